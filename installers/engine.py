@@ -1,0 +1,136 @@
+"""Builds llama-cpp-python once for each machine and keeps the wheel, so that other copies of Hush and a new `.venv` reuse it.
+
+The package comes as source only. ggml is compiled for the very processor it is built on, so a wheel is kept under a key
+of everything that shaped it: version, processor features, operating system, trimming and the user's own CMAKE_ARGS.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from installers.failure import SetupFailure
+from installers.shown import run_shown
+
+__all__ = ["cached_wheel", "engine_key", "install_engine"]
+
+HERE = Path(__file__).resolve().parent
+LOCK, BUILD_LOCK, TRIM = HERE / "locks/engine.txt", HERE / "locks/build.txt", HERE / "trim.cmake"
+OBJECTS = re.compile(r"\[(\d+)/(\d+)\]")  # Ninja
+PERCENT = re.compile(r"\[ *(\d+)%\]")  # Make
+STAGES = (
+    ("Downloading", "downloading its source, 77 MB"),
+    ("Installing build dependencies", "fetching the build tools"),
+    ("Preparing metadata", "reading its build files"),
+    ("Configuring CMake", "configuring"),
+)
+
+
+def engine_key() -> str:
+    """A name for the build this machine wants: 16 hexadecimal digits, the same as long as nothing that shapes it changes."""
+    shaped_by = (
+        LOCK.read_text("utf-8"),
+        TRIM.read_text("utf-8"),
+        os.environ.get("CMAKE_ARGS", ""),
+        platform.system(),
+        platform.machine(),
+        *platform.libc_ver(),
+        processor_features(),
+    )
+    return hashlib.sha256("\0".join(shaped_by).encode()).hexdigest()[:16]
+
+
+def processor_features() -> str:
+    """What -march=native depends on, as the system tells it: the feature flags on Linux, the model elsewhere."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return platform.processor()
+    flags = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    return " ".join(sorted(flags.partition(":")[2].split()))
+
+
+def cached_wheel() -> Path | None:
+    """The wheel built earlier for this machine, if there is one. HUSH_NO_WHEEL_CACHE=1 pretends that there is none."""
+    if os.environ.get("HUSH_NO_WHEEL_CACHE") == "1":
+        return None
+    return next(iter(sorted(_folder().glob("llama_cpp_python-*.whl"))), None)
+
+
+def install_engine(python: Path, *, log: Path) -> None:
+    """Installs llama-cpp-python for `python`, building it first where no kept wheel fits, and proves that it can be imported."""
+    kept = cached_wheel()
+    if kept is not None:
+        _install(python, kept, log=log)
+        if _imports(python):
+            return
+        print("The engine kept from an earlier build does not load here: building it again.", flush=True)
+    _install(python, _build(python, log=log), log=log)
+    if not _imports(python):
+        raise SetupFailure(f"llama.cpp was built but cannot be loaded. What the build said is in {log}")
+
+
+def _build(python: Path, *, log: Path) -> Path:
+    folder = _folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # The folder appears under its final name only when the wheel in it is whole.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
+        command = [str(python), "-m", "pip", "wheel", "-v", "--no-deps", "--no-input", "--disable-pip-version-check"]
+        # pip would otherwise offer a wheel it once built with other settings.
+        command += ["--no-cache-dir", "--no-binary", "llama-cpp-python", "--build-constraint", str(BUILD_LOCK)]
+        command += ["--wheel-dir", scratch, "-r", str(LOCK)]
+        run_shown(command, "Building llama.cpp, once for this machine", log=log, detail=_detail, env=_build_environment())
+        built = next(Path(scratch).glob("llama_cpp_python-*.whl"))
+        folder.mkdir(exist_ok=True)
+        return built.replace(folder / built.name)
+
+
+def _build_environment() -> dict[str, str]:
+    arguments = f'-DCMAKE_PROJECT_llama_cpp_INCLUDE="{TRIM.as_posix()}" {os.environ.get("CMAKE_ARGS", "")}'
+    return {**os.environ, "CMAKE_ARGS": arguments.strip(), "CMAKE_BUILD_PARALLEL_LEVEL": str(_jobs()), "PYTHONUNBUFFERED": "1"}
+
+
+def _jobs() -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not hasattr(os, "sysconf"):
+        return cores
+    gibibytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    return max(1, min(cores, int(gibibytes)))  # one compiler takes up to about a GiB
+
+
+def _detail(line: str) -> str | None:
+    objects = OBJECTS.search(line)
+    if objects:
+        return f"{objects[1]} of {objects[2]} files"
+    percent = PERCENT.search(line)
+    if percent:
+        return f"{percent[1]} %"
+    return next((said for sign, said in STAGES if sign in line), None)
+
+
+def _install(python: Path, wheel: Path, *, log: Path) -> None:
+    command = [str(python), "-m", "pip", "install", "--no-deps", "--no-index", "--force-reinstall", "--no-input", str(wheel)]
+    run_shown(command, "Installing llama.cpp", log=log)
+
+
+def _imports(python: Path) -> bool:
+    tried = [str(python), "-c", "import llama_cpp.llama_cpp, llama_cpp.mtmd_cpp"]
+    return subprocess.run(tried, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
+
+
+def _folder() -> Path:
+    return _cache() / "wheels" / engine_key()
+
+
+def _cache() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local"), "hush", "Cache")
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/hush"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "hush")

@@ -1,0 +1,63 @@
+"""What `setup.py` does for each verb: prepares the environment as far as the verb needs it, then starts something in it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from installers.environment import ROOT, prepare, script
+
+__all__ = ["perform"]
+
+HEADLESS = """\
+Hush is ready, but there is no display here to open its window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
+Ask from the command line instead: {hush} ask --image PICTURE.png "What does it say?"    (all verbs: {hush} --help)"""
+
+
+def perform(verb: str, rest: Sequence[str]) -> int:
+    """Does one verb with its further arguments; returns the exit status. Raises SetupFailure when set-up cannot go on."""
+    python = str(prepare(tests=verb not in ("setup", "run")))
+    hush = str(script("hush"))
+    if verb == "setup":
+        print("Hush is ready. `make run` opens it, `make test` runs the tests.")
+        return 0
+    if verb == "run":
+        return _run(hush, rest)
+    if verb == "lint":
+        return max(_start(command) for command in _checks(python))
+    modules = {"test": ["pytest"], "bench": ["tests.bench"], "train-smoke": ["inference.starter.train", "--smoke"]}
+    return _start([python, "-m", *modules[verb], *rest])
+
+
+def _run(hush: str, rest: Sequence[str]) -> int:
+    if not rest and _headless():
+        shown = Path(hush)
+        print(HEADLESS.format(hush=shown.relative_to(Path.cwd()) if shown.is_relative_to(Path.cwd()) else shown))
+        return 0
+    return _start([hush, *rest], cwd=None)
+
+
+def _checks(python: str) -> list[list[str]]:
+    return [
+        [python, "-m", "ruff", "check", "."],
+        [python, "-m", "ruff", "format", "--check", "."],
+        [python, "-m", "pyright"],
+        [python, "-m", "pytest", "-q", "tests/test_architecture.py"],
+    ]
+
+
+def _headless() -> bool:
+    return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _start(command: Sequence[str], *, cwd: Path | None = ROOT) -> int:
+    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # "a newer pyright is out": the lock decides
+    with subprocess.Popen(list(command), cwd=cwd, env=environment) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # the child has it too and decides for itself
+                continue
