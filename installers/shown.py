@@ -1,4 +1,4 @@
-"""Runs a long command while showing that it works: a line rewritten in place on a terminal, plain lines now and then elsewhere."""
+"""Runs a long command while showing that it works: a line rewritten in place on a terminal, else plain lines now and then."""
 
 from __future__ import annotations
 
