@@ -1,0 +1,172 @@
+"""Recordings: any format libsndfile reads, to 16 kHz mono float32, cut at silences into pieces a model can hear.
+
+Promises that the pieces, joined, are the whole recording; that a piece is at most 30 s long; that a header which lies about
+its length costs no memory; and that a broken file ends as MediaError.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import math
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import soundfile  # pyright: ignore[reportMissingTypeStubs]
+import soxr  # pyright: ignore[reportMissingTypeStubs]
+from numpy.typing import NDArray
+
+from inference.conversation import AudioPart
+from inference.errors import MediaError
+
+__all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "decode", "pieces", "prepare"]
+
+SAMPLE_RATE = 16_000
+"""Samples a second the model hears."""
+FRAME = 640
+"""Samples behind one soft token: 40 ms."""
+MAX_SECONDS = 30
+"""Longest piece: Gemma 4 was trained with up to 750 tokens of sound."""
+MAX_HOURS = 2
+"""Longest recording: 16 kHz float32 takes 230 MB an hour."""
+
+_FRAMES_PER_PIECE = MAX_SECONDS * SAMPLE_RATE // FRAME
+_QUIET_FRAMES = 5  # 200 ms
+_RATES = range(1_000, 1_000_001)
+_BLOCK_SAMPLES = 1 << 20
+_UNKNOWN_SIZE = 0xFFFFFFFF  # what a program writes that streams and cannot go back
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedAudio:
+    """A piece of a recording as the projector takes it. `samples` is float32 [n] in [-1, 1], read-only."""
+
+    name: str
+    samples: NDArray[np.float32] = field(repr=False)
+    start_s: float
+    """Where the piece begins in the recording, in seconds."""
+    total_s: float
+    """Length of the whole recording, in seconds."""
+    tokens: int
+    """ceil(n / FRAME), as the model counts (gemma4ua in llama.cpp's mtmd-audio.cpp)."""
+    digest: str
+    """SHA-256 of the samples, in hexadecimal."""
+
+
+def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
+    """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
+    samples = decode(part.data, part.name)
+    cuts = pieces(samples)
+    return tuple(_prepared(part.name, samples, start, stop) for start, stop in cuts)
+
+
+def decode(data: bytes, name: str) -> NDArray[np.float32]:
+    """The recording in `data` as float32 [n] in [-1, 1], 16 kHz, channels averaged.
+
+    Raises MediaError for a broken, empty, cut-off or overlong recording and for samples that are not numbers.
+    """
+    _require_whole_wav(data, name)
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as sound:
+            samples = _resampled(sound, name)
+    except soundfile.LibsndfileError as error:
+        raise _damaged(name) from error
+    except (RuntimeError, ValueError, TypeError, OSError) as error:  # soundfile's own checks of a header it doubts
+        raise _damaged(name) from error
+    if not len(samples):
+        raise MediaError(f'The recording "{name}" holds no sound.', "Choose another recording.")
+    return np.clip(samples, -1.0, 1.0)
+
+
+def pieces(samples: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
+    """Where to cut: (start, stop) of each piece, in samples; consecutive, none longer than MAX_SECONDS.
+
+    Each cut lies in the middle of the quietest 200 ms of the last third of a piece, on a frame of the model, so cutting
+    adds no tokens. Of equally quiet places the last is taken: digital silence is cut into long pieces.
+    """
+    frames = -(-len(samples) // FRAME)
+    padded = np.zeros(frames * FRAME, np.float64)
+    padded[: len(samples)] = samples
+    energy = np.square(padded).reshape(frames, FRAME).sum(axis=1)
+    cuts = [0]
+    while frames - cuts[-1] > _FRAMES_PER_PIECE:
+        end = cuts[-1] + _FRAMES_PER_PIECE
+        first = end - _FRAMES_PER_PIECE // 3
+        windows = np.convolve(energy[first:end], np.ones(_QUIET_FRAMES), "valid")
+        quietest = len(windows) - 1 - int(np.argmin(windows[::-1]))
+        cuts.append(first + quietest + _QUIET_FRAMES // 2)
+    edges = [cut * FRAME for cut in cuts] + [len(samples)]
+    return tuple(itertools.pairwise(edges))
+
+
+def _prepared(name: str, samples: NDArray[np.float32], start: int, stop: int) -> PreparedAudio:
+    piece = np.ascontiguousarray(samples[start:stop])
+    piece.setflags(write=False)
+    return PreparedAudio(
+        name=name,
+        samples=piece,
+        start_s=start / SAMPLE_RATE,
+        total_s=len(samples) / SAMPLE_RATE,
+        tokens=-(-len(piece) // FRAME),
+        digest=hashlib.sha256(piece.data).hexdigest(),
+    )
+
+
+def _resampled(sound: soundfile.SoundFile, name: str) -> NDArray[np.float32]:
+    """All of `sound` at SAMPLE_RATE, block by block: no more memory than what is really there needs."""
+    rate, channels = sound.samplerate, sound.channels
+    if rate not in _RATES or channels < 1:
+        raise MediaError(f'The recording "{name}" claims {rate:,} samples a second.', "It is damaged: save or convert it again.")
+    converter = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ") if rate != SAMPLE_RATE else None
+    blocks: list[NDArray[np.float32]] = []
+    length = 0
+    for block in _mono_blocks(sound, name):
+        length += len(block)
+        if length > MAX_HOURS * 3600 * rate:
+            raise MediaError(f'The recording "{name}" is longer than {MAX_HOURS} hours.', "Cut it into shorter recordings.")
+        blocks.append(block if converter is None else converter.resample_chunk(block))
+    if 0 < sound.frames < 1 << 62 and length < sound.frames:
+        raise _cut_off(name, length / sound.frames)
+    if converter is not None:
+        blocks.append(converter.resample_chunk(np.zeros(0, np.float32), last=True))
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+
+
+def _mono_blocks(sound: soundfile.SoundFile, name: str) -> Iterator[NDArray[np.float32]]:
+    step = max(1, _BLOCK_SAMPLES // sound.channels)
+    while len(block := np.asarray(sound.read(step, dtype="float32", always_2d=True), np.float32)):
+        mono = block.mean(axis=1, dtype=np.float32)
+        if not np.isfinite(mono).all():
+            what = f'The recording "{name}" holds values that are not numbers.'
+            raise MediaError(what, "It is damaged: save or convert it again.")
+        yield mono
+
+
+def _require_whole_wav(data: bytes, name: str) -> None:
+    """Raise if a WAV file promises more sound than it holds: libsndfile would read the rest without a word."""
+    if not data.startswith(b"RIFF"):
+        return
+    at = 12
+    while at + 8 <= len(data):
+        tag, size = struct.unpack_from("<4sI", data, at)
+        if tag == b"data":
+            held = len(data) - at - 8
+            if held < size and size != _UNKNOWN_SIZE:
+                raise _cut_off(name, held / size)
+            return
+        at += 8 + size + (size & 1)
+
+
+def _cut_off(name: str, share: float) -> MediaError:
+    return MediaError(
+        f'The recording "{name}" is cut off: it holds {math.floor(100 * share)} % of the sound it promises.',
+        "Save or download it again, or convert what is there to a new file.",
+    )
+
+
+def _damaged(name: str) -> MediaError:
+    what = f'The recording "{name}" cannot be decoded: it is damaged or in a format that cannot be read.'
+    return MediaError(what, "Convert it to WAV, FLAC, OGG or MP3.")

@@ -1,0 +1,184 @@
+"""What a file is, decided by its bytes and never by its name.
+
+Promises a Kind for every file Hush can use and, for every other, a MediaError that says what the file looks like
+and which format would work.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from inference.conversation import Attachment, AudioPart, DocumentPart, ImagePart
+from inference.errors import MediaError
+
+__all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
+
+Kind = Literal["image", "audio", "pdf", "text"]
+
+MAX_BYTES = 2 * 1024**3
+"""A larger file is refused before it is read: the whole file is held in memory."""
+
+PICTURES = "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF"
+SOUNDS = "WAV, FLAC, OGG or MP3"
+FORMATS = f"Hush takes pictures ({PICTURES}), recordings ({SOUNDS}), PDFs and plain text."
+
+_SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"\0\0\1\0", "image"),
+    (b"qoif", "image"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "image"),
+    (b"\xff\x4f\xff\x51", "image"),
+    (b"fLaC", "audio"),
+    (b"OggS\0", "audio"),
+    (b"ID3\2", "audio"),
+    (b"ID3\3", "audio"),
+    (b"ID3\4", "audio"),
+    (b".snd\0", "audio"),
+    (b"caff\0", "audio"),
+    (b"riff\x2e\x91\xcf\x11", "audio"),
+    (b"%PDF-", "pdf"),
+)
+
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (b"GGUF", "a model file", "Open it as a model, not as an attachment."),
+    (b"PK\x03\x04", "a ZIP archive or an office document", "Export the document as a PDF, or unpack the archive first."),
+    (b"\xd0\xcf\x11\xe0", "an old office document", "Export it as a PDF."),
+    (b"{\\rtf", "a rich text document", "Export it as a PDF or as plain text."),
+    (b"%!PS", "a PostScript file", "Convert it to a PDF."),
+    (b"8BPS", "a Photoshop picture", "Export it as PNG or JPEG."),
+    (b"\x1aE\xdf\xa3", "a Matroska or WebM video", f"Save one frame as a picture, or the sound as {SOUNDS}."),
+    (b"\x30\x26\xb2\x75", "a Windows Media file", f"Convert it to {SOUNDS}."),
+    (b"#!AMR", "an AMR recording", f"Convert it to {SOUNDS}."),
+    (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first."),
+    (b"Rar!", "a RAR archive", "Unpack it first."),
+    (b"\x7fELF", "a program", FORMATS),
+    (b"MZ", "a Windows program", FORMATS),
+    (b"SQLite format 3\0", "a database", FORMATS),
+)
+
+_ALSO_WORDS = (b"GGUF", b"MZ", b"Rar!", b"8BPS")
+"""Signatures a text may begin with as well: without a NUL nearby it is text."""
+
+_AVIF_BRANDS = (b"avif", b"avis")
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_TEXT_CONTROLS = frozenset("\t\n\v\f\r\b\x1b\x85")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def kind_of(data: bytes, name: str = "") -> Kind:
+    """What `data` is. Raises MediaError, naming `name`, for anything Hush cannot use."""
+    if not data:
+        raise MediaError(f"{_called(name)} is empty.", "Choose a file that holds something.")
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if (kind := _container(data, name)) is not None:
+        return kind
+    for signature, looks_like, advice in _REFUSED:
+        if data.startswith(signature) and not (signature in _ALSO_WORDS and b"\0" not in data[:512]):
+            raise MediaError(f"{_called(name)} looks like {looks_like}.", advice)
+    if b"%PDF-" in data[:1024]:  # readers accept a PDF behind some leading bytes
+        return "pdf"
+    if _is_mpeg_audio(data):
+        return "audio"
+    _require_text(data, name)
+    return "text"
+
+
+def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
+    """`data` as the part of a message its bytes say it is. Raises MediaError as kind_of does."""
+    match kind_of(data, name):
+        case "image":
+            return ImagePart(name, data)
+        case "audio":
+            return AudioPart(name, data)
+        case "pdf" | "text":
+            return DocumentPart(name, data)
+
+
+def part_at(path: Path) -> Attachment:
+    """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
+    name = path.name or str(path)
+    if path.is_dir():
+        raise MediaError(f"{_called(name)} is a folder.", "Choose a file inside it.")
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise MediaError(f"{_called(name)} is {size / 1e9:.1f} GB.", f"Files up to {MAX_BYTES / 1e9:.1f} GB can be used.")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise MediaError(f"There is no file {path}.", "Check the path.") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise MediaError(f"{_called(name)} cannot be read: {reason}.", "Check that you may open it.") from error
+    return part_of(name, data)
+
+
+def _called(name: str) -> str:
+    return f'"{name}"' if name else "This file"
+
+
+def _container(data: bytes, name: str) -> Kind | None:
+    """Formats whose first four bytes name only a container; None if it is none of them."""
+    inner = data[8:12]
+    if data.startswith((b"RIFF", b"RIFX", b"RF64")):
+        if inner == b"WAVE":
+            return "audio"
+        if inner == b"WEBP":
+            return "image"
+        if inner == b"AVI ":
+            raise MediaError(f"{_called(name)} is a video.", f"Save one frame as a picture, or its sound as {SOUNDS}.")
+    if data.startswith(b"FORM") and inner in (b"AIFF", b"AIFC"):
+        return "audio"
+    if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
+        return "image"
+    if data[4:8] == b"ftyp":
+        return _iso_media(inner, name)
+    return None
+
+
+def _iso_media(brand: bytes, name: str) -> Kind:
+    """AVIF among the files of the MPEG-4 family; the others are refused by what they hold."""
+    if brand in _AVIF_BRANDS:
+        return "image"
+    if brand in _HEIF_BRANDS:
+        raise MediaError(f"{_called(name)} is an HEIC picture.", f"Export it as {PICTURES}.")
+    if brand.startswith((b"M4A", b"M4B")):
+        raise MediaError(f"{_called(name)} is an M4A recording.", f"Convert it to {SOUNDS}.")
+    raise MediaError(f"{_called(name)} is a video.", f"Save one frame as a picture, or its sound as {SOUNDS}.")
+
+
+def _is_mpeg_audio(data: bytes) -> bool:
+    """An MPEG audio frame header, layer II or III. Layer I is left out: it begins as a UTF-16 byte order mark does."""
+    if len(data) < 4 or data[0] != 0xFF or data[1] & 0xE0 != 0xE0:
+        return False
+    version, layer = data[1] >> 3 & 3, data[1] >> 1 & 3
+    bitrate, rate = data[2] >> 4, data[2] >> 2 & 3
+    return version != 1 and layer in (1, 2) and bitrate != 15 and rate != 3
+
+
+def _require_text(data: bytes, name: str) -> None:
+    """Raise unless `data` is UTF-8 or UTF-16 text without NULs and other control characters."""
+    encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
+    head = data.removeprefix(b"\xef\xbb\xbf")[:512].lstrip().lower()
+    if head.startswith(b"<svg") or (head.startswith(b"<?xml") and b"<svg" in head):
+        raise MediaError(f"{_called(name)} is an SVG drawing.", f"Export it as {PICTURES}.")
+    if data.startswith(b"\xff") and data[1:2] in (b"\xf1", b"\xf9"):
+        raise MediaError(f"{_called(name)} is an AAC recording.", f"Convert it to {SOUNDS}.")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if not any(byte < 32 and chr(byte) not in _TEXT_CONTROLS for byte in data[:65536]):
+            raise MediaError(f"{_called(name)} is not UTF-8 text.", "If it is text, save it again as UTF-8.") from error
+        raise MediaError(f"{_called(name)} is of no kind that Hush knows.", FORMATS) from error
+    if any(c not in _TEXT_CONTROLS and (c < " " or "\x7f" <= c < "\xa0") for c in set(text)):
+        raise MediaError(f"{_called(name)} is of no kind that Hush knows.", FORMATS)
+    if not text.strip("\ufeff \t\r\n\f\v"):
+        raise MediaError(f"{_called(name)} holds nothing but blank space.", "Choose a file that holds something.")

@@ -1,0 +1,159 @@
+"""PDFs: each page's text with its number; a page without text is offered as a picture of itself.
+
+Promises that PDFium, which allows no two calls at once even on different documents, is entered by one thread at a time,
+and that every document, page and bitmap is closed. Pictures of pages are drawn when asked for: a scan of 300 pages would
+take 3 GB at once.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+import unicodedata
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
+import pypdfium2.raw as pdfium  # pyright: ignore[reportMissingTypeStubs]
+from PIL import Image
+
+from inference.conversation import IMAGE_BUDGETS, DocumentPart
+from inference.errors import MediaError
+
+__all__ = ["MAX_PAGES", "Page", "read", "tidy"]
+
+MAX_PAGES = 2_000
+_PICTURE_PIXELS = max(IMAGE_BUDGETS) * 48**2
+"""Pixels of a page's picture: what the largest budget of Gemma 4 (48-pixel patches) can show."""
+_MAX_SIDE = max(IMAGE_BUDGETS) * 48
+_USEFUL_LETTERS = 3
+_ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_ERROR_SECURITY = 5  # FPDF_ERR_SECURITY: an encryption PDFium does not know
+
+_lane = threading.RLock()
+
+_Document = Any  # pypdfium2 has no types of its own
+_PdfPage = Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a document. `number` counts from 1; `text` is None where the page has to be looked at."""
+
+    number: int
+    text: str | None
+    source: DocumentPart | None = field(default=None, repr=False)
+    """The PDF that `image` is drawn from."""
+
+    @property
+    def image(self) -> Image.Image | None:
+        """The page as an RGB picture that fills the largest budget; None where there is text. Drawn anew at each call."""
+        if self.text is not None or self.source is None:
+            return None
+        return _draw(self.source, self.number)
+
+
+def read(part: DocumentPart) -> tuple[Page, ...]:
+    """Every page of a PDF, in order. Raises MediaError if it is locked, damaged, empty or longer than MAX_PAGES."""
+    with _opened(part) as document:
+        count = len(document)
+        if count < 1:
+            raise MediaError(f'The PDF "{part.name}" has no pages.', "It may be damaged: save or download it again.")
+        if count > MAX_PAGES:
+            raise MediaError(f'The PDF "{part.name}" has {count:,} pages.', f"Up to {MAX_PAGES:,} can be read: split it.")
+        return tuple(_page(document, index, part) for index in range(count))
+
+
+def tidy(text: str) -> str:
+    """Text as a prompt should hold it: newlines as \\n, no control characters, no trailing blanks, no runs of empty lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub("[\x02\ufffe]\n?", "", text)  # PDFium's marks for a hyphen at the end of a line
+    text = re.sub("[\x00-\x08\x0b-\x1f\x7f\ufeff\uffff]", "", text)
+    text = re.sub(r"[ \t\xa0]+\n", "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n").rstrip()
+
+
+@contextmanager
+def _opened(part: DocumentPart) -> Generator[_Document]:
+    """The document, in the one lane of PDFium; its failures as MediaError."""
+    with _lane:
+        try:
+            document: _Document = pypdfium2.PdfDocument(part.data)
+        except pypdfium2.PdfiumError as error:
+            raise _refusal(part.name, getattr(error, "err_code", None)) from error
+        try:
+            yield document
+        except pypdfium2.PdfiumError as error:
+            raise _refusal(part.name, None) from error
+        finally:
+            document.close()
+
+
+def _refusal(name: str, code: int | None) -> MediaError:
+    if code == _ERROR_PASSWORD:
+        return MediaError(f'The PDF "{name}" is locked with a password.', "Save a copy without the password and use that.")
+    if code == _ERROR_SECURITY:
+        return MediaError(f'The PDF "{name}" is encrypted in a way that cannot be read.', "Print it to a new PDF and use that.")
+    return MediaError(f'The PDF "{name}" cannot be read: it is damaged or incomplete.', "Save or download it again.")
+
+
+def _page(document: _Document, index: int, part: DocumentPart) -> Page:
+    page = document.get_page(index)
+    try:
+        text = _text(page)
+        if not _is_useful(text) and not _is_blank(page):
+            return Page(index + 1, None, part)
+        return Page(index + 1, text)
+    finally:
+        page.close()
+
+
+def _text(page: _PdfPage) -> str:
+    textpage = page.get_textpage()
+    try:
+        return tidy(str(textpage.get_text_bounded()))
+    finally:
+        textpage.close()
+
+
+def _is_useful(text: str) -> bool:
+    """Whether a page's text says something: some letters or digits, and not mostly characters without a meaning.
+
+    A font without a Unicode table gives private-use and replacement characters; such a page has to be looked at.
+    """
+    letters = sum(character.isalnum() for character in text)
+    meaningless = sum(unicodedata.category(character) in ("Co", "Cn") or character == "\ufffd" for character in text)
+    return letters >= _USEFUL_LETTERS and meaningless * 4 < letters
+
+
+def _is_blank(page: _PdfPage) -> bool:
+    """Nothing is drawn on the page at all: no picture is worth its tokens."""
+    raw: Any = pdfium
+    return int(raw.FPDFPage_CountObjects(page.raw)) == 0 and int(raw.FPDFPage_GetAnnotCount(page.raw)) == 0
+
+
+def _draw(part: DocumentPart, number: int) -> Image.Image:
+    with _opened(part) as document:
+        page = document.get_page(number - 1)
+        try:
+            width, height = page.get_size()
+            if not (width > 0 and height > 0 and math.isfinite(width * height)):
+                raise MediaError(f'Page {number} of the PDF "{part.name}" has no size.', "Print it to a new PDF and use that.")
+            bitmap: Any = page.render(scale=_scale(width, height), rev_byteorder=True)
+            try:
+                return bitmap.to_pil().convert("RGB")
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels for each point of a page, so that its picture, rounded up to whole pixels, holds at most _PICTURE_PIXELS."""
+    scale = min(math.sqrt(_PICTURE_PIXELS / (width * height)), _MAX_SIDE / max(width, height))
+    while scale > 0 and math.ceil(width * scale) * math.ceil(height * scale) > _PICTURE_PIXELS:
+        scale *= 0.999
+    return scale

@@ -1,0 +1,99 @@
+"""What a file is, by its bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import MediaError
+from inference.media.kind import kind_of, part_at, part_of
+from tests.factories import make_pdf, picture_bytes, sound_bytes, tone
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "ICO", "AVIF"])
+def test_pictures_are_known_by_their_bytes(kind: str) -> None:
+    assert kind_of(picture_bytes(kind=kind)) == "image"
+
+
+@pytest.mark.parametrize("kind", ["WAV", "FLAC", "OGG", "MP3", "AIFF", "AU", "CAF", "RF64"])
+def test_recordings_are_known_by_their_bytes(kind: str) -> None:
+    assert kind_of(sound_bytes(kind=kind)) == "audio"
+
+
+def test_a_pdf_may_have_bytes_before_its_header() -> None:
+    assert kind_of(make_pdf("hello")) == "pdf"
+    assert kind_of(b"\n\n" + make_pdf("hello")) == "pdf"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"name: value\r\n",
+        "naïve 日本語 🙂".encode(),
+        "﻿with a mark".encode(),
+        "both ways".encode("utf-16"),
+        b"\xfe\xff" + "both ways".encode("utf-16-be"),
+        b"MZ is how this sentence begins.",
+        b"GGUF is a file format.",
+        b"ID3 tags, explained",
+        b"caffeine",
+        b"BMW builds cars in Munich and elsewhere",
+    ],
+)
+def test_text_is_utf8_or_utf16(data: bytes) -> None:
+    assert kind_of(data) == "text"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b"   \n\t ", "blank space"),
+        (b"PK\x03\x04" + bytes(60), "office document"),
+        (b"GGUF\x03\0\0\0" + bytes(60), "a model file"),
+        (b"\0\0\0\x18ftypM4A \0\0\0\0", "M4A"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0", "video"),
+        (b"RIFF\x10\0\0\0AVI LIST", "video"),
+        (b"\xff\xf1\x50\x80\x01\x1f\xfc", "AAC"),
+        (b"<?xml version='1.0'?><svg></svg>", "SVG"),
+        ("größer".encode("latin-1"), "not UTF-8"),
+        (b"text with a \0 in it", "no kind"),
+        (bytes(range(1, 200)), "no kind"),
+        (b"\x7fELF\x02\x01\x01" + bytes(50), "program"),
+    ],
+)
+def test_anything_else_is_refused_by_name(data: bytes, says: str) -> None:
+    with pytest.raises(MediaError, match=says) as caught:
+        kind_of(data, "odd.bin")
+    assert '"odd.bin"' in caught.value.what
+    assert caught.value.advice
+
+
+def test_an_mp3_without_tags_is_known_by_its_frames() -> None:
+    data = sound_bytes(tone(1.0), kind="MP3")
+    start = data.index(b"\xff", 0)
+    assert kind_of(data[start:]) == "audio"
+
+
+def test_parts_follow_the_bytes_not_the_name() -> None:
+    assert isinstance(part_of("song.mp3", picture_bytes()), ImagePart)
+    assert isinstance(part_of("photo.png", sound_bytes()), AudioPart)
+    assert isinstance(part_of("photo.png", make_pdf("x")), DocumentPart)
+    assert isinstance(part_of("photo.png", b"words"), DocumentPart)
+
+
+def test_a_part_from_disk_carries_the_file_name(tmp_path: Path) -> None:
+    (tmp_path / "cat.png").write_bytes(picture_bytes())
+    part = part_at(tmp_path / "cat.png")
+    assert isinstance(part, ImagePart)
+    assert part.name == "cat.png"
+
+
+def test_folders_and_absent_files_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="is a folder"):
+        part_at(tmp_path)
+    with pytest.raises(MediaError, match="There is no file"):
+        part_at(tmp_path / "absent.png")
