@@ -1,0 +1,203 @@
+"""Who may import whom: read from the source of every module, imports inside functions and for annotations alone included."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("inference", "app", "resources", "installers")
+VALUES = ("inference.conversation", "inference.events", "inference.errors", "app.values")
+COMMAND_LINE = ("app.cli", "app.commands", "app.__main__")
+
+
+@dataclass(frozen=True)
+class Import:
+    """`module` imports `name`, on `line` of its file; `lazy` when that happens inside a function."""
+
+    module: str
+    name: str
+    line: int
+    lazy: bool
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.line} imports {self.name}"
+
+
+def within(name: str, *packages: str) -> bool:
+    """Whether a dotted name is one of the packages or inside one."""
+    return any(name == package or name.startswith(package + ".") for package in packages)
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a source file: inference/gguf/__init__.py is inference.gguf."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(source: str, module: str) -> Iterator[Import]:
+    """Every import of a module's source. `from a import b` counts as a and as a.b, since b may be a module."""
+    tree = ast.parse(source)
+    for function in ast.walk(tree):  # a comment on each node: is it inside a function?
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            for node in ast.walk(function):
+                node.lazy = True  # pyright: ignore[reportAttributeAccessIssue]
+    for node in ast.walk(tree):
+        lazy = getattr(node, "lazy", False)
+        if isinstance(node, ast.Import):
+            yield from (Import(module, alias.name, node.lineno, lazy) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield Import(module, node.module, node.lineno, lazy)
+            yield from (Import(module, f"{node.module}.{alias.name}", node.lineno, lazy) for alias in node.names)
+
+
+@cache
+def sources() -> dict[Path, str]:
+    return {path: path.read_text("utf-8") for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))}
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    return tuple(found for path, source in sources().items() for found in imports_of(source, module_of(path)))
+
+
+HEAVY_FOR_TRAINING = ("torch", "transformers", "gguf")
+
+# Each rule: what it promises, and which imports break it.
+RULES: dict[str, Callable[[Import], bool]] = {
+    "inference knows nothing of the window, the resources or Qt": lambda i: (
+        within(i.module, "inference") and within(i.name, "app", "resources", "installers", "tests", "PySide6", "shiboken6")
+    ),
+    "only inference.llama imports llama_cpp": lambda i: within(i.name, "llama_cpp") and not within(i.module, "inference.llama"),
+    "only inference.starter imports torch, transformers and gguf": lambda i: (
+        within(i.name, *HEAVY_FOR_TRAINING) and not within(i.module, "inference.starter")
+    ),
+    "nothing but the command line imports inference.starter": lambda i: (
+        within(i.name, "inference.starter") and not within(i.module, "inference.starter", *COMMAND_LINE)
+    ),
+    "the command line imports inference.starter only when a verb asks for it": lambda i: (
+        within(i.name, "inference.starter") and within(i.module, *COMMAND_LINE) and not i.lazy
+    ),
+    "app.worker alone imports inference.engine on the window's side": lambda i: (
+        within(i.name, "inference.engine") and within(i.module, "app") and not within(i.module, "app.worker", *COMMAND_LINE)
+    ),
+    "widgets see controllers, viewmodels and value types only": lambda i: (
+        within(i.module, "app.widgets")
+        and (
+            (
+                within(i.name, "inference", "app", "installers")
+                and i.name not in ("app", "inference")
+                and not within(i.name, "app.widgets", "app.controllers", "app.viewmodels", "app.theme", "app.wording", *VALUES)
+            )
+            or within(i.name, "sqlite3", "llama_cpp")
+        )
+    ),
+    "controllers and viewmodels need no widget": lambda i: (
+        within(i.module, "app.controllers", "app.viewmodels") and within(i.name, "app.widgets", "app.main", "PySide6.QtWidgets")
+    ),
+    "viewmodels know neither controllers nor the worker": lambda i: (
+        within(i.module, "app.viewmodels") and within(i.name, "app.controllers", "app.worker")
+    ),
+    "the verbs of the command line work without Qt": lambda i: (
+        within(i.module, *COMMAND_LINE)
+        and (within(i.name, "PySide6", "app.widgets") or (within(i.name, "app.main") and not i.lazy))
+    ),
+    "resources imports nothing of ours": lambda i: (
+        within(i.module, "resources") and within(i.name, "app", "inference", "installers")
+    ),
+    "the set-up runs before anything is installed": lambda i: (
+        within(i.module, "installers") and i.name.split(".")[0] not in sys.stdlib_module_names | {"installers"}
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_import_rule(rule: str) -> None:
+    assert [str(found) for found in imports() if RULES[rule](found)] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "rule"),
+    [
+        (
+            "inference.media.image",
+            "def f():\n    import PySide6.QtGui",
+            "inference knows nothing of the window, the resources or Qt",
+        ),
+        ("inference.engine", "import llama_cpp.llama_cpp as ll", "only inference.llama imports llama_cpp"),
+        ("inference.gguf.header", "from gguf import GGUFReader", "only inference.starter imports torch, transformers and gguf"),
+        ("app.main", "from inference import starter", "nothing but the command line imports inference.starter"),
+        ("app.cli", "import inference.starter.train", "the command line imports inference.starter only when a verb asks for it"),
+        (
+            "app.controllers.chat",
+            "from inference.engine import Engine",
+            "app.worker alone imports inference.engine on the window's side",
+        ),
+        ("app.widgets.composer", "from app.worker import Worker", "widgets see controllers, viewmodels and value types only"),
+        ("app.widgets.composer", "import sqlite3", "widgets see controllers, viewmodels and value types only"),
+        ("app.viewmodels.chat", "from PySide6 import QtWidgets", "controllers and viewmodels need no widget"),
+        ("app.commands.ask", "from PySide6.QtCore import QObject", "the verbs of the command line work without Qt"),
+        ("installers.shown", "import rich", "the set-up runs before anything is installed"),
+    ],
+)
+def test_rule_catches(module: str, source: str, rule: str) -> None:
+    """The rules have teeth: a module that breaks one is found."""
+    assert any(RULES[rule](found) for found in imports_of(source, module))
+
+
+def test_own_room_named_gguf_is_not_the_package() -> None:
+    found = list(imports_of("from inference.gguf.header import read", "inference.engine"))
+    assert not any(RULES["only inference.starter imports torch, transformers and gguf"](i) for i in found)
+
+
+def test_every_module_says_what_it_promises() -> None:
+    lacking = [
+        str(path.relative_to(ROOT))
+        for path, source in sources().items()
+        if source.strip() and (ast.get_docstring(ast.parse(source)) is None)
+    ]
+    assert lacking == []
+
+
+def test_every_module_of_inference_names_its_surface() -> None:
+    lacking = [
+        str(path.relative_to(ROOT))
+        for path, source in sources().items()
+        if within(module_of(path), "inference") and "\n__all__" not in source and any(map(_defines, ast.parse(source).body))
+    ]
+    assert lacking == []
+
+
+def _defines(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+
+
+def test_pyright_is_strict_on_every_room_of_inference() -> None:
+    strict = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pyright"]["strict"]
+    rooms = {path.parent.relative_to(ROOT / "inference").parts[0] for path in (ROOT / "inference").glob("*/**/*.py")}
+    assert {f"inference/{room}" for room in rooms - {"starter"}} | {"inference/*.py"} == set(strict)
+
+
+@pytest.mark.parametrize(
+    ("start", "heavy"),
+    [
+        ("inference", {"numpy", "PIL", "llama_cpp", "jinja2", "soundfile", "pypdfium2", "torch"}),
+        ("inference.conversation, inference.events, inference.errors", {"numpy", "PIL", "llama_cpp", "torch"}),
+        ("app.cli", {"PySide6", "numpy", "llama_cpp", "torch", "transformers"}),
+        ("app.main", {"llama_cpp", "torch", "transformers", "gguf"}),
+    ],
+)
+def test_start_is_light(start: str, heavy: set[str]) -> None:
+    """A window opens in under 1.5 s only if what it starts with stays small."""
+    asked = f"import sys, {start}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    assert heavy & set(told.stdout.split()) == set()
