@@ -1,0 +1,106 @@
+"""What a person asks for, as values: they cross threads and are never changed after they are made."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+__all__ = [
+    "IMAGE_BUDGETS",
+    "Attachment",
+    "AudioPart",
+    "DocumentPart",
+    "ImagePart",
+    "Message",
+    "Part",
+    "Request",
+    "Sampling",
+    "TextPart",
+]
+
+IMAGE_BUDGETS = (70, 140, 280, 560, 1120)
+"""Soft tokens a picture may be given: the sizes Gemma 4 was trained with."""
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True)
+class TextPart:
+    text: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file as it arrived: `name` is what the person calls it, `data` its bytes, still encoded."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class ImagePart(Attachment):
+    """A picture; `tokens` is its own soft-token budget, None for the request's."""
+
+    tokens: int | None = None
+
+
+@dataclass(frozen=True)
+class AudioPart(Attachment):
+    """A recording in any format libsndfile reads."""
+
+
+@dataclass(frozen=True)
+class DocumentPart(Attachment):
+    """A PDF or a plain text file."""
+
+
+Part = TextPart | ImagePart | AudioPart | DocumentPart
+
+
+@dataclass(frozen=True)
+class Message:
+    role: Role
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def text(cls, role: Role, text: str) -> Message:
+        return cls(role, (TextPart(text),))
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How the next token is chosen. The defaults are Gemma 4's own; there is no repeat penalty.
+
+    `temperature` 0 takes the most likely token; `seed` None draws a new one for each request.
+    """
+
+    temperature: float = 1.0
+    top_k: int = 64
+    top_p: float = 0.95
+    seed: int | None = None
+
+    @classmethod
+    def exact(cls) -> Sampling:
+        """For transcribing and reading: always the most likely token."""
+        return cls(temperature=0.0)
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything one answer depends on. `messages` ends with the person's newest."""
+
+    messages: tuple[Message, ...]
+    sampling: Sampling | None = None
+    """None: temperature 0 when asked to read or transcribe, else what the model's file recommends."""
+    max_tokens: int = 1024
+    image_tokens: int | None = None
+    """Soft-token budget of each picture without one of its own; None for the model's default."""
+    thinking: bool = False
+    id: str = ""

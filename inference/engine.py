@@ -1,0 +1,141 @@
+"""The engine: owns one model, its projector and its session. Requests in, events out, all on one thread.
+
+`emit` is called on that thread, also from inside llama.cpp's evaluation, so that progress comes in the middle of one
+large picture. Stop is a `StopFlag` that any thread sets; llama.cpp reads it between two operations.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from inference.conversation import Request
+from inference.errors import ContextFull, EngineFault
+from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, Priced, TextDelta, Thought
+from inference.llama.context import Stopped
+from inference.loader import Parts, load_parts
+from inference.loading import LoadSettings, ModelFiles
+from inference.memory.process import peak_rss_bytes, rss_bytes
+from inference.prefill import PromptMeter, Speed
+from inference.prompt.prepare import Prepared
+from inference.prompt.steps import MediaStep, positions
+from inference.reply import Reply
+from inference.stop import StopFlag
+
+__all__ = ["Engine"]
+
+Emit = Callable[[Event], None]
+_NEIGHBOURS = 8
+"""Pictures with fewer tokens between them (their marks, a line break) share one checkpoint."""
+
+
+class Engine:
+    """One loaded model at a time. Every method raises HushError, and is called from the one owner thread.
+
+    `cache_dir` keeps the verdicts on model files tried in a child process; None keeps none.
+    """
+
+    def __init__(self, *, cache_dir: Path | None = None) -> None:
+        self._cache_dir = cache_dir
+        self._parts: Parts | None = None
+        self._speed = Speed()
+
+    def load(self, files: ModelFiles, settings: LoadSettings, *, emit: Emit, stop: StopFlag | None = None) -> Loaded:
+        """Release what is loaded, then check and load `files`. Emits LoadProgress and Loaded."""
+        self.close()
+        started = time.monotonic()
+        self._parts = load_parts(files, settings, emit=emit, stop=stop or StopFlag(), cache_dir=self._cache_dir)
+        self._speed = Speed()
+        loaded = Loaded(self._parts.capabilities, time.monotonic() - started, settings.predicted_bytes, rss_bytes())
+        emit(loaded)
+        return loaded
+
+    def close(self) -> None:
+        """Release the model, its projector and the KV cache."""
+        if self._parts:
+            self._parts.close()
+            self._parts = None
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._loaded.capabilities
+
+    @property
+    def checkpoint_bytes(self) -> int:
+        """Memory the session's checkpoints take now."""
+        return self._loaded.session.checkpoint_bytes
+
+    def price(self, request: Request) -> Priced:
+        """Count `request` part by part, exactly as `generate` would evaluate it."""
+        return self._loaded.prompts.price(request)
+
+    def forget(self) -> None:
+        """Empty the KV cache."""
+        self._loaded.session.clear()
+
+    def generate(self, request: Request, *, emit: Emit, stop: StopFlag) -> Finished | Cancelled:
+        """Answer `request`. Emits Priced, PromptProgress, Thought and TextDelta, last the outcome it returns."""
+        started = time.monotonic()
+        outcome = self._answer(request, started, emit, stop)
+        emit(outcome)
+        return outcome
+
+    def _answer(self, request: Request, started: float, emit: Emit, stop: StopFlag) -> Finished | Cancelled:
+        parts = self._loaded
+        prepared = parts.prompts.make(request)
+        emit(prepared.priced)
+        if (needed := positions(prepared.steps) + 1) > parts.context.n_ctx:
+            raise ContextFull(needed, parts.context.n_ctx)
+        cost = Cost(prompt_tokens=prepared.priced.prompt_tokens, predicted_bytes=parts.predicted_bytes)
+        try:
+            cost = replace(cost, reused_tokens=parts.session.rewind(prepared.steps))
+            self._prefill(parts, prepared, request.max_tokens, cost.reused_tokens, emit, stop)
+        except Stopped:
+            return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
+        cost = replace(cost, prefill_s=time.monotonic() - started)
+        reply = Reply(
+            parts, request, on_text=lambda text: emit(TextDelta(text)), on_thought=lambda text: emit(Thought(text)), started=started
+        )
+        reason = reply.write(stop)
+        cost = replace(reply.measured(cost), peak_rss_bytes=peak_rss_bytes())
+        if reason is None:
+            return Cancelled(reply.text, reply.thought, cost)
+        return Finished(reply.text, reply.thought, cost, reason)
+
+    @property
+    def _loaded(self) -> Parts:
+        if self._parts is None:
+            raise EngineFault("No model is loaded.", "Load a model first.")
+        return self._parts
+
+    def _prefill(self, parts: Parts, prepared: Prepared, max_tokens: int, reused: int, emit: Emit, stop: StopFlag) -> None:
+        """Evaluate what the cache lacks, with checkpoints where later prompts may leave this road."""
+        session, steps = parts.session, prepared.steps
+        meter = PromptMeter(self._speed, total=prepared.priced.prompt_tokens, reused=reused, emit=emit)
+        at = session.steps_held
+        with parts.context.watching(stop, on_operation=meter.operation):
+            for end in _checkpoint_places(prepared, at, slides=positions(steps) + max_tokens > parts.context.sliding_cells):
+                if stop.is_set():
+                    raise Stopped
+                session.evaluate(steps[at:end], piece=self._speed.piece(), watch=meter)
+                session.checkpoint()
+                at = end
+            session.evaluate(steps[at:], piece=self._speed.piece(), watch=meter)
+
+
+
+def _checkpoint_places(prepared: Prepared, start: int, *, slides: bool) -> Iterator[int]:
+    """Steps to save the sliding part after, from step `start` on.
+
+    After new pictures and recordings, whose evaluation is what takes minutes; and, if the window will slide
+    while the answer is written, where the answer begins: the next turn, an edited question and "regenerate" leave
+    the road there.
+    """
+    media = [index for index, step in enumerate(prepared.steps) if isinstance(step, MediaStep) and index >= start]
+    for index, following in zip(media, (*media[1:], len(prepared.steps)), strict=True):
+        if following - index > _NEIGHBOURS:
+            yield index + 1
+    if slides and prepared.stable > max([start, *(index + 1 for index in media)]):
+        yield prepared.stable

@@ -1,0 +1,141 @@
+"""What the engine says while it works. Frozen values, in the order they happen.
+
+A load emits LoadProgress… then Loaded. A request emits Priced, PromptProgress…, then Thought and TextDelta…,
+and ends with exactly one of Finished, Cancelled or Failed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from inference.errors import HushError
+
+__all__ = [
+    "Cancelled",
+    "Capabilities",
+    "Cost",
+    "Event",
+    "Failed",
+    "Finished",
+    "LoadProgress",
+    "Loaded",
+    "PartPrice",
+    "Priced",
+    "PromptProgress",
+    "TextDelta",
+    "Thought",
+]
+
+
+@dataclass(frozen=True)
+class LoadProgress:
+    """`fraction` of the weights read, 0 to 1."""
+
+    fraction: float
+    stage: Literal["checking", "weights", "projector", "context"] = "weights"
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What the loaded model can take. The window offers just that."""
+
+    name: str
+    vision: bool
+    audio: bool
+    thinking: bool
+    context: int
+    """Tokens the KV cache holds."""
+    image_tokens: int
+    """Default soft-token budget of a picture."""
+    image_tokens_max: int
+    """Largest budget this load can evaluate (n_ubatch bounds it)."""
+    is_starter: bool
+
+
+@dataclass(frozen=True)
+class Loaded:
+    capabilities: Capabilities
+    seconds: float
+    predicted_bytes: int
+    resident_bytes: int
+
+
+@dataclass(frozen=True)
+class PartPrice:
+    """What one part of a request costs. `message` is the index of the message it belongs to, -1 for the template's own."""
+
+    kind: Literal["instructions", "text", "image", "audio", "document", "template"]
+    source: str
+    tokens: int
+    message: int = -1
+
+
+@dataclass(frozen=True)
+class Priced:
+    """Tokens of a request, counted before anything is evaluated; `prompt_tokens` is the sum of the parts."""
+
+    parts: tuple[PartPrice, ...]
+    prompt_tokens: int
+
+
+@dataclass(frozen=True)
+class PromptProgress:
+    """`done` of `total` prompt tokens are in the KV cache, `reused` of them from before; seconds None until measured."""
+
+    done: int
+    total: int
+    reused: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class TextDelta:
+    text: str
+
+
+@dataclass(frozen=True)
+class Thought:
+    """A piece of the thought channel: shown apart, never sent back."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an answer took. Tokens are counted by what was evaluated, not by what was planned."""
+
+    prompt_tokens: int = 0
+    reused_tokens: int = 0
+    reply_tokens: int = 0
+    ttft_s: float = 0.0
+    """Seconds from the request to its first token."""
+    prefill_s: float = 0.0
+    decode_tokens_per_s: float = 0.0
+    peak_rss_bytes: int = 0
+    predicted_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Finished:
+    text: str
+    thought: str
+    cost: Cost
+    reason: Literal["stop", "length", "context"] = "stop"
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """Stopped by the person: an outcome, not an error. `text` is what was written until then."""
+
+    text: str
+    thought: str
+    cost: Cost = field(default_factory=Cost)
+
+
+@dataclass(frozen=True)
+class Failed:
+    error: HushError
+
+
+Event = LoadProgress | Loaded | Priced | PromptProgress | TextDelta | Thought | Finished | Cancelled | Failed

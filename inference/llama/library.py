@@ -1,0 +1,71 @@
+"""llama.cpp, set up once for this process: its log goes to `logging`, never to the terminal.
+
+`verbose=False` of the high-level class redirects the whole process's stdout and stderr instead, which loses
+other threads' output; see https://github.com/abetlen/llama-cpp-python/issues/478.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+from collections import deque
+
+import psutil
+from llama_cpp import llama_cpp, mtmd_cpp
+
+__all__ = ["abort_on_flag", "last_complaints", "physical_cores", "start"]
+
+_log = logging.getLogger("hush.llama")
+_complaints: deque[str] = deque(maxlen=8)
+_ERROR = 4
+"""GGML_LOG_LEVEL_ERROR"""
+
+
+@llama_cpp.llama_log_callback
+def _on_log(level: int, text: bytes, _data: object) -> None:
+    line = text.decode("utf-8", "replace").strip()
+    if not line:
+        return
+    if level == _ERROR:
+        _complaints.append(line)
+    _log.debug("%s", line)
+
+
+_started = False
+
+
+def start() -> None:
+    """Initialise llama.cpp's backends and route every log line. Safe to call again."""
+    global _started  # noqa: PLW0603 - the C library is one per process
+    if _started:
+        return
+    llama_cpp.llama_log_set(_on_log, ctypes.c_void_p(0))
+    mtmd_cpp.mtmd_log_set(_on_log, ctypes.c_void_p(0))
+    if hasattr(mtmd_cpp, "mtmd_helper_log_set"):
+        mtmd_cpp.mtmd_helper_log_set(_on_log, ctypes.c_void_p(0))
+    llama_cpp.llama_backend_init()
+    _started = True
+
+
+def last_complaints() -> str:
+    """The error lines llama.cpp wrote last, newest last, then forgets them."""
+    lines = "; ".join(_complaints)
+    _complaints.clear()
+    return lines
+
+
+def abort_on_flag() -> ctypes._CFuncPtr:  # pyright: ignore[reportPrivateUsage]
+    """`atoi` of the C library as an abort callback: reads a `StopFlag`'s digit without entering Python."""
+    libc = ctypes.CDLL("msvcrt" if os.name == "nt" else None)
+    return ctypes.cast(libc.atoi, llama_cpp.ggml_abort_callback)
+
+
+def physical_cores() -> int:
+    """Cores llama.cpp should use: physical ones within this process's affinity mask.
+
+    Hyper-threads share the units that matrix products saturate; llama.cpp's threads spin on each other there.
+    """
+    physical = psutil.cpu_count(logical=False) or os.cpu_count() or 1
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else physical
+    return max(1, min(physical, allowed))

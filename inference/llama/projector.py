@@ -1,0 +1,162 @@
+"""The media projector (mmproj): pictures and sound to embeddings, through llama.cpp's mtmd."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from llama_cpp import llama_cpp as ll
+from llama_cpp import mtmd_cpp as mt
+
+from inference.errors import EngineFault, ModelFileError
+from inference.llama import library
+from inference.llama.context import Context
+from inference.llama.model import Model
+from inference.media.audio import PreparedAudio
+from inference.media.image import PreparedImage
+
+__all__ = ["MediaSpan", "Projector"]
+
+_NO_CALLBACK: Any = mt.mtmd_helper_post_decode_callback()
+_CHUNKS_KEPT = 2
+"""A chunk holds its picture as floats, 31 MB at 1120 tokens of 48 pixels: keep just what is about to be evaluated."""
+
+
+@dataclass(frozen=True)
+class MediaSpan:
+    """How a picture or recording stands in the prompt: ids before, soft tokens, positions they take, ids after."""
+
+    before: tuple[int, ...]
+    n_tokens: int
+    n_pos: int
+    after: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.before) + self.n_tokens + len(self.after)
+
+
+class Projector:
+    """Owns one `mtmd_context` and the chunks made with it. `model` may be loaded for its vocabulary only.
+
+    `image_tokens_max` bounds a picture (n_ubatch must hold it). Raises ModelFileError when the pair does not match.
+    """
+
+    def __init__(self, path: Path, model: Model, *, image_tokens_max: int, threads: int | None = None) -> None:
+        params: Any = mt.mtmd_context_params_default()
+        params.use_gpu = False
+        params.print_timings = False
+        params.warmup = False
+        params.n_threads = threads or library.physical_cores()
+        # Pictures arrive at their final size; llama.cpp must neither grow nor shrink them (default: at least 70 tokens).
+        params.image_min_tokens = 1
+        params.image_max_tokens = image_tokens_max
+        library.last_complaints()
+        self._handle: Any = mt.mtmd_init_from_file(str(path).encode(), model.handle, params)
+        if not self._handle:
+            reason = library.last_complaints() or "no reason given"
+            raise ModelFileError(f"llama.cpp cannot use the projector {path.name} ({reason}).", "Choose the mmproj file of this model.")
+        self.vision = bool(mt.mtmd_support_vision(self._handle))
+        self.audio = bool(mt.mtmd_support_audio(self._handle))
+        self._spans: dict[str, MediaSpan] = {}
+        self._chunks: OrderedDict[str, tuple[Any, Any]] = OrderedDict()
+
+    def close(self) -> None:
+        for chunks, _chunk in self._chunks.values():
+            mt.mtmd_input_chunks_free(chunks)
+        self._chunks.clear()
+        if self._handle:
+            mt.mtmd_free(self._handle)
+            self._handle = None
+
+    @property
+    def audio_rate(self) -> int:
+        """Samples a second that the projector wants."""
+        return int(mt.mtmd_get_audio_sample_rate(self._handle))
+
+    def span(self, media: PreparedImage | PreparedAudio) -> MediaSpan:
+        """How `media` stands in the prompt, counted by llama.cpp itself."""
+        if media.digest not in self._spans:
+            self._chunk(media)
+        return self._spans[media.digest]
+
+    def evaluate(self, media: PreparedImage | PreparedAudio, context: Context, position: int, *, n_batch: int) -> int:
+        """Project `media` and evaluate its soft tokens from `position` on; returns the position after them.
+
+        Sound is causal and may be cut into pieces of `n_batch`; a picture attends to itself and goes in one.
+        Raises Stopped, leaving cells the caller must cut.
+        """
+        chunk, span = self._chunk(media), self.span(media)
+        if isinstance(media, PreparedImage):
+            n_batch = context.n_ubatch
+            if span.n_tokens > n_batch:  # llama.cpp would abort the process or blind parts of the picture to each other
+                raise EngineFault(f"{media.name} needs {span.n_tokens} tokens in one piece and the load holds {n_batch}.")
+        if mt.mtmd_encode_chunk(self._handle, chunk):
+            raise EngineFault(f"llama.cpp could not project {media.name} ({library.last_complaints()}).")
+        embeddings = mt.mtmd_get_output_embd(self._handle)
+        after = ll.llama_pos(position)
+        status = mt.mtmd_helper_decode_image_chunk(
+            self._handle, context.handle, chunk, embeddings, position, 0, n_batch, ctypes.byref(after), _NO_CALLBACK, ctypes.c_void_p(0)
+        )
+        context.expect(status)
+        return int(after.value)
+
+    def _chunk(self, media: PreparedImage | PreparedAudio) -> Any:
+        if media.digest in self._chunks:
+            self._chunks.move_to_end(media.digest)
+            return self._chunks[media.digest][1]
+        chunks, chunk, span = self._make(media)
+        self._chunks[media.digest] = (chunks, chunk)
+        self._spans[media.digest] = span
+        if len(self._chunks) > _CHUNKS_KEPT:
+            _digest, (oldest, _) = self._chunks.popitem(last=False)
+            mt.mtmd_input_chunks_free(oldest)
+        return chunk
+
+    def _make(self, media: PreparedImage | PreparedAudio) -> tuple[Any, Any, MediaSpan]:
+        bitmap: Any = _bitmap(media)
+        part = mt.mtmd_input_part(bitmap=bitmap)
+        parts = (ctypes.POINTER(mt.mtmd_input_part) * 1)(ctypes.pointer(part))
+        chunks: Any = mt.mtmd_input_chunks_init()
+        library.last_complaints()
+        status = mt.mtmd_tokenize_from_parts(self._handle, chunks, parts, 1, False)
+        mt.mtmd_bitmap_free(bitmap)
+        if status:
+            mt.mtmd_input_chunks_free(chunks)
+            raise EngineFault(f"llama.cpp could not take {media.name} ({library.last_complaints()}).")
+        return (chunks, *_spanned(chunks, media.name))
+
+
+def _bitmap(media: PreparedImage | PreparedAudio) -> Any:
+    if isinstance(media, PreparedImage):
+        height, width, _ = media.pixels.shape
+        data = np.ascontiguousarray(media.pixels).ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
+        return mt.mtmd_bitmap_init(width, height, data)  # pyright: ignore
+    samples = np.ascontiguousarray(media.samples, np.float32).ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+    return mt.mtmd_bitmap_init_from_audio(len(media.samples), samples)  # pyright: ignore
+
+
+def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
+    """The one media chunk and the text ids around it."""
+    media: Any = None
+    around: tuple[list[int], list[int]] = ([], [])
+    for index in range(mt.mtmd_input_chunks_size(chunks)):
+        chunk: Any = mt.mtmd_input_chunks_get(chunks, index)
+        if mt.mtmd_input_chunk_get_type(chunk) == mt.MTMD_INPUT_CHUNK_TYPE_TEXT:
+            count = ctypes.c_size_t()
+            ids: Any = mt.mtmd_input_chunk_get_tokens_text(chunk, ctypes.byref(count))  # pyright: ignore
+            around[media is not None].extend(int(ids[i]) for i in range(count.value))
+        elif media is None:
+            media = chunk
+        else:
+            raise EngineFault(f"llama.cpp cut {name} into several pieces, which Hush does not handle yet.")
+    if media is None:
+        raise EngineFault(f"llama.cpp made nothing of {name}.")
+    n_tokens, n_pos = int(mt.mtmd_input_chunk_get_n_tokens(media)), int(mt.mtmd_input_chunk_get_n_pos(media))
+    return media, MediaSpan(tuple(around[0]), n_tokens, n_pos, tuple(around[1]))
+
+

@@ -1,0 +1,49 @@
+"""Choosing the next token, with llama.cpp's own sampler chain."""
+
+from __future__ import annotations
+
+import ctypes
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from llama_cpp import llama_cpp as ll
+
+from inference.conversation import Sampling
+
+__all__ = ["Sampler"]
+
+
+class Sampler:
+    """Owns one sampler chain. `forbidden` ids are never sampled, whatever the temperature.
+
+    Order: forbidden, temperature, top-k, top-p, as transformers' `generate` applies them to Gemma 4.
+    """
+
+    def __init__(self, sampling: Sampling, *, n_vocab: int, forbidden: Iterable[int]) -> None:
+        self._chain: Any = ll.llama_sampler_chain_init(ll.llama_sampler_chain_default_params())
+        ids = sorted(forbidden)
+        if ids:
+            biases = (ll.llama_logit_bias * len(ids))(*(ll.llama_logit_bias(token, -float("inf")) for token in ids))
+            self._add(ll.llama_sampler_init_logit_bias(n_vocab, len(ids), biases))  # pyright: ignore
+        if sampling.temperature <= 0:
+            self._add(ll.llama_sampler_init_greedy())
+            return
+        seed = sampling.seed if sampling.seed is not None else secrets.randbits(32)
+        self._add(ll.llama_sampler_init_temp(sampling.temperature))
+        if sampling.top_k > 0:
+            self._add(ll.llama_sampler_init_top_k(sampling.top_k))
+        self._add(ll.llama_sampler_init_top_p(sampling.top_p, 1))
+        self._add(ll.llama_sampler_init_dist(seed & 0xFFFF_FFFF))
+
+    def sample(self, context: Any) -> int:
+        """The next token after the last one decoded by `context` (a llama_context handle)."""
+        return int(ll.llama_sampler_sample(self._chain, context, -1))
+
+    def close(self) -> None:
+        if self._chain:
+            ll.llama_sampler_free(self._chain)
+            self._chain = None
+
+    def _add(self, sampler: Any) -> None:
+        ll.llama_sampler_chain_add(self._chain, ctypes.c_void_p(sampler) if isinstance(sampler, int) else sampler)

@@ -1,0 +1,156 @@
+"""From files to a loaded model: checked, tried if never seen, then opened part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference.conversation import Sampling
+from inference.errors import InputError, ModelFileError
+from inference.events import Capabilities, LoadProgress
+from inference.gguf.check import require_sound
+from inference.gguf.model import ModelInfo, ProjectorInfo, read_model, read_projector
+from inference.llama.context import Context
+from inference.llama.model import Model
+from inference.llama.projector import MediaSpan, Projector
+from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings, ModelFiles
+from inference.prompt.assemble import Media
+from inference.prompt.opening import Opener, PictureRules
+from inference.prompt.prepare import PromptMaker
+from inference.prompt.template import ChatTemplate
+from inference.session import Session
+from inference.stop import StopFlag
+from inference.vetting import require_tried
+
+__all__ = ["Parts", "load_parts", "picture_rules", "template_of"]
+
+_NEVER_WRITTEN = ("<|image>", "<image|>", "<|audio>", "<audio|>", "<|image|>", "<|audio|>", "<|video|>", "<start_of_image>", "<end_of_image>")
+"""Marks of media: a model that writes one leaves its language."""
+
+
+@dataclass
+class Parts:
+    """Everything one load owns, closed together."""
+
+    model: Model
+    context: Context
+    projector: Projector | None
+    session: Session
+    prompts: PromptMaker
+    sampling: Sampling
+    forbidden: frozenset[int]
+    capabilities: Capabilities
+    predicted_bytes: int
+
+    def close(self) -> None:
+        """Free in the order that llama.cpp needs: what refers to the model before the model."""
+        self.session.drop_checkpoints()
+        if self.projector:
+            self.projector.close()
+        self.context.close()
+        self.model.close()
+
+
+def load_parts(
+    files: ModelFiles, settings: LoadSettings, *, emit: Callable[[LoadProgress], None], stop: StopFlag, cache_dir: Path | None
+) -> Parts:
+    """Load `files`. Raises ModelFileError, MemoryShort or InputError; what was opened until then is closed."""
+    if settings.context < 256:
+        raise InputError(f"A context of {settings.context} tokens is too small.", "Choose at least 256.")
+    emit(LoadProgress(0.0, "checking"))
+    require_sound(files.model, files.mmproj)
+    info = read_model(files.model)
+    projector_info = read_projector(files.mmproj) if files.mmproj else None
+    if not files.trusted:
+        require_tried(files, cache_dir=cache_dir)
+    emit(LoadProgress(0.0, "weights"))
+    opened: list[Model | Context | Projector] = []
+    try:
+        return _open(files, settings, info, projector_info, emit, stop, opened)
+    except BaseException:
+        for part in reversed(opened):
+            part.close()
+        raise
+
+
+def _open(
+    files: ModelFiles,
+    settings: LoadSettings,
+    info: ModelInfo,
+    projector_info: ProjectorInfo | None,
+    emit: Callable[[LoadProgress], None],
+    stop: StopFlag,
+    opened: list[Model | Context | Projector],
+) -> Parts:
+    def progress(fraction: float) -> bool:
+        emit(LoadProgress(fraction, "weights"))
+        return not stop.is_set()
+
+    model = Model(files.model, load_mode=settings.load_mode, repack=settings.repack, progress=progress)
+    opened.append(model)
+    emit(LoadProgress(1.0, "context"))
+    context = Context(model, context=settings.context, n_ubatch=settings.ubatch, kv_type=settings.kv_type, threads=settings.threads)
+    opened.append(context)
+    projector = None
+    if files.mmproj:
+        emit(LoadProgress(1.0, "projector"))
+        projector = Projector(files.mmproj, model, image_tokens_max=context.n_ubatch, threads=settings.threads)
+        opened.append(projector)
+    template = template_of(info, model)
+    rules = picture_rules(info, projector_info, largest=context.n_ubatch)
+    prompts = prompt_maker(model, template, rules, projector)
+    never = {model.control_tokens[text] for text in _NEVER_WRITTEN if text in model.control_tokens}
+    capabilities = Capabilities(
+        name=info.name or files.model.stem,
+        vision=bool(projector and projector.vision),
+        audio=bool(projector and projector.audio),
+        thinking=template.thinks and "<|channel>" in model.control_tokens and not info.is_starter,
+        context=context.n_ctx,
+        image_tokens=rules.default if rules else 0,
+        image_tokens_max=rules.largest if rules else 0,
+        is_starter=info.is_starter,
+    )
+    session = Session(context, projector, checkpoint_bytes=settings.checkpoint_bytes)
+    forbidden = model.suppressed | never
+    return Parts(model, context, projector, session, prompts, _sampling(info), forbidden, capabilities, settings.predicted_bytes)
+
+
+def prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | None, projector: Projector | None) -> PromptMaker:
+    """Prompts for a model whose media are counted by its projector."""
+
+    def span(media: Media) -> MediaSpan:
+        assert projector is not None, "the opener refuses media without a projector"
+        return projector.span(media)
+
+    opener = Opener(
+        pictures=rules if projector and projector.vision else None,
+        sound=bool(projector and projector.audio),
+    )
+    bos = model.control_tokens.get(model.bos) if model.adds_bos else None
+    return PromptMaker(model, template, opener, span=span, bos=bos)
+
+
+def template_of(info: ModelInfo, model: Model) -> ChatTemplate:
+    """The chat template in the model's file. Raises ModelFileError if it has none."""
+    if not info.chat_template:
+        raise ModelFileError(f"{model.path.name} has no chat template.", "Use an instruction-tuned model file.")
+    return ChatTemplate(info.chat_template, bos=model.bos, eos=model.eos)
+
+
+def picture_rules(info: ModelInfo, projector: ProjectorInfo | None, *, largest: int) -> PictureRules | None:
+    """How this pair wants its pictures; None without a vision projector."""
+    if projector is None or not projector.has_vision:
+        return None
+    default = min(info.image_tokens or DEFAULT_IMAGE_TOKENS, largest)
+    return PictureRules(patch=projector.patch, positions=projector.positions, default=default, largest=largest)
+
+
+def _sampling(info: ModelInfo) -> Sampling:
+    """What the file recommends (general.sampling.*), else Gemma 4's defaults."""
+    usual = Sampling()
+    return Sampling(
+        temperature=usual.temperature if info.sampling_temperature is None else info.sampling_temperature,
+        top_k=usual.top_k if info.sampling_top_k is None else info.sampling_top_k,
+        top_p=usual.top_p if info.sampling_top_p is None else info.sampling_top_p,
+    )

@@ -1,0 +1,77 @@
+"""Progress of a prompt's evaluation, from inside llama.cpp: how much is done and how long the rest takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from inference.events import PromptProgress
+from inference.session import PIECE_SECONDS, SAFE_PIECE
+
+__all__ = ["PromptMeter", "Speed"]
+
+_REPORT_EVERY = 0.1
+_LEAST_TOKENS = 8
+"""Fewer tokens than this say little about the speed of a prompt."""
+
+
+class Speed:
+    """What this machine has shown: prompt tokens a second and operations of one evaluation. Lives as long as the load."""
+
+    def __init__(self) -> None:
+        self.tokens_per_s: float | None = None
+        self.operations: int = 0
+
+    def measured(self, tokens: int, seconds: float) -> None:
+        if tokens < _LEAST_TOKENS or seconds <= 0:
+            return
+        now = tokens / seconds
+        self.tokens_per_s = now if self.tokens_per_s is None else (self.tokens_per_s + now) / 2
+
+    def piece(self) -> int:
+        """Tokens to evaluate at once: enough to be quick, few enough to be stopped."""
+        if self.tokens_per_s is None:
+            return SAFE_PIECE
+        return max(SAFE_PIECE, int(self.tokens_per_s * PIECE_SECONDS))
+
+
+class PromptMeter:
+    """Counts one prompt. `operation` is llama.cpp's abort callback, `piece_done` the session's."""
+
+    def __init__(self, speed: Speed, *, total: int, reused: int, emit: Callable[[PromptProgress], None]) -> None:
+        self._speed = speed
+        self._total, self._reused, self._done = total, reused, reused
+        self._emit = emit
+        self._operations = self._expected = 0
+        self._piece_started = self._last_report = time.monotonic()
+        self._report(0)
+
+    def operation(self) -> None:
+        """One operation of the current evaluation is done."""
+        self._operations += 1
+        if time.monotonic() - self._last_report >= _REPORT_EVERY:
+            self._report(self._inside_piece())
+
+    def expect(self, tokens: int) -> None:
+        """The next piece has this many tokens."""
+        self._expected = tokens
+        self._operations = 0
+        self._piece_started = time.monotonic()
+
+    def piece_done(self, tokens: int) -> None:
+        self._speed.measured(tokens, time.monotonic() - self._piece_started)
+        self._speed.operations = self._operations
+        self._done += tokens
+        self._report(0)
+
+    def _inside_piece(self) -> int:
+        if not self._speed.operations:
+            return 0
+        return int(self._expected * min(1.0, self._operations / self._speed.operations))
+
+    def _report(self, inside: int) -> None:
+        self._last_report = time.monotonic()
+        done = min(self._total, self._done + inside)
+        speed = self._speed.tokens_per_s
+        left = (self._total - done) / speed if speed else None
+        self._emit(PromptProgress(done, self._total, self._reused, left))

@@ -1,0 +1,64 @@
+"""Prices without weights: the vocabulary alone is loaded, media are counted by the closed formula or by the projector."""
+
+from __future__ import annotations
+
+from inference.conversation import Request
+from inference.events import Priced
+from inference.gguf.check import require_sound
+from inference.gguf.model import ProjectorInfo, read_model, read_projector
+from inference.llama.model import Model
+from inference.llama.projector import MediaSpan, Projector
+from inference.loader import picture_rules, template_of
+from inference.loading import LoadSettings, ModelFiles
+from inference.media.image import PreparedImage
+from inference.prompt.assemble import Media
+from inference.prompt.opening import Opener
+from inference.prompt.prepare import PromptMaker
+
+__all__ = ["Pricer"]
+
+_CLOSED_FORM = {"gemma4uv", "gemma4ua"}
+"""Projectors whose soft tokens are exactly the patches and the 40 ms frames (clip.cpp, mtmd-audio.cpp)."""
+
+
+class Pricer:
+    """Counts requests exactly as an engine loaded with `files` and `settings` would. Use from one thread."""
+
+    def __init__(self, files: ModelFiles, settings: LoadSettings | None = None) -> None:
+        settings = settings or LoadSettings()
+        require_sound(files.model, files.mmproj)
+        info = read_model(files.model)
+        projector = read_projector(files.mmproj) if files.mmproj else None
+        self._model = Model(files.model, vocab_only=True)
+        self._projector: Projector | None = None
+        if files.mmproj and projector and not set(projector.types) <= _CLOSED_FORM:
+            self._projector = Projector(files.mmproj, self._model, image_tokens_max=settings.ubatch)
+        rules = picture_rules(info, projector, largest=settings.ubatch)
+        opener = Opener(pictures=rules, sound=bool(projector and projector.has_audio))
+        bos = self._model.control_tokens.get(self._model.bos) if self._model.adds_bos else None
+        span = self._projector.span if self._projector else self._closed_form(projector)
+        self._prompts = PromptMaker(self._model, template_of(info, self._model), opener, span=span, bos=bos)
+
+    def price(self, request: Request) -> Priced:
+        """Every part of `request` in tokens. Raises InputError or MediaError."""
+        return self._prompts.price(request)
+
+    def close(self) -> None:
+        if self._projector:
+            self._projector.close()
+        self._model.close()
+
+    def _closed_form(self, projector: ProjectorInfo | None):
+        tokens = self._model.control_tokens
+
+        def mark(text: str) -> tuple[int, ...]:
+            return (tokens[text],) if text in tokens else ()
+
+        image, audio = (mark("<|image>"), mark("<image|>")), (mark("<|audio>"), mark("<audio|>"))
+
+        def span(media: Media) -> MediaSpan:
+            assert projector is not None, "the opener refuses media without a projector"
+            before, after = image if isinstance(media, PreparedImage) else audio
+            return MediaSpan(before, media.tokens, media.tokens, after)
+
+        return span

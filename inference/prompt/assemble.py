@@ -1,0 +1,120 @@
+"""Messages to the ordered text and media that the model evaluates.
+
+A user turn is put in the order the model was trained with: pictures, documents, the question, sound
+(gemma4.md 2.4, after the model card: image before the text, audio after it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
+from inference.media.audio import PreparedAudio
+from inference.media.image import PreparedImage
+from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
+
+__all__ = ["Media", "Opened", "Run", "Source", "TextRun", "assemble", "document_text"]
+
+Media = PreparedImage | PreparedAudio
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a piece of the prompt came from: index of its message, kind of its part and what the person calls it."""
+
+    message: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class TextRun:
+    """Text to tokenize. `literal` text is tokenized without looking for control tokens."""
+
+    text: str
+    literal: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One part of a message, decoded: `items` are texts and media in reading order."""
+
+    source: Source
+    items: tuple[str | Media, ...]
+
+
+Run = TextRun | Media
+Open = Callable[[int, ImagePart | AudioPart | DocumentPart], Opened]
+
+
+def document_text(name: str, page: int, text: str) -> str:
+    """A page as the model reads it, labelled so that it can cite it."""
+    return f"[{name}, p. {page}]\n{text}"
+
+
+def assemble(
+    messages: Sequence[Message], template: ChatTemplate, *, open_part: Open, control_tokens: Sequence[str], thinking: bool = False
+) -> tuple[tuple[Run, ...], tuple[Opened, ...]]:
+    """Return the prompt as runs of text and media, and the opened parts for pricing.
+
+    `open_part(message_index, part)` decodes a picture, a recording or a document.
+    """
+    shield = Shield(control_tokens)
+    opened: list[Opened] = []
+    media: list[Media] = []
+    rendered: list[dict[str, Any]] = []
+    for index, message in enumerate(messages):
+        parts = _opened_in_order(index, message, open_part)
+        opened += parts
+        items = _content(parts, shield)
+        media += [item for part in parts for item in part.items if not isinstance(item, str)]
+        rendered.append({"role": message.role, "content": items})
+    text, _ = template.render(rendered, thinking=thinking)
+    return tuple(_runs(text, shield, media)), tuple(opened)
+
+
+def _opened_in_order(index: int, message: Message, open_part: Open) -> list[Opened]:
+    """Pictures, documents, text, sound; texts of one message are joined by a blank line."""
+    before = [open_part(index, part) for part in message.parts if isinstance(part, ImagePart)]
+    before += [open_part(index, part) for part in message.parts if isinstance(part, DocumentPart)]
+    written = "\n\n".join(part.text for part in message.parts if isinstance(part, TextPart))
+    kind = "instructions" if message.role == "system" else "text"
+    text = [Opened(Source(index, kind, message.role), (written,))] if written.strip() else []
+    after = [open_part(index, part) for part in message.parts if isinstance(part, AudioPart)]
+    return [*before, *text, *after]
+
+
+def _content(parts: Sequence[Opened], shield: Shield) -> list[dict[str, Any]]:
+    """Typed content items for the template; neighbouring texts become one, because templates trim each item."""
+    items: list[dict[str, Any]] = []
+    for part in parts:
+        for item in part.items:
+            if not isinstance(item, str):
+                items.append({"type": IMAGE if isinstance(item, PreparedImage) else AUDIO})
+                continue
+            covered = shield.cover(item)
+            if items and items[-1]["type"] == "text":
+                items[-1]["text"] += f"\n\n{covered}"
+            else:
+                items.append({"type": "text", "text": covered})
+    return items or [{"type": "text", "text": ""}]
+
+
+def _runs(text: str, shield: Shield, media: Sequence[Media]) -> list[Run]:
+    """Split rendered text at media marks and covered control tokens."""
+    runs: list[Run] = []
+    waiting = iter(media)
+    marks = "|".join((shield.split_pattern, *(f"({re.escape(media_mark(kind))})" for kind in (IMAGE, AUDIO))))
+    last = 0
+    for match in re.finditer(marks, text):
+        if match.start() > last:
+            runs.append(TextRun(text[last : match.start()]))
+        number = match.group(1)
+        runs.append(TextRun(shield.literal(int(number)), literal=True) if number is not None else next(waiting))
+        last = match.end()
+    if last < len(text):
+        runs.append(TextRun(text[last:]))
+    return runs

@@ -1,0 +1,114 @@
+"""A request to the steps the model evaluates, with the price of each part. Nothing is evaluated here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from inference.conversation import Message, Request
+from inference.errors import InputError
+from inference.events import PartPrice, Priced
+from inference.prompt.assemble import Media, Opened, Run, TextRun, assemble
+from inference.prompt.opening import Opener
+from inference.prompt.steps import MediaStep, Step, common_prefix, token_count
+from inference.prompt.template import ChatTemplate
+
+__all__ = ["Prepared", "PromptMaker", "Span", "Tokenizer"]
+
+
+class Tokenizer(Protocol):
+    """What a prompt needs of a model's vocabulary."""
+
+    @property
+    def control_tokens(self) -> Mapping[str, int]: ...
+    def tokenize(self, text: str, *, special: bool = True) -> list[int]: ...
+    def tokenize_literal(self, text: str) -> list[int]: ...
+
+
+class Span(Protocol):
+    """How a picture or recording stands in the prompt (see inference.llama.projector.MediaSpan)."""
+
+    @property
+    def before(self) -> tuple[int, ...]: ...
+    @property
+    def n_tokens(self) -> int: ...
+    @property
+    def n_pos(self) -> int: ...
+    @property
+    def after(self) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`steps` of the whole prompt; the first `stable` of them stay as they are when the conversation goes on."""
+
+    steps: tuple[Step, ...]
+    stable: int
+    priced: Priced
+
+
+class PromptMaker:
+    """Turns requests into steps for one model. `span` counts a medium exactly as the model will."""
+
+    def __init__(self, tokenizer: Tokenizer, template: ChatTemplate, opener: Opener, *, span: Callable[[Media], Span], bos: int | None) -> None:
+        self._tokenizer = tokenizer
+        self._template = template
+        self._opener = opener
+        self._span = span
+        self._bos = bos
+
+    def price(self, request: Request) -> Priced:
+        """Count every part of `request` exactly as it will be evaluated. Raises InputError or MediaError."""
+        steps, opened = self._steps(request.messages, request)
+        return self._priced(steps, opened)
+
+    def make(self, request: Request) -> Prepared:
+        """The steps of `request`. Raises InputError or MediaError."""
+        if not request.messages or request.messages[-1].role != "user":
+            raise InputError("There is nothing to answer.", "Write a question or attach something.")
+        steps, opened = self._steps(request.messages, request)
+        longer = (*request.messages, Message.text("assistant", "x"), Message.text("user", "x"))
+        following, _ = self._steps(longer, request)
+        return Prepared(tuple(steps), common_prefix(steps, following), self._priced(steps, opened))
+
+    def _steps(self, messages: Sequence[Message], request: Request) -> tuple[list[Step], tuple[Opened, ...]]:
+        runs, opened = assemble(
+            messages,
+            self._template,
+            open_part=lambda index, part: self._opener.open(index, part, image_tokens=request.image_tokens),
+            control_tokens=tuple(self._tokenizer.control_tokens),
+            thinking=request.thinking,
+        )
+        steps: list[Step] = []
+        for run in runs:
+            steps.extend(self._of_run(run))
+        if self._bos is not None and (not steps or steps[0] != self._bos):
+            steps.insert(0, self._bos)
+        return steps, opened
+
+    def _of_run(self, run: Run) -> Iterable[Step]:
+        if isinstance(run, TextRun):
+            return self._tokenizer.tokenize_literal(run.text) if run.literal else self._tokenizer.tokenize(run.text)
+        span = self._span(run)
+        return (*span.before, MediaStep(run, span.n_tokens, span.n_pos), *span.after)
+
+    def _priced(self, steps: Sequence[Step], opened: Sequence[Opened]) -> Priced:
+        """Each part by itself; what the template adds around them is the rest, so the sum is exact."""
+        total = token_count(steps)
+        parts = [PartPrice(_KINDS[o.source.kind], o.source.name, self._cost(o), o.source.message) for o in opened]
+        parts.append(PartPrice("template", "chat template", total - sum(part.tokens for part in parts)))
+        return Priced(tuple(parts), total)
+
+    def _cost(self, opened: Opened) -> int:
+        tokens = 0
+        for item in opened.items:
+            if isinstance(item, str):
+                tokens += len(self._tokenizer.tokenize(item.strip(), special=False))
+            else:
+                span = self._span(item)
+                tokens += len(span.before) + span.n_tokens + len(span.after)
+        return tokens
+
+
+_KINDS = {"instructions": "instructions", "text": "text", "image": "image", "audio": "audio", "document": "document"}

@@ -1,0 +1,162 @@
+"""The model's own chat template, rendered in a sandbox.
+
+Templates come out of model files, so they are untrusted code: Jinja's immutable sandbox runs them, and what a
+person or a document wrote can never turn into a control token (see `shield`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NoReturn
+
+import jinja2
+import jinja2.ext
+import jinja2.sandbox
+
+from inference.errors import ModelFileError
+
+__all__ = ["ChatTemplate", "Shield"]
+
+IMAGE, AUDIO = "image", "audio"
+_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
+    IMAGE: (
+        "<|image|>",
+        "<start_of_image>",
+        "<|vision_start|><|image_pad|><|vision_end|>",
+        "<image>",
+        "[IMG]",
+        "<|image_pad|>",
+    ),
+    AUDIO: ("<|audio|>", "<|audio_start|><|audio_pad|><|audio_end|>", "<audio>", "[AUDIO]", "<|audio_pad|>"),
+}
+"""What known templates write for a media item; the engine puts the media's own soft tokens there."""
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+class Shield:
+    """Keeps control tokens in people's text from being read as control tokens.
+
+    Each occurrence is replaced by a private-use placeholder before the template is rendered, and handed to the
+    tokenizer later as plain text. Ordinary text is untouched, so its tokens are exactly the model's own.
+    """
+
+    def __init__(self, control_tokens: Iterable[str]) -> None:
+        texts = sorted({text for text in control_tokens if text.strip()}, key=len, reverse=True)
+        every = [re.escape(text) for text in (*texts, _OPEN, _CLOSE)]
+        self._pattern = re.compile("|".join(every))
+        self._found: list[str] = []
+
+    def cover(self, text: str) -> str:
+        """Return `text` with its control tokens covered."""
+
+        def keep(match: re.Match[str]) -> str:
+            self._found.append(match.group())
+            return self.mark(len(self._found) - 1)
+
+        return self._pattern.sub(keep, text)
+
+    @staticmethod
+    def mark(index: int) -> str:
+        return f"{_OPEN}{index}{_CLOSE}"
+
+    def literal(self, index: int) -> str:
+        return self._found[index]
+
+    @property
+    def split_pattern(self) -> str:
+        return f"{_OPEN}([0-9]+){_CLOSE}"
+
+
+class ChatTemplate:
+    """Renders conversations as the model was trained to read them.
+
+    `source` is the GGUF's tokenizer.chat_template; `bos` and `eos` the texts of those tokens.
+    Raises ModelFileError when the template cannot be parsed or refuses a conversation.
+    """
+
+    def __init__(self, source: str, *, bos: str, eos: str) -> None:
+        environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+            trim_blocks=True, lstrip_blocks=True, extensions=[jinja2.ext.loopcontrols]
+        )
+        environment.filters["tojson"] = _tojson
+        environment.globals["raise_exception"] = _refuse
+        environment.globals["strftime_now"] = lambda form: datetime.now().strftime(form)  # pyright: ignore
+        try:
+            self._template = environment.from_string(source)
+        except jinja2.TemplateError as error:
+            raise ModelFileError(f"The model's chat template cannot be read ({error}).", "Use another file of this model.") from error
+        self._tokens = {"bos_token": bos, "eos_token": eos}
+        self.thinks = "enable_thinking" in source
+        self._typed = {kind: self._placeholder(kind) for kind in (IMAGE, AUDIO)}
+
+    def render(self, messages: Sequence[Mapping[str, Any]], *, thinking: bool = False) -> tuple[str, tuple[str, ...]]:
+        """Render `messages` up to where the model's answer begins.
+
+        Each message is {"role": ..., "content": [{"type": "text", "text": ...} | {"type": "image"} | {"type": "audio"}]}.
+        Returns the text and the media kinds in the order of their marks; each mark is `media_mark(kind)`.
+        Templates that know no typed content get the mark inside the text instead.
+        """
+        wanted = [item["type"] for message in messages for item in message["content"] if item["type"] != "text"]
+        if all(self._typed[kind] for kind in wanted):
+            text = self._run(messages, thinking)
+            for kind in set(wanted):
+                text = text.replace(self._typed[kind] or "", media_mark(kind))
+            if _marks(text) == wanted:
+                return text, tuple(wanted)
+        text = self._run([_as_text(message) for message in messages], thinking)
+        if _marks(text) != wanted:
+            raise ModelFileError("The model's chat template drops pictures or sound.", "Use another file of this model.")
+        return text, tuple(wanted)
+
+    def _run(self, messages: Sequence[Mapping[str, Any]], thinking: bool) -> str:
+        plain = [m if _has_media(m) else {**m, "content": _joined(m)} for m in messages]
+        try:
+            return self._template.render(messages=plain, add_generation_prompt=True, enable_thinking=thinking, **self._tokens)
+        except (jinja2.TemplateError, TypeError, ValueError, RecursionError) as error:
+            raise ModelFileError(
+                f"The model's chat template does not take this conversation ({error}).", "Start a new chat or use another file."
+            ) from error
+
+    def _placeholder(self, kind: str) -> str | None:
+        """What this template writes for a typed item of `kind`, None if it does not know them."""
+        message = {"role": "user", "content": [{"type": kind}, {"type": "text", "text": "x"}]}
+        try:
+            text = self._run([message], False)
+        except ModelFileError:
+            return None
+        return next((mark for mark in _PLACEHOLDERS[kind] if text.count(mark) == 1), None)
+
+
+def media_mark(kind: str) -> str:
+    """The private mark that stands for one picture or recording in rendered text."""
+    return f"{_OPEN}{kind}{_CLOSE}"
+
+
+def _marks(text: str) -> list[str]:
+    return re.findall(f"{_OPEN}({IMAGE}|{AUDIO}){_CLOSE}", text)
+
+
+def _has_media(message: Mapping[str, Any]) -> bool:
+    return not isinstance(message["content"], str) and any(item["type"] != "text" for item in message["content"])
+
+
+def _joined(message: Mapping[str, Any]) -> str:
+    content = message["content"]
+    return content if isinstance(content, str) else "\n\n".join(item["text"] for item in content)
+
+
+def _as_text(message: Mapping[str, Any]) -> dict[str, Any]:
+    pieces = [item["text"] if item["type"] == "text" else media_mark(item["type"]) for item in message["content"]]
+    return {**message, "content": "\n".join(pieces)}
+
+
+def _refuse(message: str) -> NoReturn:
+    raise jinja2.TemplateError(message)
+
+
+def _tojson(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)

@@ -1,0 +1,99 @@
+"""Generated tokens to text: partial UTF-8 held back, the thought channel told apart."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Mapping
+
+__all__ = ["ReplyStream"]
+
+_OPEN = ("<|channel>", "<think>")
+_CLOSE = ("<channel|>", "</think>")
+_CHANNEL_NAME = "thought"
+
+
+class ReplyStream:
+    """Feeds on tokens, hands text to `on_text` and thought to `on_thought`, and keeps both whole.
+
+    Tolerant: a channel mark that closes nothing is dropped, an unclosed thought ends with the reply
+    (https://github.com/google-deepmind/gemma/issues/727).
+    """
+
+    def __init__(
+        self,
+        piece: Callable[[int], bytes],
+        control_tokens: Mapping[str, int],
+        *,
+        on_text: Callable[[str], None],
+        on_thought: Callable[[str], None],
+    ) -> None:
+        self._piece = piece
+        self._open = {control_tokens[text] for text in _OPEN if text in control_tokens}
+        self._close = {control_tokens[text] for text in _CLOSE if text in control_tokens}
+        self._on_text, self._on_thought = on_text, on_thought
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._thinking = False
+        self._name_held: str | None = None
+        self._text: list[str] = []
+        self._thought: list[str] = []
+        self.thought_tokens = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self._text).strip("\n")
+
+    @property
+    def thought(self) -> str:
+        return "".join(self._thought).strip()
+
+    @property
+    def thinking(self) -> bool:
+        return self._thinking
+
+    @property
+    def close_token(self) -> int | None:
+        """The id that ends a thought, None if this model has none."""
+        return min(self._close) if self._close else None
+
+    def feed(self, token: int) -> None:
+        if token in self._open:
+            self._flush()
+            self._thinking, self._name_held = True, ""
+            return
+        if token in self._close:
+            self._flush()
+            self._thinking, self._name_held = False, None
+            return
+        if self._thinking:
+            self.thought_tokens += 1
+        self._write(self._decoder.decode(self._piece(token)))
+
+    def finish(self) -> None:
+        """No more tokens come: whatever was held back is written."""
+        self._flush()
+
+    def _flush(self) -> None:
+        self._write(self._decoder.decode(b"", final=True))
+        self._decoder.reset()
+        if self._name_held:
+            held, self._name_held = self._name_held, None
+            self._emit(held)
+
+    def _write(self, text: str) -> None:
+        if not text:
+            return
+        if self._name_held is not None:  # the channel's own name, "thought" and a line break, is not part of the thought
+            self._name_held += text
+            if f"{_CHANNEL_NAME}\n".startswith(self._name_held):
+                return
+            text, self._name_held = self._name_held.removeprefix(_CHANNEL_NAME).removeprefix("\n"), None
+        if text:
+            self._emit(text)
+
+    def _emit(self, text: str) -> None:
+        if self._thinking:
+            self._thought.append(text)
+            self._on_thought(text)
+        elif self._text or text.strip():
+            self._text.append(text)
+            self._on_text(text)

@@ -1,0 +1,88 @@
+"""Files never seen before are loaded once in a child process: where llama.cpp aborts, only the child dies.
+
+The checks of `inference.gguf.check` find what is known to abort; this finds the rest. A verdict is kept per file
+(size, time of change, hash of the head), so each file pays once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from inference.errors import EngineFault, ModelFileError
+from inference.gguf.check import head_hash
+from inference.loading import ModelFiles
+
+__all__ = ["require_tried"]
+
+_VERDICTS = "model-verdicts.json"
+_LONGEST_S = 600
+_REFUSED = 2
+
+
+def require_tried(files: ModelFiles, *, cache_dir: Path | None) -> None:
+    """Return if `files` load in a child process, now or by an earlier verdict. Raises ModelFileError if not."""
+    key = _key(files)
+    verdicts = _read(cache_dir)
+    if key not in verdicts:
+        verdicts[key] = _try(files)
+        _write(cache_dir, verdicts)
+    if reason := verdicts[key]:
+        raise ModelFileError(
+            f"llama.cpp cannot run {files.model.name} ({reason}).", "Download it again or choose another file; nothing was lost."
+        )
+
+
+def _key(files: ModelFiles) -> str:
+    marks: list[str] = []
+    for path in (files.model, files.mmproj):
+        if path is not None:
+            stat = path.stat()
+            marks.append(f"{stat.st_size}:{stat.st_mtime_ns}:{head_hash(path)}")
+    return "+".join(marks)
+
+
+def _try(files: ModelFiles) -> str:
+    """The child's complaint, empty if it could load and evaluate."""
+    package_root = str(Path(__file__).resolve().parent.parent)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))}
+    command = [sys.executable, "-m", "inference.llama.trial", str(files.model), *([str(files.mmproj)] if files.mmproj else [])]
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=_LONGEST_S, text=True, errors="replace", check=False)
+    except subprocess.TimeoutExpired:
+        return f"it did not load within {_LONGEST_S // 60} minutes"
+    except OSError as error:
+        raise EngineFault(f"The trial of a new model file could not start ({error}).", "Free some memory and try again.") from error
+    if done.returncode == 0:
+        return ""
+    if done.returncode == _REFUSED:
+        return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "it was refused without a reason"
+    return _crash(done.stderr)
+
+
+def _crash(stderr: str) -> str:
+    """What llama.cpp wrote when it aborted, else that it crashed."""
+    told = [line.strip() for line in stderr.splitlines() if "GGML_ASSERT" in line or "GGML_ABORT" in line]
+    return f"it stops the program: {told[0].split('GGML_')[-1]}" if told else "it stops the program"
+
+
+def _read(cache_dir: Path | None) -> dict[str, str]:
+    if cache_dir is None:
+        return {}
+    try:
+        kept = json.loads((cache_dir / _VERDICTS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}  # lost verdicts only cost another trial
+    return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}  # pyright: ignore
+
+
+def _write(cache_dir: Path | None, verdicts: dict[str, str]) -> None:
+    if cache_dir is None:
+        return
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    fresh = cache_dir / f"{_VERDICTS}.{os.getpid()}"
+    fresh.write_text(json.dumps(verdicts, indent=1), "utf-8")
+    fresh.replace(cache_dir / _VERDICTS)
