@@ -46,12 +46,10 @@ def module_of(path: Path) -> str:
 def imports_of(source: str, module: str) -> Iterator[Import]:
     """Every import of a module's source. `from a import b` counts as a and as a.b, since b may be a module."""
     tree = ast.parse(source)
-    for function in ast.walk(tree):  # a comment on each node: is it inside a function?
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            for node in ast.walk(function):
-                node.lazy = True  # pyright: ignore[reportAttributeAccessIssue]
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    inside = {node for function in functions for node in ast.walk(function)}
     for node in ast.walk(tree):
-        lazy = getattr(node, "lazy", False)
+        lazy = node in inside
         if isinstance(node, ast.Import):
             yield from (Import(module, alias.name, node.lineno, lazy) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -110,8 +108,8 @@ RULES: dict[str, Callable[[Import], bool]] = {
         within(i.module, *COMMAND_LINE)
         and (within(i.name, "PySide6", "app.widgets") or (within(i.name, "app.main") and not i.lazy))
     ),
-    "resources imports nothing of ours": lambda i: (
-        within(i.module, "resources") and within(i.name, "app", "inference", "installers")
+    "resources sees value types only": lambda i: (
+        within(i.module, "resources") and within(i.name, "app", "inference", "installers") and not within(i.name, *VALUES)
     ),
     "the set-up runs before anything is installed": lambda i: (
         within(i.module, "installers") and i.name.split(".")[0] not in sys.stdlib_module_names | {"installers"}
