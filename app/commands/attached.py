@@ -1,0 +1,55 @@
+"""The files a question comes with, read from disk and checked against the flag they were given to."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from inference.conversation import Attachment, AudioPart, DocumentPart, ImagePart, Message, TextPart
+from inference.errors import MediaError
+from inference.media.kind import part_at
+
+__all__ = ["question"]
+
+MAX_BYTES = 1 << 30
+_FLAGS: dict[type[Attachment], tuple[str, str]] = {
+    ImagePart: ("picture", "--image"),
+    AudioPart: ("recording", "--audio"),
+    DocumentPart: ("document", "--document"),
+}
+
+
+def question(text: str, *, images: Iterable[Path], audio: Iterable[Path], documents: Iterable[Path]) -> Message:
+    """The person's message with its files read. Raises MediaError naming the first file that cannot be used."""
+    parts = [
+        *(_read(path, ImagePart) for path in images),
+        *(_read(path, DocumentPart) for path in documents),
+        TextPart(text),
+        *(_read(path, AudioPart) for path in audio),
+    ]
+    return Message("user", tuple(parts))
+
+
+def _read(path: Path, wanted: type[Attachment]) -> Attachment:
+    _require_plain(path)
+    part = part_at(path)
+    if isinstance(part, wanted):
+        return part
+    found, flag = _FLAGS[type(part)]
+    expected, _ = _FLAGS[wanted]
+    raise MediaError(f'"{path.name}" is a {found}, not a {expected}.', f"Give it to {flag}.")
+
+
+def _require_plain(path: Path) -> None:
+    """Only files that end: /dev/zero does not. What cannot be looked at is left to `part_at`, which words it."""
+    try:
+        status = path.stat()
+    except OSError:
+        return
+    except ValueError as error:  # a NUL in a script's file name
+        raise MediaError(f"{str(path)!r} cannot be the name of a file.", "Check the path.") from error
+    if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode) or stat.S_ISSOCK(status.st_mode):
+        raise MediaError(f'"{path.name}" is a device, not a file.', "Choose a file.")
+    if status.st_size > MAX_BYTES:
+        raise MediaError(f'"{path.name}" is {status.st_size / 2**30:.1f} GiB.', f"Files up to {MAX_BYTES >> 30} GiB can be used.")

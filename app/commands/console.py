@@ -1,0 +1,98 @@
+"""What a person sees while the engine works: the answer on stdout as it comes, progress on stderr if that is a terminal.
+
+With JSON, stdout carries nothing but the JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from inference.events import Event, Loaded, LoadProgress, PromptProgress, TextDelta
+
+if TYPE_CHECKING:
+    from inference.stop import StopFlag
+
+__all__ = ["Console", "interruptible", "print_json"]
+
+_CLEAR_LINE = "\r\x1b[K"
+
+
+class Console:
+    """Takes the engine's events. `emit` is also called from inside llama.cpp, where an exception could not travel."""
+
+    def __init__(self, *, json: bool) -> None:
+        self._streams_answer = not json
+        self._shows_progress = sys.stderr.isatty()
+        self._progress_shown = False
+        self._line_open = False
+
+    def emit(self, event: Event) -> None:
+        match event:
+            case LoadProgress(fraction, stage):
+                self._progress(f"Loading ({stage}) {fraction:.0%}")
+            case PromptProgress(done, total, _, seconds):
+                left = "" if seconds is None else f", {seconds:.0f} s left"
+                self._progress(f"Reading {done:,} of {total:,} tokens{left}")
+            case Loaded():
+                self._clear_progress()
+            case TextDelta(text):
+                self._clear_progress()
+                self._write(text)
+            case _:
+                pass
+
+    def end_line(self) -> None:
+        """Leave both streams at the start of a line."""
+        self._clear_progress()
+        if self._line_open:
+            self._write("\n")
+
+    def _write(self, text: str) -> None:
+        if not self._streams_answer or not text:
+            return
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        self._line_open = not text.endswith("\n")
+
+    def _progress(self, line: str) -> None:
+        if not self._shows_progress:
+            return
+        self._to_terminal(f"{_CLEAR_LINE}{line}")
+        self._progress_shown = True
+
+    def _clear_progress(self) -> None:
+        if self._progress_shown:
+            self._to_terminal(_CLEAR_LINE)
+            self._progress_shown = False
+
+    def _to_terminal(self, text: str) -> None:
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except OSError:  # the terminal has gone: the answer goes on without progress
+            self._shows_progress = False
+
+
+@contextmanager
+def interruptible(stop: StopFlag) -> Generator[None]:
+    """Within this block the first Ctrl+C sets `stop`, so that the engine ends cleanly; a second one ends the process."""
+
+    def on_interrupt(_signal: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """`value` on stdout, as UTF-8 without escapes; `indent` None puts it on one line."""
+    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
