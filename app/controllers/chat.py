@@ -1,0 +1,156 @@
+"""Ask, stop, start anew: how a question becomes an answer in the transcript."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app import wording
+from app.controllers.draft import DraftController
+from app.values import Generate, ModelChoice
+from app.viewmodels.activity import Activity, Notice
+from app.viewmodels.budget import BudgetModel, reserve_for
+from app.viewmodels.draft import Draft
+from app.viewmodels.model_state import ModelState
+from app.viewmodels.transcript import Transcript, message
+from app.worker import Worker
+from inference.conversation import Message, Request
+from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta, Thought
+
+__all__ = ["ChatController"]
+
+REASONS = {
+    "length": "The answer reached its longest length and ends here.",
+    "context": "The context is full: the answer ends here. Start a new chat to go on.",
+    "loop": "The model began to repeat itself, so the answer ends here.",
+}
+
+
+class ChatController(QObject):
+    """One answer at a time. What is asked while the model still loads waits for it in the engine's queue."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        drafts: DraftController,
+        *,
+        draft: Draft,
+        transcript: Transcript,
+        model: ModelState,
+        meter: BudgetModel,
+        activity: Activity,
+        notice: Notice,
+    ) -> None:
+        super().__init__()
+        self._worker, self._drafts, self._draft = worker, drafts, draft
+        self._transcript, self._model, self._meter = transcript, model, meter
+        self._activity, self._notice = activity, notice
+        self._job = 0
+        self._send_when_read = False
+        self._thinking = False
+        worker.told.connect(self._hear)
+        drafts.settled.connect(self._settled)
+
+    def send(self) -> None:
+        """Ask what is written. A file still being read is waited for; nothing happens while an answer is under way."""
+        if self._activity.busy or (self._draft.empty and not self._draft.pending):
+            return
+        if self._model.phase == "none":
+            self._notice.show("No model is loaded. Choose a model first; what you wrote stays here.")
+            return
+        if self._draft.pending:
+            self._send_when_read = True
+            return
+        if self._meter.budget is not None and not self._meter.budget.fits:
+            self._notice.show(self._meter.budget.sentence())
+            return
+        self._send_when_read = False
+        self._notice.clear()
+        before = self._transcript.messages()
+        text, attachments = self._drafts.take()
+        self._transcript.ask(text, attachments)
+        self._activity.show("waiting")
+        self._job = self._worker.submit(Generate(self._request(message(text, attachments), before)))
+
+    def stop(self) -> None:
+        """End the answer under way; what is written of it stays."""
+        if self._activity.busy:
+            self._activity.show("stopping")
+            self._worker.stop(self._job)
+
+    def think(self, thinking: bool) -> None:
+        """Let the model think before its next answers, where it can."""
+        self._thinking = thinking
+
+    def new_chat(self) -> None:
+        """Forget the conversation; the draft stays. An answer under way is stopped and not waited for."""
+        self._worker.forget(self._job)
+        self._activity.show("idle")
+        self._notice.clear()
+        self._transcript.clear()
+        self._drafts.price()
+
+    @Slot()
+    def _settled(self) -> None:
+        if self._send_when_read:
+            self._send_when_read = False
+            if not any(chip.problem for chip in self._draft.chips):
+                self.send()
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if number != self._job:
+            return
+        if isinstance(event, TextDelta | Thought):
+            self._write(event)
+        elif isinstance(event, PromptProgress):
+            if self._activity.phase != "stopping":
+                self._activity.show("reading", event)
+        elif isinstance(event, Finished):
+            self._transcript.end("done", note=REASONS.get(event.reason, ""), cost=event.cost)
+            self._idle()
+        elif isinstance(event, Cancelled):
+            self._cancelled(event)
+        elif isinstance(event, Failed):
+            self._failed(event)
+
+    def _write(self, event: TextDelta | Thought) -> None:
+        if self._activity.phase != "stopping":
+            self._activity.show("writing")
+        if isinstance(event, TextDelta):
+            self._transcript.write(event.text)
+        else:
+            self._transcript.think(event.text)
+
+    def _cancelled(self, event: Cancelled) -> None:
+        if self._transcript.entries[-1].text:
+            self._transcript.end("stopped", note="Stopped", cost=event.cost)
+        else:
+            self._give_back()
+        self._idle()
+
+    def _failed(self, event: Failed) -> None:
+        """A partial answer stays; the question comes back, so that nothing has to be written or dropped again."""
+        question = self._transcript.entries[-2]
+        if self._transcript.entries[-1].text:
+            self._transcript.end("failed", note="Not finished: something went wrong here")
+            self._drafts.give_back(question.text, question.attachments)
+        else:
+            self._give_back()
+        self._notice.show(wording.sentence(event.error))
+        self._idle()
+
+    def _give_back(self) -> None:
+        question = self._transcript.take_back()
+        self._drafts.give_back(question.text, question.attachments)
+
+    def _idle(self) -> None:
+        self._activity.show("idle")
+        self._drafts.price()
+
+    def _request(self, question: Message, before: tuple[Message, ...]) -> Request:
+        capabilities = self._model.capabilities
+        return Request(
+            (*before, question),
+            max_tokens=reserve_for(capabilities.context if capabilities is not None else ModelChoice.context),
+            thinking=self._thinking and capabilities is not None and capabilities.thinking,
+        )

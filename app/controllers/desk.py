@@ -1,0 +1,29 @@
+"""What the widgets are given: the view models they show and the controllers they call. Built in `app.main`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.controllers.chat import ChatController
+from app.controllers.draft import DraftController
+from app.controllers.model import ModelController
+from app.viewmodels.activity import Activity, Notice
+from app.viewmodels.budget import BudgetModel
+from app.viewmodels.draft import Draft
+from app.viewmodels.model_state import ModelState
+from app.viewmodels.transcript import Transcript
+
+__all__ = ["Desk"]
+
+
+@dataclass(frozen=True)
+class Desk:
+    transcript: Transcript
+    draft: Draft
+    meter: BudgetModel
+    model: ModelState
+    activity: Activity
+    notice: Notice
+    chat: ChatController
+    drafts: DraftController
+    models: ModelController

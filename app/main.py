@@ -1,0 +1,82 @@
+"""The one place that builds things: opens the window and returns when it is closed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import display, theme
+from app.controllers.chat import ChatController
+from app.controllers.desk import Desk
+from app.controllers.draft import DraftController
+from app.controllers.model import ModelController
+from app.values import ModelChoice
+from app.viewmodels.activity import Activity, Notice
+from app.viewmodels.budget import BudgetModel
+from app.viewmodels.draft import Draft
+from app.viewmodels.model_state import ModelState
+from app.viewmodels.transcript import Transcript
+from app.widgets.window import Window
+from app.worker import Worker
+
+__all__ = ["application", "build", "main"]
+
+log = logging.getLogger(__name__)
+
+
+def main(model: Path | None = None, mmproj: Path | None = None, *, context: int = ModelChoice.context) -> int:
+    """Open the window on `model` (the starter when None) and run until it is closed; an exit status.
+
+    Raises InputError where no window can be shown.
+    """
+    display.require()
+    app = application()
+    worker = Worker()
+    desk = build(worker)
+    window = Window(desk)
+    window.show()
+    # After the first frame: loading begins when there is something to look at.
+    QTimer.singleShot(0, lambda: _load(desk, model, mmproj, context))
+    status = app.exec()
+    desk.models.stop()
+    if not worker.close():
+        # A thread that does not end cannot be destroyed without aborting the process, and everything is saved: leave at once.
+        log.error("the engine did not stop in time")
+        os._exit(status)
+    return status
+
+
+def build(worker: Worker) -> Desk:
+    """The view models and the controllers, connected to `worker`."""
+    transcript, draft, meter, model = Transcript(), Draft(), BudgetModel(), ModelState()
+    activity, notice = Activity(), Notice()
+    drafts = DraftController(worker, draft, transcript, model, meter)
+    chat = ChatController(
+        worker, drafts, draft=draft, transcript=transcript, model=model, meter=meter, activity=activity, notice=notice
+    )
+    models = ModelController(worker, model, notice)
+    return Desk(transcript, draft, meter, model, activity, notice, chat, drafts, models)
+
+
+def application() -> QApplication:
+    """The Qt application with its theme, which follows the system's."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Hush")
+    app.setDesktopFileName("hush")
+    app.setStyle("Fusion")
+    app.setWindowIcon(theme.app_icon())
+    return app
+
+
+def _load(desk: Desk, model: Path | None, mmproj: Path | None, context: int) -> None:
+    if model is None:
+        desk.models.load_starter(context=context)
+    else:
+        desk.models.load(ModelChoice(model, mmproj, context=context))

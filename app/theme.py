@@ -1,0 +1,208 @@
+"""Colours, type and icons of the window, light and dark. Widgets ask here; no colour is written anywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+import resources
+
+__all__ = ["DARK", "LIGHT", "Theme", "app_icon", "current", "icon", "palette", "style_sheet"]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of colours. Contrast of text and muted on their grounds is at least 4.5 to 1."""
+
+    dark: bool
+    window: str
+    surface: str
+    sunken: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    accent_strong: str
+    accent_soft: str
+    on_accent: str
+    amber: str
+    amber_soft: str
+    red: str
+    red_soft: str
+    segments: dict[str, str]
+
+
+LIGHT = Theme(
+    dark=False,
+    window="#f6f6f3",
+    surface="#ffffff",
+    sunken="#eeeeea",
+    line="#dfdfd9",
+    text="#1d2024",
+    muted="#666b72",
+    accent="#4a5cc4",
+    accent_strong="#3c4aa6",
+    accent_soft="#e8ebfa",
+    on_accent="#ffffff",
+    amber="#96620b",
+    amber_soft="#fbf1dc",
+    red="#b92c23",
+    red_soft="#fbe9e7",
+    segments={
+        "instructions": "#9aa0a8",
+        "conversation": "#4a5cc4",
+        "pictures": "#2a9d8f",
+        "sound": "#d9822b",
+        "documents": "#9561c2",
+        "draft": "#8fa0f0",
+        "reserve": "#c6c8cc",
+    },
+)
+
+DARK = Theme(
+    dark=True,
+    window="#17191d",
+    surface="#212429",
+    sunken="#2a2e34",
+    line="#353a42",
+    text="#e9eaec",
+    muted="#a0a6af",
+    accent="#8fa0f6",
+    accent_strong="#a9b6fa",
+    accent_soft="#2b3150",
+    on_accent="#14172a",
+    amber="#e2b35c",
+    amber_soft="#362d1b",
+    red="#f2867c",
+    red_soft="#3d2523",
+    segments={
+        "instructions": "#7d848d",
+        "conversation": "#8fa0f6",
+        "pictures": "#4fc3b3",
+        "sound": "#f0a45a",
+        "documents": "#b98be0",
+        "draft": "#5a6cc8",
+        "reserve": "#4b5159",
+    },
+)
+
+
+def current() -> Theme:
+    """Dark when the system says so; where it says nothing, as its palette looks."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    if scheme == Qt.ColorScheme.Unknown:
+        return LIGHT
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def palette(theme: Theme) -> QPalette:
+    colours = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, theme.window),
+        (QPalette.ColorRole.WindowText, theme.text),
+        (QPalette.ColorRole.Base, theme.surface),
+        (QPalette.ColorRole.AlternateBase, theme.sunken),
+        (QPalette.ColorRole.Text, theme.text),
+        (QPalette.ColorRole.PlaceholderText, theme.muted),
+        (QPalette.ColorRole.Button, theme.surface),
+        (QPalette.ColorRole.ButtonText, theme.text),
+        (QPalette.ColorRole.Highlight, theme.accent),
+        (QPalette.ColorRole.HighlightedText, theme.on_accent),
+        (QPalette.ColorRole.Accent, theme.accent),
+        (QPalette.ColorRole.Link, theme.accent),
+        (QPalette.ColorRole.ToolTipBase, theme.surface),
+        (QPalette.ColorRole.ToolTipText, theme.text),
+        (QPalette.ColorRole.Mid, theme.line),
+    ):
+        colours.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        colours.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return colours
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, colour: str, *, size: int = 24) -> QIcon:
+    """The icon drawn in one colour, sharp up to 300 %; `size` in logical pixels."""
+    source = resources.icon(name).read_bytes().replace(b"currentColor", colour.encode())
+    renderer = QSvgRenderer(QByteArray(source))
+    drawn = QIcon()
+    for scale in (1, 2, 3):
+        pixmap = QPixmap(size * scale, size * scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        drawn.addPixmap(pixmap)
+    return drawn
+
+
+def app_icon() -> QIcon:
+    return icon("hush", "#000000", size=128)
+
+
+def style_sheet(theme: Theme) -> str:
+    """The one style sheet; widgets are told apart by object name and by the `role` property."""
+    return f"""
+    QWidget {{ color: {theme.text}; }}
+    QMainWindow, QDialog, #page, #column {{ background: {theme.window}; }}
+    QToolTip {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.line}; padding: 6px 8px; }}
+    QLabel[role="muted"] {{ color: {theme.muted}; }}
+    QLabel[role="title"] {{ font-weight: 600; }}
+    QLabel[role="red"] {{ color: {theme.red}; }}
+    QLabel[role="amber"] {{ color: {theme.amber}; }}
+
+    QPushButton {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 7px 14px; }}
+    QPushButton:hover {{ background: {theme.sunken}; }}
+    QPushButton:focus {{ border: 1px solid {theme.accent}; }}
+    QPushButton:disabled {{ color: {theme.muted}; background: {theme.window}; }}
+    QPushButton[role="primary"] {{ background: {theme.accent}; color: {theme.on_accent}; border: 1px solid {theme.accent};
+        font-weight: 600; }}
+    QPushButton[role="primary"]:hover {{ background: {theme.accent_strong}; }}
+    QPushButton[role="primary"]:focus {{ border: 1px solid {theme.text}; }}
+    QPushButton[role="primary"]:disabled {{ background: {theme.sunken}; color: {theme.muted}; border: 1px solid {theme.line}; }}
+    QPushButton[role="quiet"], QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 8px;
+        padding: 6px 10px; }}
+    QPushButton[role="quiet"]:hover, QToolButton:hover {{ background: {theme.sunken}; }}
+    QPushButton[role="quiet"]:focus, QToolButton:focus {{ border: 1px solid {theme.accent}; }}
+    QToolButton {{ padding: 5px; }}
+    QToolButton:checked {{ background: {theme.accent_soft}; }}
+    QToolButton[role="tiny"] {{ padding: 2px; border-radius: 6px; }}
+    QToolButton[role="round"] {{ background: {theme.accent}; border: 1px solid {theme.accent}; border-radius: 17px;
+        padding: 4px; }}
+    QToolButton[role="round"]:hover {{ background: {theme.accent_strong}; }}
+    QToolButton[role="round"]:focus {{ border: 1px solid {theme.text}; }}
+    QToolButton[role="round"]:disabled {{ background: {theme.sunken}; border: 1px solid {theme.line}; }}
+    QToolButton[role="link"] {{ color: {theme.muted}; padding: 2px 6px; }}
+
+    #header {{ background: {theme.window}; border-bottom: 1px solid {theme.line}; }}
+    #banner {{ background: {theme.accent_soft}; border-radius: 12px; }}
+    #notice {{ background: {theme.red_soft}; border-radius: 12px; }}
+    #composer {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 16px; }}
+    #composer[focused="true"] {{ border: 1px solid {theme.accent}; }}
+    #composer[dropping="true"] {{ border: 2px dashed {theme.accent}; background: {theme.accent_soft}; }}
+    #composer QPlainTextEdit {{ background: transparent; border: none; }}
+    #chip {{ background: {theme.sunken}; border: 1px solid transparent; border-radius: 10px; }}
+    #chip[problem="true"] {{ background: {theme.red_soft}; border: 1px solid {theme.red}; }}
+    #bubble {{ background: {theme.accent_soft}; border-radius: 16px; }}
+    #thought {{ border-left: 2px solid {theme.line}; }}
+    #offer {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 14px; }}
+    QTextEdit#body {{ background: transparent; border: none; selection-background-color: {theme.accent};
+        selection-color: {theme.on_accent}; }}
+    #card {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 12px; }}
+
+    QLineEdit, QComboBox {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 7px 10px; }}
+    QLineEdit:focus, QComboBox:focus {{ border: 1px solid {theme.accent}; }}
+    QComboBox QAbstractItemView {{ background: {theme.surface}; border: 1px solid {theme.line}; }}
+    QProgressBar {{ background: {theme.sunken}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
+    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}
+    QScrollArea, QScrollArea > QWidget > QWidget#column {{ background: {theme.window}; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 36px; }}
+    QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+    """

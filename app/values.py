@@ -1,0 +1,130 @@
+"""What crosses between the window's threads: jobs going in, results coming out, frozen. No widget, no model, nothing heavy.
+
+What the engine itself says while it works is in `inference.events`; here is what the window adds to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from inference.conversation import AudioPart, DocumentPart, ImagePart, Request
+
+__all__ = [
+    "Attached",
+    "Examine",
+    "Examined",
+    "Generate",
+    "Job",
+    "Load",
+    "MeasureMemory",
+    "MemoryMeasured",
+    "ModelChoice",
+    "Prepare",
+    "Price",
+    "Thumbnail",
+]
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """The files to load; `context` is the number of tokens the conversation may hold.
+
+    `anyway`: load even if it needs more memory than is free now, because the person said so.
+    """
+
+    model: Path
+    mmproj: Path | None = None
+    context: int = 8192
+    is_starter: bool = False
+    anyway: bool = False
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small picture as plain pixels: `rgb` holds height x width x 3 bytes."""
+
+    width: int
+    height: int
+    rgb: bytes = field(repr=False)
+
+
+# Jobs: from the window to a thread.
+
+
+@dataclass(frozen=True)
+class Load:
+    choice: ModelChoice
+
+
+@dataclass(frozen=True)
+class Generate:
+    request: Request
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """Find out what a dropped or pasted thing is: a file, bytes, or a picture from the clipboard."""
+
+    name: str
+    source: Path | bytes | QImage = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Price:
+    request: Request
+    choice: ModelChoice
+
+
+@dataclass(frozen=True)
+class MeasureMemory:
+    choice: ModelChoice
+
+
+@dataclass(frozen=True)
+class Examine:
+    """Say what a model file and its projector are, or every problem with them, without loading them."""
+
+    choice: ModelChoice
+
+
+Job = Load | Generate | Prepare | Price | MeasureMemory | Examine
+
+
+# Results the window adds to the engine's events.
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents."""
+
+    part: ImagePart | AudioPart | DocumentPart
+    thumbnail: Thumbnail | None = None
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    waveform: tuple[float, ...] = ()
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class MemoryMeasured:
+    """Bytes: what the model needs by the closed formula (None when unknown), what the machine can give now, what it has."""
+
+    needed: int | None
+    available: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Examined:
+    """`problems` empty: the files can be loaded. `needed` bytes by the closed formula, None when unknown."""
+
+    choice: ModelChoice
+    title: str
+    details: str
+    problems: tuple[str, ...]
+    needed: int | None
+    available: int = 0

@@ -1,0 +1,1 @@
+"""What views show, and signals when it changes. No widget, no thread, no engine."""

@@ -1,0 +1,51 @@
+"""What is going on right now, for the progress line and the Send or Stop button; and the notice of what went wrong."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from inference.events import PromptProgress
+
+__all__ = ["Activity", "Notice"]
+
+Phase = Literal["idle", "waiting", "reading", "writing", "stopping"]
+
+
+class Activity(QObject):
+    """`waiting` is asked but not begun; `stopping` is shown from the moment Stop is pressed until the outcome."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.phase: Phase = "idle"
+        self.progress: PromptProgress | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self.phase != "idle"
+
+    def show(self, phase: Phase, progress: PromptProgress | None = None) -> None:
+        if (phase, progress) != (self.phase, self.progress):
+            self.phase, self.progress = phase, progress
+            self.changed.emit()
+
+
+class Notice(QObject):
+    """One sentence about what failed and what to do; empty when there is nothing to say."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.text = ""
+
+    def show(self, text: str) -> None:
+        self.text = text
+        self.changed.emit()
+
+    def clear(self) -> None:
+        if self.text:
+            self.show("")

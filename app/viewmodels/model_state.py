@@ -1,0 +1,55 @@
+"""Which model is there, what it can do, how far its loading is, and what memory it takes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from app import wording
+from app.values import MemoryMeasured, ModelChoice
+from inference.events import Capabilities, LoadProgress
+
+__all__ = ["ModelState"]
+
+
+class ModelState(QObject):
+    """Changed by the model controller only."""
+
+    changed = Signal()
+    memory_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.phase: Literal["none", "loading", "ready"] = "none"
+        self.choice: ModelChoice | None = None
+        self.capabilities: Capabilities | None = None
+        self.progress: LoadProgress | None = None
+        self.memory: MemoryMeasured | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it: its own name once loaded, the file's before."""
+        if self.capabilities is not None:
+            return self.capabilities.name
+        if self.choice is None:
+            return "No model"
+        return "the starter" if self.choice.is_starter else self.choice.model.stem
+
+    @property
+    def is_starter(self) -> bool:
+        return self.choice is not None and self.choice.is_starter
+
+    @property
+    def memory_line(self) -> str:
+        """What the model needs beside what the machine can give now; before it is loaded the two can be compared."""
+        if self.memory is None:
+            return ""
+        available = f"{wording.gibibytes(self.memory.available)} free now"
+        if self.memory.needed is None:
+            return available
+        return f"Model needs about {wording.gibibytes(self.memory.needed)}, {available}"
+
+    def refusal(self, kind: str) -> str:
+        """Why this model cannot take an attachment of that kind; empty when it can or is not known yet."""
+        return "" if self.capabilities is None else wording.refusal(kind, self.capabilities)

@@ -1,0 +1,115 @@
+"""The chips of a draft: what was dropped, what it costs, or why it cannot be used."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app import theme
+from app.viewmodels.draft import Chip
+from app.widgets.flow import Flow
+from app.widgets.pictures import cropped
+
+__all__ = ["ChipRow", "ChipView"]
+
+NAME_WIDTH = 190
+PROBLEM_WIDTH = 420
+ICONS = {"image": "picture", "audio": "sound", "document": "document", "unknown": "document"}
+
+
+class ChipView(QFrame):
+    """One chip: a thumbnail or icon, the name, its facts, and a button that removes it."""
+
+    removed = Signal(int)
+
+    def __init__(self, chip: Chip, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = chip
+        self.setObjectName("chip")
+        self.setProperty("problem", bool(chip.problem))
+        self.setToolTip(f"{chip.name}\n{chip.problem or chip.facts}")
+        self.setAccessibleName(f"Attachment {chip.name}")
+        self.setAccessibleDescription(chip.problem or chip.facts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 7, 6, 7)
+        row.setSpacing(10)
+        row.addWidget(self._sign(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._words(), 1)
+        row.addWidget(self._remove_button(), 0, Qt.AlignmentFlag.AlignTop)
+
+    def _sign(self) -> QLabel:
+        sign, colours = QLabel(), theme.current()
+        ratio = self.devicePixelRatioF()
+        seen = self.chip.attached
+        if seen is not None and seen.thumbnail is not None:
+            sign.setPixmap(cropped(seen.thumbnail, 36, ratio))
+            sign.setFixedSize(36, 36)
+            return sign
+        name = "warning" if self.chip.problem else ICONS[self.chip.kind]
+        colour = colours.red if self.chip.problem else colours.muted if self.chip.pending else colours.accent
+        sign.setPixmap(theme.icon(name, colour).pixmap(QSize(24, 24), ratio))
+        sign.setFixedSize(36, 36)
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return sign
+
+    def _words(self) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        name = QLabel(QFontMetrics(self.font()).elidedText(self.chip.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH))
+        name.setProperty("role", "title")
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        words.addWidget(name)
+        facts = QLabel(f"{self.chip.problem} It will not be sent." if self.chip.problem else self.chip.facts)
+        facts.setTextFormat(Qt.TextFormat.PlainText)
+        facts.setProperty("role", "red" if self.chip.problem else "muted")
+        if self.chip.problem:
+            facts.setWordWrap(True)
+            facts.setMinimumWidth(PROBLEM_WIDTH)
+            facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        words.addWidget(facts)
+        return words
+
+    def _remove_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "tiny")
+        button.setIcon(theme.icon("close", theme.current().muted))
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip(f"Remove {self.chip.name}")
+        button.setAccessibleName(f"Remove {self.chip.name}")
+        button.clicked.connect(self._remove)
+        return button
+
+    def _remove(self) -> None:
+        self.removed.emit(self.chip.number)
+
+
+class ChipRow(QWidget):
+    """All chips of the draft, hidden when there are none. A chip that did not change keeps its widget."""
+
+    removed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = Flow(self)
+        self._views: list[ChipView] = []
+        self.setVisible(False)
+
+    def show_chips(self, chips: tuple[Chip, ...], *, redraw: bool = False) -> None:
+        kept = {} if redraw else {view.chip: view for view in self._views}
+        for view in self._views:
+            self._flow.removeWidget(view)
+            if view.chip not in chips or redraw:
+                view.hide()
+                view.deleteLater()
+        self._views = [kept.get(chip) or self._made(chip) for chip in chips]
+        for view in self._views:
+            self._flow.addWidget(view)
+            view.show()
+        self.setVisible(bool(chips))
+        self.updateGeometry()
+
+    def _made(self, chip: Chip) -> ChipView:
+        view = ChipView(chip, self)
+        view.removed.connect(self.removed)
+        return view

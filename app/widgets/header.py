@@ -1,0 +1,63 @@
+"""The top of the window: which model answers, and a new chat."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app import theme
+from app.viewmodels.model_state import ModelState
+
+__all__ = ["Header"]
+
+
+class Header(QFrame):
+    model_asked = Signal()
+    new_asked = Signal()
+
+    def __init__(self, model: ModelState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setObjectName("header")
+        self.model, self.new = QPushButton(), QPushButton("New chat")
+        self.memory = QLabel()
+        self.memory.setProperty("role", "muted")
+        self.memory.setToolTip("What the model needs in memory, beside what this computer can give now without swapping")
+        for button in (self.model, self.new):
+            button.setProperty("role", "quiet")
+            button.setIconSize(QSize(20, 20))
+        self.model.clicked.connect(self.model_asked)
+        self.new.clicked.connect(self.new_asked)
+        self.new.setToolTip("Begin a new chat (Ctrl+N)")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        row.addWidget(self.model)
+        row.addWidget(self.memory)
+        row.addStretch(1)
+        row.addWidget(self.new)
+        model.changed.connect(self._show)
+        model.memory_changed.connect(self._show)
+        self.retheme()
+
+    def retheme(self) -> None:
+        colours = theme.current()
+        self.model.setIcon(theme.icon("model", colours.accent))
+        self.new.setIcon(theme.icon("new", colours.muted))
+        self._show()
+
+    def _show(self) -> None:
+        name = self._model.name
+        words = {"none": "Choose a model", "loading": f"Loading {name}…", "ready": name}[self._model.phase]
+        if self._model.phase == "ready" and self._model.is_starter:
+            words = "Hush starter"
+        self.model.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 320))
+        self.model.setToolTip(f"{self._files()}Choose another model (Ctrl+M)")
+        self.model.setAccessibleName(f"Model: {words}")
+        self.memory.setText(self._model.memory_line)
+
+    def _files(self) -> str:
+        choice = self._model.choice
+        if choice is None:
+            return ""
+        return f"{choice.model}\n{choice.mmproj or 'without a projector'}\n"

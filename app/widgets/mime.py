@@ -1,0 +1,42 @@
+"""What a drop or a paste holds: files, a picture, or only words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
+
+__all__ = ["Brought", "brings", "brought"]
+
+
+@dataclass(frozen=True)
+class Brought:
+    files: tuple[Path, ...] = ()
+    picture: bytes | QImage | None = None
+    links: tuple[str, ...] = ()
+    text: str = ""
+
+
+def brings(mime: QMimeData) -> bool:
+    """Whether there is anything Hush could take."""
+    return mime.hasUrls() or mime.hasImage() or mime.hasText()
+
+
+def brought(mime: QMimeData) -> Brought:
+    """Files first; then a picture, which browsers send beside its link; then text. A lone link is reported as such."""
+    urls = mime.urls() if mime.hasUrls() else []
+    files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    if files:
+        return Brought(files=files)
+    if mime.hasFormat("image/png"):
+        # Encoded as it came: nothing to decode or to encode here, on the window's thread.
+        return Brought(picture=bytes(mime.data("image/png").data()))
+    if mime.hasImage():
+        image = mime.imageData()
+        if isinstance(image, QImage) and not image.isNull():
+            return Brought(picture=image)
+    if urls:
+        return Brought(links=tuple(url.toDisplayString() for url in urls))
+    return Brought(text=mime.text()) if mime.hasText() else Brought()

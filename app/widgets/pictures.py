@@ -1,0 +1,69 @@
+"""Thumbnails and wave forms as pixels on the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.values import Thumbnail
+
+__all__ = ["Waveform", "cropped", "rounded"]
+
+
+def cropped(thumbnail: Thumbnail, side: int, ratio: float) -> QPixmap:
+    """The middle of the picture as a rounded square of `side` logical pixels."""
+    scaled = _image(thumbnail).scaled(
+        QSize(side, side) * ratio, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    x, y = (scaled.width() - round(side * ratio)) // 2, (scaled.height() - round(side * ratio)) // 2
+    return _with_corners(scaled.copy(x, y, round(side * ratio), round(side * ratio)), 7 * ratio, ratio)
+
+
+def rounded(thumbnail: Thumbnail, bound: QSize, ratio: float) -> QPixmap:
+    """The whole picture, no larger than `bound` logical pixels and never enlarged beyond twice its own size."""
+    image = _image(thumbnail)
+    size = image.size().scaled(bound * ratio, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * 2)
+    scaled = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return _with_corners(scaled, 10 * ratio, ratio)
+
+
+def _image(thumbnail: Thumbnail) -> QImage:
+    # The copy owns its pixels: QImage would keep looking at the bytes object otherwise.
+    return QImage(thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888).copy()
+
+
+def _with_corners(image: QImage, radius: float, ratio: float) -> QPixmap:
+    pixmap = QPixmap(image.size())
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    outline = QPainterPath()
+    outline.addRoundedRect(QRectF(pixmap.rect()), radius, radius)
+    painter.setClipPath(outline)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+class Waveform(QWidget):
+    """Peaks from 0 to 1 as a row of rounded strokes."""
+
+    def __init__(self, peaks: tuple[float, ...], colour: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._peaks, self._colour = peaks, QColor(colour)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(4 * len(self._peaks), 36)
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        step = self.width() / max(1, len(self._peaks))
+        for index, peak in enumerate(self._peaks):
+            height = max(2.0, peak * (self.height() - 4))
+            painter.drawRoundedRect(QRectF(index * step, (self.height() - height) / 2, step * 0.55, height), 1.2, 1.2)

@@ -1,0 +1,179 @@
+"""The main window: puts the parts in place, takes drops anywhere, and wires what is done to the controllers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app import theme, wording
+from app.controllers.desk import Desk
+from app.widgets.composer import Composer
+from app.widgets.empty import EmptyState
+from app.widgets.header import Header
+from app.widgets.meter import Meter
+from app.widgets.mime import Brought, brings, brought
+from app.widgets.model_dialog import ModelDialog
+from app.widgets.notices import ActivityLine, NoticeBar, StarterBanner
+from app.widgets.transcript import COLUMN, TranscriptView
+
+__all__ = ["Window"]
+
+FILES = (
+    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif "
+    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.pdf *.txt *.md *.csv *.json);;All files (*)"
+)
+
+
+class Window(QMainWindow):
+    """Holds no state of its own: what it shows is in the desk's view models."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle("Hush")
+        self.setAcceptDrops(True)
+        self.header = Header(desk.model)
+        self.transcript, self.empty = TranscriptView(desk.transcript), EmptyState()
+        self.banner, self.notice = StarterBanner(desk.model), NoticeBar(desk.notice)
+        self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
+        self.composer = Composer(desk.draft, desk.activity, desk.model)
+        self._middle = QStackedWidget()
+        self._arrange()
+        self._wire()
+        self._make_actions()
+        self.retheme()
+        self.resize(self._first_size())
+        self.composer.field.setFocus()
+
+    def retheme(self) -> None:
+        """The system's colours have changed, or the window is new."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(theme.palette(theme.current()))
+            app.setStyleSheet(theme.style_sheet(theme.current()))
+        for part in (self.header, self.empty, self.banner, self.notice, self.composer):
+            part.retheme()
+        self.meter.refresh()
+        self.transcript.rebuild()
+
+    def attach_dialog(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self, "Attach", str(Path.home()), FILES)
+        self._desk.drafts.attach_files([Path(path) for path in paths])
+
+    def model_dialog(self) -> None:
+        dialog = ModelDialog(self._desk.models, self._desk.model, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.starter_asked.connect(self._desk.models.load_starter)
+        dialog.accepted.connect(lambda: self._desk.models.load(dialog.choice()))
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if brings(event.mimeData()):
+            self.composer.set_dropping(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.composer.set_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.composer.set_dropping(False)
+        self._take(brought(event.mimeData()))
+        event.acceptProposedAction()
+        self.activateWindow()
+        self.composer.field.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.retheme()
+
+    def _arrange(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.transcript)
+        foot = QWidget()
+        foot.setMaximumWidth(COLUMN)
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(24, 4, 24, 20)
+        below.setSpacing(12)
+        for part in (self.banner, self.notice, self.activity, self.meter, self.composer):
+            below.addWidget(part)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._middle, 1)
+        column.addWidget(foot)
+        column.setAlignment(foot, Qt.AlignmentFlag(0))
+        self.setCentralWidget(page)
+
+    def _wire(self) -> None:
+        desk, composer = self._desk, self.composer
+        composer.typed.connect(desk.drafts.set_text)
+        composer.sent.connect(desk.chat.send)
+        composer.stopped.connect(desk.chat.stop)
+        composer.attach_asked.connect(self.attach_dialog)
+        composer.given.connect(self._take)
+        composer.chip_removed.connect(desk.drafts.remove)
+        composer.thinking_chosen.connect(desk.chat.think)
+        self.header.model_asked.connect(self.model_dialog)
+        self.header.new_asked.connect(self._new_chat)
+        self.banner.choose_asked.connect(self.model_dialog)
+        desk.transcript.added.connect(self._show_middle)
+        desk.transcript.cut.connect(self._show_middle)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.retheme)
+
+    def _make_actions(self) -> None:
+        for keys, act in (
+            (QKeySequence.StandardKey.New, self._new_chat),
+            (QKeySequence.StandardKey.Open, self.attach_dialog),
+            (QKeySequence("Ctrl+M"), self.model_dialog),
+            (QKeySequence("Ctrl+L"), self._focus_field),
+            (QKeySequence(Qt.Key.Key_Escape), self._desk.chat.stop),
+            (QKeySequence.StandardKey.Quit, self._leave),
+        ):
+            action = QAction(self)
+            action.setShortcut(keys)
+            action.triggered.connect(act)
+            self.addAction(action)
+
+    def _new_chat(self) -> None:
+        self._desk.chat.new_chat()
+        self.composer.field.setFocus()
+
+    def _focus_field(self) -> None:
+        self.composer.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave(self) -> None:
+        self.close()
+
+    def _take(self, content: Brought) -> None:
+        drafts = self._desk.drafts
+        if content.files:
+            drafts.attach_files(list(content.files))
+        elif isinstance(content.picture, bytes):
+            drafts.attach_bytes("picture.png", content.picture)
+        elif content.picture is not None:
+            drafts.attach_picture(content.picture)
+        for link in content.links:
+            drafts.refuse(link, wording.NOT_FETCHED)
+        if content.text:
+            self.composer.field.insertPlainText(content.text)
+
+    def _show_middle(self) -> None:
+        self._middle.setCurrentWidget(self.transcript if self._desk.transcript.entries else self.empty)
+
+    def _first_size(self) -> QSize:
+        room = self.screen().availableGeometry().size()
+        return QSize(980, 800).boundedTo(room * 0.92)

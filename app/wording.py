@@ -1,0 +1,117 @@
+"""Every sentence the window forms: what failed, whose fault it is, what to do; and numbers as people read them."""
+
+from __future__ import annotations
+
+from inference.errors import EngineFault, HushError, InputError, MemoryShort
+from inference.events import Capabilities, Cost, LoadProgress, PromptProgress
+
+__all__ = [
+    "DROP_HERE",
+    "NOT_FETCHED",
+    "STARTER_LIMITS",
+    "answer_facts",
+    "blame",
+    "duration",
+    "gibibytes",
+    "loading",
+    "memory_verdict",
+    "reading",
+    "refusal",
+    "sentence",
+    "tokens",
+]
+
+DROP_HERE = "Drop a picture, a recording or a PDF, and ask."
+NOT_FETCHED = "That is only a link, and Hush fetches nothing from the network. Save the file first, then drop it."
+STARTER_LIMITS = (
+    "This is the starter, a tiny model that comes with Hush. It reads one short line of text in a picture, hears a few spoken "
+    "digits, and finds a “name: value” line in a document. For real work, load Gemma 4 12B: its GGUF file and its projector."
+)
+
+STAGES = {
+    "checking": "checking the files",
+    "weights": "reading the weights",
+    "projector": "loading the projector",
+    "context": "making room for the conversation",
+}
+
+
+def sentence(error: HushError) -> str:
+    """What is wrong and what to do, with the blame where it is ours."""
+    return f"{blame(error)}{error}"
+
+
+def blame(error: HushError) -> str:
+    """An opening for the sentence: nothing where the sentence itself names the file or the request."""
+    if isinstance(error, InputError | MemoryShort):
+        return ""
+    return "A fault of Hush, not yours: " if isinstance(error, EngineFault) else ""
+
+
+def refusal(kind: str, capabilities: Capabilities) -> str:
+    """Why the loaded model cannot take a picture or a recording; empty when it can."""
+    if kind == "image" and not capabilities.vision:
+        return f"{capabilities.name} cannot see pictures as it is loaded. Load it with its projector, or another model."
+    if kind == "audio" and not capabilities.audio:
+        return f"{capabilities.name} cannot hear recordings as it is loaded. Load it with its projector, or another model."
+    return ""
+
+
+def tokens(count: int) -> str:
+    return "1 token" if count == 1 else f"{count:,} tokens"
+
+
+def gibibytes(count: int) -> str:
+    """In GiB, or in MiB below one tenth of a GiB."""
+    return f"{count / 2**20:,.0f} MiB" if count < 2**30 / 10 else f"{count / 2**30:,.1f} GiB"
+
+
+def duration(seconds: float) -> str:
+    """As on a player: 0:07, 12:30, 1:02:03."""
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole % 3600 // 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def memory_verdict(needed: int, available: int) -> str:
+    """What a model needs beside what is free, and what it means when that is too little."""
+    said = f"Needs about {gibibytes(needed)} of memory; {gibibytes(available)} are free now."
+    return said if needed <= available else f"{said} Close other programs first: it would have to swap, and be very slow."
+
+
+def loading(name: str, progress: LoadProgress | None) -> str:
+    if progress is None:
+        return f"Loading {name}"
+    return f"Loading {name}: {STAGES[progress.stage]}, {progress.fraction * 100:.0f} %"
+
+
+def reading(progress: PromptProgress) -> str:
+    """The line under a question while its tokens are evaluated."""
+    said = f"Reading: {progress.done:,} of {tokens(progress.total)}"
+    if progress.reused:
+        said += f", {progress.reused:,} kept from before"
+    return said + (f", {_left(progress.seconds_left)}" if progress.seconds_left is not None else "")
+
+
+def answer_facts(cost: Cost) -> str:
+    """What an answer took, in one muted line."""
+    facts = [tokens(cost.reply_tokens)]
+    if cost.decode_tokens_per_s > 0:
+        facts.append(
+            f"{cost.decode_tokens_per_s:,.0f} tokens/s"
+            if cost.decode_tokens_per_s >= 10
+            else f"{cost.decode_tokens_per_s:.1f} tokens/s"
+        )
+    if cost.ttft_s > 0:
+        facts.append(f"first after {cost.ttft_s:.1f} s")
+    if cost.reused_tokens:
+        facts.append(f"{cost.reused_tokens:,} of {cost.prompt_tokens:,} read before")
+    return "  ·  ".join(facts)
+
+
+def _left(seconds: float) -> str:
+    if seconds < 1:
+        return "less than a second left"
+    if seconds < 90:
+        return f"about {seconds:.0f} s left"
+    return f"about {seconds / 60:.0f} min left"

@@ -1,0 +1,79 @@
+"""The engine's own thread: the one place of the window that imports and owns `inference.engine`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_dir
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.values import Generate, Load
+from app.worker.choice import files_of, settings_of
+from app.worker.examining import require_memory
+from app.worker.faults import failed
+from app.worker.joining import Joiner
+from inference.errors import HushError, InputError
+from inference.events import Cancelled, Event
+from inference.stop import StopFlag
+
+if TYPE_CHECKING:
+    from inference.engine import Engine
+
+__all__ = ["EngineLane"]
+
+
+class EngineLane(QObject):
+    """Lives in its QThread and runs one job after the other. Nothing is called from outside: a job's StopFlag reaches it."""
+
+    told = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._engine: Engine | None = None
+
+    @Slot(int, object, object)
+    def run(self, number: int, job: object, stop: StopFlag) -> None:
+        emit = Joiner(lambda event: self.told.emit(number, event))
+        doing = "loading the model" if isinstance(job, Load) else "answering"
+        try:
+            if stop.is_set():
+                emit(Cancelled("", ""))
+            elif isinstance(job, Load):
+                self._load(job, emit, stop)
+            elif isinstance(job, Generate):
+                self._generate(job, emit, stop)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the window hears of it and the thread goes on
+            emit.flush()
+            emit(failed(error, doing))
+
+    @Slot()
+    def close(self) -> None:
+        """The last thing the thread does: llama.cpp's objects are freed by the thread that made them, then its loop ends."""
+        try:
+            if self._engine is not None:
+                self._engine.close()
+        finally:
+            self._engine = None
+            QThread.currentThread().quit()
+
+    def _load(self, job: Load, emit: Callable[[Event], None], stop: StopFlag) -> None:
+        from inference.engine import Engine  # heavy: the window opens without it
+
+        if self._engine is None:
+            self._engine = Engine(cache_dir=Path(user_cache_dir("hush", appauthor=False)))
+        self._engine.close()  # what is loaded gives its memory back before the new model is weighed
+        settings = replace(settings_of(job.choice), predicted_bytes=require_memory(job.choice))
+        try:
+            self._engine.load(files_of(job.choice), settings, emit=emit, stop=stop)
+        except HushError:
+            if not stop.is_set():  # llama.cpp reports a load that was given up as one that failed
+                raise
+            emit(Cancelled("", ""))
+
+    def _generate(self, job: Generate, emit: Callable[[Event], None], stop: StopFlag) -> None:
+        if self._engine is None:
+            raise InputError("No model is loaded.", "Choose a model first.")
+        self._engine.generate(job.request, emit=emit, stop=stop)

@@ -1,0 +1,87 @@
+"""The second thread: what files are, what a request would cost, what memory there is. It answers while the engine is busy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.values import Examine, MeasureMemory, ModelChoice, Prepare, Price
+from app.worker.choice import files_of, settings_of
+from app.worker.examining import examined, measured
+from app.worker.faults import failed
+from app.worker.preparing import attached
+
+if TYPE_CHECKING:
+    from inference.pricing import Pricer
+
+__all__ = ["MediaLane"]
+
+
+class MediaLane(QObject):
+    """Lives in its QThread. Of waiting price jobs only the newest is worked on: the others are answers to old questions."""
+
+    told = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pricer: Pricer | None = None
+        self._priced_for: ModelChoice | None = None
+        self._newest_price = 0
+        self._closing = False
+
+    def expect(self, number: int) -> None:
+        """Called directly from the window's thread: price job `number` makes the earlier ones pointless."""
+        self._newest_price = number
+
+    def abandon(self) -> None:
+        """Called directly from the window's thread: the jobs that still wait are not begun."""
+        self._closing = True
+
+    @Slot(int, object)
+    def run(self, number: int, job: object) -> None:
+        if self._closing or (isinstance(job, Price) and number != self._newest_price):
+            return
+        try:
+            self.told.emit(number, self._work(job))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the window hears of it and the thread goes on
+            self.told.emit(number, failed(error, _doing(job)))
+
+    @Slot()
+    def close(self) -> None:
+        """The vocabulary is freed by the thread that loaded it, then the thread's loop ends."""
+        try:
+            self._drop_pricer()
+        finally:
+            QThread.currentThread().quit()
+
+    def _work(self, job: object) -> object:
+        if isinstance(job, Prepare):
+            return attached(job)
+        if isinstance(job, Price):
+            return self._pricer_for(job.choice).price(job.request)
+        if isinstance(job, MeasureMemory):
+            return measured(job.choice)
+        if isinstance(job, Examine):
+            return examined(job.choice)
+        raise TypeError(f"no such job: {type(job).__name__}")
+
+    def _pricer_for(self, choice: ModelChoice) -> Pricer:
+        if self._pricer is None or self._priced_for != choice:
+            from inference.pricing import Pricer  # heavy: the window opens without it
+
+            self._drop_pricer()
+            self._pricer = Pricer(files_of(choice), settings_of(choice))
+            self._priced_for = choice
+        return self._pricer
+
+    def _drop_pricer(self) -> None:
+        pricer, self._pricer = self._pricer, None
+        if pricer is not None:
+            pricer.close()
+
+
+def _doing(job: object) -> str:
+    if isinstance(job, Prepare):
+        return f"reading {job.name}"
+    return "counting what this would cost" if isinstance(job, Price) else "looking at the model's files"

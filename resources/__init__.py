@@ -1,0 +1,31 @@
+"""What ships beside the code: the starter model, icons and pictures. Paths only; nothing is read or imported here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inference.errors import ModelFileError
+
+__all__ = ["icon", "starter"]
+
+ROOT = Path(__file__).resolve().parent
+
+
+def starter() -> tuple[Path, Path]:
+    """The starter model and its projector. ModelFileError when this copy of Hush lacks them."""
+    model, projector = ROOT / "starter" / "hush-starter.gguf", ROOT / "starter" / "hush-starter-mmproj.gguf"
+    for path in (model, projector):
+        if not path.is_file():
+            raise ModelFileError(
+                f"The starter model is not in this copy of Hush ({path.name} is missing).",
+                "Get the whole release again, or choose another model file.",
+            )
+    return model, projector
+
+
+def icon(name: str) -> Path:
+    """The SVG file of an icon, by its name without ending. Strokes are `currentColor`; FileNotFoundError if there is none."""
+    path = ROOT / "icons" / f"{name}.svg"
+    if not path.is_file():
+        raise FileNotFoundError(f"no icon is called {name!r}: {path}")
+    return path
