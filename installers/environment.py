@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,7 +60,7 @@ def script(name: str) -> Path:
 
 
 def _wanted(*, tests: bool) -> dict[str, str]:
-    here = f"{platform.python_version()} {VENV}"
+    here = f"{sys.version_info[0]}.{sys.version_info[1]} {VENV}"
     wanted = {
         "program": _digest(here, LOCKS / "program.txt"),
         "engine": _digest(here + engine_key(), LOCKS / "build.txt"),
@@ -102,7 +101,7 @@ def _make_venv() -> None:
 
 def _venv_fits() -> bool:
     """Whether `.venv` is of this Python version and was made in this very place: its programs hold absolute paths."""
-    asked = "import sys, pip; print(*sys.version_info[:3], sys.prefix, sep='|')"
+    asked = "import sys, pip; print(*sys.version_info[:2], sys.prefix, sep='|')"
     try:
         told = subprocess.run(
             [str(script("python")), "-c", asked], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
@@ -110,7 +109,7 @@ def _venv_fits() -> bool:
     except (OSError, subprocess.CalledProcessError):
         return False
     *version, prefix = told.stdout.strip().split("|")
-    return version == [str(part) for part in sys.version_info[:3]] and Path(prefix) == VENV
+    return version == [str(part) for part in sys.version_info[:2]] and Path(prefix) == VENV
 
 
 def _install(label: str, *arguments: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,8 +29,9 @@ def perform(verb: str, rest: Sequence[str]) -> int:
         return _run(hush, rest)
     if verb == "lint":
         return max(_start(command) for command in _checks(python))
-    modules = {"test": ["pytest"], "bench": ["tests.bench"], "train-smoke": ["inference.starter.train", "--smoke"]}
-    return _start([python, "-m", *modules[verb], *rest])
+    if verb == "train-smoke":
+        return _train_smoke(python, hush)
+    return _start([python, "-m", {"test": "pytest", "bench": "tests.bench"}[verb], *rest])
 
 
 def _run(hush: str, rest: Sequence[str]) -> int:
@@ -47,6 +49,18 @@ def _checks(python: str) -> list[list[str]]:
         [python, "-m", "pyright"],
         [python, "-m", "pytest", "-q", "tests/test_architecture.py"],
     ]
+
+
+def _train_smoke(python: str, hush: str) -> int:
+    """The starter's whole way in small: train for half a minute, export, and let Hush look at the pair. Nothing is kept."""
+    with tempfile.TemporaryDirectory(prefix="hush-train-") as scratch:
+        pair = [f"{scratch}/hush-starter.gguf", f"{scratch}/hush-starter-mmproj.gguf"]
+        steps = [
+            [python, "-m", "inference.starter.train", "--minutes", "0.5", "--out", scratch],
+            [python, "-m", "inference.starter.export", f"{scratch}/checkpoint.pt", scratch],
+            [hush, "inspect", *pair],
+        ]
+        return next((status for status in map(_start, steps) if status), 0)
 
 
 def _headless() -> bool:
