@@ -67,6 +67,11 @@ class Engine:
         """Memory the session's checkpoints take now."""
         return self._loaded.session.checkpoint_bytes
 
+    @property
+    def context_used(self) -> int:
+        """Positions of the KV cache in use."""
+        return self._loaded.session.position
+
     def price(self, request: Request) -> Priced:
         """Count `request` part by part, exactly as `generate` would evaluate it."""
         return self._loaded.prompts.price(request)
@@ -96,7 +101,11 @@ class Engine:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
         cost = replace(cost, prefill_s=time.monotonic() - started)
         reply = Reply(
-            parts, request, on_text=lambda text: emit(TextDelta(text)), on_thought=lambda text: emit(Thought(text)), started=started
+            parts,
+            request,
+            on_text=lambda text: emit(TextDelta(text)),
+            on_thought=lambda text: emit(Thought(text)),
+            started=started,
         )
         reason = reply.write(stop)
         cost = replace(reply.measured(cost), peak_rss_bytes=peak_rss_bytes())
@@ -123,7 +132,6 @@ class Engine:
                 session.checkpoint()
                 at = end
             session.evaluate(steps[at:], piece=self._speed.piece(), watch=meter)
-
 
 
 def _checkpoint_places(prepared: Prepared, start: int, *, slides: bool) -> Iterator[int]:

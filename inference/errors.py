@@ -1,12 +1,12 @@
 """The tree of errors, sorted by blame. Each carries what is wrong and what to do.
 
-    HushError
-    ├── InputError            the person's input or request            exit status 2
-    │   ├── MediaError        a picture, recording or document cannot be used
-    │   ├── ModelFileError    a model or projector file cannot be used
-    │   └── ContextFull       the request is longer than the context
-    ├── MemoryShort           it would not fit in memory               exit status 3
-    └── EngineFault           ours: llama.cpp or Hush misbehaved       exit status 1
+HushError
+├── InputError            the person's input or request            exit status 2
+│   ├── MediaError        a picture, recording or document cannot be used
+│   ├── ModelFileError    a model or projector file cannot be used
+│   └── ContextFull       the request is longer than the context
+├── MemoryShort           it would not fit in memory               exit status 3
+└── EngineFault           ours: llama.cpp or Hush misbehaved       exit status 1
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from pathlib import Path
 from inference.conversation import Sampling
 from inference.errors import InputError, ModelFileError
 from inference.events import Capabilities, LoadProgress
-from inference.gguf.check import require_sound
-from inference.gguf.model import ModelInfo, ProjectorInfo, read_model, read_projector
+from inference.gguf.check import require_usable
+from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.llama.context import Context
 from inference.llama.model import Model
 from inference.llama.projector import MediaSpan, Projector
@@ -25,7 +26,17 @@ from inference.vetting import require_tried
 
 __all__ = ["Parts", "load_parts", "picture_rules", "template_of"]
 
-_NEVER_WRITTEN = ("<|image>", "<image|>", "<|audio>", "<audio|>", "<|image|>", "<|audio|>", "<|video|>", "<start_of_image>", "<end_of_image>")
+_NEVER_WRITTEN = (
+    "<|image>",
+    "<image|>",
+    "<|audio>",
+    "<audio|>",
+    "<|image|>",
+    "<|audio|>",
+    "<|video|>",
+    "<start_of_image>",
+    "<end_of_image>",
+)
 """Marks of media: a model that writes one leaves its language."""
 
 
@@ -59,7 +70,7 @@ def load_parts(
     if settings.context < 256:
         raise InputError(f"A context of {settings.context} tokens is too small.", "Choose at least 256.")
     emit(LoadProgress(0.0, "checking"))
-    require_sound(files.model, files.mmproj)
+    require_usable(files.model, files.mmproj)
     info = read_model(files.model)
     projector_info = read_projector(files.mmproj) if files.mmproj else None
     if not files.trusted:
@@ -90,7 +101,9 @@ def _open(
     model = Model(files.model, load_mode=settings.load_mode, repack=settings.repack, progress=progress)
     opened.append(model)
     emit(LoadProgress(1.0, "context"))
-    context = Context(model, context=settings.context, n_ubatch=settings.ubatch, kv_type=settings.kv_type, threads=settings.threads)
+    context = Context(
+        model, context=settings.context, n_ubatch=settings.ubatch, kv_type=settings.kv_type, threads=settings.threads
+    )
     opened.append(context)
     projector = None
     if files.mmproj:
@@ -101,15 +114,16 @@ def _open(
     rules = picture_rules(info, projector_info, largest=context.n_ubatch)
     prompts = prompt_maker(model, template, rules, projector)
     never = {model.control_tokens[text] for text in _NEVER_WRITTEN if text in model.control_tokens}
+    is_starter = info.image_tokens is not None  # no other model names its own budget
     capabilities = Capabilities(
         name=info.name or files.model.stem,
         vision=bool(projector and projector.vision),
         audio=bool(projector and projector.audio),
-        thinking=template.thinks and "<|channel>" in model.control_tokens and not info.is_starter,
+        thinking=template.thinks and "<|channel>" in model.control_tokens and not is_starter,
         context=context.n_ctx,
         image_tokens=rules.default if rules else 0,
         image_tokens_max=rules.largest if rules else 0,
-        is_starter=info.is_starter,
+        is_starter=is_starter,
     )
     session = Session(context, projector, checkpoint_bytes=settings.checkpoint_bytes)
     forbidden = model.suppressed | never
@@ -140,17 +154,17 @@ def template_of(info: ModelInfo, model: Model) -> ChatTemplate:
 
 def picture_rules(info: ModelInfo, projector: ProjectorInfo | None, *, largest: int) -> PictureRules | None:
     """How this pair wants its pictures; None without a vision projector."""
-    if projector is None or not projector.has_vision:
+    if projector is None or not projector.vision:
         return None
     default = min(info.image_tokens or DEFAULT_IMAGE_TOKENS, largest)
-    return PictureRules(patch=projector.patch, positions=projector.positions, default=default, largest=largest)
+    return PictureRules(patch=projector.patch, positions=projector.positions or largest, default=default, largest=largest)
 
 
 def _sampling(info: ModelInfo) -> Sampling:
     """What the file recommends (general.sampling.*), else Gemma 4's defaults."""
-    usual = Sampling()
+    usual, own = Sampling(), info.sampling
     return Sampling(
-        temperature=usual.temperature if info.sampling_temperature is None else info.sampling_temperature,
-        top_k=usual.top_k if info.sampling_top_k is None else info.sampling_top_k,
-        top_p=usual.top_p if info.sampling_top_p is None else info.sampling_top_p,
+        temperature=usual.temperature if own.temperature is None else own.temperature,
+        top_k=usual.top_k if own.top_k is None else own.top_k,
+        top_p=usual.top_p if own.top_p is None else own.top_p,
     )

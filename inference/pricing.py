@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from inference.conversation import Request
 from inference.events import Priced
-from inference.gguf.check import require_sound
-from inference.gguf.model import ProjectorInfo, read_model, read_projector
+from inference.gguf.check import require_usable
+from inference.gguf.model import read_model
+from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.llama.model import Model
 from inference.llama.projector import MediaSpan, Projector
 from inference.loader import picture_rules, template_of
@@ -26,15 +27,15 @@ class Pricer:
 
     def __init__(self, files: ModelFiles, settings: LoadSettings | None = None) -> None:
         settings = settings or LoadSettings()
-        require_sound(files.model, files.mmproj)
+        require_usable(files.model, files.mmproj)
         info = read_model(files.model)
         projector = read_projector(files.mmproj) if files.mmproj else None
         self._model = Model(files.model, vocab_only=True)
         self._projector: Projector | None = None
-        if files.mmproj and projector and not set(projector.types) <= _CLOSED_FORM:
+        if files.mmproj and projector and not {projector.vision_type, projector.audio_type} - {""} <= _CLOSED_FORM:
             self._projector = Projector(files.mmproj, self._model, image_tokens_max=settings.ubatch)
         rules = picture_rules(info, projector, largest=settings.ubatch)
-        opener = Opener(pictures=rules, sound=bool(projector and projector.has_audio))
+        opener = Opener(pictures=rules, sound=bool(projector and projector.audio))
         bos = self._model.control_tokens.get(self._model.bos) if self._model.adds_bos else None
         span = self._projector.span if self._projector else self._closed_form(projector)
         self._prompts = PromptMaker(self._model, template_of(info, self._model), opener, span=span, bos=bos)

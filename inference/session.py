@@ -152,7 +152,9 @@ class Session:
     def _evaluate_media(self, step: MediaStep, piece: int) -> None:
         assert self._projector is not None, "a prompt with media needs a projector"
         try:
-            after = self._projector.evaluate(step.media, self._context, self._position, n_batch=min(piece, self._context.n_ubatch))
+            after = self._projector.evaluate(
+                step.media, self._context, self._position, n_batch=min(piece, self._context.n_ubatch)
+            )
         except BaseException:
             self._undo()
             raise

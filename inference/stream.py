@@ -77,7 +77,8 @@ class ReplyStream:
         self._decoder.reset()
         if self._name_held:
             held, self._name_held = self._name_held, None
-            self._emit(held)
+            if held.rstrip("\n") != _CHANNEL_NAME:
+                self._emit(held)
 
     def _write(self, text: str) -> None:
         if not text:

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 from inference.errors import EngineFault, ModelFileError
 from inference.gguf.check import head_hash
@@ -51,11 +52,15 @@ def _try(files: ModelFiles) -> str:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "inference.llama.trial", str(files.model), *([str(files.mmproj)] if files.mmproj else [])]
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=_LONGEST_S, text=True, errors="replace", check=False)
+        done = subprocess.run(
+            command, env=environment, capture_output=True, timeout=_LONGEST_S, text=True, errors="replace", check=False
+        )
     except subprocess.TimeoutExpired:
         return f"it did not load within {_LONGEST_S // 60} minutes"
     except OSError as error:
-        raise EngineFault(f"The trial of a new model file could not start ({error}).", "Free some memory and try again.") from error
+        raise EngineFault(
+            f"The trial of a new model file could not start ({error}).", "Free some memory and try again."
+        ) from error
     if done.returncode == 0:
         return ""
     if done.returncode == _REFUSED:
@@ -73,10 +78,12 @@ def _read(cache_dir: Path | None) -> dict[str, str]:
     if cache_dir is None:
         return {}
     try:
-        kept = json.loads((cache_dir / _VERDICTS).read_text("utf-8"))
+        kept: object = json.loads((cache_dir / _VERDICTS).read_text("utf-8"))
     except (OSError, ValueError):
         return {}  # lost verdicts only cost another trial
-    return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}  # pyright: ignore
+    if not isinstance(kept, dict):
+        return {}
+    return {str(key): str(value) for key, value in cast("dict[object, object]", kept).items()}
 
 
 def _write(cache_dir: Path | None, verdicts: dict[str, str]) -> None:

@@ -5,6 +5,10 @@ n_batch = n_ubatch, because a picture split over ubatches aborts the process
 (https://github.com/ggml-org/llama.cpp/issues/21816).
 """
 
+# llama-cpp-python's ctypes signatures are only half typed: the border is unchecked, what leaves it is not.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportArgumentType=false, reportUnknownLambdaType=false, reportUnknownParameterType=false
+
 from __future__ import annotations
 
 import ctypes
@@ -128,7 +132,9 @@ class Context:
             return
         if status == _ABORTED:
             raise Stopped
-        raise EngineFault(f"llama.cpp could not evaluate the prompt (status {status}: {library.last_complaints()}).", "Try a new chat.")
+        raise EngineFault(
+            f"llama.cpp could not evaluate the prompt (status {status}: {library.last_complaints()}).", "Try a new chat."
+        )
 
     def logits(self) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Logits of the last evaluated token, a copy of shape [n_vocab]."""

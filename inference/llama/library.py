@@ -4,12 +4,17 @@
 other threads' output; see https://github.com/abetlen/llama-cpp-python/issues/478.
 """
 
+# llama-cpp-python's ctypes signatures are only half typed: the border is unchecked, what leaves it is not.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportArgumentType=false, reportUnknownLambdaType=false, reportUnknownParameterType=false
+
 from __future__ import annotations
 
 import ctypes
 import logging
 import os
 from collections import deque
+from typing import Any
 
 import psutil
 from llama_cpp import llama_cpp, mtmd_cpp
@@ -55,7 +60,7 @@ def last_complaints() -> str:
     return lines
 
 
-def abort_on_flag() -> ctypes._CFuncPtr:  # pyright: ignore[reportPrivateUsage]
+def abort_on_flag() -> Any:
     """`atoi` of the C library as an abort callback: reads a `StopFlag`'s digit without entering Python."""
     libc = ctypes.CDLL("msvcrt" if os.name == "nt" else None)
     return ctypes.cast(libc.atoi, llama_cpp.ggml_abort_callback)

@@ -1,5 +1,9 @@
 """A loaded GGUF: its vocabulary and, unless only that was asked for, its weights."""
 
+# llama-cpp-python's ctypes signatures are only half typed: the border is unchecked, what leaves it is not.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportArgumentType=false, reportUnknownLambdaType=false, reportUnknownParameterType=false
+
 from __future__ import annotations
 
 import ctypes
@@ -54,6 +58,7 @@ class Model:
             raise ModelFileError(f"llama.cpp cannot load {path.name} ({reason}).", "Download it again or choose another file.")
         self.vocab: Any = ll.llama_model_get_vocab(self._handle)
         self._pieces: dict[int, bytes] = {}
+        self._control_tokens: dict[str, int] | None = None
 
     @property
     def handle(self) -> Any:
@@ -91,12 +96,17 @@ class Model:
     def adds_bos(self) -> bool:
         return bool(ll.llama_vocab_get_add_bos(self.vocab))
 
-    @cached_property
+    @property
     def control_tokens(self) -> dict[str, int]:
         """Texts of the tokens that steer the model, to their ids.
 
         User-defined tokens count when they look like marks: the others are ordinary text, such as runs of spaces.
         """
+        if self._control_tokens is None:
+            self._control_tokens = self._find_control_tokens()
+        return self._control_tokens
+
+    def _find_control_tokens(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for token in range(self.n_vocab):
             attributes = ll.llama_vocab_get_attr(self.vocab, token)
@@ -110,7 +120,7 @@ class Model:
     def suppressed(self) -> frozenset[int]:
         """Ids the model's file says are never written (tokenizer.ggml.suppress_tokens)."""
         count = ctypes.c_int32()
-        ids: Any = ll.llama_vocab_get_suppress_tokens(self.vocab, ctypes.byref(count))  # pyright: ignore
+        ids: Any = ll.llama_vocab_get_suppress_tokens(self.vocab, ctypes.byref(count))
         return frozenset(int(ids[i]) for i in range(count.value))
 
     def is_end(self, token: int) -> bool:
@@ -143,7 +153,7 @@ class Model:
 
     def metadata(self, key: str) -> str | None:
         buffer = ctypes.create_string_buffer(256)
-        length = ll.llama_model_meta_val_str(self.handle, key.encode(), buffer, len(buffer))  # pyright: ignore
+        length = ll.llama_model_meta_val_str(self.handle, key.encode(), buffer, len(buffer))
         return buffer.value.decode("utf-8", "replace") if length >= 0 else None
 
     @property

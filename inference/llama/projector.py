@@ -1,5 +1,9 @@
 """The media projector (mmproj): pictures and sound to embeddings, through llama.cpp's mtmd."""
 
+# llama-cpp-python's ctypes signatures are only half typed: the border is unchecked, what leaves it is not.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportArgumentType=false, reportUnknownLambdaType=false, reportUnknownParameterType=false
+
 from __future__ import annotations
 
 import ctypes
@@ -59,7 +63,9 @@ class Projector:
         self._handle: Any = mt.mtmd_init_from_file(str(path).encode(), model.handle, params)
         if not self._handle:
             reason = library.last_complaints() or "no reason given"
-            raise ModelFileError(f"llama.cpp cannot use the projector {path.name} ({reason}).", "Choose the mmproj file of this model.")
+            raise ModelFileError(
+                f"llama.cpp cannot use the projector {path.name} ({reason}).", "Choose the mmproj file of this model."
+            )
         self.vision = bool(mt.mtmd_support_vision(self._handle))
         self.audio = bool(mt.mtmd_support_audio(self._handle))
         self._spans: dict[str, MediaSpan] = {}
@@ -100,7 +106,16 @@ class Projector:
         embeddings = mt.mtmd_get_output_embd(self._handle)
         after = ll.llama_pos(position)
         status = mt.mtmd_helper_decode_image_chunk(
-            self._handle, context.handle, chunk, embeddings, position, 0, n_batch, ctypes.byref(after), _NO_CALLBACK, ctypes.c_void_p(0)
+            self._handle,
+            context.handle,
+            chunk,
+            embeddings,
+            position,
+            0,
+            n_batch,
+            ctypes.byref(after),
+            _NO_CALLBACK,
+            ctypes.c_void_p(0),
         )
         context.expect(status)
         return int(after.value)
@@ -135,9 +150,9 @@ def _bitmap(media: PreparedImage | PreparedAudio) -> Any:
     if isinstance(media, PreparedImage):
         height, width, _ = media.pixels.shape
         data = np.ascontiguousarray(media.pixels).ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
-        return mt.mtmd_bitmap_init(width, height, data)  # pyright: ignore
+        return mt.mtmd_bitmap_init(width, height, data)
     samples = np.ascontiguousarray(media.samples, np.float32).ctypes.data_as(ctypes.POINTER(ctypes.c_float))
-    return mt.mtmd_bitmap_init_from_audio(len(media.samples), samples)  # pyright: ignore
+    return mt.mtmd_bitmap_init_from_audio(len(media.samples), samples)
 
 
 def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
@@ -148,7 +163,7 @@ def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
         chunk: Any = mt.mtmd_input_chunks_get(chunks, index)
         if mt.mtmd_input_chunk_get_type(chunk) == mt.MTMD_INPUT_CHUNK_TYPE_TEXT:
             count = ctypes.c_size_t()
-            ids: Any = mt.mtmd_input_chunk_get_tokens_text(chunk, ctypes.byref(count))  # pyright: ignore
+            ids: Any = mt.mtmd_input_chunk_get_tokens_text(chunk, ctypes.byref(count))
             around[media is not None].extend(int(ids[i]) for i in range(count.value))
         elif media is None:
             media = chunk
@@ -158,5 +173,3 @@ def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
         raise EngineFault(f"llama.cpp made nothing of {name}.")
     n_tokens, n_pos = int(mt.mtmd_input_chunk_get_n_tokens(media)), int(mt.mtmd_input_chunk_get_n_pos(media))
     return media, MediaSpan(tuple(around[0]), n_tokens, n_pos, tuple(around[1]))
-
-

@@ -1,5 +1,9 @@
 """Choosing the next token, with llama.cpp's own sampler chain."""
 
+# llama-cpp-python's ctypes signatures are only half typed: the border is unchecked, what leaves it is not.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportArgumentType=false, reportUnknownLambdaType=false, reportUnknownParameterType=false
+
 from __future__ import annotations
 
 import ctypes
@@ -25,7 +29,7 @@ class Sampler:
         ids = sorted(forbidden)
         if ids:
             biases = (ll.llama_logit_bias * len(ids))(*(ll.llama_logit_bias(token, -float("inf")) for token in ids))
-            self._add(ll.llama_sampler_init_logit_bias(n_vocab, len(ids), biases))  # pyright: ignore
+            self._add(ll.llama_sampler_init_logit_bias(n_vocab, len(ids), biases))
         if sampling.temperature <= 0:
             self._add(ll.llama_sampler_init_greedy())
             return

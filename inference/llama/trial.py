@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     try:
         _try(paths[0], paths[1] if len(paths) > 1 else None)
     except HushError as error:
-        print(error.what)
+        sys.stdout.write(f"{error.what}\n")
         return _REFUSED
     return 0
 

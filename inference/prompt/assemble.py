@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
 from inference.media.audio import PreparedAudio
@@ -26,7 +26,7 @@ class Source:
     """Where a piece of the prompt came from: index of its message, kind of its part and what the person calls it."""
 
     message: int
-    kind: str
+    kind: Literal["instructions", "text", "image", "audio", "document"]
     name: str
 
 

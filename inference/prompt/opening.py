@@ -65,9 +65,13 @@ class Opener:
     def _picture(self, picture: Image.Image, name: str, budget: int | None) -> image.PreparedImage:
         rules = self._pictures
         if rules is None:
-            raise MediaError(f"This model cannot see, so {name} cannot be used.", "Load a model with a vision projector (mmproj).")
+            raise MediaError(
+                f"This model cannot see, so {name} cannot be used.", "Load a model with a vision projector (mmproj)."
+            )
         if budget is not None and budget not in IMAGE_BUDGETS:
-            raise InputError(f"A picture cannot be given {budget} tokens.", f"Choose one of {', '.join(map(str, IMAGE_BUDGETS))}.")
+            raise InputError(
+                f"A picture cannot be given {budget} tokens.", f"Choose one of {', '.join(map(str, IMAGE_BUDGETS))}."
+            )
         tokens = budget or rules.default
         if tokens > rules.largest:
             raise InputError(
@@ -80,7 +84,9 @@ class Opener:
 
     def _recording(self, part: AudioPart) -> tuple[str | Media, ...]:
         if not self._sound:
-            raise MediaError(f"This model cannot hear, so {part.name} cannot be used.", "Load a model with an audio projector (mmproj).")
+            raise MediaError(
+                f"This model cannot hear, so {part.name} cannot be used.", "Load a model with an audio projector (mmproj)."
+            )
         pieces = audio.prepare(part)
         if len(pieces) == 1:
             return pieces

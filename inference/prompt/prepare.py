@@ -51,7 +51,9 @@ class Prepared:
 class PromptMaker:
     """Turns requests into steps for one model. `span` counts a medium exactly as the model will."""
 
-    def __init__(self, tokenizer: Tokenizer, template: ChatTemplate, opener: Opener, *, span: Callable[[Media], Span], bos: int | None) -> None:
+    def __init__(
+        self, tokenizer: Tokenizer, template: ChatTemplate, opener: Opener, *, span: Callable[[Media], Span], bos: int | None
+    ) -> None:
         self._tokenizer = tokenizer
         self._template = template
         self._opener = opener
@@ -96,7 +98,7 @@ class PromptMaker:
     def _priced(self, steps: Sequence[Step], opened: Sequence[Opened]) -> Priced:
         """Each part by itself; what the template adds around them is the rest, so the sum is exact."""
         total = token_count(steps)
-        parts = [PartPrice(_KINDS[o.source.kind], o.source.name, self._cost(o), o.source.message) for o in opened]
+        parts = [PartPrice(o.source.kind, o.source.name, self._cost(o), o.source.message) for o in opened]
         parts.append(PartPrice("template", "chat template", total - sum(part.tokens for part in parts)))
         return Priced(tuple(parts), total)
 
@@ -109,6 +111,3 @@ class PromptMaker:
                 span = self._span(item)
                 tokens += len(span.before) + span.n_tokens + len(span.after)
         return tokens
-
-
-_KINDS = {"instructions": "instructions", "text": "text", "image": "image", "audio": "audio", "document": "document"}

@@ -82,13 +82,14 @@ class ChatTemplate:
         environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
             trim_blocks=True, lstrip_blocks=True, extensions=[jinja2.ext.loopcontrols]
         )
-        environment.filters["tojson"] = _tojson
-        environment.globals["raise_exception"] = _refuse
-        environment.globals["strftime_now"] = lambda form: datetime.now().strftime(form)  # pyright: ignore
+        environment.filters.update(tojson=_tojson)  # pyright: ignore[reportUnknownMemberType] - jinja leaves it open
+        environment.globals.update(raise_exception=_refuse, strftime_now=_now)  # pyright: ignore[reportUnknownMemberType]
         try:
             self._template = environment.from_string(source)
         except jinja2.TemplateError as error:
-            raise ModelFileError(f"The model's chat template cannot be read ({error}).", "Use another file of this model.") from error
+            raise ModelFileError(
+                f"The model's chat template cannot be read ({error}).", "Use another file of this model."
+            ) from error
         self._tokens = {"bos_token": bos, "eos_token": eos}
         self.thinks = "enable_thinking" in source
         self._typed = {kind: self._placeholder(kind) for kind in (IMAGE, AUDIO)}
@@ -156,6 +157,10 @@ def _as_text(message: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse(message: str) -> NoReturn:
     raise jinja2.TemplateError(message)
+
+
+def _now(form: str) -> str:
+    return datetime.now().astimezone().strftime(form)
 
 
 def _tojson(value: Any, indent: int | None = None) -> str:
