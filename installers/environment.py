@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
@@ -60,7 +61,7 @@ def script(name: str) -> Path:
 
 
 def _wanted(*, tests: bool) -> dict[str, str]:
-    here = f"{sys.version_info[0]}.{sys.version_info[1]} {VENV}"
+    here = f"{_version()} {VENV}"
     wanted = {
         "program": _digest(here, LOCKS / "program.txt"),
         "engine": _digest(here + engine_key(), LOCKS / "build.txt"),
@@ -69,6 +70,16 @@ def _wanted(*, tests: bool) -> dict[str, str]:
     if tests:
         wanted |= {"tests": _digest(here, LOCKS / "test.txt"), "torch": _digest(here, LOCKS / "torch.txt")}
     return wanted
+
+
+def _version() -> str:
+    """Python's version in `.venv`, whatever started this script; of a `.venv` yet to be made, this Python's. As 3.11."""
+    try:
+        lines = (VENV / "pyvenv.cfg").read_text("utf-8").splitlines()
+    except OSError:
+        lines = []
+    told = [line.partition("=")[2].strip() for line in lines if line.startswith("version")]
+    return ".".join((told or [platform.python_version()])[0].split(".")[:2])
 
 
 def _digest(text: str, file: Path) -> str:
@@ -100,16 +111,15 @@ def _make_venv() -> None:
 
 
 def _venv_fits() -> bool:
-    """Whether `.venv` is of this Python version and was made in this very place: its programs hold absolute paths."""
-    asked = "import sys, pip; print(*sys.version_info[:2], sys.prefix, sep='|')"
+    """Whether `.venv` works, is new enough and was made in this very place: its programs hold absolute paths."""
+    asked = "import sys, pip; print(sys.version_info >= (3, 11), sys.prefix, sep='|')"
     try:
         told = subprocess.run(
             [str(script("python")), "-c", asked], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
         )
     except (OSError, subprocess.CalledProcessError):
         return False
-    *version, prefix = told.stdout.strip().split("|")
-    return version == [str(part) for part in sys.version_info[:2]] and Path(prefix) == VENV
+    return told.stdout.strip() == f"True|{VENV}"
 
 
 def _install(label: str, *arguments: str) -> None:

@@ -5,8 +5,7 @@ Everything goes into `.venv` beside this folder, in the versions the locks name.
 Exit 2: this machine lacks something, one line says what.
 """
 
-from __future__ import annotations
-
+# No line here may need a newer Python than the oldest that should be told to be replaced.
 import os
 import shutil
 import subprocess
