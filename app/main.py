@@ -71,6 +71,8 @@ def application() -> QApplication:
     app.setApplicationName("Hush")
     app.setDesktopFileName("hush")
     app.setStyle("Fusion")
+    app.setProperty("theme", os.environ.get("HUSH_THEME", ""))  # for desktops that do not say: light or dark
+    app.setFont(theme.font())
     app.setWindowIcon(theme.app_icon())
     return app
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
-__all__ = ["DARK", "LIGHT", "Theme", "app_icon", "current", "icon", "palette", "style_sheet"]
+__all__ = ["DARK", "LIGHT", "Theme", "app_icon", "current", "font", "icon", "palette", "reading_font", "style_sheet"]
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,12 @@ DARK = Theme(
 
 
 def current() -> Theme:
-    """Dark when the system says so; where it says nothing, as its palette looks."""
-    scheme = QGuiApplication.styleHints().colorScheme()
-    if scheme == Qt.ColorScheme.Unknown:
-        return LIGHT
-    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    """As the application's `theme` property says; without one as the system says, and light where that says nothing."""
+    app = QGuiApplication.instance()
+    wanted = app.property("theme") if app is not None else None
+    if wanted in ("light", "dark"):
+        return DARK if wanted == "dark" else LIGHT
+    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def palette(theme: Theme) -> QPalette:
@@ -141,6 +142,20 @@ def icon(name: str, colour: str, *, size: int = 24) -> QIcon:
     return drawn
 
 
+def font() -> QFont:
+    """The system's own face, at least 10 points: what is read all day is not small print."""
+    face = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    face.setPointSizeF(max(10.0, face.pointSizeF()))
+    return face
+
+
+def reading_font() -> QFont:
+    """For messages: a little larger than the controls."""
+    face = font()
+    face.setPointSizeF(face.pointSizeF() * 1.1)
+    return face
+
+
 def app_icon() -> QIcon:
     return icon("hush", "#000000", size=128)
 
@@ -177,7 +192,7 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[role="round"]:hover {{ background: {theme.accent_strong}; }}
     QToolButton[role="round"]:focus {{ border: 1px solid {theme.text}; }}
     QToolButton[role="round"]:disabled {{ background: {theme.sunken}; border: 1px solid {theme.line}; }}
-    QToolButton[role="link"] {{ color: {theme.muted}; padding: 2px 6px; }}
+    QToolButton[role="link"] {{ color: {theme.muted}; padding: 2px 6px 2px 0; border: none; }}
 
     #header {{ background: {theme.window}; border-bottom: 1px solid {theme.line}; }}
     #banner {{ background: {theme.accent_soft}; border-radius: 12px; }}
@@ -186,8 +201,9 @@ def style_sheet(theme: Theme) -> str:
     #composer[focused="true"] {{ border: 1px solid {theme.accent}; }}
     #composer[dropping="true"] {{ border: 2px dashed {theme.accent}; background: {theme.accent_soft}; }}
     #composer QPlainTextEdit {{ background: transparent; border: none; }}
-    #chip {{ background: {theme.sunken}; border: 1px solid transparent; border-radius: 10px; }}
-    #chip[problem="true"] {{ background: {theme.red_soft}; border: 1px solid {theme.red}; }}
+    #chips, #chips > QWidget > QWidget {{ background: transparent; border: none; }}
+    #chips #chip {{ background: {theme.sunken}; border: 1px solid transparent; border-radius: 10px; }}
+    #chips #chip[problem="true"] {{ background: {theme.red_soft}; border: 1px solid {theme.red}; }}
     #bubble {{ background: {theme.accent_soft}; border-radius: 16px; }}
     #thought {{ border-left: 2px solid {theme.line}; }}
     #offer {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 14px; }}
@@ -197,6 +213,8 @@ def style_sheet(theme: Theme) -> str:
 
     QLineEdit, QComboBox {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 7px 10px; }}
     QLineEdit:focus, QComboBox:focus {{ border: 1px solid {theme.accent}; }}
+    QComboBox::drop-down {{ border: none; width: 26px; }}
+    QComboBox::down-arrow {{ image: none; }}
     QComboBox QAbstractItemView {{ background: {theme.surface}; border: 1px solid {theme.line}; }}
     QProgressBar {{ background: {theme.sunken}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}

@@ -6,11 +6,25 @@ import math
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor, QTextDocument, QTextOption, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextOption,
+    QTextTable,
+    QTextTableFormat,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from app import theme
 
 __all__ = ["Body", "looks_like_markdown"]
 
+LINE_HEIGHT = 132
+"""Per cent of the font's own."""
 MARKDOWN = re.compile(r"^(#{1,6} |[-*+] |\d+\. |```|\|.+\|\s*$)|\*\*[^*\n]+\*\*|`[^`\n]+`", re.MULTILINE)
 
 
@@ -30,11 +44,18 @@ class Body(QTextEdit):
         )
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTabChangesFocus(True)
+        self.setFont(theme.reading_font())
         self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(24)
         self.document().setUndoRedoEnabled(False)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.viewport().setAutoFillBackground(False)
+        self._space_lines()
         self._fit()
+
+    def set_text(self, text: str) -> None:
+        self.setPlainText(text)
+        self._space_lines()
 
     def append_text(self, text: str) -> None:
         """Only the last paragraph is laid out again."""
@@ -48,6 +69,10 @@ class Body(QTextEdit):
             self.document().setMarkdown(
                 text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
             )
+            for frame in self.document().rootFrame().childFrames():
+                if isinstance(frame, QTextTable):
+                    frame.setFormat(_table_format(frame.format().toTableFormat()))
+            self._space_lines()
 
     def natural_width(self, limit: int) -> int:
         """Width of the longest line when nothing has to be wrapped, at most `limit`."""
@@ -58,8 +83,28 @@ class Body(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the conversation scrolls, not one message of it
 
+    def _space_lines(self) -> None:
+        """Room between lines; a paragraph begun later takes it over from the one before."""
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+
     def _fit(self) -> None:
         self.setFixedHeight(max(self.fontMetrics().lineSpacing(), math.ceil(self.document().size().height())))
+
+
+def _table_format(table: QTextTableFormat) -> QTextTableFormat:
+    """Thin lines and room in the cells."""
+    table.setBorderCollapse(True)
+    table.setBorder(1)
+    table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    table.setBorderBrush(QColor(theme.current().line))
+    table.setCellPadding(6)
+    table.setTopMargin(8)
+    table.setBottomMargin(8)
+    return table
 
 
 def looks_like_markdown(text: str) -> bool:

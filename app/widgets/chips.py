@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.viewmodels.draft import Chip
 from app.widgets.flow import Flow
-from app.widgets.pictures import cropped
+from app.widgets.pictures import rounded
 
 __all__ = ["ChipRow", "ChipView"]
 
 NAME_WIDTH = 190
 PROBLEM_WIDTH = 420
+HIGHEST = 196
 ICONS = {"image": "picture", "audio": "sound", "document": "document", "unknown": "document"}
 
 
@@ -43,8 +44,8 @@ class ChipView(QFrame):
         ratio = self.devicePixelRatioF()
         seen = self.chip.attached
         if seen is not None and seen.thumbnail is not None:
-            sign.setPixmap(cropped(seen.thumbnail, 36, ratio))
-            sign.setFixedSize(36, 36)
+            sign.setPixmap(rounded(seen.thumbnail, QSize(84, 36), ratio, corner=6))
+            sign.setFixedHeight(36)
             return sign
         name = "warning" if self.chip.problem else ICONS[self.chip.kind]
         colour = colours.red if self.chip.problem else colours.muted if self.chip.pending else colours.accent
@@ -84,14 +85,20 @@ class ChipView(QFrame):
         self.removed.emit(self.chip.number)
 
 
-class ChipRow(QWidget):
-    """All chips of the draft, hidden when there are none. A chip that did not change keeps its widget."""
+class ChipRow(QScrollArea):
+    """All chips of the draft, hidden when there are none, scrolling when there are many. An unchanged chip keeps its widget."""
 
     removed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = Flow(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setObjectName("chips")
+        self._page = QWidget()
+        self._flow = Flow(self._page)
+        self.setWidget(self._page)
         self._views: list[ChipView] = []
         self.setVisible(False)
 
@@ -107,9 +114,19 @@ class ChipRow(QWidget):
             self._flow.addWidget(view)
             view.show()
         self.setVisible(bool(chips))
-        self.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows, up to HIGHEST."""
+        height = self._flow.heightForWidth(self.viewport().width())
+        self._page.setMinimumHeight(height)
+        self.setFixedHeight(min(height, HIGHEST))
 
     def _made(self, chip: Chip) -> ChipView:
-        view = ChipView(chip, self)
+        view = ChipView(chip, self._page)
         view.removed.connect(self.removed)
         return view

@@ -32,6 +32,7 @@ class Field(QPlainTextEdit):
         self.setPlaceholderText("Ask about what you drop here, or just ask")
         self.setAccessibleName("Your message")
         self.setTabChangesFocus(True)
+        self.setFont(theme.reading_font())
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()

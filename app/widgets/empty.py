@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme, wording
 
 __all__ = ["EmptyState"]
 
+ROOM_FOR_CARDS = 380
 OFFERS = (
     ("picture", "A picture", "Ask what it says or shows. Paste a screenshot with Ctrl+V."),
     ("sound", "A recording", "Spoken questions and voice memos go to the model as sound."),
@@ -16,13 +18,24 @@ OFFERS = (
 )
 
 
-class EmptyState(QWidget):
+class EmptyState(QScrollArea):
+    """Scrolls in a low window, so that the composer never has to give way to it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        page = QWidget()
+        page.setObjectName("column")
+        self.setWidget(page)
+        self._column = QVBoxLayout(page)
         self._column.setContentsMargins(24, 24, 24, 24)
         self._column.setSpacing(8)
         self.retheme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cards.setVisible(event.size().height() >= ROOM_FOR_CARDS)
 
     def retheme(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
@@ -33,7 +46,8 @@ class EmptyState(QWidget):
         for widget in (self._sign(), self._title(), self._promise()):
             self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addSpacing(22)
-        self._column.addWidget(self._offers(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._cards = self._offers()
+        self._column.addWidget(self._cards, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(4)
 
     def _sign(self) -> QLabel:

@@ -1,11 +1,11 @@
-"""A layout that puts its items in rows, as words are put in lines."""
+"""Two ways to place things: in rows, as words are put in lines, and in a column in the middle of a wide window."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
-__all__ = ["Flow"]
+__all__ = ["Flow", "centred"]
 
 
 class Flow(QLayout):
@@ -62,3 +62,17 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), size))
             x, row = x + size.width() + self.spacing(), max(row, size.height())
         return y + row - rect.y()
+
+
+def centred(content: QLayout | QWidget, width: int) -> QHBoxLayout:
+    """A row with `content` in its middle, at most `width` logical pixels wide."""
+    column = content if isinstance(content, QWidget) else QWidget()
+    if isinstance(content, QLayout):
+        column.setLayout(content)
+    column.setMaximumWidth(width)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(column, 1000)
+    row.addStretch(1)
+    return row

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme, wording
 from app.values import Attached
@@ -24,12 +26,12 @@ class Question(QWidget):
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._body = Body()
-        self._body.setPlainText(entry.text)
+        self._body.set_text(entry.text)
         self._body.setAccessibleName("You asked")
         self._bubble = QFrame()
         self._bubble.setObjectName("bubble")
         inside = QVBoxLayout(self._bubble)
-        inside.setContentsMargins(16, 11, 16, 11)
+        inside.setContentsMargins(16, 12, 16, 7)  # the last line brings its spacing with it
         inside.setSpacing(10)
         for attached in entry.attachments:
             inside.addWidget(_attachment(attached, self.devicePixelRatioF()), 0, Qt.AlignmentFlag.AlignLeft)
@@ -57,6 +59,7 @@ class Answer(QWidget):
         self._dots, self._foot = Dots(), QLabel()
         self._foot.setProperty("role", "muted")
         self._foot.setWordWrap(True)
+        self._foot.setTextFormat(Qt.TextFormat.RichText)
         self._thought_button, self._copy = QToolButton(), QToolButton()
         self._arrange()
         self._body.append_text(entry.text)
@@ -82,8 +85,10 @@ class Answer(QWidget):
         self._thought_button.setVisible(bool(entry.thought))
         self._copy.setVisible(over and bool(entry.text))
         facts = wording.answer_facts(entry.cost) if over and entry.cost.reply_tokens else ""
-        self._foot.setText("  ·  ".join(part for part in (entry.note, facts) if part))
-        self._foot.setProperty("role", "amber" if entry.state in ("stopped", "failed") else "muted")
+        note = f"<span style='color:{theme.current().amber}'>{escape(entry.note)}</span>" if entry.note else ""
+        self._foot.setText(
+            "&nbsp;&nbsp;·&nbsp;&nbsp;".join(part for part in (note, escape(facts).replace("  ", "&nbsp;&nbsp;")) if part)
+        )
         self._foot.setVisible(over and bool(self._foot.text()))
         if entry.state == "done":
             self._body.show_markdown(entry.text)
@@ -107,7 +112,10 @@ class Answer(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self._copy)
         foot.addWidget(self._foot, 1)
-        text = QVBoxLayout()
+        beside = QWidget()
+        beside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        text = QVBoxLayout(beside)
+        text.setContentsMargins(0, 0, 0, 0)
         text.setSpacing(6)
         text.addWidget(self._thought_button, 0, Qt.AlignmentFlag.AlignLeft)
         text.addWidget(self._thought)
@@ -116,11 +124,12 @@ class Answer(QWidget):
         text.addLayout(foot)
         sign = QLabel()
         sign.setPixmap(theme.app_icon().pixmap(QSize(28, 28), self.devicePixelRatioF()))
+        sign.setFixedSize(28, 28)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(text, 1)
+        row.addWidget(beside, 1)
 
     def _copied(self) -> None:
         QGuiApplication.clipboard().setText(self._entry.text)

@@ -111,6 +111,7 @@ class Meter(QWidget):
         self.setToolTip(
             _table(budget) if budget is not None else "What the conversation takes shows here once a model is loaded."
         )
+        self.setVisible(budget is not None)
         self.setAccessibleDescription(self.count.text() + " " + said)
 
 

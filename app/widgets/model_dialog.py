@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import wording
+from app import theme, wording
 from app.controllers.model import ModelController, projector_beside
 from app.values import Examined, ModelChoice
 from app.viewmodels.model_state import ModelState
@@ -30,6 +31,15 @@ __all__ = ["ModelDialog"]
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 FILES = "Model files (*.gguf);;All files (*)"
+
+
+class Choice(QComboBox):
+    """A style sheet cannot draw an arrow in the theme's colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = theme.icon("chevron", theme.current().muted)
+        arrow.paint(QPainter(self), self.width() - 30, (self.height() - 18) // 2, 18, 18)
 
 
 class ModelDialog(QDialog):
@@ -42,7 +52,7 @@ class ModelDialog(QDialog):
         self._controller, self._state = controller, state
         self.setWindowTitle("Choose a model")
         self.setMinimumWidth(640)
-        self.model, self.projector, self.context = QLineEdit(), QLineEdit(), QComboBox()
+        self.model, self.projector, self.context = QLineEdit(), QLineEdit(), Choice()
         self.verdict, self.load = QLabel(), QPushButton("Load")
         self._short = False
         self._typing = QTimer(self, interval=250, singleShot=True)

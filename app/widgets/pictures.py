@@ -8,24 +8,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.values import Thumbnail
 
-__all__ = ["Waveform", "cropped", "rounded"]
+__all__ = ["Waveform", "rounded"]
 
 
-def cropped(thumbnail: Thumbnail, side: int, ratio: float) -> QPixmap:
-    """The middle of the picture as a rounded square of `side` logical pixels."""
-    scaled = _image(thumbnail).scaled(
-        QSize(side, side) * ratio, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-    )
-    x, y = (scaled.width() - round(side * ratio)) // 2, (scaled.height() - round(side * ratio)) // 2
-    return _with_corners(scaled.copy(x, y, round(side * ratio), round(side * ratio)), 7 * ratio, ratio)
-
-
-def rounded(thumbnail: Thumbnail, bound: QSize, ratio: float) -> QPixmap:
+def rounded(thumbnail: Thumbnail, bound: QSize, ratio: float, *, corner: float = 10) -> QPixmap:
     """The whole picture, no larger than `bound` logical pixels and never enlarged beyond twice its own size."""
     image = _image(thumbnail)
     size = image.size().scaled(bound * ratio, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * 2)
     scaled = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    return _with_corners(scaled, 10 * ratio, ratio)
+    return _with_corners(scaled, corner * ratio, ratio)
 
 
 def _image(thumbnail: Thumbnail) -> QImage:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.viewmodels.transcript import Transcript
+from app.widgets.flow import centred
 from app.widgets.messages import Answer, Question
 
 __all__ = ["COLUMN", "TranscriptView"]
@@ -33,16 +34,11 @@ class TranscriptView(QScrollArea):
         self.setAccessibleName("Conversation")
         self._page, self._column = QWidget(), QWidget()
         self._page.setObjectName("column")
-        self._column.setMaximumWidth(COLUMN)
         self._list = QVBoxLayout(self._column)
         self._list.setContentsMargins(24, 28, 24, 20)
         self._list.setSpacing(26)
         self._list.addStretch(1)
-        sides = QHBoxLayout(self._page)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.addStretch(1)
-        sides.addWidget(self._column, 1000)
-        sides.addStretch(1)
+        self._page.setLayout(centred(self._column, COLUMN))
         self.setWidget(self._page)
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._keep_end)
@@ -113,6 +109,8 @@ class TranscriptView(QScrollArea):
         return min(COLUMN, self.viewport().width()) - 48
 
     def _keep_end(self, _least: int, most: int) -> None:
+        # As much room on the left as the scroll bar takes on the right: the column stays in line with the composer's.
+        self.setViewportMargins(self.verticalScrollBar().sizeHint().width() if most > 0 else 0, 0, 0, 0)
         if self._follow:
             self.verticalScrollBar().setValue(most)
 

@@ -19,6 +19,7 @@ from app import theme, wording
 from app.controllers.desk import Desk
 from app.widgets.composer import Composer
 from app.widgets.empty import EmptyState
+from app.widgets.flow import centred
 from app.widgets.header import Header
 from app.widgets.meter import Meter
 from app.widgets.mime import Brought, brings, brought
@@ -102,20 +103,20 @@ class Window(QMainWindow):
         page.setObjectName("page")
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self.transcript)
-        foot = QWidget()
-        foot.setMaximumWidth(COLUMN)
-        below = QVBoxLayout(foot)
+        above, below = QVBoxLayout(), QVBoxLayout()
+        above.setContentsMargins(24, 14, 24, 8)
+        above.addWidget(self.banner)
         below.setContentsMargins(24, 4, 24, 20)
         below.setSpacing(12)
-        for part in (self.banner, self.notice, self.activity, self.meter, self.composer):
+        for part in (self.notice, self.activity, self.meter, self.composer):
             below.addWidget(part)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addLayout(centred(above, COLUMN))
         column.addWidget(self._middle, 1)
-        column.addWidget(foot)
-        column.setAlignment(foot, Qt.AlignmentFlag(0))
+        column.addLayout(centred(below, COLUMN))
         self.setCentralWidget(page)
 
     def _wire(self) -> None:
