@@ -42,13 +42,13 @@ def _read(path: Path, wanted: type[Attachment]) -> Attachment:
 
 
 def _require_plain(path: Path) -> None:
-    """Only files that end: /dev/zero does not. What cannot be looked at is left to `part_at`, which words it."""
+    """Only files that end: /dev/zero does not. What is missing or forbidden is left to `part_at`, which words it."""
     try:
         status = path.stat()
-    except OSError:
+    except (FileNotFoundError, PermissionError):
         return
-    except ValueError as error:  # a NUL in a script's file name
-        raise MediaError(f"{str(path)!r} cannot be the name of a file.", "Check the path.") from error
+    except (OSError, ValueError) as error:  # a name of 5,000 letters, or with a NUL, or a link to itself
+        raise MediaError(f"{str(path)[:80]!r} cannot be the name of a file.", "Check the path.") from error
     if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode) or stat.S_ISSOCK(status.st_mode):
         raise MediaError(f'"{path.name}" is a device, not a file.', "Choose a file.")
     if status.st_size > MAX_BYTES:

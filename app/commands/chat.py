@@ -97,5 +97,5 @@ def _files(value: Any, where: str, beside: Path) -> tuple[Path, ...]:
 def _found(path: Path, beside: Path) -> Path:
     try:
         return path if path.exists() or not (beside / path).exists() else beside / path
-    except ValueError:  # a NUL in the name: the reader words it
+    except (OSError, ValueError):  # no name of a file: the reader words it
         return path

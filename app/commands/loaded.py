@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -90,7 +91,10 @@ def _load(engine: Engine, files: ModelFiles, settings: LoadSettings, *, console:
 
 
 def _require_file(path: Path) -> None:
-    if path.is_dir():
-        raise ModelFileError(f'"{path}" is a folder.', "Name the GGUF file inside it.")
-    if not path.is_file():
-        raise ModelFileError(f"There is no file {path}.", "Check the path.")
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        reason = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be opened ({error.strerror})"
+        raise ModelFileError(f'"{str(path)[-80:]}" {reason}.', "Check the path.") from error
+    if not stat.S_ISREG(mode):
+        raise ModelFileError(f'"{path}" is {"a folder" if stat.S_ISDIR(mode) else "not a file"}.', "Name a GGUF file.")

@@ -1,0 +1,184 @@
+"""What a model will take, in closed form: every term has a name, a formula and a test.
+
+Formulas: llama.cpp's llama-kv-cache-iswa.cpp for the cache (exact); the others were measured on llama.cpp 0c1e57098
+by the sizes it logs for the Gemma 4 12B shape and a small one, for n_ubatch 128 to 2048 and contexts from 4k to 256k.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.projector import DEFAULT_SCALE, ProjectorInfo, read_projector
+from inference.loading import LoadSettings, ModelFiles
+
+__all__ = ["Estimate", "KVLayer", "compute_bytes", "estimate", "kv_bytes", "kv_layers", "of_files", "padded", "sliding_cells"]
+
+KVType = Literal["f16", "q8_0", "q4_0"]
+
+_CELLS = 256
+"""llama.cpp rounds both caches up to this many cells."""
+
+_BLOCK_BYTES: dict[str, tuple[int, int]] = {"f16": (2, 1), "q8_0": (34, 32), "q4_0": (18, 32)}
+"""Bytes and values of one block."""
+
+_BYTES_PER_TOKEN_OF_VOCABULARY = 390
+"""Text, score, maps and merges in llama.cpp: 97 MiB for Gemma 4's 262,144 tokens with 514,906 merges."""
+
+_BYTES_PER_PIXEL_VALUE = 18
+"""While a picture is projected: it as bytes and as floats, its unrolled patches and the projector's own buffer.
+133 MiB for 1,120 patches of 48 x 48 x 3, whatever the model's width."""
+
+_USUAL_PATCH = 16 * DEFAULT_SCALE
+"""Pixels a side of a soft token where the projector does not say."""
+
+_CHECKPOINTS = 4
+"""That a chat soon has: behind a picture, behind a recording, before each of two answers."""
+
+PROGRAM_BYTES = 110 * 2**20
+"""Python, llama.cpp's library, numpy and Pillow, before any file is read."""
+
+
+@dataclass(frozen=True)
+class KVLayer:
+    """Values that one layer keeps for one token, as keys and as values; `sliding` if only within the window."""
+
+    keys: int
+    values: int
+    sliding: bool
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Bytes resident at the peak, by what takes them.
+
+    weights      the model's tensors, mapped or read
+    repacked     the second copy that repacking makes beside a mapped file
+    vocabulary   llama.cpp's tables of tokens and merges
+    kv_cache     keys and values of the context
+    compute      buffers of one evaluation of n_ubatch tokens
+    projector    the projector's tensors, and one picture on its way through them
+    checkpoints  what the session saves of its sliding layers, to roll back
+    program      Hush itself
+    """
+
+    weights: int
+    repacked: int
+    vocabulary: int
+    kv_cache: int
+    compute: int
+    projector: int
+    checkpoints: int
+    program: int
+
+    @property
+    def total(self) -> int:
+        """The sum of all terms."""
+        return sum(self.terms().values())
+
+    def terms(self) -> dict[str, int]:
+        """Every term by its name."""
+        return asdict(self)
+
+
+def of_files(files: ModelFiles, settings: LoadSettings) -> Estimate:
+    """The estimate for loading `files`, from their headers alone. Raises ModelFileError."""
+    projector = read_projector(files.mmproj) if files.mmproj else None
+    return estimate(read_model(files.model), projector, settings)
+
+
+def estimate(model: ModelInfo, projector: ProjectorInfo | None, settings: LoadSettings) -> Estimate:
+    """What loading `model` and `projector` with `settings` will take, once a full ubatch has been evaluated."""
+    kv_cache = kv_bytes(
+        kv_layers(model),
+        context=settings.context,
+        n_ubatch=settings.ubatch,
+        window=model.sliding_window,
+        kv_type=settings.kv_type,
+    )
+    return Estimate(
+        weights=model.tensor_bytes,
+        repacked=_repackable(model) if settings.repack and settings.load_mode == "mmap" else 0,
+        vocabulary=model.vocabulary_size * _BYTES_PER_TOKEN_OF_VOCABULARY,
+        kv_cache=kv_cache,
+        compute=compute_bytes(model, context=settings.context, n_ubatch=settings.ubatch),
+        projector=_projector_bytes(projector, image_tokens=settings.ubatch) if projector else 0,
+        checkpoints=_checkpoint_bytes(model, settings),
+        program=PROGRAM_BYTES,
+    )
+
+
+def padded(cells: int) -> int:
+    """`cells` rounded up as llama.cpp rounds its caches."""
+    return -(-cells // _CELLS) * _CELLS
+
+
+def sliding_cells(*, context: int, n_ubatch: int, window: int) -> int:
+    """Cells of the sliding-window cache: the window and one evaluation, at most the context."""
+    return min(padded(context), padded(window + n_ubatch))
+
+
+def kv_bytes(layers: Sequence[KVLayer], *, context: int, n_ubatch: int, window: int, kv_type: KVType = "f16") -> int:
+    """Bytes of the KV cache of one sequence with swa_full off. `window` 0: every layer keeps the whole context."""
+    whole = padded(context)
+    slid = sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else whole
+    values = sum((layer.keys + layer.values) * (slid if layer.sliding else whole) for layer in layers)
+    return _kv_values_bytes(values, kv_type)
+
+
+def kv_layers(model: ModelInfo) -> tuple[KVLayer, ...]:
+    """What each layer of `model` keeps. Layers that share an earlier one's cache keep nothing."""
+    kept = model.block_count - model.shared_kv_layers
+    layers: list[KVLayer] = []
+    for index in range(kept):
+        sliding = bool(model.sliding_window) and model.sliding_layers[index]
+        heads = model.head_count_kv[index]
+        keys = model.key_length_swa if sliding else model.key_length
+        values = model.value_length_swa if sliding else model.value_length
+        layers.append(KVLayer(heads * keys, heads * values, sliding))
+    return tuple(layers)
+
+
+def compute_bytes(model: ModelInfo, *, context: int, n_ubatch: int) -> int:
+    """Buffers of one evaluation, with flash attention and one row of logits.
+
+    At its widest a layer holds four rows of the feed-forward width and one of the model's; beside them live the masks
+    (2 bytes a cell of each cache), the activations quantised for the matrix products (17/16 byte a value), and one
+    row of logits twice.
+    """
+    width = 4 * (4 * max(model.feed_forward_length, default=0) + model.embedding_length)
+    window = model.sliding_window
+    masks = 2 * padded(context) + (2 * sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
+    quantised = max(model.feed_forward_length, default=0) * 17 // 16
+    return n_ubatch * (width + masks + quantised) + 2 * 4 * model.vocabulary_size
+
+
+def _kv_values_bytes(values: int, kv_type: KVType) -> int:
+    size, block = _BLOCK_BYTES[kv_type]
+    return values * size // block
+
+
+def _repackable(model: ModelInfo) -> int:
+    """Bytes of the tensors that llama.cpp keeps a second, rearranged copy of: all matrices but the embedding."""
+    return sum(t.bytes for t in model.tensors if len(t.shape) == 2 and not t.name.startswith("token_embd"))
+
+
+def _projector_bytes(projector: ProjectorInfo, *, image_tokens: int) -> int:
+    """Its tensors, and a picture of `image_tokens` in work.
+
+    With both senses llama.cpp opens the file twice, and both keep the patch projection: 101 MiB of Gemma 4 12B's 167.
+    """
+    patch = next((t.bytes for t in projector.tensors if t.name == "v.patch_embd.weight"), 0)
+    twice = patch if projector.vision and projector.audio else 0
+    side = projector.patch or _USUAL_PATCH
+    return projector.tensor_bytes + twice + image_tokens * side * side * 3 * _BYTES_PER_PIXEL_VALUE
+
+
+def _checkpoint_bytes(model: ModelInfo, settings: LoadSettings) -> int:
+    """The window's cells of the sliding layers for each checkpoint, as many as the bound allows and a chat soon has."""
+    sliding = [layer for layer in kv_layers(model) if layer.sliding]
+    cells = min(model.sliding_window, settings.context)
+    one = _kv_values_bytes(sum(layer.keys + layer.values for layer in sliding) * cells, settings.kv_type)
+    return min(settings.checkpoint_bytes // one, _CHECKPOINTS) * one if one else 0
