@@ -1,0 +1,209 @@
+"""Gemma 4 Unified as a torch module: one decoder for text, raw patches and raw sound frames.
+
+Exactly the architecture llama.cpp runs as ``gemma4`` with the projectors ``gemma4uv`` and ``gemma4ua`` (its sources:
+src/models/gemma4.cpp, tools/mtmd/models/gemma4uv.cpp, gemma4ua.cpp; Hugging Face: models/gemma4_unified). Written for
+training: all samples of a batch share one layout, and the last layer runs only where an answer is read off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from inference.starter.shape import Shape
+
+__all__ = ["Batch", "StarterModel"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Samples of one layout. Media take the place of `ids[:, start : start + n]`, whose values are ignored.
+
+    ids: [B, L] int64. patches: [B, N, patch_values] in 0..1, rows of pixels, colour fastest; grid: [N, 2] int64 (column, row).
+    frames: [B, N, frame] samples in -1..1. Either medium may be None; a batch has at most one.
+    """
+
+    ids: Tensor
+    start: int = 0
+    patches: Tensor | None = None
+    grid: Tensor | None = None
+    frames: Tensor | None = None
+
+    @property
+    def soft_tokens(self) -> int:
+        media = self.patches if self.patches is not None else self.frames
+        return 0 if media is None else media.shape[1]
+
+
+class RMSNorm(nn.Module):
+    """x / rms(x) * weight, without Gemma 3's "1 +"."""
+
+    def __init__(self, width: int, *, initial: float = 1.0) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.full((width,), initial))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.rms_norm(x, (x.shape[-1],), self.weight, 1e-6)
+
+
+class Attention(nn.Module):
+    """Grouped attention with normalised queries, keys and values, at scale 1; a global layer takes its keys as values."""
+
+    def __init__(self, shape: Shape, layer: int) -> None:
+        super().__init__()
+        self.heads, self.kv_heads, self.dim = shape.heads, shape.kv_heads(layer), shape.head_dim(layer)
+        self.q = nn.Linear(shape.hidden, self.heads * self.dim, bias=False)
+        self.k = nn.Linear(shape.hidden, self.kv_heads * self.dim, bias=False)
+        self.v = None if shape.is_global(layer) else nn.Linear(shape.hidden, self.kv_heads * self.dim, bias=False)
+        self.out = nn.Linear(self.heads * self.dim, shape.hidden, bias=False)
+        # Scale 1 on normalised queries and keys: these start where 1 / sqrt(dim) would.
+        self.q_norm = RMSNorm(self.dim, initial=self.dim**-0.25)
+        self.k_norm = RMSNorm(self.dim, initial=self.dim**-0.25)
+
+    def forward(self, x: Tensor, turns: tuple[Tensor, Tensor], mask: Tensor, queries: slice) -> Tensor:
+        batch, length, _ = x.shape
+        q = self.q_norm(self.q(x[:, queries]).view(batch, -1, self.heads, self.dim))
+        k = self.k(x).view(batch, length, self.kv_heads, self.dim)
+        v = k if self.v is None else self.v(x).view(batch, length, self.kv_heads, self.dim)
+        v = F.rms_norm(v, (self.dim,), None, 1e-6)
+        cos, sin = turns
+        q = _rotate(q, cos[queries], sin[queries])
+        k = _rotate(self.k_norm(k), cos, sin)
+        group = self.heads // self.kv_heads
+        k, v = (t.transpose(1, 2).repeat_interleave(group, 1) for t in (k, v))
+        # On a CPU, at these lengths, plain products are several times faster to differentiate than the fused kernel.
+        scores = q.transpose(1, 2) @ k.transpose(2, 3) + mask.to(q.dtype)
+        mixed = scores.softmax(-1).to(v.dtype) @ v
+        return self.out(mixed.transpose(1, 2).flatten(2))
+
+
+class Layer(nn.Module):
+    def __init__(self, shape: Shape, layer: int) -> None:
+        super().__init__()
+        self.attn = Attention(shape, layer)
+        self.attn_norm, self.post_attn_norm, self.ffn_norm, self.post_ffn_norm = (RMSNorm(shape.hidden) for _ in range(4))
+        self.gate, self.up = (nn.Linear(shape.hidden, shape.ffn, bias=False) for _ in range(2))
+        self.down = nn.Linear(shape.ffn, shape.hidden, bias=False)
+        self.register_buffer("scalar", torch.ones(1))
+
+    def forward(self, x: Tensor, turns: tuple[Tensor, Tensor], mask: Tensor, queries: slice) -> Tensor:
+        kept = x[:, queries]
+        kept = kept + self.post_attn_norm(self.attn(self.attn_norm(x), turns, mask, queries))
+        h = self.ffn_norm(kept)
+        h = self.down(F.gelu(self.gate(h), approximate="tanh") * self.up(h))
+        return (kept + self.post_ffn_norm(h)) * cast(Tensor, self.scalar)
+
+
+class StarterModel(nn.Module):
+    """Tokens, patches and frames in; softcapped logits and hidden states out."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        width = shape.hidden
+        self.embedding = nn.Embedding(shape.vocabulary, width)
+        self.layers = nn.ModuleList(Layer(shape, i) for i in range(shape.layers))
+        self.norm = RMSNorm(width)
+        self.patch_norm_1 = nn.LayerNorm(shape.patch_values)
+        self.patch = nn.Linear(shape.patch_values, width)
+        self.patch_norm_2 = nn.LayerNorm(width)
+        self.columns = nn.Parameter(torch.randn(shape.positions, width) * 0.02)
+        self.rows = nn.Parameter(torch.randn(shape.positions, width) * 0.02)
+        self.patch_norm_3 = nn.LayerNorm(width)
+        self.image_projection = nn.Linear(width, width, bias=False)
+        self.sound_projection = nn.Linear(shape.frame, width, bias=False)
+        self._initialise()
+
+    def _initialise(self) -> None:
+        for module in self.modules():
+            if isinstance(module, nn.Linear):
+                nn.init.normal_(module.weight, std=module.in_features**-0.5)
+        nn.init.normal_(self.embedding.weight, std=0.02)
+        for layer in cast("list[Layer]", list(self.layers)):
+            nn.init.constant_(layer.post_attn_norm.weight, 0.3)
+            nn.init.constant_(layer.post_ffn_norm.weight, 0.3)
+
+    def see(self, patches: Tensor, grid: Tensor) -> Tensor:
+        """Soft tokens [B, N, hidden] of `patches`."""
+        x = self.patch_norm_2(self.patch(self.patch_norm_1(patches)))
+        x = self.patch_norm_3(x + self.columns[grid[:, 0]] + self.rows[grid[:, 1]])
+        return self.image_projection(F.rms_norm(x, (x.shape[-1],), None, 1e-6))
+
+    def hear(self, frames: Tensor) -> Tensor:
+        """Soft tokens [B, N, hidden] of `frames`."""
+        return self.sound_projection(F.rms_norm(frames, (frames.shape[-1],), None, 1e-6))
+
+    def embed(self, batch: Batch) -> Tensor:
+        x = self.embedding(batch.ids) * self.shape.hidden**0.5
+        if batch.patches is not None and batch.grid is not None:
+            soft = self.see(batch.patches, batch.grid)
+        elif batch.frames is not None:
+            soft = self.hear(batch.frames)
+        else:
+            return x
+        return torch.cat([x[:, : batch.start], soft.to(x.dtype), x[:, batch.start + soft.shape[1] :]], 1)
+
+    def forward(self, batch: Batch, *, rows: slice = slice(None), tap: int | None = None) -> tuple[Tensor, Tensor | None]:
+        """Final hidden states [B, len(rows), hidden], normalised, and those of the soft tokens after layer `tap`, if asked."""
+        x, tapped = self.embed(batch), None
+        around = self._surroundings(batch)
+        for i, layer in enumerate(self.layers):
+            turns, mask = around[self.shape.is_global(i)]
+            queries = rows if i == len(self.layers) - 1 else slice(None)
+            x = layer(x, turns, mask[queries], queries)
+            if i == tap:
+                tapped = x[:, batch.start : batch.start + batch.soft_tokens]
+        return self.norm(x), tapped
+
+    def tapped(self, batch: Batch, *, tap: int) -> Tensor:
+        """Hidden states of the soft tokens after layer `tap`; the layers above it are not run."""
+        x = self.embed(batch)
+        around = self._surroundings(batch)
+        for i, layer in enumerate(self.layers[: tap + 1]):
+            turns, mask = around[self.shape.is_global(i)]
+            x = layer(x, turns, mask, slice(None))
+        return x[:, batch.start : batch.start + batch.soft_tokens]
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        """Softcapped logits of normalised hidden states, in float32."""
+        raw = (hidden @ self.embedding.weight.T.to(hidden.dtype)).float()
+        return torch.tanh(raw / self.shape.softcap) * self.shape.softcap
+
+    def _surroundings(self, batch: Batch) -> dict[bool, tuple[tuple[Tensor, Tensor], Tensor]]:
+        """Rotation and mask of sliding (False) and global layers (True)."""
+        length, window = batch.ids.shape[1], self.shape.window
+        span = (batch.start, batch.start + batch.soft_tokens) if batch.patches is not None else None
+        return {wide: (self._turns(length, wide), _mask(length, window, span=span, sliding=not wide)) for wide in (False, True)}
+
+    def _turns(self, length: int, wide: bool) -> tuple[Tensor, Tensor]:
+        """Cosines and sines [L, 1, dim / 2]. Global layers turn only the first `rotary_fraction` of the pairs."""
+        shape = self.shape
+        dim = shape.head_dim_global if wide else shape.head_dim_sliding
+        frequency = (shape.theta_global if wide else shape.theta_sliding) ** (-torch.arange(0, dim, 2) / dim)
+        if wide:
+            frequency[int(shape.rotary_fraction * dim // 2) :] = 0
+        angle = torch.arange(length)[:, None, None] * frequency
+        return angle.cos(), angle.sin()
+
+
+def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """Rotary position embedding of [B, L, heads, dim], halves paired (NeoX order)."""
+    a, b = x.chunk(2, -1)
+    cos, sin = cos.to(x.dtype), sin.to(x.dtype)
+    return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+
+
+def _mask(length: int, window: int, *, span: tuple[int, int] | None, sliding: bool) -> Tensor:
+    """What to add to the scores, [L, L] (query, key): 0 or -inf. On sliding layers the patches in `span` all see each other."""
+    at = torch.arange(length)
+    seen = at[:, None] >= at
+    if sliding and span is not None:
+        inside = (at >= span[0]) & (at < span[1])
+        seen = seen | (inside[:, None] & inside)
+    if sliding:
+        seen = seen & (at[:, None] - at < window)
+    return torch.zeros(length, length).masked_fill_(~seen, float("-inf"))
