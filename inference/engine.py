@@ -142,7 +142,7 @@ def _checkpoint_places(prepared: Prepared, start: int, *, slides: bool) -> Itera
     the road there.
     """
     media = [index for index, step in enumerate(prepared.steps) if isinstance(step, MediaStep) and index >= start]
-    for index, following in zip(media, (*media[1:], len(prepared.steps)), strict=True):
+    for index, following in zip(media, [*media[1:], len(prepared.steps)], strict=False):
         if following - index > _NEIGHBOURS:
             yield index + 1
     if slides and prepared.stable > max([start, *(index + 1 for index in media)]):

@@ -150,7 +150,7 @@ def test_checkpoints_stay_within_their_bound(starter: tuple[Path, Path]) -> None
 
 @pytest.mark.parametrize("event", [1, 2, 5, 9])
 def test_stopped_anywhere_in_the_prompt_the_next_turn_is_right(warm: Engine, cold: Engine, event: int) -> None:
-    messages = (user("word " * 400, picture(1), sound(10)), model("yes"), user("Read.", picture(2)))
+    messages = (user("word " * 200, picture(1), sound(6)), model("yes"), user("Read.", picture(2)))
     stop, seen = StopFlag(), 0
 
     def emit(happened: Event) -> None:
@@ -174,7 +174,7 @@ def test_stopped_while_writing_keeps_the_text_and_the_next_turn_is_right(warm: E
         if written > 8:
             stop.set()
 
-    question = user("Tell me a long story. " * 20)
+    question = user("Tell me a long story. " * 8)
     outcome = warm.generate(Request((question,), max_tokens=2000, sampling=Sampling(2.0, 0, 1.0, 7)), emit=emit, stop=stop)
     assert isinstance(outcome, Cancelled)
     following = (question, model(outcome.text or "?"), user("Read.", picture(3)))
@@ -184,5 +184,5 @@ def test_stopped_while_writing_keeps_the_text_and_the_next_turn_is_right(warm: E
 def test_stop_from_another_thread_in_the_middle_of_an_evaluation(warm: Engine) -> None:
     stop = StopFlag()
     threading.Timer(0.05, stop.set).start()
-    outcome = warm.generate(Request((user("word " * 4000),), max_tokens=4000), emit=lambda _event: None, stop=stop)
+    outcome = warm.generate(Request((user("word " * 1200),), max_tokens=4000), emit=lambda _event: None, stop=stop)
     assert isinstance(outcome, Cancelled)
