@@ -1,0 +1,168 @@
+"""Whether a projector says everything mtmd needs, and its tensors have the shapes its numbers promise.
+
+clip.cpp reads a value of an unexpected type with an assertion and multiplies tensors without looking at their shapes:
+both abort the process, so both are found here. Sources: tools/mtmd/clip.cpp, models/gemma4uv.cpp, gemma4ua.cpp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inference.gguf.header import Header, Tensor, ValueType
+from inference.gguf.problem import REDOWNLOAD, Problem, warning
+from inference.gguf.projector import ProjectorInfo
+
+__all__ = ["projector_problems"]
+
+_ANOTHER = "Choose another projector for this model."
+_AUDIO_FRAME = 640
+_WARM_UP_SIDE = 16  # mtmd evaluates a picture of 16 x 16 patches before the first real one
+_MAX_PATCH = 1024
+_MAX_IMAGE_SIZE = 8192
+
+_U32, _F32, _BOOL, _STRING = ValueType.UINT32, ValueType.FLOAT32, ValueType.BOOL, ValueType.STRING
+_EVERYWHERE = {
+    "general.name": _STRING,
+    "general.description": _STRING,
+    "clip.projector_type": _STRING,
+    "clip.vision.projector_type": _STRING,
+    "clip.audio.projector_type": _STRING,
+    "clip.has_vision_encoder": _BOOL,
+    "clip.has_audio_encoder": _BOOL,
+    "clip.has_gen_audio_encoder": _BOOL,
+    "clip.use_gelu": _BOOL,
+    "clip.use_silu": _BOOL,
+    "clip.minicpmv_version": ValueType.INT32,
+    "clip.minicpmv_query_num": _U32,
+    "clip.vision.image_size": _U32,
+    "clip.vision.patch_size": _U32,
+    "clip.vision.projector.scale_factor": _U32,
+    "clip.vision.spatial_merge_size": _U32,
+    "clip.vision.image_min_pixels": _U32,
+    "clip.vision.image_max_pixels": _U32,
+    "clip.vision.mm_patch_merge_type": _STRING,
+    "clip.audio.num_mel_bins": _U32,
+    "clip.audio.projector.stack_factor": _U32,
+}
+_OF_EACH = {
+    "embedding_length": _U32,
+    "feed_forward_length": _U32,
+    "block_count": _U32,
+    "projection_dim": _U32,
+    "attention.head_count": _U32,
+    "attention.layer_norm_epsilon": _F32,
+}
+"""Required of each modality that is there."""
+_OPTIONAL_OF_EACH = {"attention.head_count_kv": _U32, "attention.head_dim": _U32}
+
+
+def projector_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
+    """What is wrong with a projector on its own."""
+    file = info.path.name
+    if not (info.vision or info.audio):
+        yield Problem(f"{file} takes neither pictures nor sound.", _ANOTHER)
+        return
+    found = list(_key_problems(header, info))
+    yield from found
+    if found:
+        return
+    if info.vision_type == "gemma4uv":
+        yield from _vision_problems(header, info)
+    if info.audio_type == "gemma4ua":
+        yield from _audio_problems(header, info)
+    if any(tensor.type is not None and tensor.type.name == "F16" for tensor in info.tensors):
+        # https://github.com/ggml-org/llama.cpp/issues/24146
+        what = f"{file} holds 16-bit floats (F16) that can overflow on some pictures."
+        yield warning(what, "A BF16 or F32 projector answers more reliably.")
+
+
+def _key_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
+    file = info.path.name
+    rules = dict(_EVERYWHERE)
+    for modality, present in (("vision", info.vision), ("audio", info.audio)):
+        if not present:
+            continue
+        needed = [f"clip.{modality}.{suffix}" for suffix in _OF_EACH]
+        needed += ["clip.vision.image_size", "clip.vision.patch_size"] if modality == "vision" else ["clip.audio.num_mel_bins"]
+        rules |= {f"clip.{modality}.{suffix}": kind for suffix, kind in (_OF_EACH | _OPTIONAL_OF_EACH).items()}
+        for key in needed:
+            if key not in header.metadata:
+                yield Problem(f"{file} lacks {key}, which every projector has.", _ANOTHER)
+    for key, kind in rules.items():
+        entry = header.metadata.get(key)
+        if entry is not None and entry.kind is not kind:
+            yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
+        elif entry is not None and kind is _U32 and isinstance(entry.value, int) and entry.value >= 2**31:
+            yield Problem(f"{file} is damaged: {key} is {entry.value:,}.", REDOWNLOAD)
+    if (info.vision and not info.vision_type) or (info.audio and not info.audio_type):
+        yield Problem(f"{file} does not say what kind of projector it is.", _ANOTHER)
+    if info.vision:
+        yield from _colour_problems(header)
+
+
+def _colour_problems(header: Header) -> Iterator[Problem]:
+    file = header.path.name
+    for key in ("clip.vision.image_mean", "clip.vision.image_std"):
+        array = header.array(key)
+        if array is None or array.kind is not _F32 or len(array) < 3:
+            yield Problem(f"{file} lacks {key} for the three colours.", _ANOTHER)
+    side = header.integer("clip.vision.image_size") or 0
+    if side > _MAX_IMAGE_SIZE:
+        yield Problem(f"{file} is damaged: its pictures are {side:,} pixels wide.", REDOWNLOAD)
+
+
+def _vision_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
+    file = info.path.name
+    if info.patch is None or info.positions is None:
+        yield Problem(f"{file} is incomplete: its patch size or its table of positions is missing.", _ANOTHER)
+        return
+    if not 1 <= info.patch <= _MAX_PATCH or info.positions < _WARM_UP_SIDE:
+        yield Problem(f"{file} is damaged: patches of {info.patch:,} pixels, {info.positions:,} positions.", REDOWNLOAD)
+        return
+    if header.integer("clip.vision.block_count"):
+        yield _claims_layers(file)
+    width, values = header.integer("clip.vision.embedding_length") or 0, info.patch**2 * 3
+    floats = {
+        "v.patch_embd.bias": (width,),
+        "v.patch_norm.1.weight": (values,),
+        "v.patch_norm.1.bias": (values,),
+        **{f"v.patch_norm.{norm}.{part}": (width,) for norm in (2, 3) for part in ("weight", "bias")},
+    }
+    matrices = {
+        "v.patch_embd.weight": (values, width),
+        "v.position_embd.weight": (width, info.positions, 2),
+        "mm.input_projection.weight": (width, info.projection_dim),
+    }
+    yield from _tensor_problems(info, matrices, floats)
+
+
+def _audio_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
+    if header.integer("clip.audio.block_count"):
+        yield _claims_layers(info.path.name)
+    yield from _tensor_problems(info, {"mm.a.input_projection.weight": (_AUDIO_FRAME, info.projection_dim)}, {})
+
+
+def _claims_layers(file: str) -> Problem:
+    return Problem(f"{file} is damaged: a projector without an encoder claims to have layers.", REDOWNLOAD)
+
+
+def _tensor_problems(
+    info: ProjectorInfo, matrices: dict[str, tuple[int, ...]], floats: dict[str, tuple[int, ...]]
+) -> Iterator[Problem]:
+    """Tensors that are missing, of another shape, or of a type that ggml does not take in their place."""
+    file, held = info.path.name, {tensor.name: tensor for tensor in info.tensors}
+    for name, shape in (matrices | floats).items():
+        tensor = held.get(name)
+        if tensor is None:
+            yield Problem(f"{file} is incomplete: the tensor {name} is missing.", _ANOTHER)
+        elif not tensor.has_shape(*shape):
+            what = f"{file} is damaged or made for another program: {name} has the shape {list(tensor.shape)}"
+            yield Problem(f"{what} instead of {list(shape)}.", _ANOTHER)
+        elif not _fits(tensor, is_matrix=name in matrices):
+            kind = tensor.type.name if tensor.type else "?"
+            yield Problem(f"{file} is damaged: the tensor {name} is of type {kind}.", REDOWNLOAD)
+
+
+def _fits(tensor: Tensor, *, is_matrix: bool) -> bool:
+    kind = tensor.type
+    return kind is not None and (kind.is_weight if is_matrix else kind.name == "F32")

@@ -1,0 +1,171 @@
+"""Whether a Gemma 4 text model says everything llama.cpp needs, and its tensors have the shapes its numbers promise.
+
+Sources: llama.cpp/src/models/gemma4.cpp and load_hparams in llama-model.cpp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inference.gguf.header import Array, Header, ValueType
+from inference.gguf.model import ModelInfo
+from inference.gguf.problem import REDOWNLOAD, Problem
+
+__all__ = ["key_problems", "shape_problems"]
+
+_ARCHITECTURE = "gemma4"
+_ANOTHER = "Choose another file of this model."
+
+
+@dataclass(frozen=True)
+class _Key:
+    kind: ValueType
+    required: bool = False
+    per_layer: tuple[ValueType, ...] = ()
+    """Types of element of the array that may stand for one value a layer; () where only one value is allowed."""
+    array_only: bool = False
+
+
+_NUMBERS = (ValueType.UINT32, ValueType.INT32)
+_TRUTHS = (ValueType.BOOL, ValueType.UINT32, ValueType.INT32)
+_U32, _F32 = ValueType.UINT32, ValueType.FLOAT32
+_KEYS = {
+    "block_count": _Key(_U32, required=True),
+    "context_length": _Key(_U32, required=True),
+    "embedding_length": _Key(_U32, required=True),
+    "feed_forward_length": _Key(_U32, required=True, per_layer=_NUMBERS),
+    "attention.head_count": _Key(_U32, required=True, per_layer=_NUMBERS),
+    "attention.head_count_kv": _Key(_U32, per_layer=_NUMBERS),
+    "attention.key_length": _Key(_U32),
+    "attention.value_length": _Key(_U32),
+    "attention.key_length_swa": _Key(_U32, required=True),
+    "attention.value_length_swa": _Key(_U32, required=True),
+    "attention.layer_norm_rms_epsilon": _Key(_F32, required=True),
+    "attention.sliding_window": _Key(_U32, required=True),
+    "attention.sliding_window_pattern": _Key(ValueType.ARRAY, required=True, per_layer=_TRUTHS, array_only=True),
+    "attention.shared_kv_layers": _Key(_U32),
+    "embedding_length_per_layer_input": _Key(_U32, required=True),
+    "final_logit_softcapping": _Key(_F32),
+    "rope.dimension_count": _Key(_U32),
+    "rope.dimension_count_swa": _Key(_U32),
+    "rope.freq_base": _Key(_F32),
+    "rope.freq_base_swa": _Key(_F32),
+}
+_POSITIVE = ("block_count", "context_length", "embedding_length", "attention.sliding_window")
+
+
+def key_problems(header: Header) -> Iterator[Problem]:
+    """Keys that are missing, of the wrong type or the wrong length."""
+    file = header.path.name
+    layers = header.integer(f"{_ARCHITECTURE}.block_count")
+    for suffix, rule in _KEYS.items():
+        key = f"{_ARCHITECTURE}.{suffix}"
+        entry = header.metadata.get(key)
+        if entry is None:
+            if rule.required:
+                yield Problem(f"{file} lacks {key}, which every Gemma 4 model has.", _ANOTHER)
+        elif isinstance(entry.value, Array):
+            if entry.value.kind not in rule.per_layer:
+                yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
+            elif layers is not None and len(entry.value) != layers:
+                yield Problem(f"{file} is damaged: {layers:,} layers and {len(entry.value):,} values of {key}.", REDOWNLOAD)
+        elif rule.array_only or entry.kind is not rule.kind:
+            yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
+        elif suffix in _POSITIVE and entry.value == 0:
+            yield Problem(f"{file} is damaged: {key} is 0.", REDOWNLOAD)
+
+
+def shape_problems(header: Header, info: ModelInfo) -> Iterator[Problem]:
+    """Numbers that contradict each other, and tensors that contradict the numbers."""
+    contradictions = [*_contradictions(info), *_rotation_contradictions(header, info)]
+    for what in contradictions:
+        yield Problem(f"{info.path.name} is damaged: {what}.", REDOWNLOAD)
+    if not contradictions:
+        yield from _tensor_problems(info)
+
+
+def _rotation_contradictions(header: Header, info: ModelInfo) -> Iterator[str]:
+    """ggml_rope asserts an even number of rotated dimensions, no more than a head has."""
+    everywhere = header.integer(f"{_ARCHITECTURE}.rope.dimension_count")
+    everywhere = info.key_length if everywhere is None else everywhere
+    sliding = header.integer(f"{_ARCHITECTURE}.rope.dimension_count_swa")
+    sliding = everywhere if sliding is None else sliding
+    for rotated, head in ((everywhere, info.key_length), (sliding, info.key_length_swa)):
+        if rotated > head or rotated % 2:
+            yield f"{rotated} dimensions of a head of {head} cannot rotate"
+
+
+def _contradictions(info: ModelInfo) -> Iterator[str]:
+    if info.key_length != info.value_length or info.key_length_swa != info.value_length_swa:
+        yield "keys and values of a head differ in length"
+    for heads, kv in zip(info.head_count, info.head_count_kv, strict=True):
+        if heads < 1 or kv < 1 or heads % kv:
+            yield f"{heads} heads cannot share {kv} KV heads"
+            break
+    if len(set(info.sliding_layers)) != 2:
+        yield "all of its layers slide, or none"
+    if info.shared_kv_layers >= info.block_count:
+        yield f"{info.shared_kv_layers} of {info.block_count} layers have no KV cache of their own"
+    if any(length < 1 for length in info.feed_forward_length):
+        yield "a feed-forward layer has no width"
+
+
+def _tensor_problems(info: ModelInfo) -> Iterator[Problem]:
+    """The first tensor that is missing or wrong: the others usually share its cause."""
+    file, held = info.path.name, {tensor.name: tensor for tensor in info.tensors}
+    expected = list(_expected(info))
+    for name, shape, required in expected:
+        tensor = held.get(name)
+        if tensor is None:
+            if required:
+                yield Problem(f"{file} is incomplete: the tensor {name} is missing.", _ANOTHER)
+                return
+        elif not tensor.has_shape(*shape):
+            what = f"{file} is damaged: the tensor {name} has the shape {list(tensor.shape)} instead of {list(shape)}."
+            yield Problem(what, REDOWNLOAD)
+            return
+    unknown = [name for name in sorted(held.keys() - {name for name, _, _ in expected}) if not name.endswith("scale")]
+    if unknown and not info.expert_count and not info.embedding_length_per_layer:
+        yield Problem(f"{file} is damaged: it holds a tensor that no Gemma 4 has ({unknown[0]}).", REDOWNLOAD)
+        return
+    for tensor in info.tensors:
+        if tensor.type is None or not tensor.type.is_weight or (len(tensor.shape) < 2 and tensor.type.name != "F32"):
+            kind = tensor.type.name if tensor.type else "?"
+            yield Problem(f"{file} is damaged: the tensor {tensor.name} is of type {kind}.", REDOWNLOAD)
+            return
+
+
+def _expected(info: ModelInfo) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+    """(name, shape in ggml's order, required) of the tensors every dense Gemma 4 has."""
+    width, words = info.embedding_length, info.vocabulary_size
+    yield "token_embd.weight", (width, words), True
+    yield "output.weight", (width, words), False
+    yield "output_norm.weight", (width,), True
+    yield "rope_freqs.weight", (info.key_length // 2,), True
+    if info.embedding_length_per_layer:
+        yield "per_layer_token_embd.weight", (info.embedding_length_per_layer * info.block_count, words), True
+    for layer in range(info.block_count):
+        for name, shape, required in _expected_of_layer(info, layer):
+            yield f"blk.{layer}.{name}.weight", shape, required
+
+
+def _expected_of_layer(info: ModelInfo, layer: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+    width, feed = info.embedding_length, info.feed_forward_length[layer]
+    head = info.key_length_swa if info.sliding_layers[layer] else info.key_length
+    queries, keys = info.head_count[layer] * head, info.head_count_kv[layer] * head
+    own_cache = layer < info.block_count - info.shared_kv_layers
+    fused = any(tensor.name == f"blk.{layer}.attn_qkv.weight" for tensor in info.tensors)
+    for norm in ("attn_norm", "post_attention_norm", "ffn_norm", "post_ffw_norm"):
+        yield norm, (width,), True
+    yield "attn_qkv", (width, queries + 2 * keys), False
+    yield "attn_q", (width, queries), not fused
+    yield "attn_k", (width, keys), own_cache and not fused
+    yield "attn_v", (width, keys), False  # global layers use their keys as values
+    yield "attn_output", (queries, width), True
+    yield "attn_q_norm", (head,), True
+    yield "attn_k_norm", (head,), own_cache
+    yield "layer_output_scale", (1,), False
+    yield "ffn_gate", (width, feed), True
+    yield "ffn_up", (width, feed), True
+    yield "ffn_down", (feed, width), True

@@ -1,0 +1,341 @@
+"""A GGUF file's header, metadata and tensor table, read with every count and offset checked against the file.
+
+Promises: no byte of tensor data is read; nothing is allocated on the word of a count that the file could not hold; a broken
+file ends as ModelFileError with one sentence. Long arrays (a vocabulary of 262,144 strings) are kept as bytes and
+decoded when asked for.
+
+Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, versions 2 and 3, little-endian.
+"""
+
+from __future__ import annotations
+
+import math
+import mmap
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+
+from inference.errors import ModelFileError
+from inference.gguf.ggml import TENSOR_TYPES, TensorType
+
+__all__ = ["Array", "Entry", "Header", "Scalar", "Tensor", "ValueType", "read_header"]
+
+Scalar = int | float | bool | str
+
+_MAGIC = b"GGUF"
+_DEFAULT_ALIGNMENT = 32
+_MAX_DIMS = 4  # GGML_MAX_DIMS
+_MAX_NAME = 64  # GGML_MAX_NAME, its closing NUL included
+_MAX_NESTING = 4
+_SMALLEST_ENTRY = 8 + 1 + 4 + 1  # length and one byte of key, type, one byte of value
+_SMALLEST_TENSOR = 8 + 4 + 4 + 8  # empty name, no dimensions, type, offset
+_REDOWNLOAD = "Download it again."
+
+
+class ValueType(IntEnum):
+    """Types of metadata values, numbered as in the file."""
+
+    UINT8 = 0
+    INT8 = 1
+    UINT16 = 2
+    INT16 = 3
+    UINT32 = 4
+    INT32 = 5
+    FLOAT32 = 6
+    BOOL = 7
+    STRING = 8
+    ARRAY = 9
+    UINT64 = 10
+    INT64 = 11
+    FLOAT64 = 12
+
+
+_FORMATS: dict[ValueType, str] = {
+    ValueType.UINT8: "B",
+    ValueType.INT8: "b",
+    ValueType.UINT16: "H",
+    ValueType.INT16: "h",
+    ValueType.UINT32: "I",
+    ValueType.INT32: "i",
+    ValueType.FLOAT32: "f",
+    ValueType.BOOL: "?",
+    ValueType.UINT64: "Q",
+    ValueType.INT64: "q",
+    ValueType.FLOAT64: "d",
+}
+_SCALARS = {kind: struct.Struct("<" + code) for kind, code in _FORMATS.items()}
+_LENGTH = struct.Struct("<Q")
+_COUNT = struct.Struct("<I")
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array of metadata, undecoded: `data` is exactly its elements' bytes."""
+
+    kind: ValueType
+    count: int
+    data: bytes = field(repr=False)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def numbers(self) -> tuple[int | float | bool, ...]:
+        """The elements of an array of numbers or truth values. Raises TypeError for any other."""
+        if self.kind not in _FORMATS:
+            raise TypeError(f"an array of {self.kind.name} holds no numbers")
+        return struct.unpack(f"<{self.count}{_FORMATS[self.kind]}", self.data)
+
+    def strings(self) -> Iterator[bytes]:
+        """The elements of an array of strings, as bytes. Raises TypeError for any other."""
+        if self.kind is not ValueType.STRING:
+            raise TypeError(f"an array of {self.kind.name} holds no strings")
+        at = 0
+        for _ in range(self.count):
+            start = at + 8
+            at = start + _LENGTH.unpack_from(self.data, at)[0]
+            yield self.data[start:at]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of the metadata with the type it has in the file."""
+
+    kind: ValueType
+    value: Scalar | Array
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """A row of the tensor table. `shape` is in ggml's order, the fastest dimension first; `type_id` as in the file.
+
+    `offset` is in bytes from the start of the data section.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    type_id: int
+    offset: int
+
+    @property
+    def type(self) -> TensorType | None:
+        """None for a type that this llama.cpp does not know."""
+        return TENSOR_TYPES.get(self.type_id)
+
+    @property
+    def elements(self) -> int:
+        return math.prod(self.shape)
+
+    def has_shape(self, *shape: int) -> bool:
+        """Whether the tensor has `shape`; trailing dimensions of 1 make no difference."""
+        missing = _MAX_DIMS - len(self.shape)
+        return self.shape + (1,) * missing == shape + (1,) * (_MAX_DIMS - len(shape))
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of the data: whole blocks of the type; 0 where the type is unknown."""
+        kind = self.type
+        return self.elements // kind.block * kind.bytes if kind else 0
+
+
+@dataclass(frozen=True)
+class Header:
+    """Everything before a GGUF file's tensor data."""
+
+    path: Path
+    version: int
+    file_bytes: int
+    metadata: Mapping[str, Entry] = field(repr=False)
+    tensors: tuple[Tensor, ...] = field(repr=False)
+    alignment: int
+    data_start: int
+    """Where the tensor data begins, in bytes from the start of the file."""
+
+    def scalar(self, key: str) -> Scalar | None:
+        """A number, truth value or string; None if `key` is absent or an array."""
+        entry = self.metadata.get(key)
+        return None if entry is None or isinstance(entry.value, Array) else entry.value
+
+    def text(self, key: str) -> str | None:
+        value = self.scalar(key)
+        return value if isinstance(value, str) else None
+
+    def integer(self, key: str) -> int | None:
+        """A whole number; None if `key` is absent or anything else (a truth value is no number)."""
+        value = self.scalar(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def number(self, key: str) -> float | None:
+        value = self.scalar(key)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def array(self, key: str) -> Array | None:
+        entry = self.metadata.get(key)
+        return entry.value if entry is not None and isinstance(entry.value, Array) else None
+
+    def tensor(self, name: str) -> Tensor | None:
+        return next((tensor for tensor in self.tensors if tensor.name == name), None)
+
+
+def read_header(path: Path) -> Header:
+    """Read the header of the GGUF file at `path`. Raises ModelFileError if it is none or its structure is broken."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            if size == 0:
+                raise ModelFileError(f"{path.name} is empty.", _REDOWNLOAD)
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+                return _Reader(view, path, size).header()
+    except FileNotFoundError as error:
+        raise ModelFileError(f"There is no file {path}.", "Check the path.") from error
+    except IsADirectoryError as error:
+        raise ModelFileError(f"{path} is a folder.", "Choose the .gguf file inside it.") from error
+    except (OSError, ValueError) as error:
+        raise ModelFileError(f"{path.name} cannot be read: {error}.", "Check that you may open it.") from error
+
+
+class _Reader:
+    """Walks the header of a mapped file. Every read that would leave the file raises ModelFileError."""
+
+    def __init__(self, view: mmap.mmap, path: Path, size: int) -> None:
+        self._view = view
+        self._path = path
+        self._size = size
+        self._at = 0
+
+    def header(self) -> Header:
+        version, tensor_count, entry_count = self._preamble()
+        metadata = self._metadata(entry_count)
+        alignment = self._alignment(metadata)
+        tensors = self._tensors(tensor_count)
+        start = -(-self._at // alignment) * alignment if tensors else self._at
+        return Header(self._path, version, self._size, metadata, tensors, alignment, start)
+
+    def _broken(self, what: str) -> ModelFileError:
+        return ModelFileError(f"{self._path.name} is damaged: {what}.", _REDOWNLOAD)
+
+    def _cut_off(self, where: str) -> ModelFileError:
+        return ModelFileError(f"{self._path.name} is cut off or damaged: it ends inside {where}.", _REDOWNLOAD)
+
+    def _preamble(self) -> tuple[int, int, int]:
+        if self._view[:4] != _MAGIC:
+            raise ModelFileError(f"{self._path.name} is not a GGUF file.", "Choose a model in GGUF format.")
+        if self._size < 24:
+            raise self._cut_off("its header")
+        version, tensors, entries = struct.unpack_from("<Iqq", self._view, 4)
+        self._at = 24
+        if version & 0xFFFF == 0 and version:
+            raise ModelFileError(f"{self._path.name} is written for big-endian machines.", "Choose the little-endian file.")
+        if version not in (2, 3):
+            advice = "It needs a newer Hush." if version > 3 else "Choose a newer file of this model."
+            raise ModelFileError(f"{self._path.name} is GGUF version {version}; versions 2 and 3 can be read.", advice)
+        rest = self._size - self._at
+        if not 0 <= entries <= rest // _SMALLEST_ENTRY or not 0 <= tensors <= rest // _SMALLEST_TENSOR:
+            raise self._broken(f"it claims {entries:,} values and {tensors:,} tensors, more than it could hold")
+        return version, tensors, entries
+
+    def _metadata(self, count: int) -> dict[str, Entry]:
+        metadata: dict[str, Entry] = {}
+        for number in range(count):
+            key = self._string(f"the name of value {number}").decode("utf-8", "surrogateescape")
+            if not key:
+                raise self._broken(f"value {number} has no name")
+            if key in metadata:
+                raise self._broken(f"the value {key!r} is there twice")
+            kind = self._value_type(key)
+            metadata[key] = Entry(kind, self._array(key) if kind is ValueType.ARRAY else self._scalar(kind, key))
+        return metadata
+
+    def _value_type(self, key: str) -> ValueType:
+        number = self._unpack(_COUNT, key)
+        try:
+            return ValueType(int(number))
+        except ValueError:
+            raise self._broken(f"the value {key!r} is of an unknown type, {number}") from None
+
+    def _unpack(self, form: struct.Struct, where: str) -> int | float | bool:
+        if self._at + form.size > self._size:
+            raise self._cut_off(repr(where))
+        value: int | float | bool = form.unpack_from(self._view, self._at)[0]
+        self._at += form.size
+        return value
+
+    def _scalar(self, kind: ValueType, key: str) -> Scalar:
+        if kind is ValueType.STRING:
+            return self._string(key).decode("utf-8", "replace")
+        return self._unpack(_SCALARS[kind], key)
+
+    def _string(self, where: str) -> bytes:
+        length = int(self._unpack(_LENGTH, where))
+        if length > self._size - self._at:
+            raise self._cut_off(where)
+        start = self._at
+        self._at += length
+        return self._view[start : self._at]
+
+    def _array(self, key: str) -> Array:
+        kind = self._value_type(key)
+        count = int(self._unpack(_LENGTH, key))
+        start = self._at
+        self._skip_elements(kind, count, key, depth=1)
+        return Array(kind, count, self._view[start : self._at])
+
+    def _skip_elements(self, kind: ValueType, count: int, key: str, *, depth: int) -> None:
+        """Move past `count` elements; the file is known to hold them before anything is done for each."""
+        smallest = {ValueType.STRING: 8, ValueType.ARRAY: 12}.get(kind) or _SCALARS[kind].size
+        if count > (self._size - self._at) // smallest:
+            raise self._broken(f"{key!r} claims {count:,} elements, more than the file could hold")
+        if kind is ValueType.STRING:
+            self._skip_strings(count, key)
+        elif kind is ValueType.ARRAY:
+            if depth >= _MAX_NESTING:
+                raise self._broken(f"{key!r} nests arrays too deeply")
+            for _ in range(count):
+                inner = self._value_type(key)
+                self._skip_elements(inner, int(self._unpack(_LENGTH, key)), key, depth=depth + 1)
+        else:
+            self._at += count * smallest
+
+    def _skip_strings(self, count: int, key: str) -> None:
+        """The one hot loop: 780,000 strings in a Gemma 4 file. A length beyond the file ends the walk by struct.error."""
+        view, unpack, at = self._view, _LENGTH.unpack_from, self._at
+        try:
+            for _ in range(count):
+                at += 8 + unpack(view, at)[0]
+        except (struct.error, OverflowError):
+            raise self._cut_off(key) from None
+        if at > self._size:
+            raise self._cut_off(key)
+        self._at = at
+
+    def _alignment(self, metadata: Mapping[str, Entry]) -> int:
+        entry = metadata.get("general.alignment")
+        if entry is None:
+            return _DEFAULT_ALIGNMENT
+        value = entry.value
+        if entry.kind is not ValueType.UINT32 or not isinstance(value, int) or value < 1 or value & (value - 1):
+            raise self._broken(f"its alignment is {value!r}, not a power of two")
+        return value
+
+    def _tensors(self, count: int) -> tuple[Tensor, ...]:
+        tensors: dict[str, Tensor] = {}
+        for number in range(count):
+            tensor = self._tensor(number)
+            if tensor.name in tensors:
+                raise self._broken(f"the tensor {tensor.name!r} is there twice")
+            tensors[tensor.name] = tensor
+        return tuple(tensors.values())
+
+    def _tensor(self, number: int) -> Tensor:
+        where = f"tensor {number}"
+        raw = self._string(f"the name of {where}")
+        if len(raw) >= _MAX_NAME:
+            raise self._broken(f"the name of {where} is {len(raw):,} bytes long")
+        name = raw.decode("utf-8", "surrogateescape")
+        dims = int(self._unpack(_COUNT, name))
+        if dims > _MAX_DIMS:
+            raise self._broken(f"the tensor {name!r} has {dims:,} dimensions")
+        shape = tuple(int(self._unpack(_LENGTH, name)) for _ in range(dims))
+        type_id = int(self._unpack(_COUNT, name))
+        return Tensor(name, shape, type_id, int(self._unpack(_LENGTH, name)))

@@ -1,0 +1,185 @@
+"""What a GGUF model is: the numbers that decide its memory, its prompt and what it can do.
+
+Promises values only, read from the header: nothing of the weights is touched and nothing stays open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inference.errors import ModelFileError
+from inference.gguf.header import Header, Tensor, read_header
+
+__all__ = ["PROJECTOR_ARCHITECTURE", "DefaultSampling", "ModelInfo", "bytes_by_type", "model_info", "read_model"]
+
+PROJECTOR_ARCHITECTURE = "clip"
+_MAX_LAYERS = 512  # LLAMA_MAX_LAYERS
+
+
+@dataclass(frozen=True)
+class DefaultSampling:
+    """What the model's makers advise (general.sampling.*); None where the file says nothing."""
+
+    temperature: float | None = None
+    top_k: int | None = None
+    top_p: float | None = None
+    min_p: float | None = None
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """A text model. Lengths are in elements, sizes in bytes; tuples over layers have `block_count` values."""
+
+    path: Path
+    architecture: str
+    name: str
+    file_bytes: int
+    header_bytes: int
+    """Metadata, vocabulary and tensor table: everything before the weights."""
+    tensor_bytes: int
+    tensor_bytes_by_type: Mapping[str, int]
+    tensors: tuple[Tensor, ...] = field(repr=False)
+    block_count: int
+    context_length: int
+    embedding_length: int
+    feed_forward_length: tuple[int, ...]
+    head_count: tuple[int, ...]
+    head_count_kv: tuple[int, ...]
+    key_length: int
+    """Of a head of a layer that sees everything."""
+    value_length: int
+    key_length_swa: int
+    """Of a head of a sliding layer; as `key_length` where the file makes no difference."""
+    value_length_swa: int
+    sliding_window: int
+    """Tokens a sliding layer sees; 0 for a model without one."""
+    sliding_layers: tuple[bool, ...]
+    shared_kv_layers: int
+    """Last layers that use the KV cache of earlier ones."""
+    embedding_length_per_layer: int
+    expert_count: int
+    vocabulary_size: int
+    chat_template: str | None = field(repr=False)
+    file_type: int | None
+    """general.file_type, llama.cpp's number for a mix of quantisations."""
+    sampling: DefaultSampling
+    image_tokens: int | None
+    """Soft-token budget the model was trained with for pictures (hush.image_tokens); None if it says nothing."""
+
+    @property
+    def quantization(self) -> str:
+        """The type that takes most of the weights' bytes, such as Q4_0."""
+        return max(self.tensor_bytes_by_type, key=lambda kind: self.tensor_bytes_by_type[kind], default="none")
+
+
+def read_model(path: Path) -> ModelInfo:
+    """What the model at `path` is. Raises ModelFileError if it is broken, a projector or lacks what every model says."""
+    return model_info(read_header(path))
+
+
+def model_info(header: Header) -> ModelInfo:
+    """As read_model, of a header already read."""
+    architecture = header.text("general.architecture")
+    name = header.path.name
+    if architecture is None:
+        raise ModelFileError(f"{name} does not say what model it is.", "Choose another file.")
+    if architecture == PROJECTOR_ARCHITECTURE:
+        raise ModelFileError(f"{name} is a projector, not a model.", "Give it as the projector (--mmproj) beside its model.")
+    key = f"{architecture}."
+    layers = _required(header, f"{key}block_count")
+    if layers > _MAX_LAYERS:
+        raise ModelFileError(f"{name} claims {layers:,} layers; llama.cpp takes {_MAX_LAYERS}.", "Choose another file.")
+    width = _required(header, f"{key}embedding_length")
+    heads = _per_layer(header, f"{key}attention.head_count", layers, 0)
+    head = width // max(1, *heads)
+    key_length = header.integer(f"{key}attention.key_length") or head
+    value_length = header.integer(f"{key}attention.value_length") or head
+    tokens = header.array("tokenizer.ggml.tokens")
+    template = header.text("tokenizer.chat_template")
+    window = header.integer(f"{key}attention.sliding_window") or 0
+    by_type = bytes_by_type(header.tensors)
+    return ModelInfo(
+        path=header.path,
+        architecture=architecture,
+        name=header.text("general.name") or header.path.stem,
+        file_bytes=header.file_bytes,
+        header_bytes=header.data_start,
+        tensor_bytes=sum(by_type.values()),
+        tensor_bytes_by_type=by_type,
+        tensors=header.tensors,
+        block_count=layers,
+        context_length=_required(header, f"{key}context_length"),
+        embedding_length=width,
+        feed_forward_length=_per_layer(header, f"{key}feed_forward_length", layers, 0),
+        head_count=heads,
+        head_count_kv=_per_layer(header, f"{key}attention.head_count_kv", layers, heads),
+        key_length=key_length,
+        value_length=value_length,
+        key_length_swa=header.integer(f"{key}attention.key_length_swa") or key_length,
+        value_length_swa=header.integer(f"{key}attention.value_length_swa") or value_length,
+        sliding_window=window,
+        sliding_layers=_sliding_layers(header, f"{key}attention.sliding_window_pattern", layers, window),
+        shared_kv_layers=header.integer(f"{key}attention.shared_kv_layers") or 0,
+        embedding_length_per_layer=header.integer(f"{key}embedding_length_per_layer_input") or 0,
+        expert_count=header.integer(f"{key}expert_count") or 0,
+        vocabulary_size=len(tokens) if tokens else header.integer(f"{key}vocab_size") or 0,
+        chat_template=template,
+        file_type=header.integer("general.file_type"),
+        sampling=DefaultSampling(
+            temperature=header.number("general.sampling.temp"),
+            top_k=header.integer("general.sampling.top_k"),
+            top_p=header.number("general.sampling.top_p"),
+            min_p=header.number("general.sampling.min_p"),
+        ),
+        image_tokens=header.integer("hush.image_tokens"),
+    )
+
+
+def bytes_by_type(tensors: Iterable[Tensor]) -> dict[str, int]:
+    """Bytes of tensor data by the name of the type, unknown types as "?"."""
+    counted: Counter[str] = Counter()
+    for tensor in tensors:
+        counted[tensor.type.name if tensor.type else "?"] += tensor.bytes
+    return dict(counted)
+
+
+def _required(header: Header, key: str) -> int:
+    value = header.integer(key)
+    if value is None or value < 1:
+        raise ModelFileError(f"{header.path.name} lacks the number {key}.", "Choose another file of this model.")
+    return value
+
+
+def _per_layer(header: Header, key: str, layers: int, default: int | tuple[int, ...]) -> tuple[int, ...]:
+    """A number for every layer: the file gives one for all or an array."""
+    array = header.array(key)
+    if array is not None:
+        if len(array) != layers:
+            what = f"{header.path.name} has {layers} layers and {len(array)} values of {key}."
+            raise ModelFileError(what, "Choose another file.")
+        return _whole_numbers(header, key)
+    value = header.integer(key)
+    if value is not None:
+        return (value,) * layers
+    return default if isinstance(default, tuple) else (default,) * layers
+
+
+def _sliding_layers(header: Header, key: str, layers: int, window: int) -> tuple[bool, ...]:
+    """Which layers slide: an array of truth values, or a period N (every N-th layer sees everything)."""
+    if not window:
+        return (False,) * layers
+    if header.array(key) is not None:
+        return tuple(bool(value) for value in _per_layer(header, key, layers, 0))
+    period = header.integer(key)
+    return tuple(period is not None and period > 0 and layer % period != period - 1 for layer in range(layers))
+
+
+def _whole_numbers(header: Header, key: str) -> tuple[int, ...]:
+    array = header.array(key)
+    try:
+        return tuple(int(value) for value in array.numbers()) if array is not None else ()
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ModelFileError(f"{header.path.name} holds no whole numbers at {key}.", "Choose another file.") from error
