@@ -74,7 +74,7 @@ class Targets:
 
 def random_layout(rng: random.Random, shape: Shape) -> Layout:
     """A canvas as a person crops one: 160-420 x 48-110 pixels and a little beyond."""
-    return layout(rng.randint(140, 440), rng.randint(44, 116), shape)
+    return layout(rng.randint(140, 460), rng.randint(42, 120), shape)
 
 
 def layout(width: int, height: int, shape: Shape) -> Layout:

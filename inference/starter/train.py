@@ -48,11 +48,15 @@ class Plan:
 
     @property
     def lines(self) -> int:
-        return 0 if self.done < 0.07 else 24
+        return 0 if self.done < 0.07 else 28
 
     @property
     def longest(self) -> int:
         return int(min(12, 3 + max(0.0, self.done - 0.07) * 60))
+
+    @property
+    def document_count(self) -> int:
+        return 12 if self.done < 0.2 else 8
 
     @property
     def documents(self) -> DocumentLimits:
@@ -118,8 +122,8 @@ class Trainer:
             losses["page"] = self._learn(samples.page(self.rng, self.shape, plan.pages), answer=0.0)
         if plan.lines:
             losses["read"] = self._learn(samples.read(self.rng, self.shape, plan.lines, longest=plan.longest))
-        losses["hear"] = self._learn(samples.hear(self.rng, self.speech, 10), answer=0.5)
-        documents = samples.read_document(self.rng, 12, **plan.documents)
+        losses["hear"] = self._learn(samples.hear(self.rng, self.speech, 14), answer=0.7)
+        documents = samples.read_document(self.rng, plan.document_count, **plan.documents)
         losses["document"] = self._learn(documents, answer=0.7)
         nn.utils.clip_grad_norm_([*self.model.parameters(), *self.heads.parameters()], 1.0)
         for optimizer in self.optimizers:

@@ -21,8 +21,8 @@ ALPHABET = LETTERS + LETTERS.upper() + DIGITS + MARKS + " "
 
 _COMMON = Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split()
 
-_ONSETS = [*"bcdfghjklmnprstvwyz", "bl", "br", "ch", "cl", "cr", "dr", "fl", "fr", "gl", "gr", "pl", "pr", "qu", "sc", "sh", "sl", "sm",
-           "sn", "sp", "st", "sw", "th", "tr", "x"]  # fmt: skip
+_ONSETS = [*"bcdfghjklmnprstvwyz", "bl", "br", "ch", "cl", "cr", "dr", "fl", "fr", "gl", "gr", "pl", "pr", "qu", "sc", "sh", "sl",
+           "sm", "sn", "sp", "st", "sw", "th", "tr", "x"]  # fmt: skip
 _VOWELS = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "u", "ai", "ea", "ee", "oo", "ou", "y"]
 _CODAS = ["", "", "", *["n", "r", "s", "t", "l", "m", "d", "k", "ck", "ng", "st", "nd", "x", "p"]]
 

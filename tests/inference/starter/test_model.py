@@ -1,0 +1,74 @@
+"""The torch model against transformers' own implementation, on the same random weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from inference.starter.export import projector_weights, text_weights
+from inference.starter.model import Batch, StarterModel
+from inference.starter.reference import Prompt, reference_model, write_greedily
+from inference.starter.shape import TINY
+from inference.starter.tokenizer import starter_tokenizer
+
+
+@pytest.fixture(scope="module")
+def reference(tiny: StarterModel):
+    return reference_model(TINY, text_weights(tiny), projector_weights(tiny))
+
+
+def _ids(count: int, seed: int) -> list[int]:
+    return np.random.default_rng(seed).integers(30, 150, count).tolist()
+
+
+def _first_logits(reference: object, prompt: Prompt) -> torch.Tensor:
+    _, rows = write_greedily(reference, prompt, most=1, end=frozenset())
+    return torch.from_numpy(rows[0])
+
+
+def _close(ours: torch.Tensor, theirs: torch.Tensor) -> None:
+    torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-4 * float(theirs.abs().max()))
+
+
+@pytest.mark.parametrize("length", [1, 40, TINY.window + 50])
+def test_text(tiny: StarterModel, reference: object, length: int) -> None:
+    ids = _ids(length, seed=length)
+    hidden, _ = tiny(Batch(torch.tensor([ids])))
+    _close(tiny.logits(hidden)[0, -1], _first_logits(reference, Prompt(tuple(ids))))
+
+
+def test_picture(tiny: StarterModel, reference: object) -> None:
+    columns, rows, side = 7, 3, TINY.patch
+    pixels = np.random.default_rng(5).integers(0, 256, (rows * side, columns * side, 3), dtype=np.uint8)
+    before, after = _ids(4, 1), _ids(9, 2)
+    placeholder = [starter_tokenizer().id("<|image|>")] * (columns * rows)
+    cut = pixels.reshape(rows, side, columns, side, 3).transpose(0, 2, 1, 3, 4).reshape(1, rows * columns, -1)
+    at = torch.arange(rows * columns)
+    grid = torch.stack([at % columns, at // columns], 1)
+    ids = [*before, *placeholder, *after]
+    hidden, _ = tiny(Batch(torch.tensor([ids]), 4, torch.from_numpy(cut).float() / 255, grid))
+    _close(tiny.logits(hidden)[0, -1], _first_logits(reference, Prompt(tuple(ids), pixels=pixels)))
+
+
+def test_sound(tiny: StarterModel, reference: object) -> None:
+    samples = np.random.default_rng(6).standard_normal(TINY.frame * 11).astype(np.float32) * 0.1
+    ids = [*_ids(3, 3), *[starter_tokenizer().id("<|audio|>")] * 11, *_ids(5, 4)]
+    hidden, _ = tiny(Batch(torch.tensor([ids]), 3, frames=torch.from_numpy(samples.reshape(1, 11, -1))))
+    _close(tiny.logits(hidden)[0, -1], _first_logits(reference, Prompt(tuple(ids), samples=samples)))
+
+
+def test_last_rows_alone_are_the_same(tiny: StarterModel) -> None:
+    batch = Batch(torch.tensor([_ids(30, 7)]))
+    whole, _ = tiny(batch)
+    tail, _ = tiny(batch, rows=slice(22, None))
+    torch.testing.assert_close(tail, whole[:, 22:])
+
+
+def test_what_follows_a_picture_does_not_change_it(tiny: StarterModel) -> None:
+    """So pages for dense supervision may end with the picture."""
+    patches = torch.rand(1, 6, TINY.patch_values)
+    grid = torch.tensor([[i % 3, i // 3] for i in range(6)])
+    ids = torch.tensor([_ids(15, 8)])
+    _, tapped = tiny(Batch(ids, 5, patches, grid), tap=1)
+    torch.testing.assert_close(tiny.tapped(Batch(ids[:, :11], 5, patches, grid), tap=1), tapped)
