@@ -79,9 +79,11 @@ def load_parts(
     opened: list[Model | Context | Projector] = []
     try:
         return _open(files, settings, info, projector_info, emit, stop, opened)
-    except BaseException:
+    except BaseException as error:
         for part in reversed(opened):
             part.close()
+        if stop.is_set():
+            raise InputError("Loading the model was stopped.", "Load it again when you want it.") from error
         raise
 
 

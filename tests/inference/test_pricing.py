@@ -42,7 +42,9 @@ def words(chance: random.Random, longest: int) -> str:
 
 
 def picture(chance: random.Random) -> ImagePart:
-    size = chance.choice([(chance.randrange(1, 900), chance.randrange(1, 700)), (chance.randrange(1, 8), 2000), (3000, 2), (1, 1)])
+    size = chance.choice(
+        [(chance.randrange(1, 900), chance.randrange(1, 700)), (chance.randrange(1, 8), 2000), (3000, 2), (1, 1)]
+    )
     data = io.BytesIO()
     Image.new("RGB", size, (chance.randrange(256), 80, 90)).save(data, chance.choice(["PNG", "BMP"]))
     return ImagePart("p.png", data.getvalue(), chance.choice([None, *IMAGE_BUDGETS]))

@@ -6,6 +6,7 @@ import io
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -146,6 +147,18 @@ def test_checkpoints_stay_within_their_bound(starter: tuple[Path, Path]) -> None
         ask(engine, *messages[:-1])
         assert engine.checkpoint_bytes <= bound
     engine.close()
+
+
+@pytest.mark.parametrize("kv_type", ["q8_0", "q4_0"])
+def test_a_quantised_cache_is_reused_as_well(starter: tuple[Path, Path], kv_type: Literal["q8_0", "q4_0"]) -> None:
+    ours, theirs = (loaded(starter, LoadSettings(context=2048, image_tokens=280, kv_type=kv_type)) for _ in range(2))
+    messages = [user("Read.", picture(1), sound(2))]
+    for _turn in range(3):
+        answer = ask(ours, *messages)
+        assert answer.text == ask_cold(theirs, *messages).text
+        messages += [model(answer.text or "?"), user("And then?")]
+    ours.close()
+    theirs.close()
 
 
 @pytest.mark.parametrize("event", [1, 2, 5, 9])
