@@ -40,7 +40,7 @@ def test_a_text_model_without_projector_answers_and_reuses(tmp_path: Path) -> No
     second, _ = ask(engine, question, Message.text("assistant", first.text or "x"), Message.text("user", "and?"))
     assert second.cost.reused_tokens >= first.cost.prompt_tokens - 16
     for part in (ImagePart("p.png", picture_bytes()), AudioPart("s.wav", sound_bytes(tone()))):
-        with pytest.raises(MediaError, match="cannot (see|hear)"):
+        with pytest.raises(MediaError, match=r"cannot (see|hear)"):
             ask(engine, Message("user", (part,)))
     document = DocumentPart("notes.txt", b"name: value")
     assert ask(engine, Message("user", (document, TextPart("What?"))))[0].cost.reply_tokens > 0

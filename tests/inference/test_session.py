@@ -19,6 +19,8 @@ from inference.events import Cancelled, Event, Finished, PromptProgress
 from inference.loading import LoadSettings, ModelFiles
 from inference.stop import StopFlag
 
+RANDOM = Sampling(1e6, 0, 1.0, 7)
+"""Every token as likely as any other: a long answer, the same for every model with this vocabulary."""
 SETTINGS = LoadSettings(context=8192, image_tokens=1120)
 
 
@@ -188,7 +190,7 @@ def test_stopped_while_writing_keeps_the_text_and_the_next_turn_is_right(warm: E
             stop.set()
 
     question = user("Tell me a long story. " * 8)
-    outcome = warm.generate(Request((question,), max_tokens=2000, sampling=Sampling(2.0, 0, 1.0, 7)), emit=emit, stop=stop)
+    outcome = warm.generate(Request((question,), max_tokens=2000, sampling=RANDOM), emit=emit, stop=stop)
     assert isinstance(outcome, Cancelled)
     following = (question, model(outcome.text or "?"), user("Read.", picture(3)))
     assert ask(warm, *following).text == ask_cold(cold, *following).text

@@ -58,7 +58,7 @@ def test_a_projector_that_aborts_kills_only_the_child(starter: tuple[Path, Path]
 
 
 def test_a_refused_file_says_why(starter: tuple[Path, Path], tmp_path: Path) -> None:
-    with pytest.raises(ModelFileError, match="llama.cpp cannot"):
+    with pytest.raises(ModelFileError, match=r"llama\.cpp cannot"):
         require_tried(ModelFiles(starter[1]), cache_dir=None)
 
 

@@ -170,8 +170,7 @@ class TestWhole:
         settings = LoadSettings(context=32_768, image_tokens=0, checkpoint_bytes=0)
         whole = estimate(GEMMA_4_12B, PROJECTOR_12B, settings)
         assert whole.total == sum(whole.terms().values())
-        # Nothing of the picture's way through the projector and little of the compute buffers had been touched then.
-        touched = whole.total - settings.ubatch * 48 * 48 * 3 * 18 - whole.compute
+        touched = whole.total - whole.compute  # hardly any of the compute buffers had been used then
         assert touched / 2**30 == pytest.approx(7.9, rel=0.02)
 
     @pytest.mark.parametrize(("load_mode", "repack", "copies"), [("mmap", True, 1), ("mmap", False, 0), ("read", True, 0)])
