@@ -1,0 +1,79 @@
+"""`make bench`: every figure, on the starter that ships with Hush.
+
+    python -m tests.bench [--json] [NAME ...]
+
+HUSH_SHAPE_MODEL=DIR adds the figures that need a large model: DIR/shape.gguf and DIR/shape-mmproj.gguf, a pair of Gemma 4
+12B's shape, whose weights may be random. With it and no memory to spare, name the benchmarks one at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from inference.loading import ModelFiles
+from resources import starter
+from tests.bench import child
+from tests.bench.figures import Figure, table
+
+ON_EVERY_MODEL = ("decode", "second_turn", "abort_callback", "stop_latency")
+ON_THE_STARTER = ("window_start",)
+ON_THE_SHAPE = ("peak_memory",)
+
+
+def main() -> int:
+    every = (*ON_EVERY_MODEL, *ON_THE_STARTER, *ON_THE_SHAPE)
+    parser = argparse.ArgumentParser(prog="bench", description="Measure what the README promises.")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(every))
+    chosen = parser.parse_args()
+    if unknown := set(chosen.names) - set(every):
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    results: dict[str, list[Figure]] = {}
+    for subject, pair, names in _subjects():
+        for name in names:
+            if name in chosen.names or not chosen.names:
+                print(f"{name} on the {subject} ...", file=sys.stderr, flush=True)
+                results[f"{name} on the {subject}"] = _measured(name, pair)
+    _print(results, as_json=chosen.json)
+    return 0
+
+
+def _subjects() -> list[tuple[str, ModelFiles, tuple[str, ...]]]:
+    model, mmproj = starter()
+    subjects = [_subject("starter", model, mmproj, (*ON_EVERY_MODEL, *ON_THE_STARTER))]
+    if directory := os.environ.get("HUSH_SHAPE_MODEL"):
+        shape, projector = Path(directory, "shape.gguf"), Path(directory, "shape-mmproj.gguf")
+        subjects.append(_subject("shape", shape, projector, (*ON_EVERY_MODEL, *ON_THE_SHAPE)))
+    return subjects
+
+
+def _subject(name: str, model: Path, mmproj: Path, benchmarks: tuple[str, ...]) -> tuple[str, ModelFiles, tuple[str, ...]]:
+    return name, ModelFiles(model, mmproj, trusted=True), benchmarks
+
+
+def _measured(name: str, pair: ModelFiles) -> list[Figure]:
+    """Each benchmark has a process to itself."""
+    return [Figure(**figure) for figure in child.run("one", name, pair.model, pair.mmproj)]
+
+
+def _print(results: dict[str, list[Figure]], *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        print(json.dumps({name: [_fields(figure) for figure in figures] for name, figures in results.items()}, indent=2))
+        return
+    for name, figures in results.items():
+        print(f"\n{name}\n{table(figures)}")
+
+
+def _fields(figure: Figure) -> dict[str, Any]:
+    return {**asdict(figure), "met": figure.met}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
