@@ -7,6 +7,7 @@ Whatever goes wrong is one line on stderr: what it is and what to do. HUSH_DEBUG
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -66,8 +67,8 @@ def _report(line: str, status: int) -> int:
 def _speak_utf8() -> None:
     """A pipe's reader expects UTF-8 on every system; a terminal knows its own encoding, and must not stop an answer."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,7 +76,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"hush: {' '.join(message.split())}. Try: {self.prog} --help\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     parser = _Parser(
         prog="hush",
         description="A private assistant that sees, hears and reads on this machine and nowhere else.",
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     model, request, answer, json = _model_options(), _request_options(), _answer_options(), _json_option()
 
-    def verb(name: str, what: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    def verb(name: str, what: str, *parents: _Parser) -> _Parser:
         return verbs.add_parser(name, help=what, description=what, parents=[*parents, json], allow_abbrev=False)
 
     ask = verb("ask", "Ask one question, with pictures, recordings and documents.", model, request, answer)
@@ -112,15 +113,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _model_options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False)
+def _model_options() -> _Parser:
+    options = _Parser(add_help=False)
     options.add_argument("-m", "--model", type=Path, metavar="F", help="a GGUF model; left out: the starter")
     options.add_argument("--mmproj", type=Path, metavar="F", help="the model's projector, for pictures and sound")
     return options
 
 
-def _context_options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False)
+def _context_options() -> _Parser:
+    options = _Parser(add_help=False)
     _add_context(options)
     options.add_argument(
         "--image-tokens",
@@ -131,21 +132,21 @@ def _context_options() -> argparse.ArgumentParser:
     return options
 
 
-def _add_context(options: argparse.ArgumentParser) -> None:
+def _add_context(options: _Parser) -> None:
     options.add_argument(
         "-c", "--context", type=_positive, default=DEFAULT_CONTEXT, metavar="N", help=f"tokens of context ({DEFAULT_CONTEXT})"
     )
 
 
-def _request_options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False, parents=[_context_options()])
+def _request_options() -> _Parser:
+    options = _Parser(add_help=False, parents=[_context_options()])
     for flag, what in (("image", "a picture"), ("audio", "a recording"), ("document", "a PDF or text file")):
         options.add_argument(f"--{flag}", action="append", default=[], type=Path, metavar="F", help=f"{what}; may be repeated")
     return options
 
 
-def _answer_options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False)
+def _answer_options() -> _Parser:
+    options = _Parser(add_help=False)
     options.add_argument("--max-tokens", type=_positive, default=1024, metavar="N", help="longest reply (1024)")
     options.add_argument(
         "--temperature",
@@ -159,8 +160,8 @@ def _answer_options() -> argparse.ArgumentParser:
     return options
 
 
-def _json_option() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False)
+def _json_option() -> _Parser:
+    options = _Parser(add_help=False)
     options.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return options
 

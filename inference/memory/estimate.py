@@ -37,8 +37,8 @@ _USUAL_PATCH = 16 * DEFAULT_SCALE
 _CHECKPOINTS = 4
 """That a chat soon has: behind a picture, behind a recording, before each of two answers."""
 
-PROGRAM_BYTES = 110 * 2**20
-"""Python, llama.cpp's library, numpy and Pillow, before any file is read."""
+PROGRAM_BYTES = 64 * 2**20
+"""The command line with llama.cpp's library, numpy and Pillow, before any file is read. The window passes its own."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,19 @@ class Estimate:
         return asdict(self)
 
 
-def of_files(files: ModelFiles, settings: LoadSettings) -> Estimate:
+def of_files(files: ModelFiles, settings: LoadSettings, *, program: int = PROGRAM_BYTES) -> Estimate:
     """The estimate for loading `files`, from their headers alone. Raises ModelFileError."""
     projector = read_projector(files.mmproj) if files.mmproj else None
-    return estimate(read_model(files.model), projector, settings)
+    return estimate(read_model(files.model), projector, settings, program=program)
 
 
-def estimate(model: ModelInfo, projector: ProjectorInfo | None, settings: LoadSettings) -> Estimate:
-    """What loading `model` and `projector` with `settings` will take, once a full ubatch has been evaluated."""
+def estimate(
+    model: ModelInfo, projector: ProjectorInfo | None, settings: LoadSettings, *, program: int = PROGRAM_BYTES
+) -> Estimate:
+    """What loading `model` and `projector` with `settings` will take, once the context is full.
+
+    `program` is what the process takes without a model, in bytes.
+    """
     kv_cache = kv_bytes(
         kv_layers(model),
         context=settings.context,
@@ -104,9 +109,9 @@ def estimate(model: ModelInfo, projector: ProjectorInfo | None, settings: LoadSe
         vocabulary=model.vocabulary_size * _BYTES_PER_TOKEN_OF_VOCABULARY,
         kv_cache=kv_cache,
         compute=compute_bytes(model, context=settings.context, n_ubatch=settings.ubatch),
-        projector=_projector_bytes(projector, image_tokens=settings.ubatch) if projector else 0,
+        projector=_projector_bytes(projector, image_tokens=settings.image_tokens) if projector else 0,
         checkpoints=_checkpoint_bytes(model, settings),
-        program=PROGRAM_BYTES,
+        program=program,
     )
 
 
