@@ -6,6 +6,7 @@ llama.cpp and `reference_model` gives them to transformers, so both compute with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from inference.starter.export import MODEL, PROJECTOR, Weights, write_projector,
 from inference.starter.shape import Shape
 from inference.starter.tokenizer import starter_tokenizer
 
-__all__ = ["Prompt", "read_pair", "reference_model", "unquantised", "write_greedily"]
+__all__ = ["Prompt", "read_pair", "reference_logits", "reference_model", "unquantised"]
 
 
 @dataclass(frozen=True)
@@ -96,19 +97,11 @@ def reference_model(shape: Shape, text: Weights, media: Weights) -> Any:
 
 
 @torch.no_grad()
-def write_greedily(model: Any, prompt: Prompt, *, most: int, end: frozenset[int]) -> tuple[list[int], list[NDArray[np.float32]]]:
-    """Greedy tokens up to and including one of `end`, and the logits [vocabulary] each was chosen from."""
-    tokens: list[int] = []
-    rows: list[NDArray[np.float32]] = []
-    while len(tokens) < most and not (tokens and tokens[-1] in end):
-        logits = model(**_inputs(model, prompt, tokens)).logits[0, -1].float().numpy()
-        rows.append(logits)
-        tokens.append(int(logits.argmax()))
-    return tokens, rows
+def reference_logits(model: Any, prompt: Prompt, written: Sequence[int] = ()) -> NDArray[np.float32]:
+    """Logits [len(written) + 1, vocabulary] after the prompt and after each of the tokens `written` since.
 
-
-def _inputs(model: Any, prompt: Prompt, written: list[int]) -> dict[str, Tensor]:
-    """Everything at once and no cache: slow, and the plainest thing to compare with."""
+    All in one pass and without a cache: the plainest thing to compare with.
+    """
     config = model.config
     ids = torch.tensor([[*prompt.ids, *written]])
     inputs: dict[str, Tensor] = {"input_ids": ids, "mm_token_type_ids": (ids == config.image_token_id).long()}
@@ -124,7 +117,7 @@ def _inputs(model: Any, prompt: Prompt, written: list[int]) -> dict[str, Tensor]
         frames = np.pad(prompt.samples, (0, -len(prompt.samples) % frame)).reshape(1, -1, frame)
         inputs["input_features"] = torch.from_numpy(frames)
         inputs["input_features_mask"] = torch.ones(frames.shape[:2], dtype=torch.bool)
-    return inputs
+    return model(**inputs).logits[0, len(prompt.ids) - 1 :].float().numpy()
 
 
 def _configuration(shape: Shape) -> Any:

@@ -27,7 +27,6 @@ from inference.starter.speech import Clip, Speech, load_or_speak
 __all__ = ["DenseHeads", "Plan", "Trainer", "main"]
 
 PLACES = 12  # of a character in its line, told apart by dense supervision
-TAP = 3  # the layer whose hidden states the dense heads read
 CLIPS = 3200
 
 
@@ -94,6 +93,7 @@ class Trainer:
     def __init__(self, shape: Shape, clips: list[Clip], held_out: list[Clip], *, seed: int = 0) -> None:
         torch.manual_seed(seed)
         self.shape, self.rng = shape, random.Random(seed)
+        self.tap = shape.layers // 2  # the layer whose hidden states the dense heads read
         self.model, self.heads = StarterModel(shape), DenseHeads(shape.hidden)
         self.speech, self.unheard = Speech(clips), Speech(held_out)
         matrices = [p for p in self.model.layers.parameters() if p.ndim == 2]
@@ -137,10 +137,10 @@ class Trainer:
         with torch.autocast("cpu", torch.bfloat16):
             if not answer:
                 assert sample.dense is not None
-                loss = self.heads(self.model.tapped(sample.batch, tap=TAP), sample.dense, with_place=False)
+                loss = self.heads(self.model.tapped(sample.batch, tap=self.tap), sample.dense, with_place=False)
                 loss.backward()
                 return loss.item()
-            hidden, tapped = self.model(sample.batch, rows=sample.rows, tap=TAP)
+            hidden, tapped = self.model(sample.batch, rows=sample.rows, tap=self.tap)
             told = F.cross_entropy(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), ignore_index=-100)
             loss = told * answer
             if sample.dense is not None:
