@@ -6,6 +6,7 @@ both abort the process, so both are found here. Sources: tools/mtmd/clip.cpp, mo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from inference.gguf.header import Header, Tensor, ValueType
@@ -92,12 +93,19 @@ def _key_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
         entry = header.metadata.get(key)
         if entry is not None and entry.kind is not kind:
             yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
-        elif entry is not None and kind is _U32 and isinstance(entry.value, int) and entry.value >= 2**31:
-            yield Problem(f"{file} is damaged: {key} is {entry.value:,}.", REDOWNLOAD)
+        elif entry is not None and not _is_usable(entry.value):
+            yield Problem(f"{file} is damaged: {key} is {entry.value}.", REDOWNLOAD)
     if (info.vision and not info.vision_type) or (info.audio and not info.audio_type):
         yield Problem(f"{file} does not say what kind of projector it is.", _ANOTHER)
     if info.vision:
         yield from _colour_problems(header)
+
+
+def _is_usable(value: object) -> bool:
+    """clip.cpp reads numbers as 31 bits; the only single floats are epsilons, and ggml asserts that none is negative."""
+    if isinstance(value, float):
+        return math.isfinite(value) and 0 <= value < 1
+    return not isinstance(value, int) or value < 2**31
 
 
 def _colour_problems(header: Header) -> Iterator[Problem]:
@@ -106,6 +114,8 @@ def _colour_problems(header: Header) -> Iterator[Problem]:
         array = header.array(key)
         if array is None or array.kind is not _F32 or len(array) < 3:
             yield Problem(f"{file} lacks {key} for the three colours.", _ANOTHER)
+        elif not all(math.isfinite(value) and (value > 0 or key.endswith("mean")) for value in array.numbers()):
+            yield Problem(f"{file} is damaged: {key} holds {list(array.numbers())}.", REDOWNLOAD)
     side = header.integer("clip.vision.image_size") or 0
     if side > _MAX_IMAGE_SIZE:
         yield Problem(f"{file} is damaged: its pictures are {side:,} pixels wide.", REDOWNLOAD)

@@ -5,6 +5,7 @@ Sources: llama.cpp/src/models/gemma4.cpp and load_hparams in llama-model.cpp.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -72,8 +73,15 @@ def key_problems(header: Header) -> Iterator[Problem]:
                 yield Problem(f"{file} is damaged: {layers:,} layers and {len(entry.value):,} values of {key}.", REDOWNLOAD)
         elif rule.array_only or entry.kind is not rule.kind:
             yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
-        elif suffix in _POSITIVE and entry.value == 0:
-            yield Problem(f"{file} is damaged: {key} is 0.", REDOWNLOAD)
+        elif (suffix in _POSITIVE and entry.value == 0) or (rule.kind is _F32 and not _is_usable(suffix, entry.value)):
+            yield Problem(f"{file} is damaged: {key} is {entry.value}.", REDOWNLOAD)
+
+
+def _is_usable(suffix: str, value: object) -> bool:
+    """ggml asserts that an epsilon is not negative; the others would make every answer nonsense."""
+    if not isinstance(value, float) or not math.isfinite(value):
+        return False
+    return value > 0 if "freq_base" in suffix else 0 <= value < (1 if "epsilon" in suffix else math.inf)
 
 
 def shape_problems(header: Header, info: ModelInfo) -> Iterator[Problem]:
@@ -86,13 +94,13 @@ def shape_problems(header: Header, info: ModelInfo) -> Iterator[Problem]:
 
 
 def _rotation_contradictions(header: Header, info: ModelInfo) -> Iterator[str]:
-    """ggml_rope asserts an even number of rotated dimensions, no more than a head has."""
+    """ggml_rope asserts an even number of rotated dimensions, no more than a head has; with none it never ends."""
     everywhere = header.integer(f"{_ARCHITECTURE}.rope.dimension_count")
     everywhere = info.key_length if everywhere is None else everywhere
     sliding = header.integer(f"{_ARCHITECTURE}.rope.dimension_count_swa")
     sliding = everywhere if sliding is None else sliding
     for rotated, head in ((everywhere, info.key_length), (sliding, info.key_length_swa)):
-        if rotated > head or rotated % 2:
+        if not 0 < rotated <= head or rotated % 2:
             yield f"{rotated} dimensions of a head of {head} cannot rotate"
 
 
@@ -105,8 +113,12 @@ def _contradictions(info: ModelInfo) -> Iterator[str]:
             break
     if len(set(info.sliding_layers)) != 2:
         yield "all of its layers slide, or none"
-    if info.shared_kv_layers >= info.block_count:
-        yield f"{info.shared_kv_layers} of {info.block_count} layers have no KV cache of their own"
+    own = info.block_count - info.shared_kv_layers
+    for layer in range(max(0, own), info.block_count):
+        source = own - (2 if info.sliding_layers[layer] else 1)  # llama-model.cpp, the reuse callback of gemma4
+        if own < 2 or info.sliding_layers[source] != info.sliding_layers[layer]:
+            yield f"layer {layer} has no KV cache and none to share"
+            break
     if any(length < 1 for length in info.feed_forward_length):
         yield "a feed-forward layer has no width"
 
