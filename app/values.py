@@ -123,8 +123,9 @@ class Examined:
     """`problems` empty: the files can be loaded. `needed` bytes by the closed formula, None when unknown."""
 
     choice: ModelChoice
-    title: str
-    details: str
-    problems: tuple[str, ...]
-    needed: int | None
+    title: str = ""
+    details: str = ""
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    needed: int | None = None
     available: int = 0

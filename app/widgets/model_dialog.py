@@ -183,7 +183,7 @@ class ModelDialog(QDialog):
         self.load.setEnabled(True)
         self._short = seen.needed is not None and seen.needed > seen.available
         self.load.setText("Load anyway" if self._short else "Load")
-        lines = [seen.title, seen.details]
+        lines = [seen.title, seen.details, *seen.warnings]
         if seen.needed is not None:
             lines.append(wording.memory_verdict(seen.needed, seen.available))
         self._say("\n".join(line for line in lines if line), "amber" if self._short else "")

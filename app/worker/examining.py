@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.values import Examined, MemoryMeasured, ModelChoice
 from app.worker.choice import files_of, settings_of
-from inference.errors import HushError, MemoryShort, ModelFileError
+from inference.errors import HushError, MemoryShort
 
 __all__ = ["examined", "measured", "require_memory"]
 
@@ -18,25 +18,39 @@ def measured(choice: ModelChoice) -> MemoryMeasured:
 
 def examined(choice: ModelChoice) -> Examined:
     """What the files are, or why they cannot be loaded. Never raises ModelFileError: that is the answer."""
-    from inference.gguf.check import require_sound
-    from inference.gguf.model import read_model, read_projector
-
+    from inference.gguf.check import pair_problems
     from inference.memory.machine import machine
 
-    try:
-        for path in (choice.model, choice.mmproj):
-            if path is not None and not path.is_file():
-                raise ModelFileError(f"There is no file {path}.", "Check the path, or browse for it.")
-        require_sound(choice.model, choice.mmproj)
-        model = read_model(choice.model)
-        projector = read_projector(choice.mmproj) if choice.mmproj else None
-    except HushError as error:
-        return Examined(choice, "", "", (str(error),), None)
-    senses = [
-        name for name, has in (("sees", projector and projector.has_vision), ("hears", projector and projector.has_audio)) if has
-    ]
-    details = f"Reads text{''.join(', ' + sense for sense in senses)}." if senses else "Reads text only: no projector is chosen."
-    return Examined(choice, model.name or choice.model.stem, details, (), _needed(choice), machine().available)
+    missing = [path for path in (choice.model, choice.mmproj) if path is not None and not path.is_file()]
+    if missing:
+        return Examined(choice, problems=tuple(f"There is no file {path}." for path in missing))
+    found = pair_problems(choice.model, choice.mmproj)
+    errors = tuple(str(problem) for problem in found if problem.severity == "error")
+    if errors:
+        return Examined(choice, problems=errors)
+    title, details = _described(choice)
+    return Examined(
+        choice,
+        title=title,
+        details=details,
+        warnings=tuple(str(problem) for problem in found),
+        needed=_needed(choice),
+        available=machine().available,
+    )
+
+
+def _described(choice: ModelChoice) -> tuple[str, str]:
+    """The model's name and what it takes, in words."""
+    from inference.gguf.model import read_model
+    from inference.gguf.projector import read_projector
+
+    model = read_model(choice.model)
+    title = f"{model.name or choice.model.stem}, {model.quantization}"
+    if choice.mmproj is None:
+        return title, "Reads text only: no projector is chosen."
+    projector = read_projector(choice.mmproj)
+    senses = [sense for sense, has in (("sees", projector.vision), ("hears", projector.audio)) if has]
+    return title, ", ".join(["Reads text", *senses]) + "."
 
 
 def require_memory(choice: ModelChoice) -> int:

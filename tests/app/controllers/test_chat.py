@@ -1,0 +1,177 @@
+"""Asking, stopping and failing, with a worker that says what the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.controllers.desk import Desk
+from app.values import Attached, Generate, Load, ModelChoice, Prepare, Price
+from inference.conversation import ImagePart, Message, TextPart
+from inference.errors import EngineFault, MediaError
+from inference.events import (
+    Cancelled,
+    Capabilities,
+    Cost,
+    Failed,
+    Finished,
+    Loaded,
+    PartPrice,
+    Priced,
+    PromptProgress,
+    TextDelta,
+    Thought,
+)
+
+Wait = Callable[..., None]
+PICTURE = Attached(ImagePart("a.png", b"a"), width=48, height=48)
+
+
+def capable(**changes: Any) -> Capabilities:
+    values = {"name": "Model", "vision": True, "audio": True, "thinking": True, "context": 1000, "image_tokens": 280}
+    return Capabilities(**{**values, "image_tokens_max": 280, "is_starter": False, **changes})
+
+
+def load(desk: Desk, prompter: Any, **changes: Any) -> None:
+    desk.models.load(ModelChoice(Path("m.gguf")))
+    prompter.say(Load, Loaded(capable(**changes), 1.0, 0, 0))
+
+
+def ask(desk: Desk, text: str = "What?", *, picture: bool = False) -> None:
+    if picture:
+        desk.drafts.give_back("", (PICTURE,))
+    desk.drafts.set_text(text)
+    desk.chat.send()
+
+
+def test_answer_streams_into_the_transcript(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, picture=True)
+    assert scripted.draft.empty
+    assert scripted.activity.phase == "waiting"
+    prompter.say(Generate, PromptProgress(5, 10, 2, 1.0))
+    assert scripted.activity.phase == "reading"
+    prompter.say(Generate, Thought("hm"), TextDelta("An "), TextDelta("answer"))
+    assert scripted.activity.phase == "writing"
+    prompter.say(Generate, Finished("An answer", "hm", Cost(reply_tokens=2)))
+    answer = scripted.transcript.entries[-1]
+    assert (answer.text, answer.thought, answer.state, answer.cost.reply_tokens) == ("An answer", "hm", "done", 2)
+    assert not scripted.activity.busy
+
+
+def test_request_carries_the_conversation(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "one", picture=True)
+    prompter.say(Generate, TextDelta("1"), Finished("1", "", Cost()))
+    scripted.chat.think(True)
+    ask(scripted, "two")
+    request = prompter.jobs[-1].request
+    assert request.messages == (
+        Message("user", (PICTURE.part, TextPart("one"))),
+        Message.text("assistant", "1"),
+        Message.text("user", "two"),
+    )
+    assert request.max_tokens == 250
+    assert request.thinking
+
+
+def test_stop_keeps_what_was_written(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted)
+    prompter.say(Generate, TextDelta("Half an"))
+    scripted.chat.stop()
+    assert scripted.activity.phase == "stopping"
+    prompter.say(Generate, TextDelta(" ans"))
+    assert scripted.activity.phase == "stopping"
+    prompter.say(Generate, Cancelled("Half an ans", ""))
+    answer = scripted.transcript.entries[-1]
+    assert (answer.text, answer.state, answer.note) == ("Half an ans", "stopped", "Stopped")
+    assert prompter.stopped == [prompter.jobs.index(next(job for job in prompter.jobs if isinstance(job, Generate))) + 1]
+
+
+def test_stop_before_the_first_word_brings_the_draft_back(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "Long question", picture=True)
+    scripted.chat.stop()
+    prompter.say(Generate, Cancelled("", ""))
+    assert scripted.draft.text == "Long question"
+    assert scripted.draft.usable == (PICTURE,)
+    assert scripted.transcript.entries == []
+
+
+def test_failure_gives_everything_back_and_says_whose_fault_it_was(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "First", picture=True)
+    scripted.drafts.set_text("written meanwhile")
+    prompter.say(Generate, Failed(EngineFault("llama.cpp stumbled.", "Try again.")))
+    assert scripted.draft.text == "First\nwritten meanwhile"
+    assert scripted.draft.usable == (PICTURE,)
+    assert scripted.transcript.entries == []
+    assert scripted.notice.text == "A fault of Hush, not yours: llama.cpp stumbled. Try again."
+
+
+def test_failure_in_mid_answer_keeps_the_answer_too(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "First")
+    prompter.say(Generate, TextDelta("Half"), Failed(EngineFault("llama.cpp stumbled.")))
+    assert scripted.draft.text == "First"
+    assert (scripted.transcript.entries[-1].text, scripted.transcript.entries[-1].state) == ("Half", "failed")
+    assert scripted.transcript.messages() == ()
+
+
+def test_late_events_of_a_forgotten_answer_change_nothing(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted)
+    scripted.chat.new_chat()
+    assert prompter.jobs.index(next(job for job in prompter.jobs if isinstance(job, Generate))) + 1 in prompter.forgotten
+    assert not scripted.activity.busy
+
+
+@pytest.mark.parametrize("thinking", [True, False])
+def test_model_that_cannot_think_is_not_asked_to(scripted: Desk, prompter: Any, thinking: bool) -> None:
+    load(scripted, prompter, thinking=thinking)
+    scripted.chat.think(True)
+    ask(scripted)
+    assert prompter.jobs[-1].request.thinking is thinking
+
+
+def test_nothing_is_sent_without_a_model_or_without_words(scripted: Desk, prompter: Any) -> None:
+    ask(scripted, "Anyone there?")
+    assert "No model" in scripted.notice.text
+    assert scripted.draft.text == "Anyone there?"
+    load(scripted, prompter)
+    ask(scripted, "   ")
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+
+
+def test_what_does_not_fit_is_said_before_it_is_sent(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter)
+    scripted.drafts.set_text("very long")
+    wait_until(lambda: isinstance(prompter.jobs[-1], Price))
+    prompter.say(Price, Priced((PartPrice("text", "user", 2000, 0),), 2000))
+    scripted.chat.send()
+    assert "Too long by" in scripted.notice.text
+    assert scripted.draft.text == "very long"
+
+
+def test_file_that_is_still_read_is_waited_for(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    scripted.drafts.attach_bytes("a.png", b"a")
+    scripted.drafts.set_text("What?")
+    scripted.chat.send()
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+    prompter.say(Prepare, PICTURE)
+    assert prompter.jobs[-1].request.messages[-1].parts == (PICTURE.part, TextPart("What?"))
+
+
+def test_question_is_not_sent_without_the_file_that_failed(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    scripted.drafts.attach_bytes("a.png", b"a")
+    scripted.drafts.set_text("What?")
+    scripted.chat.send()
+    prompter.say(Prepare, Failed(MediaError('"a.png" is damaged.')))
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+    assert scripted.draft.chips[0].problem == '"a.png" is damaged.'

@@ -1,0 +1,178 @@
+"""The whole window on the starter: real drops, real keys, real answers."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import QLibraryInfo, QMimeData, QPoint, QPointF, Qt, QUrl, QVersionNumber
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTextEdit
+
+from app.controllers.desk import Desk
+from app.viewmodels.transcript import Entry
+from app.widgets.window import Window
+from tests.factories import make_pdf, picture, picture_bytes, sound_bytes
+
+Wait = Callable[..., None]
+FONT = "DejaVuSans.ttf"
+
+
+def drop(window: Window, *paths: Path) -> None:
+    """What Qt delivers when files are let go over the window."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    # Qt 6.12 takes a QPointF and calls the other one deprecated; 6.11 has only the other one.
+    place = QPointF(400, 300) if QLibraryInfo.version() >= QVersionNumber(6, 12) else QPoint(400, 300)
+    enter = QDragEnterEvent(place, action, mime, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), action, mime, buttons, keys))
+
+
+def ask(window: Window, desk: Desk, question: str, wait_until: Wait) -> Entry:
+    """Types the question, presses Enter and waits for the end of the answer."""
+    wait_until(lambda: not desk.draft.pending)
+    QTest.keyClicks(window.composer.field, question)
+    QTest.keyClick(window.composer.field, Qt.Key.Key_Return)
+    wait_until(lambda: desk.transcript.entries and not desk.activity.busy, 60)
+    return desk.transcript.entries[-1]
+
+
+def texts(window: Window) -> list[str]:
+    """What the message widgets show, in order."""
+    return [body.toPlainText() for body in window.transcript.findChildren(QTextEdit) if body.isVisible()]
+
+
+@pytest.fixture
+def line_of_text(tmp_path: Path) -> Path:
+    image = Image.new("RGB", (240, 48), (250, 250, 246))
+    ImageDraw.Draw(image).text((12, 9), "HELLO 42", font=ImageFont.truetype(FONT, 28), fill=(20, 20, 30))
+    path = tmp_path / "sign.png"
+    image.save(path)
+    return path
+
+
+def test_picture_is_dropped_asked_about_and_answered(window: Window, desk: Desk, line_of_text: Path, wait_until: Wait) -> None:
+    drop(window, line_of_text)
+    wait_until(lambda: desk.draft.chips[0].tokens)
+    assert window.composer.chips.isVisible()
+    answer = ask(window, desk, "What does it say?", wait_until)
+    assert answer.state == "done"
+    assert answer.text
+    assert texts(window) == ["What does it say?", answer.text]
+    assert answer.cost.prompt_tokens > desk.transcript.entries[0].attachments[0].width / 48
+    assert desk.draft.empty
+    assert not window.composer.chips.isVisible()
+
+
+def test_recording_is_answered(window: Window, desk: Desk, tmp_path: Path, wait_until: Wait) -> None:
+    path = tmp_path / "digits.wav"
+    subprocess.run(["espeak-ng", "-w", str(path), "three seven"], check=True)
+    drop(window, path)
+    answer = ask(window, desk, "What number do you hear?", wait_until)
+    assert answer.state == "done"
+    assert answer.text
+    assert desk.transcript.entries[0].attachments[0].seconds > 0.5
+
+
+def test_pdf_is_answered(window: Window, desk: Desk, tmp_path: Path, wait_until: Wait) -> None:
+    path = tmp_path / "notes.pdf"
+    path.write_bytes(make_pdf("city: Basel", "colour: blue"))
+    drop(window, path)
+    wait_until(lambda: not desk.draft.pending)
+    assert desk.draft.chips[0].facts.startswith("2 pages")
+    answer = ask(window, desk, "What is the city?", wait_until)
+    assert answer.state == "done"
+    assert answer.text
+
+
+def test_second_question_reuses_the_first(window: Window, desk: Desk, line_of_text: Path, wait_until: Wait) -> None:
+    drop(window, line_of_text)
+    first = ask(window, desk, "What does it say?", wait_until)
+    second = ask(window, desk, "Read the text.", wait_until)
+    assert second.cost.reused_tokens >= first.cost.prompt_tokens - 8
+
+
+def test_stop_while_reading_brings_the_draft_back(window: Window, desk: Desk, tmp_path: Path, wait_until: Wait) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("word: value\n" * 600)
+    drop(window, long)
+    wait_until(lambda: not desk.draft.pending)
+    QTest.keyClicks(window.composer.field, "What is the word?")
+    QTest.keyClick(window.composer.field, Qt.Key.Key_Return)
+    wait_until(lambda: desk.activity.phase == "reading")
+    QTest.keyClick(window.composer.field, Qt.Key.Key_Escape)
+    assert desk.activity.phase == "stopping"
+    assert window.activity.words.text() == "Stopping…"
+    wait_until(lambda: not desk.activity.busy)
+    assert window.composer.field.toPlainText() == "What is the word?"
+    assert [chip.name for chip in desk.draft.chips] == ["long.txt"]
+    assert desk.transcript.entries == []
+    desk.drafts.remove(desk.draft.chips[0].number)
+    assert ask(window, desk, "", wait_until).state == "done"
+
+
+def test_broken_files_say_why_and_the_window_goes_on(
+    window: Window, desk: Desk, line_of_text: Path, tmp_path: Path, wait_until: Wait
+) -> None:
+    broken = {
+        "cut.png": picture_bytes(picture(400, 300))[:700],
+        "cut.wav": sound_bytes()[:60],
+        "cut.pdf": make_pdf("hello")[:40],
+        "empty.txt": b"",
+        "notes.docx": b"PK\x03\x04" + bytes(100),
+    }
+    for name, data in broken.items():
+        (tmp_path / name).write_bytes(data)
+    drop(window, *(tmp_path / name for name in broken), tmp_path / "not there.png", tmp_path)
+    wait_until(lambda: not desk.draft.pending)
+    for chip in desk.draft.chips:
+        assert chip.name.removesuffix(".png") in chip.problem or tmp_path.name in chip.problem
+        assert "Something inside Hush" not in chip.problem
+    drop(window, line_of_text)
+    wait_until(lambda: desk.draft.usable)
+    answer = ask(window, desk, "What does it say?", wait_until)
+    assert answer.state == "done"
+    assert len(desk.transcript.entries[0].attachments) == 1
+
+
+def test_picture_on_the_clipboard_is_pasted(window: Window, desk: Desk, wait_until: Wait) -> None:
+    image = QImage(120, 48, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    QGuiApplication.clipboard().setImage(image)
+    QTest.keyClick(window.composer.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: desk.draft.usable)
+    assert (desk.draft.usable[0].width, desk.draft.usable[0].height) == (120, 48)
+    assert window.composer.field.toPlainText() == ""
+    QGuiApplication.clipboard().clear()
+
+
+def test_meter_counts_the_draft_before_it_is_sent(window: Window, desk: Desk, line_of_text: Path, wait_until: Wait) -> None:
+    drop(window, line_of_text)
+    QTest.keyClicks(window.composer.field, "What does it say?")
+    wait_until(lambda: desk.draft.chips[0].tokens and desk.meter.budget is not None)
+    wait_until(lambda: {"pictures", "draft"} <= {segment.kind for segment in desk.meter.budget.segments})
+    before = desk.meter.budget.prompt
+    assert ask(window, desk, "", wait_until).cost.prompt_tokens == before
+
+
+def test_question_asked_while_the_model_loads_is_answered(
+    desk: Desk, shown: Callable[[Desk], Window], line_of_text: Path, wait_until: Wait
+) -> None:
+    window = shown(desk)
+    desk.models.load_starter()
+    drop(window, line_of_text)
+    assert ask(window, desk, "What does it say?", wait_until).state == "done"
+
+
+def test_new_chat_begins_anew(window: Window, desk: Desk, wait_until: Wait) -> None:
+    ask(window, desk, "Hello", wait_until)
+    QTest.keyClick(window.composer.field, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert desk.transcript.entries == []
+    assert texts(window) == []

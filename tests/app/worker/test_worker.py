@@ -1,0 +1,173 @@
+"""The two threads: what files are, what comes of faults, and an end in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from app.values import Attached, Examine, Examined, Generate, Load, MeasureMemory, MemoryMeasured, ModelChoice, Prepare, Price
+from app.worker import Worker
+from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Request
+from inference.errors import InputError, MediaError, ModelFileError
+from inference.events import Cancelled, Failed, Finished, Loaded, Priced
+from tests.factories import make_pdf, picture, picture_bytes, sound_bytes, tone
+
+Wait = Callable[..., None]
+
+
+@pytest.fixture
+def heard(worker: Worker) -> list[tuple[int, object]]:
+    said: list[tuple[int, object]] = []
+    worker.told.connect(lambda number, event: said.append((number, event)))
+    return said
+
+
+@pytest.fixture
+def choice(starter: tuple[Path, Path]) -> ModelChoice:
+    return ModelChoice(*starter, context=1024, is_starter=True)
+
+
+@pytest.fixture
+def outcome(worker: Worker, heard: list[tuple[int, object]], wait_until: Wait) -> Callable[[object], object]:
+    """Submits a job and returns the last event of it."""
+
+    def run(job: object) -> object:
+        number = worker.submit(job)  # type: ignore[arg-type]
+        wait_until(lambda: number not in worker._live, 60)
+        return [event for whose, event in heard if whose == number][-1]
+
+    return run
+
+
+def test_picture_gets_a_thumbnail(outcome: Callable[[object], object]) -> None:
+    seen = outcome(Prepare("wide.png", picture_bytes(picture(1600, 400))))
+    assert isinstance(seen, Attached)
+    assert isinstance(seen.part, ImagePart)
+    assert (seen.width, seen.height) == (1600, 400)
+    assert seen.thumbnail is not None
+    assert (seen.thumbnail.width, seen.thumbnail.height) == (480, 120)
+    assert len(seen.thumbnail.rgb) == 480 * 120 * 3
+
+
+def test_sound_gets_its_length_and_wave(outcome: Callable[[object], object]) -> None:
+    seen = outcome(Prepare("tone.flac", sound_bytes(tone(2.0), kind="FLAC")))
+    assert isinstance(seen, Attached)
+    assert isinstance(seen.part, AudioPart)
+    assert seen.seconds == pytest.approx(2.0, abs=0.01)
+    assert max(seen.waveform) == 1.0
+
+
+def test_document_gets_its_pages(outcome: Callable[[object], object], tmp_path: Path) -> None:
+    path = tmp_path / "two.pdf"
+    path.write_bytes(make_pdf("one", "two"))
+    seen = outcome(Prepare("called otherwise.pdf", path))
+    assert isinstance(seen, Attached)
+    assert isinstance(seen.part, DocumentPart)
+    assert (seen.part.name, seen.pages) == ("called otherwise.pdf", 2)
+
+
+def test_clipboard_picture_is_kept_pixel_for_pixel(outcome: Callable[[object], object]) -> None:
+    image = QImage(31, 17, QImage.Format.Format_RGB32)
+    image.fill(0xFF336699)
+    seen = outcome(Prepare("picture.png", image))
+    assert isinstance(seen, Attached)
+    assert seen.thumbnail is not None
+    assert seen.thumbnail.rgb == bytes((0x33, 0x66, 0x99)) * (31 * 17)
+
+
+def test_what_cannot_be_used_is_the_inputs_fault(outcome: Callable[[object], object], tmp_path: Path) -> None:
+    for job in (Prepare("x.png", b"\x89PNG\r\n\x1a\nrest"), Prepare("gone", tmp_path / "gone"), Prepare("here", tmp_path)):
+        said = outcome(job)
+        assert isinstance(said, Failed)
+        assert isinstance(said.error, MediaError)
+
+
+@pytest.mark.expected_log("while counting")
+def test_unforeseen_fault_is_ours_and_the_thread_goes_on(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+    said = outcome(Price("not a request", choice))  # type: ignore[arg-type]
+    assert isinstance(said, Failed)
+    assert "AttributeError" in said.error.what
+    assert said.error.advice
+    assert isinstance(outcome(Price(Request((Message.text("user", "Hi"),)), choice)), Priced)
+
+
+def test_answer_without_a_model_is_refused(outcome: Callable[[object], object]) -> None:
+    said = outcome(Generate(Request((Message.text("user", "Hi"),))))
+    assert isinstance(said, Failed)
+    assert isinstance(said.error, InputError)
+
+
+def test_model_is_loaded_and_answers(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+    loaded = outcome(Load(choice))
+    assert isinstance(loaded, Loaded)
+    assert loaded.predicted_bytes > 0
+    assert isinstance(outcome(Generate(Request((Message.text("user", "Hi"),), max_tokens=5))), Finished)
+
+
+def test_file_that_is_no_model_is_refused(outcome: Callable[[object], object], tmp_path: Path) -> None:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(b"GGUF" + bytes(40))
+    said = outcome(Load(ModelChoice(path)))
+    assert isinstance(said, Failed)
+    assert isinstance(said.error, ModelFileError)
+    seen = outcome(Examine(ModelChoice(path)))
+    assert isinstance(seen, Examined)
+    assert seen.problems
+    gone = outcome(Examine(ModelChoice(tmp_path / "gone.gguf")))
+    assert isinstance(gone, Examined)
+    assert "no file" in gone.problems[0]
+
+
+def test_starter_is_examined_and_measured(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+    seen = outcome(Examine(choice))
+    assert isinstance(seen, Examined)
+    assert seen.problems == ()
+    assert seen.details == "Reads text, sees, hears."
+    memory = outcome(MeasureMemory(choice))
+    assert isinstance(memory, MemoryMeasured)
+    assert memory.needed == seen.needed
+    assert memory.needed is not None
+    assert 0 < memory.needed < memory.total
+
+
+def test_forgotten_job_is_not_heard_of(
+    worker: Worker, heard: list[tuple[int, object]], outcome: Callable[[object], object]
+) -> None:
+    late = worker.submit(Prepare("late.png", picture_bytes()))
+    worker.forget(late)
+    outcome(Prepare("next.png", picture_bytes()))
+    assert late not in {number for number, _ in heard}
+
+
+def test_only_the_newest_price_is_worked_on(
+    worker: Worker, heard: list[tuple[int, object]], choice: ModelChoice, wait_until: Wait
+) -> None:
+    requests = [Request((Message.text("user", "word " * count),)) for count in range(1, 30)]
+    numbers = [worker.submit(Price(request, choice)) for request in requests]
+    wait_until(lambda: any(number == numbers[-1] for number, _ in heard), 60)
+    assert len(heard) < len(numbers)
+
+
+def test_stop_before_the_beginning_counts(
+    worker: Worker, heard: list[tuple[int, object]], choice: ModelChoice, wait_until: Wait
+) -> None:
+    worker.submit(Load(choice))
+    asked = worker.submit(Generate(Request((Message.text("user", "Hi"),))))
+    worker.stop(asked)
+    wait_until(lambda: any(number == asked for number, _ in heard), 60)
+    assert [event for number, event in heard if number == asked] == [Cancelled("", "")]
+
+
+def test_closing_in_mid_answer_is_quick(app: QApplication, choice: ModelChoice, wait_until: Wait) -> None:
+    worker = Worker()
+    said: list[object] = []
+    worker.told.connect(lambda _number, event: said.append(event))
+    worker.submit(Load(ModelChoice(choice.model, choice.mmproj, context=8192, is_starter=True)))
+    worker.submit(Generate(Request((Message.text("user", "word " * 6000),))))
+    wait_until(lambda: any(isinstance(event, Loaded) for event in said), 60)
+    assert worker.close()
+    assert not any(isinstance(event, Finished | Failed) for event in said)
