@@ -24,8 +24,11 @@ _CELLS = 256
 _BLOCK_BYTES: dict[str, tuple[int, int]] = {"f16": (2, 1), "q8_0": (34, 32), "q4_0": (18, 32)}
 """Bytes and values of one block."""
 
-_BYTES_PER_TOKEN_OF_VOCABULARY = 390
-"""Text, score, maps and merges in llama.cpp: 97 MiB for Gemma 4's 262,144 tokens with 514,906 merges."""
+_BYTES_PER_TOKEN_OF_VOCABULARY = 440
+"""Text, score, maps and merges: 104 MiB in llama.cpp for Gemma 4's 262,144 tokens and 514,906 merges, the rest in Hush."""
+
+_OPENING_BYTES = 44 * 2**20
+"""What llama.cpp takes for a moment while it opens a projector, whatever its size."""
 
 _BYTES_PER_PIXEL_VALUE = 18
 """While a picture is projected: it as bytes and as floats, its unrolled patches and the projector's own buffer.
@@ -171,14 +174,15 @@ def _repackable(model: ModelInfo) -> int:
 
 
 def _projector_bytes(projector: ProjectorInfo, *, image_tokens: int) -> int:
-    """Its tensors, and a picture of `image_tokens` in work.
+    """Its tensors, and a picture of `image_tokens` at work.
 
     With both senses llama.cpp opens the file twice, and both keep the patch projection: 101 MiB of Gemma 4 12B's 167.
     """
     patch = next((t.bytes for t in projector.tensors if t.name == "v.patch_embd.weight"), 0)
     twice = patch if projector.vision and projector.audio else 0
     side = projector.patch or _USUAL_PATCH
-    return projector.tensor_bytes + twice + image_tokens * side * side * 3 * _BYTES_PER_PIXEL_VALUE
+    at_work = image_tokens * side * side * 3 * _BYTES_PER_PIXEL_VALUE
+    return projector.tensor_bytes + twice + max(_OPENING_BYTES, at_work)
 
 
 def _checkpoint_bytes(model: ModelInfo, settings: LoadSettings) -> int:

@@ -1,0 +1,226 @@
+"""Every verb on the starter, as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import cli
+from app.commands.answered import citations
+from inference.memory.machine import Machine
+from tests.app.command_line import ROOT, hush
+from tests.factories import picture_bytes, sound_bytes
+
+ANSWER_FIELDS = {
+    "answer",
+    "prompt_tokens",
+    "reused_tokens",
+    "reply_tokens",
+    "ttft_s",
+    "decode_tokens_per_s",
+    "peak_rss_bytes",
+    "predicted_bytes",
+    "finish",
+}
+
+Said = Callable[..., str]
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], starter: tuple[Path, Path]) -> Said:
+    """`said(words...)`: what the verb wrote on stdout; it must succeed and say nothing else. In this process."""
+
+    def run(*words: object) -> str:
+        status = cli.main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        assert (status, err) == (0, "")
+        return out
+
+    return run
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    written = {"image": ("p.png", picture_bytes()), "audio": ("s.wav", sound_bytes()), "document": ("d.txt", b"name: Ada\n")}
+    paths = {flag: tmp_path / name for flag, (name, _) in written.items()}
+    for flag, (_, data) in written.items():
+        paths[flag].write_bytes(data)
+    return paths
+
+
+def flags(files: dict[str, Path]) -> list[object]:
+    return [word for flag, path in files.items() for word in (f"--{flag}", path)]
+
+
+def test_ask_tells_the_answer_and_what_it_took(said: Said, files: dict[str, Path]) -> None:
+    told = json.loads(said("ask", *flags(files), "--json", "--seed", 1, "What is the name?"))
+    assert set(told) == ANSWER_FIELDS | {"citations"}
+    assert told["finish"] in ("stop", "length")
+    assert told["reused_tokens"] == 0
+    assert told["ttft_s"] > 0
+    assert 0 < told["predicted_bytes"] < 1 << 30
+
+
+def test_ask_without_documents_has_no_citations(said: Said) -> None:
+    assert set(json.loads(said("ask", "--json", "--max-tokens", 3, "Hello"))) == ANSWER_FIELDS
+
+
+def test_text_is_the_answer_and_a_line_feed(said: Said, files: dict[str, Path]) -> None:
+    words = ("ask", "--document", files["document"], "--temp", 0, "What is the name?")
+    answer = json.loads(said(*words, "--json"))["answer"]
+    assert said(*words) == (f"{answer}\n" if answer else "")
+
+
+def test_seed_repeats_an_answer(said: Said) -> None:
+    words = ("ask", "--json", "--temp", 1.5, "--seed", 7, "--max-tokens", 12, "Tell me something.")
+    assert json.loads(said(*words))["answer"] == json.loads(said(*words))["answer"]
+
+
+def test_price_is_what_an_answer_evaluates(said: Said, files: dict[str, Path]) -> None:
+    for picture_tokens in ((), ("--image-tokens", 70), ("--image-tokens", 560)):
+        words = (*flags(files), *picture_tokens, "--json", "What is the name? Ünïcødé 漢字 🙂")
+        price = json.loads(said("price", *words))
+        told = json.loads(said("ask", *words, "--max-tokens", 1))
+        assert price["prompt_tokens"] == told["prompt_tokens"] == sum(part["tokens"] for part in price["parts"])
+        assert price["predicted_bytes"] == told["predicted_bytes"]
+        assert {part["kind"] for part in price["parts"]} >= {"image", "audio", "document", "text"}
+
+
+def test_price_in_words(said: Said, files: dict[str, Path]) -> None:
+    assert "p.png" in said("price", *flags(files), "What is the name?")
+
+
+def test_chat_reuses_what_the_first_turn_evaluated(said: Said, files: dict[str, Path], tmp_path: Path) -> None:
+    script = tmp_path / "talk.jsonl"
+    turns: list[dict[str, Any]] = [
+        {"text": "What does it say?", "images": ["p.png"], "audio": ["s.wav"]},
+        {"text": "And what is the name?", "documents": ["d.txt"]},
+    ]
+    script.write_text("\n".join(map(json.dumps, turns)))
+    first, second = map(json.loads, said("chat", "--script", script, "--json", "--max-tokens", 8).splitlines())
+    assert set(first) == ANSWER_FIELDS
+    assert set(second) == ANSWER_FIELDS | {"citations"}
+    assert first["reused_tokens"] == 0
+    assert second["reused_tokens"] > first["prompt_tokens"] - 10  # the picture and the sound are not evaluated again
+    assert said("chat", "--script", script, "--max-tokens", 8, "--temp", 0).count("\n") <= 2
+
+
+def test_plan_names_every_term(said: Said) -> None:
+    plan = json.loads(said("plan", "--json"))
+    terms = ["weights", "repacked", "vocabulary", "kv_cache", "compute", "projector", "checkpoints", "program"]
+    assert plan["total"] == sum(plan[name] for name in terms)
+    assert set(plan["choices"]) == {"load_mode", "repack", "kv_type", "n_ubatch", "context"}
+    assert plan["fits"] is True
+    assert json.loads(said("plan", "--json", "--available", plan["total"] - 1))["fits"] is False
+    assert json.loads(said("plan", "--json", "-c", 32768))["total"] > plan["total"]
+    assert "does not fit" in said("plan", "--available", 1)
+
+
+def test_inspect_tells_what_files_are(said: Said, starter: tuple[Path, Path]) -> None:
+    told = json.loads(said("inspect", "--json", *starter))
+    assert [file["kind"] for file in told["files"]] == ["model", "projector"]
+    assert told["problems"] == []
+    assert json.loads(said("inspect", "--json", *reversed(starter)))["problems"] == []
+    assert "gemma4" in said("inspect", starter[0])
+
+
+def test_inspect_tells_what_is_wrong(starter: tuple[Path, Path], tmp_path: Path) -> None:
+    torn = tmp_path / "torn.gguf"
+    torn.write_bytes(starter[0].read_bytes()[:5000])
+    ended = hush("inspect", torn, "--json")
+    assert ended.status == 2
+    assert ended.json["problems"][0]["severity"] == "error"
+    assert ended.err.count("\n") == 1
+    assert hush("inspect", torn, torn, torn).refused().startswith("3 files were given")
+
+
+def test_broken_model_is_refused_in_one_line(starter: tuple[Path, Path], tmp_path: Path) -> None:
+    torn = tmp_path / "torn.gguf"
+    torn.write_bytes(starter[0].read_bytes()[:-5000])
+    assert "torn.gguf" in hush("ask", "--model", torn, "Hello").refused()
+
+
+def test_doctor_opens_no_socket(said: Said) -> None:
+    told = json.loads(said("doctor", "--json"))
+    assert told["model"]["works"], told
+    assert told["private"]["works"], told
+    assert told["memory"]["works"], told
+    assert set(told) == {"memory", "model", "microphone", "loudspeaker", "display", "private"}
+    assert said("doctor").count("\n") == len(told)
+
+
+def test_evaluate_scores_every_task(said: Said) -> None:
+    told = json.loads(said("evaluate", "--limit", 1, "--json"))
+    assert {task: told[task]["n"] for task in ("read", "hear", "documents")} == {"read": 1, "hear": 1, "documents": 1}
+    assert told["first_token_s"] > 0
+    assert told["bytes"] > 0
+
+
+def test_what_does_not_fit_is_not_loaded(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("app.commands.loaded.machine", lambda: Machine(total=2**30, available=2**20, physical_cores=1))
+    words = ["ask", "--max-tokens", "1", "Hello"]
+    assert cli.main(words) == 3
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "1 MiB is free" in err
+    assert cli.main([*words, "--load-anyway"]) == 0
+
+
+def test_too_long_for_the_context(capsys: pytest.CaptureFixture[str], starter: tuple[Path, Path]) -> None:
+    assert cli.main(["ask", "-c", "256", "word " * 2000]) == 2
+    assert "the context holds 256" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+class TestLeftEarly:
+    """A conversation of a hundred turns, left by a person who has seen the beginning of the first."""
+
+    def start(self, folder: Path) -> subprocess.Popen[bytes]:
+        script = folder / "talk.jsonl"
+        script.write_text('{"text": "Tell me everything."}\n' * 100)
+        # Its own session: a signal for it is not one for the tests.
+        return subprocess.Popen(
+            [sys.executable, "-m", "app", "chat", "--script", str(script), "--max-tokens", "40", "--json"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def test_interrupt_ends_it_cleanly(self, starter: tuple[Path, Path], tmp_path: Path) -> None:
+        with self.start(tmp_path) as running:
+            assert running.stdout is not None
+            assert running.stdout.read(1)
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=60)
+        assert (running.returncode, err) == (130, b"")
+        assert out.splitlines()[-1].endswith(b'"finish": "cancelled"}')
+
+    def test_reader_that_leaves_ends_it_quietly(self, starter: tuple[Path, Path], tmp_path: Path) -> None:
+        with self.start(tmp_path) as running:
+            assert running.stdout is not None
+            assert running.stderr is not None
+            assert running.stdout.read(1)
+            running.stdout.close()
+            assert running.wait(60) == 141
+            assert running.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("text", "documents", "pages"),
+    [
+        ("It is [p. 2] and [p. 2], then [p. 10].", ["a.pdf"], [("a.pdf", 2), ("a.pdf", 10)]),
+        ("See [b.pdf, p. 3].", ["a.pdf", "b.pdf"], [("b.pdf", 3)]),
+        ("See [c.pdf, p. 3] and [p. 1].", ["a.pdf", "b.pdf"], []),
+        ("Nothing.", ["a.pdf"], []),
+    ],
+)
+def test_citations_are_the_pages_an_answer_names(text: str, documents: list[str], pages: list[tuple[str, int]]) -> None:
+    assert [(found["document"], found["page"]) for found in citations(text, documents)] == pages
