@@ -66,6 +66,10 @@ class TranscriptView(QScrollArea):
     def _add(self, index: int) -> None:
         self._append(index)
         self._follow = True
+        if len(self._rows) > 2 * SHOWN:
+            dropped = len(self._rows) - SHOWN
+            self._drop_rows(0, dropped)
+            self._first += dropped
 
     def _append(self, index: int) -> None:
         row = self._made(index)
@@ -98,12 +102,12 @@ class TranscriptView(QScrollArea):
         place = index - self._first
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
-    def _drop_rows(self, place: int) -> None:
-        for row in self._rows[place:]:
+    def _drop_rows(self, begin: int, end: int | None = None) -> None:
+        for row in self._rows[begin:end]:
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        del self._rows[place:]
+        del self._rows[begin:end]
 
     def _inner_width(self) -> int:
         return min(COLUMN, self.viewport().width()) - 48

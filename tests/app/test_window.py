@@ -156,10 +156,11 @@ def test_picture_on_the_clipboard_is_pasted(window: Window, desk: Desk, wait_unt
 def test_meter_counts_the_draft_before_it_is_sent(window: Window, desk: Desk, line_of_text: Path, wait_until: Wait) -> None:
     drop(window, line_of_text)
     QTest.keyClicks(window.composer.field, "What does it say?")
-    wait_until(lambda: desk.draft.chips[0].tokens and desk.meter.budget is not None)
-    wait_until(lambda: {"pictures", "draft"} <= {segment.kind for segment in desk.meter.budget.segments})
-    before = desk.meter.budget.prompt
-    assert ask(window, desk, "", wait_until).cost.prompt_tokens == before
+    wait_until(lambda: desk.meter.budget and {"pictures", "draft"} <= {segment.kind for segment in desk.meter.budget.segments})
+    before = desk.meter.budget
+    assert before is not None
+    assert desk.draft.chips[0].tokens == next(segment.tokens for segment in before.segments if segment.kind == "pictures")
+    assert ask(window, desk, "", wait_until).cost.prompt_tokens == before.prompt
 
 
 def test_question_asked_while_the_model_loads_is_answered(

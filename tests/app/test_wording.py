@@ -1,0 +1,49 @@
+"""Sentences and numbers as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import wording
+from inference.errors import ContextFull, EngineFault, MediaError, MemoryShort
+from inference.events import Cost, LoadProgress, PromptProgress
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0, "0:00"), (7.4, "0:07"), (59.6, "1:00"), (750, "12:30"), (3723, "1:02:03")])
+def test_duration(seconds: float, said: str) -> None:
+    assert wording.duration(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 MiB"), (90 * 2**20, "90 MiB"), (2**30, "1.0 GiB"), (int(8.56 * 2**30), "8.6 GiB")]
+)
+def test_gibibytes(count: int, said: str) -> None:
+    assert wording.gibibytes(count) == said
+
+
+def test_blame_is_named_only_where_it_is_ours() -> None:
+    assert wording.sentence(MediaError('"a.png" is empty.', "Choose another.")) == '"a.png" is empty. Choose another.'
+    assert wording.sentence(MemoryShort("Too big.")) == "Too big."
+    assert wording.sentence(EngineFault("It stumbled.")).startswith("A fault of Hush, not yours: It stumbled.")
+    assert "9,000" in wording.sentence(ContextFull(9000, 8192))
+
+
+def test_reading_says_what_is_left_and_what_was_kept() -> None:
+    assert wording.reading(PromptProgress(128, 1290, 0, None)) == "Reading: 128 of 1,290 tokens"
+    assert (
+        wording.reading(PromptProgress(128, 1290, 100, 12.2))
+        == "Reading: 128 of 1,290 tokens, 100 kept from before, about 12 s left"
+    )
+    assert wording.reading(PromptProgress(1, 2, 0, 0.2)).endswith("less than a second left")
+    assert wording.reading(PromptProgress(1, 2, 0, 200)).endswith("about 3 min left")
+
+
+def test_loading_says_what_is_done() -> None:
+    assert wording.loading("Gemma", LoadProgress(0.434)) == "Loading Gemma: reading the weights, 43 %"
+    assert wording.loading("Gemma", None) == "Loading Gemma"
+
+
+def test_answer_facts_leave_out_what_was_not_measured() -> None:
+    assert wording.answer_facts(Cost(reply_tokens=1)) == "1 token"
+    full = Cost(prompt_tokens=5301, reused_tokens=301, reply_tokens=46, ttft_s=2.84, decode_tokens_per_s=4.26)
+    assert wording.answer_facts(full) == "46 tokens  ·  4.3 tokens/s  ·  first after 2.8 s  ·  301 of 5,301 read before"

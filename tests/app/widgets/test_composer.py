@@ -1,0 +1,107 @@
+"""Writing, pasting, chips and the button that sends or stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from app.controllers.desk import Desk
+from app.values import Attached, Prepare
+from app.viewmodels.draft import Chip
+from app.widgets.mime import brought
+from app.widgets.window import Window
+from inference.conversation import AudioPart, ImagePart
+from inference.errors import MediaError
+from inference.events import Failed
+
+
+@pytest.fixture
+def window(scripted: Desk, shown: Callable[[Desk], Window]) -> Window:
+    return shown(scripted)
+
+
+def test_enter_sends_and_shift_enter_makes_a_new_line(window: Window) -> None:
+    sent: list[bool] = []
+    window.composer.sent.connect(lambda: sent.append(True))
+    QTest.keyClicks(window.composer.field, "one")
+    QTest.keyClick(window.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(window.composer.field, "two")
+    assert (window.composer.field.toPlainText(), sent) == ("one\ntwo", [])
+    QTest.keyClick(window.composer.field, Qt.Key.Key_Enter)
+    assert sent == [True]
+
+
+def test_field_grows_with_its_text_and_no_further_than_nine_lines(window: Window) -> None:
+    heights: list[int] = []
+    for lines in (1, 3, 9, 40):
+        window.composer.field.setPlainText("line\n" * (lines - 1) + "line")
+        heights.append(window.composer.field.height())
+    assert heights[0] < heights[1] < heights[2] == heights[3]
+
+
+def test_button_sends_then_stops_then_waits(window: Window, scripted: Desk) -> None:
+    button = window.composer.button
+    assert not button.isEnabled()
+    QTest.keyClicks(window.composer.field, "Hi")
+    assert (button.isEnabled(), button.accessibleName()) == (True, "Send")
+    scripted.activity.show("writing")
+    assert (button.isEnabled(), button.accessibleName()) == (True, "Stop")
+    scripted.activity.show("stopping")
+    assert not button.isEnabled()
+    assert window.activity.words.text() == "Stopping…"
+
+
+def test_chip_says_why_a_file_cannot_be_used_and_can_be_removed(window: Window, scripted: Desk, prompter: Any) -> None:
+    scripted.drafts.attach_files([Path("a.heic")])
+    prompter.say(Prepare, Failed(MediaError('"a.heic" is an HEIC picture.', "Export it as PNG.")))
+    chip = window.composer.chips._views[0]
+    assert chip.accessibleDescription() == '"a.heic" is an HEIC picture. Export it as PNG.'
+    assert chip.property("problem") is True
+    QTest.mouseClick(chip.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    assert scripted.draft.chips == ()
+    assert not window.composer.chips.isVisible()
+
+
+def test_chip_that_did_not_change_keeps_its_widget(window: Window, scripted: Desk) -> None:
+    one, two = Chip(1, "a.png", Attached(ImagePart("a.png", b"a"))), Chip(2, "b.wav", Attached(AudioPart("b.wav", b"b")))
+    scripted.draft.show_chips((one, two))
+    first, second = window.composer.chips._views
+    scripted.draft.change_chip(2, tokens=100)
+    assert window.composer.chips._views[0] is first
+    assert window.composer.chips._views[1] is not second
+
+
+def test_many_chips_scroll(window: Window, scripted: Desk) -> None:
+    scripted.draft.show_chips(tuple(Chip(number, f"picture number {number}.png") for number in range(40)))
+    assert window.composer.chips.height() <= 196
+    assert window.composer.chips.verticalScrollBar().maximum() > 0
+
+
+def test_pasted_link_is_text_and_pasted_file_is_a_chip(window: Window, scripted: Desk, tmp_path: Path) -> None:
+    link, file = QMimeData(), QMimeData()
+    link.setText("https://example.org/a.png")
+    window.composer.field.insertFromMimeData(link)
+    assert window.composer.field.toPlainText() == "https://example.org/a.png"
+    file.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
+    window.composer.field.insertFromMimeData(file)
+    assert [chip.name for chip in scripted.draft.chips] == ["a.png"]
+
+
+def test_picture_beside_a_link_is_taken_and_a_lone_link_is_named(tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.png")])
+    assert brought(mime).links == ("https://example.org/a.png",)
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(0)
+    mime.setImageData(image)
+    assert brought(mime).picture is not None
+    assert brought(mime).links == ()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "b.png"))])
+    assert brought(mime).files == (tmp_path / "b.png",)
