@@ -136,7 +136,8 @@ class ChatController(QObject):
             self._drafts.give_back(question.text, question.attachments)
         else:
             self._give_back()
-        self._notice.show(wording.sentence(event.error))
+        if not (self._model.phase == "none" and self._notice.text):  # why there is no model was said already
+            self._notice.show(wording.sentence(event.error))
         self._idle()
 
     def _give_back(self) -> None:

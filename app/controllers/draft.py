@@ -122,6 +122,7 @@ class DraftController(QObject):
     @Slot()
     def _model_changed(self) -> None:
         if self._model.capabilities is None:
+            self._worker.forget(self._pricing)
             self._meter.show(None)
             return
         for chip in self._draft.chips:

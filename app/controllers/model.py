@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -86,8 +85,6 @@ class ModelController(QObject):
             self._state.changed.emit()
         elif isinstance(event, Loaded):
             self._state.phase, self._state.capabilities = "ready", event.capabilities
-            if self._state.is_starter:
-                self._state.capabilities = replace(event.capabilities, is_starter=True)
             self._state.changed.emit()
             self._measure()
         elif isinstance(event, Failed):

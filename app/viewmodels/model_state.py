@@ -38,6 +38,8 @@ class ModelState(QObject):
 
     @property
     def is_starter(self) -> bool:
+        if self.capabilities is not None and self.capabilities.is_starter:
+            return True
         return self.choice is not None and self.choice.is_starter
 
     @property

@@ -33,6 +33,7 @@ class EngineLane(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._engine: Engine | None = None
+        self._loaded = False
 
     @Slot(int, object, object)
     def run(self, number: int, job: object, stop: StopFlag) -> None:
@@ -64,6 +65,7 @@ class EngineLane(QObject):
 
         if self._engine is None:
             self._engine = Engine(cache_dir=Path(user_cache_dir("hush", appauthor=False)))
+        self._loaded = False
         self._engine.close()  # what is loaded gives its memory back before the new model is weighed
         settings = replace(settings_of(job.choice), predicted_bytes=require_memory(job.choice))
         try:
@@ -72,8 +74,10 @@ class EngineLane(QObject):
             if not stop.is_set():  # llama.cpp reports a load that was given up as one that failed
                 raise
             emit(Cancelled("", ""))
+            return
+        self._loaded = True
 
     def _generate(self, job: Generate, emit: Callable[[Event], None], stop: StopFlag) -> None:
-        if self._engine is None:
+        if self._engine is None or not self._loaded:
             raise InputError("No model is loaded.", "Choose a model first.")
         self._engine.generate(job.request, emit=emit, stop=stop)

@@ -46,6 +46,8 @@ class Worker(QObject):
     def submit(self, job: Job) -> int:
         """Queue a job; its events come with the number returned."""
         number = next(self._numbers)
+        if isinstance(job, Load):
+            self._stop_answers()
         self._live[number] = job
         if isinstance(job, Load | Generate):
             self._flags[number] = StopFlag()
@@ -93,6 +95,12 @@ class Worker(QObject):
         if isinstance(value, OUTCOMES) or (isinstance(value, Priced) and isinstance(job, Price)):
             self._end(number)
         self.told.emit(number, value)
+
+    def _stop_answers(self) -> None:
+        """What is asked of a model that is given up need not be finished: the new one would wait for it."""
+        for number, job in self._live.items():
+            if isinstance(job, Generate):
+                self.stop(number)
 
     def _end(self, number: int) -> None:
         self._live.pop(number, None)

@@ -11,7 +11,7 @@ import pytest
 from app.controllers.desk import Desk
 from app.values import Attached, Generate, Load, ModelChoice, Prepare, Price
 from inference.conversation import ImagePart, Message, TextPart
-from inference.errors import EngineFault, MediaError
+from inference.errors import EngineFault, InputError, MediaError, ModelFileError
 from inference.events import (
     Cancelled,
     Capabilities,
@@ -128,6 +128,15 @@ def test_late_events_of_a_forgotten_answer_change_nothing(scripted: Desk, prompt
     scripted.chat.new_chat()
     assert prompter.jobs.index(next(job for job in prompter.jobs if isinstance(job, Generate))) + 1 in prompter.forgotten
     assert not scripted.activity.busy
+
+
+def test_why_there_is_no_model_is_not_overwritten_by_what_follows_from_it(scripted: Desk, prompter: Any) -> None:
+    scripted.models.load(ModelChoice(Path("m.gguf")))
+    ask(scripted, "Asked while it loads")
+    prompter.say(Load, Failed(ModelFileError("m.gguf is cut off.", "Download it again.")))
+    prompter.say(Generate, Failed(InputError("No model is loaded.")))
+    assert scripted.notice.text == "m.gguf is cut off. Download it again."
+    assert scripted.draft.text == "Asked while it loads"
 
 
 @pytest.mark.parametrize("thinking", [True, False])

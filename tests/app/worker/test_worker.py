@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,11 +163,21 @@ def test_stop_before_the_beginning_counts(
     assert [event for number, event in heard if number == asked] == [Cancelled("", "")]
 
 
+def test_another_model_ends_the_answer_of_the_first(
+    worker: Worker, heard: list[tuple[int, object]], choice: ModelChoice, wait_until: Wait
+) -> None:
+    worker.submit(Load(replace(choice, context=8192)))
+    asked = worker.submit(Generate(Request((Message.text("user", "word " * 6000),))))
+    second = worker.submit(Load(choice))
+    wait_until(lambda: any(number == second and isinstance(event, Loaded) for number, event in heard), 60)
+    assert isinstance([event for number, event in heard if number == asked][-1], Cancelled)
+
+
 def test_closing_in_mid_answer_is_quick(app: QApplication, choice: ModelChoice, wait_until: Wait) -> None:
     worker = Worker()
     said: list[object] = []
     worker.told.connect(lambda _number, event: said.append(event))
-    worker.submit(Load(ModelChoice(choice.model, choice.mmproj, context=8192, is_starter=True)))
+    worker.submit(Load(replace(choice, context=8192)))
     worker.submit(Generate(Request((Message.text("user", "word " * 6000),))))
     wait_until(lambda: any(isinstance(event, Loaded) for event in said), 60)
     assert worker.close()
