@@ -56,6 +56,16 @@ class PreparedAudio:
     """SHA-256 of the samples, in hexadecimal."""
 
 
+class _Tape(io.BytesIO):
+    """Bytes for libsndfile, which seeks before the start of a broken file: an exception there would be printed, not raised."""
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        try:
+            return super().seek(offset, whence)
+        except ValueError:
+            return super().seek(0)
+
+
 def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
     """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
     samples = decode(part.data, part.name)
@@ -70,7 +80,7 @@ def decode(data: bytes, name: str) -> NDArray[np.float32]:
     """
     _require_whole_wav(data, name)
     try:
-        with soundfile.SoundFile(io.BytesIO(data)) as sound:
+        with soundfile.SoundFile(_Tape(data)) as sound:
             samples = _resampled(sound, name)
     except soundfile.LibsndfileError as error:
         raise _damaged(name) from error

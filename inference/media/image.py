@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import math
 import threading
 import warnings
@@ -40,6 +41,7 @@ _TURNS = {
 }
 
 _warnings_lane = threading.Lock()
+logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it logs what it doubts in a file; the person gets one sentence instead
 
 
 @dataclass(frozen=True, eq=False)

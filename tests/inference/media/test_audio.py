@@ -152,3 +152,9 @@ def test_prepared_pieces_carry_time_tokens_and_digest() -> None:
     assert not first.samples.flags.writeable
     assert first.digest != second.digest
     assert [piece.digest for piece in prepare(part)] == [first.digest, second.digest]
+
+
+def test_a_seek_before_the_start_is_no_exception_in_a_callback() -> None:
+    tape = audio._Tape(b"abc")
+    assert tape.seek(-1) == 0
+    assert tape.seek(-9, 2) == 0
