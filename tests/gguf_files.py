@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from inference.gguf.ggml import TENSOR_TYPES
-from inference.gguf.header import ValueType
+from inference.gguf.values import ValueType
 
 __all__ = ["Value", "gguf_bytes", "model_bytes", "projector_bytes", "tiny_model", "tiny_projector"]
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf import clip, gemma4
-from inference.gguf.header import Array, Header, ValueType, read_header
+from inference.gguf.header import Header, read_header
 from inference.gguf.model import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
 from inference.gguf.problem import Problem
 from inference.gguf.projector import ProjectorInfo, projector_info
 from inference.gguf.tables import table_problems
+from inference.gguf.values import Array, ValueType
 from inference.gguf.vocabulary import vocabulary_problems
 
 __all__ = ["Problem", "head_hash", "pair_problems", "problems", "require_usable"]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from inference.gguf.header import Header, Tensor, ValueType
+from inference.gguf.header import Header, Tensor
 from inference.gguf.problem import REDOWNLOAD, Problem, warning
 from inference.gguf.projector import ProjectorInfo
+from inference.gguf.values import ValueType
 
 __all__ = ["projector_problems"]
 

@@ -9,9 +9,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inference.gguf.header import Array, Header, ValueType
+from inference.gguf.header import Header
 from inference.gguf.model import ModelInfo
 from inference.gguf.problem import REDOWNLOAD, Problem
+from inference.gguf.values import Array, ValueType
 
 __all__ = ["key_problems", "shape_problems"]
 

@@ -12,17 +12,15 @@ from __future__ import annotations
 import math
 import mmap
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf.ggml import TENSOR_TYPES, TensorType
+from inference.gguf.values import SCALARS, Array, Entry, Scalar, ValueType
 
-__all__ = ["Array", "Entry", "Header", "Scalar", "Tensor", "ValueType", "read_header"]
-
-Scalar = int | float | bool | str
+__all__ = ["Header", "Tensor", "read_header"]
 
 _MAGIC = b"GGUF"
 _DEFAULT_ALIGNMENT = 32
@@ -32,78 +30,8 @@ _MAX_NESTING = 4
 _SMALLEST_ENTRY = 8 + 1 + 4 + 1  # length and one byte of key, type, one byte of value
 _SMALLEST_TENSOR = 8 + 4 + 4 + 8  # empty name, no dimensions, type, offset
 _REDOWNLOAD = "Download it again."
-
-
-class ValueType(IntEnum):
-    """Types of metadata values, numbered as in the file."""
-
-    UINT8 = 0
-    INT8 = 1
-    UINT16 = 2
-    INT16 = 3
-    UINT32 = 4
-    INT32 = 5
-    FLOAT32 = 6
-    BOOL = 7
-    STRING = 8
-    ARRAY = 9
-    UINT64 = 10
-    INT64 = 11
-    FLOAT64 = 12
-
-
-_FORMATS: dict[ValueType, str] = {
-    ValueType.UINT8: "B",
-    ValueType.INT8: "b",
-    ValueType.UINT16: "H",
-    ValueType.INT16: "h",
-    ValueType.UINT32: "I",
-    ValueType.INT32: "i",
-    ValueType.FLOAT32: "f",
-    ValueType.BOOL: "?",
-    ValueType.UINT64: "Q",
-    ValueType.INT64: "q",
-    ValueType.FLOAT64: "d",
-}
-_SCALARS = {kind: struct.Struct("<" + code) for kind, code in _FORMATS.items()}
 _LENGTH = struct.Struct("<Q")
 _COUNT = struct.Struct("<I")
-
-
-@dataclass(frozen=True)
-class Array:
-    """An array of metadata, undecoded: `data` is exactly its elements' bytes."""
-
-    kind: ValueType
-    count: int
-    data: bytes = field(repr=False)
-
-    def __len__(self) -> int:
-        return self.count
-
-    def numbers(self) -> tuple[int | float | bool, ...]:
-        """The elements of an array of numbers or truth values. Raises TypeError for any other."""
-        if self.kind not in _FORMATS:
-            raise TypeError(f"an array of {self.kind.name} holds no numbers")
-        return struct.unpack(f"<{self.count}{_FORMATS[self.kind]}", self.data)
-
-    def strings(self) -> Iterator[bytes]:
-        """The elements of an array of strings, as bytes. Raises TypeError for any other."""
-        if self.kind is not ValueType.STRING:
-            raise TypeError(f"an array of {self.kind.name} holds no strings")
-        at = 0
-        for _ in range(self.count):
-            start = at + 8
-            at = start + _LENGTH.unpack_from(self.data, at)[0]
-            yield self.data[start:at]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One value of the metadata with the type it has in the file."""
-
-    kind: ValueType
-    value: Scalar | Array
 
 
 @dataclass(frozen=True)
@@ -264,7 +192,7 @@ class _Reader:
     def _scalar(self, kind: ValueType, key: str) -> Scalar:
         if kind is ValueType.STRING:
             return self._string(key).decode("utf-8", "replace")
-        return self._unpack(_SCALARS[kind], key)
+        return self._unpack(SCALARS[kind], key)
 
     def _string(self, where: str) -> bytes:
         length = int(self._unpack(_LENGTH, where))
@@ -283,7 +211,7 @@ class _Reader:
 
     def _skip_elements(self, kind: ValueType, count: int, key: str, *, depth: int) -> None:
         """Move past `count` elements; the file is known to hold them before anything is done for each."""
-        smallest = {ValueType.STRING: 8, ValueType.ARRAY: 12}.get(kind) or _SCALARS[kind].size
+        smallest = {ValueType.STRING: 8, ValueType.ARRAY: 12}.get(kind) or SCALARS[kind].size
         if count > (self._size - self._at) // smallest:
             raise self._broken(f"{key!r} claims {count:,} elements, more than the file could hold")
         if kind is ValueType.STRING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inference.gguf.header import Array, Header, ValueType
+from inference.gguf.header import Header
 from inference.gguf.problem import REDOWNLOAD, Problem
+from inference.gguf.values import Array, ValueType
 
 __all__ = ["vocabulary_problems"]
 

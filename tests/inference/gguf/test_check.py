@@ -8,7 +8,8 @@ import pytest
 
 from inference.errors import ModelFileError
 from inference.gguf.check import head_hash, pair_problems, problems, require_usable
-from inference.gguf.header import ValueType, read_header
+from inference.gguf.header import read_header
+from inference.gguf.values import ValueType
 from tests.gguf_files import Shape, Value, gguf_bytes, model_bytes, model_metadata, projector_bytes, tiny_model, tiny_projector
 
 F16, Q4_0, Q6_K, I32, BF16 = 1, 2, 14, 26, 30
