@@ -134,7 +134,7 @@ def _context_options() -> _Parser:
 
 def _add_context(options: _Parser) -> None:
     options.add_argument(
-        "-c", "--context", type=_positive, default=DEFAULT_CONTEXT, metavar="N", help=f"tokens of context ({DEFAULT_CONTEXT})"
+        "-c", "--context", type=_context, default=DEFAULT_CONTEXT, metavar="N", help=f"tokens of context ({DEFAULT_CONTEXT})"
     )
 
 
@@ -168,6 +168,10 @@ def _json_option() -> _Parser:
 
 def _positive(text: str) -> int:
     return _whole(text, lowest=1, highest=2**63 - 1)
+
+
+def _context(text: str) -> int:
+    return _whole(text, lowest=1, highest=2**31 - 1)
 
 
 def _seed(text: str) -> int:

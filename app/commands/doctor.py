@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -81,15 +82,29 @@ def _sound() -> Finding:
 
 def _sound_device(name: str, channels: str, advice: str) -> Finding:
     try:
-        import sounddevice
+        with _quiet_libraries():
+            import sounddevice
 
-        devices: list[dict[str, Any]] = list(sounddevice.query_devices())
+            devices: list[dict[str, Any]] = list(sounddevice.query_devices())
     except OSError as error:  # the PortAudio library is missing
         return Finding(name, False, f"{error}. Install PortAudio (Debian and Ubuntu: apt-get install libportaudio2).")
     except Exception as error:  # noqa: BLE001 - PortAudioError, which cannot be named before the import worked
         return Finding(name, False, f"{error}. {advice}")
     found = [str(device["name"]) for device in devices if device[channels] > 0]
     return Finding(name, bool(found), ", ".join(found) if found else f"none found. {advice}")
+
+
+@contextmanager
+def _quiet_libraries() -> Generator[None]:
+    """ALSA writes what it misses straight to the process's stderr; what counts is said by the finding."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _display() -> Finding:

@@ -6,6 +6,7 @@ import argparse
 
 from app.commands.console import print_json
 from app.commands.loaded import as_bytes, files_of
+from inference.conversation import IMAGE_BUDGETS
 from inference.loading import LoadSettings
 from inference.memory import estimate
 from inference.memory.machine import machine
@@ -14,8 +15,9 @@ __all__ = ["run"]
 
 
 def run(chosen: argparse.Namespace) -> int:
-    settings = LoadSettings(context=chosen.context)
-    needed = estimate.of_files(files_of(chosen), settings)
+    files = files_of(chosen)
+    settings = LoadSettings(context=chosen.context, image_tokens=max(IMAGE_BUDGETS) if files.mmproj else 0)
+    needed = estimate.of_files(files, settings)
     available = machine().available if chosen.available is None else chosen.available
     fits = needed.total <= available
     if chosen.json:

@@ -49,6 +49,7 @@ def test_help_comes_at_once() -> None:
         (["ask", "--image-tokens", "100", "x"], "invalid choice: 100"),
         (["ask", "--context", "many", "x"], "'many' is not a whole number"),
         (["ask", "--context", "0", "x"], "0 is not between"),
+        (["ask", "--context", "4294967296", "x"], "4294967296 is not between"),
         (["ask", "--max-tokens", "-1", "x"], "-1 is not between"),
         (["ask", "--temp", "nan", "x"], "nan is not between 0 and 100"),
         (["ask", "--seed", "-3", "x"], "-3 is not between"),

@@ -24,6 +24,7 @@ __all__: list[str] = []
 
 
 def measure(what: str, model: str, mmproj: str, context: str, tokens: str = "") -> dict[str, float]:
+    child.first_to_be_killed()
     llama = _opened(model, mmproj, context=int(context), tokens=int(tokens or 0))
     url = "data:image/png;base64," + base64.b64encode(picture().data).decode()
     content: list[Any] = [{"type": "image_url", "image_url": {"url": url}}, {"type": "text", "text": "What is this?"}]

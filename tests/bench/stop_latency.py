@@ -51,7 +51,7 @@ def figures(files: ModelFiles) -> list[Figure]:
 
 def _seconds_a_token(engine: Engine) -> float:
     """Of a prompt."""
-    request = Request((question(long_text(128)),), sampling=Sampling.exact(), max_tokens=1)
+    request = Request((question(long_text(16)),), sampling=Sampling.exact(), max_tokens=1)
     outcome = engine.generate(request, emit=quiet, stop=StopFlag())
     return outcome.cost.prefill_s / outcome.cost.prompt_tokens
 
