@@ -62,8 +62,8 @@ def tokens(count: int) -> str:
 
 
 def gibibytes(count: int) -> str:
-    """In GiB, or in MiB below one tenth of a GiB."""
-    return f"{count / 2**20:,.0f} MiB" if count < 2**30 / 10 else f"{count / 2**30:,.1f} GiB"
+    """In GiB, or in MiB below one GiB."""
+    return f"{count / 2**20:,.0f} MiB" if count < 2**30 else f"{count / 2**30:,.1f} GiB"
 
 
 def duration(seconds: float) -> str:

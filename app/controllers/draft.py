@@ -36,6 +36,7 @@ class DraftController(QObject):
         self._numbers = itertools.count(1)
         self._reading: dict[int, int] = {}
         self._pricing = 0
+        self._priced_message = 0
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._price)
         worker.told.connect(self._hear)
@@ -115,8 +116,10 @@ class DraftController(QObject):
         if choice is None or capabilities is None:
             return
         newest = message(self._draft.text.strip(), self._draft.usable)
-        request = Request((*self._transcript.messages(), newest if newest.parts else Message.text("user", "")))
+        before = self._transcript.messages()
+        request = Request((*before, newest if newest.parts else Message.text("user", "")))
         self._worker.forget(self._pricing)
+        self._priced_message = len(before)
         self._pricing = self._worker.submit(Price(request, choice))
 
     @Slot()
@@ -135,9 +138,9 @@ class DraftController(QObject):
         if number in self._reading:
             self._show_read(self._reading.pop(number), event)
         elif number == self._pricing and isinstance(event, Priced) and self._model.capabilities is not None:
-            self._meter.show(budget(event, self._model.capabilities.context))
+            self._meter.show(budget(event, self._model.capabilities.context, draft=self._priced_message))
             for chip in self._draft.chips:
-                self._draft.change_chip(chip.number, tokens=price_of(event, chip.name))
+                self._draft.change_chip(chip.number, tokens=price_of(event, chip.name, draft=self._priced_message))
 
     def _show_read(self, number: int, event: object) -> None:
         if isinstance(event, Attached):

@@ -105,28 +105,26 @@ def reserve_for(context: int) -> int:
     return min(REPLY, context // 4)
 
 
-def budget(priced: Priced, context: int) -> Budget:
-    """Sorts the parts of a priced request, whose newest message is the draft, into the meter's segments."""
-    newest = max((part.message for part in priced.parts), default=-1)
+def budget(priced: Priced, context: int, *, draft: int) -> Budget:
+    """Sorts the parts of a priced request into the meter's segments; message number `draft` is the one being written."""
     sums = dict.fromkeys(LABELS, 0)
     for part in priced.parts:
-        sums[_segment(part, newest)] += part.tokens
+        sums[_segment(part, draft)] += part.tokens
     reserve = reserve_for(context)
     sums["reserve"] = max(0, min(reserve, context - priced.prompt_tokens))
     segments = tuple(Segment(kind, LABELS[kind], count) for kind, count in sums.items() if count)
     return Budget(context, priced.prompt_tokens, reserve, segments)
 
 
-def price_of(priced: Priced, name: str) -> int | None:
-    """Tokens of the attachment `name` of the newest message, None when it is not among the parts.
+def price_of(priced: Priced, name: str, *, draft: int) -> int | None:
+    """Tokens of the attachment `name` of message number `draft`, None when it is not among the parts.
 
     A document's pages and a long recording's pieces carry the name with what they are appended; they are added up.
     """
-    newest = max((part.message for part in priced.parts), default=-1)
     found = [
         part.tokens
         for part in priced.parts
-        if part.message == newest and part.kind in ("image", "audio", "document") and _names(part.source, name)
+        if part.message == draft and part.kind in ("image", "audio", "document") and _names(part.source, name)
     ]
     return sum(found) if found else None
 
@@ -135,7 +133,7 @@ def _names(source: str, name: str) -> bool:
     return source == name or (source.startswith(name) and source[len(name)] in ", :#([")
 
 
-def _segment(part: PartPrice, newest: int) -> str:
+def _segment(part: PartPrice, draft: int) -> str:
     if part.kind in ("instructions", "template"):
         return "instructions"
     if part.kind == "image":
@@ -144,4 +142,4 @@ def _segment(part: PartPrice, newest: int) -> str:
         return "sound"
     if part.kind == "document":
         return "documents"
-    return "draft" if part.message == newest else "conversation"
+    return "draft" if part.message == draft else "conversation"

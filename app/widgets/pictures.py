@@ -12,9 +12,9 @@ __all__ = ["Waveform", "rounded"]
 
 
 def rounded(thumbnail: Thumbnail, bound: QSize, ratio: float, *, corner: float = 10) -> QPixmap:
-    """The whole picture, no larger than `bound` logical pixels and never enlarged beyond twice its own size."""
+    """The whole picture, no larger than `bound` logical pixels and not enlarged."""
     image = _image(thumbnail)
-    size = image.size().scaled(bound * ratio, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * 2)
+    size = image.size().scaled(bound * ratio, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * ratio)
     scaled = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     return _with_corners(scaled, corner * ratio, ratio)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.factories import make_pdf, picture, picture_bytes, sound_bytes
 
 Wait = Callable[..., None]
 FONT = "DejaVuSans.ttf"
+SIGN = "Exit B7"
 
 
 def drop(window: Window, *paths: Path) -> None:
@@ -52,7 +54,7 @@ def texts(window: Window) -> list[str]:
 @pytest.fixture
 def line_of_text(tmp_path: Path) -> Path:
     image = Image.new("RGB", (240, 48), (250, 250, 246))
-    ImageDraw.Draw(image).text((12, 9), "HELLO 42", font=ImageFont.truetype(FONT, 28), fill=(20, 20, 30))
+    ImageDraw.Draw(image).text((12, 9), SIGN, font=ImageFont.truetype(FONT, 28), fill=(20, 20, 30))
     path = tmp_path / "sign.png"
     image.save(path)
     return path
@@ -64,7 +66,8 @@ def test_picture_is_dropped_asked_about_and_answered(window: Window, desk: Desk,
     assert window.composer.chips.isVisible()
     answer = ask(window, desk, "What does it say?", wait_until)
     assert answer.state == "done"
-    assert answer.text
+    # How well the starter reads is measured on many pictures elsewhere; here it must be this picture that it read.
+    assert SequenceMatcher(None, answer.text, SIGN).ratio() > 0.5
     assert texts(window) == ["What does it say?", answer.text]
     assert answer.cost.prompt_tokens > desk.transcript.entries[0].attachments[0].width / 48
     assert desk.draft.empty
@@ -77,7 +80,7 @@ def test_recording_is_answered(window: Window, desk: Desk, tmp_path: Path, wait_
     drop(window, path)
     answer = ask(window, desk, "What number do you hear?", wait_until)
     assert answer.state == "done"
-    assert answer.text
+    assert answer.text == "37"
     assert desk.transcript.entries[0].attachments[0].seconds > 0.5
 
 
@@ -88,8 +91,7 @@ def test_pdf_is_answered(window: Window, desk: Desk, tmp_path: Path, wait_until:
     wait_until(lambda: not desk.draft.pending)
     assert desk.draft.chips[0].facts.startswith("2 pages")
     answer = ask(window, desk, "What is the city?", wait_until)
-    assert answer.state == "done"
-    assert answer.text
+    assert (answer.state, answer.text) == ("done", "Basel")
 
 
 def test_second_question_reuses_the_first(window: Window, desk: Desk, line_of_text: Path, wait_until: Wait) -> None:

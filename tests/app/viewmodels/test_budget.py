@@ -24,7 +24,7 @@ CHAT = priced(
 
 
 def test_parts_are_sorted_into_segments() -> None:
-    seen = budget(CHAT, 8192)
+    seen = budget(CHAT, 8192, draft=2)
     assert {segment.kind: segment.tokens for segment in seen.segments} == {
         "instructions": 15,
         "conversation": 60,
@@ -43,12 +43,12 @@ def test_parts_are_sorted_into_segments() -> None:
     ("tokens", "level"), [(0, "calm"), (649, "calm"), (650, "amber"), (849, "amber"), (850, "red"), (1000, "red"), (5000, "red")]
 )
 def test_levels(tokens: int, level: str) -> None:
-    assert budget(priced(PartPrice("text", "user", tokens, 0)), 1000).level == level
+    assert budget(priced(PartPrice("text", "user", tokens, 0)), 1000, draft=0).level == level
 
 
 @pytest.mark.parametrize("tokens", [0, 500, 968, 969, 1000, 1001, 40_000])
 def test_bar_is_never_fuller_than_full(tokens: int) -> None:
-    seen = budget(priced(PartPrice("text", "user", tokens, 0)), 1000)
+    seen = budget(priced(PartPrice("text", "user", tokens, 0)), 1000, draft=0)
     assert sum(seen.widths()) <= 1 + 1e-9
     assert seen.share <= 1
     assert seen.free >= 0
@@ -56,9 +56,16 @@ def test_bar_is_never_fuller_than_full(tokens: int) -> None:
 
 
 def test_it_says_in_words_what_does_not_fit() -> None:
-    assert budget(priced(PartPrice("text", "user", 600, 0)), 1000).sentence() == ""
-    assert "Only 200 tokens are left" in budget(priced(PartPrice("text", "user", 800, 0)), 1000).sentence()
-    assert "Too long by 132 tokens: this needs 1,100" in budget(priced(PartPrice("text", "user", 1100, 0)), 1000).sentence()
+    assert budget(priced(PartPrice("text", "user", 600, 0)), 1000, draft=0).sentence() == ""
+    assert "Only 200 tokens are left" in budget(priced(PartPrice("text", "user", 800, 0)), 1000, draft=0).sentence()
+    assert (
+        "Too long by 132 tokens: this needs 1,100" in budget(priced(PartPrice("text", "user", 1100, 0)), 1000, draft=0).sentence()
+    )
+
+
+def test_empty_draft_costs_nothing_and_the_answer_before_it_is_conversation() -> None:
+    seen = budget(priced(PartPrice("text", "user", 5, 0), PartPrice("text", "assistant", 7, 1)), 1000, draft=2)
+    assert {segment.kind: segment.tokens for segment in seen.segments} == {"conversation": 12, "reserve": 250}
 
 
 def test_reserve_is_at_most_a_quarter() -> None:
@@ -66,9 +73,9 @@ def test_reserve_is_at_most_a_quarter() -> None:
 
 
 def test_price_of_an_attachment_is_that_of_the_newest_message() -> None:
-    assert price_of(CHAT, "memo.wav") == 100
-    assert price_of(CHAT, "old.png") is None
+    assert price_of(CHAT, "memo.wav", draft=2) == 100
+    assert price_of(CHAT, "old.png", draft=2) is None
     pages = priced(
         PartPrice("image", "a.pdf, p. 1", 70, 0), PartPrice("document", "a.pdf", 5, 0), PartPrice("image", "a.pdfx", 9, 0)
     )
-    assert price_of(pages, "a.pdf") == 75
+    assert price_of(pages, "a.pdf", draft=0) == 75

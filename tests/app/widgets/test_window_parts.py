@@ -32,7 +32,7 @@ def dialog(window: Window, scripted: Desk) -> ModelDialog:
 
 def test_meter_turns_amber_and_red_and_says_what_does_not_fit(window: Window, scripted: Desk) -> None:
     for tokens, role, words in ((100, "muted", ""), (700, "amber", ""), (900, "red", "Only"), (2000, "red", "Too long by")):
-        scripted.meter.show(budget(Priced((PartPrice("text", "user", tokens, 0),), tokens), 1000))
+        scripted.meter.show(budget(Priced((PartPrice("text", "user", tokens, 0),), tokens), 1000, draft=0))
         assert window.meter.count.property("role") == role
         assert window.meter.warning.text().startswith(words)
         assert window.meter.warning.isVisible() == bool(window.meter.warning.text())
