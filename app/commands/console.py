@@ -28,7 +28,7 @@ class Console:
     def __init__(self, *, json: bool) -> None:
         self._streams_answer = not json
         self._shows_progress = sys.stderr.isatty()
-        self._progress_shown = False
+        self._shown = ""
         self._line_open = False
 
     def emit(self, event: Event) -> None:
@@ -60,15 +60,14 @@ class Console:
         self._line_open = not text.endswith("\n")
 
     def _progress(self, line: str) -> None:
-        if not self._shows_progress:
-            return
-        self._to_terminal(f"{_CLEAR_LINE}{line}")
-        self._progress_shown = True
+        if self._shows_progress and line != self._shown:
+            self._to_terminal(f"{_CLEAR_LINE}{line}")
+            self._shown = line
 
     def _clear_progress(self) -> None:
-        if self._progress_shown:
+        if self._shown:
             self._to_terminal(_CLEAR_LINE)
-            self._progress_shown = False
+            self._shown = ""
 
     def _to_terminal(self, text: str) -> None:
         try:

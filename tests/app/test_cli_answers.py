@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -224,3 +225,22 @@ class TestLeftEarly:
 )
 def test_citations_are_the_pages_an_answer_names(text: str, documents: list[str], pages: list[tuple[str, int]]) -> None:
     assert [(found["document"], found["page"]) for found in citations(text, documents)] == pages
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_terminal_sees_progress_and_then_the_answer_alone(starter: tuple[Path, Path], tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    picture = tmp_path / "p.png"
+    picture.write_bytes(picture_bytes())
+    words = ["ask", "--image", str(picture), "--max-tokens", "4", "--json", "What is it?"]
+    with subprocess.Popen([sys.executable, "-m", "app", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs) as running:
+        os.close(theirs)
+        assert running.stdout is not None
+        json.loads(running.stdout.read())
+    seen = os.read(ours, 65_536).decode()
+    os.close(ours)
+    assert "Loading (weights)" in seen
+    assert "Reading 0 of" in seen
+    assert seen.endswith("\r\x1b[K")
