@@ -96,23 +96,20 @@ class ChipRow(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("chips")
-        self._page = QWidget()
-        self._flow = Flow(self._page)
+        self._page = Flow()
         self.setWidget(self._page)
         self._views: list[ChipView] = []
         self.setVisible(False)
 
     def show_chips(self, chips: tuple[Chip, ...], *, redraw: bool = False) -> None:
         kept = {} if redraw else {view.chip: view for view in self._views}
+        wanted = set(chips)
         for view in self._views:
-            self._flow.removeWidget(view)
-            if view.chip not in chips or redraw:
+            if view.chip not in wanted or redraw:
                 view.hide()
                 view.deleteLater()
         self._views = [kept.get(chip) or self._made(chip) for chip in chips]
-        for view in self._views:
-            self._flow.addWidget(view)
-            view.show()
+        self._page.place([*self._views])
         self.setVisible(bool(chips))
         self._fit()
 
@@ -122,7 +119,7 @@ class ChipRow(QScrollArea):
 
     def _fit(self) -> None:
         """As high as the rows, up to HIGHEST."""
-        height = self._flow.heightForWidth(self.viewport().width())
+        height = self._page.heightForWidth(self.viewport().width())
         self._page.setMinimumHeight(height)
         self.setFixedHeight(min(height, HIGHEST))
 

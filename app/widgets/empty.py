@@ -10,7 +10,7 @@ from app import theme, wording
 
 __all__ = ["EmptyState"]
 
-ROOM_FOR_CARDS = 380
+ROOM_FOR_CARDS = QSize(720, 380)
 OFFERS = (
     ("picture", "A picture", "Ask what it says or shows. Paste a screenshot with Ctrl+V."),
     ("sound", "A recording", "Spoken questions and voice memos go to the model as sound."),
@@ -25,6 +25,7 @@ class EmptyState(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setObjectName("column")
         self.setWidget(page)
@@ -35,7 +36,7 @@ class EmptyState(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._cards.setVisible(event.size().height() >= ROOM_FOR_CARDS)
+        self._fit()
 
     def retheme(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
@@ -43,12 +44,18 @@ class EmptyState(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         self._column.addStretch(3)
-        for widget in (self._sign(), self._title(), self._promise()):
-            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self._sign(), self._title(), self._promise()):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._column.addWidget(label)
         self._column.addSpacing(22)
         self._cards = self._offers()
         self._column.addWidget(self._cards, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(4)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.viewport().size()
+        self._cards.setVisible(room.height() >= ROOM_FOR_CARDS.height() and room.width() >= ROOM_FOR_CARDS.width())
 
     def _sign(self) -> QLabel:
         sign = QLabel()
@@ -63,13 +70,12 @@ class EmptyState(QScrollArea):
         font.setWeight(font.Weight.DemiBold)
         title.setFont(font)
         title.setWordWrap(True)
-        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title.setMinimumWidth(460)
         return title
 
     def _promise(self) -> QLabel:
         promise = QLabel("Everything is read and answered on this computer. Nothing leaves it.")
         promise.setProperty("role", "muted")
+        promise.setWordWrap(True)
         return promise
 
     def _offers(self) -> QWidget:

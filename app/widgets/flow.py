@@ -2,66 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 __all__ = ["Flow", "centred"]
 
 
-class Flow(QLayout):
-    """Items keep their own width, up to the whole line's."""
+class Flow(QWidget):
+    """Children placed in rows, each as wide as it likes up to the whole line.
+
+    No QLayout: one written in Python must return None where Qt asks beyond its end, and PySide6 6.12 then drops a
+    reference it does not own, until the interpreter aborts (https://bugreports.qt.io/browse/PYSIDE).
+    """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(gap)
-        self.setContentsMargins(0, 0, 0, 0)
+        self._shown: list[QWidget] = []
+        self._gap = gap
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks beyond the end and wants nothing
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def place(self, widgets: list[QWidget]) -> None:
+        """Show these, in this order; widgets placed before and not now are left to their owner."""
+        self._shown = list(widgets)
+        self._arrange(self.width(), move=True)
+        for widget in self._shown:
+            widget.show()
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        return self._arrange(width, move=False)
 
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
 
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        height = max((item.minimumSize().height() for item in self._items), default=0)
-        return QSize(0, height)
-
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
-        """Height of all rows within the width of `rect`; moves the items there when `place`."""
-        x, y, row = rect.x(), rect.y(), 0
-        for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(rect.width(), 10_000))
-            if item.hasHeightForWidth():
-                size.setHeight(max(item.heightForWidth(size.width()), item.minimumSize().height()))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, row = rect.x(), y + row + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, row = x + size.width() + self.spacing(), max(row, size.height())
-        return y + row - rect.y()
+    def _arrange(self, width: int, *, move: bool) -> int:
+        """Height of all rows within `width`; moves the widgets there when `move`."""
+        x = y = row = 0
+        for widget in self._shown:
+            size = widget.sizeHint().boundedTo(QSize(width, 10_000))
+            if widget.hasHeightForWidth():
+                size.setHeight(max(widget.heightForWidth(size.width()), widget.minimumSizeHint().height()))
+            if x > 0 and x + size.width() > width:
+                x, y, row = 0, y + row + self._gap, 0
+            if move:
+                widget.setGeometry(QRect(QPoint(x, y), size))
+            x, row = x + size.width() + self._gap, max(row, size.height())
+        return y + row
 
 
 def centred(content: QLayout | QWidget, width: int) -> QHBoxLayout:

@@ -53,6 +53,7 @@ class Window(QMainWindow):
         self._wire()
         self._make_actions()
         self.retheme()
+        self.setMinimumSize(440, 480)
         self.resize(self._first_size())
         self.composer.field.setFocus()
 

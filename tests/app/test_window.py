@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from PySide6.QtCore import QLibraryInfo, QMimeData, QPoint, QPointF, Qt, QUrl, QVersionNumber
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
@@ -29,9 +29,7 @@ def drop(window: Window, *paths: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     action, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    # Qt 6.12 takes a QPointF and calls the other one deprecated; 6.11 has only the other one.
-    place = QPointF(400, 300) if QLibraryInfo.version() >= QVersionNumber(6, 12) else QPoint(400, 300)
-    enter = QDragEnterEvent(place, action, mime, buttons, keys)
+    enter = QDragEnterEvent(QPoint(400, 300), action, mime, buttons, keys)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(window, QDropEvent(QPointF(400, 300), action, mime, buttons, keys))
