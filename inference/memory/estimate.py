@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from inference.gguf.check import require_usable
 from inference.gguf.model import ModelInfo, read_model
 from inference.gguf.projector import DEFAULT_SCALE, ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
@@ -87,7 +88,8 @@ class Estimate:
 
 
 def of_files(files: ModelFiles, settings: LoadSettings, *, program: int = PROGRAM_BYTES) -> Estimate:
-    """The estimate for loading `files`, from their headers alone. Raises ModelFileError."""
+    """The estimate for loading `files`, from their headers alone. Raises ModelFileError, also for headers that lie."""
+    require_usable(files.model, files.mmproj)
     projector = read_projector(files.mmproj) if files.mmproj else None
     return estimate(read_model(files.model), projector, settings, program=program)
 
