@@ -121,17 +121,17 @@ class Engine:
 
     def _prefill(self, parts: Parts, prepared: Prepared, max_tokens: int, reused: int, emit: Emit, stop: StopFlag) -> None:
         """Evaluate what the cache lacks, with checkpoints where later prompts may leave this road."""
-        session, steps = parts.session, prepared.steps
-        meter = PromptMeter(self._speed, total=prepared.priced.prompt_tokens, reused=reused, emit=emit)
+        session, steps, speed = parts.session, prepared.steps, self._speed
+        meter = PromptMeter(speed, total=prepared.priced.prompt_tokens, reused=reused, emit=emit)
         at = session.steps_held
         with parts.context.watching(stop, on_operation=meter.operation):
             for end in _checkpoint_places(prepared, at, slides=positions(steps) + max_tokens > parts.context.sliding_cells):
                 if stop.is_set():
                     raise Stopped
-                session.evaluate(steps[at:end], piece=self._speed.piece(), watch=meter)
+                session.evaluate(steps[at:end], piece=speed.piece(), at_least=speed.at_least, watch=meter)
                 session.checkpoint()
                 at = end
-            session.evaluate(steps[at:], piece=self._speed.piece(), watch=meter)
+            session.evaluate(steps[at:], piece=speed.piece(), at_least=speed.at_least, watch=meter)
 
 
 def _checkpoint_places(prepared: Prepared, start: int, *, slides: bool) -> Iterator[int]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from inference.events import PromptProgress
+from inference.llama.context import FLASH_TILE
 from inference.session import PIECE_SECONDS, SAFE_PIECE
 
 __all__ = ["PromptMeter", "Speed"]
@@ -13,6 +14,8 @@ __all__ = ["PromptMeter", "Speed"]
 _REPORT_EVERY = 0.1
 _LEAST_TOKENS = 8
 """Fewer tokens than this say little about the speed of a prompt."""
+_CHEAP = 1000.0
+"""Tokens a second from which throw-away tokens cost less than they save."""
 
 
 class Speed:
@@ -25,8 +28,13 @@ class Speed:
     def measured(self, tokens: int, seconds: float) -> None:
         if tokens < _LEAST_TOKENS or seconds <= 0:
             return
-        now = tokens / seconds
+        now = max(tokens, self.at_least) / seconds
         self.tokens_per_s = now if self.tokens_per_s is None else (self.tokens_per_s + now) / 2
+
+    @property
+    def at_least(self) -> int:
+        """Tokens worth evaluating together even if fewer are needed."""
+        return FLASH_TILE if self.tokens_per_s is not None and self.tokens_per_s >= _CHEAP else 0
 
     def piece(self) -> int:
         """Tokens to evaluate at once: enough to be quick, few enough to be stopped."""

@@ -90,8 +90,8 @@ class Session:
         self._checkpoints = [c for c in self._checkpoints if c.steps <= shared]
         return token_count(self._steps)
 
-    def evaluate(self, steps: Sequence[Step], *, piece: int, watch: PieceWatch) -> None:
-        """Append `steps` to the cache, `piece` text tokens at a time.
+    def evaluate(self, steps: Sequence[Step], *, piece: int, at_least: int = 0, watch: PieceWatch) -> None:
+        """Append `steps` to the cache, `piece` text tokens at a time (see Context.decode for `at_least`).
 
         Raises Stopped; the cache then holds what was evaluated before the piece that was given up.
         """
@@ -106,7 +106,7 @@ class Session:
                 continue
             tokens = _text_run(steps, index, min(piece, self._context.n_ubatch))
             watch.expect(len(tokens))
-            self._evaluate_tokens(tokens)
+            self._evaluate_tokens(tokens, at_least)
             watch.piece_done(len(tokens))
             index += len(tokens)
 
@@ -140,9 +140,9 @@ class Session:
         self._context.cut(0)
         return 0, 0
 
-    def _evaluate_tokens(self, tokens: list[int]) -> None:
+    def _evaluate_tokens(self, tokens: list[int], at_least: int) -> None:
         try:
-            self._context.decode(tokens, self._position)
+            self._context.decode(tokens, self._position, at_least=at_least)
         except BaseException:
             self._undo()
             raise

@@ -6,30 +6,41 @@ The checks of `inference.gguf.check` find what is known to abort; this finds the
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 from typing import cast
 
-from inference.errors import EngineFault, ModelFileError
+from inference.errors import EngineFault, InputError, MemoryShort, ModelFileError
 from inference.gguf.check import head_hash
 from inference.loading import ModelFiles
+from inference.stop import StopFlag
 
 __all__ = ["require_tried"]
 
 _VERDICTS = "model-verdicts.json"
 _LONGEST_S = 600
+_POLL_S = 0.05
 _REFUSED = 2
+_KILLED = 9
+"""SIGKILL: nobody but the system's out-of-memory killer sends it to a trial."""
 
 
-def require_tried(files: ModelFiles, *, cache_dir: Path | None) -> None:
-    """Return if `files` load in a child process, now or by an earlier verdict. Raises ModelFileError if not."""
+def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag | None = None) -> None:
+    """Return if `files` load in a child process, now or by an earlier verdict.
+
+    Raises ModelFileError if they do not, MemoryShort if the system ended the child for want of memory, InputError when
+    `stop` is set; only what the files themselves are to blame for is remembered.
+    """
     key = _key(files)
     verdicts = _read(cache_dir)
     if key not in verdicts:
-        verdicts[key] = _try(files)
+        verdicts[key] = _try(files, stop or StopFlag())
         _write(cache_dir, verdicts)
     if reason := verdicts[key]:
         raise ModelFileError(
@@ -46,26 +57,52 @@ def _key(files: ModelFiles) -> str:
     return "+".join(marks)
 
 
-def _try(files: ModelFiles) -> str:
+def _try(files: ModelFiles, stop: StopFlag) -> str:
     """The child's complaint, empty if it could load and evaluate."""
     package_root = str(Path(__file__).resolve().parent.parent)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "inference.llama.trial", str(files.model), *([str(files.mmproj)] if files.mmproj else [])]
-    try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, timeout=_LONGEST_S, text=True, errors="replace", check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"it did not load within {_LONGEST_S // 60} minutes"
-    except OSError as error:
-        raise EngineFault(
-            f"The trial of a new model file could not start ({error}).", "Free some memory and try again."
-        ) from error
-    if done.returncode == 0:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        try:  # a session of its own: Ctrl+C in the terminal is for the parent, whose stop flag ends the child
+            child = subprocess.Popen(
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+            )
+        except OSError as error:
+            raise EngineFault(
+                f"The trial of a new model file could not start ({error}).", "Free some memory and try again."
+            ) from error
+        _wait(child, files, stop)
+        out.seek(0)
+        err.seek(0)
+        said, complaint = (stream.read().decode("utf-8", "replace") for stream in (out, err))
+    if child.returncode == 0:
         return ""
-    if done.returncode == _REFUSED:
-        return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "it was refused without a reason"
-    return _crash(done.stderr)
+    if child.returncode == _REFUSED:
+        return said.strip().splitlines()[-1] if said.strip() else "it was refused without a reason"
+    if child.returncode == -_KILLED:
+        raise MemoryShort(
+            f"There was not enough memory to try {files.model.name}.", "Close other programs or choose a smaller model."
+        )
+    return _crash(complaint)
+
+
+def _wait(child: subprocess.Popen[bytes], files: ModelFiles, stop: StopFlag) -> None:
+    """Until the child ends. Whatever ends the wait ends the child."""
+    deadline = time.monotonic() + _LONGEST_S
+    try:
+        while child.poll() is None:
+            if stop.is_set():
+                raise InputError("Loading the model was stopped.", "Load it again when you want it.")
+            if time.monotonic() > deadline:
+                raise ModelFileError(
+                    f"{files.model.name} did not load within {_LONGEST_S // 60} minutes.", "Close other programs and try again."
+                )
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(_POLL_S)
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
 
 
 def _crash(stderr: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import gguf
 import pytest
 
-from inference.errors import ModelFileError
+from inference.errors import InputError, ModelFileError
 from inference.loading import ModelFiles
+from inference.stop import StopFlag
 from inference.vetting import require_tried
 
 
@@ -64,4 +65,13 @@ def test_a_refused_file_says_why(starter: tuple[Path, Path], tmp_path: Path) -> 
 
 def test_lost_verdicts_only_cost_another_trial(starter: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "model-verdicts.json").write_text("[broken")
+    require_tried(ModelFiles(*starter), cache_dir=tmp_path)
+
+
+def test_a_trial_that_is_stopped_ends_at_once_and_is_not_remembered(starter: tuple[Path, Path], tmp_path: Path) -> None:
+    stop = StopFlag()
+    stop.set()
+    with pytest.raises(InputError, match="was stopped"):
+        require_tried(ModelFiles(*starter), cache_dir=tmp_path, stop=stop)
+    assert list(tmp_path.iterdir()) == []
     require_tried(ModelFiles(*starter), cache_dir=tmp_path)
