@@ -13,7 +13,7 @@ from pathlib import Path
 
 from inference.conversation import Request
 from inference.errors import ContextFull, EngineFault
-from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, Priced, TextDelta, Thought
+from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, TextDelta, Thought
 from inference.llama.context import Stopped
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
@@ -71,10 +71,6 @@ class Engine:
     def context_used(self) -> int:
         """Positions of the KV cache in use."""
         return self._loaded.session.position
-
-    def price(self, request: Request) -> Priced:
-        """Count `request` part by part, exactly as `generate` would evaluate it."""
-        return self._loaded.prompts.price(request)
 
     def forget(self) -> None:
         """Empty the KV cache."""

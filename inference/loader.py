@@ -114,13 +114,13 @@ def _open(
         opened.append(projector)
     template = template_of(info, model)
     rules = picture_rules(info, projector_info, largest=context.n_ubatch)
-    prompts = prompt_maker(model, template, rules, projector)
+    prompts = _prompt_maker(model, template, rules, projector)
     never = {model.control_tokens[text] for text in _NEVER_WRITTEN if text in model.control_tokens}
     is_starter = info.image_tokens is not None  # no other model names its own budget
     capabilities = Capabilities(
         name=info.name or files.model.stem,
-        vision=bool(projector and projector.vision),
-        audio=bool(projector and projector.audio),
+        vision=bool(projector and projector.sees),
+        audio=bool(projector and projector.hears),
         thinking=template.thinks and "<|channel>" in model.control_tokens and not is_starter,
         context=context.n_ctx,
         image_tokens=rules.default if rules else 0,
@@ -132,7 +132,7 @@ def _open(
     return Parts(model, context, projector, session, prompts, _sampling(info), forbidden, capabilities, settings.predicted_bytes)
 
 
-def prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | None, projector: Projector | None) -> PromptMaker:
+def _prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | None, projector: Projector | None) -> PromptMaker:
     """Prompts for a model whose media are counted by its projector."""
 
     def span(media: Media) -> MediaSpan:
@@ -140,8 +140,8 @@ def prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | Non
         return projector.span(media)
 
     opener = Opener(
-        pictures=rules if projector and projector.vision else None,
-        sound=bool(projector and projector.audio),
+        pictures=rules if projector and projector.sees else None,
+        sound=bool(projector and projector.hears),
     )
     bos = model.control_tokens.get(model.bos) if model.adds_bos else None
     return PromptMaker(model, template, opener, span=span, bos=bos)

@@ -76,10 +76,6 @@ class Model:
         return int(ll.llama_vocab_n_tokens(self.vocab))
 
     @property
-    def context_train(self) -> int:
-        return int(ll.llama_model_n_ctx_train(self.handle))
-
-    @property
     def n_swa(self) -> int:
         """Tokens the sliding-window layers see, 0 without such layers."""
         return int(ll.llama_model_n_swa(self.handle))
@@ -150,16 +146,6 @@ class Model:
         if known is None:
             known = self._pieces[token] = self._piece(token)
         return known
-
-    def metadata(self, key: str) -> str | None:
-        buffer = ctypes.create_string_buffer(256)
-        length = ll.llama_model_meta_val_str(self.handle, key.encode(), buffer, len(buffer))
-        return buffer.value.decode("utf-8", "replace") if length >= 0 else None
-
-    @property
-    def chat_template(self) -> str | None:
-        template = ll.llama_model_chat_template(self.handle, None)
-        return template.decode("utf-8", "replace") if template else None
 
     def _piece(self, token: int) -> bytes:
         buffer = ctypes.create_string_buffer(256)

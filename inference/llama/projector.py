@@ -20,7 +20,7 @@ from inference.errors import EngineFault, ModelFileError
 from inference.llama import library
 from inference.llama.context import Context
 from inference.llama.model import Model
-from inference.media.audio import PreparedAudio
+from inference.media.audio import SAMPLE_RATE, PreparedAudio
 from inference.media.image import PreparedImage
 
 __all__ = ["MediaSpan", "Projector"]
@@ -66,8 +66,8 @@ class Projector:
             raise ModelFileError(
                 f"llama.cpp cannot use the projector {path.name} ({reason}).", "Choose the mmproj file of this model."
             )
-        self.vision = bool(mt.mtmd_support_vision(self._handle))
-        self.audio = bool(mt.mtmd_support_audio(self._handle))
+        self.sees = bool(mt.mtmd_support_vision(self._handle))
+        self.hears = bool(mt.mtmd_support_audio(self._handle)) and mt.mtmd_get_audio_sample_rate(self._handle) == SAMPLE_RATE
         self._spans: dict[str, MediaSpan] = {}
         self._chunks: OrderedDict[str, tuple[Any, Any]] = OrderedDict()
 
@@ -78,11 +78,6 @@ class Projector:
         if self._handle:
             mt.mtmd_free(self._handle)
             self._handle = None
-
-    @property
-    def audio_rate(self) -> int:
-        """Samples a second that the projector wants."""
-        return int(mt.mtmd_get_audio_sample_rate(self._handle))
 
     def span(self, media: PreparedImage | PreparedAudio) -> MediaSpan:
         """How `media` stands in the prompt, counted by llama.cpp itself."""

@@ -43,11 +43,11 @@ def _try(path: Path, mmproj: Path | None) -> None:
     if mmproj:
         projector = Projector(mmproj, model, image_tokens_max=512)
         context.cut(0)
-        if projector.vision:
+        if projector.sees:
             pixels = np.full((_SIDE, _SIDE, 3), 128, np.uint8)
             projector.evaluate(PreparedImage("trial", pixels, 0, "trial picture"), context, 0, n_batch=512)
         context.cut(0)
-        if projector.audio:
+        if projector.hears:
             samples = np.zeros(50 * FRAME, np.float32)
             projector.evaluate(PreparedAudio("trial", samples, 0.0, 2.0, 50, "trial sound"), context, 0, n_batch=512)
         projector.close()
