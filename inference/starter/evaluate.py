@@ -17,9 +17,9 @@ import soundfile
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
 from inference.starter import pictures
 from inference.starter.documents import random_document
-from inference.starter.samples import HEAR_QUESTIONS, READ_QUESTIONS
 from inference.starter.shape import STARTER
 from inference.starter.speech import SAMPLE_RATE, random_clip, varied
+from inference.starter.world import HEAR_QUESTIONS, READ_QUESTIONS
 
 __all__ = ["TASKS", "Case", "Task", "cases", "distance", "evaluate", "score"]
 

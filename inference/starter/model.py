@@ -7,6 +7,7 @@ training: all samples of a batch share one layout, and the last layer runs only 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 
 from inference.starter.shape import Shape
 
-__all__ = ["Batch", "StarterModel"]
+__all__ = ["Batch", "StarterModel", "waves"]
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,7 @@ class StarterModel(nn.Module):
         self.patch_norm_1 = nn.LayerNorm(shape.patch_values)
         self.patch = nn.Linear(shape.patch_values, width)
         self.patch_norm_2 = nn.LayerNorm(width)
-        self.columns = nn.Parameter(torch.randn(shape.positions, width) * 0.02)
-        self.rows = nn.Parameter(torch.randn(shape.positions, width) * 0.02)
+        self.columns, self.rows = (nn.Parameter(table) for table in waves(shape.positions, width))
         self.patch_norm_3 = nn.LayerNorm(width)
         self.image_projection = nn.Linear(width, width, bias=False)
         self.sound_projection = nn.Linear(shape.frame, width, bias=False)
@@ -188,6 +188,20 @@ class StarterModel(nn.Module):
             frequency[int(shape.rotary_fraction * dim // 2) :] = 0
         angle = torch.arange(length)[:, None, None] * frequency
         return angle.cos(), angle.sin()
+
+
+def waves(positions: int, width: int) -> tuple[Tensor, Tensor]:
+    """Tables of columns and rows to start from, each [positions, width]: sines of 8 wavelengths, 4 to 100 patches.
+
+    Each axis has 16 directions of its own, at right angles to the other's. A patch's neighbours are then a rotation away from the
+    start; from small random tables the model hardly learns which patch lies above which.
+    """
+    speeds = torch.logspace(math.log10(1.5), math.log10(0.06), 8)
+    angles = torch.arange(positions)[:, None] * speeds
+    features = torch.cat([angles.sin(), angles.cos()], 1)
+    basis, _ = torch.linalg.qr(torch.randn(width, 32, generator=torch.Generator().manual_seed(24)))
+    loudness = 0.35 * (width / 8) ** 0.5  # root mean square 0.35 beside patches of about 1
+    return features @ basis[:, :16].T * loudness, features @ basis[:, 16:].T * loudness
 
 
 def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:

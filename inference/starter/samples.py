@@ -16,10 +16,9 @@ from inference.starter.model import Batch
 from inference.starter.shape import Shape
 from inference.starter.speech import Speech
 from inference.starter.tokenizer import starter_tokenizer
+from inference.starter.world import HEAR_QUESTIONS, READ_QUESTIONS
 
 __all__ = [
-    "HEAR_QUESTIONS",
-    "READ_QUESTIONS",
     "Dense",
     "DocumentLimits",
     "Sample",
@@ -30,13 +29,6 @@ __all__ = [
     "read_document",
 ]
 
-READ_QUESTIONS = ("What does it say?", "What does it say?", "What does this say?", "Read the text.", "Read it.", "Read this.", "",
-                  "What is written here?", "What is the text?", "What does the picture say?", "Transcribe the text.",
-                  "What text is in the picture?", "What do you see?", "Please read the text in this picture.",
-                  "What is written in the image?", "Read the line of text.", "What does the screenshot say?")  # fmt: skip
-HEAR_QUESTIONS = ("", "", "What number do you hear?", "Transcribe.", "What do you hear?", "What is the number?", "Which digits?",
-                  "What does it say?", "What was said?", "Which digits do you hear?", "Transcribe the recording.",
-                  "Write down the number.", "What number is spoken?", "Transcribe the audio.")  # fmt: skip
 _IGNORED = -100
 
 

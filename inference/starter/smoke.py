@@ -18,7 +18,7 @@ from inference.starter.train import Plan, Trainer
 
 __all__ = ["main"]
 
-STEPS = 60
+STEPS = 40
 CLIPS = 80
 REQUIRED = {"page": 0.9, "hear": 0.5, "document": 0.8}
 """What the last losses must be at most, as a share of the first."""

@@ -1,4 +1,4 @@
-"""Trains the starter on one processor core: `python -m inference.starter.train --minutes N --out DIR [--resume]`.
+"""Trains the starter on a processor: `python -m inference.starter.train --minutes N --out DIR [--resume] [--compile]`.
 
 Reading is learned from dense supervision first (which characters lie in each patch), then written out in order at growing
 lengths; hearing and documents are mixed in from the start. LOG.md says what was tried and how it went.
@@ -38,16 +38,18 @@ class Plan:
 
     @property
     def rate(self) -> float:
-        """Learning rate as a share of the highest: constant, then falling over the last third."""
-        return min(1.0, max(0.02, (1 - self.done) / 0.35))
+        """Learning rate as a share of the highest: constant, then falling for the longer part: most is learned there."""
+        return min(1.0, max(0.02, (1 - self.done) / 0.65))
 
     @property
     def pages(self) -> int:
-        return 32 if self.done < 0.07 else 12
+        return 32 if self.done < 0.85 else 16
 
     @property
     def lines(self) -> int:
-        return 0 if self.done < 0.07 else 28
+        if self.done < 0.07:
+            return 0
+        return 20 if self.done < 0.85 else 28
 
     @property
     def longest(self) -> int:
@@ -122,7 +124,7 @@ class Trainer:
             losses["page"] = self._learn(samples.page(self.rng, self.shape, plan.pages), answer=0.0)
         if plan.lines:
             losses["read"] = self._learn(samples.read(self.rng, self.shape, plan.lines, longest=plan.longest))
-        losses["hear"] = self._learn(samples.hear(self.rng, self.speech, 14), answer=0.7)
+        losses["hear"] = self._learn(samples.hear(self.rng, self.speech, 16), answer=0.7)
         documents = samples.read_document(self.rng, plan.document_count, **plan.documents)
         losses["document"] = self._learn(documents, answer=0.7)
         nn.utils.clip_grad_norm_([*self.model.parameters(), *self.heads.parameters()], 1.0)
@@ -194,8 +196,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--compile", action="store_true", help="compile the layers first (needs a C++ compiler)")
+    parser.add_argument("--threads", type=int, default=1, help="processor cores to use")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     clips = load_or_speak(out / "clips.npz", CLIPS)

@@ -11,13 +11,21 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["ALPHABET", "digits", "held_out", "line", "name", "value", "word"]
+__all__ = ["ALPHABET", "HEAR_QUESTIONS", "READ_QUESTIONS", "digits", "held_out", "line", "name", "value", "word"]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
 MARKS = ".,:-/%$#@()"
 LONGEST = 12  # characters of a line thrown together at random
 ALPHABET = LETTERS + LETTERS.upper() + DIGITS + MARKS + " "
+
+READ_QUESTIONS = ("What does it say?", "What does it say?", "What does this say?", "Read the text.", "Read it.", "Read this.", "",
+                  "What is written here?", "What is the text?", "What does the picture say?", "Transcribe the text.",
+                  "What text is in the picture?", "What do you see?", "Please read the text in this picture.",
+                  "What is written in the image?", "Read the line of text.", "What does the screenshot say?")  # fmt: skip
+HEAR_QUESTIONS = ("", "", "What number do you hear?", "Transcribe.", "What do you hear?", "What is the number?", "Which digits?",
+                  "What does it say?", "What was said?", "Which digits do you hear?", "Transcribe the recording.",
+                  "Write down the number.", "What number is spoken?", "Transcribe the audio.")  # fmt: skip
 
 _COMMON = Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split()
 
