@@ -9,8 +9,8 @@ import pytest
 from inference.llama.model import Model
 from inference.starter.tokenizer import Tokenizer, TokenKind, starter_tokenizer
 
-PIECES = ["a", "Z", "7", " ", "  ", "\n", "\n\n", "\n\n\n\n\n", "user", "user\n", "model\n", "thought\n", "é", "ß", "漢", "😀", "<",
-          "|>", "<|turn>", "<turn|>", "<|channel>", "<bos>", "\u2581", "€", "\t", ".", "<0x41>", "<unused1>"]  # fmt: skip
+PIECES = ["a", "Z", "7", " ", "  ", "\n", "\n\n", "\n\n\n\n\n", "user", "user\n", "model\n", "thought\n", "é", "ß", "漢", "😀",
+          "<", "|>", "<|turn>", "<turn|>", "<|channel>", "<bos>", "\u2581", "€", "\t", ".", "<0x41>", "<unused1>"]  # fmt: skip
 
 
 def test_agrees_with_llama_cpp(tiny_vocabulary: Model) -> None:
