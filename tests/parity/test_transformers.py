@@ -117,7 +117,7 @@ def _as_prompt(steps: tuple[Step, ...]) -> Prompt:
 
 
 @pytest.mark.parametrize("kind", [_document, _picture, _sound, _mixed], ids=["text", "picture", "sound", "mixed"])
-def test_same_tokens_and_logits(parts: Parts, reference: Any, kind: Any, record_property: Callable[[str, object], None]) -> None:
+def test_same_tokens_and_logits(parts: Parts, reference: Any, kind: Any) -> None:
     rng = random.Random(f"parity {kind.__name__}")
     sampler = Sampler(Sampling.exact(), n_vocab=parts.model.n_vocab, forbidden=parts.forbidden)
     worst = 0.0
