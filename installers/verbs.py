@@ -52,14 +52,10 @@ def _checks(python: str) -> list[list[str]]:
 
 
 def _train_smoke(python: str, hush: str) -> int:
-    """The starter's whole way in small: train for half a minute, export, and let Hush look at the pair. Nothing is kept."""
+    """The starter's whole way in small: train until the losses fall, export, and let Hush look at the pair. Nothing is kept."""
     with tempfile.TemporaryDirectory(prefix="hush-train-") as scratch:
         pair = [f"{scratch}/hush-starter.gguf", f"{scratch}/hush-starter-mmproj.gguf"]
-        steps = [
-            [python, "-m", "inference.starter.train", "--minutes", "0.5", "--out", scratch],
-            [python, "-m", "inference.starter.export", f"{scratch}/checkpoint.pt", scratch],
-            [hush, "inspect", *pair],
-        ]
+        steps = [[python, "-m", "inference.starter.smoke", "--out", scratch], [hush, "inspect", *pair]]
         return next((status for status in map(_start, steps) if status), 0)
 
 
