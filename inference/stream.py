@@ -95,6 +95,9 @@ class ReplyStream:
         if self._thinking:
             self._thought.append(text)
             self._on_thought(text)
-        elif self._text or text.strip():
+            return
+        if not self._text:  # blank lines before an answer are not part of it
+            text = text.lstrip("\n")
+        if text:
             self._text.append(text)
             self._on_text(text)
