@@ -58,6 +58,7 @@ class Model:
             raise ModelFileError(f"llama.cpp cannot load {path.name} ({reason}).", "Download it again or choose another file.")
         self.vocab: Any = ll.llama_model_get_vocab(self._handle)
         self._pieces: dict[int, bytes] = {}
+        self._ends: dict[int, bool] = {}
         self._control_tokens: dict[str, int] | None = None
 
     @property
@@ -120,7 +121,11 @@ class Model:
         return frozenset(int(ids[i]) for i in range(count.value))
 
     def is_end(self, token: int) -> bool:
-        return bool(ll.llama_vocab_is_eog(self.vocab, token))
+        """Whether `token` ends an answer. Asked for each one, so llama.cpp's verdict is remembered."""
+        known = self._ends.get(token)
+        if known is None:
+            known = self._ends[token] = bool(ll.llama_vocab_is_eog(self.vocab, token))
+        return known
 
     def tokenize(self, text: str, *, special: bool = True) -> list[int]:
         """Token ids of `text`; control tokens are recognised if `special`. Adds nothing before or after."""

@@ -6,6 +6,7 @@ sizes pictures by itself; if it makes fewer tokens of this one, it is asked agai
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from inference.conversation import Message, Request, Sampling
@@ -23,34 +24,55 @@ __all__ = ["figures"]
 
 GOAL = 20.0
 CONTEXT = 8192
+REPEATS, SECONDS = 7, 20.0
+"""The middle of several runs, where they are quick: a second turn of 20 ms is shorter than what else a machine does."""
 
 
 def figures(files: ModelFiles) -> list[Figure]:
-    first, second, new = _hush(files)
-    mine = second.cost.ttft_s
+    first, second, new = _middle(files, heard=True)
+    _, seen, _ = _middle(files, heard=False)  # what the library can be asked as well
     evaluated = second.cost.prompt_tokens - second.cost.reused_tokens
     found = [
         Figure("second turn: prompt", second.cost.prompt_tokens, "tokens"),
         Figure("second turn: evaluated by Hush", evaluated, "tokens", goal=new, at_most=True),
         Figure("first turn: Hush, picture and sound, to its first token", first.cost.ttft_s, "s"),
-        Figure("second turn: Hush, picture and sound, to its first token", mine, "s"),
+        Figure("second turn: Hush, picture and sound, to its first token", second.cost.ttft_s, "s"),
+        Figure("second turn: Hush, the picture alone, to its first token", seen.cost.ttft_s, "s"),
     ]
     for name, tokens in (("as it comes", ""), (f"{IMAGE_TOKENS} tokens", str(IMAGE_TOKENS))):
         theirs = child.run("library", "turns", files.model, files.mmproj, CONTEXT, tokens)
         found += [
             Figure(f"first turn: Gemma4ChatHandler, {name}, to its first token", theirs["first_ttft_s"], "s"),
             Figure(f"second turn: Gemma4ChatHandler, {name}, to its first token", theirs["second_ttft_s"], "s"),
-            Figure(f"second turn: times shorter than that, {name}", theirs["second_ttft_s"] / mine, "", goal=GOAL),
+            Figure(
+                f"second turn: times shorter, the picture alone, {name}",
+                theirs["second_ttft_s"] / seen.cost.ttft_s,
+                "",
+                goal=GOAL,
+            ),
+            Figure(
+                f"second turn: times shorter, with the sound it cannot take, {name}",
+                theirs["second_ttft_s"] / second.cost.ttft_s,
+                "",
+            ),
         ]
         if theirs["prompt_tokens"] >= IMAGE_TOKENS:  # as it comes was as large: no need to wait for the same again
             break
     return found
 
 
-def _hush(files: ModelFiles) -> tuple[Finished, Finished, int]:
+def _middle(files: ModelFiles, *, heard: bool) -> tuple[Finished, Finished, int]:
+    """The run whose second turn took the middle time."""
+    started, runs = time.monotonic(), [_hush(files, heard=heard)]
+    while len(runs) < REPEATS and time.monotonic() - started < SECONDS:
+        runs.append(_hush(files, heard=heard))
+    return sorted(runs, key=lambda run: run[1].cost.ttft_s)[len(runs) // 2]
+
+
+def _hush(files: ModelFiles, *, heard: bool) -> tuple[Finished, Finished, int]:
     """Both answers, and how many tokens of the second prompt are new: not what the first one leaves in the history."""
     with loaded(files, LoadSettings(context=CONTEXT)) as engine:
-        asked = question("What is this?", picture(), sound())
+        asked = question("What is this?", picture(), *([sound()] if heard else []))
         first = _answer(engine, (asked,))
         messages = (asked, Message.text("assistant", first.text), Message.text("user", "And what else?"))
         second = _answer(engine, messages)
