@@ -37,6 +37,7 @@ __all__ = [
 
 FONTS = ("DejaVuSans.ttf", "DejaVuSerif.ttf", "DejaVuSansMono.ttf")
 CLASSES = ALPHABET.replace(" ", "")  # what dense supervision tells apart
+HARD = 0.35  # of the training's lines are of the hard kinds alone; evaluation keeps to the mix
 SLOTS = 3  # characters told apart within one patch
 _PLACES = (Path("/usr/share/fonts/truetype/dejavu"), Path("/usr/share/fonts/dejavu"), Path("/usr/share/fonts/TTF"))
 
@@ -85,7 +86,10 @@ def layout(width: int, height: int, shape: Shape) -> Layout:
 def draw_line(rng: random.Random, canvas: Layout, *, longest: int, evaluation: bool) -> tuple[str, Picture]:
     """A random line in dark on light, in one of the three fonts at 24-32 pixels, anywhere it fits, and what it says."""
     font = _font(rng.choice(FONTS), rng.randint(24, 32))
-    while (text := line(rng, longest=longest)) and (held_out(text) != evaluation or font.getlength(text) > canvas.width - 8):
+    hard = not evaluation and rng.random() < HARD
+    while (text := line(rng, longest=longest, hard=hard)) and (
+        held_out(text) != evaluation or font.getlength(text) > canvas.width - 8
+    ):
         pass
     image, ink = _ground(rng, canvas)
     x = rng.uniform(4, max(4.0, canvas.width - 4 - font.getlength(text)))

@@ -1,4 +1,4 @@
-"""Trains the starter on a processor: `python -m inference.starter.train --minutes N --out DIR [--resume] [--compile]`.
+"""Trains the starter on a processor: `python -m inference.starter.train --minutes N --out DIR [--resume] [--stint N] [--compile]`.
 
 Reading is learned from dense supervision first (which characters lie in each patch), then written out in order at growing
 lengths; hearing and documents are mixed in from the start. LOG.md says what was tried and how it went.
@@ -67,6 +67,37 @@ class Plan:
             "longest": int(min(14, 4 + self.done * 60)),
             "plain": self.done < 0.12,
         }
+
+
+@dataclass(frozen=True)
+class Stint(Plan):
+    """More of everything a trained model has learned, mostly of reading; `done` runs from 0 to 1 within the stint."""
+
+    highest: float = 0.3
+
+    @property
+    def rate(self) -> float:
+        return max(0.01, self.highest * (1 - self.done))
+
+    @property
+    def pages(self) -> int:
+        return 12
+
+    @property
+    def lines(self) -> int:
+        return 32
+
+    @property
+    def longest(self) -> int:
+        return 12
+
+    @property
+    def document_count(self) -> int:
+        return 8
+
+    @property
+    def documents(self) -> DocumentLimits:
+        return {"most_lines": 8, "longest": 14}
 
 
 class DenseHeads(nn.Module):
@@ -193,6 +224,7 @@ class Trainer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--minutes", type=float, default=90, help="of training altogether, resumed ones included")
+    parser.add_argument("--stint", type=float, metavar="MINUTES", help="train a finished model this much longer instead")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--compile", action="store_true", help="compile the layers first (needs a C++ compiler)")
@@ -204,19 +236,34 @@ def main() -> None:
     clips = load_or_speak(out / "clips.npz", CLIPS)
     unheard = load_or_speak(out / "clips-held-out.npz", 200, seed=2, evaluation=True)
     trainer = Trainer(STARTER, clips, unheard)
-    if arguments.resume and (out / "checkpoint.pt").exists():
+    if (arguments.resume or arguments.stint) and (out / "checkpoint.pt").exists():
         trainer.load(out / "checkpoint.pt")
     if arguments.compile:
         trainer.compile()
-    run(trainer, out, seconds=arguments.minutes * 60)
+    if arguments.stint:
+        run(trainer, out, seconds=trainer.seconds + arguments.stint * 60, start=trainer.seconds, plan_for=Stint)
+    else:
+        run(trainer, out, seconds=arguments.minutes * 60)
 
 
-def run(trainer: Trainer, out: Path, *, seconds: float, save_every: float = 180, score_every: float = 300) -> None:
-    """Train until `seconds` have been spent, saving and scoring on the way; one line of progress every 20 steps."""
+def run(
+    trainer: Trainer,
+    out: Path,
+    *,
+    seconds: float,
+    start: float = 0.0,
+    plan_for: type[Plan] = Plan,
+    save_every: float = 180,
+    score_every: float = 300,
+) -> None:
+    """Train until `seconds` have been spent, saving and scoring on the way; one line of progress every 20 steps.
+
+    start: where `plan_for` begins, in seconds of training: 0 for a plan of the whole, later for a stint.
+    """
     last = saved = scored = time.monotonic()
     means: dict[str, float] = {}
     while trainer.seconds < seconds:
-        plan = Plan(trainer.seconds / seconds)
+        plan = plan_for((trainer.seconds - start) / (seconds - start))
         for task, loss in trainer.step(plan).items():
             means[task] = loss if task not in means else means[task] * 0.95 + loss * 0.05
         now = time.monotonic()

@@ -62,8 +62,13 @@ def value(rng: random.Random, *, longest: int = 14) -> str:
     return _fitting(rng, (_words, _words, _number, _price, _code, _date, _time, _anything), longest)
 
 
-def line(rng: random.Random, *, longest: int = 12) -> str:
-    """What a picture says: as `value`, with more letters thrown together at random, so that none is rare."""
+def line(rng: random.Random, *, longest: int = 12, hard: bool = False) -> str:
+    """What a picture says: as `value`, with more letters thrown together at random, so that none is rare.
+
+    hard: only what no language helps with, codes and letters at random: the kinds that take longest to learn.
+    """
+    if hard:
+        return _fitting(rng, (_code, _anything, _anything), longest)
     return _fitting(
         rng, (_words, _words, _number, _price, _code, _date, _time, _marked, _anything, _anything, _anything), longest
     )
