@@ -51,6 +51,8 @@ class Capabilities:
     image_tokens_max: int
     """Largest budget this load can evaluate (n_ubatch bounds it)."""
     is_starter: bool
+    kv_bytes_per_token: float = 0.0
+    """Memory of the KV cache that a token of the conversation takes up, for as long as it stays: the whole-context layers'."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Loaded:
     seconds: float
     predicted_bytes: int
     resident_bytes: int
+    prefill_tokens_per_s: float | None = None
+    """How fast this machine read prompts with this model before; None if it never did."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ class Cost:
     ttft_s: float = 0.0
     """Seconds from the request to its first token."""
     prefill_s: float = 0.0
+    prefill_tokens_per_s: float = 0.0
+    """Of what was evaluated for this request, 0 when that was too little to tell."""
     decode_tokens_per_s: float = 0.0
     peak_rss_bytes: int = 0
     predicted_bytes: int = 0
