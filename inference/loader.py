@@ -16,6 +16,8 @@ from inference.llama.context import Context
 from inference.llama.model import Model
 from inference.llama.projector import MediaSpan, Projector
 from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings, ModelFiles
+from inference.memory.compute import flash_attention
+from inference.memory.kv_cache import kv_bytes_per_token, kv_layers
 from inference.prompt.assemble import Media
 from inference.prompt.opening import Opener, PictureRules
 from inference.prompt.prepare import PromptMaker
@@ -104,7 +106,12 @@ def _open(
     opened.append(model)
     emit(LoadProgress(1.0, "context"))
     context = Context(
-        model, context=settings.context, n_ubatch=settings.ubatch, kv_type=settings.kv_type, threads=settings.threads
+        model,
+        context=settings.context,
+        n_ubatch=settings.ubatch,
+        kv_type=settings.kv_type,
+        flash_attention=flash_attention(info, settings),
+        threads=settings.threads,
     )
     opened.append(context)
     projector = None
@@ -126,6 +133,7 @@ def _open(
         image_tokens=rules.default if rules else 0,
         image_tokens_max=rules.largest if rules else 0,
         is_starter=is_starter,
+        kv_bytes_per_token=kv_bytes_per_token(kv_layers(info), settings.kv_type),
     )
     session = Session(context, projector, checkpoint_bytes=settings.checkpoint_bytes)
     forbidden = model.suppressed | never

@@ -19,9 +19,13 @@ _CHEAP = 1000.0
 
 
 class Speed:
-    """What this machine has shown: prompt tokens a second and operations of one evaluation. Lives as long as the load."""
+    """What this machine has shown: prompt tokens a second and operations of one evaluation. Lives as long as the load.
 
-    def __init__(self) -> None:
+    fused: the context uses flash attention, which is slow for a few tokens.
+    """
+
+    def __init__(self, *, fused: bool = True) -> None:
+        self._fused = fused
         self.tokens_per_s: float | None = None
         self.operations: int = 0
 
@@ -34,7 +38,9 @@ class Speed:
     @property
     def at_least(self) -> int:
         """Tokens worth evaluating together even if fewer are needed."""
-        return FLASH_TILE if self.tokens_per_s is not None and self.tokens_per_s >= _CHEAP else 0
+        if not self._fused or self.tokens_per_s is None:
+            return 0
+        return FLASH_TILE if self.tokens_per_s >= _CHEAP else 0
 
     def piece(self) -> int:
         """Tokens to evaluate at once: enough to be quick, few enough to be stopped."""

@@ -45,9 +45,21 @@ class Stopped(Exception):
 
 
 class Context:
-    """Owns one `llama_context` of sequence 0. `context` counts tokens, `n_ubatch` the tokens of one evaluation."""
+    """Owns one `llama_context` of sequence 0. `context` counts tokens, `n_ubatch` the tokens of one evaluation.
 
-    def __init__(self, model: Model, *, context: int, n_ubatch: int, kv_type: KVType = "f16", threads: int | None = None) -> None:
+    A quantised cache needs `flash_attention`; see inference.memory.compute for when it pays.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        *,
+        context: int,
+        n_ubatch: int,
+        kv_type: KVType = "f16",
+        flash_attention: bool = True,
+        threads: int | None = None,
+    ) -> None:
         params = ll.llama_context_default_params()
         params.n_ctx = context
         params.n_batch = params.n_ubatch = min(n_ubatch, context)
@@ -56,8 +68,8 @@ class Context:
         params.swa_full = False
         params.n_threads = params.n_threads_batch = threads or library.physical_cores()
         params.type_k = params.type_v = _KV_TYPES[kv_type]
-        if kv_type != "f16":  # llama.cpp needs flash attention to read a quantised V cache
-            params.flash_attn_type = ll.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        fused = ll.LLAMA_FLASH_ATTN_TYPE_AUTO if kv_type == "f16" else ll.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        params.flash_attn_type = fused if flash_attention else ll.LLAMA_FLASH_ATTN_TYPE_DISABLED
         params.no_perf = True
         library.last_complaints()
         self.handle: Any = ll.llama_init_from_model(model.handle, params)
@@ -69,6 +81,7 @@ class Context:
         self.n_ctx = int(ll.llama_n_ctx(self.handle))
         self.n_ubatch = int(ll.llama_n_ubatch(self.handle))
         self.n_swa = model.n_swa
+        self.flash_attention = flash_attention
         self._memory: Any = ll.llama_get_memory(self.handle)
         self._n_vocab = model.n_vocab
         self._batch: Any = ll.llama_batch_init(self.n_ubatch, 0, 1)

@@ -1,29 +1,20 @@
 """What a model will take, in closed form: every term has a name, a formula and a test.
 
-Formulas: llama.cpp's llama-kv-cache-iswa.cpp for the cache (exact); the others were measured on llama.cpp 0c1e57098
-by the sizes it logs for the Gemma 4 12B shape and a small one, for n_ubatch 128 to 2048 and contexts from 4k to 256k.
+The formulas of the KV cache and of the compute buffers are in rooms of their own; the others were measured on llama.cpp 0c1e57098.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 from inference.gguf.check import require_usable
 from inference.gguf.model import ModelInfo, read_model
 from inference.gguf.projector import DEFAULT_SCALE, ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
+from inference.memory.compute import compute_bytes, flash_attention
+from inference.memory.kv_cache import kv_bytes, kv_layers, window_bytes
 
-__all__ = ["Estimate", "KVLayer", "compute_bytes", "estimate", "kv_bytes", "kv_layers", "of_files", "padded", "sliding_cells"]
-
-KVType = Literal["f16", "q8_0", "q4_0"]
-
-_CELLS = 256
-"""llama.cpp rounds both caches up to this many cells."""
-
-_BLOCK_BYTES: dict[str, tuple[int, int]] = {"f16": (2, 1), "q8_0": (34, 32), "q4_0": (18, 32)}
-"""Bytes and values of one block."""
+__all__ = ["PROGRAM_BYTES", "Estimate", "estimate", "of_files"]
 
 _BYTES_PER_TOKEN_OF_VOCABULARY = 440
 """Text, score, maps and merges: 104 MiB in llama.cpp for Gemma 4's 262,144 tokens and 514,906 merges, the rest in Hush."""
@@ -43,15 +34,6 @@ _CHECKPOINTS = 4
 
 PROGRAM_BYTES = 64 * 2**20
 """The command line with llama.cpp's library, numpy and Pillow, before any file is read. The window passes its own."""
-
-
-@dataclass(frozen=True)
-class KVLayer:
-    """Values that one layer keeps for one token, as keys and as values; `sliding` if only within the window."""
-
-    keys: int
-    values: int
-    sliding: bool
 
 
 @dataclass(frozen=True)
@@ -113,61 +95,11 @@ def estimate(
         repacked=_repackable(model) if settings.repack and settings.load_mode == "mmap" else 0,
         vocabulary=model.vocabulary_size * _BYTES_PER_TOKEN_OF_VOCABULARY,
         kv_cache=kv_cache,
-        compute=compute_bytes(model, context=settings.context, n_ubatch=settings.ubatch),
+        compute=compute_bytes(model, context=settings.context, n_ubatch=settings.ubatch, fused=flash_attention(model, settings)),
         projector=_projector_bytes(projector, image_tokens=settings.image_tokens) if projector else 0,
         checkpoints=_checkpoint_bytes(model, settings),
         program=program,
     )
-
-
-def padded(cells: int) -> int:
-    """`cells` rounded up as llama.cpp rounds its caches."""
-    return -(-cells // _CELLS) * _CELLS
-
-
-def sliding_cells(*, context: int, n_ubatch: int, window: int) -> int:
-    """Cells of the sliding-window cache: the window and one evaluation, at most the context."""
-    return min(padded(context), padded(window + n_ubatch))
-
-
-def kv_bytes(layers: Sequence[KVLayer], *, context: int, n_ubatch: int, window: int, kv_type: KVType = "f16") -> int:
-    """Bytes of the KV cache of one sequence with swa_full off. `window` 0: every layer keeps the whole context."""
-    whole = padded(context)
-    slid = sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else whole
-    values = sum((layer.keys + layer.values) * (slid if layer.sliding else whole) for layer in layers)
-    return _kv_values_bytes(values, kv_type)
-
-
-def kv_layers(model: ModelInfo) -> tuple[KVLayer, ...]:
-    """What each layer of `model` keeps. Layers that share an earlier one's cache keep nothing."""
-    kept = model.block_count - model.shared_kv_layers
-    layers: list[KVLayer] = []
-    for index in range(kept):
-        sliding = bool(model.sliding_window) and model.sliding_layers[index]
-        heads = model.head_count_kv[index]
-        keys = model.key_length_swa if sliding else model.key_length
-        values = model.value_length_swa if sliding else model.value_length
-        layers.append(KVLayer(heads * keys, heads * values, sliding))
-    return tuple(layers)
-
-
-def compute_bytes(model: ModelInfo, *, context: int, n_ubatch: int) -> int:
-    """Buffers of one evaluation, with flash attention and one row of logits.
-
-    At its widest a layer holds four rows of the feed-forward width and one of the model's; beside them live the masks
-    (2 bytes a cell of each cache), the activations quantised for the matrix products (17/16 byte a value), and one
-    row of logits twice.
-    """
-    width = 4 * (4 * max(model.feed_forward_length, default=0) + model.embedding_length)
-    window = model.sliding_window
-    masks = 2 * padded(context) + (2 * sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
-    quantised = max(model.feed_forward_length, default=0) * 17 // 16
-    return n_ubatch * (width + masks + quantised) + 2 * 4 * model.vocabulary_size
-
-
-def _kv_values_bytes(values: int, kv_type: KVType) -> int:
-    size, block = _BLOCK_BYTES[kv_type]
-    return values * size // block
 
 
 def _repackable(model: ModelInfo) -> int:
@@ -189,7 +121,5 @@ def _projector_bytes(projector: ProjectorInfo, *, image_tokens: int) -> int:
 
 def _checkpoint_bytes(model: ModelInfo, settings: LoadSettings) -> int:
     """The window's cells of the sliding layers for each checkpoint, as many as the bound allows and a chat soon has."""
-    sliding = [layer for layer in kv_layers(model) if layer.sliding]
-    cells = min(model.sliding_window, settings.context)
-    one = _kv_values_bytes(sum(layer.keys + layer.values for layer in sliding) * cells, settings.kv_type)
+    one = window_bytes(kv_layers(model), cells=min(model.sliding_window, settings.context), kv_type=settings.kv_type)
     return min(settings.checkpoint_bytes // one, _CHECKPOINTS) * one if one else 0

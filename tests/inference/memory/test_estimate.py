@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.gguf.header import Tensor
-from inference.gguf.model import DefaultSampling, ModelInfo
+from inference.gguf.model import DefaultSampling, ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.estimate import KVLayer, compute_bytes, estimate, kv_bytes, kv_layers, of_files, padded, sliding_cells
+from inference.memory.compute import compute_bytes, flash_attention, score_bytes
+from inference.memory.estimate import estimate, of_files
+from inference.memory.kv_cache import KVLayer, kv_bytes, kv_layers, padded, sliding_cells
 
 MIB = 2**20
 F32, Q4_0 = 0, 2
@@ -161,6 +163,33 @@ def test_compute_of_the_12b_is_what_llama_cpp_logs_and_the_quantised_activations
     quantised = 15_360 * 17 / 16 * n_ubatch / MIB
     predicted = compute_bytes(GEMMA_4_12B, context=context, n_ubatch=n_ubatch) / MIB
     assert predicted == pytest.approx(logged_mib + quantised, rel=0.01, abs=2.5)
+
+
+@pytest.mark.parametrize(
+    ("context", "n_ubatch", "logged_mib"),
+    [(4096, 512, 60.14), (8192, 512, 116.14), (8192, 1152, 264.68), (32_768, 1152, 1020.68), (131_072, 512, 1796.14)],
+)
+def test_plain_attention_of_the_starter_takes_what_llama_cpp_logs(
+    context: int, n_ubatch: int, logged_mib: float, starter: tuple[Path, Path]
+) -> None:
+    predicted = compute_bytes(read_model(starter[0]), context=context, n_ubatch=n_ubatch, fused=False) / MIB
+    assert predicted == pytest.approx(logged_mib, rel=0.01, abs=1.5)
+
+
+class TestFlashAttention:
+    """Off only where it loses: a small model, an f16 cache, and scores that fit."""
+
+    def test_small_models_do_without_it_until_the_scores_grow(self, starter: tuple[Path, Path]) -> None:
+        model = read_model(starter[0])
+        assert not flash_attention(model, LoadSettings(context=8192, n_ubatch=512))
+        assert flash_attention(model, LoadSettings(context=131_072, n_ubatch=512))
+        assert flash_attention(model, LoadSettings(context=8192, n_ubatch=512, kv_type="q8_0"))
+
+    def test_the_12b_always_has_it(self) -> None:
+        assert flash_attention(GEMMA_4_12B, LoadSettings(context=256, n_ubatch=128))
+
+    def test_scores_are_a_float_for_each_head_query_and_cell(self) -> None:
+        assert score_bytes(GEMMA_4_12B, context=32_768, n_ubatch=1152) == 16 * 1152 * 32_768 * 4
 
 
 class TestWhole:
