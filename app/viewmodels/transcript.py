@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -28,6 +29,10 @@ class Entry:
     thought: str = ""
     note: str = ""
     cost: Cost = field(default_factory=Cost)
+    thought_s: float = 0.0
+    """Seconds from the first word of the thought to the first of the answer; 0 when nobody measured."""
+    siblings: tuple[int, int] = (0, 1)
+    """Which of how many: other questions asked in this place, or other answers to the same question. The first is 0."""
 
 
 class Transcript(QObject):
@@ -39,10 +44,29 @@ class Transcript(QObject):
     changed = Signal(int)
     cut = Signal(int)
     """Entries from this index on are gone."""
+    replaced = Signal()
+    """All entries are others: a chat was opened, or another branch of it."""
+    editing_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self.entries: list[Entry] = []
+        self.editing: int | None = None
+        """The question that is being written anew; what is sent takes its place, and until then nothing is lost."""
+        self._clock = clock
+        self._thinking_since: float | None = None
+
+    def show(self, entries: Iterable[Entry]) -> None:
+        """Another chat or another branch, whole: question, answer, question, answer…"""
+        self.entries = list(entries)
+        self.edit(None)
+        self.replaced.emit()
+
+    def edit(self, index: int | None) -> None:
+        """Mark the question that is being written anew; None when it is not any more."""
+        if index != self.editing:
+            self.editing = index
+            self.editing_changed.emit()
 
     def ask(self, text: str, attachments: tuple[Attached, ...]) -> None:
         """The person's message, and below it an answer that waits."""
@@ -53,30 +77,39 @@ class Transcript(QObject):
     def write(self, text: str) -> None:
         """Append to the newest answer."""
         entry = self._begin()
+        self._thought_over(entry)
         entry.text += text
         self.text_added.emit(len(self.entries) - 1, text)
 
     def think(self, text: str) -> None:
         entry = self._begin()
+        if self._thinking_since is None:
+            self._thinking_since = self._clock()
         entry.thought += text
         self.thought_added.emit(len(self.entries) - 1, text)
 
     def end(self, state: State, *, note: str = "", cost: Cost | None = None) -> None:
         """The newest answer is complete, stopped or failed."""
         entry = self.entries[-1]
+        self._thought_over(entry)
         entry.state, entry.note, entry.cost = state, note, cost or Cost()
         self.changed.emit(len(self.entries) - 1)
 
     def take_back(self) -> Entry:
         """Remove the newest turn, question and answer; the question is returned, so that it can be put right."""
         question = self.entries[-2]
-        del self.entries[-2:]
-        self.cut.emit(len(self.entries))
+        self.cut_from(len(self.entries) - 2)
         return question
 
+    def cut_from(self, index: int) -> None:
+        """Remove a question and all that follows it."""
+        del self.entries[index:]
+        self._thinking_since = None
+        self.edit(None)
+        self.cut.emit(index)
+
     def clear(self) -> None:
-        self.entries.clear()
-        self.cut.emit(0)
+        self.cut_from(0)
 
     def messages(self) -> tuple[Message, ...]:
         """What the model is told of it: turns that were answered, wholly or in part. A failed turn is shown but not sent."""
@@ -93,6 +126,12 @@ class Transcript(QObject):
             entry.state = "writing"
             self.changed.emit(len(self.entries) - 1)
         return entry
+
+    def _thought_over(self, entry: Entry) -> None:
+        """From here on it is the answer; told once, as its first word comes."""
+        if self._thinking_since is not None:
+            entry.thought_s, self._thinking_since = self._clock() - self._thinking_since, None
+            self.changed.emit(len(self.entries) - 1)
 
 
 def message(text: str, attachments: Iterable[Attached]) -> Message:

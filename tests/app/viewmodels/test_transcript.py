@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.values import Attached
-from app.viewmodels.transcript import Transcript, message
+from app.viewmodels.transcript import Entry, Transcript, message
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
 
 PICTURE = Attached(ImagePart("a.png", b"a"))
@@ -48,3 +48,46 @@ def test_turn_can_be_taken_back() -> None:
     assert chat.take_back().attachments == (PICTURE,)
     assert cuts == [2]
     assert [entry.text for entry in chat.entries] == ["one", "1"]
+
+
+def test_thought_is_timed_until_the_answer_begins() -> None:
+    now = [10.0]
+    chat = Transcript(clock=lambda: now[0])
+    chat.ask("2 + 2?", ())
+    chat.think("Four")
+    now[0] = 15.0
+    chat.think(", I believe.")
+    now[0] = 22.0
+    chat.write("4")
+    now[0] = 30.0
+    chat.end("done")
+    assert chat.entries[-1].thought_s == 12.0
+
+
+def test_thought_without_an_answer_is_timed_too() -> None:
+    now = [10.0]
+    chat = Transcript(clock=lambda: now[0])
+    chat.ask("2 + 2?", ())
+    chat.think("Four")
+    now[0] = 11.5
+    chat.end("stopped")
+    assert chat.entries[-1].thought_s == 1.5
+
+
+def test_another_chat_takes_the_place_of_this_one() -> None:
+    chat, told = Transcript(), []
+    chat.ask("old", ())
+    chat.edit(0)
+    chat.replaced.connect(lambda: told.append([entry.text for entry in chat.entries]))
+    chat.show([Entry("user", "new"), Entry("assistant", "old indeed", state="done")])
+    assert told == [["new", "old indeed"]]
+    assert chat.editing is None
+
+
+def test_cut_ends_the_editing_of_what_is_gone() -> None:
+    chat, told = Transcript(), []
+    chat.ask("one", ())
+    chat.edit(0)
+    chat.editing_changed.connect(lambda: told.append(chat.editing))
+    chat.cut_from(0)
+    assert (chat.entries, told) == ([], [None])
