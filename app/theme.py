@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
-__all__ = ["DARK", "LIGHT", "Theme", "app_icon", "current", "font", "icon", "palette", "reading_font", "style_sheet"]
+__all__ = ["DARK", "LIGHT", "Theme", "app_icon", "code_font", "current", "font", "icon", "palette", "reading_font", "style_sheet"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Theme:
     red: str
     red_soft: str
     segments: dict[str, str]
+    code: dict[str, str]
+    """Kinds of words in code; what has no colour of its own is in that of text. On `surface`, at least 4.5 to 1."""
 
 
 LIGHT = Theme(
@@ -61,6 +63,14 @@ LIGHT = Theme(
         "draft": "#8fa0f0",
         "reserve": "#c6c8cc",
     },
+    code={
+        "keyword": "#7a2fa6",
+        "string": "#1b6e3f",
+        "number": "#9a4a06",
+        "comment": "#666b72",
+        "name": "#2a55b5",
+        "type": "#0b6a73",
+    },
 )
 
 DARK = Theme(
@@ -87,6 +97,14 @@ DARK = Theme(
         "documents": "#b98be0",
         "draft": "#5a6cc8",
         "reserve": "#4b5159",
+    },
+    code={
+        "keyword": "#cf9cf0",
+        "string": "#8fd19e",
+        "number": "#f0b27a",
+        "comment": "#a0a6af",
+        "name": "#94b6ff",
+        "type": "#6fd0d6",
     },
 )
 
@@ -156,6 +174,13 @@ def reading_font() -> QFont:
     return face
 
 
+def code_font() -> QFont:
+    """For code: the system's own face of even width, a little smaller than the text around it."""
+    face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    face.setPointSizeF(reading_font().pointSizeF() * 0.92)
+    return face
+
+
 def app_icon() -> QIcon:
     return icon("hush", "#000000", size=128)
 
@@ -205,10 +230,11 @@ def style_sheet(theme: Theme) -> str:
     #chips #chip {{ background: {theme.sunken}; border: 1px solid transparent; border-radius: 10px; }}
     #chips #chip[problem="true"] {{ background: {theme.red_soft}; border: 1px solid {theme.red}; }}
     #bubble {{ background: {theme.accent_soft}; border-radius: 16px; }}
-    #thought {{ border-left: 2px solid {theme.line}; }}
     #offer {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 14px; }}
-    QTextEdit#body {{ background: transparent; border: none; selection-background-color: {theme.accent};
-        selection-color: {theme.on_accent}; }}
+    #newest {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 18px; padding: 5px; }}
+    #newest:hover {{ background: {theme.sunken}; }}
+    #newest:focus {{ border: 1px solid {theme.accent}; }}
+    #code QToolButton {{ padding: 2px; border-radius: 6px; }}
     #card {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 12px; }}
 
     QLineEdit, QComboBox {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 7px 10px; }}
@@ -222,5 +248,8 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
     QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 36px; }}
     QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 1px; }}
+    QScrollBar::handle:horizontal {{ background: {theme.line}; border-radius: 3px; min-width: 36px; }}
+    QScrollBar::handle:horizontal:hover {{ background: {theme.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; width: 0; height: 0; }}
     """
