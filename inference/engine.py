@@ -48,7 +48,9 @@ class Engine:
         started = time.monotonic()
         self._parts = load_parts(files, settings, emit=emit, stop=stop or StopFlag(), cache_dir=self._cache_dir)
         self._speed = Speed(fused=self._parts.context.flash_attention)
-        loaded = Loaded(self._parts.capabilities, time.monotonic() - started, settings.predicted_bytes, rss_bytes())
+        loaded = Loaded(
+            self._parts.capabilities, time.monotonic() - started, settings.predicted_bytes, rss_bytes(), settings=settings
+        )
         emit(loaded)
         return loaded
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from inference.errors import HushError
+from inference.loading import LoadSettings
 
 __all__ = [
     "Cancelled",
@@ -63,6 +64,8 @@ class Loaded:
     resident_bytes: int
     prefill_tokens_per_s: float | None = None
     """How fast this machine read prompts with this model before; None if it never did."""
+    settings: LoadSettings | None = None
+    """How it was loaded."""
 
 
 @dataclass(frozen=True)
