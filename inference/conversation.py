@@ -58,7 +58,9 @@ class AudioPart(Attachment):
 
 @dataclass(frozen=True)
 class DocumentPart(Attachment):
-    """A PDF or a plain text file."""
+    """A PDF or a plain text file; `pages` are the numbers of those to read, from 1 and ascending, None for all."""
+
+    pages: tuple[int, ...] | None = None
 
 
 Part = TextPart | ImagePart | AudioPart | DocumentPart

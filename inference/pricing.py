@@ -13,6 +13,7 @@ from inference.loader import picture_rules, template_of
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import PreparedImage
 from inference.prompt.assemble import Media
+from inference.prompt.budget import Choice, Limits
 from inference.prompt.opening import Opener
 from inference.prompt.prepare import PromptMaker
 
@@ -43,6 +44,10 @@ class Pricer:
     def price(self, request: Request) -> Priced:
         """Every part of `request` in tokens. Raises InputError or MediaError."""
         return self._prompts.price(request)
+
+    def choices(self, request: Request, limits: Limits) -> tuple[Choice, ...]:
+        """What could give way in `request`, with exact prices (see inference.prompt.budget). Raises as `price` does."""
+        return self._prompts.choices(request, self._prompts.price(request), limits)
 
     def close(self) -> None:
         if self._projector:

@@ -12,10 +12,15 @@ __all__ = ["Page", "read"]
 
 
 def read(part: DocumentPart) -> tuple[Page, ...]:
-    """The pages of a PDF, or a text file as page 1. Raises MediaError if it is neither or cannot be used."""
+    """The pages of a PDF, or a text file as page 1; of `part.pages` only those.
+
+    Raises MediaError if it is neither, cannot be used or lacks a page that was asked for.
+    """
     kind = kind_of(part.data, part.name)
     if kind == "pdf":
         return pdf.read(part)
     if kind == "text":
-        return text.read(part)
+        pages = text.read(part)
+        pdf.require_pages(part, len(pages))
+        return pages
     raise MediaError(f'"{part.name}" is no document.', "Attach it as a picture or a recording.")

@@ -23,7 +23,7 @@ from PIL import Image
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import MediaError
 
-__all__ = ["MAX_PAGES", "Page", "read", "tidy"]
+__all__ = ["MAX_PAGES", "Page", "read", "require_pages", "tidy"]
 
 MAX_PAGES = 2_000
 _PICTURE_PIXELS = max(IMAGE_BUDGETS) * 48**2
@@ -57,14 +57,31 @@ class Page:
 
 
 def read(part: DocumentPart) -> tuple[Page, ...]:
-    """Every page of a PDF, in order. Raises MediaError if it is locked, damaged, empty or longer than MAX_PAGES."""
+    """Every page of a PDF that `part` asks for, in order.
+
+    Raises MediaError if the PDF is locked, damaged, empty, longer than MAX_PAGES or lacks one of the pages.
+    """
     with _opened(part) as document:
         count = len(document)
         if count < 1:
             raise MediaError(f'The PDF "{part.name}" has no pages.', "It may be damaged: save or download it again.")
         if count > MAX_PAGES:
             raise MediaError(f'The PDF "{part.name}" has {count:,} pages.', f"Up to {MAX_PAGES:,} can be read: split it.")
-        return tuple(_page(document, index, part) for index in range(count))
+        require_pages(part, count)
+        return tuple(_page(document, number - 1, part) for number in part.pages or range(1, count + 1))
+
+
+def require_pages(part: DocumentPart, count: int) -> None:
+    """Raise MediaError unless the pages that `part` asks for are among its `count` pages, each once and ascending."""
+    wanted = part.pages
+    if wanted is None:
+        return
+    if not wanted or list(wanted) != sorted(set(wanted)):
+        raise MediaError(f'No pages of "{part.name}" are chosen.', "Name them in order, such as 3-9, or take them all.")
+    if wanted[0] < 1 or wanted[-1] > count:
+        missing = next(number for number in wanted if not 1 <= number <= count)
+        said = "1 page" if count == 1 else f"{count:,} pages"
+        raise MediaError(f'"{part.name}" has {said}: there is no page {missing:,}.', f"Choose from 1 to {count:,}.")
 
 
 def tidy(text: str) -> str:

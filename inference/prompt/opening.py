@@ -10,11 +10,13 @@ from PIL import Image
 from inference.conversation import IMAGE_BUDGETS, AudioPart, DocumentPart, ImagePart
 from inference.errors import InputError, MediaError
 from inference.media import audio, document, image
+from inference.media.document import Page
 from inference.prompt.assemble import Media, Opened, Source, document_text
 
 __all__ = ["Opener", "PictureRules"]
 
 _REMEMBERED_BYTES = 64 * 1024**2
+_REMEMBERED_DOCUMENTS = 8
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,13 @@ class Opener:
         self._pictures = pictures
         self._sound = sound
         self._known: OrderedDict[tuple[object, ...], tuple[str | Media, ...]] = OrderedDict()
+        self._read: OrderedDict[tuple[str, str], tuple[Page, ...]] = OrderedDict()
+        self._sides: dict[str, tuple[int, int]] = {}
 
     def open(self, message: int, part: ImagePart | AudioPart | DocumentPart, *, image_tokens: int | None) -> Opened:
         """`part` of message number `message`, decoded; `image_tokens` is the request's budget for a picture."""
-        key = (type(part), part.digest, part.name, getattr(part, "tokens", None), image_tokens)
+        own = part.tokens if isinstance(part, ImagePart) else part.pages if isinstance(part, DocumentPart) else None
+        key = (type(part), part.digest, part.name, own, image_tokens)
         if key not in self._known:
             self._known[key] = self._items(part, image_tokens)
             self._forget_oldest()
@@ -49,13 +54,45 @@ class Opener:
         kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
         return Opened(Source(message, kind, part.name), self._known[key])
 
+    def sizes(self, part: ImagePart) -> tuple[tuple[int, int], ...]:
+        """Every budget that `part` may be given here, with the soft tokens it would then be; ascending.
+
+        Empty where llama.cpp sizes the model's pictures itself. Raises MediaError for a picture that cannot be used.
+        """
+        rules = self._pictures
+        if rules is None or rules.patch is None:
+            return ()
+        if part.digest not in self._sides:
+            self._sides[part.digest] = image.decode(part.data, part.name).size
+        width, height = self._sides[part.digest]
+        found: list[tuple[int, int]] = []
+        for budget in (size for size in IMAGE_BUDGETS if size <= rules.largest):
+            across, down = image.fit(width, height, budget=budget, patch=rules.patch, positions=rules.positions)
+            found.append((budget, across * down // rules.patch**2))
+        return tuple(found)
+
+    def pages(self, part: DocumentPart) -> tuple[Page, ...]:
+        """The pages of `part` that are asked for. Raises MediaError."""
+        key = (part.digest, part.name)
+        known = {page.number: page for page in self._read.get(key, ())}
+        if part.pages and known.keys() >= set(part.pages):
+            return tuple(known[number] for number in part.pages)
+        read = document.read(part)
+        if len(read) >= len(known):
+            self._read[key] = read
+            if len(self._read) > _REMEMBERED_DOCUMENTS:
+                self._read.popitem(last=False)
+        return read
+
     def _items(self, part: ImagePart | AudioPart | DocumentPart, image_tokens: int | None) -> tuple[str | Media, ...]:
         if isinstance(part, ImagePart):
-            return (self._picture(image.decode(part.data, part.name), part.name, part.tokens or image_tokens),)
+            picture = image.decode(part.data, part.name)
+            self._sides[part.digest] = picture.size
+            return (self._picture(picture, part.name, part.tokens or image_tokens),)
         if isinstance(part, AudioPart):
             return self._recording(part)
         items: list[str | Media] = []
-        for page in document.read(part):
+        for page in self.pages(part):
             label = document_text(part.name, page.number, page.text or "")
             items.append(label.strip())
             if page.text is None and (picture := page.image) is not None:

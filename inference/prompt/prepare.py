@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from inference.conversation import Message, Request
+from inference.conversation import DocumentPart, ImagePart, Message, Part, Request
 from inference.errors import InputError
 from inference.events import PartPrice, Priced
 from inference.prompt.assemble import Media, Opened, Run, TextRun, assemble
+from inference.prompt.budget import Choice, Flexible, Limits, Paged, Resizable, choices
+from inference.prompt.changes import Place
 from inference.prompt.opening import Opener
 from inference.prompt.steps import MediaStep, Step, common_prefix, token_count
 from inference.prompt.template import ChatTemplate
@@ -74,6 +76,35 @@ class PromptMaker:
         following, _ = self._steps(longer, request)
         return Prepared(tuple(steps), common_prefix(steps, following), self._priced(steps, opened))
 
+    def choices(self, request: Request, priced: Priced, limits: Limits) -> tuple[Choice, ...]:
+        """What could give way in `request`, whose price is `priced` (see inference.prompt.budget). Raises as `price` does."""
+        return choices(request, priced, self._flexible(request), limits, count=self.price)
+
+    def _flexible(self, request: Request) -> Flexible:
+        pictures: list[Resizable] = []
+        documents: list[Paged] = []
+        for message, number, part in _parts(request):
+            place = Place(message, number)
+            if isinstance(part, ImagePart) and (sizes := self._opener.sizes(part)):
+                (now,) = self._opener.open(message, part, image_tokens=request.image_tokens).items
+                pictures.append(Resizable(place, self._span(now).n_tokens if not isinstance(now, str) else 0, sizes))
+            elif isinstance(part, DocumentPart):
+                opened = self._opener.open(message, part, image_tokens=request.image_tokens)
+                pages = [page.number for page in self._opener.pages(part)]
+                documents.append(Paged(place, tuple(pages), self._page_costs(opened)))
+        return Flexible(tuple(pictures), tuple(documents))
+
+    def _page_costs(self, opened: Opened) -> tuple[int, ...]:
+        """Tokens of each page: of its text, and of its picture where it has one."""
+        costs: list[int] = []
+        for item in opened.items:
+            cost = self._cost(Opened(opened.source, (item,)))
+            if isinstance(item, str):
+                costs.append(cost)
+            else:
+                costs[-1] += cost
+        return tuple(costs)
+
     def _steps(self, messages: Sequence[Message], request: Request) -> tuple[list[Step], tuple[Opened, ...]]:
         runs, opened = assemble(
             messages,
@@ -111,3 +142,9 @@ class PromptMaker:
                 span = self._span(item)
                 tokens += len(span.before) + span.n_tokens + len(span.after)
         return tokens
+
+
+def _parts(request: Request) -> Iterator[tuple[int, int, Part]]:
+    """Each part of `request` with the number of its message and its own."""
+    for index, message in enumerate(request.messages):
+        yield from ((index, number, part) for number, part in enumerate(message.parts))

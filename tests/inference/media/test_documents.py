@@ -120,3 +120,28 @@ def test_a_document_is_read_by_its_bytes() -> None:
     assert document.read(part(b"in a text", "paper.pdf"))[0].text == "in a text"
     with pytest.raises(MediaError, match="no document"):
         document.read(part(picture_bytes()))
+
+
+def test_only_the_pages_that_are_asked_for_are_read() -> None:
+    data = make_pdf("one", None, "three", "four")
+    pages = document.read(DocumentPart("paper.pdf", data, (2, 4)))
+    assert [(page.number, page.text) for page in pages] == [(2, None), (4, "four")]
+    assert pages[0].image is not None
+    assert [page.number for page in document.read(DocumentPart("notes.txt", b"words", (1,)))] == [1]
+
+
+@pytest.mark.parametrize("name", ["paper.pdf", "notes.txt"])
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        ((), "No pages"),
+        ((2, 1), "No pages"),
+        ((1, 1), "No pages"),
+        ((0, 1), "no page 0"),
+        ((1, 7), "has 1 page: there is no page 7"),
+    ],
+)
+def test_pages_that_are_not_there_are_refused(name: str, pages: tuple[int, ...], told: str) -> None:
+    data = make_pdf("one") if name.endswith("pdf") else b"one"
+    with pytest.raises(MediaError, match=told):
+        document.read(DocumentPart(name, data, pages))
