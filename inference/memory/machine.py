@@ -1,14 +1,20 @@
-"""What this machine has: memory in bytes and cores. Inside a container its limit counts, not the host's memory."""
+"""What this machine has, and how much of it a model may take. Inside a container its limit counts, not the host's memory.
+
+What the rest of the machine is left with is a formula of two parts: `desktop_bytes` of all there is, whether or not other
+programs hold it now, and `headroom_bytes` of what is free now.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
-__all__ = ["Machine", "cgroup_memory", "machine"]
+__all__ = ["Machine", "cgroup_memory", "desktop_bytes", "headroom_bytes", "machine", "machine_of", "machine_without_us"]
+
+GIB = 2**30
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 CGROUP_MEMBERSHIP = Path("/proc/self/cgroup")
@@ -18,21 +24,77 @@ UNLIMITED = 1 << 62
 
 @dataclass(frozen=True)
 class Machine:
-    """`total` and `available` in bytes; `physical_cores` are those this process may run on."""
+    """Memory in bytes; `total` is 0 where the system does not say. `physical_cores` are those this process may run on.
+
+    `desktop` of the total are for everything else that runs, `headroom` of what is available stays free. `gpu` is memory
+    of a graphics card that this build of llama.cpp could use: none, because Hush builds it for the processor alone.
+    """
 
     total: int
     available: int
     physical_cores: int
+    desktop: int = 0
+    headroom: int = 0
+    gpu: int = 0
+
+    @property
+    def budget(self) -> int:
+        """What Hush may take with a model in it: the rest of what is free, and never what the desktop needs."""
+        return max(0, min(self.available - self.headroom, self.total - self.desktop))
 
 
 def machine() -> Machine:
     """The machine as it is now. `available` is what can be taken without swapping: free memory and evictable file cache."""
-    memory = psutil.virtual_memory()
-    total, available = memory.total, memory.available
+    try:
+        memory = psutil.virtual_memory()
+        installed, available = memory.total, memory.available
+    except (OSError, ValueError, KeyError, RuntimeError, psutil.Error):  # a container may hide /proc/meminfo or parts of it
+        installed = available = 0
+    total = installed
     limit = cgroup_memory()
-    if limit is not None:
-        total, available = min(total, limit[0]), min(available, limit[1])
-    return Machine(total=total, available=available, physical_cores=_cores())
+    if limit is not None and limit[0] <= (installed or limit[0]):
+        total, available = limit[0], min(available or limit[1], limit[1])
+    desktop = desktop_bytes(installed or total) - ((installed or total) - total)  # what a limit holds back is there for it
+    return Machine(
+        total=total,
+        available=available,
+        physical_cores=_cores(),
+        desktop=max(0, desktop),
+        headroom=headroom_bytes(total),
+    )
+
+
+def machine_without_us() -> Machine:
+    """The machine as a new load would find it: what this process holds counts as available, as the estimate counts it anew.
+
+    File cache is available already, the part that this process has mapped too.
+    """
+    now = machine()
+    held = psutil.Process().memory_info()
+    private = max(0, held.rss - getattr(held, "shared", 0))
+    return replace(now, available=min(now.total, now.available + private))
+
+
+def machine_of(gib: float) -> Machine:
+    """A machine sold with so many GiB, its desktop running and nothing else."""
+    total = round(gib * GIB)
+    return Machine(total, total, physical_cores=1, desktop=desktop_bytes(total), headroom=headroom_bytes(total))
+
+
+def desktop_bytes(installed: int) -> int:
+    """What the system, its desktop and a browser are left with: a quarter of the memory, at least 2.5 GiB, at most 8 GiB.
+
+    4 GiB of 16. Where 2.5 GiB would be more than half, half: on so small a machine no such desktop runs.
+    """
+    return min(8 * GIB, max(installed // 4, min(5 * GIB // 2, installed // 2)))
+
+
+def headroom_bytes(total: int) -> int:
+    """What stays free of the memory that is free now: a sixteenth of all, at least 512 MiB, but never more than an eighth.
+
+    Below that the guard calls memory scarce (inference.memory.pressure): a plan that fits leaves it calm.
+    """
+    return min(total // 8, max(512 * 2**20, total // 16))
 
 
 def cgroup_memory(root: Path = CGROUP_ROOT, membership: Path = CGROUP_MEMBERSHIP) -> tuple[int, int] | None:
