@@ -7,22 +7,27 @@ large picture. Stop is a `StopFlag` that any thread sets; llama.cpp reads it bet
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from inference.conversation import Request
-from inference.errors import ContextFull, EngineFault
-from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, TextDelta, Thought
+from inference.errors import ContextFull, EngineFault, MemoryShort
+from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, Released, TextDelta, Thought
 from inference.llama.context import Stopped
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
+from inference.memory.pressure import Pressure, Reading
 from inference.memory.process import peak_rss_bytes, rss_bytes
 from inference.prefill import PromptMeter, Speed
 from inference.prompt.prepare import Prepared
 from inference.prompt.steps import MediaStep, positions
+from inference.relief import Relief
 from inference.reply import Reply
 from inference.stop import StopFlag
+from inference.suspended import Suspended
 
 __all__ = ["Engine"]
 
@@ -34,31 +39,59 @@ _NEIGHBOURS = 8
 class Engine:
     """One loaded model at a time. Every method raises HushError, and is called from the one owner thread.
 
-    `cache_dir` keeps the verdicts on model files tried in a child process; None keeps none.
+    `cache_dir` keeps the verdicts on model files tried in a child process; None keeps none. `on_pressure` is told, on a
+    thread of its own, when memory presses while a model is loaded; `pressure` says how hard (the machine itself, if None).
     """
 
-    def __init__(self, *, cache_dir: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        cache_dir: Path | None = None,
+        on_pressure: Callable[[Reading], None] | None = None,
+        pressure: Callable[[], Reading] | None = None,
+    ) -> None:
         self._cache_dir = cache_dir
+        self._on_pressure = on_pressure
+        self._pressure = pressure
         self._parts: Parts | None = None
+        self._relief: Relief | None = None
+        self._suspended: Suspended | None = None
         self._speed = Speed()
+        self._stable = 0
+        """Steps of the last prompt that stay as they are when the conversation goes on."""
 
     def load(self, files: ModelFiles, settings: LoadSettings, *, emit: Emit, stop: StopFlag | None = None) -> Loaded:
         """Release what is loaded, then check and load `files`. Emits LoadProgress and Loaded."""
         self.close()
         started = time.monotonic()
-        self._parts = load_parts(files, settings, emit=emit, stop=stop or StopFlag(), cache_dir=self._cache_dir)
-        self._speed = Speed(fused=self._parts.context.flash_attention)
-        loaded = Loaded(
-            self._parts.capabilities, time.monotonic() - started, settings.predicted_bytes, rss_bytes(), settings=settings
-        )
+        parts = self._open(files, settings, emit, stop or StopFlag())
+        loaded = Loaded(parts.capabilities, time.monotonic() - started, settings.predicted_bytes, rss_bytes(), settings=settings)
         emit(loaded)
         return loaded
 
     def close(self) -> None:
-        """Release the model, its projector and the KV cache."""
-        if self._parts:
-            self._parts.close()
-            self._parts = None
+        """Release the model, its projector, the KV cache and what was saved of it."""
+        self._release()
+        if self._suspended:
+            self._suspended.discard()
+            self._suspended = None
+
+    def suspend(self, reason: Literal["idle", "memory"], *, folder: Path) -> Released | None:
+        """Release the model until the next request, its conversation saved in `folder`. None if nothing was loaded.
+
+        The file is as private as `folder`, and gone when it has been read or the engine is closed.
+        """
+        if self._parts is None:
+            return None
+        before = rss_bytes()
+        saved = self._parts.session.save(folder / f"{uuid.uuid4().hex}.kv", stable=self._stable)
+        self._suspended = Suspended(self._parts.files, self._parts.settings, saved)
+        self._release()
+        return Released(reason, max(0, before - rss_bytes()), saved is not None)
+
+    @property
+    def suspended(self) -> bool:
+        return self._suspended is not None
 
     @property
     def capabilities(self) -> Capabilities:
@@ -81,23 +114,62 @@ class Engine:
     def generate(self, request: Request, *, emit: Emit, stop: StopFlag) -> Finished | Cancelled:
         """Answer `request`. Emits Priced, PromptProgress, Thought and TextDelta, last the outcome it returns."""
         started = time.monotonic()
+        if self._suspended:
+            self._resume(self._suspended, emit, stop)
+        relief = self._relief
+        if relief:
+            relief.begin(stop)
         outcome = self._answer(request, started, emit, stop)
+        if relief and (pressed := relief.give()):
+            emit(pressed)
+        if relief and relief.ended_it and isinstance(outcome, Cancelled):
+            outcome = Finished(outcome.text, outcome.thought, outcome.cost, "memory")
         emit(outcome)
         return outcome
+
+    def _open(self, files: ModelFiles, settings: LoadSettings, emit: Emit, stop: StopFlag) -> Parts:
+        parts = self._parts = load_parts(files, settings, emit=emit, stop=stop, cache_dir=self._cache_dir)
+        self._speed = Speed(fused=parts.context.flash_attention)
+        self._relief = Relief(parts.session, tell=self._on_pressure, read=self._pressure)
+        return parts
+
+    def _release(self) -> None:
+        if self._relief:
+            self._relief.close()
+            self._relief = None
+        if self._parts:
+            self._parts.close()
+            self._parts = None
+
+    def _resume(self, suspended: Suspended, emit: Emit, stop: StopFlag) -> None:
+        """Load what was suspended, with its conversation. Raises as `load` does, and MemoryShort; it then stays suspended."""
+        needed, reading = suspended.settings.predicted_bytes - rss_bytes(), (self._pressure or Pressure().read)()
+        if needed > reading.spare:
+            raise MemoryShort(
+                f"The model was released to make room, and coming back it needs {needed / 2**30:.1f} GiB; "
+                f"{max(0, reading.spare) / 2**30:.1f} GiB are free.",
+                "Close other programs, or load it with a smaller context.",
+            )
+        parts = self._open(suspended.files, suspended.settings, emit, stop)
+        if suspended.saved:
+            parts.session.resume(suspended.saved)  # refused or unreadable: the prompt is evaluated again
+        suspended.discard()
+        self._suspended = None
 
     def _answer(self, request: Request, started: float, emit: Emit, stop: StopFlag) -> Finished | Cancelled:
         parts = self._loaded
         prepared = parts.prompts.make(request)
+        self._stable = prepared.stable
         emit(prepared.priced)
         if (needed := positions(prepared.steps) + 1) > parts.context.n_ctx:
             raise ContextFull(needed, parts.context.n_ctx)
-        cost = Cost(prompt_tokens=prepared.priced.prompt_tokens, predicted_bytes=parts.predicted_bytes)
+        cost = Cost(prompt_tokens=prepared.priced.prompt_tokens, predicted_bytes=parts.settings.predicted_bytes)
         try:
             cost = replace(cost, reused_tokens=parts.session.rewind(prepared.steps))
             self._prefill(parts, prepared, request.max_tokens, cost.reused_tokens, emit, stop)
         except Stopped:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
-        cost = replace(cost, prefill_s=time.monotonic() - started)
+        cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=self._speed.tokens_per_s or 0.0)
         reply = Reply(
             parts,
             request,

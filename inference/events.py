@@ -21,9 +21,11 @@ __all__ = [
     "Finished",
     "LoadProgress",
     "Loaded",
+    "MemoryPressed",
     "PartPrice",
     "Priced",
     "PromptProgress",
+    "Released",
     "TextDelta",
     "Thought",
 ]
@@ -97,6 +99,31 @@ class PromptProgress:
 
 
 @dataclass(frozen=True)
+class MemoryPressed:
+    """Memory presses. Bytes: what is spare now, what the machine has, what was given back for it.
+
+    amber: nothing more is taken and checkpoints are gone; red: the answer ends here, and what was written is kept.
+    """
+
+    level: Literal["amber", "red"]
+    spare: int
+    total: int
+    freed: int
+
+
+@dataclass(frozen=True)
+class Released:
+    """The model is out of memory until the next question, which loads it again with its conversation.
+
+    `kept`: what was in the KV cache is saved and need not be evaluated again.
+    """
+
+    reason: Literal["idle", "memory"]
+    freed: int
+    kept: bool
+
+
+@dataclass(frozen=True)
 class TextDelta:
     text: str
 
@@ -130,7 +157,8 @@ class Finished:
     text: str
     thought: str
     cost: Cost
-    reason: Literal["stop", "length", "context"] = "stop"
+    reason: Literal["stop", "length", "context", "memory"] = "stop"
+    """`memory`: ended by the guard, before the machine ran out of it."""
 
 
 @dataclass(frozen=True)
@@ -147,4 +175,16 @@ class Failed:
     error: HushError
 
 
-Event = LoadProgress | Loaded | Priced | PromptProgress | TextDelta | Thought | Finished | Cancelled | Failed
+Event = (
+    LoadProgress
+    | Loaded
+    | Priced
+    | PromptProgress
+    | MemoryPressed
+    | Released
+    | TextDelta
+    | Thought
+    | Finished
+    | Cancelled
+    | Failed
+)

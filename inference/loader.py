@@ -44,8 +44,10 @@ _NEVER_WRITTEN = (
 
 @dataclass
 class Parts:
-    """Everything one load owns, closed together."""
+    """Everything one load owns, closed together; and what was asked for."""
 
+    files: ModelFiles
+    settings: LoadSettings
     model: Model
     context: Context
     projector: Projector | None
@@ -54,7 +56,6 @@ class Parts:
     sampling: Sampling
     forbidden: frozenset[int]
     capabilities: Capabilities
-    predicted_bytes: int
 
     def close(self) -> None:
         """Free in the order that llama.cpp needs: what refers to the model before the model."""
@@ -137,7 +138,7 @@ def _open(
     )
     session = Session(context, projector, checkpoint_bytes=settings.checkpoint_bytes)
     forbidden = model.suppressed | never
-    return Parts(model, context, projector, session, prompts, _sampling(info), forbidden, capabilities, settings.predicted_bytes)
+    return Parts(files, settings, model, context, projector, session, prompts, _sampling(info), forbidden, capabilities)
 
 
 def _prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | None, projector: Projector | None) -> PromptMaker:

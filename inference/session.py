@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from inference.llama.context import Context, State
 from inference.llama.projector import Projector
 from inference.prompt.steps import MediaStep, Step, common_prefix, positions, token_count
 
-__all__ = ["PIECE_SECONDS", "SAFE_PIECE", "PieceWatch", "Session"]
+__all__ = ["PIECE_SECONDS", "SAFE_PIECE", "PieceWatch", "SavedSession", "Session"]
 
 SAFE_PIECE = 128
 """Text tokens of one evaluation before the speed is known. One matrix product of 128 tokens takes the 12B about
@@ -30,6 +31,15 @@ class _Checkpoint:
     steps: int
     position: int
     state: State
+
+
+@dataclass(frozen=True)
+class SavedSession:
+    """A conversation's KV cache in a file, and what it holds."""
+
+    path: Path
+    steps: tuple[Step, ...]
+    position: int
 
 
 class PieceWatch(Protocol):
@@ -49,6 +59,8 @@ class Session:
         self._steps: list[Step] = []
         self._position = 0
         self._checkpoints: list[_Checkpoint] = []
+        self.crowded = False
+        """Set by the guard's thread: memory presses, nothing more is saved and what is saved goes."""
 
     @property
     def checkpoint_bytes(self) -> int:
@@ -70,9 +82,31 @@ class Session:
         self._context.cut(0)
         self._steps, self._position, self._checkpoints = [], 0, []
 
-    def drop_checkpoints(self) -> None:
-        """Free what checkpoints take; later roll-backs may evaluate more."""
+    def drop_checkpoints(self) -> int:
+        """Free what checkpoints take; later roll-backs may evaluate more. Returns the bytes."""
+        freed = self.checkpoint_bytes
         self._checkpoints = []
+        return freed
+
+    def save(self, path: Path, *, stable: int) -> SavedSession | None:
+        """Write what the cache holds to `path`; None if there is nothing to keep or it could not be written.
+
+        Only the first `stable` steps: llama.cpp writes the cells that the window still shows and no older ones, so what
+        is read back cannot be rolled back, and the next prompt leaves the road there.
+        """
+        if stable < len(self._steps):
+            self.rewind(self._steps[: stable + 1])
+        if not self._position or not self._context.save(path):
+            return None
+        return SavedSession(path, tuple(self._steps), self._position)
+
+    def resume(self, saved: SavedSession) -> bool:
+        """Fill the empty cache with `saved`; False if it could not be read, and then it is empty."""
+        if not self._context.load(saved.path):
+            self.clear()
+            return False
+        self._steps, self._position = list(saved.steps), saved.position
+        return True
 
     def rewind(self, steps: Sequence[Step]) -> int:
         """Cut the cache to the longest valid prefix of `steps`; returns how many tokens are used again.
@@ -122,7 +156,7 @@ class Session:
 
     def checkpoint(self) -> None:
         """Save the sliding part here, if the model slides and the bound allows; the oldest make room."""
-        if not self._context.n_swa or any(c.position == self._position for c in self._checkpoints):
+        if self.crowded or not self._context.n_swa or any(c.position == self._position for c in self._checkpoints):
             return
         size = self._context.sliding_state_size()
         if size > self._limit:

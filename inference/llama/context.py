@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -208,3 +209,16 @@ class Context:
         read = int(ll.llama_state_seq_set_data_ext(self.handle, state, len(state), _SEQUENCE, _PARTIAL))
         self.cut(position)
         return read == len(state)
+
+    def save(self, path: Path) -> bool:
+        """Write everything the cache holds to `path`, a layer at a time; False if that failed, and nothing is left there."""
+        written = int(ll.llama_state_seq_save_file(self.handle, str(path).encode(), _SEQUENCE, (ll.llama_token * 1)(), 0))
+        if not written:
+            path.unlink(missing_ok=True)
+        return bool(written)
+
+    def load(self, path: Path) -> bool:
+        """Fill an empty cache with what `save` wrote from a context of the same model and settings; False if it was refused."""
+        count = ctypes.c_size_t()
+        none = (ll.llama_token * 1)()
+        return bool(ll.llama_state_seq_load_file(self.handle, str(path).encode(), _SEQUENCE, none, 1, ctypes.byref(count)))
