@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Request
+from inference.prompt.budget import Choice, Limits
 
 __all__ = [
     "Attached",
@@ -22,6 +23,8 @@ __all__ = [
     "MeasureMemory",
     "MemoryMeasured",
     "ModelChoice",
+    "Offer",
+    "Offered",
     "Prepare",
     "Price",
     "Thumbnail",
@@ -79,6 +82,15 @@ class Price:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Find out what could give way in a request."""
+
+    request: Request
+    choice: ModelChoice
+    limits: Limits
+
+
+@dataclass(frozen=True)
 class MeasureMemory:
     choice: ModelChoice
 
@@ -90,7 +102,7 @@ class Examine:
     choice: ModelChoice
 
 
-Job = Load | Generate | Prepare | Price | MeasureMemory | Examine
+Job = Load | Generate | Prepare | Price | Offer | MeasureMemory | Examine
 
 
 # Results the window adds to the engine's events.
@@ -107,6 +119,14 @@ class Attached:
     seconds: float = 0.0
     waveform: tuple[float, ...] = ()
     pages: int = 0
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What could give way in `request`, the cheapest loss first."""
+
+    request: Request
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,10 +12,28 @@ from PySide6.QtCore import QObject, Signal
 from app.values import Attached
 from inference.conversation import AudioPart, ImagePart, Message, Part, TextPart
 from inference.events import Cost
+from inference.prompt.changes import summary_messages
 
-__all__ = ["Entry", "Transcript", "message"]
+__all__ = ["Entry", "Spoken", "Summary", "Told", "Transcript", "message"]
 
 State = Literal["sent", "waiting", "writing", "done", "stopped", "failed"]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the model wrote of the turns up to here; `sent` as long as it stands in for them."""
+
+    text: str
+    sent: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the model is told of an entry: its attachments as they are sent now, or nothing, or a summary from there on."""
+
+    attachments: tuple[Attached, ...]
+    left_out: bool = False
+    summary: Summary | None = None
 
 
 @dataclass
@@ -33,6 +51,23 @@ class Entry:
     """Seconds from the first word of the thought to the first of the answer; 0 when nobody measured."""
     siblings: tuple[int, int] = (0, 1)
     """Which of how many: other questions asked in this place, or other answers to the same question. The first is 0."""
+    left_out: bool = False
+    """Shown, but not sent to the model any more: the person chose so, to make room."""
+    summary: Summary | None = None
+    """On an answer: stands, after it, for the turns left out up to here. To be shown collapsed."""
+
+    @property
+    def told(self) -> Told:
+        return Told(self.attachments, self.left_out, self.summary)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A message as the model is told it, and the number of the entry it comes from; or of the one a summary hangs on."""
+
+    message: Message
+    entry: int
+    is_summary: bool = False
 
 
 class Transcript(QObject):
@@ -111,14 +146,33 @@ class Transcript(QObject):
     def clear(self) -> None:
         self.cut_from(0)
 
-    def messages(self) -> tuple[Message, ...]:
-        """What the model is told of it: turns that were answered, wholly or in part. A failed turn is shown but not sent."""
-        sent: list[Message] = []
-        for question, answer in zip(self.entries[::2], self.entries[1::2], strict=True):
-            if answer.state in ("done", "stopped") and answer.text:
-                sent.append(message(question.text, question.attachments))
-                sent.append(Message.text("assistant", answer.text))
+    def tell(self, changes: Mapping[int, Told]) -> None:
+        """Change what the model is told of these entries, by number; what is shown of them stays."""
+        for index, told in changes.items():
+            entry = self.entries[index]
+            if entry.told != told:
+                entry.attachments, entry.left_out, entry.summary = told.attachments, told.left_out, told.summary
+                self.changed.emit(index)
+
+    def spoken(self) -> tuple[Spoken, ...]:
+        """What the model is told: turns that were answered, wholly or in part, and are not left out; and summaries.
+
+        A failed turn is shown but not sent; neither is a question that is being written anew, nor what follows it.
+        """
+        sent: list[Spoken] = []
+        kept = self.entries[: self.editing]
+        for index, (question, answer) in enumerate(zip(kept[::2], kept[1::2], strict=True)):
+            asked, answered = 2 * index, 2 * index + 1
+            if answer.state in ("done", "stopped") and answer.text and not answer.left_out:
+                sent.append(Spoken(message(question.text, question.attachments), asked))
+                sent.append(Spoken(Message.text("assistant", answer.text), answered))
+            if answer.summary is not None and answer.summary.sent:
+                sent.extend(Spoken(part, answered, is_summary=True) for part in summary_messages(answer.summary.text))
         return tuple(sent)
+
+    def messages(self) -> tuple[Message, ...]:
+        """`spoken` as a request takes it."""
+        return tuple(spoken.message for spoken in self.spoken())
 
     def _begin(self) -> Entry:
         entry = self.entries[-1]

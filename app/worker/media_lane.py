@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.values import Examine, MeasureMemory, ModelChoice, Prepare, Price
+from app.values import Examine, MeasureMemory, ModelChoice, Offer, Offered, Prepare, Price
 from app.worker.choice import files_of, settings_of
 from app.worker.examining import examined, measured
 from app.worker.faults import failed
@@ -19,7 +19,10 @@ __all__ = ["MediaLane"]
 
 
 class MediaLane(QObject):
-    """Lives in its QThread. Of waiting price jobs only the newest is worked on: the others are answers to old questions."""
+    """Lives in its QThread. Of waiting price jobs only the newest is worked on: the others are answers to old questions.
+
+    So it is with the jobs that ask what could give way.
+    """
 
     told = Signal(int, object)
 
@@ -27,12 +30,12 @@ class MediaLane(QObject):
         super().__init__()
         self._pricer: Pricer | None = None
         self._priced_for: ModelChoice | None = None
-        self._newest_price = 0
+        self._newest: dict[type, int] = {}
         self._closing = False
 
-    def expect(self, number: int) -> None:
-        """Called directly from the window's thread: price job `number` makes the earlier ones pointless."""
-        self._newest_price = number
+    def expect(self, number: int, kind: type[Price | Offer]) -> None:
+        """Called directly from the window's thread: job `number` makes the earlier ones of its kind pointless."""
+        self._newest[kind] = number
 
     def abandon(self) -> None:
         """Called directly from the window's thread: the jobs that still wait are not begun."""
@@ -40,7 +43,7 @@ class MediaLane(QObject):
 
     @Slot(int, object)
     def run(self, number: int, job: object) -> None:
-        if self._closing or (isinstance(job, Price) and number != self._newest_price):
+        if self._closing or number < self._newest.get(type(job), 0):
             return
         try:
             self.told.emit(number, self._work(job))
@@ -60,6 +63,8 @@ class MediaLane(QObject):
             return attached(job)
         if isinstance(job, Price):
             return self._pricer_for(job.choice).price(job.request)
+        if isinstance(job, Offer):
+            return Offered(job.request, self._pricer_for(job.choice).choices(job.request, job.limits))
         if isinstance(job, MeasureMemory):
             return measured(job.choice)
         if isinstance(job, Examine):
@@ -84,4 +89,4 @@ class MediaLane(QObject):
 def _doing(job: object) -> str:
     if isinstance(job, Prepare):
         return f"reading {job.name}"
-    return "counting what this would cost" if isinstance(job, Price) else "looking at the model's files"
+    return "counting what this would cost" if isinstance(job, Price | Offer) else "looking at the model's files"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.values import Attached
-from app.viewmodels.transcript import Entry, Transcript, message
+from app.viewmodels.transcript import Entry, Summary, Transcript, message
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
 
 PICTURE = Attached(ImagePart("a.png", b"a"))
@@ -91,3 +93,47 @@ def test_cut_ends_the_editing_of_what_is_gone() -> None:
     chat.editing_changed.connect(lambda: told.append(chat.editing))
     chat.cut_from(0)
     assert (chat.entries, told) == ([], [None])
+
+
+def told(chat: Transcript) -> list[str]:
+    """The words the model is sent, in order."""
+    return [part.text for said in chat.messages() for part in said.parts if isinstance(part, TextPart)]
+
+
+def three_turns() -> Transcript:
+    chat = Transcript()
+    for name in "abc":
+        chat.ask(f"{name}?", ())
+        chat.write(f"{name}!")
+        chat.end("done")
+    return chat
+
+
+def test_what_is_left_out_stays_in_sight_and_is_not_sent() -> None:
+    chat = three_turns()
+    changed: list[int] = []
+    chat.changed.connect(changed.append)
+    before = {index: chat.entries[index].told for index in (0, 1)}
+    chat.tell({index: replace(seen, left_out=True) for index, seen in before.items()})
+    assert changed == [0, 1]
+    assert [entry.text for entry in chat.entries] == ["a?", "a!", "b?", "b!", "c?", "c!"]
+    assert told(chat) == ["b?", "b!", "c?", "c!"]
+    chat.tell(before)
+    assert told(chat) == ["a?", "a!", "b?", "b!", "c?", "c!"]
+
+
+def test_summary_stands_in_for_the_turns_before_it_as_long_as_it_is_sent() -> None:
+    chat = three_turns()
+    chat.tell({index: replace(chat.entries[index].told, left_out=True) for index in range(4)})
+    chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b."))})
+    assert told(chat)[1:] == ["Of a and b.", "c?", "c!"]
+    assert [spoken.is_summary for spoken in chat.spoken()] == [True, True, False, False]
+    assert [message.role for message in chat.messages()] == ["user", "assistant"] * 2
+    chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b.", sent=False))})
+    assert told(chat) == ["c?", "c!"]
+
+
+def test_question_being_written_anew_is_not_part_of_what_is_said_before_it() -> None:
+    chat = three_turns()
+    chat.edit(2)
+    assert told(chat) == ["a?", "a!"]

@@ -10,11 +10,26 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from app.values import Attached, Examine, Examined, Generate, Load, MeasureMemory, MemoryMeasured, ModelChoice, Prepare, Price
+from app.values import (
+    Attached,
+    Examine,
+    Examined,
+    Generate,
+    Load,
+    MeasureMemory,
+    MemoryMeasured,
+    ModelChoice,
+    Offer,
+    Offered,
+    Prepare,
+    Price,
+)
 from app.worker import Worker
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Request
 from inference.errors import InputError, MediaError, ModelFileError
 from inference.events import Cancelled, Failed, Finished, Loaded, Priced
+from inference.prompt.budget import Limits
+from inference.prompt.changes import apply
 from tests.factories import make_pdf, picture, picture_bytes, sound_bytes, tone
 
 Wait = Callable[..., None]
@@ -151,6 +166,16 @@ def test_only_the_newest_price_is_worked_on(
     numbers = [worker.submit(Price(request, choice)) for request in requests]
     wait_until(lambda: any(number == numbers[-1] for number, _ in heard), 60)
     assert len(heard) < len(numbers)
+
+
+def test_what_could_give_way_is_counted_by_the_real_vocabulary(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+    turn = (Message.text("user", "word " * 100), Message.text("assistant", "word " * 100))
+    request = Request((*turn, Message.text("user", "And now?")))
+    found = outcome(Offer(request, choice, Limits(300, 64)))
+    assert isinstance(found, Offered)
+    assert [(offered.kind, offered.fits) for offered in found.choices] == [("turns", True)]
+    after = outcome(Price(apply(request, found.choices[0].changes), choice))
+    assert after == found.choices[0].priced
 
 
 def test_stop_before_the_beginning_counts(
