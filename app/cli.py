@@ -20,7 +20,6 @@ from inference.errors import HushError
 
 __all__ = ["main"]
 
-DEFAULT_CONTEXT = 8192
 BROKEN_PIPE = 141
 """128 + SIGPIPE: what the shell reports of a program whose reader has gone."""
 
@@ -100,11 +99,14 @@ def _parser() -> _Parser:
     )
     price = verb("price", "Say what a question would cost, without loading the weights.", model, request)
     price.add_argument("question", metavar="QUESTION")
-    plan = verb("plan", "Say what memory a model would take.", model)
-    _add_context(plan)
+    plan = verb("plan", "Say how a model would be loaded here, what memory that takes, and why.", model, _context_options())
     plan.add_argument(
         "--available", type=_positive, metavar="BYTES", help="memory to fit into; left out: what this machine has now"
     )
+    plan.add_argument(
+        "--machine", type=_size, action="append", metavar="GB", help="a table for a machine of this size; may be repeated"
+    )
+    plan.add_argument("--table", action="store_true", help="the table for machines of the usual sizes, in Markdown")
     inspect = verb("inspect", "Say what a GGUF file or pair is, or every problem with it.")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     verb("doctor", "Say what works here.")
@@ -134,7 +136,7 @@ def _context_options() -> _Parser:
 
 def _add_context(options: _Parser) -> None:
     options.add_argument(
-        "-c", "--context", type=_context, default=DEFAULT_CONTEXT, metavar="N", help=f"tokens of context ({DEFAULT_CONTEXT})"
+        "-c", "--context", type=_context, metavar="N", help="tokens of context; left out: what fits, at most 32768"
     )
 
 
@@ -172,6 +174,10 @@ def _positive(text: str) -> int:
 
 def _context(text: str) -> int:
     return _whole(text, lowest=1, highest=2**31 - 1)
+
+
+def _size(text: str) -> int:
+    return _whole(text, lowest=1, highest=2**20)
 
 
 def _seed(text: str) -> int:

@@ -29,7 +29,7 @@ __all__ = ["application", "build", "main"]
 log = logging.getLogger(__name__)
 
 
-def main(model: Path | None = None, mmproj: Path | None = None, *, context: int = ModelChoice.context) -> int:
+def main(model: Path | None = None, mmproj: Path | None = None, *, context: int | None = None) -> int:
     """Open the window on `model` (the starter when None) and run until it is closed; an exit status.
 
     Raises InputError where no window can be shown.
@@ -77,7 +77,7 @@ def application() -> QApplication:
     return app
 
 
-def _load(desk: Desk, model: Path | None, mmproj: Path | None, context: int) -> None:
+def _load(desk: Desk, model: Path | None, mmproj: Path | None, context: int | None) -> None:
     if model is None:
         desk.models.load_starter(context=context)
     else:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Request
+from inference.loading import LoadSettings
 from inference.prompt.budget import Choice, Limits
+
+if TYPE_CHECKING:
+    from inference.memory.plan import Plan  # with what reads model files: not for a window that opens
 
 __all__ = [
     "Attached",
@@ -33,16 +38,20 @@ __all__ = [
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """The files to load; `context` is the number of tokens the conversation may hold.
+    """The files to load, and what the person asks of the memory plan: None leaves it to the plan.
 
-    `anyway`: load even if it needs more memory than is free now, because the person said so.
+    `context` is the number of tokens the conversation may hold, `image_tokens` the largest picture. `settings` are those
+    of a plan that was shown, or how the model is loaded; None until then. `anyway`: load even if it needs more memory than
+    there is now, because the person said so.
     """
 
     model: Path
     mmproj: Path | None = None
-    context: int = 8192
+    context: int | None = None
+    image_tokens: int | None = None
     is_starter: bool = False
     anyway: bool = False
+    settings: LoadSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -140,12 +149,11 @@ class MemoryMeasured:
 
 @dataclass(frozen=True)
 class Examined:
-    """`problems` empty: the files can be loaded. `needed` bytes by the closed formula, None when unknown."""
+    """`problems` empty: the files can be loaded, as `plan` says; that is None when there are some."""
 
     choice: ModelChoice
     title: str = ""
     details: str = ""
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    needed: int | None = None
-    available: int = 0
+    plan: Plan | None = None

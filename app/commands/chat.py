@@ -12,11 +12,10 @@ from typing import Any
 from app.commands.answered import answer, request_of, status_of
 from app.commands.attached import question
 from app.commands.console import Console, interruptible
-from app.commands.loaded import files_of, image_tokens_wanted, loaded_engine
+from app.commands.loaded import files_of, loaded_engine, settings_of, wishes_of
 from inference.conversation import Message
 from inference.errors import InputError
 from inference.events import Cancelled
-from inference.loading import LoadSettings
 from inference.stop import StopFlag
 
 __all__ = ["Turn", "read_script", "run"]
@@ -39,12 +38,9 @@ def run(chosen: argparse.Namespace) -> int:
     # Every file is read before anything is loaded: a missing one is found now and not after an hour.
     asked = [question(turn.text, images=turn.images, audio=turn.audio, documents=turn.documents) for turn in turns]
     pictures = any(turn.images or turn.documents for turn in turns)
-    settings = LoadSettings(context=chosen.context, image_tokens=image_tokens_wanted(chosen, pictures=pictures))
     files, console, stop = files_of(chosen), Console(json=chosen.json), StopFlag()
-    with (
-        interruptible(stop),
-        loaded_engine(files, settings, console=console, stop=stop, load_anyway=chosen.load_anyway) as engine,
-    ):
+    settings = settings_of(files, wishes_of(chosen, pictures=pictures), load_anyway=chosen.load_anyway)
+    with interruptible(stop), loaded_engine(files, settings, console=console, stop=stop) as engine:
         messages: tuple[Message, ...] = ()
         for message in asked:
             messages = (*messages, message)

@@ -1,4 +1,4 @@
-"""From the command line's options to a loaded engine: which files, whether they fit, and the engine that has read them."""
+"""From the command line's options to a loaded engine: which files, how the memory plan loads them, and the engine with them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_dir
 
 import resources
+from app.viewmodels.plan import shortfall, way_out
+from app.wording import gibibytes
 from inference.errors import HushError, InputError, MemoryShort, ModelFileError
-from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings, ModelFiles
-from inference.memory import estimate
-from inference.memory.machine import machine
+from inference.gguf.check import require_usable
+from inference.gguf.model import read_model
+from inference.gguf.projector import read_projector
+from inference.loading import LoadSettings, ModelFiles
+from inference.memory.estimate import of_files
+from inference.memory.machine import Machine, machine_without_us
+from inference.memory.plan import Plan, Wishes, plan
 
 if TYPE_CHECKING:
     from app.commands.console import Console
     from inference.engine import Engine
     from inference.stop import StopFlag
 
-__all__ = ["as_bytes", "files_of", "image_tokens_wanted", "loaded_engine", "require_memory"]
+__all__ = ["as_bytes", "files_of", "loaded_engine", "planned", "settings_of", "wishes_of"]
 
 
 def files_of(chosen: argparse.Namespace) -> ModelFiles:
@@ -39,37 +45,49 @@ def files_of(chosen: argparse.Namespace) -> ModelFiles:
     return ModelFiles(chosen.model, chosen.mmproj)
 
 
-def image_tokens_wanted(chosen: argparse.Namespace, *, pictures: bool) -> int:
-    """The largest picture to make room for: no picture costs no memory."""
-    return (chosen.image_tokens or DEFAULT_IMAGE_TOKENS) if pictures else 0
+def wishes_of(chosen: argparse.Namespace, *, pictures: bool = True, turns: bool = True) -> Wishes:
+    """What the options ask of the memory plan. No picture costs no memory, a single question keeps no checkpoints."""
+    return Wishes(context=chosen.context, image_tokens=chosen.image_tokens if pictures else 0, turns=turns)
+
+
+def planned(files: ModelFiles, wishes: Wishes, on: Machine | None = None) -> Plan:
+    """How to load `files` on this machine now, or `on` another. Raises ModelFileError, also for headers that lie."""
+    require_usable(files.model, files.mmproj)
+    projector = read_projector(files.mmproj) if files.mmproj else None
+    return plan(read_model(files.model), projector, on or machine_without_us(), wishes)
+
+
+def settings_of(files: ModelFiles, wishes: Wishes, *, load_anyway: bool = False) -> LoadSettings:
+    """The plan's settings. Raises MemoryShort where they do not fit, unless they are to be loaded anyway."""
+    made = planned(files, wishes)
+    if not made.fits and not load_anyway:
+        anyway = f"Or give --load-anyway ({gibibytes(made.missing)} too much)."
+        raise MemoryShort(shortfall(made, files.model.name), f"{way_out(made)} {anyway}".strip())
+    return made.settings
 
 
 @contextmanager
-def loaded_engine(
-    files: ModelFiles, settings: LoadSettings, *, console: Console, stop: StopFlag, load_anyway: bool = False
-) -> Generator[Engine]:
+def loaded_engine(files: ModelFiles, settings: LoadSettings, *, console: Console, stop: StopFlag) -> Generator[Engine]:
     """An engine with `files` in it, freed at the end. Raises MemoryShort before anything is loaded that would not fit."""
-    predicted = require_memory(files, settings, load_anyway=load_anyway)
+    if not settings.predicted_bytes:  # not from a plan
+        settings = replace(settings, predicted_bytes=_require_memory(files, settings))
     from inference.engine import Engine
 
     engine = Engine(cache_dir=Path(user_cache_dir("hush", appauthor=False)))
     try:
-        _load(engine, files, replace(settings, predicted_bytes=predicted), console=console, stop=stop)
+        _load(engine, files, settings, console=console, stop=stop)
         yield engine
     finally:
         engine.close()
 
 
-def require_memory(files: ModelFiles, settings: LoadSettings, *, load_anyway: bool = False) -> int:
+def _require_memory(files: ModelFiles, settings: LoadSettings) -> int:
     """The predicted peak in bytes. Raises MemoryShort when the machine cannot give that much now."""
-    predicted = estimate.of_files(files, settings).total
-    available = machine().available
-    if predicted > available and not load_anyway:
+    predicted, budget = of_files(files, settings).total, machine_without_us().budget
+    if predicted > budget:
         raise MemoryShort(
-            f"{files.model.name} would take about {as_bytes(predicted)} with {settings.context:,} tokens of context,"
-            f" and {as_bytes(available)} is free.",
-            f"Close other programs, choose a smaller --context or model, or give --load-anyway"
-            f" ({as_bytes(predicted - available)} too much).",
+            f"{files.model.name} would take about {gibibytes(predicted)}, and {gibibytes(budget)} may be used.",
+            "Close other programs, or choose a smaller model.",
         )
     return predicted
 

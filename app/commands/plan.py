@@ -1,36 +1,111 @@
-"""`hush plan`: what memory a model would take, term by term, and whether that fits."""
+"""`hush plan`: how a model would be loaded on this machine or on one of another size, what that takes, and why."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import Any
 
 from app.commands.console import print_json
-from app.commands.loaded import as_bytes, files_of
-from inference.conversation import IMAGE_BUDGETS
-from inference.loading import LoadSettings
-from inference.memory import estimate
-from inference.memory.machine import machine
+from app.commands.loaded import as_bytes, files_of, planned, wishes_of
+from app.viewmodels.plan import decisions, how, shortfall, verdict, way_out
+from inference.errors import MemoryShort
+from inference.memory.machine import Machine, machine_of, machine_without_us
+from inference.memory.plan import Plan
 
-__all__ = ["run"]
+__all__ = ["TABLE_SIZES", "run", "table"]
+
+TABLE_SIZES = (8, 12, 16, 24, 32, 64)
+"""Gigabytes that machines are sold with."""
 
 
 def run(chosen: argparse.Namespace) -> int:
     files = files_of(chosen)
-    settings = LoadSettings(context=chosen.context, image_tokens=max(IMAGE_BUDGETS) if files.mmproj else 0)
-    needed = estimate.of_files(files, settings)
-    available = machine().available if chosen.available is None else chosen.available
-    fits = needed.total <= available
+    sizes = chosen.machine or (TABLE_SIZES if chosen.table else ())
+    if sizes:
+        plans = [planned(files, wishes_of(chosen), machine_of(size)) for size in sizes]
+        if chosen.json:
+            print_json([{"machine": size, **_fields(plan)} for size, plan in zip(sizes, plans, strict=True)])
+        else:
+            print(table(sizes, plans))
+        return 0
+    plan = planned(files, wishes_of(chosen), _machine(chosen))
     if chosen.json:
-        choices = {
+        print_json(_fields(plan))
+    else:
+        _print(plan)
+    if not plan.fits:
+        raise MemoryShort(shortfall(plan, files.model.name), way_out(plan))
+    return 0
+
+
+def table(sizes: tuple[float, ...] | list[float], plans: list[Plan]) -> str:
+    """One line of Markdown for each machine."""
+    head = ("machine", "for Hush", "weights", "context", "pictures up to", "KV cache", "checkpoints", "predicted peak")
+    rows = [_row(size, plan) for size, plan in zip(sizes, plans, strict=True)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
+
+
+def _machine(chosen: argparse.Namespace) -> Machine:
+    """This machine now; with --available one that has just that, all of it for Hush."""
+    now = machine_without_us()
+    if chosen.available is None:
+        return now
+    return Machine(total=chosen.available, available=chosen.available, physical_cores=now.physical_cores)
+
+
+def _fields(plan: Plan) -> dict[str, Any]:
+    settings = plan.settings
+    fields: dict[str, Any] = {
+        **plan.estimate.terms(),
+        "total": plan.estimate.total,
+        "choices": {
             "load_mode": settings.load_mode,
             "repack": settings.repack,
             "kv_type": settings.kv_type,
             "n_ubatch": settings.ubatch,
             "context": settings.context,
-        }
-        print_json({**needed.terms(), "total": needed.total, "choices": choices, "available": available, "fits": fits})
-        return 0
-    for name, count in needed.terms().items():
+        },
+        "image_tokens": settings.image_tokens,
+        "checkpoint_bytes": settings.checkpoint_bytes,
+        "available": plan.machine.available,
+        "budget": plan.budget_bytes,
+        "gpu": plan.machine.gpu,
+        "fits": plan.fits,
+        "missing": plan.missing,
+        "steps": [{**asdict(step), "words": words} for step, words in zip(plan.steps, decisions(plan), strict=True)],
+    }
+    if plan.instead is not None:
+        fields["instead"] = _fields(plan.instead)
+    if plan.smaller is not None:
+        fields["smaller"] = asdict(plan.smaller)
+    return fields
+
+
+def _print(plan: Plan) -> None:
+    for name, count in plan.estimate.terms().items():
         print(f"{as_bytes(count):>10}  {name.replace('_', ' ')}")
-    print(f"{as_bytes(needed.total):>10}  altogether; {as_bytes(available)} available: it {'fits' if fits else 'does not fit'}")
-    return 0
+    print(f"{as_bytes(plan.estimate.total):>10}  altogether, with {how(plan.settings)}")
+    print(f"\n{verdict(plan)} This build of llama.cpp computes on the processor alone.")
+    for words in decisions(plan):
+        print(f"  {words}")
+
+
+def _row(size: float, plan: Plan) -> tuple[str, ...]:
+    machine = f"{size:g} GB"
+    budget = as_bytes(plan.budget_bytes)
+    if not plan.fits:
+        room = plan.smaller
+        file = f"a file of at most {room.room / 1e9:.1f} GB would" if room and room.room > 0 else "no file of it would"
+        return (machine, budget, f"does not fit: {file}", "–", "–", "–", "–", f"at least {as_bytes(plan.estimate.total)}")
+    settings = plan.settings
+    return (
+        machine,
+        budget,
+        "read, repacked" if settings.repack else "mapped",
+        f"{settings.context:,}",
+        f"{settings.image_tokens:,}" if settings.image_tokens else "none",
+        settings.kv_type,
+        as_bytes(plan.estimate.checkpoints),
+        as_bytes(plan.estimate.total),
+    )

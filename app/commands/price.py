@@ -6,11 +6,9 @@ import argparse
 
 from app.commands.attached import question
 from app.commands.console import print_json
-from app.commands.loaded import as_bytes, files_of, image_tokens_wanted
+from app.commands.loaded import as_bytes, files_of, planned, wishes_of
 from inference.conversation import Request
 from inference.events import Priced
-from inference.loading import LoadSettings
-from inference.memory import estimate
 from inference.pricing import Pricer
 
 __all__ = ["run"]
@@ -19,19 +17,17 @@ __all__ = ["run"]
 def run(chosen: argparse.Namespace) -> int:
     message = question(chosen.question, images=chosen.image, audio=chosen.audio, documents=chosen.document)
     files = files_of(chosen)
-    wanted = image_tokens_wanted(chosen, pictures=bool(chosen.image or chosen.document))
-    settings = LoadSettings(context=chosen.context, image_tokens=wanted, checkpoint_bytes=0)
+    settings = planned(files, wishes_of(chosen, pictures=bool(chosen.image or chosen.document), turns=False)).settings
     pricer = Pricer(files, settings)
     try:
         priced = pricer.price(Request((message,), image_tokens=chosen.image_tokens))
     finally:
         pricer.close()
-    predicted = estimate.of_files(files, settings).total
     if chosen.json:
         parts = [{"kind": part.kind, "source": part.source, "tokens": part.tokens} for part in priced.parts]
-        print_json({"parts": parts, "prompt_tokens": priced.prompt_tokens, "predicted_bytes": predicted})
+        print_json({"parts": parts, "prompt_tokens": priced.prompt_tokens, "predicted_bytes": settings.predicted_bytes})
     else:
-        _print(priced, predicted, chosen.context)
+        _print(priced, settings.predicted_bytes, settings.context)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -34,7 +35,7 @@ class ModelController(QObject):
         self._clock.timeout.connect(self._measure)
         worker.told.connect(self._hear)
 
-    def load_starter(self, *, context: int = ModelChoice.context) -> None:
+    def load_starter(self, *, context: int | None = None) -> None:
         try:
             model, projector = resources.starter()
         except ModelFileError as error:
@@ -85,6 +86,8 @@ class ModelController(QObject):
             self._state.changed.emit()
         elif isinstance(event, Loaded):
             self._state.phase, self._state.capabilities = "ready", event.capabilities
+            if self._state.choice is not None and event.settings is not None:
+                self._state.choice = replace(self._state.choice, settings=event.settings)
             self._state.changed.emit()
             self._measure()
         elif isinstance(event, Failed):

@@ -1,4 +1,4 @@
-"""Choosing a model: its GGUF file, its projector, and how long a conversation may be."""
+"""Choosing a model: its GGUF file, its projector, and what the memory plan is to make room for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,10 +26,13 @@ from app import theme, wording
 from app.controllers.model import ModelController, projector_beside
 from app.values import Examined, ModelChoice
 from app.viewmodels.model_state import ModelState
+from app.viewmodels.plan import decisions, how, verdict, way_out
 
 __all__ = ["ModelDialog"]
 
-CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
+CONTEXTS = (4096, 8192, 16384, 32768, 65536, 131072)
+PICTURES = (280, 560, 1120)
+FITTING = "As much as fits"
 FILES = "Model files (*.gguf);;All files (*)"
 
 
@@ -43,7 +46,10 @@ class Choice(QComboBox):
 
 
 class ModelDialog(QDialog):
-    """Says what the chosen files are before anything is loaded; only files without problems can be loaded."""
+    """Says what the chosen files are, and how and why so they would be loaded, before anything is.
+
+    Only files without problems can be loaded, and exactly as it was shown.
+    """
 
     starter_asked = Signal()
 
@@ -51,10 +57,12 @@ class ModelDialog(QDialog):
         super().__init__(parent)
         self._controller, self._state = controller, state
         self.setWindowTitle("Choose a model")
-        self.setMinimumWidth(640)
-        self.model, self.projector, self.context = QLineEdit(), QLineEdit(), Choice()
-        self.verdict, self.load = QLabel(), QPushButton("Load")
-        self._short = False
+        self.setMinimumWidth(680)
+        self.model, self.projector = QLineEdit(), QLineEdit()
+        self.context, self.pictures = Choice(), Choice()
+        self.title, self.details, self.verdict, self.reasons = QLabel(), QLabel(), QLabel(), QLabel()
+        self.take_fitting, self.load = QPushButton("Take what fits"), QPushButton("Load")
+        self._seen: Examined | None = None
         self._typing = QTimer(self, interval=250, singleShot=True)
         self._typing.timeout.connect(self._examine)
         self._arrange()
@@ -65,13 +73,19 @@ class ModelDialog(QDialog):
         self._examine()
 
     def choice(self) -> ModelChoice:
-        """What the fields name now."""
+        """What the fields name now, with the plan that was shown for it."""
+        plan = self._seen.plan if self._seen is not None else None
+        if plan is None:
+            return self._asked()
+        return replace(self._asked(), settings=plan.settings, anyway=not plan.fits)
+
+    def _asked(self) -> ModelChoice:
         projector = self.projector.text().strip()
         return ModelChoice(
             Path(self.model.text().strip()).expanduser(),
             Path(projector).expanduser() if projector else None,
             context=self.context.currentData(),
-            anyway=self._short,
+            image_tokens=self.pictures.currentData() if projector else None,
         )
 
     def _arrange(self) -> None:
@@ -89,16 +103,11 @@ class ModelDialog(QDialog):
         grid.setVerticalSpacing(10)
         self._row(grid, 0, "&Model", self.model, "a .gguf file", self._browse_model)
         self._row(grid, 1, "&Projector", self.projector, "none: text only", self._browse_projector)
-        for tokens in CONTEXTS:
-            self.context.addItem(wording.tokens(tokens), tokens)
-        current = self._state.choice.context if self._state.choice is not None else ModelChoice.context
-        self.context.setCurrentIndex(max(0, self.context.findData(current)))
-        self.context.currentIndexChanged.connect(self._typing.start)
-        label = QLabel("&Context")
-        label.setBuddy(self.context)
-        label.setToolTip("How long a conversation may be, pictures and documents included. Longer needs more memory.")
-        grid.addWidget(label, 2, 0)
-        grid.addWidget(self.context, 2, 1)
+        now = self._state.choice if not self._state.is_starter else None
+        self._wish(grid, 2, "&Context", self.context, CONTEXTS, now.context if now else None)
+        self._wish(grid, 3, "P&ictures up to", self.pictures, PICTURES, now.image_tokens if now else None)
+        self.context.setToolTip("How long a conversation may be, pictures and documents included. Longer needs more memory.")
+        self.pictures.setToolTip("How closely a picture can be looked at. Larger ones need more memory, and time to be read.")
         column.addLayout(grid)
         column.addWidget(self._card())
         column.addStretch(1)
@@ -118,14 +127,33 @@ class ModelDialog(QDialog):
         for place, widget in enumerate((label, field, button)):
             grid.addWidget(widget, row, place)
 
+    def _wish(self, grid: QGridLayout, row: int, name: str, field: QComboBox, values: tuple[int, ...], now: int | None) -> None:
+        label = QLabel(name)
+        label.setBuddy(field)
+        field.setAccessibleName(name.replace("&", ""))
+        field.addItem(FITTING, None)
+        for value in values:
+            field.addItem(wording.tokens(value), value)
+        field.setCurrentIndex(max(0, field.findData(now)))
+        field.currentIndexChanged.connect(self._examine)
+        grid.addWidget(label, row, 0)
+        grid.addWidget(field, row, 1)
+
     def _card(self) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 13, 16, 13)
-        self.verdict.setWordWrap(True)
-        self.verdict.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
-        inside.addWidget(self.verdict)
+        inside.setSpacing(6)
+        self.title.setProperty("role", "title")
+        self.reasons.setProperty("role", "muted")
+        for label in (self.title, self.details, self.verdict, self.reasons):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            inside.addWidget(label)
+        self.take_fitting.setAutoDefault(False)
+        self.take_fitting.clicked.connect(self._take_what_fits)
+        inside.addWidget(self.take_fitting, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _buttons(self) -> QHBoxLayout:
@@ -165,30 +193,63 @@ class ModelDialog(QDialog):
         self.starter_asked.emit()
         self.reject()
 
+    def _take_what_fits(self) -> None:
+        for field in (self.context, self.pictures):
+            field.setCurrentIndex(0)
+
     def _examine(self) -> None:
+        self._typing.stop()
         self.load.setEnabled(False)
-        self._short = False
+        self._seen = None
+        self.pictures.setEnabled(bool(self.projector.text().strip()))
         if not self.model.text().strip():
             self._say("What the files are, and whether they fit this computer, shows here.", "muted")
             return
-        self._say("Looking at the files…", "muted")
-        self._controller.examine(self.choice())
+        if not self.title.text():
+            self._say("Looking at the files…", "muted")
+        self._controller.examine(self._asked())
 
     def _show(self, seen: Examined) -> None:
-        if replace(seen.choice, anyway=self._short) != self.choice():
+        if seen.choice != self._asked():
             return
-        if seen.problems:
+        plan = seen.plan
+        if seen.problems or plan is None:
             self._say("\n".join(seen.problems), "red")
             return
+        self._seen = seen
         self.load.setEnabled(True)
-        self._short = seen.needed is not None and seen.needed > seen.available
-        self.load.setText("Load anyway" if self._short else "Load")
-        lines = [seen.title, seen.details, *seen.warnings]
-        if seen.needed is not None:
-            lines.append(wording.memory_verdict(seen.needed, seen.available))
-        self._say("\n".join(line for line in lines if line), "amber" if self._short else "")
+        self.load.setText("Load" if plan.fits else f"Load anyway, {wording.gibibytes(plan.missing)} over")
+        self._name_fitting(*((plan.settings.context, plan.settings.image_tokens) if plan.fits else (0, 0)))
+        if plan.fits:
+            said, reasons = f"{verdict(plan)} Loaded with {how(plan.settings)}.", decisions(plan)
+        else:
+            said, reasons = f"{verdict(plan)} {way_out(plan)}".strip(), [f"Loaded anyway, it has {how(plan.settings)}."]
+        self._say(said, "" if plan.fits else "amber", title=seen.title, details=" ".join((seen.details, *seen.warnings)))
+        self.reasons.setText("\n".join(reasons))
+        self.reasons.setVisible(bool(reasons))
+        self.take_fitting.setVisible(plan.instead is not None)
+        self._grow()
 
-    def _say(self, words: str, role: str) -> None:
+    def _name_fitting(self, context: int, image_tokens: int) -> None:
+        """Where a value is left to the plan, say which one it chose; 0 if none fits."""
+        for field, tokens in ((self.context, context), (self.pictures, image_tokens)):
+            chosen = f": {wording.tokens(tokens)}" if tokens and field.currentData() is None else ""
+            field.setItemText(0, f"{FITTING}{chosen}")
+
+    def _grow(self) -> None:
+        """As high as the words need: Qt does not let a window follow labels that wrap."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        wanted = layout.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), min(wanted, self.screen().availableGeometry().height() - 60)))
+
+    def _say(self, words: str, role: str, *, title: str = "", details: str = "") -> None:
+        for label, text in ((self.title, title), (self.details, details)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        for part in (self.reasons, self.take_fitting):
+            part.hide()
         self.verdict.setText(words)
         self.verdict.setProperty("role", role)
         self.verdict.style().unpolish(self.verdict)

@@ -1,11 +1,21 @@
-"""What the window chose, in the engine's own values."""
+"""What the window chose, in the engine's own values, and the memory plan for it."""
 
 from __future__ import annotations
 
-from app.values import ModelChoice
-from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings, ModelFiles
+from typing import TYPE_CHECKING
 
-__all__ = ["files_of", "settings_of"]
+from app.values import ModelChoice
+from inference.loading import LoadSettings, ModelFiles
+
+if TYPE_CHECKING:
+    from inference.gguf.model import ModelInfo
+    from inference.gguf.projector import ProjectorInfo
+    from inference.memory.plan import Plan
+
+__all__ = ["WINDOW_BYTES", "files_of", "planned", "planned_for", "settings_of"]
+
+WINDOW_BYTES = 190 * 2**20
+"""What the window takes without a model: Qt, the libraries of the engine and the media, measured on Linux under X11."""
 
 
 def files_of(choice: ModelChoice) -> ModelFiles:
@@ -13,5 +23,24 @@ def files_of(choice: ModelChoice) -> ModelFiles:
 
 
 def settings_of(choice: ModelChoice) -> LoadSettings:
-    """Room for pictures of the default budget, the only one this window asks for: larger ones would cost memory at once."""
-    return LoadSettings(context=choice.context, image_tokens=DEFAULT_IMAGE_TOKENS)
+    """How `choice` is loaded, as shown or loaded before, else as the plan has it now. Raises ModelFileError."""
+    return choice.settings or planned(choice).settings
+
+
+def planned(choice: ModelChoice) -> Plan:
+    """The plan for this machine now, as if this process held no model yet. Raises ModelFileError or InputError."""
+    from inference.gguf.check import require_usable
+    from inference.gguf.model import read_model
+    from inference.gguf.projector import read_projector
+
+    require_usable(choice.model, choice.mmproj)
+    return planned_for(choice, read_model(choice.model), read_projector(choice.mmproj) if choice.mmproj else None)
+
+
+def planned_for(choice: ModelChoice, model: ModelInfo, projector: ProjectorInfo | None) -> Plan:
+    """As `planned`, of files already read and found good."""
+    from inference.memory.machine import machine_without_us
+    from inference.memory.plan import Wishes, plan
+
+    wishes = Wishes(choice.context, choice.image_tokens if projector else None)
+    return plan(model, projector, machine_without_us(), wishes, program=WINDOW_BYTES)

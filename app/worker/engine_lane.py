@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from platformdirs import user_cache_dir
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.values import Generate, Load
-from app.worker.choice import files_of, settings_of
+from app.worker.choice import files_of
 from app.worker.examining import require_memory
 from app.worker.faults import failed
 from app.worker.joining import Joiner
@@ -67,7 +66,7 @@ class EngineLane(QObject):
             self._engine = Engine(cache_dir=Path(user_cache_dir("hush", appauthor=False)))
         self._loaded = False
         self._engine.close()  # what is loaded gives its memory back before the new model is weighed
-        settings = replace(settings_of(job.choice), predicted_bytes=require_memory(job.choice))
+        settings = require_memory(job.choice)
         try:
             self._engine.load(files_of(job.choice), settings, emit=emit, stop=stop)
         except HushError:

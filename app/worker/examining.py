@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.values import Examined, MemoryMeasured, ModelChoice
-from app.worker.choice import files_of, settings_of
+from app.viewmodels.plan import shortfall, way_out
+from app.wording import gibibytes
+from app.worker.choice import planned, planned_for, settings_of
 from inference.errors import HushError, MemoryShort
+from inference.loading import LoadSettings
+
+if TYPE_CHECKING:
+    from inference.gguf.projector import ProjectorInfo
 
 __all__ = ["examined", "measured", "require_memory"]
 
@@ -17,9 +25,10 @@ def measured(choice: ModelChoice) -> MemoryMeasured:
 
 
 def examined(choice: ModelChoice) -> Examined:
-    """What the files are, or why they cannot be loaded. Never raises ModelFileError: that is the answer."""
+    """What the files are and how they would be loaded, or why they cannot be. Never raises ModelFileError: that is the answer."""
     from inference.gguf.check import pair_problems
-    from inference.memory.machine import machine
+    from inference.gguf.model import read_model
+    from inference.gguf.projector import read_projector
 
     missing = [path for path in (choice.model, choice.mmproj) if path is not None and not path.is_file()]
     if missing:
@@ -28,53 +37,43 @@ def examined(choice: ModelChoice) -> Examined:
     errors = tuple(str(problem) for problem in found if problem.severity == "error")
     if errors:
         return Examined(choice, problems=errors)
-    title, details = _described(choice)
-    return Examined(
-        choice,
-        title=title,
-        details=details,
-        warnings=tuple(str(problem) for problem in found),
-        needed=_needed(choice),
-        available=machine().available,
-    )
-
-
-def _described(choice: ModelChoice) -> tuple[str, str]:
-    """The model's name and what it takes, in words."""
-    from inference.gguf.model import read_model
-    from inference.gguf.projector import read_projector
-
-    model = read_model(choice.model)
+    try:
+        model, projector = read_model(choice.model), read_projector(choice.mmproj) if choice.mmproj else None
+        plan = planned_for(choice, model, projector)
+    except HushError as error:  # the file has changed meanwhile, or no machine could grant what is wished
+        return Examined(choice, problems=(str(error),))
     title = f"{model.name or choice.model.stem}, {model.quantization}"
-    if choice.mmproj is None:
-        return title, "Reads text only: no projector is chosen."
-    projector = read_projector(choice.mmproj)
+    warnings = tuple(str(problem) for problem in found)
+    return Examined(choice, title=title, details=_senses(projector), warnings=warnings, plan=plan)
+
+
+def _senses(projector: ProjectorInfo | None) -> str:
+    """What the pair takes, in words."""
+    if projector is None:
+        return "Reads text only: no projector is chosen."
     senses = [sense for sense, has in (("sees", projector.vision), ("hears", projector.audio)) if has]
-    return title, ", ".join(["Reads text", *senses]) + "."
+    return ", ".join(["Reads text", *senses]) + "."
 
 
-def require_memory(choice: ModelChoice) -> int:
-    """The predicted peak in bytes. Raises MemoryShort when the machine cannot give that much now, unless told to go on."""
-    from inference.memory.machine import machine
+def require_memory(choice: ModelChoice) -> LoadSettings:
+    """The settings to load `choice` with. Raises MemoryShort where they do not fit now, unless it is to be loaded anyway."""
+    from inference.memory.machine import machine_without_us
 
-    needed, available = _predicted(choice), machine().available
-    if needed > available and not choice.anyway:
-        raise MemoryShort(
-            f"{choice.model.name} needs about {needed / 2**30:.1f} GiB of memory and {available / 2**30:.1f} GiB are free.",
-            "Close other programs, choose a shorter context or a smaller model, or load it anyway from the model dialog.",
-        )
-    return needed
+    shown = choice.settings
+    if choice.anyway and shown is not None:
+        return shown
+    if shown is not None and shown.predicted_bytes <= machine_without_us().budget:
+        return shown
+    plan = planned(choice)
+    if not plan.fits and not choice.anyway:
+        anyway = f"Or load it anyway from the model dialog ({gibibytes(plan.missing)} too much)."
+        raise MemoryShort(shortfall(plan, choice.model.name), f"{way_out(plan)} {anyway}".strip())
+    return plan.settings
 
 
 def _needed(choice: ModelChoice) -> int | None:
     """None where the files cannot be read: loading them says why."""
     try:
-        return _predicted(choice)
+        return settings_of(choice).predicted_bytes
     except HushError:
         return None
-
-
-def _predicted(choice: ModelChoice) -> int:
-    from inference.memory.estimate import of_files
-
-    return of_files(files_of(choice), settings_of(choice)).total

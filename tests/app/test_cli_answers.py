@@ -118,10 +118,32 @@ def test_plan_names_every_term(said: Said) -> None:
     terms = ["weights", "repacked", "vocabulary", "kv_cache", "compute", "projector", "checkpoints", "program"]
     assert plan["total"] == sum(plan[name] for name in terms)
     assert set(plan["choices"]) == {"load_mode", "repack", "kv_type", "n_ubatch", "context"}
-    assert plan["fits"] is True
-    assert json.loads(said("plan", "--json", "--available", plan["total"] - 1))["fits"] is False
-    assert json.loads(said("plan", "--json", "-c", 32768))["total"] > plan["total"]
-    assert "does not fit" in said("plan", "--available", 1)
+    assert (plan["fits"], plan["missing"]) == (True, 0)
+    assert plan["total"] <= plan["budget"] <= plan["available"]
+    assert json.loads(said("plan", "--json", "-c", 32768))["choices"]["context"] == 32768
+    assert json.loads(said("plan", "--json", "--available", plan["total"] - 1))["total"] < plan["total"]
+
+
+def test_plan_says_what_was_decided(said: Said) -> None:
+    assert "A context of 8,192 tokens" in said("plan")
+    given_up = json.loads(said("plan", "--json", "--available", 230 * 2**20))["steps"]
+    assert any(step["chosen"] != step["best"] and step["needs"] > 0 and step["words"] for step in given_up)
+
+
+def test_plan_that_does_not_fit_says_so_and_ends_with_3(starter: tuple[Path, Path]) -> None:
+    ended = hush("plan", "--json", "--available", 10 * 2**20)
+    assert (ended.status, ended.json["fits"]) == (3, False)
+    assert ended.json["missing"] == ended.json["total"] - 10 * 2**20
+    assert ended.err.count("\n") == 1
+    asked = hush("plan", "--json", "--available", ended.json["total"] + 2**20, "-c", 8192)
+    assert (asked.status, asked.json["instead"]["fits"]) == (3, True)
+    assert "What fits: 4,096 tokens of context" in asked.err
+
+
+def test_plan_for_other_machines(said: Said) -> None:
+    table = said("plan", "--machine", 4, "--machine", 16)
+    assert [line.split("|")[1].strip() for line in table.splitlines()] == ["machine", "---", "4 GB", "16 GB"]
+    assert [row["machine"] for row in json.loads(said("plan", "--table", "--json"))] == [8, 12, 16, 24, 32, 64]
 
 
 def test_inspect_tells_what_files_are(said: Said, starter: tuple[Path, Path]) -> None:
@@ -165,12 +187,13 @@ def test_evaluate_scores_every_task(said: Said) -> None:
 
 
 def test_what_does_not_fit_is_not_loaded(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("app.commands.loaded.machine", lambda: Machine(total=2**30, available=2**20, physical_cores=1))
+    monkeypatch.setattr("app.commands.loaded.machine_without_us", lambda: Machine(total=2**30, available=2**20, physical_cores=1))
     words = ["ask", "--max-tokens", "1", "Hello"]
     assert cli.main(words) == 3
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert "1 MiB is free" in err
+    assert "--load-anyway" in err
     assert cli.main([*words, "--load-anyway"]) == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,11 @@ from app.values import Examine, Examined, Load, MeasureMemory, MemoryMeasured, M
 from app.viewmodels.budget import budget
 from app.widgets.model_dialog import ModelDialog
 from app.widgets.window import Window
+from app.wording import gibibytes
 from inference.events import Capabilities, Loaded, LoadProgress, PartPrice, Priced
+from inference.memory.machine import machine_of
+from inference.memory.plan import Wishes, plan
+from tests.inference.memory.test_estimate import GEMMA_4_12B, PROJECTOR_12B
 
 STARTER = Capabilities("Hush starter", True, True, False, 8192, 280, 280, True)
 
@@ -87,11 +92,15 @@ def test_dialog_says_what_files_are_and_loads_only_sound_ones(
     prompter.say(Examine, Examined(choice, problems=("gemma.gguf is cut off. Download it again.",)))
     assert dialog.verdict.text() == "gemma.gguf is cut off. Download it again."
     assert not dialog.load.isEnabled()
-    prompter.say(Examine, Examined(choice, title="Gemma", details="Reads text.", needed=2**30, available=2**31))
+    shown = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(16))
+    prompter.say(Examine, Examined(choice, title="Gemma", details="Reads text.", plan=shown))
     assert dialog.load.isEnabled()
-    assert "Needs about 1.0 GiB" in dialog.verdict.text()
+    assert "of the 12.0 GiB that Hush may use now" in dialog.verdict.text()
+    assert dialog.context.currentText() == "As much as fits: 32,768 tokens"
+    assert "read and repacked" in dialog.reasons.text()
     dialog.load.click()
-    assert [job.choice for job in prompter.jobs if isinstance(job, Load)] == [choice]
+    loaded = next(job.choice for job in prompter.jobs if isinstance(job, Load))
+    assert loaded == replace(choice, settings=shown.settings)  # exactly what was shown
 
 
 def test_dialog_warns_of_what_does_not_fit_and_lets_one_load_it_anyway(
@@ -99,10 +108,37 @@ def test_dialog_warns_of_what_does_not_fit_and_lets_one_load_it_anyway(
 ) -> None:
     dialog.model.setText("/models/gemma.gguf")
     wait_until(lambda: isinstance(prompter.jobs[-1] if prompter.jobs else None, Examine))
-    prompter.say(Examine, Examined(prompter.jobs[-1].choice, title="Gemma", needed=2**34, available=2**33))
-    assert dialog.load.text() == "Load anyway"
+    short = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(8))
+    prompter.say(Examine, Examined(prompter.jobs[-1].choice, title="Gemma", plan=short))
+    assert dialog.load.text() == f"Load anyway, {gibibytes(short.missing)} over"
+    assert "choose a model file of up to" in dialog.verdict.text()
     dialog.load.click()
     assert next(job for job in prompter.jobs if isinstance(job, Load)).choice.anyway
+
+
+def test_dialog_says_at_once_what_a_wish_costs_and_what_would_fit(
+    dialog: ModelDialog, prompter: Any, wait_until: Callable[..., None]
+) -> None:
+    dialog.model.setText("/models/gemma.gguf")
+    dialog.projector.setText("/models/mmproj.gguf")
+    dialog.context.setCurrentIndex(dialog.context.findData(131_072))
+    assert not dialog.load.isEnabled()
+    asked = prompter.jobs[-1].choice
+    assert (asked.context, asked.image_tokens) == (131_072, None)
+    short = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(11), Wishes(context=131_072))
+    prompter.say(Examine, Examined(asked, title="Gemma", plan=short))
+    assert short.instead is not None
+    assert f"What fits: {short.instead.settings.context:,} tokens of context" in dialog.verdict.text()
+    dialog.take_fitting.click()
+    assert prompter.jobs[-1].choice.context is None
+    assert not dialog.load.isEnabled()
+
+
+def test_dialog_is_as_high_as_its_words(dialog: ModelDialog, prompter: Any, wait_until: Callable[..., None]) -> None:
+    dialog.model.setText("/models/gemma.gguf")
+    wait_until(lambda: isinstance(prompter.jobs[-1] if prompter.jobs else None, Examine))
+    prompter.say(Examine, Examined(prompter.jobs[-1].choice, title="Gemma", plan=plan(GEMMA_4_12B, None, machine_of(11))))
+    wait_until(lambda: dialog.reasons.height() >= dialog.reasons.heightForWidth(dialog.reasons.width()))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -145,7 +145,9 @@ def test_starter_is_examined_and_measured(outcome: Callable[[object], object], c
     assert seen.details == "Reads text, sees, hears."
     memory = outcome(MeasureMemory(choice))
     assert isinstance(memory, MemoryMeasured)
-    assert memory.needed == seen.needed
+    assert seen.plan is not None
+    assert seen.plan.fits
+    assert memory.needed == seen.plan.estimate.total
     assert memory.needed is not None
     assert 0 < memory.needed < memory.total
 
