@@ -4,14 +4,28 @@ HushError
 ├── InputError            the person's input or request            exit status 2
 │   ├── MediaError        a picture, recording or document cannot be used
 │   ├── ModelFileError    a model or projector file cannot be used
-│   └── ContextFull       the request is longer than the context
+│   ├── ContextFull       the request is longer than the context
+│   └── HistoryError      the chats kept on this machine cannot be read or written
+│       └── HistoryRefused  their file is damaged, foreign or newer: left untouched, a copy made
 ├── MemoryShort           it would not fit in memory               exit status 3
 └── EngineFault           ours: llama.cpp or Hush misbehaved       exit status 1
 """
 
 from __future__ import annotations
 
-__all__ = ["ContextFull", "EngineFault", "HushError", "InputError", "MediaError", "MemoryShort", "ModelFileError"]
+from pathlib import Path
+
+__all__ = [
+    "ContextFull",
+    "EngineFault",
+    "HistoryError",
+    "HistoryRefused",
+    "HushError",
+    "InputError",
+    "MediaError",
+    "MemoryShort",
+    "ModelFileError",
+]
 
 
 class HushError(Exception):
@@ -55,6 +69,21 @@ class ContextFull(InputError):
         )
         self.needed = needed
         self.available = available
+
+
+class HistoryError(InputError):
+    """The chats kept on this machine cannot be read or written: a full disk, no permission, another Hush that holds them."""
+
+
+class HistoryRefused(HistoryError):
+    """The file of the chats is damaged, foreign or written by a newer Hush. It was not changed.
+
+    `backup` is the copy made beside it, None where even that was impossible.
+    """
+
+    def __init__(self, what: str, advice: str = "", *, backup: Path | None = None) -> None:
+        super().__init__(what, advice)
+        self.backup = backup
 
 
 class MemoryShort(HushError):

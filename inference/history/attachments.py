@@ -1,0 +1,99 @@
+"""What was attached, as files named by their content: the same picture in ten chats is on the disk once.
+
+A file has its name only when all of it is on the disk; it is written before a message names it, and removed after none
+does any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from inference.errors import HistoryError
+
+__all__ = ["AttachmentFiles"]
+
+_PARTIAL = ".partial"
+
+
+class AttachmentFiles:
+    """The folder of the files. HistoryError from every call where the disk fails."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file of that content is, or would be."""
+        return self._folder / sha256[:2] / sha256
+
+    def keep(self, data: bytes, sha256: str) -> None:
+        """Write `data`, whose SHA-256 is given, unless it is there already. It has reached the disk when this returns."""
+        target = self.path(sha256)
+        try:
+            if target.exists() and target.stat().st_size == len(data):
+                return
+            for folder in (self._folder, target.parent):
+                folder.mkdir(mode=0o700, exist_ok=True)
+            partial = target.with_name(sha256 + _PARTIAL)
+            with open(partial, "wb", opener=_private) as file:
+                file.write(data)
+                file.flush()
+                _to_disk(file.fileno())
+            partial.replace(target)
+            _folder_to_disk(target.parent)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise HistoryError(f"An attachment cannot be kept: {reason}.", f"Check {self._folder}; nothing was sent.") from error
+
+    def read(self, sha256: str, name: str) -> bytes:
+        """The content. HistoryError, calling it `name`, where it is gone or is not what it was."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise HistoryError(f'"{name}" is no longer there.', f"Its file {self.path(sha256)} was removed.") from error
+        except OSError as error:
+            raise HistoryError(f'"{name}" cannot be read: {error.strerror or error}.', "Check the disk.") from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise HistoryError(f'"{name}" is not what it was: its file was changed.', "Attach the original again.")
+        return data
+
+    def collect(self, named: Collection[str]) -> int:
+        """Remove every file whose name is not among `named`, and what a kill left half written; how many were removed."""
+        removed = 0
+        try:
+            for file in self._folder.glob("??/*"):
+                if file.name not in named:
+                    file.unlink()
+                    removed += 1
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise HistoryError(f"Old attachments cannot be removed: {reason}.", f"Check {self._folder}.") from error
+        return removed
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _to_disk(descriptor: int) -> None:
+    """macOS only hands fsync's data to the drive; F_FULLFSYNC waits for it: https://www.sqlite.org/pragma.html#pragma_fullfsync"""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def _folder_to_disk(folder: Path) -> None:
+    """The new name as well; Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,86 @@
+"""The chats as a list: made, named, pinned, deleted and brought back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from inference.errors import HistoryError
+from inference.history.database import Database, stored
+from inference.history.rows import CHAT, chat_of
+from inference.history.values import Chat
+
+__all__ = ["TITLE", "Chats", "title_of"]
+
+TITLE = 60
+"""Most characters of a title that is taken from a question."""
+
+
+class Chats:
+    """A deleted chat is out of sight at once and gone when `purge` is called: until then it can be brought back."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], float] = time.time) -> None:
+        self._database, self._clock = database, clock
+
+    def create(self, title: str) -> Chat:
+        now = self._clock()
+        number = self._database.insert("INSERT INTO chats (title, created, changed) VALUES (?, ?, ?)", stored(title), now, now)
+        return Chat(number, stored(title), False, now, now)
+
+    def get(self, chat: int) -> Chat:
+        """HistoryError if there is no such chat, or it was deleted."""
+        row = self._database.row(f"SELECT {CHAT} FROM chats WHERE id = ? AND deleted IS NULL", chat)
+        if row is None:
+            raise HistoryError("That chat is no longer there.", "It was deleted.")
+        return chat_of(row)
+
+    def list(self) -> tuple[Chat, ...]:
+        """Pinned ones first, then the one in which something was said last."""
+        found = self._database.rows(f"SELECT {CHAT} FROM chats WHERE deleted IS NULL ORDER BY pinned DESC, changed DESC, id DESC")
+        return tuple(map(chat_of, found))
+
+    def rename(self, chat: int, title: str) -> Chat:
+        """A title of nothing but blanks is not taken."""
+        if title.strip():
+            self._database.rows("UPDATE chats SET title = ? WHERE id = ?", stored(" ".join(title.split())), chat)
+        return self.get(chat)
+
+    def pin(self, chat: int, *, pinned: bool) -> Chat:
+        self._database.rows("UPDATE chats SET pinned = ? WHERE id = ?", int(pinned), chat)
+        return self.get(chat)
+
+    def touch(self, chat: int) -> None:
+        """Something was said in it just now."""
+        self._database.rows("UPDATE chats SET changed = max(changed, ?) WHERE id = ?", self._clock(), chat)
+
+    def delete(self, chat: int) -> None:
+        self._database.rows("UPDATE chats SET deleted = ? WHERE id = ?", self._clock(), chat)
+
+    def bring_back(self, chat: int) -> Chat:
+        """Undo `delete`. HistoryError when the chat was purged meanwhile."""
+        self._database.rows("UPDATE chats SET deleted = NULL WHERE id = ?", chat)
+        return self.get(chat)
+
+    def purge(self) -> int:
+        """Remove what was deleted for good, words of it in the index and in the log included; how many chats went."""
+        with self._database.transaction():
+            gone = len(self._database.rows("DELETE FROM chats WHERE deleted IS NOT NULL RETURNING id"))
+            if gone:
+                # A deleted row of FTS5 stays in its older segments until they are merged.
+                for index in ("messages_said", "attachments_called", "memos_heard"):
+                    self._database.rows(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        if gone:
+            self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
+
+def title_of(text: str, names: Sequence[str] = ()) -> str:
+    """A title for a chat that begins with this question: its first line, or the names of what is attached."""
+    first = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "") or ", ".join(names)
+    if not first:
+        return "New chat"
+    if len(first) <= TITLE:
+        return first
+    cut = first[: TITLE - 1]
+    whole = cut.rpartition(" ")[0]
+    return (whole if len(whole) > TITLE // 2 else cut).rstrip(" ,.;:-") + "…"

@@ -1,0 +1,129 @@
+"""The SQLite file of the chats: one connection, owned by one thread and by one process.
+
+Promises that what was committed survives kill -9 and a power cut, that a file which cannot be trusted is refused before
+anything is written to it, and that whatever SQLite says comes out as a HistoryError in words.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from inference.errors import HistoryError
+from inference.history.migrations import migrate
+from inference.history.refusal import PATIENCE_S, examine, explained
+
+__all__ = ["Database", "stored"]
+
+_PRAGMAS = (
+    "locking_mode = EXCLUSIVE",  # a second process is told so at once; and no shared memory file, which network folders lack
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a commit has reached the disk when it returns
+    "fullfsync = ON",  # on macOS nothing less reaches it; elsewhere without effect
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is deleted is overwritten
+    "temp_store = MEMORY",
+)
+
+
+class Database:
+    """Raises HistoryRefused or HistoryError from every call; `path` is made if it does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if path.exists():
+            examine(path)
+        else:
+            _make(path)
+        with self._worded():
+            self._connection = _connected(path)
+
+    def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        """What a query finds; also for a single statement that writes."""
+        with self._worded():
+            return self._connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: Any) -> sqlite3.Row | None:
+        found = self.rows(query, *values)
+        return found[0] if found else None
+
+    def insert(self, query: str, *values: Any) -> int:
+        """The id of the new row."""
+        with self._worded():
+            number = self._connection.execute(query, values).lastrowid
+        assert number is not None
+        return number
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All of it is on the disk when the block ends, or none of it. One inside another is part of the outer one."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with self._worded():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.rollback()
+                raise
+
+    def close(self) -> None:
+        """Writes the log into the file itself. Nothing is lost where that fails: the log stays."""
+        with self._worded():
+            self._connection.close()
+
+    @contextmanager
+    def _worded(self) -> Generator[None]:
+        try:
+            yield
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter from an error that quotes what is damaged
+            raise explained(error, self.path) from error
+
+
+def _make(path: Path) -> None:
+    """An empty history. It gets its name when it is whole: a kill in between leaves no half-made file to be puzzled by."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for leftover in path.parent.glob(f"{partial.name}*"):
+            leftover.unlink()
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # nobody else's; the log gets the same rights
+        _connected(partial).close()
+        partial.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HistoryError(f"The chats cannot be kept: {reason}.", f"Check that you may write to {path.parent}.") from error
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection as it should be, to a file that is up to date. sqlite3.Error if that cannot be."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_S)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.text_factory = _decoded
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _decoded(text: bytes) -> str:
+    """One damaged character does not take the message with it."""
+    return text.decode("utf-8", "replace")
+
+
+def stored(text: str) -> str:
+    """`text` as SQLite can hold and search it: half a surrogate pair (it has no UTF-8) and NUL (it ends a text) are replaced."""
+    clean = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    return clean.replace("\0", "\ufffd")

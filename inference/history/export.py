@@ -1,0 +1,144 @@
+"""A chat as a file for others to read: Markdown for people, JSON for programs. Attachments go into a folder beside it.
+
+Markdown has the branch that is shown; JSON has every message of every branch, with the ids that make it a tree.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+from urllib.parse import quote
+
+from inference.errors import HistoryError
+from inference.history.attachments import AttachmentFiles
+from inference.history.values import Chat, Kept, KeptMessage
+
+__all__ = ["Format", "as_json", "as_markdown", "write"]
+
+Format = Literal["markdown", "json"]
+Places = dict[tuple[str, str], PurePosixPath]
+"""Where the copy of an attachment is, by its SHA-256 and name, relative to the exported file."""
+
+_WHO = {"user": "You", "assistant": "Hush", "system": "Summary of what was said before"}
+
+
+def write(
+    target: Path, form: Format, chat: Chat, *, path: Sequence[KeptMessage], every: Sequence[KeptMessage], files: AttachmentFiles
+) -> None:
+    """Write `chat` to `target` and its attachments to "<name> files" beside it. HistoryError where that cannot be."""
+    messages = every if form == "json" else path
+    places = _places(target, messages)
+    text = as_json(chat, messages, places) if form == "json" else as_markdown(chat, messages, places)
+    try:
+        for message in messages:
+            for kept in message.attachments:
+                copy = target.parent / places[kept.sha256, kept.name]
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(files.read(kept.sha256, kept.name))
+        partial = target.with_name(target.name + ".partial")
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HistoryError(f"The chat cannot be written to {target}: {reason}.", "Choose another folder.") from error
+
+
+def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | None = None) -> str:
+    """One heading for the chat, one for each message; the text of a message is Markdown already and left as it is."""
+    parts = [f"# {chat.title}", f"*{_date(chat.created)}*"]
+    for message in messages:
+        parts.append(f"## {_WHO[message.role]}")
+        parts.extend(_linked(kept, (places or {}).get((kept.sha256, kept.name))) for kept in message.attachments)
+        if message.text.strip():
+            parts.append(message.text.strip())
+        if message.note:
+            parts.append(f"*{message.note}*")
+    return "\n\n".join(parts) + "\n"
+
+
+def as_json(chat: Chat, messages: Sequence[KeptMessage], places: Places | None = None) -> str:
+    """`{"format": "hush-chat", "version": 1, "title", …, "messages": [{"id", "parent", "role", "text", …}]}`, ISO 8601 times."""
+    whole = {
+        "format": "hush-chat",
+        "version": 1,
+        "title": chat.title,
+        "pinned": chat.pinned,
+        "created": _iso(chat.created),
+        "changed": _iso(chat.changed),
+        "messages": [_plain(message, places or {}) for message in messages],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(message: KeptMessage, places: Places) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "parent": message.parent,
+        "role": message.role,
+        "state": message.state,
+        "created": _iso(message.created),
+        "text": message.text,
+        "thought": message.thought,
+        "note": message.note,
+        "covers": message.covers,
+        "cost": asdict(message.cost),
+        "attachments": [
+            {
+                "name": kept.name,
+                "kind": kept.kind,
+                "sha256": kept.sha256,
+                "file": str(places[kept.sha256, kept.name]) if (kept.sha256, kept.name) in places else None,
+                "width": kept.facts.width,
+                "height": kept.facts.height,
+                "seconds": kept.facts.seconds,
+                "pages": kept.facts.pages,
+                "image_tokens": kept.image_tokens,
+            }
+            for kept in message.attachments
+        ],
+    }
+
+
+def _places(target: Path, messages: Sequence[KeptMessage]) -> Places:
+    """A place for each attachment; two of one name and different content do not share it."""
+    places: Places = {}
+    taken: set[str] = set()
+    for message in messages:
+        for kept in message.attachments:
+            if (kept.sha256, kept.name) in places:
+                continue
+            name = _safe(kept.name)
+            if name.lower() in taken:  # some file systems do not tell cases apart
+                name = f"{kept.sha256[:8]} {name}"
+            taken.add(name.lower())
+            places[kept.sha256, kept.name] = PurePosixPath(f"{target.stem} files", name)
+    return places
+
+
+def _safe(name: str) -> str:
+    """A name that every file system takes and that stays in its folder."""
+    clean = "".join(letter if letter.isprintable() and letter not in '<>:"/\\|?*' else "_" for letter in name).strip(" .")
+    return clean[-120:] or "attachment"
+
+
+def _linked(kept: Kept, place: PurePosixPath | None) -> str:
+    label = kept.name.replace("[", "(").replace("]", ")").replace("\n", " ")
+    if place is None:
+        return f"*{label}*"
+    return f"{'!' if kept.kind == 'image' else ''}[{label}]({quote(str(place))})"
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _date(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,191 @@
+"""Messages as a tree: a question that is edited and an answer that is asked for again begin a branch, and nothing is lost.
+
+Of a chat one branch is shown: the path from its first message to its active leaf.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from inference.conversation import AudioPart, ImagePart
+from inference.errors import HistoryError
+from inference.events import Cost
+from inference.history.attachments import AttachmentFiles
+from inference.history.chats import Chats, title_of
+from inference.history.database import Database, stored
+from inference.history.rows import attachment_of, cost_json, facts_json, message_of
+from inference.history.values import Kept, KeptMessage, Kind, New, Role, State, Turn
+
+__all__ = ["INTERRUPTED", "Messages", "told_to_the_model"]
+
+INTERRUPTED = "Hush ended before this answer was finished."
+
+_SUBTREE = """
+    WITH RECURSIVE below (id) AS (
+        SELECT ? UNION ALL SELECT messages.id FROM messages JOIN below ON messages.chat = ? AND messages.parent = below.id)
+"""
+
+
+class Messages:
+    """Every call that changes something returns after it has reached the disk."""
+
+    def __init__(
+        self, database: Database, chats: Chats, files: AttachmentFiles, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._database, self._chats, self._files, self._clock = database, chats, files, clock
+
+    def ask(
+        self, text: str, attachments: Sequence[New | Kept] = (), *, chat: int | None = None, parent: int | None = None
+    ) -> Turn:
+        """Keep a question and the answer that waits below it, in one piece.
+
+        `parent` is the message the question follows, None where it is the first. To edit a question, ask the new text with
+        the parent of the old one. Without `chat` a new one is made, with a title from the question.
+        """
+        kept = [self._kept(attachment) for attachment in attachments]
+        with self._database.transaction():
+            if chat is None:
+                chat = self._chats.create(title_of(text, [attachment.name for attachment in kept])).id
+            question = self._add(chat, parent, "user", text, "sent")
+            self._attach(question, kept)
+            answer = self._add(chat, question, "assistant", "", "waiting")
+            self._show(chat, answer)
+            self._chats.touch(chat)
+            return Turn(self._chats.get(chat), question, answer)
+
+    def answer_again(self, question: int) -> Turn:
+        """Another answer to a question, beside those it has."""
+        chat = self._chat_of(question)
+        with self._database.transaction():
+            answer = self._add(chat, question, "assistant", "", "waiting")
+            self._show(chat, answer)
+            self._chats.touch(chat)
+            return Turn(self._chats.get(chat), question, answer)
+
+    def write(self, answer: int, *, text: str, thought: str = "") -> None:
+        """What an answer is so far, all of it: call it now and then while it is written."""
+        self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", stored(text), stored(thought), answer)
+
+    def end(self, answer: int, state: State, *, text: str, thought: str = "", note: str = "", cost: Cost | None = None) -> None:
+        """An answer is complete, stopped or failed."""
+        with self._database.transaction():
+            self._database.rows(
+                "UPDATE messages SET state = ?, text = ?, thought = ?, note = ?, cost = ? WHERE id = ?",
+                *(state, stored(text), stored(thought), stored(note), cost_json(cost or Cost()), answer),
+            )
+            self._chats.touch(self._chat_of(answer))
+
+    def summarise(self, after: int, text: str, *, covers: int) -> int:
+        """Put a summary behind the message `after` that stands for all from the beginning to `covers`, which stay; its id."""
+        chat = self._chat_of(after)
+        if covers not in {message.id for message in self.path(chat, leaf=after)}:
+            raise HistoryError("A summary can only stand for messages before it.")
+        with self._database.transaction():
+            summary = self._add(chat, after, "system", text, "done", covers=covers)
+            self._show(chat, summary)
+        return summary
+
+    def path(self, chat: int, *, leaf: int | None = None) -> tuple[KeptMessage, ...]:
+        """The messages from the first to `leaf`, or to the active leaf."""
+        if leaf is None:
+            row = self._database.row("SELECT leaf FROM chats WHERE id = ?", chat)
+            leaf = row["leaf"] if row is not None else None
+        found = self._database.rows(
+            """
+            WITH RECURSIVE path (id, back) AS (
+                SELECT ?, 0 UNION ALL
+                SELECT messages.parent, path.back + 1 FROM path JOIN messages USING (id) WHERE messages.parent IS NOT NULL)
+            SELECT messages.* FROM path JOIN messages USING (id) WHERE messages.chat = ? ORDER BY path.back DESC
+            """,
+            *(leaf, chat),
+        )
+        return self._read(chat, found)
+
+    def all(self, chat: int) -> tuple[KeptMessage, ...]:
+        """Every message of every branch, in the order they were written."""
+        return self._read(chat, self._database.rows("SELECT * FROM messages WHERE chat = ? ORDER BY id", chat))
+
+    def activate(self, message: int) -> int:
+        """Show the branch that `message` is on: down to what was written last below it. The chat's id."""
+        chat = self._chat_of(message)
+        found = self._database.rows(f"{_SUBTREE} SELECT max(id) AS newest FROM below", message, chat)
+        self._show(chat, found[0]["newest"])  # children are younger than their parents: the youngest of all has none
+        return chat
+
+    def remove(self, message: int) -> int:
+        """Take a message and all below it out of the history for good. The path then ends before it. The chat's id."""
+        chat = self._chat_of(message)
+        with self._database.transaction():
+            below = {row["id"] for row in self._database.rows(f"{_SUBTREE} SELECT id FROM below", message, chat)}
+            found = self._database.rows(
+                "SELECT leaf, parent FROM chats JOIN messages ON messages.chat = chats.id WHERE messages.id = ?", message
+            )
+            if found[0]["leaf"] in below:
+                self._show(chat, found[0]["parent"])
+            self._database.rows(f"{_SUBTREE} DELETE FROM messages WHERE id IN below", message, chat)
+        return chat
+
+    def end_interrupted(self) -> int:
+        """What waits belongs to a process that is no more: it is marked as stopped. How many there were."""
+        found = self._database.rows(
+            "UPDATE messages SET state = 'stopped', note = ? WHERE state = 'waiting' RETURNING id", INTERRUPTED
+        )
+        return len(found)
+
+    def _add(self, chat: int, parent: int | None, role: Role, text: str, state: State, *, covers: int | None = None) -> int:
+        return self._database.insert(
+            "INSERT INTO messages (chat, parent, role, text, state, covers, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(chat, parent, role, stored(text), state, covers, self._clock()),
+        )
+
+    def _show(self, chat: int, leaf: int | None) -> None:
+        self._database.rows("UPDATE chats SET leaf = ? WHERE id = ?", leaf, chat)
+
+    def _chat_of(self, message: int) -> int:
+        row = self._database.row("SELECT chat FROM messages WHERE id = ?", message)
+        if row is None:
+            raise HistoryError("That message is no longer there.", "Its chat was deleted.")
+        return row["chat"]
+
+    def _kept(self, attachment: New | Kept) -> Kept:
+        """The file is written before the message that names it; one that no message comes to name is collected later."""
+        if isinstance(attachment, Kept):
+            return attachment
+        part = attachment.part
+        self._files.keep(part.data, part.digest)
+        kind: Kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
+        tokens = part.tokens if isinstance(part, ImagePart) else None
+        return Kept(stored(part.name), part.digest, kind, attachment.facts, tokens, attachment.preview)
+
+    def _attach(self, message: int, attachments: Sequence[Kept]) -> None:
+        for place, kept in enumerate(attachments):
+            self._database.rows(
+                "INSERT INTO attachments (message, place, name, sha256, kind, facts, image_tokens, preview)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                *(message, place, kept.name, kept.sha256, kept.kind, facts_json(kept.facts), kept.image_tokens, kept.preview),
+            )
+
+    def _read(self, chat: int, found: Sequence[sqlite3.Row]) -> tuple[KeptMessage, ...]:
+        attached: defaultdict[int, list[Kept]] = defaultdict(list)
+        for row in self._database.rows(
+            "SELECT attachments.* FROM messages JOIN attachments ON attachments.message = messages.id"
+            " WHERE messages.chat = ? ORDER BY attachments.message, attachments.place",
+            chat,
+        ):
+            attached[row["message"]].append(attachment_of(row))
+        siblings: defaultdict[int | None, list[int]] = defaultdict(list)
+        for row in self._database.rows("SELECT id, parent FROM messages WHERE chat = ? ORDER BY id", chat):
+            siblings[row["parent"]].append(row["id"])
+        return tuple(message_of(row, tuple(attached[row["id"]]), tuple(siblings[row["parent"]])) for row in found)
+
+
+def told_to_the_model(path: Sequence[KeptMessage]) -> tuple[KeptMessage, ...]:
+    """Of a path, what still counts: the newest summary, and behind it what it does not stand for."""
+    summary = next((message for message in reversed(path) if message.is_summary), None)
+    if summary is None:
+        return tuple(path)
+    last = next(place for place, message in enumerate(path) if message.id == summary.covers)
+    return (summary, *(message for message in path[last + 1 :] if not message.is_summary))

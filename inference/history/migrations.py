@@ -1,0 +1,140 @@
+"""How the file of the chats came to look as it does: an append-only list of named steps.
+
+Each step runs in one transaction, so that a file is always of a version that is listed here. A step that was released is
+never changed again; the first version of all is kept in the tests.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "VERSION", "Migration", "migrate"]
+
+APPLICATION_ID = 0x48757368
+"""“Hush”, in the header of the file: https://www.sqlite.org/pragma.html#pragma_application_id"""
+
+
+@dataclass(frozen=True)
+class Migration:
+    name: str
+    statements: tuple[str, ...]
+
+
+# Parents do not cascade: SQLite goes one level of recursion deeper for each message of a chain and stops at 1,000.
+_CHATS = Migration(
+    "chats, their messages and what is attached to them",
+    (
+        """
+        CREATE TABLE chats (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            title TEXT NOT NULL,
+            pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+            created REAL NOT NULL,
+            changed REAL NOT NULL,
+            deleted REAL,
+            leaf INTEGER,
+            FOREIGN KEY (id, leaf) REFERENCES messages (chat, id) DEFERRABLE INITIALLY DEFERRED
+        ) STRICT
+        """,
+        """
+        CREATE TABLE messages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat INTEGER NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+            parent INTEGER,
+            role TEXT NOT NULL CHECK (role IN ('system', 'user', 'assistant')),
+            state TEXT NOT NULL CHECK (state IN ('sent', 'waiting', 'done', 'stopped', 'failed')),
+            text TEXT NOT NULL,
+            thought TEXT NOT NULL DEFAULT '',
+            note TEXT NOT NULL DEFAULT '',
+            cost TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(cost)),
+            covers INTEGER,
+            created REAL NOT NULL,
+            UNIQUE (chat, id),
+            FOREIGN KEY (chat, parent) REFERENCES messages (chat, id) DEFERRABLE INITIALLY DEFERRED
+        ) STRICT
+        """,
+        "CREATE INDEX messages_by_parent ON messages (chat, parent)",
+        "CREATE INDEX messages_waiting ON messages (state) WHERE state = 'waiting'",
+        """
+        CREATE TABLE attachments (
+            id INTEGER PRIMARY KEY,
+            message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            kind TEXT NOT NULL CHECK (kind IN ('image', 'audio', 'document')),
+            facts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(facts)),
+            image_tokens INTEGER,
+            preview BLOB NOT NULL DEFAULT x'',
+            UNIQUE (message, place)
+        ) STRICT
+        """,
+        f"PRAGMA application_id = {APPLICATION_ID}",
+    ),
+)
+
+
+def _indexed(table: str, index: str, *columns: str) -> tuple[str, ...]:
+    """Statements that keep a full-text index of `columns` true to `table`, and fill it with what is there."""
+    names = ", ".join(columns)
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
+    forget = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.id, {old});"
+    learn = f"INSERT INTO {index} (rowid, {names}) VALUES (new.id, {new});"
+    differs = " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
+    return (
+        f"""
+        CREATE VIRTUAL TABLE {index} USING fts5(
+            {names}, content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')
+        """,
+        f"CREATE TRIGGER {index}_learn AFTER INSERT ON {table} BEGIN {learn} END",
+        f"CREATE TRIGGER {index}_forget AFTER DELETE ON {table} BEGIN {forget} END",
+        f"CREATE TRIGGER {index}_again AFTER UPDATE OF {names} ON {table} WHEN {differs} BEGIN {forget} {learn} END",
+        f"INSERT INTO {index} ({index}) VALUES ('rebuild')",
+    )
+
+
+_SEARCH = Migration(
+    "what was said and what was attached can be searched",
+    (*_indexed("messages", "messages_said", "text"), *_indexed("attachments", "attachments_called", "name")),
+)
+
+_MEMOS = Migration(
+    "voice memos with their text",
+    (
+        """
+        CREATE TABLE memos (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            message INTEGER REFERENCES messages (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            seconds REAL NOT NULL,
+            text TEXT NOT NULL DEFAULT '',
+            created REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX memos_by_message ON memos (message)",
+        *_indexed("memos", "memos_heard", "name", "text"),
+    ),
+)
+
+MIGRATIONS = (_CHATS, _SEARCH, _MEMOS)
+
+VERSION = len(MIGRATIONS)
+"""Of a file that this program writes. A higher one is refused."""
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the file up to date. sqlite3.Error where a step fails: it and what would come after are then not done."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for number, migration in enumerate(migrations[version:], version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in migration.statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise

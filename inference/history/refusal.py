@@ -1,0 +1,126 @@
+"""Whether the file of the chats can be trusted. What cannot is left as it is, byte for byte, and copied aside first.
+
+Nothing here writes to the file that is looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from inference.errors import HistoryError, HistoryRefused
+from inference.history.migrations import APPLICATION_ID, VERSION
+
+__all__ = ["PATIENCE_S", "examine", "explained", "wal_of"]
+
+MAGIC = b"SQLite format 3\0"
+PATIENCE_S = 2.0
+"""How long another process may hold the file: a Hush that is just ending lets go in less."""
+
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_REASONS = (
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "Another Hush has the chats open.", "Use that window, or close it and start again."),
+    (
+        ("SQLITE_FULL",),
+        "The disk is full, so the chats cannot be saved.",
+        "Make room on it; what is on the screen is still there.",
+    ),
+    (
+        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"),
+        "The file of the chats cannot be opened for writing.",
+        "Check that the folder exists and that you may write to it.",
+    ),
+    (("SQLITE_IOERR",), "The disk does not do what it is asked to, so the chats cannot be saved.", "Check the disk."),
+    (_DAMAGED, "The file of the chats is damaged.", "Start Hush again: it makes a copy of the file and goes on with a new one."),
+)
+
+
+def examine(path: Path) -> None:
+    """Return if `path` is a sound file of this version or an earlier one.
+
+    HistoryRefused, after a copy was made, if it is not; HistoryError if it cannot be read or another process holds it.
+    """
+    try:
+        with path.open("rb") as file:
+            begin = file.read(len(MAGIC))
+    except OSError as error:
+        raise HistoryError(
+            f"The file of your chats cannot be read: {error.strerror or error}.", f"Check that you may open {path}."
+        ) from error
+    if begin != MAGIC:
+        raise _refused(path, "is damaged, or is none of Hush's" if begin else "is empty")
+    if problem := _found_by_reading(path):
+        raise _refused(path, problem)
+
+
+def explained(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> HistoryError:
+    """What went wrong with the file, in words."""
+    name = "SQLITE_CORRUPT" if isinstance(error, UnicodeDecodeError) else getattr(error, "sqlite_errorname", "")
+    for names, what, advice in _REASONS:
+        if name.startswith(names):
+            return HistoryError(what, f"{advice} ({path})")
+    return HistoryError(f"The chats cannot be read or saved: {error}.", f"Their file is {path}.")
+
+
+def wal_of(path: Path) -> Path:
+    """The write-ahead log beside a database: what was committed last is there and not yet in the file itself."""
+    return path.with_name(path.name + "-wal")
+
+
+def _found_by_reading(path: Path) -> str:
+    """What is wrong with the content, empty if nothing is. The connection may not write, not even when it is closed."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE_S)) as connection:
+            connection.text_factory = bytes  # what is damaged need not be UTF-8
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            if application != APPLICATION_ID:
+                return "is none of Hush's"
+            if version > VERSION:
+                return f"was written by a newer Hush (its format is {version}, this one knows {VERSION})"
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            return "" if found == b"ok" else "is damaged"
+    except UnicodeDecodeError:  # of an error that quotes it
+        return "is damaged"
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_DAMAGED):
+            return "is damaged"
+        raise explained(error, path) from error
+
+
+def _refused(path: Path, problem: str) -> HistoryRefused:
+    what = f"The file of your chats, {path.name}, {problem}; it was not opened and not changed."
+    advice = "Install the newer Hush to see those chats again." if "newer" in problem else ""
+    try:
+        backup = _copied_aside(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return HistoryRefused(what, f"{advice} No copy could be made beside it: {reason}. Make one yourself: {path}".strip())
+    return HistoryRefused(what, f"{advice} A copy is beside it: {backup}".strip(), backup=backup)
+
+
+def _copied_aside(path: Path) -> Path:
+    """A copy of the file and its log, named by what they hold: the same file refused twice is copied once."""
+    files = [file for file in (path, wal_of(path)) if file.exists()]
+    whole = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as content:
+            whole.update(hashlib.file_digest(content, "sha256").digest())
+    backup = path.with_name(f"{path.stem}.refused-{whole.hexdigest()[:12]}{path.suffix}")
+    if not backup.exists():
+        for file in reversed(files):  # the log first: where the copy itself is there, all of it is
+            _copy(file, backup.with_name(backup.name + file.name.removeprefix(path.name)))
+    return backup
+
+
+def _copy(source: Path, target: Path) -> None:
+    partial = target.with_name(target.name + ".partial")
+    shutil.copyfile(source, partial)
+    partial.chmod(0o600)
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+    partial.replace(target)

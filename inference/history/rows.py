@@ -1,0 +1,73 @@
+"""From rows of the database to values, and from values to the JSON of a column.
+
+What a later version may have added to that JSON is passed over, and what an earlier one lacks has its default.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, fields
+from typing import Any, cast
+
+from inference.events import Cost
+from inference.history.values import Chat, Facts, Kept, KeptMessage, Memo
+
+__all__ = ["CHAT", "attachment_of", "chat_of", "cost_json", "facts_json", "memo_of", "message_of"]
+
+CHAT = "chats.id, chats.title, chats.pinned, chats.created, chats.changed"
+"""The columns that `chat_of` needs."""
+
+
+def chat_of(row: sqlite3.Row) -> Chat:
+    return Chat(row["id"], row["title"], bool(row["pinned"]), row["created"], row["changed"])
+
+
+def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[int, ...]) -> KeptMessage:
+    return KeptMessage(
+        id=row["id"],
+        chat=row["chat"],
+        parent=row["parent"],
+        role=row["role"],
+        text=row["text"],
+        thought=row["thought"],
+        state=row["state"],
+        note=row["note"],
+        cost=Cost(**_known(Cost, row["cost"])),
+        attachments=attachments,
+        covers=row["covers"],
+        created=row["created"],
+        siblings=siblings,
+    )
+
+
+def attachment_of(row: sqlite3.Row) -> Kept:
+    facts = _known(Facts, row["facts"])
+    facts["waveform"] = tuple(facts.get("waveform", ()))
+    return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], row["preview"])
+
+
+def memo_of(row: sqlite3.Row) -> Memo:
+    return Memo(row["id"], row["name"], row["sha256"], row["seconds"], row["text"], row["created"], row["message"], row["chat"])
+
+
+def cost_json(cost: Cost) -> str:
+    return _json(cost, Cost())
+
+
+def facts_json(facts: Facts) -> str:
+    return _json(facts, Facts())
+
+
+def _json(value: Cost | Facts, default: Cost | Facts) -> str:
+    """Only what differs from the default."""
+    usual = asdict(default)
+    return json.dumps({name: field for name, field in asdict(value).items() if field != usual[name]})
+
+
+def _known(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
+    if text == "{}":
+        return {}
+    found = json.loads(text)
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in cast(dict[str, Any], found).items() if name in names}

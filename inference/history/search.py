@@ -1,0 +1,141 @@
+"""Find chats by what was said in them, what was attached, and what a voice memo says.
+
+All words must be in one place, each as the beginning of a word there, whatever their case and accents. Where nothing is
+found so, the words are looked for as they stand: inside of words, in scripts that put no space between them, and signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from inference.history.database import Database, stored
+from inference.history.rows import CHAT, chat_of
+from inference.history.values import Hit
+
+__all__ = ["LIMIT", "matching", "search"]
+
+LIMIT = 200
+"""Most chats that one search finds."""
+_BEGIN, _END = "\x02", "\x03"
+_AROUND = 40
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where to look: a full-text index, and how its rows belong to a message."""
+
+    where: Literal["text", "attachment", "memo"]
+    index: str
+    source: str
+    column: str
+
+
+_PLACES = (
+    _Place("text", "messages_said", "JOIN messages ON messages.id = messages_said.rowid", "messages.text"),
+    _Place(
+        "attachment",
+        "attachments_called",
+        "JOIN attachments ON attachments.id = attachments_called.rowid JOIN messages ON messages.id = attachments.message",
+        "attachments.name",
+    ),
+    _Place(
+        "memo",
+        "memos_heard",
+        "JOIN memos ON memos.id = memos_heard.rowid JOIN messages ON messages.id = memos.message",
+        "memos.text",
+    ),
+)
+
+
+def search(database: Database, words: str) -> tuple[Hit, ...]:
+    """Each chat at most once, the one with the newest words first. Nothing for no words."""
+    words = stored(words).replace("\0", " ").strip()
+    if not words:
+        return ()
+    found: dict[int, Hit] = {}
+    for hit in _in_titles(database, words):
+        found[hit.chat.id] = hit
+    by_word = matching(words)
+    for place in _PLACES:
+        for hit in _in_index(database, place, by_word) if by_word else ():
+            found.setdefault(hit.chat.id, hit)
+    if not found:
+        for place in _PLACES:
+            for hit in _as_it_stands(database, place, words):
+                found.setdefault(hit.chat.id, hit)
+    newest = sorted(found.values(), key=lambda hit: (hit.chat.changed, hit.chat.id), reverse=True)
+    return tuple(newest[:LIMIT])
+
+
+def matching(words: str) -> str:
+    """The FTS5 expression for "all of these words, or words that begin so"; empty if there is no letter and no digit."""
+    terms = [word for word in words.replace("\0", " ").split() if any(map(str.isalnum, word))]
+    return " ".join('"' + term.replace('"', '""') + '"*' for term in terms)
+
+
+def _in_titles(database: Database, words: str) -> Iterable[Hit]:
+    wanted = words.casefold().split()
+    for row in database.rows(f"SELECT {CHAT} FROM chats WHERE deleted IS NULL"):
+        title = row["title"].casefold()
+        if all(word in title for word in wanted):
+            yield Hit(chat_of(row), "title")
+
+
+def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hit]:
+    rows = database.rows(
+        f"SELECT {CHAT}, max(messages.id) AS message, {place.index}.rowid AS place FROM {place.index} {place.source}"
+        f" JOIN chats ON chats.id = messages.chat WHERE {place.index} MATCH ? AND chats.deleted IS NULL"
+        " GROUP BY chats.id ORDER BY chats.changed DESC LIMIT ?",
+        *(expression, LIMIT),
+    )
+    for row in rows:
+        around = database.rows(
+            f"SELECT snippet({place.index}, -1, ?, ?, '…', 12) AS words FROM {place.index}"
+            f" WHERE {place.index} MATCH ? AND rowid = ?",
+            *(_BEGIN, _END, expression, row["place"]),
+        )
+        snippet, marks = _marked(around[0]["words"])
+        yield Hit(chat_of(row), place.where, snippet, marks, row["message"])
+
+
+def _as_it_stands(database: Database, place: _Place, words: str) -> Iterable[Hit]:
+    literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = database.rows(
+        f"SELECT {CHAT}, max(messages.id) AS message, {place.column} AS words FROM {place.index} {place.source}"
+        f" JOIN chats ON chats.id = messages.chat WHERE {place.column} LIKE ? ESCAPE '\\' AND chats.deleted IS NULL"
+        " GROUP BY chats.id ORDER BY chats.changed DESC LIMIT ?",
+        *(f"%{literal}%", LIMIT),
+    )
+    for row in rows:
+        snippet, marks = _around(row["words"], words)
+        yield Hit(chat_of(row), place.where, snippet, marks, row["message"])
+
+
+def _marked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """One line of text without the signs that FTS5 put around what matched, and where those were."""
+    said: list[str] = []
+    marks: list[tuple[int, int]] = []
+    begin, length = 0, 0
+    for piece in " ".join(text.split()).replace(_BEGIN, f"\0{_BEGIN}").replace(_END, f"\0{_END}").split("\0"):
+        if piece.startswith(_BEGIN):
+            begin = length
+        elif piece.startswith(_END) and length > begin:
+            marks.append((begin, length))
+        clean = piece.removeprefix(_BEGIN).removeprefix(_END)
+        said.append(clean)
+        length += len(clean)
+    return "".join(said), tuple(marks)
+
+
+def _around(text: str, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A stretch of text around the first place where `words` stand in it, and that place."""
+    place = max(0, text.lower().find(words.lower()))
+    begin = max(0, place - _AROUND)
+    before = ("…" if begin else "") + " ".join(text[begin:place].split())
+    if before and text[place - 1 : place].isspace():
+        before += " "
+    hit = " ".join(text[place : place + len(words)].split())
+    after = text[place + len(words) : place + len(words) + _AROUND]
+    return before + hit + " ".join(f".{after}.".split())[1:-1], ((len(before), len(before) + len(hit)),)

@@ -1,0 +1,90 @@
+"""The history as a whole: one file of chats, and beside it the folder of what was attached.
+
+`history.db` and `history.files`; where the first is refused, `history-2.db` and `history-2.files`, and so on, so that the
+program works on and what was refused stays as it is, attachments included.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import HistoryRefused
+from inference.history import export
+from inference.history.attachments import AttachmentFiles
+from inference.history.chats import Chats
+from inference.history.database import Database
+from inference.history.memos import Memos
+from inference.history.messages import Messages
+from inference.history.search import search
+from inference.history.values import Hit, Kept
+
+__all__ = ["History", "Opened", "open_history"]
+
+MOST_REFUSED = 20
+
+
+class History:
+    """Belongs to the thread that made it. Every call may raise HistoryError, which says what is wrong and what to do.
+
+    Raises HistoryRefused, having changed nothing, if the file at `path` cannot be trusted; a missing one is made.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self._database = Database(path)
+        self.files = AttachmentFiles(path.with_suffix(".files"))
+        self.chats = Chats(self._database, clock=clock)
+        self.messages = Messages(self._database, self.chats, self.files, clock=clock)
+        self.memos = Memos(self._database, self.files, clock=clock)
+        self.path = path
+        self.messages.end_interrupted()
+
+    def search(self, words: str) -> tuple[Hit, ...]:
+        return search(self._database, words)
+
+    def part(self, kept: Kept) -> ImagePart | AudioPart | DocumentPart:
+        """An attachment as the model is given it."""
+        data = self.files.read(kept.sha256, kept.name)
+        if kept.kind == "image":
+            return ImagePart(kept.name, data, kept.image_tokens)
+        return AudioPart(kept.name, data) if kept.kind == "audio" else DocumentPart(kept.name, data)
+
+    def export(self, chat: int, target: Path, form: export.Format) -> None:
+        """Write a chat to a file; its attachments go beside it."""
+        every, path = self.messages.all(chat), self.messages.path(chat)
+        export.write(target, form, self.chats.get(chat), path=path, every=every, files=self.files)
+
+    def clear_out(self) -> int:
+        """Remove deleted chats for good, and every file that no message and no memo names; how many files went."""
+        self.chats.purge()
+        named = self._database.rows("SELECT sha256 FROM attachments UNION SELECT sha256 FROM memos")
+        return self.files.collect({row["sha256"] for row in named})
+
+    def close(self) -> None:
+        self._database.close()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`refused`: why the chats of before are not there, to be said to the person each time; empty when all is well."""
+
+    history: History
+    refused: tuple[HistoryRefused, ...] = ()
+
+
+def open_history(folder: Path, *, clock: Callable[[], float] = time.time) -> Opened:
+    """The history in `folder`, or a fresh one beside what is refused there. HistoryError if none can be opened at all."""
+    refused: list[HistoryRefused] = []
+    for number in itertools.count(1):
+        path = folder / ("history.db" if number == 1 else f"history-{number}.db")
+        try:
+            return Opened(History(path, clock=clock), tuple(refused))
+        except HistoryRefused as error:
+            refused.append(error)
+            if number == MOST_REFUSED:
+                raise
+    raise AssertionError("unreachable")

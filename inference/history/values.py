@@ -1,0 +1,127 @@
+"""What the history holds, as values: they cross threads and are never changed after they are made.
+
+Times are seconds since 1970 in UTC. An `id` is never used again, not even after what it named is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.events import Cost
+
+__all__ = ["Chat", "Facts", "Hit", "Kept", "KeptMessage", "Kind", "Memo", "New", "Role", "State", "Turn"]
+
+Kind = Literal["image", "audio", "document"]
+Role = Literal["system", "user", "assistant"]
+State = Literal["sent", "waiting", "done", "stopped", "failed"]
+"""`waiting` is an answer that has not ended: what a process that was killed leaves behind is `stopped` when it is next opened."""
+
+
+@dataclass(frozen=True)
+class Chat:
+    """`changed` is when something was last said in it; a new name or a pin does not count."""
+
+    id: int
+    title: str
+    pinned: bool
+    created: float
+    changed: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a chip shows of an attachment. `waveform` holds peaks from 0 to 1, in order."""
+
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    pages: int = 0
+    waveform: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class New:
+    """An attachment to be kept. `preview` is a small encoded picture of it, or nothing; the history does not look inside."""
+
+    part: ImagePart | AudioPart | DocumentPart
+    facts: Facts = Facts()
+    preview: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An attachment as it is kept: its bytes are in the file that `sha256` names. `image_tokens`: a picture's own budget."""
+
+    name: str
+    sha256: str
+    kind: Kind
+    facts: Facts = Facts()
+    image_tokens: int | None = None
+    preview: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class KeptMessage:
+    """A message with its place in the tree.
+
+    `siblings` are the ids of all messages with the same parent, itself included, in the order they were written: more
+    than one where a question was edited or an answer asked for again. `covers` makes it a summary: it stands for every
+    message from the beginning to that one, which all stay in the history.
+    """
+
+    id: int
+    chat: int
+    parent: int | None
+    role: Role
+    text: str
+    thought: str = ""
+    state: State = "sent"
+    note: str = ""
+    cost: Cost = field(default_factory=Cost)
+    attachments: tuple[Kept, ...] = ()
+    covers: int | None = None
+    created: float = 0.0
+    siblings: tuple[int, ...] = ()
+
+    @property
+    def is_summary(self) -> bool:
+        return self.covers is not None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question that is kept, and the answer that waits below it."""
+
+    chat: Chat
+    question: int
+    answer: int
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A recording with its text; `message` is the one it was sent with, None if it was not."""
+
+    id: int
+    name: str
+    sha256: str
+    seconds: float
+    text: str
+    created: float
+    message: int | None = None
+    chat: int | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A chat in which the words were found: where, and the words around them.
+
+    `marks` are the (begin, end) of what matched in `snippet`. `message` is None where the title matched.
+    """
+
+    chat: Chat
+    where: Literal["title", "text", "attachment", "memo"]
+    snippet: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    message: int | None = None

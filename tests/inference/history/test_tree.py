@@ -1,0 +1,200 @@
+"""Messages as a tree, against a model of it in a few lines: whatever is done in whatever order, both agree."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from inference.conversation import ImagePart
+from inference.errors import HistoryError
+from inference.events import Cost
+from inference.history.messages import told_to_the_model
+from inference.history.store import History
+from inference.history.values import Facts, New, Turn
+from tests.factories import picture_bytes
+
+TEXTS = st.text(max_size=30)
+
+
+class Tree(RuleBasedStateMachine):
+    """`parents` and `texts` are what the history should hold of one chat, `leaf` where its path should end."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.place = tempfile.TemporaryDirectory()
+        self.history = History(Path(self.place.name, "history.db"))
+        turn = self.history.messages.ask("first")
+        self.chat = turn.chat.id
+        self.parents: dict[int, int | None] = {turn.question: None, turn.answer: turn.question}
+        self.texts = {turn.question: "first", turn.answer: ""}
+        self.leaf: int | None = turn.answer
+
+    def teardown(self) -> None:
+        if hasattr(self, "place"):
+            self.history.close()
+            self.place.cleanup()
+
+    def one(self, data: st.DataObject) -> int:
+        return data.draw(st.sampled_from(sorted(self.parents)))
+
+    @rule(data=st.data(), text=TEXTS)
+    def ask_anywhere(self, data: st.DataObject, text: str) -> None:
+        parent = data.draw(st.sampled_from([None, *sorted(self.parents)]))
+        turn = self.history.messages.ask(text, chat=self.chat, parent=parent)
+        self.parents |= {turn.question: parent, turn.answer: turn.question}
+        self.texts |= {turn.question: text, turn.answer: ""}
+        self.leaf = turn.answer
+
+    @precondition(lambda self: self.parents)
+    @rule(data=st.data(), text=TEXTS)
+    def answer_again(self, data: st.DataObject, text: str) -> None:
+        question = self.one(data)
+        self.leaf = self.history.messages.answer_again(question).answer
+        self.history.messages.end(self.leaf, "done", text=text)
+        self.parents[self.leaf] = question
+        self.texts[self.leaf] = text
+
+    @precondition(lambda self: self.parents)
+    @rule(data=st.data())
+    def look_at_another_branch(self, data: st.DataObject) -> None:
+        message = self.one(data)
+        self.history.messages.activate(message)
+        self.leaf = max(self.below(message))
+
+    @precondition(lambda self: self.parents)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        message = self.one(data)
+        gone = self.below(message)
+        if self.leaf in gone:
+            self.leaf = self.parents[message]
+        self.history.messages.remove(message)
+        for number in gone:
+            del self.parents[number], self.texts[number]
+
+    @rule()
+    def open_again(self) -> None:
+        self.history.close()
+        self.history = History(self.history.path)
+
+    @invariant()
+    def path_is_the_models(self) -> None:
+        if not hasattr(self, "place"):
+            return
+        expected: list[int] = []
+        step = self.leaf
+        while step is not None:
+            expected.insert(0, step)
+            step = self.parents[step]
+        path = self.history.messages.path(self.chat)
+        assert [message.id for message in path] == expected
+        assert [message.text for message in path] == [self.texts[number] for number in expected]
+        for message in path:
+            assert list(message.siblings) == sorted(n for n, p in self.parents.items() if p == message.parent)
+
+    @invariant()
+    def all_of_it_is_kept(self) -> None:
+        if hasattr(self, "place"):
+            kept = {message.id: message.parent for message in self.history.messages.all(self.chat)}
+            assert kept == self.parents
+
+    def below(self, message: int) -> set[int]:
+        found = {message}
+        for number in sorted(self.parents):  # children are younger
+            if self.parents[number] in found:
+                found.add(number)
+        return found
+
+
+Tree.TestCase.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
+TestTree = Tree.TestCase
+
+
+def test_edit_makes_a_branch_and_both_stay(history: History) -> None:
+    first = history.messages.ask("One?")
+    history.messages.end(first.answer, "done", text="1")
+    second = history.messages.ask("Tow?", chat=first.chat.id, parent=first.answer)
+    edited = history.messages.ask("Two?", chat=first.chat.id, parent=first.answer)
+    path = history.messages.path(first.chat.id)
+    assert [message.text for message in path] == ["One?", "1", "Two?", ""]
+    assert path[2].siblings == (second.question, edited.question)
+    history.messages.activate(second.question)
+    assert [message.text for message in history.messages.path(first.chat.id)] == ["One?", "1", "Tow?", ""]
+
+
+def test_everything_of_a_message_comes_back(history: History) -> None:
+    cost = Cost(prompt_tokens=300, reused_tokens=20, ttft_s=0.25, peak_rss_bytes=2**33)
+    facts = Facts(width=60, height=40, waveform=(0.5, 1.0))
+    part = ImagePart("a.png", picture_bytes(), tokens=560)
+    turn = history.messages.ask("What?", [New(part, facts, b"small")])
+    history.messages.end(turn.answer, "stopped", text="A", thought="Hm", note="Stopped", cost=cost)
+    question, answer = history.messages.path(turn.chat.id)
+    assert (answer.role, answer.state, answer.text, answer.thought, answer.note) == ("assistant", "stopped", "A", "Hm", "Stopped")
+    assert answer.cost == cost
+    (kept,) = question.attachments
+    assert (kept.name, kept.kind, kept.facts, kept.image_tokens, kept.preview) == ("a.png", "image", facts, 560, b"small")
+    assert history.part(kept) == part
+
+
+def test_summary_stands_for_the_older_turns_which_stay(history: History) -> None:
+    first = history.messages.ask("One?")
+    second = history.messages.ask("Two?", chat=first.chat.id, parent=first.answer)
+    summary = history.messages.summarise(second.answer, "They counted.", covers=first.answer)
+    third = history.messages.ask("Three?", chat=first.chat.id, parent=summary)
+    path = history.messages.path(first.chat.id)
+    assert len(path) == 7
+    told = [message.id for message in told_to_the_model(path)]
+    assert told == [summary, second.question, second.answer, third.question, third.answer]
+    assert told_to_the_model(path[:4]) == path[:4]
+    with pytest.raises(HistoryError, match="only stand for messages before it"):
+        history.messages.summarise(first.answer, "No.", covers=third.question)
+
+
+def test_chain_of_thousands_is_opened_and_removed(history: History) -> None:
+    """SQLite stops cascades at 1,000 levels: nothing here may lean on them along a chain."""
+    turn = chain(history, 1200)
+    path = history.messages.path(turn.chat.id)
+    assert len(path) == 2400
+    history.messages.remove(path[2].id)
+    assert len(history.messages.path(turn.chat.id)) == 2
+    other = chain(history, 1200)
+    history.chats.delete(other.chat.id)
+    assert history.chats.purge() == 1
+    assert history.messages.all(other.chat.id) == ()
+
+
+def chain(history: History, turns: int) -> Turn:
+    """A chat in which nothing was ever asked again."""
+    with history._database.transaction():  # one wait for the disk
+        turn = history.messages.ask("0")
+        for number in range(1, turns):
+            turn = history.messages.ask(str(number), chat=turn.chat.id, parent=turn.answer)
+    return turn
+
+
+def test_message_cannot_follow_one_of_another_chat(history: History) -> None:
+    one, other = history.messages.ask("One"), history.messages.ask("Other")
+    with pytest.raises(HistoryError):
+        history.messages.ask("Next", chat=one.chat.id, parent=other.answer)
+    assert len(history.messages.all(one.chat.id)) == 2
+
+
+def test_chat_that_is_gone_takes_nothing(history: History) -> None:
+    turn = history.messages.ask("One")
+    history.chats.delete(turn.chat.id)
+    with pytest.raises(HistoryError, match="no longer there"):
+        history.messages.ask("Two", chat=turn.chat.id, parent=turn.answer)
+    history.chats.purge()
+    for act in (history.messages.activate, history.messages.remove, history.messages.answer_again):
+        with pytest.raises(HistoryError, match="no longer there"):
+            act(turn.question)
+
+
+def test_half_a_character_does_not_lose_the_rest(history: History) -> None:
+    turn = history.messages.ask("ab\ud83dcd\0ef")
+    assert history.messages.path(turn.chat.id)[0].text == "ab?cd\ufffdef"
