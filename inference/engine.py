@@ -15,7 +15,18 @@ from typing import Literal
 
 from inference.conversation import Request
 from inference.errors import ContextFull, EngineFault, MemoryShort
-from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, Released, TextDelta, Thought
+from inference.events import (
+    Cancelled,
+    Capabilities,
+    Cost,
+    Event,
+    Finished,
+    Loaded,
+    MemoryPressed,
+    Released,
+    TextDelta,
+    Thought,
+)
 from inference.llama.context import Stopped
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
@@ -119,13 +130,21 @@ class Engine:
         relief = self._relief
         if relief:
             relief.begin(stop)
-        outcome = self._answer(request, started, emit, stop)
-        if relief and (pressed := relief.give()):
-            emit(pressed)
-        if relief and relief.ended_it and isinstance(outcome, Cancelled):
-            outcome = Finished(outcome.text, outcome.thought, outcome.cost, "memory")
+        try:
+            outcome = self._answer(request, started, emit, stop)
+            if relief and (pressed := relief.give()):
+                emit(pressed)
+            if relief and relief.ended_it and isinstance(outcome, Cancelled):
+                outcome = Finished(outcome.text, outcome.thought, outcome.cost, "memory")
+        finally:
+            if relief:
+                relief.end()
         emit(outcome)
         return outcome
+
+    def relieve(self) -> MemoryPressed | None:
+        """Between requests: give up what can be given up while the model stays. None if nothing presses any more."""
+        return self._relief.give() if self._relief else None
 
     def _open(self, files: ModelFiles, settings: LoadSettings, emit: Emit, stop: StopFlag) -> Parts:
         parts = self._parts = load_parts(files, settings, emit=emit, stop=stop, cache_dir=self._cache_dir)

@@ -73,6 +73,11 @@ class Relief:
         self._reported = level
         return MemoryPressed(level, reading.spare, reading.total, freed)
 
+    def end(self) -> None:
+        """The job is over: what presses from now on ends nothing, and is told anew."""
+        self._job = None
+        self._reported = "calm"
+
     def close(self) -> None:
         self._guard.close()
 

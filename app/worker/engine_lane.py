@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from platformdirs import user_cache_dir
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.values import Generate, Load
 from app.worker.choice import files_of
 from app.worker.examining import require_memory
 from app.worker.faults import failed
 from app.worker.joining import Joiner
+from app.worker.keeping import cache_folder, forget_conversations, keeping_folder
 from inference.errors import HushError, InputError
 from inference.events import Cancelled, Event
 from inference.stop import StopFlag
@@ -28,14 +27,31 @@ class EngineLane(QObject):
     """Lives in its QThread and runs one job after the other. Nothing is called from outside: a job's StopFlag reaches it."""
 
     told = Signal(int, object)
+    noticed = Signal(object)
+    """What happens between jobs: MemoryPressed, Released."""
+    _pressed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._engine: Engine | None = None
         self._loaded = False
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(self._rest)
+        self._pressed.connect(self._relieve)
+
+    @Slot(int)
+    def rest_after(self, seconds: int) -> None:
+        """Release the model after so many seconds without a request; 0 for never."""
+        self._idle.setInterval(seconds * 1000)
+        self._await_rest()
 
     @Slot(int, object, object)
     def run(self, number: int, job: object, stop: StopFlag) -> None:
+        self._idle.stop()
+        self._run(number, job, stop)
+        self._await_rest()
+
+    def _run(self, number: int, job: object, stop: StopFlag) -> None:
         emit = Joiner(lambda event: self.told.emit(number, event))
         doing = "loading the model" if isinstance(job, Load) else "answering"
         try:
@@ -52,9 +68,11 @@ class EngineLane(QObject):
     @Slot()
     def close(self) -> None:
         """The last thing the thread does: llama.cpp's objects are freed by the thread that made them, then its loop ends."""
+        self._idle.stop()
         try:
             if self._engine is not None:
                 self._engine.close()
+                forget_conversations()
         finally:
             self._engine = None
             QThread.currentThread().quit()
@@ -63,7 +81,7 @@ class EngineLane(QObject):
         from inference.engine import Engine  # heavy: the window opens without it
 
         if self._engine is None:
-            self._engine = Engine(cache_dir=Path(user_cache_dir("hush", appauthor=False)))
+            self._engine = Engine(cache_dir=cache_folder(), on_pressure=self._pressed.emit)
         self._loaded = False
         self._engine.close()  # what is loaded gives its memory back before the new model is weighed
         settings = require_memory(job.choice)
@@ -80,3 +98,28 @@ class EngineLane(QObject):
         if self._engine is None or not self._loaded:
             raise InputError("No model is loaded.", "Choose a model first.")
         self._engine.generate(job.request, emit=emit, stop=stop)
+
+    @Slot(object)
+    def _relieve(self, _reading: object) -> None:
+        """Memory pressed while a job ran or after it. If it still does, what can go goes, in the red all of it."""
+        if self._engine is None:
+            return
+        pressed = self._engine.relieve()
+        if pressed is None:
+            return
+        self.noticed.emit(pressed)
+        if pressed.level == "red":
+            self._release("memory")
+
+    @Slot()
+    def _rest(self) -> None:
+        self._release("idle")
+
+    def _release(self, reason: Literal["idle", "memory"]) -> None:
+        released = self._engine.suspend(reason, folder=keeping_folder()) if self._engine is not None else None
+        if released is not None:
+            self.noticed.emit(released)
+
+    def _await_rest(self) -> None:
+        if self._loaded and self._idle.interval():
+            self._idle.start()

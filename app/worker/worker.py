@@ -22,6 +22,9 @@ class Worker(QObject):
     """Owns the two threads. `told(number, value)` carries everything they say; numbers come from `submit`."""
 
     told = Signal(int, object)
+    noticed = Signal(object)
+    """What happens by itself, between jobs: MemoryPressed, Released."""
+    _rest_after = Signal(int)
     _to_engine = Signal(int, object, object)
     _to_media = Signal(int, object)
     _close_lanes = Signal()
@@ -42,6 +45,8 @@ class Worker(QObject):
             self._close_lanes.connect(lane.close)
             thread.setObjectName(type(lane).__name__)
             thread.start()
+        self._engine.noticed.connect(self.noticed)
+        self._rest_after.connect(self._engine.rest_after)
 
     def submit(self, job: Job) -> int:
         """Queue a job; its events come with the number returned."""
@@ -70,6 +75,10 @@ class Worker(QObject):
         """Nothing more is heard of this job; an engine job is stopped as well."""
         self.stop(number)
         self._end(number)
+
+    def rest_after(self, seconds: int) -> None:
+        """Release an idle model after so many seconds, 0 for never. The next question loads it again, with its conversation."""
+        self._rest_after.emit(seconds)
 
     def close(self) -> bool:
         """End both threads; False if one would not. Each step avoids a crash that the next would meet."""

@@ -32,6 +32,7 @@ def test_the_group_with_the_least_left_counts(tmp_path: Path) -> None:
     v2(root, "/user/app", limit=str(8 * GIB), usage=1 * GIB)
     found = group_memory(root, membership(tmp_path, "0::/user/app\n"))
     assert found == GroupMemory(4 * GIB, 3 * GIB, 0, 0)
+    assert found is not None
     assert found.left == GIB
 
 
@@ -40,6 +41,7 @@ def test_file_cache_makes_room_and_what_is_mapped_is_told_apart(tmp_path: Path) 
     v2(root, "/app", limit=str(4 * GIB), usage=3 * GIB, stat=f"active_file {GIB}\ninactive_file {GIB // 2}\nfile_mapped {GIB}\n")
     found = group_memory(root, membership(tmp_path, "0::/app\n"))
     assert found == GroupMemory(4 * GIB, 3 * GIB, GIB + GIB // 2, GIB)
+    assert found is not None
     assert found.left == 2 * GIB + GIB // 2
 
 
