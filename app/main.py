@@ -15,9 +15,13 @@ from app.controllers.chat import ChatController
 from app.controllers.desk import Desk
 from app.controllers.draft import DraftController
 from app.controllers.model import ModelController
+from app.controllers.reading import ReadingController
+from app.controllers.room import RoomController
+from app.controllers.summary import SummaryController
 from app.values import ModelChoice
 from app.viewmodels.activity import Activity, Notice
 from app.viewmodels.budget import BudgetModel
+from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.transcript import Transcript
@@ -54,13 +58,19 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
 def build(worker: Worker) -> Desk:
     """The view models and the controllers, connected to `worker`."""
     transcript, draft, meter, model = Transcript(), Draft(), BudgetModel(), ModelState()
-    activity, notice = Activity(), Notice()
-    drafts = DraftController(worker, draft, transcript, model, meter)
+    activity, notice, choices = Activity(), Notice(), ChoicesModel()
+    reading = ReadingController(worker, model)
+    drafts = DraftController(worker, draft, transcript, model, meter, reading)
     chat = ChatController(
-        worker, drafts, draft=draft, transcript=transcript, model=model, meter=meter, activity=activity, notice=notice
+        worker, drafts, reading, draft=draft, transcript=transcript, model=model, activity=activity, notice=notice
     )
+    summaries = SummaryController(worker, reading, transcript=transcript, activity=activity, notice=notice)
+    room = RoomController(
+        worker, drafts, summaries, reading, draft=draft, transcript=transcript, model=model, meter=meter, choices=choices
+    )
+    chat.too_long.connect(room.insist)
     models = ModelController(worker, model, notice)
-    return Desk(transcript, draft, meter, model, activity, notice, chat, drafts, models)
+    return Desk(transcript, draft, meter, choices, model, activity, notice, chat, drafts, models, room, summaries, reading)
 
 
 def application() -> QApplication:

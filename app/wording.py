@@ -18,6 +18,7 @@ __all__ = [
     "reading",
     "refusal",
     "sentence",
+    "summarising",
     "tokens",
 ]
 
@@ -91,6 +92,13 @@ def reading(progress: PromptProgress) -> str:
     if progress.reused:
         said += f", {progress.reused:,} kept from before"
     return said + (f", {_left(progress.seconds_left)}" if progress.seconds_left is not None else "")
+
+
+def summarising(progress: PromptProgress | None) -> str:
+    """The line while the model reads the older turns again and writes their summary."""
+    if progress is None or progress.done >= progress.total:
+        return "Summarising the older turns"
+    return f"Summarising the older turns. {reading(progress)}"
 
 
 def answer_facts(cost: Cost) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.controllers.draft import DraftController
-from app.values import Generate, ModelChoice
+from app.controllers.reading import ReadingController
+from app.values import Generate
 from app.viewmodels.activity import Activity, Notice
-from app.viewmodels.budget import BudgetModel, reserve_for
+from app.viewmodels.budget import REPLY, reserve_for
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.transcript import Transcript, message
 from app.worker import Worker
 from inference.conversation import Message, Request
+from inference.errors import ContextFull
 from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta, Thought
 
 __all__ = ["ChatController"]
@@ -28,10 +30,14 @@ REASONS = {
 class ChatController(QObject):
     """One answer at a time. What is asked while the model still loads waits for it in the engine's queue."""
 
+    too_long = Signal()
+    """What was to be sent does not fit, and was not sent."""
+
     def __init__(
         self,
         worker: Worker,
         drafts: DraftController,
+        reading: ReadingController,
         *,
         draft: Draft,
         transcript: Transcript,
@@ -41,8 +47,8 @@ class ChatController(QObject):
         notice: Notice,
     ) -> None:
         super().__init__()
-        self._worker, self._drafts, self._draft = worker, drafts, draft
-        self._transcript, self._model, self._meter = transcript, model, meter
+        self._worker, self._drafts, self._reading, self._draft = worker, drafts, reading, draft
+        self._transcript, self._model = transcript, model
         self._activity, self._notice = activity, notice
         self._job = 0
         self._send_when_read = False
@@ -51,7 +57,7 @@ class ChatController(QObject):
         drafts.settled.connect(self._settled)
 
     def send(self) -> None:
-        """Ask what is written. A file still being read is waited for; nothing happens while an answer is under way."""
+        """Ask what is written. What is still read or counted is waited for; nothing happens while an answer is under way."""
         if self._activity.busy or (self._draft.empty and not self._draft.pending):
             return
         if self._model.phase == "none":
@@ -60,8 +66,14 @@ class ChatController(QObject):
         if self._draft.pending:
             self._send_when_read = True
             return
-        if self._meter.budget is not None and not self._meter.budget.fits:
-            self._notice.show(self._meter.budget.sentence())
+        verdict = self._drafts.verdict()
+        if verdict == "unknown":
+            self._send_when_read = True
+            self._drafts.price_now()
+            return
+        if verdict == "too long":
+            self._send_when_read = False
+            self.too_long.emit()
             return
         self._send_when_read = False
         self._notice.clear()
@@ -69,7 +81,9 @@ class ChatController(QObject):
         text, attachments = self._drafts.take()
         self._transcript.ask(text, attachments)
         self._activity.show("waiting")
-        self._job = self._worker.submit(Generate(self._request(message(text, attachments), before)))
+        request = self._request(message(text, attachments), before)
+        self._job = self._worker.submit(Generate(request))
+        self._reading.asked(self._job, request)
 
     def stop(self) -> None:
         """End the answer under way; what is written of it stays."""
@@ -80,6 +94,7 @@ class ChatController(QObject):
     def think(self, thinking: bool) -> None:
         """Let the model think before its next answers, where it can."""
         self._thinking = thinking
+        self._drafts.set_thinking(thinking)
 
     def new_chat(self) -> None:
         """Forget the conversation; the draft stays. An answer under way is stopped and not waited for."""
@@ -136,7 +151,9 @@ class ChatController(QObject):
             self._drafts.give_back(question.text, question.attachments)
         else:
             self._give_back()
-        if not (self._model.phase == "none" and self._notice.text):  # why there is no model was said already
+        if isinstance(event.error, ContextFull):  # it was asked before it could be priced
+            self.too_long.emit()
+        elif not (self._model.phase == "none" and self._notice.text):  # why there is no model was said already
             self._notice.show(wording.sentence(event.error))
         self._idle()
 
@@ -152,6 +169,6 @@ class ChatController(QObject):
         capabilities = self._model.capabilities
         return Request(
             (*before, question),
-            max_tokens=reserve_for(capabilities.context if capabilities is not None else ModelChoice.context),
+            max_tokens=reserve_for(capabilities.context) if capabilities is not None else REPLY,
             thinking=self._thinking and capabilities is not None and capabilities.thinking,
         )

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from app.controllers.chat import ChatController
 from app.controllers.draft import DraftController
 from app.controllers.model import ModelController
+from app.controllers.reading import ReadingController
+from app.controllers.room import RoomController
+from app.controllers.summary import SummaryController
 from app.viewmodels.activity import Activity, Notice
 from app.viewmodels.budget import BudgetModel
+from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.transcript import Transcript
@@ -21,9 +25,13 @@ class Desk:
     transcript: Transcript
     draft: Draft
     meter: BudgetModel
+    choices: ChoicesModel
     model: ModelState
     activity: Activity
     notice: Notice
     chat: ChatController
     drafts: DraftController
     models: ModelController
+    room: RoomController
+    summaries: SummaryController
+    reading: ReadingController

@@ -10,11 +10,15 @@ from inference.events import PromptProgress
 
 __all__ = ["Activity", "Notice"]
 
-Phase = Literal["idle", "waiting", "reading", "writing", "stopping"]
+Phase = Literal["idle", "waiting", "reading", "writing", "summarising", "stopping"]
 
 
 class Activity(QObject):
-    """`waiting` is asked but not begun; `stopping` is shown from the moment Stop is pressed until the outcome."""
+    """What the phases that do not say it themselves mean.
+
+    `waiting` is asked but not begun; `summarising` is a summary being read for and written; `stopping` is shown from the
+    moment Stop is pressed until the outcome.
+    """
 
     changed = Signal()
 

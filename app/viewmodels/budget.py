@@ -1,4 +1,4 @@
-"""The context meter: which tokens are spent on what, what is kept for the reply, what is free, and whether it fits."""
+"""The context meter: which tokens are spent on what, what they cost in seconds and memory, what is free, and whether it fits."""
 
 from __future__ import annotations
 
@@ -10,13 +10,29 @@ from PySide6.QtCore import QObject, Signal
 from app import wording
 from inference.events import PartPrice, Priced
 
-__all__ = ["AMBER", "RED", "Budget", "BudgetModel", "Segment", "budget", "price_of", "reserve_for"]
+__all__ = [
+    "AMBER",
+    "RED",
+    "REPLY",
+    "SHORTEST_REPLY",
+    "Budget",
+    "BudgetModel",
+    "Rates",
+    "Row",
+    "Segment",
+    "about",
+    "budget",
+    "mebibytes",
+    "price_of",
+    "reserve_for",
+]
 
 AMBER, RED = 0.65, 0.85
 """Shares of the context from which the meter warns."""
 REPLY = 1024
 SHORTEST_REPLY = 32
 """With less room than this an answer is not begun."""
+NOT_MEASURED = "not measured yet"
 
 LABELS = {
     "instructions": "Instructions",
@@ -31,10 +47,39 @@ LABELS = {
 
 
 @dataclass(frozen=True)
+class Rates:
+    """What a token costs: `tokens_per_s` this machine reads with this model (None: not measured yet), bytes of KV cache."""
+
+    tokens_per_s: float | None = None
+    bytes_per_token: float = 0.0
+
+    def seconds(self, tokens: int) -> float | None:
+        """tokens / speed, None while the speed is unknown; what need not be read takes none."""
+        if tokens <= 0:
+            return 0.0
+        return tokens / self.tokens_per_s if self.tokens_per_s else None
+
+
+@dataclass(frozen=True)
 class Segment:
+    """`fresh` of its `tokens` are still to be read; the others are in the KV cache from before and cost no time."""
+
     kind: str
     label: str
     tokens: int
+    fresh: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table, as a person reads it."""
+
+    kind: str
+    label: str
+    tokens: str
+    kept: str
+    time: str
+    memory: str
 
 
 @dataclass(frozen=True)
@@ -45,11 +90,17 @@ class Budget:
     prompt: int
     reserve: int
     segments: tuple[Segment, ...]
+    rates: Rates = Rates()
 
     @property
     def free(self) -> int:
         """max(0, context - prompt - reserve)."""
         return max(0, self.context - self.prompt - self.reserve)
+
+    @property
+    def fresh(self) -> int:
+        """Tokens that are still to be read."""
+        return sum(segment.fresh for segment in self.segments)
 
     @property
     def share(self) -> float:
@@ -76,13 +127,33 @@ class Budget:
         """What a person should know, empty when all is well."""
         if not self.fits:
             over = self.prompt + SHORTEST_REPLY - self.context
-            return (
-                f"Too long by {wording.tokens(over)}: this needs {self.prompt:,} and the context holds {self.context:,}. "
-                "Remove an attachment, shorten the text, or start a new chat."
-            )
+            return f"Too long by {wording.tokens(over)}: this needs {self.prompt:,} and the context holds {self.context:,}."
         if self.prompt + self.reserve > self.context:
             return f"Only {wording.tokens(self.context - self.prompt)} are left for the reply."
         return ""
+
+    def summary(self) -> str:
+        """The one line beside the bar."""
+        said = f"{self.prompt:,} of {wording.tokens(self.context)}  ·  {self.share * 100:.0f} %"
+        seconds = self.rates.seconds(self.fresh)
+        return f"{said}  ·  {about(seconds)} to read" if seconds else said
+
+    def rows(self) -> tuple[Row, ...]:
+        """The table: every part, what is free, and the whole prompt last."""
+        parts = [self._row(segment) for segment in self.segments]
+        free = Row("free", LABELS["free"], f"{self.free:,}", "", "", self._memory(self.free))
+        prompt = Segment("prompt", "The whole prompt", self.prompt, self.fresh)
+        return (*parts, free, self._row(prompt))
+
+    def _row(self, segment: Segment) -> Row:
+        reserve = segment.kind == "reserve"  # written, not read
+        kept = "" if reserve or segment.fresh == segment.tokens else f"{segment.tokens - segment.fresh:,}"
+        seconds = self.rates.seconds(segment.fresh)
+        time = "" if reserve else NOT_MEASURED if seconds is None else about(seconds)
+        return Row(segment.kind, segment.label, f"{segment.tokens:,}", kept, time, self._memory(segment.tokens))
+
+    def _memory(self, tokens: int) -> str:
+        return mebibytes(tokens * self.rates.bytes_per_token) if self.rates.bytes_per_token else ""
 
 
 class BudgetModel(QObject):
@@ -105,15 +176,21 @@ def reserve_for(context: int) -> int:
     return min(REPLY, context // 4)
 
 
-def budget(priced: Priced, context: int, *, draft: int) -> Budget:
-    """Sorts the parts of a priced request into the meter's segments; message number `draft` is the one being written."""
-    sums = dict.fromkeys(LABELS, 0)
-    for part in priced.parts:
+def budget(
+    priced: Priced, context: int, *, draft: int, fresh: tuple[int, ...] | None = None, rates: Rates | None = None
+) -> Budget:
+    """Sorts the parts of a priced request into the meter's segments; message number `draft` is the one being written.
+
+    `fresh` says of each part how many of its tokens are still to be read; None: all of them.
+    """
+    sums, new = dict.fromkeys(LABELS, 0), dict.fromkeys(LABELS, 0)
+    for part, unread in zip(priced.parts, fresh or tuple(part.tokens for part in priced.parts), strict=True):
         sums[_segment(part, draft)] += part.tokens
+        new[_segment(part, draft)] += unread
     reserve = reserve_for(context)
     sums["reserve"] = max(0, min(reserve, context - priced.prompt_tokens))
-    segments = tuple(Segment(kind, LABELS[kind], count) for kind, count in sums.items() if count)
-    return Budget(context, priced.prompt_tokens, reserve, segments)
+    segments = tuple(Segment(kind, LABELS[kind], count, new[kind]) for kind, count in sums.items() if count)
+    return Budget(context, priced.prompt_tokens, reserve, segments, rates or Rates())
 
 
 def price_of(priced: Priced, name: str, *, draft: int) -> int | None:
@@ -127,6 +204,19 @@ def price_of(priced: Priced, name: str, *, draft: int) -> int | None:
         if part.message == draft and part.kind in ("image", "audio", "document") and _names(part.source, name)
     ]
     return sum(found) if found else None
+
+
+def about(seconds: float) -> str:
+    """A prediction as a person reads it: no digits that nobody could keep."""
+    if seconds <= 0:
+        return "no time"
+    if seconds < 1:
+        return "less than 1 s"
+    return f"about {seconds:,.0f} s" if seconds < 90 else f"about {seconds / 60:,.0f} min"
+
+
+def mebibytes(count: float) -> str:
+    return f"{count / 2**20:,.1f} MiB" if count < 100 * 2**20 else f"{count / 2**20:,.0f} MiB"
 
 
 def _names(source: str, name: str) -> bool:

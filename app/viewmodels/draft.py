@@ -9,19 +9,25 @@ from PySide6.QtCore import QObject, Signal
 
 from app import wording
 from app.values import Attached
-from inference.conversation import AudioPart, ImagePart
+from app.viewmodels.budget import about
+from app.viewmodels.pages import pages_text
+from inference.conversation import AudioPart, DocumentPart, ImagePart
 
 __all__ = ["Chip", "Draft"]
 
 
 @dataclass(frozen=True)
 class Chip:
-    """One dropped thing. It is being read until it has `attached` or a `problem`; `tokens` None until priced."""
+    """One dropped thing. It is being read until it has `attached` or a `problem`.
+
+    `tokens` None until priced; `seconds` to read them here, None until that was measured.
+    """
 
     number: int
     name: str
     attached: Attached | None = None
     tokens: int | None = None
+    seconds: float | None = None
     problem: str = ""
 
     @property
@@ -48,8 +54,20 @@ class Chip:
         elif self.kind == "audio":
             size = wording.duration(seen.seconds)
         else:
-            size = "1 page" if seen.pages == 1 else f"{seen.pages:,} pages"
-        return size if self.tokens is None else f"{size}  ·  {wording.tokens(self.tokens)}"
+            size = self._pages(seen)
+        if self.tokens is None:
+            return size
+        price = f"{size}  ·  {wording.tokens(self.tokens)}"
+        return price if self.seconds is None else f"{price}  ·  {about(self.seconds)}"
+
+    @staticmethod
+    def _pages(seen: Attached) -> str:
+        """All its pages, or which of them."""
+        count = "1 page" if seen.pages == 1 else f"{seen.pages:,} pages"
+        chosen = seen.part.pages if isinstance(seen.part, DocumentPart) else None
+        if chosen is None:
+            return count
+        return f"{'Page' if len(chosen) == 1 else 'Pages'} {pages_text(chosen)} of {seen.pages:,}"
 
 
 class Draft(QObject):

@@ -29,10 +29,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class Told:
-    """What the model is told of an entry: its attachments as they are sent now, or nothing, or a summary from there on."""
+    """What the person chose to tell the model of an entry: its attachments as they are sent, or nothing; a summary after it."""
 
     attachments: tuple[Attached, ...]
-    left_out: bool = False
+    dropped: bool = False
     summary: Summary | None = None
 
 
@@ -51,14 +51,16 @@ class Entry:
     """Seconds from the first word of the thought to the first of the answer; 0 when nobody measured."""
     siblings: tuple[int, int] = (0, 1)
     """Which of how many: other questions asked in this place, or other answers to the same question. The first is 0."""
-    left_out: bool = False
-    """Shown, but not sent to the model any more: the person chose so, to make room."""
+    dropped: bool = False
+    """Not to be sent to the model any more: the person chose so, to make room."""
     summary: Summary | None = None
-    """On an answer: stands, after it, for the turns left out up to here. To be shown collapsed."""
+    """On an answer: sent after it, it stands in for all the turns up to here. To be shown collapsed."""
+    left_out: bool = False
+    """Shown, but not sent: dropped, or covered by a summary that comes later. The transcript keeps this true."""
 
     @property
     def told(self) -> Told:
-        return Told(self.attachments, self.left_out, self.summary)
+        return Told(self.attachments, self.dropped, self.summary)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Transcript(QObject):
     def show(self, entries: Iterable[Entry]) -> None:
         """Another chat or another branch, whole: question, answer, question, answer…"""
         self.entries = list(entries)
+        self._mark()  # no view shows them yet: nobody need be told
         self.edit(None)
         self.replaced.emit()
 
@@ -136,12 +139,15 @@ class Transcript(QObject):
         self.cut_from(len(self.entries) - 2)
         return question
 
-    def cut_from(self, index: int) -> None:
-        """Remove a question and all that follows it."""
+    def cut_from(self, index: int) -> list[Entry]:
+        """Remove a question and all that follows it, which is returned."""
+        removed = self.entries[index:]
         del self.entries[index:]
         self._thinking_since = None
         self.edit(None)
         self.cut.emit(index)
+        self._tell_marked()
+        return removed
 
     def clear(self) -> None:
         self.cut_from(0)
@@ -151,28 +157,48 @@ class Transcript(QObject):
         for index, told in changes.items():
             entry = self.entries[index]
             if entry.told != told:
-                entry.attachments, entry.left_out, entry.summary = told.attachments, told.left_out, told.summary
+                entry.attachments, entry.dropped, entry.summary = told.attachments, told.dropped, told.summary
                 self.changed.emit(index)
+        self._tell_marked()
 
     def spoken(self) -> tuple[Spoken, ...]:
-        """What the model is told: turns that were answered, wholly or in part, and are not left out; and summaries.
+        """What the model is told: turns that were answered, wholly or in part, and are not left out; and the latest summary.
 
         A failed turn is shown but not sent; neither is a question that is being written anew, nor what follows it.
         """
         sent: list[Spoken] = []
         kept = self.entries[: self.editing]
+        summary = max((n for n, entry in enumerate(kept) if entry.summary is not None and entry.summary.sent), default=-1)
         for index, (question, answer) in enumerate(zip(kept[::2], kept[1::2], strict=True)):
             asked, answered = 2 * index, 2 * index + 1
             if answer.state in ("done", "stopped") and answer.text and not answer.left_out:
                 sent.append(Spoken(message(question.text, question.attachments), asked))
                 sent.append(Spoken(Message.text("assistant", answer.text), answered))
-            if answer.summary is not None and answer.summary.sent:
+            if answer.summary is not None and answered == summary:
                 sent.extend(Spoken(part, answered, is_summary=True) for part in summary_messages(answer.summary.text))
         return tuple(sent)
 
     def messages(self) -> tuple[Message, ...]:
         """`spoken` as a request takes it."""
         return tuple(spoken.message for spoken in self.spoken())
+
+    def _tell_marked(self) -> None:
+        for index in self._mark():
+            self.changed.emit(index)
+
+    def _mark(self) -> list[int]:
+        """Which entries are not sent; returns those for which that has changed.
+
+        A summary that is gone, with the answer it hangs on, gives back what it stood for.
+        """
+        covered, marked = False, []
+        for index in range(len(self.entries) - 1, -1, -1):
+            entry = self.entries[index]
+            covered = covered or (entry.summary is not None and entry.summary.sent)
+            if entry.left_out != (entry.dropped or covered):
+                entry.left_out = not entry.left_out
+                marked.append(index)
+        return marked
 
     def _begin(self) -> Entry:
         entry = self.entries[-1]

@@ -85,6 +85,8 @@ class ActivityLine(QWidget):
             return words, progress.fraction if progress is not None and progress.stage == "weights" else None
         if self._activity.phase == "waiting":
             return "Getting ready to read", None
+        if self._activity.phase == "summarising":
+            return wording.summarising(self._activity.progress), None
         if self._activity.phase == "reading" and (progress := self._activity.progress) is not None:
             return wording.reading(progress), progress.done / max(1, progress.total)
         return "", None

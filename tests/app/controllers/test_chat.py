@@ -11,7 +11,7 @@ import pytest
 from app.controllers.desk import Desk
 from app.values import Attached, Generate, Load, ModelChoice, Prepare, Price
 from inference.conversation import ImagePart, Message, TextPart
-from inference.errors import EngineFault, InputError, MediaError, ModelFileError
+from inference.errors import ContextFull, EngineFault, InputError, MediaError, ModelFileError
 from inference.events import (
     Cancelled,
     Capabilities,
@@ -162,8 +162,37 @@ def test_what_does_not_fit_is_said_before_it_is_sent(scripted: Desk, prompter: A
     wait_until(lambda: isinstance(prompter.jobs[-1], Price))
     prompter.say(Price, Priced((PartPrice("text", "user", 2000, 0),), 2000))
     scripted.chat.send()
-    assert "Too long by" in scripted.notice.text
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+    assert scripted.choices.open
+    assert scripted.choices.too_long
     assert scripted.draft.text == "very long"
+
+
+def test_what_may_not_fit_is_priced_before_it_is_sent(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    for tokens, sent in ((2000, False), (700, True)):
+        scripted.drafts.set_text("x" * (900 + tokens))
+        scripted.chat.send()
+        assert isinstance(prompter.jobs[-1], Price)
+        prompter.say(Price, Priced((PartPrice("text", "user", tokens, 0),), tokens))
+        assert any(isinstance(job, Generate) for job in prompter.jobs) is sent
+
+
+def test_what_cannot_be_priced_is_left_to_the_engine_to_judge(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "x" * 3000)
+    prompter.say(Price, Failed(InputError("A picture of 1120 tokens does not fit.")))
+    assert isinstance(prompter.jobs[-1], Generate)
+
+
+def test_what_the_engine_finds_too_long_comes_back_with_the_panel(scripted: Desk, prompter: Any) -> None:
+    scripted.models.load(ModelChoice(Path("m.gguf")))
+    ask(scripted, "Asked while it loads")
+    prompter.say(Load, Loaded(capable(), 1.0, 0, 0))
+    prompter.say(Generate, Failed(ContextFull(1200, 1000)))
+    assert scripted.draft.text == "Asked while it loads"
+    assert scripted.notice.text == ""
+    assert scripted.choices.open
 
 
 def test_file_that_is_still_read_is_waited_for(scripted: Desk, prompter: Any) -> None:

@@ -109,14 +109,15 @@ def three_turns() -> Transcript:
     return chat
 
 
-def test_what_is_left_out_stays_in_sight_and_is_not_sent() -> None:
+def test_what_is_dropped_stays_in_sight_and_is_not_sent() -> None:
     chat = three_turns()
     changed: list[int] = []
     chat.changed.connect(changed.append)
     before = {index: chat.entries[index].told for index in (0, 1)}
-    chat.tell({index: replace(seen, left_out=True) for index, seen in before.items()})
-    assert changed == [0, 1]
+    chat.tell({index: replace(seen, dropped=True) for index, seen in before.items()})
+    assert set(changed) == {0, 1}
     assert [entry.text for entry in chat.entries] == ["a?", "a!", "b?", "b!", "c?", "c!"]
+    assert [entry.left_out for entry in chat.entries] == [True, True, False, False, False, False]
     assert told(chat) == ["b?", "b!", "c?", "c!"]
     chat.tell(before)
     assert told(chat) == ["a?", "a!", "b?", "b!", "c?", "c!"]
@@ -124,13 +125,32 @@ def test_what_is_left_out_stays_in_sight_and_is_not_sent() -> None:
 
 def test_summary_stands_in_for_the_turns_before_it_as_long_as_it_is_sent() -> None:
     chat = three_turns()
-    chat.tell({index: replace(chat.entries[index].told, left_out=True) for index in range(4)})
     chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b."))})
     assert told(chat)[1:] == ["Of a and b.", "c?", "c!"]
+    assert [entry.left_out for entry in chat.entries] == [True] * 4 + [False] * 2
     assert [spoken.is_summary for spoken in chat.spoken()] == [True, True, False, False]
     assert [message.role for message in chat.messages()] == ["user", "assistant"] * 2
     chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b.", sent=False))})
-    assert told(chat) == ["c?", "c!"]
+    assert told(chat) == ["a?", "a!", "b?", "b!", "c?", "c!"]
+
+
+def test_turns_come_back_when_the_answer_with_their_summary_is_cut_off() -> None:
+    chat = three_turns()
+    chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b."))})
+    removed = chat.cut_from(2)
+    assert told(chat) == ["a?", "a!"]
+    assert not any(entry.left_out for entry in chat.entries)
+    chat.show([*chat.entries, *removed])
+    assert told(chat)[1:] == ["Of a and b.", "c?", "c!"]
+
+
+def test_only_the_latest_summary_is_sent() -> None:
+    chat = three_turns()
+    chat.tell({1: replace(chat.entries[1].told, summary=Summary("Of a."))})
+    chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b."))})
+    assert told(chat)[1:] == ["Of a and b.", "c?", "c!"]
+    chat.cut_from(2)
+    assert told(chat)[1:] == ["Of a."]
 
 
 def test_question_being_written_anew_is_not_part_of_what_is_said_before_it() -> None:

@@ -1,0 +1,37 @@
+"""Pages of a document as people write them: 3-9, 12."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["chosen_pages", "pages_text"]
+
+
+def chosen_pages(words: str, count: int) -> tuple[int, ...] | None:
+    """The page numbers that `words` name, ascending; None for all of `count`. Raises ValueError with a sentence."""
+    if not words.strip() or words.strip().lower() == "all":
+        return None
+    found: set[int] = set()
+    for piece in re.split(r"[,;\s]+", re.sub(r"\s*[-–—]\s*", "-", words.strip())):
+        match = re.fullmatch(r"(\d{1,6})?(-)?(\d{1,6})?", piece)
+        if match is None or not piece.strip("-"):
+            raise ValueError(f"“{piece}” names no pages. Write them as 3-9, 12.")
+        first, dash, last = match.groups()
+        begin = int(first) if first else 1
+        end = int(last) if last else count if dash else begin
+        if not 1 <= begin <= end <= count:
+            raise ValueError(f"“{piece}” is not within the {count:,} pages.")
+        found.update(range(begin, end + 1))
+    return None if len(found) == count else tuple(sorted(found))
+
+
+def pages_text(pages: Sequence[int]) -> str:
+    """Ascending page numbers, runs joined: 3–9, 12."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
