@@ -17,7 +17,7 @@ from app.widgets.model_dialog import ModelDialog
 from app.widgets.window import Window
 from app.wording import gibibytes
 from inference.events import Capabilities, Loaded, LoadProgress, PartPrice, Priced
-from inference.memory.machine import machine_of
+from inference.memory.machine import Machine, machine_of
 from inference.memory.plan import Wishes, plan
 from tests.inference.memory.test_estimate import GEMMA_4_12B, PROJECTOR_12B
 
@@ -125,7 +125,8 @@ def test_dialog_says_at_once_what_a_wish_costs_and_what_would_fit(
     assert not dialog.load.isEnabled()
     asked = prompter.jobs[-1].choice
     assert (asked.context, asked.image_tokens) == (131_072, None)
-    short = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(11), Wishes(context=131_072))
+    least = plan(GEMMA_4_12B, PROJECTOR_12B, Machine(0, 0, 1)).estimate.total
+    short = plan(GEMMA_4_12B, PROJECTOR_12B, Machine(least + 1, least + 1, 1), Wishes(context=131_072))
     prompter.say(Examine, Examined(asked, title="Gemma", plan=short))
     assert short.instead is not None
     assert f"What fits: {short.instead.settings.context:,} tokens of context" in dialog.verdict.text()
