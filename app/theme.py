@@ -218,6 +218,8 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[role="round"]:focus {{ border: 1px solid {theme.text}; }}
     QToolButton[role="round"]:disabled {{ background: {theme.sunken}; border: 1px solid {theme.line}; }}
     QToolButton[role="link"] {{ color: {theme.muted}; padding: 2px 6px 2px 0; border: none; }}
+    QToolButton[role="link"]:checked {{ background: transparent; }}
+    QToolButton[role="link"]:focus {{ color: {theme.accent}; }}
 
     #header {{ background: {theme.window}; border-bottom: 1px solid {theme.line}; }}
     #banner {{ background: {theme.accent_soft}; border-radius: 12px; }}
@@ -234,7 +236,6 @@ def style_sheet(theme: Theme) -> str:
     #newest {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 18px; padding: 5px; }}
     #newest:hover {{ background: {theme.sunken}; }}
     #newest:focus {{ border: 1px solid {theme.accent}; }}
-    #code QToolButton {{ padding: 2px; border-radius: 6px; }}
     #card {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 12px; }}
 
     QLineEdit, QComboBox {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 7px 10px; }}
@@ -251,5 +252,6 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 1px; }}
     QScrollBar::handle:horizontal {{ background: {theme.line}; border-radius: 3px; min-width: 36px; }}
     QScrollBar::handle:horizontal:hover {{ background: {theme.muted}; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; width: 0; height: 0; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: none; width: 0; height: 0; }}
     """

@@ -7,8 +7,10 @@ from inference.events import Capabilities, Cost, LoadProgress, PromptProgress
 
 __all__ = [
     "DROP_HERE",
+    "EDITING",
     "NOT_FETCHED",
     "STARTER_LIMITS",
+    "answer_details",
     "answer_facts",
     "blame",
     "duration",
@@ -19,11 +21,13 @@ __all__ = [
     "refusal",
     "sentence",
     "summarising",
+    "thought",
     "tokens",
 ]
 
 DROP_HERE = "Drop a picture, a recording or a PDF, and ask."
 NOT_FETCHED = "That is only a link, and Hush fetches nothing from the network. Save the file first, then drop it."
+EDITING = "You are writing this question anew. What you send takes its place; until then nothing changes."
 STARTER_LIMITS = (
     "This is the starter, a tiny model that comes with Hush. It reads one short line of text in a picture, hears a few spoken "
     "digits, and finds a “name: value” line in a document. For real work, load Gemma 4 12B: its GGUF file and its projector."
@@ -115,6 +119,42 @@ def answer_facts(cost: Cost) -> str:
     if cost.reused_tokens:
         facts.append(f"{cost.reused_tokens:,} of {cost.prompt_tokens:,} read before")
     return "  ·  ".join(facts)
+
+
+def answer_details(cost: Cost) -> list[str]:
+    """What an answer took, a line for each thing that was measured."""
+    lines: list[str] = []
+    if cost.prompt_tokens:
+        kept = f", {cost.reused_tokens:,} of them kept from before" if cost.reused_tokens else ""
+        speed = f" at {cost.prefill_tokens_per_s:,.0f} tokens/s" if cost.prefill_tokens_per_s >= 1 else ""
+        lines.append(f"Read {tokens(cost.prompt_tokens)}{kept}{f', in {cost.prefill_s:.1f} s' if cost.prefill_s else ''}{speed}")
+    if cost.ttft_s > 0:
+        lines.append(f"First word after {cost.ttft_s:.1f} s")
+    if cost.reply_tokens:
+        speed = f" at {cost.decode_tokens_per_s:,.1f} tokens/s" if cost.decode_tokens_per_s > 0 else ""
+        lines.append(f"Wrote {tokens(cost.reply_tokens)}{speed}")
+    if cost.peak_rss_bytes:
+        lines.append(f"Memory at its peak {gibibytes(cost.peak_rss_bytes)}{_beside(cost)}")
+    return lines
+
+
+def _beside(cost: Cost) -> str:
+    """How far the peak was from what was predicted."""
+    if not cost.predicted_bytes:
+        return ""
+    error = 100 * (cost.peak_rss_bytes / cost.predicted_bytes - 1)
+    return f", {gibibytes(cost.predicted_bytes)} predicted ({error:+.1f} %)"
+
+
+def thought(seconds: float, *, over: bool) -> str:
+    """The line above a thought that is folded away."""
+    if not over:
+        return "Thinking…"
+    if seconds <= 0:
+        return "Thought"
+    if seconds < 1:
+        return "Thought for a moment"
+    return f"Thought for {seconds:.0f} s" if seconds < 60 else f"Thought for {seconds // 60:.0f} min {seconds % 60:.0f} s"
 
 
 def _left(seconds: float) -> str:

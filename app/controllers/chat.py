@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import wording
 from app.controllers.draft import DraftController
 from app.controllers.reading import ReadingController
-from app.values import Generate
+from app.values import Attached, Generate
 from app.viewmodels.activity import Activity, Notice
 from app.viewmodels.budget import REPLY, reserve_for
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
-from app.viewmodels.transcript import Transcript, message
+from app.viewmodels.transcript import Entry, Transcript, message
 from app.worker import Worker
 from inference.conversation import Message, Request
 from inference.errors import ContextFull
@@ -30,6 +30,10 @@ REASONS = {
 class ChatController(QObject):
     """One answer at a time. What is asked while the model still loads waits for it in the engine's queue."""
 
+    branched = Signal(int)
+    """A new branch begins beside this entry: a question written anew, or an answer once more. Told before it is removed."""
+    branch_asked = Signal(int, int)
+    """Show another branch: the entry, and which of its siblings."""
     too_long = Signal()
     """What was to be sent does not fit, and was not sent."""
 
@@ -42,7 +46,6 @@ class ChatController(QObject):
         draft: Draft,
         transcript: Transcript,
         model: ModelState,
-        meter: BudgetModel,
         activity: Activity,
         notice: Notice,
     ) -> None:
@@ -52,6 +55,8 @@ class ChatController(QObject):
         self._activity, self._notice = activity, notice
         self._job = 0
         self._send_when_read = False
+        self._replaced: list[Entry] = []
+        self._again = False
         self._thinking = False
         worker.told.connect(self._hear)
         drafts.settled.connect(self._settled)
@@ -75,15 +80,46 @@ class ChatController(QObject):
             self._send_when_read = False
             self.too_long.emit()
             return
-        self._send_when_read = False
-        self._notice.clear()
-        before = self._transcript.messages()
+        self._send_when_read = self._again = False
+        self._replaced = []
+        if self._transcript.editing is not None:
+            self._branch(self._transcript.editing, self._transcript.editing)
         text, attachments = self._drafts.take()
-        self._transcript.ask(text, attachments)
-        self._activity.show("waiting")
-        request = self._request(message(text, attachments), before)
-        self._job = self._worker.submit(Generate(request))
-        self._reading.asked(self._job, request)
+        self._ask(text, attachments)
+
+    def regenerate(self) -> None:
+        """Answer the newest question once more, in place of the answer there is."""
+        if self._activity.busy or not self._transcript.entries:
+            return
+        if self._model.phase == "none":
+            self._notice.show("No model is loaded. Choose a model first; the answer there is stays.")
+            return
+        newest = len(self._transcript.entries) - 1
+        question = self._transcript.entries[newest - 1]
+        self._again = True
+        self._branch(newest, newest - 1)
+        self._ask(question.text, question.attachments)
+
+    def edit(self, index: int) -> None:
+        """Put a question back into the draft. What was answered stays in view until the question is sent again."""
+        if self._activity.busy:
+            return
+        question = self._transcript.entries[index]
+        self.end_edit()
+        self._transcript.edit(index)
+        self._drafts.give_back(question.text, question.attachments)
+
+    def end_edit(self) -> None:
+        """Leave the question as it was; what was written instead of it is given up."""
+        if self._transcript.editing is not None:
+            self._transcript.edit(None)
+            self._drafts.clear()
+            self._drafts.price()
+
+    def show_branch(self, index: int, sibling: int) -> None:
+        """Show the conversation as it went on from another version of an entry."""
+        if not self._activity.busy:
+            self.branch_asked.emit(index, sibling)
 
     def stop(self) -> None:
         """End the answer under way; what is written of it stays."""
@@ -103,6 +139,20 @@ class ChatController(QObject):
         self._notice.clear()
         self._transcript.clear()
         self._drafts.price()
+
+    def _branch(self, beside: int, index: int) -> None:
+        """Take what follows out of the way; it comes back if nothing is written in its place."""
+        self.branched.emit(beside)
+        self._replaced = self._transcript.cut_from(index)
+
+    def _ask(self, text: str, attachments: tuple[Attached, ...]) -> None:
+        self._notice.clear()
+        before = self._transcript.messages()
+        self._transcript.ask(text, attachments)
+        self._activity.show("waiting")
+        request = self._request(message(text, attachments), before)
+        self._job = self._worker.submit(Generate(request))
+        self._reading.asked(self._job, request)
 
     @Slot()
     def _settled(self) -> None:
@@ -158,7 +208,15 @@ class ChatController(QObject):
         self._idle()
 
     def _give_back(self) -> None:
+        """As it was before it was asked: the question in the draft, or the answer that was to be written once more."""
         question = self._transcript.take_back()
+        before, self._replaced = self._replaced, []
+        if before:
+            self._transcript.show([*self._transcript.entries, *before])
+        if self._again:
+            return
+        if before:
+            self._transcript.edit(len(self._transcript.entries) - len(before))
         self._drafts.give_back(question.text, question.attachments)
 
     def _idle(self) -> None:

@@ -203,7 +203,7 @@ class Blocks:
 
 
 def _interrupts(line: str) -> bool:
-    """Whether a list begins here though no empty line went before: an ordered one must begin with 1, as "1986. A year" may not."""
+    """Whether a list begins here though no empty line went before: one with numbers only from 1 on, or a year might be one."""
     item = ITEM.match(line)
     return item is not None and (not item[2][0].isdigit() or item[2][:-1] == "1")
 

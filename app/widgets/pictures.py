@@ -8,18 +8,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.values import Thumbnail
 
-__all__ = ["Waveform", "rounded"]
+__all__ = ["Waveform", "pixels", "rounded"]
 
 
 def rounded(thumbnail: Thumbnail, bound: QSize, ratio: float, *, corner: float = 10) -> QPixmap:
     """The whole picture, no larger than `bound` logical pixels and not enlarged."""
-    image = _image(thumbnail)
+    image = pixels(thumbnail)
     size = image.size().scaled(bound * ratio, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * ratio)
     scaled = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     return _with_corners(scaled, corner * ratio, ratio)
 
 
-def _image(thumbnail: Thumbnail) -> QImage:
+def pixels(thumbnail: Thumbnail) -> QImage:
+    """The thumbnail as a picture of Qt's."""
     # The copy owns its pixels: QImage would keep looking at the bytes object otherwise.
     return QImage(thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888).copy()
 

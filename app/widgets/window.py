@@ -134,6 +134,11 @@ class Window(QMainWindow):
         self.banner.choose_asked.connect(self.model_dialog)
         desk.transcript.added.connect(self._show_middle)
         desk.transcript.cut.connect(self._show_middle)
+        desk.transcript.replaced.connect(self._show_middle)
+        self.transcript.edit_asked.connect(self._edit)
+        self.transcript.edit_ended.connect(desk.chat.end_edit)
+        self.transcript.regenerate_asked.connect(desk.chat.regenerate)
+        self.transcript.branch_asked.connect(desk.chat.show_branch)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.retheme)
 
     def _make_actions(self) -> None:
@@ -152,6 +157,10 @@ class Window(QMainWindow):
 
     def _new_chat(self) -> None:
         self._desk.chat.new_chat()
+        self.composer.field.setFocus()
+
+    def _edit(self, index: int) -> None:
+        self._desk.chat.edit(index)
         self.composer.field.setFocus()
 
     def _focus_field(self) -> None:

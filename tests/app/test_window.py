@@ -12,10 +12,11 @@ from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit
+from PySide6.QtWidgets import QApplication
 
 from app.controllers.desk import Desk
 from app.viewmodels.transcript import Entry
+from app.widgets.conversation.prose import Prose
 from app.widgets.window import Window
 from tests.factories import make_pdf, picture, picture_bytes, sound_bytes
 
@@ -46,7 +47,7 @@ def ask(window: Window, desk: Desk, question: str, wait_until: Wait) -> Entry:
 
 def texts(window: Window) -> list[str]:
     """What the message widgets show, in order."""
-    return [body.toPlainText() for body in window.transcript.findChildren(QTextEdit) if body.isVisible()]
+    return [body.shown_text for body in window.transcript.findChildren(Prose) if body.isVisible()]
 
 
 @pytest.fixture

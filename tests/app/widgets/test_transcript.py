@@ -1,24 +1,28 @@
-"""The conversation on the screen: appended to, followed, never laid out anew."""
+"""The conversation on the screen: what is seen has widgets, what is over is never laid out anew, what one looks at stays."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
-from PySide6.QtWidgets import QLabel, QTextEdit, QToolButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
 from app.controllers.desk import Desk
 from app.values import Attached, Thumbnail
-from app.viewmodels.transcript import Transcript
-from app.widgets.body import Body, looks_like_markdown
-from app.widgets.messages import Answer
-from app.widgets.transcript import SHOWN
+from app.viewmodels.transcript import Entry, Transcript
+from app.widgets.conversation.answer import Answer
+from app.widgets.conversation.question import Question
+from app.widgets.transcript import TranscriptView
 from app.widgets.window import Window
-from inference.conversation import ImagePart
+from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.events import Cost
 
 Wait = Callable[..., None]
+COST = Cost(prompt_tokens=100, reused_tokens=60, reply_tokens=30, ttft_s=1.5, decode_tokens_per_s=5.0)
 
 
 @pytest.fixture
@@ -26,127 +30,364 @@ def window(scripted: Desk, shown: Callable[[Desk], Window]) -> Window:
     return shown(scripted)
 
 
-def fill(chat: Transcript, turns: int) -> None:
+@pytest.fixture
+def view(window: Window) -> TranscriptView:
+    return window.transcript
+
+
+@pytest.fixture
+def chat(scripted: Desk) -> Transcript:
+    return scripted.transcript
+
+
+def entries(turns: int) -> list[Entry]:
+    """Messages of all heights, so that no guess is right."""
+    told: list[Entry] = []
     for number in range(turns):
-        chat.ask(f"question {number}", ())
-        chat.write(f"answer {number}\n" * 4)
-        chat.end("done")
+        told.append(Entry("user", f"question {number} " * (1 + number % 40)))
+        told.append(Entry("assistant", f"# Answer {number}\n\n" + f"- item {number}\n" * (number % 17), state="done", cost=COST))
+    return told
 
 
-def newest(window: Window) -> Answer:
-    row = window.transcript._rows[-1]
+def newest(view: TranscriptView, chat: Transcript, wait_until: Wait) -> Answer:
+    wait_until(lambda: view.row(len(chat.entries) - 1) is not None)
+    row = view.row(len(chat.entries) - 1)
     assert isinstance(row, Answer)
     return row
 
 
-def test_streamed_text_is_appended_to_the_same_document(window: Window, scripted: Desk) -> None:
-    scripted.transcript.ask("Hi", ())
-    body = newest(window)._body
-    document, blocks = body.document(), []
-    body.document().contentsChange.connect(lambda at, removed, added: blocks.append((at, removed, added)))
-    for piece in ("Hello", " there", ",\nhow", " are you?"):
-        scripted.transcript.write(piece)
-    assert body.document() is document
-    assert body.toPlainText() == "Hello there,\nhow are you?"
-    assert [removed for _, removed, _ in blocks] == [0, 0, 0, 0]
-    assert [at for at, _, _ in blocks] == [0, 5, 11, 16]
+def first_in_view(view: TranscriptView) -> tuple[int, int]:
+    """The uppermost message that can be seen, and where it begins."""
+    rows = sorted((index, row) for index, row in view._rows.items())
+    return next((index, row.y()) for index, row in rows if row.y() + row.height() > 0)
 
 
-def test_view_follows_the_end_until_one_scrolls_away(window: Window, scripted: Desk, wait_until: Wait) -> None:
-    fill(scripted.transcript, 12)
-    bar = window.transcript.verticalScrollBar()
-    wait_until(lambda: bar.value() == bar.maximum() > 0)
-    scripted.transcript.ask("more", ())
-    before = bar.maximum()
-    bar.setValue(100)
-    scripted.transcript.write("line\n" * 30)
-    wait_until(lambda: bar.maximum() > before)
-    assert bar.value() == 100
+def button(parent: Question | Answer | TranscriptView, name: str) -> QAbstractButton:
+    return next(found for found in parent.findChildren(QAbstractButton) if found.accessibleName() == name)
 
 
-def test_only_the_newest_messages_have_widgets_and_earlier_ones_get_theirs_when_looked_at(
-    window: Window, scripted: Desk, wait_until: Wait
+def test_only_what_is_near_the_view_has_widgets(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show(entries(2500))
+    wait_until(lambda: view.row(4999) is not None and not view._idle.isActive())
+    bar = view.verticalScrollBar()
+    for share in (1.0, 0.5, 0.0, 0.77):
+        bar.setValue(int(share * bar.maximum()))
+        wait_until(lambda: not view._idle.isActive())
+        assert 2 <= len(view._rows) <= 60
+        seen = sorted(index for index, row in view._rows.items() if row.y() < view.height() and row.y() + row.height() > 0)
+        assert seen == list(range(seen[0], seen[-1] + 1))
+        assert abs(seen[0] / 5000 - share) < 0.1
+        rows = [view._rows[index] for index in seen]
+        assert all(above.y() + above.height() == below.y() for above, below in pairwise(rows))
+
+
+def test_scrolling_moves_what_is_seen_by_just_as_much_though_heights_were_guesses(
+    view: TranscriptView, chat: Transcript, wait_until: Wait
 ) -> None:
-    fill(scripted.transcript, 200)
-    assert len(window.transcript._rows) <= 2 * SHOWN
-    window.transcript.rebuild()
-    assert len(window.transcript._rows) == SHOWN
-    bar = window.transcript.verticalScrollBar()
-    wait_until(lambda: bar.value() == bar.maximum() > 0)
-    bar.setValue(0)
-    wait_until(lambda: len(window.transcript._rows) == SHOWN + SHOWN // 2)
-    assert bar.value() > 0
-    assert window.transcript._row(399) is not None
-    scripted.transcript.write("more")
-    assert newest(window)._body.toPlainText().endswith("more")
+    chat.show(entries(200))
+    wait_until(lambda: view.row(399) is not None)
+    bar = view.verticalScrollBar()
+    for _ in range(60):
+        index, top = first_in_view(view)
+        row = view.row(index)
+        assert row is not None
+        bar.setValue(bar.value() - 90)
+        assert row.y() == top + 90
+    assert not view.following
 
 
-def test_long_answer_streams_as_quickly_at_its_end_as_at_its_beginning(window: Window, scripted: Desk) -> None:
-    scripted.transcript.ask("Write much", ())
-    taken: list[float] = []
-    for _ in range(40):
-        started = time.perf_counter()
-        for _ in range(25):
-            scripted.transcript.write("Ten words are written here by a model that streams. ")
-        scripted.transcript.write("\n")
-        taken.append(time.perf_counter() - started)
-    assert sum(taken[-8:]) < 6 * sum(taken[:8]) + 0.2
+def test_both_ends_are_where_they_belong(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show(entries(100))
+    wait_until(lambda: view.row(199) is not None)
+    last = newest(view, chat, wait_until)
+    assert 0 <= view.viewport().height() - (last.y() + last.height()) < 20
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert first_in_view(view) == (0, 28)
+    assert view.verticalScrollBar().value() == 0
+    QTest.keyClick(view, Qt.Key.Key_End)
+    wait_until(lambda: view.row(199) is not None and view.following)
 
 
-def test_thought_is_collapsed_until_asked_for(window: Window, scripted: Desk, wait_until: Wait) -> None:
-    scripted.transcript.ask("2 + 2?", ())
-    scripted.transcript.think("Four.")
-    scripted.transcript.write("4")
-    scripted.transcript.end("done")
-    answer = newest(window)
-    button = next(button for button in answer.findChildren(QToolButton) if button.text() == "Thought")
-    wait_until(button.isVisible)
-    assert not answer._thought.isVisible()
-    button.click()
-    assert answer._thought.isVisible()
-    assert answer._thought.toPlainText() == "Four."
+def test_keys_scroll(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show(entries(100))
+    wait_until(lambda: view.row(199) is not None)
+    bar = view.verticalScrollBar()
+    end = bar.value()
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    page = end - bar.value()
+    assert view.viewport().height() * 0.6 < page < view.viewport().height() * 1.4
+    before = bar.value()
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert 0 < before - bar.value() < 200
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.following
 
 
-def test_stopped_answer_says_so(window: Window, scripted: Desk) -> None:
-    scripted.transcript.ask("Hi", ())
-    scripted.transcript.write("Half an ans")
-    scripted.transcript.end("stopped", note="Stopped", cost=Cost(reply_tokens=3))
-    answer = newest(window)
-    assert answer._body.toPlainText() == "Half an ans"
-    assert "Stopped" in answer._foot.text()
+def test_view_follows_the_end_until_one_scrolls_away_and_a_button_leads_back(
+    view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.show(entries(12))
+    wait_until(lambda: view.row(23) is not None)
+    chat.ask("more", ())
+    chat.write("line\n\n" * 40)
+    last = newest(view, chat, wait_until)
+    wait_until(lambda: last.height() > 600 and last.y() + last.height() <= view.viewport().height())
+    assert not view.jump.isVisible()
+    view.verticalScrollBar().setValue(100)
+    before = first_in_view(view)
+    chat.write("line\n\n" * 40)
+    wait_until(lambda: not view._due.isActive() and not view._idle.isActive())
+    assert first_in_view(view) == before
+    assert view.jump.isVisible()
+    QTest.mouseClick(view.jump, Qt.MouseButton.LeftButton)
+    wait_until(lambda: view.following and not view.jump.isVisible())
 
 
-def test_picture_is_shown_in_the_question(window: Window, scripted: Desk) -> None:
+def test_what_is_over_is_not_laid_out_again_while_text_streams(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.ask("Hi", ())
+    chat.write("# Title\n\nA **first** paragraph.\n\n```python\nx = 1\n```\n\nThe last")
+    body = newest(view, chat, wait_until).body
+    pieces, changed = list(body._pieces), []
+    for number, piece in enumerate(pieces):
+        piece.document.contentsChange.connect(lambda at, gone, come, number=number: changed.append((number, at, gone, come)))
+    for text in (" one", " grows,\nline by", " line"):
+        chat.write(text)
+    assert body._pieces == pieces
+    assert changed == [(3, 8, 0, 4), (3, 12, 0, 15), (3, 27, 0, 5)]
+    assert body.shown_text == "Title\n\nA first paragraph.\n\nx = 1\n\nThe last one grows,\nline by line"
+
+
+@pytest.mark.parametrize("text", ["A_B*C_D", "__init__", "2 * 3 * 4", "#42", "<b>x</b>", "-5", "A | B", "one\n  two"])
+def test_what_was_read_off_a_picture_stays_as_it_is(view: TranscriptView, chat: Transcript, wait_until: Wait, text: str) -> None:
+    chat.ask("What does it say?", ())
+    for letter in text:
+        chat.write(letter)
+    chat.end("done")
+    assert newest(view, chat, wait_until).body.shown_text == text
+
+
+def test_thought_is_folded_away_until_asked_for(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.ask("2 + 2?", ())
+    chat.think("Four,")
+    answer = newest(view, chat, wait_until)
+    assert answer.thought_button is not None
+    assert answer.thought_button.text() == "Thinking…"
+    chat.think(" **I** think.")
+    chat.entries[-1].thought_s = 12
+    chat.write("4")
+    chat.end("done")
+    assert answer.thought_button.text().startswith("Thought for")
+    assert answer.thought is None
+    answer.thought_button.click()
+    assert answer.thought is not None
+    assert answer.thought.isVisible()
+    assert answer.thought.shown_text == "Four, I think."
+    answer.thought_button.click()
+    assert not answer.thought.isVisible()
+
+
+def test_stopped_answer_says_so_and_what_it_took_is_shown_on_demand(
+    view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.ask("Hi", ())
+    chat.write("Half an **ans")
+    chat.end("stopped", note="Stopped", cost=COST)
+    answer = newest(view, chat, wait_until)
+    assert answer.body.shown_text == "Half an **ans"
+    assert answer.note is not None
+    assert (answer.note.text(), answer.note.isVisible()) == ("Stopped", True)
+    assert answer.details is None
+    button(answer, "What this answer took").click()
+    assert answer.details is not None
+    assert "Read 100 tokens, 60 of them kept from before" in answer.details.text()
+    assert "Wrote 30 tokens at 5.0 tokens/s" in answer.details.text()
+
+
+def test_answer_is_copied_as_markdown_and_only_the_newest_is_written_again(
+    view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.show(entries(1))
+    first = newest(view, chat, wait_until)
+    button(first, "Copy the answer as Markdown").click()
+    assert QGuiApplication.clipboard().text() == chat.entries[1].text
+    asked: list[bool] = []
+    view.regenerate_asked.connect(lambda: asked.append(True))
+    button(first, "Answer once more").click()
+    assert asked == [True]
+    chat.ask("Another", ())
+    chat.write("x")
+    chat.end("done")
+    newest(view, chat, wait_until)
+    wait_until(lambda: not first.newest)
+    assert not [
+        found for found in first.findChildren(QToolButton) if found.accessibleName() == "Answer once more" and found.isVisible()
+    ]
+
+
+def test_actions_appear_under_the_mouse_and_by_the_keyboard(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show(entries(3))
+    newest(view, chat, wait_until)
+    question = view.row(4)
+    assert isinstance(question, Question)
+    assert question.actions is None
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: newest(view, chat, wait_until).hasFocus())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert question.hasFocus()
+    assert question.actions is not None
+    assert question.actions.isVisible()
+    QTest.keyClick(question, Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().text() == chat.entries[4].text
+    asked: list[int] = []
+    view.edit_asked.disconnect()
+    view.edit_asked.connect(asked.append)
+    QTest.keyClick(question, Qt.Key.Key_E)
+    assert asked == [4]
+
+
+def test_branches_lead_to_the_others(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    told = entries(2)
+    told[1].siblings, told[2].siblings = (1, 3), (0, 2)
+    chat.show(told)
+    newest(view, chat, wait_until)
+    asked: list[tuple[int, int]] = []
+    view.branch_asked.connect(lambda entry, sibling: asked.append((entry, sibling)))
+    answer, question = view.row(1), view.row(2)
+    assert answer is not None
+    assert question is not None
+    assert answer.branches is not None
+    assert question.branches is not None
+    assert (answer.branches.count.text(), question.branches.count.text()) == ("2/3", "1/2")
+    answer.branches.earlier.click()
+    question.branches.later.click()
+    question.branches.earlier.click()
+    QTest.keyClick(answer, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert asked == [(1, 0), (2, 1), (1, 2)]
+
+
+def test_text_is_selected_with_the_mouse_across_blocks_and_copied(
+    view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.show([Entry("user", "?"), Entry("assistant", "First **line** here\n\n```\ncode\n```\n\nlast words", state="done")])
+    body = newest(view, chat, wait_until).body
+    end = QPoint(body.width() - 2, body.height() - 4)
+    QTest.mousePress(body, Qt.MouseButton.LeftButton, pos=QPoint(0, 4))
+    QTest.mouseMove(body, end)
+    QTest.mouseRelease(body, Qt.MouseButton.LeftButton, pos=end)
+    assert body.selected_text == "First line here\n\ncode\n\nlast words"
+    QTest.keyClick(body, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "First line here\n\ncode\n\nlast words"
+    QTest.mouseDClick(body, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert body.selected_text == "First"
+    QTest.mousePress(body, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert body.selected_text == "First line here"
+    QTest.mouseRelease(body, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    QTest.keyClick(body, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert body.selected_text == body.shown_text
+
+
+def test_edited_question_is_marked_and_can_be_left_as_it_was(
+    window: Window, scripted: Desk, view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.show(entries(2))
+    newest(view, chat, wait_until)
+    view.edit_asked.emit(2)
+    assert window.composer.field.toPlainText() == chat.entries[2].text
+    assert len(chat.entries) == 4
+    question = view.row(2)
+    assert question is not None
+    cancel = next(found for found in question.findChildren(QToolButton) if found.text() == "Leave it as it was")
+    assert cancel.isVisible()
+    cancel.click()
+    assert not cancel.isVisible()
+    assert window.composer.field.toPlainText() == ""
+
+
+def test_long_question_is_folded_until_asked_for(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show([Entry("user", "log line\n" * 2000), Entry("assistant", "Long.", state="done")])
+    newest(view, chat, wait_until)
+    wait_until(lambda: view.row(0) is not None)
+    question = view.row(0)
+    assert isinstance(question, Question)
+    folded = question.height()
+    assert folded < 2000
+    next(found for found in question.findChildren(QToolButton) if found.text() == "Show all of it").click()
+    assert question.body.text == chat.entries[0].text
+    wait_until(lambda: question.height() > 20 * folded)
+
+
+def test_attachments_of_a_question(window: Window, view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
     picture = Attached(ImagePart("red.png", b"x"), Thumbnail(40, 20, bytes((255, 0, 0)) * 800), 400, 200)
-    scripted.transcript.ask("What colour?", (picture,))
-    label = next(label for label in window.transcript.findChildren(QLabel) if label.accessibleName() == "Picture red.png")
-    assert label.pixmap().toImage().pixelColor(label.pixmap().rect().center()).name() == "#ff0000"
+    sound = Attached(AudioPart("memo.wav", b"x"), seconds=72, waveform=(0.5,) * 20)
+    document = Attached(DocumentPart("a.pdf", b"x"), pages=34)
+    chat.ask("What colour?", (picture, sound, document))
+    newest(view, chat, wait_until)
+    question = view.row(0)
+    assert question is not None
+    shown = button(question, "Picture red.png, open it")
+    assert shown.grab().toImage().pixelColor(20, 10).name() == "#ff0000"
+    assert {"memo.wav\n1:12", "a.pdf\n34 pages"} <= {label.text() for label in question.findChildren(QLabel)}
 
 
-def test_markdown_is_shown_when_the_answer_is_complete(window: Window, scripted: Desk) -> None:
-    scripted.transcript.ask("List", ())
-    scripted.transcript.write("Two:\n\n- **one**\n- two")
-    assert "**" in newest(window)._body.toPlainText()
-    scripted.transcript.end("done")
-    assert newest(window)._body.toPlainText() == "Two:\none\ntwo"
-    assert scripted.transcript.entries[-1].text == "Two:\n\n- **one**\n- two"
+def test_player_takes_the_place_of_a_recording(
+    scripted: Desk, shown: Callable[[Desk], Window], wait_until: Wait, app: QApplication
+) -> None:
+    view = TranscriptView(scripted.transcript, player=lambda attached: QLabel(f"plays {attached.part.name}"))
+    view.resize(600, 400)
+    view.show()
+    scripted.transcript.ask("Listen", (Attached(AudioPart("memo.wav", b"x"), seconds=3),))
+    wait_until(lambda: view.row(0) is not None)
+    row = view.row(0)
+    assert row is not None
+    assert "plays memo.wav" in {label.text() for label in row.findChildren(QLabel)}
+    view.close()
+    view.deleteLater()
 
 
-@pytest.mark.parametrize("text", ["A_B*C_D", "__init__", "2 * 3 * 4", "#42", "<b>x</b>", "-5", "A | B"])
-def test_what_was_read_off_a_picture_stays_as_it_is(text: str) -> None:
-    assert not looks_like_markdown(text)
+def test_code_keeps_its_lines_and_is_scrolled_sideways(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    code = "x = '" + "long " * 100 + "'\ny = 2"
+    chat.show([Entry("user", "?"), Entry("assistant", f"```python\n{code}\n```", state="done")])
+    answer = newest(view, chat, wait_until)
+    body = answer.body
+    assert body.text_height < 140
+    wheel = QWheelEvent(
+        QPointF(60, 50), QPointF(body.mapToGlobal(QPoint(60, 50))), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ShiftModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    before = body.grab().toImage()
+    QApplication.sendEvent(body, wheel)
+    assert wheel.isAccepted()
+    assert body.grab().toImage() != before
+    button(answer, "Copy this code").click()
+    assert QGuiApplication.clipboard().text() == code
 
 
-def test_html_in_an_answer_is_text(app: object) -> None:
-    body = Body()
-    body.append_text("<img src='file:///etc/passwd'><b>bold</b> **x**")
-    body.show_markdown("<img src='file:///etc/passwd'><b>bold</b> **x**")
-    assert "<b>bold</b>" in body.toPlainText()
+def test_width_of_the_window_changes_and_what_one_looked_at_stays(
+    window: Window, view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.show(entries(100))
+    wait_until(lambda: view.row(199) is not None)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    before = first_in_view(view)[0]
+    window.resize(500, 700)
+    wait_until(lambda: view.width() <= 500)
+    assert first_in_view(view)[0] == before
+    assert all(row.width() <= 460 for row in view._rows.values())
 
 
-def test_cleared_chat_leaves_no_widgets(window: Window, scripted: Desk) -> None:
-    fill(scripted.transcript, 3)
-    scripted.transcript.clear()
-    assert window.transcript._rows == []
-    assert not [body for body in window.transcript.findChildren(QTextEdit) if body.isVisible()]
+def test_every_message_says_what_it_is_to_screen_readers(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show([Entry("user", "Who?"), Entry("assistant", "I.", state="done")])
+    newest(view, chat, wait_until)
+    told = [(row.accessibleName(), row.accessibleDescription()) for _, row in sorted(view._rows.items())]
+    assert told == [("You asked", "Who?"), ("Hush answered", "I.")]
+    assert not [found for found in view.findChildren(QToolButton) if not (found.accessibleName() or found.text())]
+
+
+def test_cleared_chat_leaves_no_widgets(window: Window, view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show(entries(3))
+    newest(view, chat, wait_until)
+    chat.clear()
+    assert view._rows == {}
     assert window._middle.currentWidget() is window.empty

@@ -1,0 +1,168 @@
+"""Markdown as a laid-out document: it loads nothing from anywhere, and HTML in it is text.
+
+Qt reads one block at a time; what it makes of it is dressed here: type, room between lines, colours, tables, links.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextOption,
+    QTextTable,
+    QTextTableFormat,
+)
+
+from app import theme
+from app.viewmodels.blocks import Block
+
+__all__ = ["OPENED", "QuietDocument", "read_markdown"]
+
+LINE_HEIGHT = 132
+"""Per cent of the font's own."""
+OPENED = ("http", "https", "mailto")
+"""Addresses that may be opened, in the person's own browser, when clicked. Others are shown and lead nowhere."""
+HEADINGS = (1.35, 1.2, 1.08, 1.0, 1.0, 1.0)
+"""Size of each level beside the text's."""
+PICTURE = "￼"
+"""What stands for a picture in a document's text."""
+QUOTE_MARGIN = 16
+NEW_LINE = "  \n"
+
+
+class QuietDocument(QTextDocument):
+    """Asks for no picture, no style sheet and no font, wherever an answer says that they are."""
+
+    def __init__(self, face: QFont) -> None:
+        super().__init__()
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+        self.setIndentWidth(24)
+        self.setDefaultFont(face)
+        self.wrap(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+    def wrap(self, mode: QTextOption.WrapMode) -> None:
+        option = self.defaultTextOption()
+        option.setWrapMode(mode)
+        self.setDefaultTextOption(option)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        return None
+
+    def space_lines(self) -> None:
+        """Room between lines; a paragraph begun later takes it over from the one before."""
+        cursor = QTextCursor(self)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(_spaced())
+
+
+def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
+    """Show a block, no code; `text` is its own, perhaps with marks completed. A new line begins where the text has one."""
+    if block.kind != "table":
+        text = NEW_LINE.join(text.split("\n"))
+    features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+    document.setMarkdown(text, features)
+    if PICTURE in document.toPlainText():
+        _name_pictures(document)
+    if block.kind == "table":
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                frame.setFormat(_table_format(frame.format().toTableFormat()))
+        _drop_edges(document)
+    _dress(document, muted=block.kind == "quote")
+
+
+def _dress(document: QuietDocument, *, muted: bool) -> None:
+    cursor, block, first = QTextCursor(document), document.begin(), True
+    while block.isValid():
+        form = _spaced()
+        form.setTopMargin(4 if block.textList() is not None and not first else 0)
+        form.setBottomMargin(0)
+        if level := block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
+            form.setLeftMargin(QUOTE_MARGIN * level)
+        cursor.setPosition(block.position())
+        cursor.mergeBlockFormat(form)
+        _dress_words(document, block, muted=muted)
+        block, first = block.next(), False
+
+
+def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> None:
+    """Changes are collected first: an iterator over fragments does not outlive a change."""
+    colours, level, changes = theme.current(), block.blockFormat().headingLevel(), list[tuple[int, int, QTextCharFormat]]()
+    words = block.begin()
+    while not words.atEnd():
+        fragment = words.fragment()
+        form, seen = QTextCharFormat(), fragment.charFormat()
+        if seen.fontFixedPitch():
+            form.setFontFamilies([theme.code_font().family()])
+            form.setFontPointSize(theme.code_font().pointSizeF() * (HEADINGS[level - 1] if level else 1))
+            form.setBackground(QColor(colours.sunken))
+        elif level:
+            form.setFontPointSize(document.defaultFont().pointSizeF() * HEADINGS[level - 1])
+        if seen.isAnchor():
+            form.setForeground(QColor(colours.accent))
+            if QUrl(seen.anchorHref()).scheme() not in OPENED:
+                form.setAnchor(False)
+                form.setFontUnderline(False)
+                form.setForeground(QColor(colours.text))
+        elif muted:
+            form.setForeground(QColor(colours.muted))
+        if form.propertyCount():
+            changes.append((fragment.position(), fragment.length(), form))
+        words += 1
+    for position, length, form in changes:
+        cursor = QTextCursor(document)
+        cursor.setPosition(position)
+        cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(form)
+
+
+def _name_pictures(document: QuietDocument) -> None:
+    """A picture in an answer is never fetched: its name stands there, leading to its address."""
+    position = document.toPlainText().find(PICTURE)
+    while position >= 0:
+        cursor = QTextCursor(document)
+        cursor.setPosition(position)
+        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+        picture = cursor.charFormat().toImageFormat()
+        address = picture.name()
+        name = picture.stringProperty(QTextFormat.Property.ImageAltText.value) or address or "picture"
+        named = QTextCharFormat()
+        named.setAnchor(True)
+        named.setAnchorHref(address)
+        cursor.insertText(name.replace(PICTURE, " "), named)
+        position = document.toPlainText().find(PICTURE, position)
+
+
+def _drop_edges(document: QuietDocument) -> None:
+    """Qt puts an empty line before and after a table; they take no room."""
+    flat = QTextBlockFormat()
+    flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    for block in (document.firstBlock(), document.lastBlock()):
+        if not block.text():
+            QTextCursor(block).mergeBlockFormat(flat)
+
+
+def _spaced() -> QTextBlockFormat:
+    spaced = QTextBlockFormat()
+    spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return spaced
+
+
+def _table_format(table: QTextTableFormat) -> QTextTableFormat:
+    """Thin lines and room in the cells."""
+    table.setBorderCollapse(True)
+    table.setBorder(1)
+    table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    table.setBorderBrush(QColor(theme.current().line))
+    table.setCellPadding(6)
+    table.setMargin(0)
+    return table

@@ -1,0 +1,223 @@
+"""One block of a message, laid out once: it is laid out again only when it grows or the column changes its width."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QFont, QPainter, QTextCursor, QTextDocumentFragment, QTextOption
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from app import theme
+from app.viewmodels.blocks import Block, completed, has_markup
+from app.widgets.conversation.document import QuietDocument, read_markdown
+
+__all__ = ["Piece", "Rule", "Table", "gap"]
+
+INDENT = 24
+"""Pixels for each level a block stands inside a list; a level is about three columns of the text."""
+BAR = 10
+
+Selection = tuple[int, int]
+
+
+class Piece:
+    """A paragraph, a heading, a list item or a quote. `top` and `left` are where the message has put it."""
+
+    def __init__(self, face: QFont, *, plain: bool = False) -> None:
+        self.document = QuietDocument(face)
+        self.block = Block("paragraph", "")
+        self.top = self.left = self.width = self.height = 0
+        self._plain = plain
+        self._text = ""
+        self._literal = True
+        """What is shown is the text itself, so that more of it can be appended."""
+        self._laid_out = False
+        self.document.space_lines()
+
+    def show(self, block: Block, *, growing: bool = False) -> None:
+        """Show a block of the same kind; where it only grew, what was there is not touched."""
+        text = completed(block.text) if growing and not self._plain else block.text
+        if block == self.block and text == self._text:
+            return
+        before, self.block, self._text, self._laid_out = self.block, block, text, False
+        if self._plain or (block.kind == "paragraph" and not has_markup(text)):
+            self._show_literally(before.text, block.text)
+            return
+        self._literal = False
+        read_markdown(self.document, block, text)
+
+    def fit(self, width: int) -> None:
+        """Lay out within `width` pixels of the message."""
+        self.left = INDENT * math.ceil(self.block.indent / 3)
+        if self._laid_out and width == self.width:
+            return
+        self.width, self._laid_out = width, True
+        self.document.setTextWidth(max(40, width - self.left))
+        self.height = math.ceil(self.document.size().height())
+
+    def place(self, top: int) -> None:
+        self.top = top
+
+    def natural_width(self) -> int:
+        """Width of the longest line when nothing has to be wrapped."""
+        self.document.setTextWidth(-1)
+        self._laid_out = False
+        return math.ceil(self.document.idealWidth()) + 2
+
+    def paint(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
+        """The part inside `clip`, both in the message's coordinates."""
+        if self.block.kind == "quote":
+            painter.fillRect(QRectF(self.left, self.top, 3, self.height), QColor(theme.current().line))
+        self._paint_document(painter, clip, selected)
+
+    def position(self, point: QPointF) -> int:
+        """The place in the text nearest to a point of the message."""
+        return self.document.documentLayout().hitTest(point - self._origin(), Qt.HitTestAccuracy.FuzzyHit)
+
+    def link(self, point: QPointF) -> str:
+        """The address under a point of the message, or nothing."""
+        return self.document.documentLayout().anchorAt(point - self._origin())
+
+    @property
+    def length(self) -> int:
+        return self.document.characterCount() - 1
+
+    def text(self, begin: int, end: int) -> str:
+        """What is shown between two places, with the mark of a list item that is whole."""
+        marked = self.block.kind == "item" and (begin, end) == (0, self.length)
+        mark = self.block.text.split(maxsplit=1)[0] + " " if marked else ""
+        return mark + QTextDocumentFragment(self._cursor(begin, end)).toPlainText()
+
+    def around(self, position: int, *, paragraph: bool) -> Selection:
+        """The word or the paragraph at a place."""
+        cursor = self._cursor(position, position)
+        if paragraph:
+            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        else:
+            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        return cursor.selectionStart(), cursor.selectionEnd()
+
+    def drop(self) -> None:
+        """The piece is not shown any more."""
+
+    def _origin(self) -> QPointF:
+        return QPointF(self.left, self.top)
+
+    def _cursor(self, begin: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document)
+        cursor.setPosition(begin)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _paint_document(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = theme.palette(theme.current())
+        origin = self._origin()
+        context.clip = clip.translated(-origin)
+        if selected is not None and selected[0] < selected[1]:
+            chosen = QAbstractTextDocumentLayout.Selection()
+            chosen.cursor = self._cursor(*selected)
+            chosen.format.setBackground(QColor(theme.current().accent))
+            chosen.format.setForeground(QColor(theme.current().on_accent))
+            context.selections = [chosen]
+        painter.save()
+        painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
+        painter.translate(origin)
+        self.document.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _show_literally(self, before: str, text: str) -> None:
+        """Appended to where it goes on: only its last line is laid out again."""
+        cursor = QTextCursor(self.document)
+        if self._literal and text.startswith(before):
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(text[len(before) :])
+        elif self._literal and before.startswith(text):
+            cursor.setPosition(len(text))
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+        else:
+            self.document.setPlainText(text)
+            self.document.space_lines()
+        self._literal = True
+
+
+class Table(Piece):
+    """As wide as its longest words need; where the column is narrower, it is scrolled sideways."""
+
+    def __init__(self, face: QFont, home: QWidget) -> None:
+        super().__init__(face)
+        self._home = home
+        self._bar: QScrollBar | None = None
+        self.document.wrap(QTextOption.WrapMode.WordWrap)
+
+    def fit(self, width: int) -> None:
+        super().fit(width)
+        self.height += self._fit_bar(math.ceil(self.document.size().width()), width - self.left)
+
+    def place(self, top: int) -> None:
+        super().place(top)
+        if self._bar is not None:
+            self._bar.setGeometry(self.left, top + self.height - BAR, self.width - self.left, BAR)
+
+    def scroll(self, pixels: int) -> bool:
+        """Sideways; False where there is nothing more to see."""
+        if self._bar is None:
+            return False
+        before = self._bar.value()
+        self._bar.setValue(before + pixels)
+        return self._bar.value() != before
+
+    def drop(self) -> None:
+        self._drop_bar()
+
+    def paint(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
+        self._paint_document(painter, clip.intersected(QRectF(self.left, self.top, self.width, self.height)), selected)
+
+    def _origin(self) -> QPointF:
+        return QPointF(self.left - (self._bar.value() if self._bar is not None else 0), self.top)
+
+    def _drop_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.hide()
+            self._bar.deleteLater()
+            self._bar = None
+
+    def _fit_bar(self, needed: int, room: int) -> int:
+        """Height of the scroll bar, 0 where all can be seen."""
+        if needed <= room:
+            self._drop_bar()
+            return 0
+        if self._bar is None:
+            self._bar = QScrollBar(Qt.Orientation.Horizontal, self._home)
+            self._bar.setAccessibleName("Scroll sideways")
+            self._bar.setSingleStep(24)
+            self._bar.valueChanged.connect(self._home.update)
+            self._bar.show()
+        self._bar.setRange(0, needed - room)
+        self._bar.setPageStep(room)
+        return BAR
+
+
+class Rule(Piece):
+    """A line from side to side."""
+
+    def show(self, block: Block, *, growing: bool = False) -> None:
+        self.block = block
+
+    def fit(self, width: int) -> None:
+        self.width, self.height = width, 9
+
+    def paint(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
+        painter.fillRect(QRectF(0, self.top + 4, self.width, 1), QColor(theme.current().line))
+
+
+def gap(above: Block, below: Block) -> int:
+    """Pixels between two blocks: items stand close, a heading keeps its distance."""
+    if below.kind == "item" and above.kind == "item":
+        return 5
+    if below.kind == "heading":
+        return 20
+    return 8 if above.kind == "heading" or (below.kind == "item" and above.kind == "paragraph") else 12

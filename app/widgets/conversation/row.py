@@ -1,0 +1,112 @@
+"""What a question and an answer have in common as rows of the conversation: width in, height out; actions when looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.viewmodels.transcript import Entry
+from app.widgets.conversation.actions import HEIGHT, Actions, Branches
+
+__all__ = ["FOOT", "Row"]
+
+FOOT = HEIGHT + 10
+"""Room beneath a message for its actions, which doubles as the space to the next one."""
+COMMAND = Qt.KeyboardModifier.ControlModifier
+
+
+class Row(QWidget):
+    """The view sets its width and position by what `lay_out` returns; `resized` asks it to do so again."""
+
+    resized = Signal()
+    link_asked = Signal(str)
+    edit_asked = Signal()
+    regenerate_asked = Signal()
+    edit_ended = Signal()
+    branch_asked = Signal(int)
+    what = "message"
+
+    def __init__(self, entry: Entry, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.actions: Actions | None = None
+        self.branches: Branches | None = None
+        self._kept = self._focused = self._hovered = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def lay_out(self, width: int) -> int:
+        """Place everything within `width` pixels; the height that takes."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """The state of the entry has changed."""
+
+    def keep_open(self, keep: bool) -> None:
+        """Show the actions whether or not one looks at the message."""
+        self._kept = keep
+        self._show_actions()
+
+    def set_focused(self, focused: bool) -> None:
+        """The message, or something in it, has the focus of the keyboard."""
+        self._focused = focused
+        self._show_actions()
+        self.update()
+
+    def remake_actions(self) -> None:
+        """What can be done with the message has changed."""
+        if self.actions is not None:
+            self.actions.hide()
+            self.actions.deleteLater()
+            self.actions = self.branches = None
+        self._show_actions()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self._show_actions()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self._show_actions()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys that the tooltips of the actions name."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        number, count = self.entry.siblings
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= number + step < count:
+            self.branch_asked.emit(number + step)
+        elif event.key() == Qt.Key.Key_C and event.modifiers() in (Qt.KeyboardModifier.NoModifier, COMMAND):
+            self.copy()
+        elif event.modifiers() or not self._take_key(Qt.Key(event.key())):
+            event.ignore()
+
+    def copy(self) -> None:
+        """The whole text, as it was written."""
+        QGuiApplication.clipboard().setText(self.entry.text)
+
+    def _show_actions(self) -> None:
+        """The buttons are made when they are first looked at: most never are."""
+        branched = self.entry.siblings[1] > 1
+        show = (self._kept or self._focused or self._hovered or branched) and self._actionable()
+        if show and self.actions is None:
+            self.actions = Actions(self)
+            if branched:
+                self.branches = Branches(self.entry.siblings, self.what)
+                self.branches.chosen.connect(self.branch_asked)
+                self.actions.add_widget(self.branches)
+            self._fill(self.actions)
+            self._place_actions(self.actions)
+        if self.actions is not None:
+            self.actions.setVisible(show)
+
+    def _actionable(self) -> bool:
+        return True
+
+    def _fill(self, actions: Actions) -> None:
+        raise NotImplementedError
+
+    def _place_actions(self, actions: Actions) -> None:
+        raise NotImplementedError
+
+    def _take_key(self, key: Qt.Key) -> bool:
+        return False
