@@ -21,7 +21,7 @@ from tests.bench import child
 from tests.bench.figures import Figure, table
 
 ON_EVERY_MODEL = ("decode", "second_turn", "abort_callback", "stop_latency")
-ON_THE_STARTER = ("window_start", "history")
+ON_THE_STARTER = ("window_start", "transcript", "history")
 ON_THE_SHAPE = ("peak_memory",)
 
 

@@ -19,7 +19,7 @@ from inference.loading import ModelFiles
 from tests.bench import child
 from tests.bench.figures import Figure
 
-__all__ = ["figures"]
+__all__ = ["figures", "x_server"]
 
 GOAL = 1.5
 ROUNDS = 5
@@ -27,7 +27,7 @@ ROUNDS = 5
 
 def figures(_files: ModelFiles) -> list[Figure]:
     """The first round reads the libraries from disk; it counts for the longest."""
-    with _x_server():
+    with x_server():
         taken = [child.run("window_start", time.time())["seconds"] for _ in range(ROUNDS)]
     return [
         Figure("window: first paint, middle", median(taken), "s"),
@@ -67,7 +67,7 @@ def measure(started: str) -> dict[str, float]:
 
 
 @contextmanager
-def _x_server() -> Generator[None]:
+def x_server() -> Generator[None]:
     """An Xvfb of our own, where there is such a thing; else whatever display the system has."""
     xvfb = shutil.which("Xvfb")
     if not sys.platform.startswith("linux") or xvfb is None:

@@ -1,0 +1,191 @@
+"""What the window's thread is kept waiting while 2,000 tokens stream into a chat of 5,000 messages, and how soon one opens.
+
+python -m tests.bench.transcript     one run, as a child, on the display it is given
+
+A timer asks to be called every other millisecond; a stall is how much later it was called. Tokens come from another thread,
+200 a second, joined as the engine's are.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from inference.loading import ModelFiles
+from tests.bench import child
+from tests.bench.figures import Figure
+from tests.bench.window_start import x_server
+
+__all__ = ["figures"]
+
+MESSAGES, TOKENS, TOKENS_PER_S = 5000, 2000, 200
+BEAT_MS = 2
+SCROLLED = 400
+"""Notches of the wheel, upwards from the end."""
+OPEN_S, STALL_P99_MS, STALL_WORST_MS = 0.3, 16, 100
+
+ANSWER = """## Part {0}
+
+The **sliding window** of layer {0} keeps only `1024` tokens, *not* the whole context; see [the page](https://example.org/{0}).
+A second line says it again in other words, and goes on for a while so that it has to be wrapped once or twice.
+
+1. Read the header of the file
+2. Add up the tensors
+   - with their padding
+
+```python
+def kv_bytes(layers: int, heads: int, context: int = {0}) -> int:
+    \"\"\"Bytes of the KV cache.\"\"\"
+    return 2 * 2 * layers * heads * 256 * context
+```
+
+| model | context | memory |
+|-------|--------:|-------:|
+| 12B   |  32,768 | {0} GiB |
+
+"""
+
+
+def figures(_files: ModelFiles) -> list[Figure]:
+    with x_server():
+        told = child.run("transcript")
+    return [
+        Figure(f"chat of {MESSAGES:,} messages: opened and painted", told["open_s"], "s", goal=OPEN_S, at_most=True),
+        *_stalls(f"{TOKENS:,} tokens into it: stall", told["stream_ms"]),
+        *_stalls("scrolling through it: stall", told["scroll_ms"]),
+    ]
+
+
+def _stalls(name: str, stalls: list[list[float]]) -> list[Figure]:
+    """What the thread itself worked is less than the stall where other programs want the processor too."""
+    late, worked = (sorted(times) for times in zip(*stalls, strict=True))
+    most = int(0.99 * len(late))
+    return [
+        Figure(f"{name}, middle", median(late), "ms"),
+        Figure(f"{name}, 99 of 100 within", late[most], "ms", goal=STALL_P99_MS, at_most=True),
+        Figure(f"{name}, longest", late[-1], "ms", goal=STALL_WORST_MS, at_most=True),
+        Figure(f"{name}, 99 of 100 within, its own work", worked[most], "ms"),
+        Figure(f"{name}, longest, its own work", worked[-1], "ms"),
+    ]
+
+
+def measure() -> dict[str, Any]:
+    """Opens the chat, streams into it and scrolls through it: seconds, and every stall in milliseconds."""
+    from app.main import application, build
+    from app.widgets.window import Window
+
+    application()
+    engine = _engine()
+    desk = build(engine)
+    window = Window(desk)
+    window.show()
+    _wait(window.isVisible)
+    opened = _opened(desk, window)
+    stream = _stalls_while(lambda: _stream(desk, engine))
+    bar = window.transcript.verticalScrollBar()
+    assert window.transcript.following
+    scroll = _stalls_while(lambda: _scroll(bar))
+    desk.models.stop()
+    window.close()
+    return {"open_s": opened, "stream_ms": stream, "scroll_ms": scroll}
+
+
+def _engine() -> Any:
+    """In the worker's place: takes every job; what it says is said by whoever calls `told.emit`, from any thread."""
+    from PySide6.QtCore import QObject, Signal
+
+    class Engine(QObject):
+        told = Signal(int, object)
+
+        def submit(self, job: object) -> int:
+            return 1
+
+        def stop(self, number: int) -> None: ...
+
+        def forget(self, number: int) -> None: ...
+
+    return Engine()
+
+
+def _opened(desk: Any, window: Any) -> float:
+    """Seconds from the entries to the end of the first paint of the last one."""
+    from app.viewmodels.transcript import Entry
+
+    told = []
+    for number in range(MESSAGES // 2):
+        told.append(Entry("user", f"Question {number}: what does part {number} say? " * (1 + number % 7)))
+        told.append(Entry("assistant", ANSWER.replace("{0}", str(number)) * (1 + number % 3), state="done"))
+    started = time.perf_counter()
+    desk.transcript.show(told)
+    _wait(lambda: window.transcript.row(MESSAGES - 1) is not None)
+    window.transcript.viewport().repaint()
+    return time.perf_counter() - started
+
+
+def _stream(desk: Any, engine: Any) -> None:
+    """Another thread speaks as the engine does; returns when all of it has been written."""
+    from app.worker.joining import Joiner
+    from inference.events import Cost, Finished, TextDelta
+
+    text = "".join(ANSWER.replace("{0}", str(number)) for number in range(40))
+    tokens = [text[begin : begin + 4] for begin in range(0, 4 * TOKENS, 4)]
+    desk.transcript.ask("Tell me everything.", ())
+    desk.chat._job = 1
+    joiner = Joiner(lambda event: engine.told.emit(1, event))
+
+    def speak() -> None:
+        begun = time.perf_counter()
+        for number, token in enumerate(tokens):
+            time.sleep(max(0.0, begun + number / TOKENS_PER_S - time.perf_counter()))
+            joiner(TextDelta(token))
+        joiner(Finished("".join(tokens), "", Cost(reply_tokens=TOKENS)))
+
+    speaker = threading.Thread(target=speak)
+    speaker.start()
+    _wait(lambda: desk.transcript.entries[-1].state == "done")
+    speaker.join()
+    assert desk.transcript.entries[-1].text == "".join(tokens)
+
+
+def _scroll(bar: Any) -> None:
+    for _ in range(SCROLLED):
+        bar.setValue(bar.value() - 120)
+        until = time.perf_counter() + 0.016
+        _wait(lambda until=until: time.perf_counter() >= until)
+
+
+def _stalls_while(act: Callable[[], None]) -> list[tuple[float, float]]:
+    """Milliseconds: how late each beat came, and how long this thread had worked since the one before."""
+    from PySide6.QtCore import Qt, QTimer
+
+    beats: list[tuple[float, float]] = []
+    clock = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+    clock.timeout.connect(lambda: beats.append((time.perf_counter(), time.thread_time())))
+    clock.start()
+    act()
+    clock.stop()
+    return [
+        (max(0.0, 1000 * (after - before) - BEAT_MS), 1000 * (worked - busy))
+        for (before, busy), (after, worked) in pairwise(beats)
+    ]
+
+
+def _wait(condition: Callable[[], object]) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop, poll = QEventLoop(), QTimer(interval=1)
+    poll.timeout.connect(lambda: loop.quit() if condition() else None)
+    poll.start()
+    if not condition():
+        loop.exec()
+    poll.stop()
+
+
+if __name__ == "__main__":
+    child.main(measure)
+    sys.exit()
