@@ -24,7 +24,7 @@ Format = Literal["markdown", "json"]
 Places = dict[tuple[str, str], PurePosixPath]
 """Where the copy of an attachment is, by its SHA-256 and name, relative to the exported file."""
 
-_WHO = {"user": "You", "assistant": "Hush", "system": "Summary of what was said before"}
+_WHO = {"user": "You", "assistant": "Hush", "system": "Instructions"}
 
 
 def write(
@@ -61,6 +61,9 @@ def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | No
             parts.append(message.text.strip())
         if message.note:
             parts.append(f"*{message.note}*")
+        if message.summary:
+            parts.append("*Summary of everything up to here:*")
+            parts.append("\n".join(f"> {line}".rstrip() for line in message.summary.strip().splitlines()))
     return "\n\n".join(parts) + "\n"
 
 
@@ -88,7 +91,8 @@ def _plain(message: KeptMessage, places: Places) -> dict[str, Any]:
         "text": message.text,
         "thought": message.thought,
         "note": message.note,
-        "covers": message.covers,
+        "summary": message.summary,
+        "told": not message.dropped,
         "cost": asdict(message.cost),
         "attachments": [
             {
@@ -101,6 +105,7 @@ def _plain(message: KeptMessage, places: Places) -> dict[str, Any]:
                 "seconds": kept.facts.seconds,
                 "pages": kept.facts.pages,
                 "image_tokens": kept.image_tokens,
+                "pages_told": kept.pages,
             }
             for kept in message.attachments
         ],

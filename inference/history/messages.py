@@ -5,12 +5,13 @@ Of a chat one branch is shown: the path from its first message to its active lea
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from inference.conversation import AudioPart, ImagePart
+from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import HistoryError
 from inference.events import Cost
 from inference.history.attachments import AttachmentFiles
@@ -19,7 +20,7 @@ from inference.history.database import Database, stored
 from inference.history.rows import attachment_of, cost_json, facts_json, message_of
 from inference.history.values import Kept, KeptMessage, Kind, New, Role, State, Turn
 
-__all__ = ["INTERRUPTED", "Messages", "told_to_the_model"]
+__all__ = ["INTERRUPTED", "Messages"]
 
 INTERRUPTED = "Hush ended before this answer was finished."
 
@@ -69,24 +70,48 @@ class Messages:
         """What an answer is so far, all of it: call it now and then while it is written."""
         self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", stored(text), stored(thought), answer)
 
-    def end(self, answer: int, state: State, *, text: str, thought: str = "", note: str = "", cost: Cost | None = None) -> None:
-        """An answer is complete, stopped or failed."""
+    def end(
+        self,
+        answer: int,
+        state: State,
+        *,
+        text: str,
+        thought: str = "",
+        thought_s: float = 0.0,
+        note: str = "",
+        cost: Cost | None = None,
+    ) -> None:
+        """An answer is complete, stopped or failed; `thought_s` are the seconds it thought."""
         with self._database.transaction():
             self._database.rows(
-                "UPDATE messages SET state = ?, text = ?, thought = ?, note = ?, cost = ? WHERE id = ?",
-                *(state, stored(text), stored(thought), stored(note), cost_json(cost or Cost()), answer),
+                "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ? WHERE id = ?",
+                *(state, stored(text), stored(thought), thought_s, stored(note), cost_json(cost or Cost()), answer),
             )
             self._chats.touch(self._chat_of(answer))
 
-    def summarise(self, after: int, text: str, *, covers: int) -> int:
-        """Put a summary behind the message `after` that stands for all from the beginning to `covers`, which stay; its id."""
-        chat = self._chat_of(after)
-        if covers not in {message.id for message in self.path(chat, leaf=after)}:
-            raise HistoryError("A summary can only stand for messages before it.")
+    def tell(
+        self,
+        message: int,
+        *,
+        dropped: bool,
+        summary: str | None = None,
+        summary_sent: bool = True,
+        attachments: Sequence[Kept] | None = None,
+    ) -> None:
+        """What the model is told of a message from now on; what is shown of it stays.
+
+        `attachments`, where given, are its own in their order, with other budgets and pages.
+        """
         with self._database.transaction():
-            summary = self._add(chat, after, "system", text, "done", covers=covers)
-            self._show(chat, summary)
-        return summary
+            self._database.rows(
+                "UPDATE messages SET dropped = ?, summary = ?, summary_sent = ? WHERE id = ?",
+                *(int(dropped), None if summary is None else stored(summary), int(summary_sent), message),
+            )
+            for place, kept in enumerate(attachments or ()):
+                self._database.rows(
+                    "UPDATE attachments SET image_tokens = ?, pages = ? WHERE message = ? AND place = ?",
+                    *(kept.image_tokens, _pages(kept), message, place),
+                )
 
     def path(self, chat: int, *, leaf: int | None = None) -> tuple[KeptMessage, ...]:
         """The messages from the first to `leaf`, or to the active leaf."""
@@ -111,21 +136,22 @@ class Messages:
     def activate(self, message: int) -> int:
         """Show the branch that `message` is on: down to what was written last below it. The chat's id."""
         chat = self._chat_of(message)
-        found = self._database.rows(f"{_SUBTREE} SELECT max(id) AS newest FROM below", message, chat)
-        self._show(chat, found[0]["newest"])  # children are younger than their parents: the youngest of all has none
+        self._show(chat, self._newest(chat, message))
         return chat
 
     def remove(self, message: int) -> int:
-        """Take a message and all below it out of the history for good. The path then ends before it. The chat's id."""
+        """Take a message and all below it out of the history for good; the chat's id.
+
+        Where it was shown, what was written last beside it or above it is shown instead.
+        """
         chat = self._chat_of(message)
         with self._database.transaction():
-            below = {row["id"] for row in self._database.rows(f"{_SUBTREE} SELECT id FROM below", message, chat)}
-            found = self._database.rows(
+            (before,) = self._database.rows(
                 "SELECT leaf, parent FROM chats JOIN messages ON messages.chat = chats.id WHERE messages.id = ?", message
             )
-            if found[0]["leaf"] in below:
-                self._show(chat, found[0]["parent"])
             self._database.rows(f"{_SUBTREE} DELETE FROM messages WHERE id IN below", message, chat)
+            if self._database.row("SELECT id FROM messages WHERE id = ?", before["leaf"]) is None:
+                self._show(chat, self._newest(chat, before["parent"]))
         return chat
 
     def end_interrupted(self) -> int:
@@ -135,11 +161,17 @@ class Messages:
         )
         return len(found)
 
-    def _add(self, chat: int, parent: int | None, role: Role, text: str, state: State, *, covers: int | None = None) -> int:
+    def _add(self, chat: int, parent: int | None, role: Role, text: str, state: State) -> int:
         return self._database.insert(
-            "INSERT INTO messages (chat, parent, role, text, state, covers, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(chat, parent, role, stored(text), state, covers, self._clock()),
+            "INSERT INTO messages (chat, parent, role, text, state, created) VALUES (?, ?, ?, ?, ?, ?)",
+            *(chat, parent, role, stored(text), state, self._clock()),
         )
+
+    def _newest(self, chat: int, message: int | None) -> int | None:
+        """What was written last at or below a message, or in the whole chat. Children are younger: the youngest has none."""
+        if message is None:
+            return self._database.rows("SELECT max(id) AS newest FROM messages WHERE chat = ?", chat)[0]["newest"]
+        return self._database.rows(f"{_SUBTREE} SELECT max(id) AS newest FROM below", message, chat)[0]["newest"]
 
     def _show(self, chat: int, leaf: int | None) -> None:
         self._database.rows("UPDATE chats SET leaf = ? WHERE id = ?", leaf, chat)
@@ -158,14 +190,16 @@ class Messages:
         self._files.keep(part.data, part.digest)
         kind: Kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
         tokens = part.tokens if isinstance(part, ImagePart) else None
-        return Kept(stored(part.name), part.digest, kind, attachment.facts, tokens, attachment.preview)
+        pages = part.pages if isinstance(part, DocumentPart) else None
+        return Kept(stored(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
 
     def _attach(self, message: int, attachments: Sequence[Kept]) -> None:
         for place, kept in enumerate(attachments):
             self._database.rows(
-                "INSERT INTO attachments (message, place, name, sha256, kind, facts, image_tokens, preview)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                *(message, place, kept.name, kept.sha256, kept.kind, facts_json(kept.facts), kept.image_tokens, kept.preview),
+                "INSERT INTO attachments (message, place, name, sha256, kind, facts, image_tokens, pages, preview)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(message, place, kept.name, kept.sha256, kept.kind),
+                *(facts_json(kept.facts), kept.image_tokens, _pages(kept), kept.preview),
             )
 
     def _read(self, chat: int, found: Sequence[sqlite3.Row]) -> tuple[KeptMessage, ...]:
@@ -182,10 +216,5 @@ class Messages:
         return tuple(message_of(row, tuple(attached[row["id"]]), tuple(siblings[row["parent"]])) for row in found)
 
 
-def told_to_the_model(path: Sequence[KeptMessage]) -> tuple[KeptMessage, ...]:
-    """Of a path, what still counts: the newest summary, and behind it what it does not stand for."""
-    summary = next((message for message in reversed(path) if message.is_summary), None)
-    if summary is None:
-        return tuple(path)
-    last = next(place for place, message in enumerate(path) if message.id == summary.covers)
-    return (summary, *(message for message in path[last + 1 :] if not message.is_summary))
+def _pages(kept: Kept) -> str | None:
+    return None if kept.pages is None else json.dumps(kept.pages)

@@ -49,7 +49,10 @@ _CHATS = Migration(
             thought TEXT NOT NULL DEFAULT '',
             note TEXT NOT NULL DEFAULT '',
             cost TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(cost)),
-            covers INTEGER,
+            thought_s REAL NOT NULL DEFAULT 0,
+            dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1)),
+            summary TEXT,
+            summary_sent INTEGER NOT NULL DEFAULT 1 CHECK (summary_sent IN (0, 1)),
             created REAL NOT NULL,
             UNIQUE (chat, id),
             FOREIGN KEY (chat, parent) REFERENCES messages (chat, id) DEFERRABLE INITIALLY DEFERRED
@@ -67,6 +70,7 @@ _CHATS = Migration(
             kind TEXT NOT NULL CHECK (kind IN ('image', 'audio', 'document')),
             facts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(facts)),
             image_tokens INTEGER,
+            pages TEXT CHECK (pages IS NULL OR json_valid(pages)),
             preview BLOB NOT NULL DEFAULT x'',
             UNIQUE (message, place)
         ) STRICT

@@ -17,6 +17,7 @@ __all__ = ["CHAT", "attachment_of", "chat_of", "cost_json", "facts_json", "memo_
 
 CHAT = "chats.id, chats.title, chats.pinned, chats.created, chats.changed"
 """The columns that `chat_of` needs."""
+_NAMES = {kind: {field.name for field in fields(kind)} for kind in (Cost, Facts)}
 
 
 def chat_of(row: sqlite3.Row) -> Chat:
@@ -35,7 +36,10 @@ def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[
         note=row["note"],
         cost=Cost(**_known(Cost, row["cost"])),
         attachments=attachments,
-        covers=row["covers"],
+        thought_s=row["thought_s"],
+        dropped=bool(row["dropped"]),
+        summary=row["summary"],
+        summary_sent=bool(row["summary_sent"]),
         created=row["created"],
         siblings=siblings,
     )
@@ -44,7 +48,8 @@ def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[
 def attachment_of(row: sqlite3.Row) -> Kept:
     facts = _known(Facts, row["facts"])
     facts["waveform"] = tuple(facts.get("waveform", ()))
-    return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], row["preview"])
+    pages = tuple(json.loads(row["pages"])) if row["pages"] is not None else None
+    return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], pages, row["preview"])
 
 
 def memo_of(row: sqlite3.Row) -> Memo:
@@ -69,5 +74,4 @@ def _known(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
     if text == "{}":
         return {}
     found = json.loads(text)
-    names = {field.name for field in fields(kind)}
-    return {name: value for name, value in cast(dict[str, Any], found).items() if name in names}
+    return {name: value for name, value in cast(dict[str, Any], found).items() if name in _NAMES[kind]}

@@ -51,7 +51,7 @@ class History:
         data = self.files.read(kept.sha256, kept.name)
         if kept.kind == "image":
             return ImagePart(kept.name, data, kept.image_tokens)
-        return AudioPart(kept.name, data) if kept.kind == "audio" else DocumentPart(kept.name, data)
+        return AudioPart(kept.name, data) if kept.kind == "audio" else DocumentPart(kept.name, data, kept.pages)
 
     def export(self, chat: int, target: Path, form: export.Format) -> None:
         """Write a chat to a file; its attachments go beside it."""

@@ -52,13 +52,18 @@ class New:
 
 @dataclass(frozen=True)
 class Kept:
-    """An attachment as it is kept: its bytes are in the file that `sha256` names. `image_tokens`: a picture's own budget."""
+    """An attachment as it is kept: its bytes are in the file that `sha256` names.
+
+    `image_tokens` is a picture's own budget, None for the usual one; `pages` are those of a document that the model is given,
+    None for all.
+    """
 
     name: str
     sha256: str
     kind: Kind
     facts: Facts = Facts()
     image_tokens: int | None = None
+    pages: tuple[int, ...] | None = None
     preview: bytes = field(default=b"", repr=False)
 
 
@@ -67,8 +72,9 @@ class KeptMessage:
     """A message with its place in the tree.
 
     `siblings` are the ids of all messages with the same parent, itself included, in the order they were written: more
-    than one where a question was edited or an answer asked for again. `covers` makes it a summary: it stands for every
-    message from the beginning to that one, which all stay in the history.
+    than one where a question was edited or an answer asked for again. `dropped`: shown, but no longer told to the model.
+    `summary` of an answer stands for every message from the beginning to this one, which all stay in the history; it is told
+    in their place while `summary_sent`.
     """
 
     id: int
@@ -81,13 +87,12 @@ class KeptMessage:
     note: str = ""
     cost: Cost = field(default_factory=Cost)
     attachments: tuple[Kept, ...] = ()
-    covers: int | None = None
+    thought_s: float = 0.0
+    dropped: bool = False
+    summary: str | None = None
+    summary_sent: bool = True
     created: float = 0.0
     siblings: tuple[int, ...] = ()
-
-    @property
-    def is_summary(self) -> bool:
-        return self.covers is not None
 
 
 @dataclass(frozen=True)

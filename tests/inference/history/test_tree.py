@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from inference.conversation import ImagePart
+from inference.conversation import DocumentPart, ImagePart
 from inference.errors import HistoryError
 from inference.events import Cost
-from inference.history.messages import told_to_the_model
 from inference.history.store import History
 from inference.history.values import Facts, New, Turn
 from tests.factories import picture_bytes
 
-TEXTS = st.text(max_size=30)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 
 
 class Tree(RuleBasedStateMachine):
@@ -71,11 +71,12 @@ class Tree(RuleBasedStateMachine):
     def remove(self, data: st.DataObject) -> None:
         message = self.one(data)
         gone = self.below(message)
-        if self.leaf in gone:
-            self.leaf = self.parents[message]
+        above = self.parents[message]
         self.history.messages.remove(message)
         for number in gone:
             del self.parents[number], self.texts[number]
+        if self.leaf in gone:
+            self.leaf = max(self.below(above) if above is not None else self.parents, default=None)
 
     @rule()
     def open_again(self) -> None:
@@ -141,18 +142,22 @@ def test_everything_of_a_message_comes_back(history: History) -> None:
     assert history.part(kept) == part
 
 
-def test_summary_stands_for_the_older_turns_which_stay(history: History) -> None:
-    first = history.messages.ask("One?")
+def test_what_the_model_is_told_is_kept_and_what_is_shown_stays(history: History) -> None:
+    part = DocumentPart("long.pdf", b"%PDF-", pages=(1, 2))
+    first = history.messages.ask("One?", [New(ImagePart("a.png", b"\x89PNG")), New(part)])
     second = history.messages.ask("Two?", chat=first.chat.id, parent=first.answer)
-    summary = history.messages.summarise(second.answer, "They counted.", covers=first.answer)
-    third = history.messages.ask("Three?", chat=first.chat.id, parent=summary)
-    path = history.messages.path(first.chat.id)
-    assert len(path) == 7
-    told = [message.id for message in told_to_the_model(path)]
-    assert told == [summary, second.question, second.answer, third.question, third.answer]
-    assert told_to_the_model(path[:4]) == path[:4]
-    with pytest.raises(HistoryError, match="only stand for messages before it"):
-        history.messages.summarise(first.answer, "No.", covers=third.question)
+    picture, document = history.messages.path(first.chat.id)[0].attachments
+    assert document.pages == (1, 2)
+    assert history.part(document) == part
+    smaller = (replace(picture, image_tokens=70), replace(document, pages=(2,)))
+    history.messages.tell(first.question, dropped=True, attachments=smaller)
+    history.messages.tell(first.answer, dropped=False, summary="They counted.", summary_sent=False)
+    question, answer, *_rest = history.messages.path(first.chat.id)
+    assert (question.text, question.dropped, question.attachments) == ("One?", True, smaller)
+    assert (answer.summary, answer.summary_sent) == ("They counted.", False)
+    history.messages.tell(first.answer, dropped=False)
+    assert history.messages.path(first.chat.id)[1].summary is None
+    assert history.messages.path(second.chat.id)[-1].id == second.answer
 
 
 def test_chain_of_thousands_is_opened_and_removed(history: History) -> None:
