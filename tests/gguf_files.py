@@ -13,7 +13,17 @@ import numpy as np
 from inference.gguf.ggml import TENSOR_TYPES
 from inference.gguf.values import ValueType
 
-__all__ = ["Value", "gguf_bytes", "model_bytes", "projector_bytes", "tiny_model", "tiny_projector"]
+__all__ = [
+    "Shape",
+    "Value",
+    "gguf_bytes",
+    "header_bytes",
+    "model_bytes",
+    "projector_bytes",
+    "tensor_bytes",
+    "tiny_model",
+    "tiny_projector",
+]
 
 F32, F16, Q8_0 = 0, 1, 8
 LAYERS, WIDTH, HEADS, FEED, HEAD, HEAD_SWA = 2, 32, 2, 64, 32, 16
@@ -76,18 +86,28 @@ def _value(value: Value) -> bytes:
 
 def gguf_bytes(metadata: Mapping[str, Value], tensors: Mapping[str, Shape], *, seed: int = 0, alignment: int = 32) -> bytes:
     """A whole file: small random weights, norms and scales of 1, everything where a reader expects it."""
+    rng = np.random.default_rng(seed)
+    bodies = [_weights(rng, name, shape, kind) for name, (shape, kind) in tensors.items()]
+    header = header_bytes(metadata, tensors, alignment=alignment)
+    return header + b"".join(body + bytes(-len(body) % alignment) for body in bodies)
+
+
+def header_bytes(metadata: Mapping[str, Value], tensors: Mapping[str, Shape], *, alignment: int = 32) -> bytes:
+    """Everything before the weights, which follow one another, each aligned."""
     out = bytearray(struct.pack("<4sIQQ", b"GGUF", 3, len(tensors), len(metadata)))
     for key, value in metadata.items():
         out += _string(key) + _value(value)
-    offset, bodies = 0, list[bytes]()
-    rng = np.random.default_rng(seed)
+    offset = 0
     for name, (shape, kind) in tensors.items():
         out += _string(name) + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, kind, offset)
-        bodies.append(_weights(rng, name, shape, kind))
-        bodies[-1] += bytes(-len(bodies[-1]) % alignment)
-        offset += len(bodies[-1])
-    out += bytes(-len(out) % alignment)
-    return bytes(out) + b"".join(bodies)
+        offset += -(-tensor_bytes(shape, kind) // alignment) * alignment
+    return bytes(out) + bytes(-len(out) % alignment)
+
+
+def tensor_bytes(shape: tuple[int, ...], kind: int) -> int:
+    size = int(np.prod(shape, dtype=np.int64))
+    known = TENSOR_TYPES.get(kind)
+    return size // known.block * known.bytes if known else size
 
 
 def _weights(rng: np.random.Generator, name: str, shape: tuple[int, ...], kind: int) -> bytes:
@@ -96,8 +116,7 @@ def _weights(rng: np.random.Generator, name: str, shape: tuple[int, ...], kind: 
         ones = "norm" in name or "scale" in name or "freqs" in name
         values = np.ones(size) if ones else rng.normal(0, 0.02, size)
         return values.astype(np.float32).tobytes()
-    known = TENSOR_TYPES.get(kind)
-    return bytes(size // known.block * known.bytes) if known else bytes(size)
+    return bytes(tensor_bytes(shape, kind))
 
 
 def _u32(value: int) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -205,7 +206,7 @@ class ModelDialog(QDialog):
         if not self.model.text().strip():
             self._say("What the files are, and whether they fit this computer, shows here.", "muted")
             return
-        if not self.title.text():
+        if not self.title.text():  # words about the same files stay until there are new ones: nothing flickers
             self._say("Looking at the files…", "muted")
         self._controller.examine(self._asked())
 
@@ -218,14 +219,14 @@ class ModelDialog(QDialog):
             return
         self._seen = seen
         self.load.setEnabled(True)
-        self.load.setText("Load" if plan.fits else f"Load anyway, {wording.gibibytes(plan.missing)} over")
+        self._offer("Load" if plan.fits else f"Load anyway, {wording.gibibytes(plan.missing)} over", sound=plan.fits)
         self._name_fitting(*((plan.settings.context, plan.settings.image_tokens) if plan.fits else (0, 0)))
         if plan.fits:
             said, reasons = f"{verdict(plan)} Loaded with {how(plan.settings)}.", decisions(plan)
         else:
             said, reasons = f"{verdict(plan)} {way_out(plan)}".strip(), [f"Loaded anyway, it has {how(plan.settings)}."]
         self._say(said, "" if plan.fits else "amber", title=seen.title, details=" ".join((seen.details, *seen.warnings)))
-        self.reasons.setText("\n".join(reasons))
+        self.reasons.setText("".join(f'<p style="margin: 0 0 5px 0">{escape(reason)}</p>' for reason in reasons))
         self.reasons.setVisible(bool(reasons))
         self.take_fitting.setVisible(plan.instead is not None)
         self._grow()
@@ -244,6 +245,17 @@ class ModelDialog(QDialog):
         wanted = layout.totalHeightForWidth(self.width())
         self.resize(self.width(), max(self.height(), min(wanted, self.screen().availableGeometry().height() - 60)))
 
+    def _offer(self, words: str, *, sound: bool) -> None:
+        """What the button says. Where it is not sound it does not stand out, and Enter does not press it."""
+        self.load.setText(words)
+        self.load.setDefault(sound)
+        self.load.setProperty("role", "primary" if sound else "")
+        self._restyle(self.load)
+
+    def _restyle(self, widget: QWidget) -> None:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
     def _say(self, words: str, role: str, *, title: str = "", details: str = "") -> None:
         for label, text in ((self.title, title), (self.details, details)):
             label.setText(text)
@@ -252,5 +264,4 @@ class ModelDialog(QDialog):
             part.hide()
         self.verdict.setText(words)
         self.verdict.setProperty("role", role)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
+        self._restyle(self.verdict)

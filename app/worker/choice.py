@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WINDOW_BYTES", "files_of", "planned", "planned_for", "settings_of"]
 
-WINDOW_BYTES = 190 * 2**20
+WINDOW_BYTES = 150 * 2**20
 """What the window takes without a model: Qt, the libraries of the engine and the media, measured on Linux under X11."""
 
 

@@ -6,9 +6,19 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inference.memory import machine as under_test
-from inference.memory.machine import cgroup_memory, machine
+from inference.memory.machine import (
+    Machine,
+    cgroup_memory,
+    desktop_bytes,
+    headroom_bytes,
+    machine,
+    machine_of,
+    machine_without_us,
+)
 
 GIB = 2**30
 
@@ -78,3 +88,52 @@ def test_machine_is_as_small_as_its_group(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(under_test, "cgroup_memory", lambda: (64 * 2**20, 2**20))
     now = machine()
     assert (now.total, now.available) == (64 * 2**20, 2**20)
+
+
+def test_limited_machine_leaves_the_desktop_what_the_limit_already_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = psutil.virtual_memory().total
+    monkeypatch.setattr(under_test, "cgroup_memory", lambda: (installed, installed))
+    assert machine().desktop == desktop_bytes(installed)
+    monkeypatch.setattr(under_test, "cgroup_memory", lambda: (installed // 2, installed // 4))
+    now = machine()
+    assert now.desktop == 0  # the other half is there for it
+    assert now.budget <= now.available - now.headroom
+
+
+def test_machine_that_does_not_say_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hidden() -> None:
+        raise FileNotFoundError("/proc/meminfo")
+
+    monkeypatch.setattr(under_test.psutil, "virtual_memory", hidden)
+    monkeypatch.setattr(under_test, "cgroup_memory", lambda: None)
+    assert (machine().total, machine().available, machine().budget) == (0, 0, 0)
+    monkeypatch.setattr(under_test, "cgroup_memory", lambda: (8 * GIB, 6 * GIB))  # its limit is known all the same
+    assert (machine().total, machine().available) == (8 * GIB, 6 * GIB)
+
+
+def test_what_this_process_holds_counts_as_available() -> None:
+    held = bytearray(256 * 2**20)
+    held[::4096] = b"x" * len(held[::4096])
+    assert machine_without_us().available - machine().available > len(held) // 2
+    assert machine_without_us().available <= machine().total
+
+
+@pytest.mark.parametrize(
+    ("installed", "desktop"), [(2, 1), (4, 2), (8, 2.5), (10, 2.5), (12, 3), (16, 4), (32, 8), (64, 8), (128, 8)]
+)
+def test_desktop_gets_a_quarter_with_a_floor_and_a_ceiling(installed: int, desktop: float) -> None:
+    assert desktop_bytes(installed * GIB) == desktop * GIB
+    assert machine_of(installed).budget == (installed - desktop) * GIB
+
+
+@given(total=st.integers(0, 512 * GIB), more=st.integers(0, GIB))
+def test_larger_machine_never_has_less_for_hush(total: int, more: int) -> None:
+    for kept in (desktop_bytes, headroom_bytes):
+        assert 0 <= kept(total) <= total
+        assert total - kept(total) <= total + more - kept(total + more)
+
+
+def test_budget_is_of_what_is_free_and_of_all_there_is() -> None:
+    assert Machine(16 * GIB, 15 * GIB, 4, desktop=4 * GIB, headroom=GIB).budget == 12 * GIB
+    assert Machine(16 * GIB, 10 * GIB, 4, desktop=4 * GIB, headroom=GIB).budget == 9 * GIB
+    assert Machine(16 * GIB, GIB // 2, 4, desktop=4 * GIB, headroom=GIB).budget == 0

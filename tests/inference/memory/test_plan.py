@@ -15,6 +15,7 @@ from inference.memory.estimate import estimate
 from inference.memory.ladder import BEST, SACRIFICES, descent
 from inference.memory.machine import Machine, machine_of
 from inference.memory.plan import Plan, Wishes, plan
+from inference.memory.smaller import SmallerFile, smaller_file
 from tests.inference.memory.test_estimate import GEMMA_4_12B, LLAMA, PROJECTOR_12B
 
 GIB = 2**30
@@ -206,3 +207,17 @@ def test_machine_that_says_nothing_gets_the_least_and_no_promise() -> None:
     made = plan(GEMMA_4_12B, PROJECTOR_12B, Machine(0, 0, 1))
     assert not made.fits
     assert made.settings.context == min(value for setting, value in SACRIFICES if setting == "context")
+
+
+@given(room=st.integers(0, 20 * GIB))
+def test_smaller_file_has_room_and_is_smaller_than_this_one(room: int) -> None:
+    weights = (replace(GEMMA_4_12B.tensors[0], shape=(3840, 3_101_000)),)  # 11.9e9 of them
+    found = smaller_file(replace(GEMMA_4_12B, tensors=weights), room)
+    assert found.room == room
+    assert found.bytes <= room
+    assert found.bytes < GEMMA_4_12B.tensor_bytes
+    assert bool(found.quantization) == bool(found.bytes)
+
+
+def test_nothing_has_room_where_there_is_none() -> None:
+    assert smaller_file(GEMMA_4_12B, -1) == SmallerFile(0, "", 0)
