@@ -59,7 +59,7 @@ LIBRARIES = (
     Need("libgssapi_krb5.so.2", "libgssapi-krb5-2"),
     Need("libgomp.so.1", "libgomp1"),  # llama.cpp's threads, where a wheel kept from another container is used without a compiler
 )
-TEST_PROGRAMS = (Need("Xvfb", "xvfb"), Need("espeak-ng", "espeak-ng"))
+TEST_PROGRAMS = (Need("Xvfb", "xvfb"), Need("espeak-ng", "espeak-ng"), Need("dbus-daemon", "dbus"), Need("strace", "strace"))
 TEST_FONTS = (Need("DejaVuSans.ttf", "fonts-dejavu-core"),)
 
 

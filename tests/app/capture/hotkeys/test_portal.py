@@ -1,0 +1,305 @@
+"""Hotkeys through the desktop's portal: a private message bus, and a portal on it that follows the specification."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QElapsedTimer
+
+from app.capture.hotkeys import Binding
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="portals are how Linux desktops do it")
+ROOT = Path(__file__).resolve().parents[4]
+Wait = Callable[..., None]
+KEYS = {"talk": "Ctrl+Alt+Space", "capture": "Meta+Shift+S"}
+INSTEAD = "Give the command `hush talk` a key in the keyboard settings of this system: it works from there."
+
+
+@pytest.fixture
+def bus(tmp_path: Path, application: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a session bus that nobody else is on."""
+    daemon = shutil.which("dbus-daemon")
+    assert daemon, "The tests of the portals need dbus-daemon: make test installs it or says how"
+    config = tmp_path / "bus.conf"
+    config.write_text(
+        f"""<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+        "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+        <busconfig><type>session</type><listen>unix:path={tmp_path}/bus</listen>
+        <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+        </busconfig>"""
+    )
+    command = [daemon, f"--config-file={config}", "--nofork", "--print-address=1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout
+    with process, process.stdout:
+        address = process.stdout.readline().strip()
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield address
+        process.terminate()
+
+
+class Portal:
+    """The test's side of the portal's process."""
+
+    def __init__(self, folder: Path, *how: str) -> None:
+        self._log = (folder / f"portal{len(list(folder.glob('portal*')))}.jsonl").open("w+")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.app.capture.hotkeys.mock_portal", *how],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=self._log,
+            text=True,
+        )
+
+    def does(self, *words: str) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(" ".join(words) + "\n")
+        self._process.stdin.flush()
+
+    def calls(self, method: str) -> list[dict[str, Any]]:
+        said = [json.loads(line) for line in Path(self._log.name).read_text().splitlines()]
+        return [call for call in said if call["method"].rpartition(".")[2] == method]
+
+    def close(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(10)
+        self._log.close()
+
+
+@pytest.fixture
+def portals(bus: str, tmp_path: Path, wait_until: Wait) -> Iterator[Callable[..., Portal]]:
+    started: list[Portal] = []
+
+    def start(*how: str) -> Portal:
+        portal = Portal(tmp_path, *how)
+        started.append(portal)
+        wait_until(lambda: portal.calls("ready"))
+        return portal
+
+    yield start
+    for portal in started:
+        portal.close()
+
+
+@pytest.fixture
+def portal(portals: Callable[..., Portal]) -> Portal:
+    return portals()
+
+
+class Heard:
+    """PortalHotkeys, and everything it said in order."""
+
+    def __init__(self) -> None:
+        from app.capture.hotkeys.portal import PortalHotkeys
+
+        self.hotkeys = PortalHotkeys(app_id="hush")
+        self.said: list[str] = []
+        self.hotkeys.pressed.connect(lambda name: self.said.append(f"{name} pressed"))
+        self.hotkeys.released.connect(lambda name: self.said.append(f"{name} released"))
+        self.bindings: list[dict[str, Binding]] = []
+        self.hotkeys.bound.connect(self.bindings.append)
+
+    def bind(self, keys: dict[str, str], wait_until: Wait) -> dict[str, Binding]:
+        told = len(self.bindings)
+        self.hotkeys.bind(keys)
+        wait_until(lambda: len(self.bindings) > told)
+        return self.bindings[-1]
+
+    def problem(self) -> str:
+        return self.bindings[-1]["talk"].problem
+
+
+@pytest.fixture
+def heard(bus: str) -> Iterator[Heard]:
+    heard = Heard()
+    yield heard
+    heard.hotkeys.close()
+
+
+def test_keys_are_asked_for_as_the_specification_has_it(portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    bound = heard.bind(KEYS, wait_until)
+    assert bound == {
+        "talk": Binding("talk", "Ctrl+Alt+Space", "Press CTRL+ALT+space"),
+        "capture": Binding("capture", "Meta+Shift+S", "Press SHIFT+LOGO+s"),
+    }
+    (register,) = portal.calls("Register")
+    assert register["body"] == ["hush", {}]
+    (bind,) = portal.calls("BindShortcuts")
+    session, shortcuts, parent, _ = bind["body"]
+    assert session.startswith("/org/freedesktop/portal/desktop/session/")
+    assert parent == ""
+    assert [name for name, _ in shortcuts] == ["talk", "capture"]
+    assert shortcuts[0][1] == {"description": "Hold to talk", "preferred_trigger": "CTRL+ALT+space"}
+
+
+def test_press_and_release(portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    heard.bind(KEYS, wait_until)
+    portal.does("activate", "talk")
+    portal.does("activate", "talk")  # some desktops repeat it
+    portal.does("activate", "capture")
+    portal.does("deactivate", "capture")
+    portal.does("deactivate", "talk")
+    portal.does("deactivate", "talk")
+    wait_until(lambda: len(heard.said) == 4)
+    portal.does("activate", "stranger")
+    portal.does("change", "talk", "F9")
+    wait_until(lambda: heard.bindings[-1]["talk"].trigger == "F9")  # whatever came before has been heard by now
+    assert heard.said == ["talk pressed", "capture pressed", "capture released", "talk released"]
+
+
+@pytest.mark.parametrize(
+    ("dialog", "why"),
+    [
+        ("cancelled", "No keys were chosen in the desktop's dialog, so there are none."),
+        ("failed", "This desktop did not give Hush the keys."),
+        ("without talk", "The desktop gave no key for this."),
+    ],
+)
+def test_person_says_no(dialog: str, why: str, portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    portal.does("dialog", dialog)
+    bound = heard.bind(KEYS, wait_until)
+    assert bound["talk"].problem == f"{why} {INSTEAD}"
+    assert bound["capture"].works == (dialog == "without talk")
+
+
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("old", "This desktop lets no program have keys of its own."),
+        ("forbid", "This desktop lets no program have keys of its own (An app id is required)."),
+    ],
+)
+def test_desktop_says_no(how: str, why: str, portals: Callable[..., Portal], heard: Heard, wait_until: Wait) -> None:
+    portals(how)
+    assert heard.bind(KEYS, wait_until)["talk"].problem == f"{why} {INSTEAD}"
+
+
+def test_nobody_is_on_the_bus(heard: Heard, wait_until: Wait) -> None:
+    assert heard.bind(KEYS, wait_until)["talk"].problem == f"This desktop lets no program have keys of its own. {INSTEAD}"
+
+
+@pytest.mark.parametrize("address", ["unix:path=/nowhere/bus", "tcp:host=localhost,port=4321", "nonsense"])
+def test_no_local_bus(address: str, heard: Heard, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    assert heard.bind(KEYS, wait_until)["talk"].problem == f"This desktop has no message bus that answers. {INSTEAD}"
+
+
+def test_dialog_stays_open_as_long_as_the_person_likes(portal: Portal, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.capture.hotkeys.portal.ANSWER_MS", 1000)
+    heard = Heard()
+    portal.does("dialog", "open")
+    heard.hotkeys.bind(KEYS)
+    wait_until(lambda: portal.calls("BindShortcuts"))
+    long = QElapsedTimer()
+    long.start()
+    wait_until(lambda: long.hasExpired(1500))  # longer than a portal may take for answers of its own
+    assert heard.bindings == []
+    portal.does("dialog", "yes")
+    portal.does("answer")
+    wait_until(lambda: heard.bindings)
+    assert heard.bindings[-1]["talk"].works
+    heard.hotkeys.close()
+
+
+def test_portal_that_does_not_answer_is_given_up(
+    portals: Callable[..., Portal], bus: str, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.capture.hotkeys.portal.ANSWER_MS", 200)
+    portals("mute")
+    heard = Heard()
+    assert heard.bind(KEYS, wait_until)["talk"].problem == f"The desktop's portal does not answer. {INSTEAD}"
+    heard.hotkeys.close()
+
+
+def test_session_closed_by_the_desktop(portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    heard.bind(KEYS, wait_until)
+    portal.does("activate", "talk")
+    wait_until(lambda: heard.said)
+    portal.does("close")
+    wait_until(lambda: len(heard.bindings) == 2)
+    assert heard.problem() == f"The desktop has taken the keys back. {INSTEAD}"
+    assert heard.said == ["talk pressed", "talk released"]
+    assert heard.bind(KEYS, wait_until)["talk"].works  # asked anew
+
+
+def test_portal_that_starts_again_is_asked_again(portals: Callable[..., Portal], heard: Heard, wait_until: Wait) -> None:
+    first = portals()
+    heard.bind(KEYS, wait_until)
+    first.close()
+    wait_until(lambda: len(heard.bindings) == 2)
+    assert heard.problem() == f"The desktop's portal has ended. {INSTEAD}"
+    second = portals()
+    wait_until(lambda: heard.bindings[-1]["talk"].works)
+    second.does("activate", "talk")
+    wait_until(lambda: heard.said == ["talk pressed"])
+
+
+def test_other_keys_need_another_session(portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    heard.bind(KEYS, wait_until)
+    heard.bind(KEYS, wait_until)  # the same: nothing is asked again
+    assert len(portal.calls("CreateSession")) == 1
+    assert set(heard.bind({"talk": "F9"}, wait_until)) == {"talk"}
+    assert len(portal.calls("Close")) == 1
+    heard.hotkeys.close()
+    wait_until(lambda: len(portal.calls("Close")) == 2)
+
+
+def test_bus_that_goes_away(bus: str, portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    heard.bind(KEYS, wait_until)
+    portal.does("activate", "talk")
+    wait_until(lambda: heard.said)
+    heard.hotkeys._bus._socket.shutdown(2)  # type: ignore[attr-defined]
+    wait_until(lambda: len(heard.bindings) == 2)
+    assert heard.problem() == f"The desktop's message bus has closed the connection. {INSTEAD}"
+    assert heard.said == ["talk pressed", "talk released"]
+
+
+def test_doctor_asks_the_portal(portals: Callable[..., Portal]) -> None:
+    from app.capture.hotkeys.portal import trouble
+
+    assert trouble() == "This desktop lets no program have keys of its own."
+    portals()
+    assert trouble() == ""
+
+
+def test_what_is_written_here_is_read_by_qt(bus: str, wait_until: Wait) -> None:
+    """And the other way round: the wire format against an implementation that is not ours."""
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusVirtualObject
+
+    from app.capture.hotkeys.dbus_session import Session
+    from app.capture.hotkeys.dbus_values import Message, Variant
+
+    class Other(QDBusVirtualObject):
+        def handleMessage(self, message: QDBusMessage, connection: QDBusConnection, /) -> bool:
+            reply = message.createReply()
+            reply.setArguments([{"number": 7, "words": ["a", "b"], "half": 0.5}, message.signature(), repr(message)])
+            connection.send(reply)
+            return True
+
+        def introspect(self, path: str, /) -> str:
+            return ""
+
+    qt = QDBusConnection.connectToBus(bus, "other")
+    other, session, answers = Other(), Session(), list[Message]()
+    assert qt.registerVirtualObject("/other", other)
+    body = [("talk", {"description": Variant("s", "Hold to talk")}), ("capture", {})]
+    session.ready.connect(
+        lambda: session.call(qt.baseService(), "/other", "x.Y.Do", "ba(sa{sv})", True, body, then=answers.append)
+    )
+    session.open()
+    wait_until(lambda: answers)
+    facts, signature, seen = answers[0].body
+    assert facts == {"number": 7, "words": ["a", "b"], "half": 0.5}
+    assert signature == "ba(sa{sv})"
+    assert '[Argument: (sa{sv}) "talk", [Argument: a{sv} {"description" = [Variant(QString): "Hold to talk"]}]]' in seen
+    session.close()
+    qt.unregisterObject("/other")
+    QDBusConnection.disconnectFromBus("other")
