@@ -31,6 +31,7 @@ class Code(Table):
         self.document.wrap(QTextOption.WrapMode.NoWrap)
         self._colours = Highlighter(self.document, home)
         self._colours.coloured.connect(home.update)
+        self._label = theme.font()
         self.copy = QToolButton(home)
         self.copy.setProperty("role", "tiny")
         self.copy.setIcon(theme.icon("copy", theme.current().muted))
@@ -39,6 +40,11 @@ class Code(Table):
         self.copy.setAccessibleName("Copy this code")
         self.copy.clicked.connect(self._copy)
         self.copy.show()
+
+    @property
+    def colouring(self) -> bool:
+        """Whether some words still have to get their colours."""
+        return self._colours.busy
 
     def show(self, block: Block, *, growing: bool = False) -> None:
         if block == self.block:
@@ -78,7 +84,7 @@ class Code(Table):
         painter.setBrush(QColor(colours.surface))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
         painter.setPen(QColor(colours.muted))
-        painter.setFont(theme.font())
+        painter.setFont(self._label)
         painter.drawText(QPointF(self.left + PADDING, self.top + 21), self.block.language or "code")
         self._paint_document(painter, clip.intersected(box.adjusted(PADDING, HEAD, -PADDING, -4)), selected)
 

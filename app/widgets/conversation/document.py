@@ -5,10 +5,13 @@ Qt reads one block at a time; what it makes of it is dressed here: type, room be
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QImage,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -34,6 +37,8 @@ HEADINGS = (1.35, 1.2, 1.08, 1.0, 1.0, 1.0)
 """Size of each level beside the text's."""
 PICTURE = "￼"
 """What stands for a picture in a document's text."""
+NAMELESS = re.compile(r"(`[^`]*`)|!\[\s*\]\(")
+"""A picture without a name, but not in code, which is found first."""
 QUOTE_MARGIN = 16
 NEW_LINE = "  \n"
 
@@ -55,7 +60,10 @@ class QuietDocument(QTextDocument):
         self.setDefaultTextOption(option)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        return None
+        """An empty picture: told that there is none, Qt would look for the file itself."""
+        nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        nothing.fill(0)
+        return nothing
 
     def space_lines(self) -> None:
         """Room between lines; a paragraph begun later takes it over from the one before."""
@@ -68,6 +76,8 @@ def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
     """Show a block, no code; `text` is its own, perhaps with marks completed. A new line begins where the text has one."""
     if block.kind != "table":
         text = NEW_LINE.join(text.split("\n"))
+    # Qt leaves out a picture that has no name, and its address with it.
+    text = NAMELESS.sub(lambda found: found[1] or "![picture](", text)
     features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
     document.setMarkdown(text, features)
     if PICTURE in document.toPlainText():
@@ -100,7 +110,8 @@ def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> 
     words = block.begin()
     while not words.atEnd():
         fragment = words.fragment()
-        form, seen = QTextCharFormat(), fragment.charFormat()
+        seen = fragment.charFormat()
+        form = QTextCharFormat(seen)
         if seen.fontFixedPitch():
             form.setFontFamilies([theme.code_font().family()])
             form.setFontPointSize(theme.code_font().pointSizeF() * (HEADINGS[level - 1] if level else 1))
@@ -110,19 +121,20 @@ def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> 
         if seen.isAnchor():
             form.setForeground(QColor(colours.accent))
             if QUrl(seen.anchorHref()).scheme() not in OPENED:
-                form.setAnchor(False)
+                for anchor in (QTextFormat.Property.IsAnchor, QTextFormat.Property.AnchorHref):
+                    form.clearProperty(anchor.value)
                 form.setFontUnderline(False)
                 form.setForeground(QColor(colours.text))
         elif muted:
             form.setForeground(QColor(colours.muted))
-        if form.propertyCount():
+        if form != seen:
             changes.append((fragment.position(), fragment.length(), form))
         words += 1
     for position, length, form in changes:
         cursor = QTextCursor(document)
         cursor.setPosition(position)
         cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(form)
+        cursor.setCharFormat(form)
 
 
 def _name_pictures(document: QuietDocument) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QFont, QPainter, QTextCursor, QTextDocumentFragment, QTextOption
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QGuiApplication,
+    QPainter,
+    QTextCursor,
+    QTextDocumentFragment,
+    QTextOption,
+)
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app import theme
@@ -113,7 +122,7 @@ class Piece:
 
     def _paint_document(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette = theme.palette(theme.current())
+        context.palette = QGuiApplication.palette()
         origin = self._origin()
         context.clip = clip.translated(-origin)
         if selected is not None and selected[0] < selected[1]:

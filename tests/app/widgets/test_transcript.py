@@ -58,7 +58,7 @@ def newest(view: TranscriptView, chat: Transcript, wait_until: Wait) -> Answer:
 
 def first_in_view(view: TranscriptView) -> tuple[int, int]:
     """The uppermost message that can be seen, and where it begins."""
-    rows = sorted((index, row) for index, row in view._rows.items())
+    rows = sorted((index, row) for index, row in view._column.rows.items())
     return next((index, row.y()) for index, row in rows if row.y() + row.height() > 0)
 
 
@@ -68,16 +68,16 @@ def button(parent: Question | Answer | TranscriptView, name: str) -> QAbstractBu
 
 def test_only_what_is_near_the_view_has_widgets(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
     chat.show(entries(2500))
-    wait_until(lambda: view.row(4999) is not None and not view._idle.isActive())
+    wait_until(lambda: view.row(4999) is not None and view.settled)
     bar = view.verticalScrollBar()
     for share in (1.0, 0.5, 0.0, 0.77):
         bar.setValue(int(share * bar.maximum()))
-        wait_until(lambda: not view._idle.isActive())
-        assert 2 <= len(view._rows) <= 60
-        seen = sorted(index for index, row in view._rows.items() if row.y() < view.height() and row.y() + row.height() > 0)
+        wait_until(lambda: view.settled)
+        assert 2 <= len(view.rows()) <= 60
+        seen = sorted(index for index, row in view._column.rows.items() if row.y() < view.height() and row.y() + row.height() > 0)
         assert seen == list(range(seen[0], seen[-1] + 1))
         assert abs(seen[0] / 5000 - share) < 0.1
-        rows = [view._rows[index] for index in seen]
+        rows = [view._column.rows[index] for index in seen]
         assert all(above.y() + above.height() == below.y() for above, below in pairwise(rows))
 
 
@@ -137,7 +137,7 @@ def test_view_follows_the_end_until_one_scrolls_away_and_a_button_leads_back(
     view.verticalScrollBar().setValue(100)
     before = first_in_view(view)
     chat.write("line\n\n" * 40)
-    wait_until(lambda: not view._due.isActive() and not view._idle.isActive())
+    wait_until(lambda: view.settled)
     assert first_in_view(view) == before
     assert view.jump.isVisible()
     QTest.mouseClick(view.jump, Qt.MouseButton.LeftButton)
@@ -374,13 +374,13 @@ def test_width_of_the_window_changes_and_what_one_looked_at_stays(
     window.resize(500, 700)
     wait_until(lambda: view.width() <= 500)
     assert first_in_view(view)[0] == before
-    assert all(row.width() <= 460 for row in view._rows.values())
+    assert all(row.width() <= 460 for row in view.rows())
 
 
 def test_every_message_says_what_it_is_to_screen_readers(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
     chat.show([Entry("user", "Who?"), Entry("assistant", "I.", state="done")])
     newest(view, chat, wait_until)
-    told = [(row.accessibleName(), row.accessibleDescription()) for _, row in sorted(view._rows.items())]
+    told = [(row.accessibleName(), row.accessibleDescription()) for _, row in sorted(view._column.rows.items())]
     assert told == [("You asked", "Who?"), ("Hush answered", "I.")]
     assert not [found for found in view.findChildren(QToolButton) if not (found.accessibleName() or found.text())]
 
@@ -389,5 +389,5 @@ def test_cleared_chat_leaves_no_widgets(window: Window, view: TranscriptView, ch
     chat.show(entries(3))
     newest(view, chat, wait_until)
     chat.clear()
-    assert view._rows == {}
+    assert view.rows() == []
     assert window._middle.currentWidget() is window.empty
