@@ -221,6 +221,28 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[role="link"]:checked {{ background: transparent; }}
     QToolButton[role="link"]:focus {{ color: {theme.accent}; }}
 
+    QToolButton#count {{ color: {theme.muted}; padding: 1px 4px; border: 1px solid transparent; border-radius: 6px; }}
+    QToolButton#count[role="amber"] {{ color: {theme.amber}; }}
+    QToolButton#count[role="red"] {{ color: {theme.red}; }}
+    QToolButton#count:checked {{ background: transparent; }}
+    QToolButton#count:hover {{ background: {theme.sunken}; }}
+    QToolButton#count:focus {{ border: 1px solid {theme.accent}; }}
+    #costs {{ background: transparent; border: none; selection-background-color: {theme.sunken};
+        selection-color: {theme.text}; }}
+    #costs:focus {{ border: none; }}
+    #costs::item {{ padding: 0; border: none; }}
+    #costs QHeaderView, #costs QHeaderView::section {{ background: transparent; color: {theme.muted}; border: none;
+        padding: 2px 3px; }}
+    #popup {{ background: {theme.surface}; border: 1px solid {theme.line}; }}
+    QPushButton[role="choice"] {{ background: {theme.window}; border: 1px solid {theme.line}; border-radius: 10px; padding: 0; }}
+    QPushButton[role="choice"]:hover {{ background: {theme.accent_soft}; border: 1px solid {theme.accent}; }}
+    QPushButton[role="choice"]:focus {{ border: 1px solid {theme.accent}; }}
+    #choices, #choices > QWidget > QWidget {{ background: transparent; border: none; }}
+    QMenu {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    QMenu::item {{ padding: 6px 22px 6px 22px; border-radius: 6px; }}
+    QMenu::item:selected {{ background: {theme.accent_soft}; }}
+    QMenu::item:disabled {{ color: {theme.muted}; }}
+
     #header {{ background: {theme.window}; border-bottom: 1px solid {theme.line}; }}
     #banner {{ background: {theme.accent_soft}; border-radius: 12px; }}
     #notice {{ background: {theme.red_soft}; border-radius: 12px; }}
@@ -231,6 +253,13 @@ def style_sheet(theme: Theme) -> str:
     #chips, #chips > QWidget > QWidget {{ background: transparent; border: none; }}
     #chips #chip {{ background: {theme.sunken}; border: 1px solid transparent; border-radius: 10px; }}
     #chips #chip[problem="true"] {{ background: {theme.red_soft}; border: 1px solid {theme.red}; }}
+    #chip QToolButton[role="option"] {{ color: {theme.muted}; border: 1px solid {theme.line}; border-radius: 6px;
+        padding: 1px 6px; }}
+    #chip QToolButton[role="option"]:hover, #chip QToolButton[role="option"]:focus {{ border: 1px solid {theme.accent};
+        color: {theme.text}; }}
+    #chip QToolButton[role="option"]::menu-indicator {{ image: none; }}
+    #chip QLineEdit {{ padding: 1px 6px; border-radius: 6px; background: {theme.surface}; }}
+    #chip QLineEdit[wrong="true"] {{ border: 1px solid {theme.red}; color: {theme.red}; }}
     #bubble {{ background: {theme.accent_soft}; border-radius: 16px; }}
     #offer {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 14px; }}
     #newest {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 18px; padding: 5px; }}

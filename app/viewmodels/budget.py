@@ -209,14 +209,15 @@ def price_of(priced: Priced, name: str, *, draft: int) -> int | None:
 def about(seconds: float) -> str:
     """A prediction as a person reads it: no digits that nobody could keep."""
     if seconds <= 0:
-        return "no time"
+        return "none"
     if seconds < 1:
         return "less than 1 s"
     return f"about {seconds:,.0f} s" if seconds < 90 else f"about {seconds / 60:,.0f} min"
 
 
 def mebibytes(count: float) -> str:
-    return f"{count / 2**20:,.1f} MiB" if count < 100 * 2**20 else f"{count / 2**20:,.0f} MiB"
+    digits = 2 if count < 2**20 else 1 if count < 100 * 2**20 else 0
+    return f"{count / 2**20:,.{digits}f} MiB"
 
 
 def _names(source: str, name: str) -> bool:

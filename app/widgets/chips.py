@@ -1,4 +1,4 @@
-"""The chips of a draft: what was dropped, what it costs, or why it cannot be used."""
+"""The chips of a draft: what was dropped, what it costs, what can be chosen about it, or why it cannot be used."""
 
 from __future__ import annotations
 
@@ -8,36 +8,56 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from app import theme
 from app.viewmodels.draft import Chip
+from app.viewmodels.model_state import ModelState
+from app.widgets.chip_options import PageField, SizeButton
 from app.widgets.flow import Flow
 from app.widgets.pictures import rounded
+from inference.conversation import DocumentPart, ImagePart
+from inference.events import Capabilities
 
 __all__ = ["ChipRow", "ChipView"]
 
 NAME_WIDTH = 190
 PROBLEM_WIDTH = 420
-HIGHEST = 196
+HIGHEST, LOWEST = 196, 76
+"""Logical pixels of the row: chips beyond the first scroll where the window is low, beyond the second or third everywhere."""
 ICONS = {"image": "picture", "audio": "sound", "document": "document", "unknown": "document"}
 
 
 class ChipView(QFrame):
-    """One chip: a thumbnail or icon, the name, its facts, and a button that removes it."""
+    """One chip: a thumbnail or icon, the name, its facts, its choices, and a button that removes it."""
 
     removed = Signal(int)
+    size_chosen = Signal(int, int)
+    pages_chosen = Signal(int, str)
 
-    def __init__(self, chip: Chip, parent: QWidget | None = None) -> None:
+    def __init__(self, chip: Chip, capabilities: Capabilities | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chip = chip
         self.setObjectName("chip")
         self.setProperty("problem", bool(chip.problem))
-        self.setToolTip(f"{chip.name}\n{chip.problem or chip.facts}")
         self.setAccessibleName(f"Attachment {chip.name}")
-        self.setAccessibleDescription(chip.problem or chip.facts)
+        self._facts = QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 7, 6, 7)
         row.setSpacing(10)
         row.addWidget(self._sign(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._words(), 1)
+        words = self._words()
+        row.addLayout(words, 1)
         row.addWidget(self._remove_button(), 0, Qt.AlignmentFlag.AlignTop)
+        self.option = self._option(capabilities)
+        if self.option is not None:
+            words.addSpacing(3)
+            words.addWidget(self.option, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        self.update_price(chip)
+
+    def update_price(self, chip: Chip) -> None:
+        """The same chip with another price."""
+        self.chip = chip
+        self._facts.setText(f"{chip.problem} It will not be sent." if chip.problem else chip.facts)
+        self.setToolTip(f"{chip.name}\n{chip.problem or chip.facts}")
+        self.setAccessibleDescription(chip.problem or chip.facts)
+        self.layout().invalidate()  # pyright: ignore[reportOptionalMemberAccess] - the row is placed now, not after the event loop
 
     def _sign(self) -> QLabel:
         sign, colours = QLabel(), theme.current()
@@ -61,15 +81,29 @@ class ChipView(QFrame):
         name.setProperty("role", "title")
         name.setTextFormat(Qt.TextFormat.PlainText)
         words.addWidget(name)
-        facts = QLabel(f"{self.chip.problem} It will not be sent." if self.chip.problem else self.chip.facts)
-        facts.setTextFormat(Qt.TextFormat.PlainText)
-        facts.setProperty("role", "red" if self.chip.problem else "muted")
+        self._facts.setTextFormat(Qt.TextFormat.PlainText)
+        self._facts.setProperty("role", "red" if self.chip.problem else "muted")
         if self.chip.problem:
-            facts.setWordWrap(True)
-            facts.setMinimumWidth(PROBLEM_WIDTH)
-            facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
-        words.addWidget(facts)
+            self._facts.setWordWrap(True)
+            self._facts.setMinimumWidth(PROBLEM_WIDTH)
+            self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        words.addWidget(self._facts)
         return words
+
+    def _option(self, capabilities: Capabilities | None) -> QWidget | None:
+        """What can be chosen: a picture's size, a document's pages."""
+        chip, seen = self.chip, self.chip.attached
+        if seen is None or chip.problem:
+            return None
+        if isinstance(seen.part, ImagePart) and capabilities is not None and capabilities.vision:
+            size = SizeButton(chip.name, seen.part.tokens, capabilities)
+            size.chosen.connect(self._choose_size)
+            return size
+        if isinstance(seen.part, DocumentPart) and seen.pages > 1:
+            pages = PageField(chip.name, seen.part, seen.pages)
+            pages.chosen.connect(self._choose_pages)
+            return pages
+        return None
 
     def _remove_button(self) -> QToolButton:
         button = QToolButton()
@@ -84,32 +118,60 @@ class ChipView(QFrame):
     def _remove(self) -> None:
         self.removed.emit(self.chip.number)
 
+    def _choose_size(self, tokens: int) -> None:
+        self.size_chosen.emit(self.chip.number, tokens)
+
+    def _choose_pages(self, words: str) -> None:
+        self.pages_chosen.emit(self.chip.number, words)
+
 
 class ChipRow(QScrollArea):
-    """All chips of the draft, hidden when there are none, scrolling when there are many. An unchanged chip keeps its widget."""
+    """All chips of the draft, hidden when there are none, scrolling when there are many.
+
+    A chip of which only the price changes keeps its widget: one may be writing in it.
+    """
 
     removed = Signal(int)
+    size_chosen = Signal(int, int)
+    """The chip's number and the soft tokens it may take."""
+    pages_chosen = Signal(int, str)
+    """The chip's number and the pages as they were written."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._model = model
+        self._capabilities = model.capabilities
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("chips")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._page = Flow()
         self.setWidget(self._page)
         self._views: list[ChipView] = []
         self.setVisible(False)
+        model.changed.connect(self._model_changed)
 
     def show_chips(self, chips: tuple[Chip, ...], *, redraw: bool = False) -> None:
-        kept = {} if redraw else {view.chip: view for view in self._views}
-        wanted = set(chips)
+        kept = {} if redraw else {view.chip.number: view for view in self._views}
+        chosen_on = next((view.chip.number for view in self._views if view.option is not None and view.option.hasFocus()), 0)
+        views: list[ChipView] = []
+        for chip in chips:
+            view = kept.get(chip.number)
+            if view is not None and _priced_alike(view.chip, chip):
+                view.update_price(chip)
+            else:
+                view = self._made(chip)
+            views.append(view)
         for view in self._views:
-            if view.chip not in wanted or redraw:
+            if view not in views:
                 view.hide()
                 view.deleteLater()
-        self._views = [kept.get(chip) or self._made(chip) for chip in chips]
-        self._page.place([*self._views])
+        self._views = views
+        self._page.place([*views])
+        for view in views:
+            if view.chip.number == chosen_on and view.option is not None:
+                view.option.setFocus()  # choosing redraws the chip: the keyboard stays where it was
         self.setVisible(bool(chips))
         self._fit()
 
@@ -117,13 +179,31 @@ class ChipRow(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        return QSize(200, min(self._page.minimumHeight(), HIGHEST))
+
     def _fit(self) -> None:
-        """As high as the rows, up to HIGHEST."""
+        """As high as the rows, up to HIGHEST; less where there is no room."""
         height = self._page.heightForWidth(self.viewport().width())
         self._page.setMinimumHeight(height)
-        self.setFixedHeight(min(height, HIGHEST))
+        self.setMinimumHeight(min(height, LOWEST))
+        self.setMaximumHeight(min(height, HIGHEST))
+        self.updateGeometry()
 
     def _made(self, chip: Chip) -> ChipView:
-        view = ChipView(chip, self._page)
+        view = ChipView(chip, self._capabilities, self._page)
         view.removed.connect(self.removed)
+        view.size_chosen.connect(self.size_chosen)
+        view.pages_chosen.connect(self.pages_chosen)
         return view
+
+    def _model_changed(self) -> None:
+        """Another load takes other sizes of pictures."""
+        if self._model.capabilities is not None and self._model.capabilities != self._capabilities:
+            self._capabilities = self._model.capabilities
+            self.show_chips(tuple(view.chip for view in self._views), redraw=True)
+
+
+def _priced_alike(shown: Chip, chip: Chip) -> bool:
+    """Whether nothing but the price and the facts differs."""
+    return (shown.name, shown.problem, shown.attached) == (chip.name, chip.problem, chip.attached)

@@ -75,7 +75,7 @@ class Composer(QFrame):
         super().__init__(parent)
         self._draft, self._activity, self._model = draft, activity, model
         self.setObjectName("composer")
-        self.chips, self.field = ChipRow(), Field()
+        self.chips, self.field = ChipRow(model), Field()
         self.chips.removed.connect(self.chip_removed)
         self.field.textChanged.connect(self._typed)
         self.field.sent.connect(self.sent)

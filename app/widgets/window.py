@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from app import theme, wording
 from app.controllers.desk import Desk
+from app.widgets.choices import ChoicesPanel
 from app.widgets.composer import Composer
 from app.widgets.empty import EmptyState
 from app.widgets.flow import centred
@@ -47,6 +48,7 @@ class Window(QMainWindow):
         self.transcript, self.empty = TranscriptView(desk.transcript), EmptyState()
         self.banner, self.notice = StarterBanner(desk.model), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
+        self.choices = ChoicesPanel(desk.choices)
         self.composer = Composer(desk.draft, desk.activity, desk.model)
         self._middle = QStackedWidget()
         self._arrange()
@@ -63,7 +65,7 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             app.setPalette(theme.palette(theme.current()))
             app.setStyleSheet(theme.style_sheet(theme.current()))
-        for part in (self.header, self.empty, self.banner, self.notice, self.composer):
+        for part in (self.header, self.empty, self.banner, self.notice, self.choices, self.composer):
             part.retheme()
         self.meter.refresh()
         self.transcript.rebuild()
@@ -109,7 +111,7 @@ class Window(QMainWindow):
         above.addWidget(self.banner)
         below.setContentsMargins(24, 4, 24, 20)
         below.setSpacing(12)
-        for part in (self.notice, self.activity, self.meter, self.composer):
+        for part in (self.notice, self.activity, self.choices, self.meter, self.composer):
             below.addWidget(part)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +131,12 @@ class Window(QMainWindow):
         composer.given.connect(self._take)
         composer.chip_removed.connect(desk.drafts.remove)
         composer.thinking_chosen.connect(desk.chat.think)
+        composer.chips.size_chosen.connect(desk.drafts.choose_size)
+        composer.chips.pages_chosen.connect(desk.drafts.choose_pages)
+        self.meter.room_asked.connect(desk.room.open)
+        self.choices.chosen.connect(desk.room.choose)
+        self.choices.undone.connect(desk.room.undo)
+        self.choices.closed.connect(desk.room.close)
         self.header.model_asked.connect(self.model_dialog)
         self.header.new_asked.connect(self._new_chat)
         self.banner.choose_asked.connect(self.model_dialog)

@@ -69,12 +69,14 @@ def test_chip_says_why_a_file_cannot_be_used_and_can_be_removed(window: Window, 
     assert not window.composer.chips.isVisible()
 
 
-def test_chip_that_did_not_change_keeps_its_widget(window: Window, scripted: Desk) -> None:
+def test_chip_of_which_only_the_price_changes_keeps_its_widget(window: Window, scripted: Desk) -> None:
     one, two = Chip(1, "a.png", Attached(ImagePart("a.png", b"a"))), Chip(2, "b.wav", Attached(AudioPart("b.wav", b"b")))
     scripted.draft.show_chips((one, two))
     first, second = window.composer.chips._views
     scripted.draft.change_chip(2, tokens=100)
-    assert window.composer.chips._views[0] is first
+    assert window.composer.chips._views == [first, second]
+    assert second.accessibleDescription() == "0:00  ·  100 tokens"
+    scripted.draft.change_chip(2, problem="It cannot be heard.")
     assert window.composer.chips._views[1] is not second
 
 
