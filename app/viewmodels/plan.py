@@ -70,7 +70,8 @@ def _given_up(step: Step) -> str:
     if step.setting == "weights":
         return (
             "Weights stay in their file instead of being read and repacked: about 30 % slower, but loaded at once."
-            f" Repacking would need {gibibytes(step.needs)} more free memory."
+            f" {f'Saves {gibibytes(step.saves)}; repacking' if step.saves else 'Repacking'}"
+            f" would need {gibibytes(step.needs)} more free memory."
         )
     what = {
         "checkpoints": f"{_checkpoints(step.chosen)} instead of {step.best}: going back in a chat reads more of it again",
@@ -83,10 +84,9 @@ def _given_up(step: Step) -> str:
 
 def _kept(step: Step) -> str:
     if step.setting == "weights":
-        return (
-            "Weights are read and repacked: about 30 % faster for the same memory, but slower to load, and the system"
-            " cannot take this memory back."
-        )
+        price = f"{gibibytes(step.costs)} more" if step.costs else "the same memory"
+        faster = f"Weights are read and repacked: about 30 % faster for {price}"
+        return f"{faster}, but slower to load, and the system cannot take this memory back."
     what = {
         "checkpoints": f"{_checkpoints(step.chosen)}, so that going back in a chat reads little again",
         "image_tokens": f"Pictures of up to {_count(step.chosen)} tokens",

@@ -19,6 +19,7 @@ from inference.memory.machine import (
     machine_of,
     machine_without_us,
 )
+from inference.memory.pressure import floors
 
 GIB = 2**30
 
@@ -137,3 +138,9 @@ def test_budget_is_of_what_is_free_and_of_all_there_is() -> None:
     assert Machine(16 * GIB, 15 * GIB, 4, desktop=4 * GIB, headroom=GIB).budget == 12 * GIB
     assert Machine(16 * GIB, 10 * GIB, 4, desktop=4 * GIB, headroom=GIB).budget == 9 * GIB
     assert Machine(16 * GIB, GIB // 2, 4, desktop=4 * GIB, headroom=GIB).budget == 0
+
+
+@pytest.mark.parametrize("gib", [4, 8, 12, 16, 64, 256])
+def test_plan_that_uses_its_whole_budget_leaves_the_guard_calm(gib: int) -> None:
+    amber, _ = floors(gib * GIB)
+    assert headroom_bytes(gib * GIB) >= amber

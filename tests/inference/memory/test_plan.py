@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from inference.conversation import IMAGE_BUDGETS
 from inference.errors import InputError
+from inference.gguf.model import ModelInfo
+from inference.gguf.projector import ProjectorInfo
 from inference.memory.estimate import estimate
 from inference.memory.ladder import BEST, SACRIFICES, descent
 from inference.memory.machine import Machine, machine_of
@@ -19,7 +21,13 @@ from inference.memory.smaller import SmallerFile, smaller_file
 from tests.inference.memory.test_estimate import GEMMA_4_12B, LLAMA, PROJECTOR_12B
 
 GIB = 2**30
-MODELS = ((GEMMA_4_12B, PROJECTOR_12B), (GEMMA_4_12B, None), (LLAMA, None), (LLAMA, replace(PROJECTOR_12B, vision=False)))
+Pair = tuple[ModelInfo, ProjectorInfo | None]
+MODELS: tuple[Pair, ...] = (
+    (GEMMA_4_12B, PROJECTOR_12B),
+    (GEMMA_4_12B, None),
+    (LLAMA, None),
+    (LLAMA, replace(PROJECTOR_12B, vision=False)),
+)
 
 pairs = st.sampled_from(MODELS)
 budgets = st.integers(0, 32 * GIB)
@@ -44,7 +52,7 @@ def rank(made: Plan) -> tuple[int, ...]:
 
 @given(pair=pairs, budget=budgets, asked=wishes)
 @settings(max_examples=60, deadline=None)
-def test_plan_is_within_its_budget_or_says_by_how_much_not(pair: tuple, budget: int, asked: Wishes) -> None:
+def test_plan_is_within_its_budget_or_says_by_how_much_not(pair: Pair, budget: int, asked: Wishes) -> None:
     made = plan(*pair, having(budget), asked)
     assert made.fits == (made.estimate.total <= budget)
     assert made.missing == max(0, made.estimate.total - budget)
@@ -56,7 +64,7 @@ def test_plan_is_within_its_budget_or_says_by_how_much_not(pair: tuple, budget: 
 
 @given(pair=pairs, budget=budgets, asked=wishes)
 @settings(max_examples=60, deadline=None)
-def test_settings_can_be_loaded_and_take_what_is_said(pair: tuple, budget: int, asked: Wishes) -> None:
+def test_settings_can_be_loaded_and_take_what_is_said(pair: Pair, budget: int, asked: Wishes) -> None:
     model, projector = pair
     made = plan(model, projector, having(budget), asked)
     chosen = made.settings
@@ -70,7 +78,7 @@ def test_settings_can_be_loaded_and_take_what_is_said(pair: tuple, budget: int, 
 
 @given(pair=pairs, budget=budgets, asked=wishes)
 @settings(max_examples=60, deadline=None)
-def test_wishes_are_honoured_whether_or_not_they_fit(pair: tuple, budget: int, asked: Wishes) -> None:
+def test_wishes_are_honoured_whether_or_not_they_fit(pair: Pair, budget: int, asked: Wishes) -> None:
     made = plan(*pair, having(budget), asked)
     assert asked.context in (None, made.settings.context)
     sees = pair[1] is not None and pair[1].vision
@@ -80,7 +88,7 @@ def test_wishes_are_honoured_whether_or_not_they_fit(pair: tuple, budget: int, a
 
 @given(pair=pairs, budget=budgets, more=st.integers(0, 8 * GIB), asked=wishes)
 @settings(max_examples=60, deadline=None)
-def test_more_memory_never_makes_a_worse_plan(pair: tuple, budget: int, more: int, asked: Wishes) -> None:
+def test_more_memory_never_makes_a_worse_plan(pair: Pair, budget: int, more: int, asked: Wishes) -> None:
     poor, rich = (plan(*pair, having(size), asked) for size in (budget, budget + more))
     assert rich.fits or not poor.fits
     if poor.fits:
