@@ -6,8 +6,9 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import display, theme
@@ -15,6 +16,7 @@ from app.controllers.chat import ChatController
 from app.controllers.desk import Desk
 from app.controllers.draft import DraftController
 from app.controllers.model import ModelController
+from app.controllers.pressure import PressureController
 from app.controllers.reading import ReadingController
 from app.controllers.room import RoomController
 from app.controllers.summary import SummaryController
@@ -24,19 +26,24 @@ from app.viewmodels.budget import BudgetModel
 from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
+from app.viewmodels.pressure import PressureModel
 from app.viewmodels.transcript import Transcript
 from app.widgets.window import Window
 from app.worker import Worker
+
+if TYPE_CHECKING:
+    from app.instance.server import InstanceServer
 
 __all__ = ["application", "build", "main"]
 
 log = logging.getLogger(__name__)
 
 
-def main(model: Path | None = None, mmproj: Path | None = None, *, context: int | None = None) -> int:
+def main(model: Path | None = None, mmproj: Path | None = None, *, context: int | None = None, listen: bool = False) -> int:
     """Open the window on `model` (the starter when None) and run until it is closed; an exit status.
 
-    Raises InputError where no window can be shown.
+    `listen`: take the verbs of other starts; only who holds the claim (app.instance) may. Raises InputError where no window
+    can be shown.
     """
     display.require()
     app = application()
@@ -46,7 +53,10 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
     window.show()
     # After the first frame: loading begins when there is something to look at.
     QTimer.singleShot(0, lambda: _load(desk, model, mmproj, context))
+    server = _listen(window) if listen else None
     status = app.exec()
+    if server is not None:
+        server.close()
     desk.models.stop()
     if not worker.close():
         # A thread that does not end cannot be destroyed without aborting the process, and everything is saved: leave at once.
@@ -69,8 +79,25 @@ def build(worker: Worker) -> Desk:
         worker, drafts, summaries, reading, draft=draft, transcript=transcript, model=model, meter=meter, choices=choices
     )
     chat.too_long.connect(room.insist)
-    models = ModelController(worker, model, notice)
-    return Desk(transcript, draft, meter, choices, model, activity, notice, chat, drafts, models, room, summaries, reading)
+    models, pressure = ModelController(worker, model, notice), PressureModel()
+    relief = PressureController(worker, models, model=model, activity=activity, pressure=pressure)
+    return Desk(
+        transcript,
+        draft,
+        meter,
+        choices,
+        model,
+        activity,
+        notice,
+        pressure,
+        chat,
+        drafts,
+        models,
+        room,
+        summaries,
+        reading,
+        relief,
+    )
 
 
 def application() -> QApplication:
@@ -85,6 +112,25 @@ def application() -> QApplication:
     app.setFont(theme.font())
     app.setWindowIcon(theme.app_icon())
     return app
+
+
+def _listen(window: Window) -> InstanceServer:
+    from app.instance.server import InstanceServer
+
+    server = InstanceServer(window)
+    server.asked.connect(lambda _verb, options: bring_forward(window, options))
+    server.listen()
+    return server
+
+
+def bring_forward(window: Window, options: dict[str, Any]) -> None:
+    """In front of all others, as far as the desktop allows: it wants to know by which click or key that came about."""
+    if token := options.get("activation_token"):
+        os.environ["XDG_ACTIVATION_TOKEN"] = str(token)  # where Qt looks for it
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _load(desk: Desk, model: Path | None, mmproj: Path | None, context: int | None) -> None:

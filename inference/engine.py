@@ -50,7 +50,8 @@ _NEIGHBOURS = 8
 class Engine:
     """One loaded model at a time. Every method raises HushError, and is called from the one owner thread.
 
-    `cache_dir` keeps the verdicts on model files tried in a child process; None keeps none. `on_pressure` is told, on a
+    `cache_dir` keeps the verdicts on model files tried in a child process; None keeps none. `keep_in` is
+    where the conversation of a released model waits, as private as that folder; None keeps none. `on_pressure` is told, on a
     thread of its own, when memory presses while a model is loaded; `pressure` says how hard (the machine itself, if None).
     """
 
@@ -58,10 +59,12 @@ class Engine:
         self,
         *,
         cache_dir: Path | None = None,
+        keep_in: Path | None = None,
         on_pressure: Callable[[Reading], None] | None = None,
         pressure: Callable[[], Reading] | None = None,
     ) -> None:
         self._cache_dir = cache_dir
+        self._keep_in = keep_in
         self._on_pressure = on_pressure
         self._pressure = pressure
         self._parts: Parts | None = None
@@ -73,9 +76,10 @@ class Engine:
 
     def load(self, files: ModelFiles, settings: LoadSettings, *, emit: Emit, stop: StopFlag | None = None) -> Loaded:
         """Release what is loaded, then check and load `files`. Emits LoadProgress and Loaded."""
-        self.close()
+        self.make_way(files)
         started = time.monotonic()
         parts = self._open(files, settings, emit, stop or StopFlag())
+        self._take_up(parts)
         loaded = Loaded(parts.capabilities, time.monotonic() - started, settings.predicted_bytes, rss_bytes(), settings=settings)
         emit(loaded)
         return loaded
@@ -87,15 +91,20 @@ class Engine:
             self._suspended.discard()
             self._suspended = None
 
-    def suspend(self, reason: Literal["idle", "memory"], *, folder: Path) -> Released | None:
-        """Release the model until the next request, its conversation saved in `folder`. None if nothing was loaded.
+    def make_way(self, files: ModelFiles) -> None:
+        """Release what is loaded, for `files` to be loaded next. If they are the same, the conversation is kept."""
+        self.suspend("memory")
+        if self._suspended and self._suspended.files != files:
+            self.close()
 
-        The file is as private as `folder`, and gone when it has been read or the engine is closed.
-        """
+    def suspend(self, reason: Literal["idle", "memory"]) -> Released | None:
+        """Release the model until the next request, its conversation kept. None if nothing was loaded."""
         if self._parts is None:
             return None
         before = rss_bytes()
-        saved = self._parts.session.save(folder / f"{uuid.uuid4().hex}.kv", stable=self._stable)
+        saved = None
+        if self._keep_in:
+            saved = self._parts.session.save(self._keep_in / f"{uuid.uuid4().hex}.kv", stable=self._stable)
         self._suspended = Suspended(self._parts.files, self._parts.settings, saved)
         self._release()
         return Released(reason, max(0, before - rss_bytes()), saved is not None)
@@ -169,10 +178,15 @@ class Engine:
                 f"{max(0, reading.spare) / 2**30:.1f} GiB are free.",
                 "Close other programs, or load it with a smaller context.",
             )
-        parts = self._open(suspended.files, suspended.settings, emit, stop)
-        if suspended.saved:
-            parts.session.resume(suspended.saved)  # refused or unreadable: the prompt is evaluated again
-        suspended.discard()
+        self._take_up(self._open(suspended.files, suspended.settings, emit, stop))
+
+    def _take_up(self, parts: Parts) -> None:
+        """Give the conversation that was kept to what is loaded now. Refused or unreadable, it is evaluated again."""
+        if self._suspended is None:
+            return
+        if (saved := self._suspended.saved) and saved.position < parts.context.n_ctx:
+            parts.session.resume(saved)
+        self._suspended.discard()
         self._suspended = None
 
     def _answer(self, request: Request, started: float, emit: Emit, stop: StopFlag) -> Finished | Cancelled:

@@ -32,8 +32,6 @@ def main(group: str, model: str, mmproj: str, guarded: str) -> None:
     # The kernel ends the largest program first. That would be a real model; the starter is smaller than any hog.
     Path("/proc/self/oom_score_adj").write_text("1000")
     blind = None if guarded == "guarded" else lambda: Reading("calm", 1 << 40, 1 << 40)
-    engine = Engine(pressure=blind)
-    engine.load(ModelFiles(Path(model), Path(mmproj), trusted=True), SETTINGS, emit=lambda _event: None)
     told = False
 
     def emit(event: Event) -> None:
@@ -44,6 +42,8 @@ def main(group: str, model: str, mmproj: str, guarded: str) -> None:
 
     question = Message.text("user", "word " * 100)
     with tempfile.TemporaryDirectory() as folder:
+        engine = Engine(pressure=blind, keep_in=Path(folder))
+        engine.load(ModelFiles(Path(model), Path(mmproj), trusted=True), SETTINGS, emit=lambda _event: None)
         for _ in range(2):
             reason, written, seed = "stop", 0, 0
             while reason == "stop" and not (told and _hog_is_full()):  # at random an answer ends now and then
@@ -54,7 +54,7 @@ def main(group: str, model: str, mmproj: str, guarded: str) -> None:
                     reason, written = getattr(outcome, "reason", "stopped"), len(outcome.text)
                 except MemoryShort as error:
                     reason, written = str(error), 0
-            released = engine.suspend("memory", folder=Path(folder))
+            released = engine.suspend("memory")
             print(json.dumps({"reason": reason, "written": written, "freed": released.freed if released else 0}), flush=True)
             sys.stdin.readline()
             told = False

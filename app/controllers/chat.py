@@ -23,6 +23,7 @@ __all__ = ["ChatController"]
 REASONS = {
     "length": "The answer reached its longest length and ends here.",
     "context": "The context is full: the answer ends here. Start a new chat to go on.",
+    "memory": "Memory ran short: the answer ends here so that nothing slows down or is lost.",
     "loop": "The model began to repeat itself, so the answer ends here.",
 }
 
@@ -171,8 +172,7 @@ class ChatController(QObject):
             if self._activity.phase != "stopping":
                 self._activity.show("reading", event)
         elif isinstance(event, Finished):
-            self._transcript.end("done", note=REASONS.get(event.reason, ""), cost=event.cost)
-            self._idle()
+            self._finished(event)
         elif isinstance(event, Cancelled):
             self._cancelled(event)
         elif isinstance(event, Failed):
@@ -185,6 +185,13 @@ class ChatController(QObject):
             self._transcript.write(event.text)
         else:
             self._transcript.think(event.text)
+
+    def _finished(self, event: Finished) -> None:
+        if event.reason == "memory" and not self._transcript.entries[-1].text:
+            self._give_back()  # ended while it was read: the card above the composer says why
+        else:
+            self._transcript.end("done", note=REASONS.get(event.reason, ""), cost=event.cost)
+        self._idle()
 
     def _cancelled(self, event: Cancelled) -> None:
         if self._transcript.entries[-1].text:

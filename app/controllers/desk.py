@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.controllers.chat import ChatController
 from app.controllers.draft import DraftController
 from app.controllers.model import ModelController
+from app.controllers.pressure import PressureController
 from app.controllers.reading import ReadingController
 from app.controllers.room import RoomController
 from app.controllers.summary import SummaryController
@@ -15,6 +16,7 @@ from app.viewmodels.budget import BudgetModel
 from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
+from app.viewmodels.pressure import PressureModel
 from app.viewmodels.transcript import Transcript
 
 __all__ = ["Desk"]
@@ -29,9 +31,11 @@ class Desk:
     model: ModelState
     activity: Activity
     notice: Notice
+    pressure: PressureModel
     chat: ChatController
     drafts: DraftController
     models: ModelController
     room: RoomController
     summaries: SummaryController
     reading: ReadingController
+    relief: PressureController

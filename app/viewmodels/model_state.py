@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import wording
 from app.values import MemoryMeasured, ModelChoice
-from inference.events import Capabilities, LoadProgress
+from inference.events import Capabilities, LoadProgress, Released
 
 __all__ = ["ModelState"]
 
@@ -26,6 +26,14 @@ class ModelState(QObject):
         self.capabilities: Capabilities | None = None
         self.progress: LoadProgress | None = None
         self.memory: MemoryMeasured | None = None
+        self.resting: Released | None = None
+        """How the model was released; it is loaded again with the next question."""
+
+    def rest(self, released: Released | None) -> None:
+        """The model is out of memory, or back (None)."""
+        if released != self.resting:
+            self.resting = released
+            self.changed.emit()
 
     @property
     def name(self) -> str:
@@ -45,6 +53,8 @@ class ModelState(QObject):
     @property
     def memory_line(self) -> str:
         """What the model needs beside what the machine can give now; before it is loaded the two can be compared."""
+        if self.resting is not None:
+            return f"Resting, {wording.gibibytes(self.resting.freed)} given back"
         if self.memory is None:
             return ""
         available = f"{wording.gibibytes(self.memory.available)} free now"

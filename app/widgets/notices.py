@@ -84,7 +84,7 @@ class ActivityLine(QWidget):
             words += ". You can write and drop files already." if not self._activity.busy else ". Your question is next."
             return words, progress.fraction if progress is not None and progress.stage == "weights" else None
         if self._activity.phase == "waiting":
-            return "Getting ready to read", None
+            return "Bringing the model back" if self._model.resting is not None else "Getting ready to read", None
         if self._activity.phase == "summarising":
             return wording.summarising(self._activity.progress), None
         if self._activity.phase == "reading" and (progress := self._activity.progress) is not None:

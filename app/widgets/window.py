@@ -26,6 +26,7 @@ from app.widgets.meter import Meter
 from app.widgets.mime import Brought, brings, brought
 from app.widgets.model_dialog import ModelDialog
 from app.widgets.notices import ActivityLine, NoticeBar, StarterBanner
+from app.widgets.pressure import PressureCard
 from app.widgets.transcript import COLUMN, TranscriptView
 
 __all__ = ["Window"]
@@ -48,7 +49,7 @@ class Window(QMainWindow):
         self.transcript, self.empty = TranscriptView(desk.transcript), EmptyState()
         self.banner, self.notice = StarterBanner(desk.model), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
-        self.choices = ChoicesPanel(desk.choices)
+        self.choices, self.pressure = ChoicesPanel(desk.choices), PressureCard(desk.pressure)
         self.composer = Composer(desk.draft, desk.activity, desk.model)
         self._middle = QStackedWidget()
         self._arrange()
@@ -65,7 +66,7 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             app.setPalette(theme.palette(theme.current()))
             app.setStyleSheet(theme.style_sheet(theme.current()))
-        for part in (self.header, self.empty, self.banner, self.notice, self.choices, self.composer):
+        for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices, self.composer):
             part.retheme()
         self.meter.refresh()
         self.transcript.rebuild()
@@ -111,7 +112,7 @@ class Window(QMainWindow):
         above.addWidget(self.banner)
         below.setContentsMargins(24, 4, 24, 20)
         below.setSpacing(12)
-        for part in (self.notice, self.activity, self.choices, self.meter, self.composer):
+        for part in (self.notice, self.pressure, self.activity, self.choices, self.meter, self.composer):
             below.addWidget(part)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +138,8 @@ class Window(QMainWindow):
         self.choices.chosen.connect(desk.room.choose)
         self.choices.undone.connect(desk.room.undo)
         self.choices.closed.connect(desk.room.close)
+        self.pressure.plan_taken.connect(desk.relief.use_plan)
+        self.pressure.dismissed.connect(desk.relief.dismiss)
         self.header.model_asked.connect(self.model_dialog)
         self.header.new_asked.connect(self._new_chat)
         self.banner.choose_asked.connect(self.model_dialog)

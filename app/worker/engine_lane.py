@@ -81,9 +81,9 @@ class EngineLane(QObject):
         from inference.engine import Engine  # heavy: the window opens without it
 
         if self._engine is None:
-            self._engine = Engine(cache_dir=cache_folder(), on_pressure=self._pressed.emit)
+            self._engine = Engine(cache_dir=cache_folder(), keep_in=keeping_folder(), on_pressure=self._pressed.emit)
         self._loaded = False
-        self._engine.close()  # what is loaded gives its memory back before the new model is weighed
+        self._engine.make_way(files_of(job.choice))  # what is loaded gives its memory back before the new model is weighed
         settings = require_memory(job.choice)
         try:
             self._engine.load(files_of(job.choice), settings, emit=emit, stop=stop)
@@ -116,7 +116,7 @@ class EngineLane(QObject):
         self._release("idle")
 
     def _release(self, reason: Literal["idle", "memory"]) -> None:
-        released = self._engine.suspend(reason, folder=keeping_folder()) if self._engine is not None else None
+        released = self._engine.suspend(reason) if self._engine is not None else None
         if released is not None:
             self.noticed.emit(released)
 

@@ -22,6 +22,7 @@ class Prompter(QObject):
     """In the worker's place where a test must choose the events: a fault in mid-answer, a model that takes minutes."""
 
     told = Signal(int, object)
+    noticed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,8 +50,8 @@ def weather() -> Weather:
 
 
 @pytest.fixture
-def engine(starter: tuple[Path, Path], weather: Weather) -> Iterator[Engine]:
-    engine = Engine(pressure=weather.read)
+def engine(starter: tuple[Path, Path], weather: Weather, tmp_path: Path) -> Iterator[Engine]:
+    engine = Engine(pressure=weather.read, keep_in=tmp_path)
     engine.load(ModelFiles(*starter, trusted=True), SETTINGS, emit=lambda _event: None)
     yield engine
     engine.close()
@@ -146,7 +147,7 @@ class TestSuspended:
         self, engine: Engine, starter: tuple[Path, Path], tmp_path: Path, tokens: int
     ) -> None:
         first, _ = ask(engine, QUESTION, tokens=tokens)
-        released = engine.suspend("idle", folder=tmp_path)
+        released = engine.suspend("idle")
         assert released is not None
         assert released.kept
         assert len(list(tmp_path.iterdir())) == 1
@@ -168,17 +169,33 @@ class TestSuspended:
         expected, _ = ask(engine, *follow_up(first), sampling=Sampling.exact())
         engine.forget()
         ask(engine, QUESTION, sampling=Sampling.exact())
-        engine.suspend("memory", folder=tmp_path)
+        engine.suspend("memory")
         (kept,) = tmp_path.iterdir()
         kept.write_bytes(kept.read_bytes()[:1000])
         again, _ = ask(engine, *follow_up(first), sampling=Sampling.exact())
         assert again.cost.reused_tokens == 0
         assert again.text == expected.text
 
-    def test_it_stays_away_while_there_is_no_room(self, starter: tuple[Path, Path], tmp_path: Path, weather: Weather) -> None:
+    def test_loaded_again_with_less_room_it_still_has_its_conversation(self, engine: Engine, starter: tuple[Path, Path]) -> None:
+        first, _ = ask(engine, QUESTION)
+        smaller = replace(SETTINGS, context=4096)
+        engine.load(ModelFiles(*starter, trusted=True), smaller, emit=lambda _event: None)
+        again, _ = ask(engine, *follow_up(first))
+        assert again.cost.reused_tokens > 1000
+
+    @pytest.mark.parametrize("changed", [{"context": 1024, "image_tokens": 280}, {"kv_type": "q8_0"}])
+    def test_what_cannot_hold_it_reads_it_again(
+        self, engine: Engine, starter: tuple[Path, Path], tmp_path: Path, changed: dict[str, Any]
+    ) -> None:
+        ask(engine, QUESTION)
+        engine.load(ModelFiles(*starter, trusted=True), replace(SETTINGS, **changed), emit=lambda _event: None)
+        assert list(tmp_path.iterdir()) == []
+        assert ask(engine, Message.text("user", "Hello"))[0].cost.reused_tokens == 0
+
+    def test_it_stays_away_while_there_is_no_room(self, starter: tuple[Path, Path], weather: Weather) -> None:
         engine = Engine(pressure=weather.read)
         engine.load(ModelFiles(*starter, trusted=True), replace(SETTINGS, predicted_bytes=4 * GIB), emit=lambda _event: None)
-        engine.suspend("memory", folder=tmp_path)
+        engine.suspend("memory")
         weather.turn("amber")
         with pytest.raises(MemoryShort, match="coming back it needs"):
             ask(engine, QUESTION)
@@ -190,9 +207,9 @@ class TestSuspended:
 
     def test_closing_leaves_nothing_of_the_conversation(self, engine: Engine, tmp_path: Path) -> None:
         ask(engine, QUESTION)
-        engine.suspend("idle", folder=tmp_path)
+        engine.suspend("idle")
         engine.close()
         assert list(tmp_path.iterdir()) == []
 
-    def test_nothing_loaded_is_nothing_to_release(self, tmp_path: Path) -> None:
-        assert Engine().suspend("idle", folder=tmp_path) is None
+    def test_nothing_loaded_is_nothing_to_release(self) -> None:
+        assert Engine().suspend("idle") is None
