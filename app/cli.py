@@ -51,11 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    if chosen.verb is None:
-        from app.main import main as open_window
-
-        return open_window()
-    return import_module(f"app.commands.{chosen.verb}").run(chosen)
+    return import_module(f"app.commands.{chosen.verb or 'window'}").run(chosen)
 
 
 def _report(line: str, status: int) -> int:
@@ -109,6 +105,10 @@ def _parser() -> _Parser:
     plan.add_argument("--table", action="store_true", help="the table for machines of the usual sizes, in Markdown")
     inspect = verb("inspect", "Say what a GGUF file or pair is, or every problem with it.")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verb("show", "Bring the window of the running Hush to the front.")
+    verb("capture", "Take a picture of the screen, in the running Hush.")
+    talk = verb("talk", "Start to talk, or end and send it, in the running Hush.")
+    talk.add_argument("--cancel", action="store_true", help="throw the recording away")
     verb("doctor", "Say what works here.")
     evaluate = verb("evaluate", "Run the starter's held-out tasks against a model.", model)
     evaluate.add_argument("--limit", type=_positive, metavar="N", help="cases of each task")

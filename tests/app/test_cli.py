@@ -18,7 +18,7 @@ from tests.app.command_line import ROOT, hush
 from tests.factories import picture_bytes, sound_bytes
 
 
-@pytest.mark.parametrize("verb", ["", "ask", "chat", "price", "plan", "inspect", "doctor", "evaluate"])
+@pytest.mark.parametrize("verb", ["", *"ask chat price plan inspect show capture talk doctor evaluate".split()])
 def test_help_says_what_a_verb_takes(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main([*verb.split(), "--help"])

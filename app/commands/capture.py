@@ -1,0 +1,13 @@
+"""`hush capture`: takes a picture of the screen, as the hotkey does."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.commands.delivered import delivered
+
+__all__ = ["run"]
+
+
+def run(chosen: argparse.Namespace) -> int:
+    return delivered("capture", json=chosen.json)

@@ -1,0 +1,23 @@
+"""`hush talk`: starts a recording, or ends and sends the one that runs; `--cancel` throws it away."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.commands.console import print_json
+from app.commands.delivered import SECONDS, delivered
+from app.instance.client import deliver
+from inference.errors import InputError
+
+__all__ = ["run"]
+
+
+def run(chosen: argparse.Namespace) -> int:
+    if not chosen.cancel:
+        return delivered("talk", {"cancel": False}, json=chosen.json)
+    answer = deliver("talk", {"cancel": True}, seconds=SECONDS)
+    if answer is None:
+        raise InputError("Hush is not open, so there is no recording to throw away.")
+    if chosen.json:
+        print_json({"pid": answer["pid"], "started": False})
+    return 0
