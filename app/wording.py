@@ -16,7 +16,6 @@ __all__ = [
     "duration",
     "gibibytes",
     "loading",
-    "memory_verdict",
     "reading",
     "refusal",
     "sentence",
@@ -76,12 +75,6 @@ def duration(seconds: float) -> str:
     whole = round(seconds)
     hours, minutes = whole // 3600, whole % 3600 // 60
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
-def memory_verdict(needed: int, available: int) -> str:
-    """What a model needs beside what is free, and what it means when that is too little."""
-    said = f"Needs about {gibibytes(needed)} of memory; {gibibytes(available)} are free now."
-    return said if needed <= available else f"{said} Close other programs first: it would have to swap, and be very slow."
 
 
 def loading(name: str, progress: LoadProgress | None) -> str:

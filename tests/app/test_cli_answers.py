@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from app import cli
 from app.commands.answered import citations
+from inference.memory.estimate import Estimate
 from inference.memory.machine import Machine
 from tests.app.command_line import ROOT, hush
 from tests.factories import picture_bytes, sound_bytes
@@ -115,7 +117,8 @@ def test_chat_reuses_what_the_first_turn_evaluated(said: Said, files: dict[str, 
 
 def test_plan_names_every_term(said: Said) -> None:
     plan = json.loads(said("plan", "--json"))
-    terms = ["weights", "repacked", "vocabulary", "kv_cache", "compute", "projector", "checkpoints", "program"]
+    terms = {field.name for field in fields(Estimate)}
+    assert terms > {"weights", "vocabulary", "kv_cache", "compute", "projector"}
     assert plan["total"] == sum(plan[name] for name in terms)
     assert set(plan["choices"]) == {"load_mode", "repack", "kv_type", "n_ubatch", "context"}
     assert (plan["fits"], plan["missing"]) == (True, 0)
@@ -135,9 +138,10 @@ def test_plan_that_does_not_fit_says_so_and_ends_with_3(starter: tuple[Path, Pat
     assert (ended.status, ended.json["fits"]) == (3, False)
     assert ended.json["missing"] == ended.json["total"] - 10 * 2**20
     assert ended.err.count("\n") == 1
-    asked = hush("plan", "--json", "--available", ended.json["total"] + 2**20, "-c", 8192)
-    assert (asked.status, asked.json["instead"]["fits"]) == (3, True)
-    assert "What fits: 4,096 tokens of context" in asked.err
+    asked = hush("plan", "--json", "--available", ended.json["total"] + 2**20, "-c", 2**20)
+    assert (asked.status, asked.json["choices"]["context"]) == (3, 2**20)
+    assert asked.json["instead"]["fits"] is True
+    assert f"What fits: {asked.json['instead']['choices']['context']:,} tokens of context" in asked.err
 
 
 def test_plan_for_other_machines(said: Said) -> None:
