@@ -38,7 +38,7 @@ class ChipView(QFrame):
         self.setProperty("problem", bool(chip.problem))
         self.setAccessibleName(f"Attachment {chip.name}")
         self._facts = QLabel()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 7, 6, 7)
         row.setSpacing(10)
         row.addWidget(self._sign(), 0, Qt.AlignmentFlag.AlignTop)
@@ -57,7 +57,8 @@ class ChipView(QFrame):
         self._facts.setText(f"{chip.problem} It will not be sent." if chip.problem else chip.facts)
         self.setToolTip(f"{chip.name}\n{chip.problem or chip.facts}")
         self.setAccessibleDescription(chip.problem or chip.facts)
-        self.layout().invalidate()  # pyright: ignore[reportOptionalMemberAccess] - the row is placed now, not after the event loop
+        self._row.invalidate()
+        self._row.activate()  # the row of chips is placed now, not when the event loop comes to it
 
     def _sign(self) -> QLabel:
         sign, colours = QLabel(), theme.current()

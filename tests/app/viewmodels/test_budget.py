@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.viewmodels.budget import budget, price_of, reserve_for
+from app.viewmodels.budget import Rates, about, budget, price_of, reserve_for
 from inference.events import PartPrice, Priced
 
 
@@ -79,3 +81,48 @@ def test_price_of_an_attachment_is_that_of_the_newest_message() -> None:
         PartPrice("image", "a.pdf, p. 1", 70, 0), PartPrice("document", "a.pdf", 5, 0), PartPrice("image", "a.pdfx", 9, 0)
     )
     assert price_of(pages, "a.pdf", draft=0) == 75
+
+
+def test_only_what_is_new_costs_seconds() -> None:
+    fresh = (0, 0, 0, 400, 20, 100, 5)
+    seen = budget(CHAT, 8192, draft=2, fresh=fresh, rates=Rates(100.0, 1024.0))
+    rows = {row.kind: (row.tokens, row.kept, row.time, row.memory) for row in seen.rows()}
+    assert rows["conversation"] == ("60", "60", "none", "0.06 MiB")
+    assert rows["documents"] == ("400", "", "about 4 s", "0.39 MiB")
+    assert rows["instructions"] == ("15", "10", "less than 1 s", "0.01 MiB")
+    assert rows["reserve"] == ("1,024", "", "", "1.0 MiB")
+    assert rows["prompt"] == ("875", "350", "about 5 s", "0.85 MiB")
+    assert seen.fresh == 525
+    assert seen.summary() == "875 of 8,192 tokens  ·  11 %  ·  about 5 s to read"
+
+
+def test_speed_that_was_never_measured_is_not_made_up() -> None:
+    seen = budget(CHAT, 8192, draft=2)
+    assert {row.time for row in seen.rows() if row.kind not in ("reserve", "free")} == {"not measured yet"}
+    assert {row.memory for row in seen.rows()} == {""}
+    assert seen.summary() == "875 of 8,192 tokens  ·  11 %"
+
+
+@given(st.lists(st.integers(0, 5000), min_size=6, max_size=6), st.integers(1, 9000))
+def test_rows_add_up_to_the_context_or_to_what_is_too_much(tokens: list[int], context: int) -> None:
+    kinds = ("instructions", "text", "image", "audio", "document", "template")
+    parts = [PartPrice(kind, "", count, index % 2) for index, (kind, count) in enumerate(zip(kinds, tokens, strict=True))]
+    seen = budget(priced(*parts), context, draft=1)
+    shown = sum(int(row.tokens.replace(",", "")) for row in seen.rows() if row.kind != "prompt")
+    assert shown == max(context, seen.prompt)
+    assert sum(seen.widths()) <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.0, "none"),
+        (0.4, "less than 1 s"),
+        (7.4, "about 7 s"),
+        (89.0, "about 89 s"),
+        (120.0, "about 2 min"),
+        (5400.0, "about 90 min"),
+    ],
+)
+def test_predictions_have_no_digits_nobody_could_keep(seconds: float, words: str) -> None:
+    assert about(seconds) == words
