@@ -80,14 +80,16 @@ class Messages:
         thought_s: float = 0.0,
         note: str = "",
         cost: Cost | None = None,
-    ) -> None:
-        """An answer is complete, stopped or failed; `thought_s` are the seconds it thought."""
+    ) -> int:
+        """An answer is complete, stopped or failed; `thought_s` are the seconds it thought. The chat's id."""
+        chat = self._chat_of(answer)
         with self._database.transaction():
             self._database.rows(
                 "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ? WHERE id = ?",
                 *(state, stored(text), stored(thought), thought_s, stored(note), cost_json(cost or Cost()), answer),
             )
-            self._chats.touch(self._chat_of(answer))
+            self._chats.touch(chat)
+        return chat
 
     def tell(
         self,

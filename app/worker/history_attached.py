@@ -1,0 +1,65 @@
+"""From what a chip shows to what the history keeps, and back. Runs in the history's thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage
+
+from app.values import Attached, Thumbnail
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.history.values import Facts, Kept, Kind, New
+
+__all__ = ["attached", "kept_as", "new"]
+
+QUALITY = 85
+
+
+def new(seen: Attached) -> New:
+    """An attachment as it is handed to the history."""
+    facts = Facts(seen.width, seen.height, seen.seconds, seen.pages, seen.waveform)
+    return New(seen.part, facts, _encoded(seen.thumbnail) if seen.thumbnail is not None else b"")
+
+
+def kept_as(seen: Attached) -> Kept:
+    """An attachment whose file is kept already, with the budget and the pages it has now."""
+    kind: Kind = "image" if isinstance(seen.part, ImagePart) else "audio" if isinstance(seen.part, AudioPart) else "document"
+    return Kept(
+        seen.part.name,
+        seen.part.digest,
+        kind,
+        image_tokens=seen.part.tokens if isinstance(seen.part, ImagePart) else None,
+        pages=seen.part.pages if isinstance(seen.part, DocumentPart) else None,
+    )
+
+
+def attached(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attached:
+    """An attachment as a chip and a message show it."""
+    facts = kept.facts
+    return Attached(
+        part,
+        thumbnail=_decoded(kept.preview) if kept.preview else None,
+        width=facts.width,
+        height=facts.height,
+        seconds=facts.seconds,
+        waveform=facts.waveform,
+        pages=facts.pages,
+    )
+
+
+def _encoded(thumbnail: Thumbnail) -> bytes:
+    image = QImage(thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG", QUALITY)  # type: ignore[call-overload]  # the stub wants a file name
+    return bytes(data.data())
+
+
+def _decoded(preview: bytes) -> Thumbnail | None:
+    image = QImage.fromData(preview).convertToFormat(QImage.Format.Format_RGB888)
+    if image.isNull():
+        return None
+    width, height, line = image.width(), image.height(), image.bytesPerLine()
+    pixels = bytes(image.constBits())
+    # Qt pads each line to four bytes.
+    return Thumbnail(width, height, b"".join(pixels[row * line : row * line + 3 * width] for row in range(height)))
