@@ -199,8 +199,8 @@ class TranscriptView(QAbstractScrollArea):
         self._due.start()
 
     def _replace(self) -> None:
+        self._column.follow = True
         self.rebuild()
-        self.jump_to_newest()
 
     def _show_editing(self) -> None:
         for index, row in self._column.rows.items():

@@ -58,8 +58,8 @@ class Column:
         self.heights, self._width = Heights(heights), width
         for index in self.rows:
             self.measure(index)
-        if self._offset < 0 and self._anchor < len(self.heights):
-            self._offset = int(share * self.heights[self._anchor])
+        if not self.follow and self._offset < 0 and self._anchor < len(self.heights):
+            self._offset = round(share * self.row(self._anchor).height())
 
     def measure(self, index: int) -> None:
         """Lay out a row. That may make it say that its size has changed, which is known then."""

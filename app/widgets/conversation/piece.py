@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QFont,
     QGuiApplication,
     QPainter,
+    QTextCharFormat,
     QTextCursor,
     QTextDocumentFragment,
     QTextOption,
@@ -26,6 +28,10 @@ __all__ = ["Piece", "Rule", "Table", "gap"]
 INDENT = 24
 """Pixels for each level a block stands inside a list; a level is about three columns of the text."""
 BAR = 10
+MARKS = re.compile(r"[*_`~\[\]()<>\\&|\n!@]|://|www")
+"""What may begin or end something that is more than words."""
+WORDS = re.compile(r"\s*([-*+]\s+|\d+[.)]\s+)?[^\W\d_]")
+"""A line that cannot turn out to be a list or a heading within a list."""
 
 Selection = tuple[int, int]
 
@@ -41,6 +47,8 @@ class Piece:
         self._text = ""
         self._literal = True
         """What is shown is the text itself, so that more of it can be appended."""
+        self._shown = 0
+        """How much of the text the document holds: Markdown drops spaces at the end."""
         self._laid_out = False
         self.document.space_lines()
 
@@ -52,9 +60,12 @@ class Piece:
         before, self.block, self._text, self._laid_out = self.block, block, text, False
         if self._plain or (block.kind == "paragraph" and not has_markup(text)):
             self._show_literally(before.text, block.text)
-            return
-        self._literal = False
-        read_markdown(self.document, block, text)
+        elif growing and self._goes_on_plainly(before):
+            self._append(block.text.rstrip()[self._shown :])
+        else:
+            self._literal = False
+            read_markdown(self.document, block, text)
+        self._shown = len(block.text.rstrip())
 
     def fit(self, width: int) -> None:
         """Lay out within `width` pixels of the message."""
@@ -136,6 +147,20 @@ class Piece:
         painter.translate(origin)
         self.document.documentLayout().draw(painter, context)
         painter.restore()
+
+    def _goes_on_plainly(self, before: Block) -> bool:
+        """Whether a text with marks, of which none is open, has only grown by words without any."""
+        text, old = self.block.text, before.text
+        if self._literal or self.block.kind not in ("paragraph", "item") or not text.startswith(old):
+            return False
+        word = max(old.rfind(" "), old.rfind("\n")) + 1
+        words = WORDS.match(old, old.rfind("\n") + 1)
+        return words is not None and completed(old) == old and not MARKS.search(text, word)
+
+    def _append(self, text: str) -> None:
+        cursor = QTextCursor(self.document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(text, QTextCharFormat())
 
     def _show_literally(self, before: str, text: str) -> None:
         """Appended to where it goes on: only its last line is laid out again."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
@@ -234,7 +235,7 @@ def test_actions_appear_under_the_mouse_and_by_the_keyboard(view: TranscriptView
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     wait_until(lambda: newest(view, chat, wait_until).hasFocus())
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(newest(view, chat, wait_until), Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert question.hasFocus()
     assert question.actions is not None
     assert question.actions.isVisible()
@@ -391,3 +392,69 @@ def test_cleared_chat_leaves_no_widgets(window: Window, view: TranscriptView, ch
     chat.clear()
     assert view.rows() == []
     assert window._middle.currentWidget() is window.empty
+
+
+def test_link_is_opened_when_clicked_and_told_before(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    class Browser(QObject):
+        opened: ClassVar[list[str]] = []
+
+        @Slot(QUrl)
+        def open(self, address: QUrl) -> None:
+            self.opened.append(address.toString())
+
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")  # pyright: ignore[reportArgumentType]
+    chat.show([Entry("user", "?"), Entry("assistant", "[the page](https://example.org/page) is there", state="done")])
+    body = newest(view, chat, wait_until).body
+    QTest.mouseMove(body, QPoint(12, 8))
+    wait_until(lambda: body.toolTip() == "https://example.org/page")
+    assert browser.opened == []
+    QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=QPoint(12, 8))
+    QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=QPoint(body.width() - 5, 8))
+    assert browser.opened == ["https://example.org/page"]
+    QDesktopServices.unsetUrlHandler("https")
+
+
+def test_answer_that_streams_out_of_sight_is_there_when_one_comes_back(
+    view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.show(entries(500))
+    chat.ask("more", ())
+    newest(view, chat, wait_until)
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    wait_until(lambda: view.settled and view.row(1001) is None)
+    chat.think("Hm.")
+    for number in range(50):
+        chat.write(f"- line {number}\n")
+    chat.end("done", cost=COST)
+    assert view.first_in_view() == 0
+    QTest.mouseClick(view.jump, Qt.MouseButton.LeftButton)
+    answer = newest(view, chat, wait_until)
+    assert answer.body.shown_text.endswith("- line 49")
+    assert answer.thought_button is not None
+
+
+def test_colours_change_and_what_one_looked_at_stays(
+    app: QApplication, window: Window, view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    chat.show(entries(100))
+    newest(view, chat, wait_until)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    wait_until(lambda: view.settled)
+    before = first_in_view(view)
+    app.setProperty("theme", "dark")
+    window.retheme()
+    wait_until(lambda: view.settled)
+    assert first_in_view(view) == before
+    assert view.viewport().grab().toImage().pixelColor(3, 3).lightness() < 60
+    app.setProperty("theme", "")
+
+
+def test_guesses_are_near_what_messages_turn_out_to_be(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    """Else the scroll bar would jump under the hand."""
+    chat.show(entries(30))
+    newest(view, chat, wait_until)
+    guessed = view._column.heights.total
+    for index in range(60):
+        view._column.row(index)
+    assert 0.75 < guessed / view._column.heights.total < 1.33
