@@ -35,7 +35,7 @@ class PressureModel(QObject):
 def came(event: MemoryPressed, *, answering: bool) -> str:
     """What happened, and what it cost."""
     left = f"Memory is running short: {gibibytes(event.spare)} of {gibibytes(event.total)} is left."
-    freed = f" Hush gave back {gibibytes(event.freed)} of saved reading." if event.freed else ""
+    freed = f" Hush gave back {gibibytes(event.freed)} of saved reading." if event.freed >= 2**20 else ""
     if event.level == "red" and answering:
         return f"{left} The answer ends here, and what was written is kept.{freed}"
     return left + (freed or " Hush takes no more than it has.")

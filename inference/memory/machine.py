@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import psutil
 
-__all__ = ["Machine", "cgroup_memory", "desktop_bytes", "headroom_bytes", "machine", "machine_of", "machine_without_us"]
+from inference.memory.cgroup import group_memory
+
+__all__ = ["Machine", "desktop_bytes", "headroom_bytes", "machine", "machine_of", "machine_without_us"]
 
 GIB = 2**30
-
-CGROUP_ROOT = Path("/sys/fs/cgroup")
-CGROUP_MEMBERSHIP = Path("/proc/self/cgroup")
-UNLIMITED = 1 << 62
-"""Version 1 writes the largest page-aligned number where there is no limit."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +47,9 @@ def machine() -> Machine:
     except (OSError, ValueError, KeyError, RuntimeError, psutil.Error):  # a container may hide /proc/meminfo or parts of it
         installed = available = 0
     total = installed
-    limit = cgroup_memory()
-    if limit is not None and limit[0] <= (installed or limit[0]):
-        total, available = limit[0], min(available or limit[1], limit[1])
+    group = group_memory()
+    if group is not None and group.limit <= (installed or group.limit):
+        total, available = group.limit, min(available or group.left, group.left)
     desktop = desktop_bytes(installed or total) - ((installed or total) - total)  # what a limit holds back is there for it
     return Machine(
         total=total,
@@ -95,70 +91,6 @@ def headroom_bytes(total: int) -> int:
     Below that the guard calls memory scarce (inference.memory.pressure): a plan that fits leaves it calm.
     """
     return min(total // 8, max(512 * 2**20, total // 16))
-
-
-def cgroup_memory(root: Path = CGROUP_ROOT, membership: Path = CGROUP_MEMBERSHIP) -> tuple[int, int] | None:
-    """(limit, left) in bytes of the tightest control group this process is in, version 2 or 1; None without a limit.
-
-    Groups are nested and every limit on the way up holds, so each is asked. File cache that the kernel would give back
-    counts as left.
-    """
-    limits = [found for directory, version in _groups(root, membership) if (found := _limit(directory, version)) is not None]
-    if not limits:
-        return None
-    return min(limit for limit, _ in limits), min(left for _, left in limits)
-
-
-def _groups(root: Path, membership: Path) -> list[tuple[Path, int]]:
-    """The directories of this process's groups, innermost first, each with its version."""
-    try:
-        lines = membership.read_text().splitlines()
-    except OSError:
-        return []
-    groups: list[tuple[Path, int]] = []
-    for line in lines:
-        _, controllers, path = line.split(":", 2)
-        if controllers == "":
-            top, version = root, 2
-        elif "memory" in controllers.split(","):
-            top, version = root / "memory", 1
-        else:
-            continue
-        inner = top / path.lstrip("/")
-        # Inside a container the path may be the host's and not exist here; its own group is then mounted at the top.
-        groups += [(directory, version) for directory in (inner, *inner.parents) if directory.is_relative_to(top)]
-    return groups
-
-
-def _limit(directory: Path, version: int) -> tuple[int, int] | None:
-    limit_name, usage_name, cache_key = (
-        ("memory.max", "memory.current", "inactive_file")
-        if version == 2
-        else ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
-    )
-    limit, usage = _number(directory / limit_name), _number(directory / usage_name)
-    if limit is None or usage is None:
-        return None
-    return limit, max(0, limit - usage + _cache(directory / "memory.stat", cache_key))
-
-
-def _number(path: Path) -> int | None:
-    """The number in a control file; None if it is missing or means no limit."""
-    try:
-        text = path.read_text().strip()
-    except OSError:
-        return None
-    if not text.isdecimal() or int(text) >= UNLIMITED:
-        return None
-    return int(text)
-
-
-def _cache(path: Path, key: str) -> int:
-    try:
-        lines = path.read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith(f"{key} ")), 0)
 
 
 def _cores() -> int:

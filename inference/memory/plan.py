@@ -25,8 +25,9 @@ __all__ = ["LEAST_CONTEXT", "Plan", "Step", "Wishes", "plan"]
 LEAST_CONTEXT = 256
 """Tokens of context below which nothing can be said."""
 
-_SPARE = 8
-"""One part in so many of the budget stays unspent where weights are read: memory that the system could not take back."""
+_SPARE = 4
+"""One part in so many of the budget stays unspent where weights are read: memory that the system could not take back, and a
+program that grows by 2 GiB a second must not be faster than the guard."""
 
 
 @dataclass(frozen=True)

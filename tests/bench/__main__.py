@@ -4,6 +4,8 @@
 
 HUSH_SHAPE_MODEL=DIR adds the figures that need a large model: DIR/shape.gguf and DIR/shape-mmproj.gguf, a pair of Gemma 4
 12B's shape, whose weights may be random. With it and no memory to spare, name the benchmarks one at a time.
+
+    python -m tests.bench memory_grid [...]     has options of its own, and runs for long: see tests/bench/memory_grid.py
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any
 
 from inference.loading import ModelFiles
 from resources import starter
-from tests.bench import child
+from tests.bench import child, memory_grid
 from tests.bench.figures import Figure, table
 
 ON_EVERY_MODEL = ("decode", "second_turn", "abort_callback", "stop_latency")
@@ -26,6 +28,8 @@ ON_THE_SHAPE = ("peak_memory",)
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["memory_grid"]:
+        return memory_grid.main(sys.argv[2:])
     every = (*ON_EVERY_MODEL, *ON_THE_STARTER, *ON_THE_SHAPE)
     parser = argparse.ArgumentParser(prog="bench", description="Measure what the README promises.")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")

@@ -57,6 +57,18 @@ def test_version_1_has_other_names(tmp_path: Path) -> None:
     assert found == GroupMemory(2 * GIB, GIB, 30, 30)
 
 
+def test_a_container_whose_path_is_the_hosts_finds_its_own_group(tmp_path: Path) -> None:
+    v2(tmp_path / "cgroup", "/", limit=str(3 * GIB), usage=0)
+    assert group_memory(tmp_path / "cgroup", membership(tmp_path, "0::/host/of/another\n")) == GroupMemory(3 * GIB, 0, 0, 0)
+
+
+def test_a_group_over_its_limit_has_nothing_left(tmp_path: Path) -> None:
+    v2(tmp_path / "cgroup", "/", limit=str(GIB), usage=2 * GIB)
+    found = group_memory(tmp_path / "cgroup", membership(tmp_path, "0::/\n"))
+    assert found is not None
+    assert found.left == 0
+
+
 @pytest.mark.parametrize("limit", ["max", str(2**63 - 4096), "nonsense"])
 def test_no_limit_is_no_limit(tmp_path: Path, limit: str) -> None:
     v2(tmp_path / "cgroup", "/app", limit=limit, usage=GIB)
