@@ -7,6 +7,6 @@ bound says why and what to do instead, and the verbs `hush talk` and `hush captu
 from __future__ import annotations
 
 from app.capture.hotkeys.base import Binding, Hotkeys
-from app.capture.hotkeys.choice import Way, best, trouble, way
+from app.capture.hotkeys.choice import Way, best, events, trouble, way
 
-__all__ = ["Binding", "Hotkeys", "Way", "best", "trouble", "way"]
+__all__ = ["Binding", "Hotkeys", "Way", "best", "events", "trouble", "way"]

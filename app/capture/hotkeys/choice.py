@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from app.capture.hotkeys.base import Hotkeys
 from app.capture.hotkeys.none import NoHotkeys
 
-__all__ = ["Way", "best", "trouble", "way"]
+__all__ = ["Way", "best", "events", "trouble", "way"]
 
 Way = Literal["portal", "x11", "windows", "macos", "none"]
 
@@ -50,8 +52,16 @@ def best(parent: QObject | None = None) -> Hotkeys:
             return NoHotkeys("There is no desktop here to have keys.", parent)
 
 
+@contextmanager
+def events() -> Generator[None]:
+    """Qt's events for a command that has no window: what asks the desktop needs them."""
+    made = None if QCoreApplication.instance() else QCoreApplication(["hush"])
+    yield
+    del made
+
+
 def trouble() -> str:
-    """Why no keys can be had here, tried and not assumed; empty when they can. Up to two seconds; needs a QCoreApplication."""
+    """Why no keys can be had here, tried and not assumed; empty when they can. Takes up to two seconds, within `events`."""
     match way():
         case "portal":
             from app.capture.hotkeys import portal

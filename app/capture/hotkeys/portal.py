@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.capture.hotkeys.base import Binding, Hotkeys
@@ -22,7 +22,7 @@ from app.capture.hotkeys.keys import Chord, parse
 from app.capture.hotkeys.sentences import instead
 from inference.errors import InputError
 
-__all__ = ["PortalHotkeys", "trouble"]
+__all__ = ["PortalHotkeys", "offers", "trouble"]
 
 PORTAL, PLACE = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
@@ -216,23 +216,27 @@ class PortalHotkeys(Hotkeys):
         return token
 
 
-def trouble(*, seconds: float = 2.0) -> str:
-    """Why keys cannot be had from this desktop's portal; empty when it offers them. Asks it, and needs a QCoreApplication."""
-    assert QCoreApplication.instance() is not None
-    bus, loop, answers = Session(), QEventLoop(), [NONE_HERE]
+def trouble() -> str:
+    """Why keys cannot be had from this desktop's portal; empty when it offers them. Asks it, as `offers` does."""
+    return "" if offers(SHORTCUTS) else NONE_HERE
+
+
+def offers(interface: str, *, seconds: float = 2.0) -> bool:
+    """Whether the portal has an interface: asked for its version, in a loop of its own. Needs a QCoreApplication."""
+    bus, loop, answers = Session(), QEventLoop(), list[Message]()
 
     def answered(message: Message) -> None:
-        if message.kind != ERROR:
-            answers[0] = ""
+        answers.append(message)
         loop.quit()
 
-    bus.ready.connect(lambda: bus.call(PORTAL, PLACE, PROPERTY, "ss", SHORTCUTS, "version", then=answered))
+    bus.ready.connect(lambda: bus.call(PORTAL, PLACE, PROPERTY, "ss", interface, "version", then=answered))
+    # Queued: what fails at once fails before the loop runs.
     bus.lost.connect(lambda _why: QTimer.singleShot(0, loop.quit))
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     bus.open()
     loop.exec()
     bus.close()
-    return answers[0]
+    return bool(answers) and answers[0].kind != ERROR
 
 
 def _described(name: str, keys: str) -> dict[str, Variant]:

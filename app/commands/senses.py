@@ -1,0 +1,99 @@
+"""What of this desktop Hush can hear, see and be called by. Each is tried; a picture that is taken is thrown away."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from app.commands.finding import Finding
+
+__all__ = ["display", "hotkeys", "microphone", "screen", "sound"]
+
+
+def microphone() -> Finding:
+    return _sound_device("microphone", "max_input_channels", "Connect a microphone to speak to Hush; recordings from files work.")
+
+
+def sound() -> Finding:
+    return _sound_device("loudspeaker", "max_output_channels", "Hush answers in writing; nothing needs it.")
+
+
+def _sound_device(name: str, channels: str, advice: str) -> Finding:
+    try:
+        with _quiet_libraries():
+            import sounddevice
+
+            devices: list[dict[str, Any]] = list(sounddevice.query_devices())
+    except OSError as error:  # the PortAudio library is missing
+        return Finding(name, False, f"{error}. Install PortAudio (Debian and Ubuntu: apt-get install libportaudio2).")
+    except Exception as error:  # noqa: BLE001 - PortAudioError, which cannot be named before the import worked
+        return Finding(name, False, f"{error}. {advice}")
+    found = [str(device["name"]) for device in devices if device[channels] > 0]
+    return Finding(name, bool(found), ", ".join(found) if found else f"none found. {advice}")
+
+
+@contextmanager
+def _quiet_libraries() -> Generator[None]:
+    """ALSA writes what it misses straight to the process's stderr; what counts is said by the finding."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def display() -> Finding:
+    if sys.platform in ("win32", "darwin"):
+        return Finding("display", True, "this system's own")
+    names = [f"{key}={os.environ[key]}" for key in ("WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(key)]
+    if not names:
+        return Finding("display", False, "neither DISPLAY nor WAYLAND_DISPLAY is set: no window, but every verb works")
+    return Finding("display", True, ", ".join(names))
+
+
+def screen() -> Finding:
+    """One pixel is taken, or the desktop's portal is asked whether it takes pictures."""
+    from app.capture.hotkeys import way
+
+    name = "screen capture"
+    if way() == "none":
+        return Finding(name, False, "there is no display here; pictures from files work")
+    if way() == "portal":
+        return _portal_screen(name)
+    import mss
+    from mss.exception import ScreenShotError
+
+    try:
+        with mss.MSS() as source:
+            shown = source.monitors[1:]
+            source.grab({"left": shown[0]["left"], "top": shown[0]["top"], "width": 1, "height": 1})
+    except (ScreenShotError, OSError, IndexError) as error:
+        return Finding(name, False, f"the system gives no picture of the screen ({error}).")
+    return Finding(name, True, ", ".join(f"{monitor['width']} × {monitor['height']}" for monitor in shown))
+
+
+def _portal_screen(name: str) -> Finding:
+    from app.capture.hotkeys import events
+    from app.capture.hotkeys.portal import offers
+
+    with events():
+        offered = offers("org.freedesktop.portal.Screenshot")
+    told = "through the desktop's own picker" if offered else "the desktop's portal takes no pictures; paste one instead"
+    return Finding(name, offered, told)
+
+
+def hotkeys() -> Finding:
+    from app.capture.hotkeys import events, trouble, way
+
+    with events():
+        problem = trouble()
+    if problem:
+        instead = " Give `hush capture` and `hush talk` keys in the keyboard settings instead." if way() != "none" else ""
+        return Finding("hotkeys", False, problem + instead)
+    return Finding("hotkeys", True, "keys reach Hush whatever window is in front, pressed and released")
