@@ -14,14 +14,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import cast
+from typing import IO, cast
 
 from inference.errors import EngineFault, InputError, MemoryShort, ModelFileError
 from inference.gguf.check import head_hash
 from inference.loading import ModelFiles
 from inference.stop import StopFlag
 
-__all__ = ["require_tried"]
+__all__ = ["file_key", "require_tried", "start_child"]
 
 _VERDICTS = "model-verdicts.json"
 _LONGEST_S = 600
@@ -37,7 +37,7 @@ def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag |
     Raises ModelFileError if they do not, MemoryShort if the system ended the child for want of memory, InputError when
     `stop` is set; only what the files themselves are to blame for is remembered.
     """
-    key = _key(files)
+    key = file_key(files)
     verdicts = _read(cache_dir)
     if key not in verdicts:
         verdicts[key] = _try(files, stop or StopFlag())
@@ -48,7 +48,8 @@ def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag |
         )
 
 
-def _key(files: ModelFiles) -> str:
+def file_key(files: ModelFiles) -> str:
+    """What tells these files from all others, for as long as nobody writes to them. Raises OSError if one cannot be read."""
     marks: list[str] = []
     for path in (files.model, files.mmproj):
         if path is not None:
@@ -59,18 +60,9 @@ def _key(files: ModelFiles) -> str:
 
 def _try(files: ModelFiles, stop: StopFlag) -> str:
     """The child's complaint, empty if it could load and evaluate."""
-    package_root = str(Path(__file__).resolve().parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-m", "inference.llama.trial", str(files.model), *([str(files.mmproj)] if files.mmproj else [])]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        try:  # a session of its own: Ctrl+C in the terminal is for the parent, whose stop flag ends the child
-            child = subprocess.Popen(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
-            )
-        except OSError as error:
-            raise EngineFault(
-                f"The trial of a new model file could not start ({error}).", "Free some memory and try again."
-            ) from error
+        mmproj = [str(files.mmproj)] if files.mmproj else []
+        child = start_child("inference.llama.trial", str(files.model), *mmproj, out=out, err=err)
         _wait(child, files, stop)
         out.seek(0)
         err.seek(0)
@@ -84,6 +76,22 @@ def _try(files: ModelFiles, stop: StopFlag) -> str:
             f"There was not enough memory to try {files.model.name}.", "Close other programs or choose a smaller model."
         )
     return _crash(complaint)
+
+
+def start_child(module: str, *arguments: str, out: IO[bytes], err: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Run a module of this package in a process of its own. Raises EngineFault if the system refuses.
+
+    In a session of its own: Ctrl+C in the terminal is for the parent, whose stop flag ends the child.
+    """
+    package_root = str(Path(__file__).resolve().parent.parent)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))}
+    command = [sys.executable, "-m", module, *arguments]
+    try:
+        return subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+    except OSError as error:
+        raise EngineFault(f"A child process could not start ({error}).", "Free some memory and try again.") from error
 
 
 def _wait(child: subprocess.Popen[bytes], files: ModelFiles, stop: StopFlag) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf.header import Header, Tensor, read_header
+from inference.gguf.sliding import sliding_of
 
 __all__ = ["PROJECTOR_ARCHITECTURE", "DefaultSampling", "ModelInfo", "bytes_by_type", "model_info", "read_model"]
 
@@ -99,7 +100,7 @@ def model_info(header: Header) -> ModelInfo:
     value_length = header.integer(f"{key}attention.value_length") or head
     tokens = header.array("tokenizer.ggml.tokens")
     template = header.text("tokenizer.chat_template")
-    window = header.integer(f"{key}attention.sliding_window") or 0
+    window, slides = sliding_of(header, architecture, layers, _pattern(header, f"{key}attention.sliding_window_pattern", layers))
     by_type = bytes_by_type(header.tensors)
     return ModelInfo(
         path=header.path,
@@ -121,7 +122,7 @@ def model_info(header: Header) -> ModelInfo:
         key_length_swa=header.integer(f"{key}attention.key_length_swa") or key_length,
         value_length_swa=header.integer(f"{key}attention.value_length_swa") or value_length,
         sliding_window=window,
-        sliding_layers=_sliding_layers(header, f"{key}attention.sliding_window_pattern", layers, window),
+        sliding_layers=slides,
         shared_kv_layers=header.integer(f"{key}attention.shared_kv_layers") or 0,
         embedding_length_per_layer=header.integer(f"{key}embedding_length_per_layer_input") or 0,
         expert_count=header.integer(f"{key}expert_count") or 0,
@@ -167,14 +168,9 @@ def _per_layer(header: Header, key: str, layers: int, default: int | tuple[int, 
     return default if isinstance(default, tuple) else (default,) * layers
 
 
-def _sliding_layers(header: Header, key: str, layers: int, window: int) -> tuple[bool, ...]:
-    """Which layers slide: an array of truth values, or a period N (every N-th layer sees everything)."""
-    if not window:
-        return (False,) * layers
-    if header.array(key) is not None:
-        return tuple(bool(value) for value in _per_layer(header, key, layers, 0))
-    period = header.integer(key)
-    return tuple(period is not None and period > 0 and layer % period != period - 1 for layer in range(layers))
+def _pattern(header: Header, key: str, layers: int) -> tuple[bool, ...] | None:
+    """Which layers slide, where the file says so one by one."""
+    return tuple(bool(value) for value in _per_layer(header, key, layers, 0)) if header.array(key) is not None else None
 
 
 def _whole_numbers(header: Header, key: str) -> tuple[int, ...]:

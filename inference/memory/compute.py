@@ -39,8 +39,9 @@ def compute_bytes(model: ModelInfo, *, context: int, n_ubatch: int, fused: bool 
     """Buffers of one evaluation with one row of logits. `fused`: with flash attention.
 
     Fused, a layer is widest in its feed-forward part: four rows of its width and one of the model's. Plain, it is
-    widest in its attention: the scores, the queries and a row of the model's width. Beside either live the masks (a half float a cell of each cache, a float without fusion), the activations quantised for the
-    matrix products (17/16 byte a value), and one row of logits twice.
+    widest in its attention: the scores, the queries and a row of the model's width. Beside either live the masks (a half
+    float a cell of each cache, a float without fusion), one row of logits twice, and what a matrix product turns its
+    right side into: activations into 17/16 byte a value, scores into half floats.
     """
     feed_forward = max(model.feed_forward_length, default=0)
     widest = 4 * n_ubatch * (4 * feed_forward + model.embedding_length)
@@ -51,5 +52,7 @@ def compute_bytes(model: ModelInfo, *, context: int, n_ubatch: int, fused: bool 
     window = model.sliding_window
     cells = padded(context) + (sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
     masks = n_ubatch * cells * (2 if fused else 4)
-    quantised = n_ubatch * feed_forward * 17 // 16
-    return widest + masks + quantised + 2 * 4 * model.vocabulary_size
+    turned = n_ubatch * feed_forward * 17 // 16
+    if not fused:
+        turned = max(turned, score_bytes(model, context=context, n_ubatch=n_ubatch) // 2)
+    return widest + masks + turned + 2 * 4 * model.vocabulary_size

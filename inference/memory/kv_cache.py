@@ -6,7 +6,7 @@ Formulas: llama.cpp's llama-kv-cache-iswa.cpp, exact to the byte.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from inference.gguf.model import ModelInfo
@@ -59,8 +59,11 @@ def window_bytes(layers: Sequence[KVLayer], *, cells: int, kv_type: KVType) -> i
     return _bytes(sum(layer.keys + layer.values for layer in layers if layer.sliding) * cells, kv_type)
 
 
-def kv_layers(model: ModelInfo) -> tuple[KVLayer, ...]:
-    """What each layer of `model` keeps. Layers that share an earlier one's cache keep nothing."""
+def kv_layers(model: ModelInfo, *, fused: bool = True) -> tuple[KVLayer, ...]:
+    """What each layer of `model` keeps. Layers that share an earlier one's cache keep nothing.
+
+    Without fused attention values are stored by column, and every layer gets as many as the widest (TAG_V_CACHE_VARIABLE).
+    """
     kept = model.block_count - model.shared_kv_layers
     layers: list[KVLayer] = []
     for index in range(kept):
@@ -69,6 +72,9 @@ def kv_layers(model: ModelInfo) -> tuple[KVLayer, ...]:
         keys = model.key_length_swa if sliding else model.key_length
         values = model.value_length_swa if sliding else model.value_length
         layers.append(KVLayer(heads * keys, heads * values, sliding))
+    if not fused:
+        widest = max((layer.values for layer in layers), default=0)
+        layers = [replace(layer, values=widest) for layer in layers]
     return tuple(layers)
 
 
