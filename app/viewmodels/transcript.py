@@ -51,6 +51,10 @@ class Entry:
     """Seconds from the first word of the thought to the first of the answer; 0 when nobody measured."""
     siblings: tuple[int, int] = (0, 1)
     """Which of how many: other questions asked in this place, or other answers to the same question. The first is 0."""
+    versions: tuple[int, ...] = ()
+    """The numbers of those in the history, this one's among them; none as long as it is not kept."""
+    kept: int | None = None
+    """Its own number in the history."""
     dropped: bool = False
     """Not to be sent to the model any more: the person chose so, to make room."""
     summary: Summary | None = None

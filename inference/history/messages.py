@@ -55,16 +55,18 @@ class Messages:
             answer = self._add(chat, question, "assistant", "", "waiting")
             self._show(chat, answer)
             self._chats.touch(chat)
-            return Turn(self._chats.get(chat), question, answer)
+            return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
 
     def answer_again(self, question: int) -> Turn:
         """Another answer to a question, beside those it has."""
         chat = self._chat_of(question)
         with self._database.transaction():
+            (asked,) = self._database.rows("SELECT parent FROM messages WHERE id = ?", question)
+            parent = asked["parent"]
             answer = self._add(chat, question, "assistant", "", "waiting")
             self._show(chat, answer)
             self._chats.touch(chat)
-            return Turn(self._chats.get(chat), question, answer)
+            return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
 
     def write(self, answer: int, *, text: str, thought: str = "") -> None:
         """What an answer is so far, all of it: call it now and then while it is written."""
@@ -168,6 +170,10 @@ class Messages:
             "INSERT INTO messages (chat, parent, role, text, state, created) VALUES (?, ?, ?, ?, ?, ?)",
             *(chat, parent, role, stored(text), state, self._clock()),
         )
+
+    def _children(self, chat: int, parent: int | None) -> tuple[int, ...]:
+        found = self._database.rows("SELECT id FROM messages WHERE chat = ? AND parent IS ? ORDER BY id", chat, parent)
+        return tuple(row["id"] for row in found)
 
     def _newest(self, chat: int, message: int | None) -> int | None:
         """What was written last at or below a message, or in the whole chat. Children are younger: the youngest has none."""

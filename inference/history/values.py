@@ -97,11 +97,13 @@ class KeptMessage:
 
 @dataclass(frozen=True)
 class Turn:
-    """A question that is kept, and the answer that waits below it."""
+    """A question that is kept, and the answer that waits below it; each with its siblings, itself included, in order."""
 
     chat: Chat
     question: int
     answer: int
+    questions: tuple[int, ...] = ()
+    answers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

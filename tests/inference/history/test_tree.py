@@ -123,7 +123,10 @@ def test_edit_makes_a_branch_and_both_stay(history: History) -> None:
     edited = history.messages.ask("Two?", chat=first.chat.id, parent=first.answer)
     path = history.messages.path(first.chat.id)
     assert [message.text for message in path] == ["One?", "1", "Two?", ""]
-    assert path[2].siblings == (second.question, edited.question)
+    assert path[2].siblings == edited.questions == (second.question, edited.question)
+    assert path[3].siblings == edited.answers == (edited.answer,)
+    again = history.messages.answer_again(edited.question)
+    assert (again.questions, again.answers) == (edited.questions, (edited.answer, again.answer))
     history.messages.activate(second.question)
     assert [message.text for message in history.messages.path(first.chat.id)] == ["One?", "1", "Tow?", ""]
 
