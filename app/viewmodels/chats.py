@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -18,6 +19,7 @@ ROW = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which an index gives its Row."""
 NO_INDEX = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
+QUARTER = 900
 FOUND_IN = {"attachment": "Attached", "memo": "Recorded"}
 
 
@@ -194,7 +196,13 @@ def rows_by_day(chats: Iterable[Chat], today: date) -> list[Row]:
 
 def day_of(seconds: float, today: date) -> str:
     """What to call a day beside `today`: its name within a week, its month before that."""
-    day = _local(seconds).date()
+    return _day_of(int(seconds // QUARTER), today)
+
+
+@lru_cache(maxsize=8192)
+def _day_of(quarter: int, today: date) -> str:
+    """The same within a quarter of an hour: no time zone changes its day in the middle of one."""
+    day = _local(quarter * QUARTER).date()
     if day >= today:
         return "Today"
     if day == today - timedelta(days=1):
