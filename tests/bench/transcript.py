@@ -78,38 +78,23 @@ def measure() -> dict[str, Any]:
     """Opens the chat, streams into it and scrolls through it: seconds, and every stall in milliseconds."""
     from app.main import application, build
     from app.widgets.window import Window
+    from app.worker import Worker
 
     application()
-    engine = _engine()
-    desk = build(engine)
+    worker = Worker()
+    desk = build(worker)
     window = Window(desk)
     window.show()
     _wait(window.isVisible)
     opened = _opened(desk, window)
-    stream = _stalls_while(lambda: _stream(desk, engine))
+    stream = _stalls_while(lambda: _stream(desk, worker))
     bar = window.transcript.verticalScrollBar()
     assert window.transcript.following
     scroll = _stalls_while(lambda: _scroll(bar))
     desk.models.stop()
     window.close()
+    assert worker.close()
     return {"open_s": opened, "stream_ms": stream, "scroll_ms": scroll}
-
-
-def _engine() -> Any:
-    """In the worker's place: takes every job; what it says is said by whoever calls `told.emit`, from any thread."""
-    from PySide6.QtCore import QObject, Signal
-
-    class Engine(QObject):
-        told = Signal(int, object)
-
-        def submit(self, job: object) -> int:
-            return 1
-
-        def stop(self, number: int) -> None: ...
-
-        def forget(self, number: int) -> None: ...
-
-    return Engine()
 
 
 def _opened(desk: Any, window: Any) -> float:
@@ -127,8 +112,8 @@ def _opened(desk: Any, window: Any) -> float:
     return time.perf_counter() - started
 
 
-def _stream(desk: Any, engine: Any) -> None:
-    """Another thread speaks as the engine does; returns when all of it has been written."""
+def _stream(desk: Any, worker: Any) -> None:
+    """Another thread speaks in the engine's place; returns when all of it has been written."""
     from app.worker.joining import Joiner
     from inference.events import Cost, Finished, TextDelta
 
@@ -136,7 +121,7 @@ def _stream(desk: Any, engine: Any) -> None:
     tokens = [text[begin : begin + 4] for begin in range(0, 4 * TOKENS, 4)]
     desk.transcript.ask("Tell me everything.", ())
     desk.chat._job = 1
-    joiner = Joiner(lambda event: engine.told.emit(1, event))
+    joiner = Joiner(lambda event: worker.told.emit(1, event))
 
     def speak() -> None:
         begun = time.perf_counter()

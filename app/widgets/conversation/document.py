@@ -92,6 +92,7 @@ def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
 
 def _dress(document: QuietDocument, *, muted: bool) -> None:
     cursor, block, first = QTextCursor(document), document.begin(), True
+    cursor.beginEditBlock()  # or each change would be laid out by itself
     while block.isValid():
         form = _spaced()
         form.setTopMargin(4 if block.textList() is not None and not first else 0)
@@ -102,6 +103,7 @@ def _dress(document: QuietDocument, *, muted: bool) -> None:
         cursor.mergeBlockFormat(form)
         _dress_words(document, block, muted=muted)
         block, first = block.next(), False
+    cursor.endEditBlock()
 
 
 def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> None:

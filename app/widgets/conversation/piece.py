@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -28,6 +29,8 @@ __all__ = ["Piece", "Rule", "Table", "gap"]
 INDENT = 24
 """Pixels for each level a block stands inside a list; a level is about three columns of the text."""
 BAR = 10
+LONG_S, REST = 0.005, 30
+"""Reading that takes longer than this, for a paragraph of pages, is done again after so many times what it took."""
 MARKS = re.compile(r"[*_`~\[\]()<>\\&|\n!@]|://|www")
 """What may begin or end something that is more than words."""
 WORDS = re.compile(r"\s*([-*+]\s+|\d+[.)]\s+)?[^\W\d_]")
@@ -47,6 +50,8 @@ class Piece:
         self._text = ""
         self._literal = True
         """What is shown is the text itself, so that more of it can be appended."""
+        self._rough = False
+        self._read_again = 0.0
         self._shown = 0
         """How much of the text the document holds: Markdown drops spaces at the end."""
         self._laid_out = False
@@ -55,16 +60,15 @@ class Piece:
     def show(self, block: Block, *, growing: bool = False) -> None:
         """Show a block of the same kind; where it only grew, what was there is not touched."""
         text = completed(block.text) if growing and not self._plain else block.text
-        if block == self.block and text == self._text:
+        if block == self.block and text == self._text and (growing or not self._rough):
             return
         before, self.block, self._text, self._laid_out = self.block, block, text, False
         if self._plain or (block.kind == "paragraph" and not has_markup(text)):
             self._show_literally(before.text, block.text)
-        elif growing and self._goes_on_plainly(before):
+        elif growing and (self._goes_on_plainly(before) or self._go_on_roughly(before)):
             self._append(block.text.rstrip()[self._shown :])
         else:
-            self._literal = False
-            read_markdown(self.document, block, text)
+            self._read(text)
         self._shown = len(block.text.rstrip())
 
     def fit(self, width: int) -> None:
@@ -156,6 +160,19 @@ class Piece:
         word = max(old.rfind(" "), old.rfind("\n")) + 1
         words = WORDS.match(old, old.rfind("\n") + 1)
         return words is not None and completed(old) == old and not MARKS.search(text, word)
+
+    def _go_on_roughly(self, before: Block) -> bool:
+        """Whether reading it all again has to wait, since it takes long: until then, new marks are shown as they are."""
+        grown = not self._literal and self.block.kind != "table" and self.block.text.startswith(before.text)
+        self._rough = grown and time.monotonic() < self._read_again
+        return self._rough
+
+    def _read(self, text: str) -> None:
+        started = time.monotonic()
+        self._literal = self._rough = False
+        read_markdown(self.document, self.block, text)
+        taken = time.monotonic() - started
+        self._read_again = started + (REST * taken if taken > LONG_S else 0)
 
     def _append(self, text: str) -> None:
         cursor = QTextCursor(self.document)

@@ -70,3 +70,17 @@ def test_answer_that_stops_within_marks_shows_them(home: QWidget) -> None:
     prose.append("It is **very imp")
     prose.settle()
     assert prose.shown_text == "It is **very imp"
+
+
+def test_endless_paragraph_is_read_again_only_now_and_then_and_is_right_in_the_end(
+    home: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.widgets.conversation.piece.LONG_S", -1.0)  # as if every reading took long
+    monkeypatch.setattr("app.widgets.conversation.piece.REST", 1e9)
+    prose = Prose(home)
+    prose.set_width(400)
+    prose.append("A **bold** word")
+    prose.append(" and **another** one")
+    assert prose.shown_text == "A bold word and **another** one"
+    prose.settle()
+    assert prose.shown_text == "A bold word and another one"
