@@ -144,16 +144,15 @@ class DraftController(QObject):
         self._draft.replace_text("")
 
     def price(self, *_of_a_signal: object) -> None:
-        """Count again soon; many calls in a row count once."""
-        self._newest, self._no_price = None, False
+        """Count again soon; many calls in a row count once. What is being counted is already of something else."""
+        self._forget_price()
         self._typing.start()
 
     @Slot()
     def price_now(self) -> None:
         """Count at once what would be sent."""
         self._typing.stop()
-        self._worker.forget(self._pricing)
-        self._newest, self._no_price = None, False
+        self._forget_price()
         choice = self._model.choice
         if choice is not None and self._model.capabilities is not None:
             self._asked = self._request()
@@ -179,6 +178,11 @@ class DraftController(QObject):
             thinking=self._thinking and capabilities is not None and capabilities.thinking,
         )
 
+    def _forget_price(self) -> None:
+        if self._pricing:
+            self._worker.forget(self._pricing)
+        self._pricing, self._newest, self._no_price = 0, None, False
+
     def _attach(self, name: str, source: Path | bytes | QImage) -> None:
         name = self._own_name(name)
         chip = Chip(next(self._numbers), name)
@@ -200,8 +204,7 @@ class DraftController(QObject):
     @Slot()
     def _model_changed(self) -> None:
         if self._model.capabilities is None:
-            self._worker.forget(self._pricing)
-            self._newest = None
+            self._forget_price()
             self._meter.show(None)
             return
         for chip in self._draft.chips:

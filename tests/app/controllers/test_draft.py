@@ -75,3 +75,13 @@ def test_removed_chip_is_not_heard_of_again(scripted: Desk, prompter: Any) -> No
     assert prompter.forgotten[-1] == len(prompter.jobs)
     prompter.say(Prepare, Attached(ImagePart("a.png", b"a")))
     assert scripted.draft.chips == ()
+
+
+def test_price_of_what_was_written_before_is_not_taken_for_that_of_now(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, BLIND)
+    scripted.drafts.set_text("first")
+    wait_until(lambda: isinstance(prompter.jobs[-1], Price))
+    late = len(prompter.jobs)
+    scripted.drafts.set_text("second, much longer than that")
+    prompter.told.emit(late, Priced((PartPrice("text", "user", 5, 0),), 5))
+    assert scripted.meter.budget is None

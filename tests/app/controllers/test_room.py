@@ -11,7 +11,7 @@ import pytest
 from app.controllers.desk import Desk
 from app.values import Attached, Generate, Load, ModelChoice, Offer, Offered, Price
 from app.viewmodels.transcript import Summary
-from inference.conversation import ImagePart, Sampling
+from inference.conversation import ImagePart, Sampling, TextPart
 from inference.errors import EngineFault
 from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, PartPrice, Priced, PromptProgress, TextDelta
 from inference.prompt.budget import Choice
@@ -56,7 +56,7 @@ SUMMARISE = Choice("summary", (Summarise((0, 1), 100),), Priced((), 500), 600, f
 
 
 def sent(desk: Desk) -> list[str]:
-    return [part.text for message in desk.transcript.messages() for part in message.parts if hasattr(part, "text")]
+    return [part.text for message in desk.transcript.messages() for part in message.parts if isinstance(part, TextPart)]
 
 
 def test_panel_opens_by_itself_when_something_does_not_fit(desk: Desk, prompter: Any) -> None:
