@@ -95,6 +95,7 @@ def _parser() -> _Parser:
     )
     price = verb("price", "Say what a question would cost, without loading the weights.", model, request)
     price.add_argument("question", metavar="QUESTION")
+    price.add_argument("--measure", action="store_true", help="load the model, read it all and say what that took")
     plan = verb("plan", "Say how a model would be loaded here, what memory that takes, and why.", model, _context_options())
     plan.add_argument(
         "--available", type=_positive, metavar="BYTES", help="memory to fit into; left out: what this machine has now"
@@ -102,6 +103,8 @@ def _parser() -> _Parser:
     plan.add_argument(
         "--machine", type=_size, action="append", metavar="GB", help="a table for a machine of this size; may be repeated"
     )
+    plan.add_argument("--measure", action="store_true", help="load it in a child process and say what it really takes")
+    plan.add_argument("--whole", action="store_true", help="measure every layer, which takes minutes for a large model")
     plan.add_argument("--table", action="store_true", help="the table for machines of the usual sizes, in Markdown")
     inspect = verb("inspect", "Say what a GGUF file or pair is, or every problem with it.")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.commands.console import print_json
 from app.commands.loaded import as_bytes, files_of, planned, wishes_of
+from app.commands.measured import findings
 from app.viewmodels.plan import decisions, how, shortfall, verdict, way_out
 from inference.errors import MemoryShort
 from inference.memory.machine import Machine, machine_of, machine_without_us
@@ -30,10 +31,11 @@ def run(chosen: argparse.Namespace) -> int:
             print(table(sizes, plans))
         return 0
     plan = planned(files, wishes_of(chosen), _machine(chosen))
+    found = findings(chosen, files, plan.settings, fits=plan.fits)
     if chosen.json:
-        print_json(_fields(plan))
+        print_json(_fields(plan) | found.fields())
     else:
-        _print(plan)
+        _print(plan, found.sentences())
     if not plan.fits:
         raise MemoryShort(shortfall(plan, files.model.name), way_out(plan))
     return 0
@@ -82,13 +84,15 @@ def _fields(plan: Plan) -> dict[str, Any]:
     return fields
 
 
-def _print(plan: Plan) -> None:
+def _print(plan: Plan, found: list[str]) -> None:
     for name, count in plan.estimate.terms().items():
         print(f"{as_bytes(count):>10}  {name.replace('_', ' ')}")
     print(f"{as_bytes(plan.estimate.total):>10}  altogether, with {how(plan.settings)}")
     print(f"\n{verdict(plan)} This build of llama.cpp computes on the processor alone.")
     for words in decisions(plan):
         print(f"  {words}")
+    if found:
+        print("", *found, sep="\n")
 
 
 def _row(size: float, plan: Plan) -> tuple[str, ...]:
