@@ -48,7 +48,7 @@ def _loads(library: str) -> bool:
 
 
 def _answers() -> bool:
-    """Connects to the X server and hangs up again."""
+    """Connects to the X server and hangs up again. Where a local one does not answer, libxcb would try the network next."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
@@ -56,7 +56,8 @@ def _answers() -> bool:
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(None, None)
+    name = os.environ.get("DISPLAY", "")
+    connection = xcb.xcb_connect((f"unix{name}" if name.startswith(":") else name).encode(), None)
     answered = xcb.xcb_connection_has_error(connection) == 0
     xcb.xcb_disconnect(connection)
     return answered
