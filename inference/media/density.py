@@ -17,9 +17,9 @@ from inference.media.image import fit
 
 __all__ = ["LEGIBLE", "PATCH", "POSITIONS", "Choice", "budget_for", "choices", "x_height"]
 
-LEGIBLE = 5.4
-"""Pixels that an x should have once the picture is resized: those of a 10-pixel font, the smallest that people read with
-ease on a screen. A rule of thumb: no figure is published for Gemma 4."""
+LEGIBLE = 5.2
+"""Pixels that an x should have once the picture is resized: those of a font of 9.5 pixels, about the smallest that screens are
+set in. A rule of thumb, to be measured on a real model: no figure is published for Gemma 4."""
 
 PATCH, POSITIONS = 48, 1120
 """Of Gemma 4's projector: pixels a side of one soft token, rows of its position tables. Pass what the loaded one says."""
