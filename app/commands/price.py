@@ -1,38 +1,110 @@
-"""`hush price`: what a question would cost, part by part, without loading the weights."""
+"""`hush price`: what a question would cost, part by part, without loading the weights; with --measure what it does cost."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_dir
 
 from app.commands.attached import question
-from app.commands.console import print_json
-from app.commands.loaded import as_bytes, files_of, planned, wishes_of
+from app.commands.console import Console, interruptible, print_json
+from app.commands.loaded import as_bytes, files_of, loaded_engine, planned, settings_of, wishes_of
 from inference.conversation import Request
-from inference.events import Priced
+from inference.errors import EngineFault
+from inference.events import Cancelled, Event, Priced, PromptProgress
+from inference.loading import LoadSettings, ModelFiles
+from inference.memory.records import RECORDS, Records
 from inference.pricing import Pricer
+from inference.stop import StopFlag
+from inference.vetting import file_key
 
 __all__ = ["run"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What evaluating the prompt took: tokens in the KV cache afterwards, and seconds, decoding of media included."""
+
+    tokens: int
+    seconds: float
 
 
 def run(chosen: argparse.Namespace) -> int:
     message = question(chosen.question, images=chosen.image, audio=chosen.audio, documents=chosen.document)
     files = files_of(chosen)
-    settings = planned(files, wishes_of(chosen, pictures=bool(chosen.image or chosen.document), turns=False)).settings
-    pricer = Pricer(files, settings)
-    try:
-        priced = pricer.price(Request((message,), image_tokens=chosen.image_tokens))
-    finally:
-        pricer.close()
+    wishes = wishes_of(chosen, pictures=bool(chosen.image or chosen.document), turns=False)
+    settings = settings_of(files, wishes) if chosen.measure else planned(files, wishes).settings
+    request = Request((message,), max_tokens=1, image_tokens=chosen.image_tokens)
+    priced = _priced(files, settings, request)
+    seconds = _predicted_seconds(files, priced)
+    measured = _measured(files, settings, request) if chosen.measure else None
     if chosen.json:
-        parts = [{"kind": part.kind, "source": part.source, "tokens": part.tokens} for part in priced.parts]
-        print_json({"parts": parts, "prompt_tokens": priced.prompt_tokens, "predicted_bytes": settings.predicted_bytes})
+        print_json(_fields(priced, settings, seconds, measured))
     else:
-        _print(priced, settings.predicted_bytes, settings.context)
+        _print(priced, settings, seconds, measured)
+    if measured is not None and measured.tokens != priced.prompt_tokens:
+        found = f"{priced.prompt_tokens:,} tokens were priced and {measured.tokens:,} evaluated."
+        raise EngineFault(found, "Please report this.")
     return 0
 
 
-def _print(priced: Priced, predicted: int, context: int) -> None:
+def _priced(files: ModelFiles, settings: LoadSettings, request: Request) -> Priced:
+    pricer = Pricer(files, settings)
+    try:
+        return pricer.price(request)
+    finally:
+        pricer.close()
+
+
+def _predicted_seconds(files: ModelFiles, priced: Priced) -> float | None:
+    """By the speed of the last prompt that this machine read with this model; None if it never read one."""
+    speed = Records(Path(user_cache_dir("hush", appauthor=False)) / RECORDS).speed(file_key(files))
+    return priced.prompt_tokens / speed if speed else None
+
+
+def _measured(files: ModelFiles, settings: LoadSettings, request: Request) -> Measured:
+    """Load, evaluate the prompt and count. Raises MemoryShort or ContextFull where that cannot be."""
+    console, stop, done = Console(json=True), StopFlag(), 0  # the one token of an answer is not for the person
+
+    def emit(event: Event) -> None:
+        nonlocal done
+        if isinstance(event, PromptProgress):
+            done = event.done
+        console.emit(event)
+
+    with interruptible(stop), loaded_engine(files, settings, console=console, stop=stop) as engine:
+        outcome = engine.generate(request, emit=emit, stop=stop)
+        console.end_line()
+        held = engine.context_used  # with one token asked for, the cache ends where the prompt does
+    if isinstance(outcome, Cancelled):
+        raise KeyboardInterrupt
+    return Measured(max(done, held), outcome.cost.prefill_s)
+
+
+def _fields(priced: Priced, settings: LoadSettings, seconds: float | None, measured: Measured | None) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "parts": [{"kind": part.kind, "source": part.source, "tokens": part.tokens} for part in priced.parts],
+        "prompt_tokens": priced.prompt_tokens,
+        "predicted_bytes": settings.predicted_bytes,
+    }
+    if seconds is not None:
+        fields["seconds"] = round(seconds, 3)
+    if measured is not None:
+        fields["measured"] = {"prompt_tokens": measured.tokens, "seconds": round(measured.seconds, 3)}
+    return fields
+
+
+def _print(priced: Priced, settings: LoadSettings, seconds: float | None, measured: Measured | None) -> None:
     for part in priced.parts:
         print(f"{part.tokens:>9,}  {part.kind:<12}  {part.source}")
-    print(f"{priced.prompt_tokens:>9,}  tokens of {context:,}")
-    print(f"{as_bytes(predicted):>9}  of memory, about")
+    print(f"{priced.prompt_tokens:>9,}  tokens of {settings.context:,}")
+    if seconds is not None:
+        print(f"{seconds:>7.1f} s  to read, about, by the last time this machine read with this model")
+    print(f"{as_bytes(settings.predicted_bytes):>9}  of memory, about")
+    if measured is not None:
+        same = "as priced" if measured.tokens == priced.prompt_tokens else "NOT as priced"
+        print(f"{measured.tokens:>9,}  tokens evaluated, {same}")
+        print(f"{measured.seconds:>7.1f} s  to read them")

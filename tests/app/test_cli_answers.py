@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from platformdirs import user_cache_dir
 
 from app import cli
 from app.commands.answered import citations
+from inference.loading import ModelFiles
 from inference.memory.estimate import Estimate
 from inference.memory.machine import Machine
+from inference.memory.records import RECORDS, Records
+from inference.vetting import file_key
 from tests.app.command_line import ROOT, hush
 from tests.factories import picture_bytes, sound_bytes
 
@@ -94,6 +98,25 @@ def test_price_is_what_an_answer_evaluates(said: Said, files: dict[str, Path]) -
         assert price["prompt_tokens"] == told["prompt_tokens"] == sum(part["tokens"] for part in price["parts"])
         assert price["predicted_bytes"] == told["predicted_bytes"]
         assert {part["kind"] for part in price["parts"]} >= {"image", "audio", "document", "text"}
+
+
+def test_price_is_measured_by_evaluating_it(said: Said, files: dict[str, Path]) -> None:
+    price = json.loads(said("price", "--measure", *flags(files), "--json", "What is the name?"))
+    assert set(price) - {"seconds"} == {"parts", "prompt_tokens", "predicted_bytes", "measured"}
+    assert price["measured"]["prompt_tokens"] == price["prompt_tokens"]
+    assert 0 < price["measured"]["seconds"] < 60
+    words = said("price", "--measure", *flags(files), "What is the name?")
+    assert f"{price['prompt_tokens']:>9,}  tokens evaluated, as priced" in words.splitlines()
+
+
+def test_price_in_seconds_is_by_what_this_machine_did_last(
+    said: Said, files: dict[str, Path], starter: tuple[Path, Path]
+) -> None:
+    known = Records(Path(user_cache_dir("hush", appauthor=False)) / RECORDS)
+    known.remember_speed(file_key(ModelFiles(*starter)), 50.0)
+    price = json.loads(said("price", *flags(files), "--json", "What is the name?"))
+    assert price["seconds"] == pytest.approx(price["prompt_tokens"] / 50, abs=0.001)
+    assert "s  to read, about" in said("price", *flags(files), "What is the name?")
 
 
 def test_price_in_words(said: Said, files: dict[str, Path]) -> None:
