@@ -76,6 +76,14 @@ class Estimate:
         """The sum of all terms."""
         return sum(self.terms().values())
 
+    @property
+    def resting(self) -> int:
+        """What is resident once everything is loaded and nothing evaluated yet: to be held against Loaded.resident_bytes.
+
+        For a tiny model up to 43 MiB too much: what opening its projector takes for a moment may be its peak.
+        """
+        return self.total - self.compute - self.picture - self.checkpoints
+
     def terms(self) -> dict[str, int]:
         """Every term by its name."""
         return asdict(self)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import subprocess
 import tempfile
 import time
@@ -104,10 +105,8 @@ def probe(
     if child.returncode == _REFUSED and watch.refused:
         raise ModelFileError(*watch.refused)
     if child.returncode or watch.result is None:
-        said = next((line for line in reversed(complaint.splitlines()) if line.strip()), "no reason given")
-        raise ModelFileError(
-            f"{files.model.name} could not be measured: it stops the program ({said.strip()[:200]}).", "Choose another file."
-        )
+        reason = _last_words(complaint, child.returncode)
+        raise ModelFileError(f"{files.model.name} could not be measured: the child ended ({reason}).", "Try again.")
     return _probed(watch.result, of_files(files, settings, program=watch.result["program"]), seconds)
 
 
@@ -122,6 +121,16 @@ def _probed(result: Mapping[str, Any], predicted: Estimate, seconds: float) -> P
         killed=False,
         seconds=seconds,
     )
+
+
+def _last_words(complaint: str, status: int) -> str:
+    """The last line the child wrote, else the signal that ended it."""
+    said = next((line.strip() for line in reversed(complaint.splitlines()) if line.strip()), "")
+    if said:
+        return said[:200]
+    with contextlib.suppress(ValueError):
+        return signal.Signals(-status).name
+    return f"status {status}"
 
 
 class _Watch:

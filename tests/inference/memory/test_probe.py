@@ -13,6 +13,7 @@ import pytest
 from inference.errors import InputError, ModelFileError
 from inference.gguf.values import ValueType
 from inference.loading import LoadSettings, ModelFiles
+from inference.memory.estimate import Estimate
 from inference.memory.probe import Probed, probe
 from inference.memory.probing import grid_of, layers_enough
 from inference.stop import StopFlag
@@ -42,7 +43,12 @@ def test_estimate_is_what_a_full_context_takes(settings: LoadSettings, files: Mo
     assert found.full
     assert abs(found.predicted - found.measured) < 12 * MIB
     assert found.error == pytest.approx(-found.correction / found.measured)
-    assert sum(found.stages.values()) == pytest.approx(found.measured - found.program, abs=48 * MIB)
+
+
+def test_what_rests_is_what_the_load_took(files: ModelFiles) -> None:
+    found = probe(files, CELLS[0])
+    loaded = found.program + sum(found.stages[stage] for stage in ("weights", "context", "projector"))
+    assert abs(Estimate(**found.terms).resting - loaded) < 12 * MIB
 
 
 def test_another_family_of_models_is_estimated_as_well(tmp_path: Path) -> None:
@@ -120,6 +126,16 @@ def test_a_child_that_the_system_ends_is_an_answer(files: ModelFiles) -> None:
     thread.join()
     assert found[0].killed
     assert found[0].measured > 30 * MIB
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals there")
+def test_a_child_that_ends_otherwise_says_how(files: ModelFiles) -> None:
+    def end(_stage: str) -> None:
+        for child in _children():
+            child.terminate()
+
+    with pytest.raises(ModelFileError, match="SIGTERM"):
+        probe(files, CELLS[1], on_stage=end)
 
 
 def test_files_that_are_no_model_are_refused_before_any_child(tmp_path: Path) -> None:
