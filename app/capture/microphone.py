@@ -90,9 +90,10 @@ class Recording:
         mono = self._mono(b"".join(blocks))
         self._loudness.add(mono)
         self._keep(mono if self._converter is None else self._converter.resample_chunk(mono))
-        newest = mono[-self._rate // 20 :]
-        rms, peak = float(np.sqrt(np.mean(np.square(newest)))), float(np.abs(newest).max())
-        return Level(min(1.0, rms), min(1.0, peak), self.seconds)
+        # A tick of the sound thread brings one window; after it was kept busy there are several.
+        windows = np.array_split(mono, max(1, round(len(mono) * 20 / self._rate)))
+        rms = max(float(np.sqrt(np.mean(np.square(window)))) for window in windows)
+        return Level(min(1.0, rms), min(1.0, float(np.abs(mono).max())), self.seconds)
 
     def close(self) -> Heard:
         """End it and give what was recorded. Raises SoundError as `ended` does."""

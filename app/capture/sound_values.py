@@ -24,7 +24,7 @@ class Microphone:
 
 @dataclass(frozen=True)
 class Level:
-    """Of the newest 50 ms: root mean square and peak from 0 to 1. `seconds`: how much is recorded."""
+    """Of what came last, about 50 ms: root mean square and peak from 0 to 1. `seconds`: how much is recorded."""
 
     rms: float
     peak: float

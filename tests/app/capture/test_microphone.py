@@ -85,7 +85,7 @@ def test_what_is_said_is_what_is_kept(card: SoundCard, listen: Listen) -> None:
     assert [level.seconds for level in levels] == sorted(level.seconds for level in levels)
 
 
-def test_level_is_that_of_the_newest_sound(card: SoundCard, listen: Listen) -> None:
+def test_level_is_that_of_what_came_last(card: SoundCard, listen: Listen) -> None:
     recording = listen()
     poll_until(recording, lambda: recording.seconds > 0.1)
     card.say((tone(1.5, rate=alsa.RATE, level=0.5) * 32767).astype(np.int16))
