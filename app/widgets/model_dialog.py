@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,11 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme, wording
+from app import wording
 from app.controllers.model import ModelController, projector_beside
 from app.values import Examined, ModelChoice
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.plan import decisions, how, verdict, way_out
+from app.widgets.choice import Choice
 
 __all__ = ["ModelDialog"]
 
@@ -35,15 +35,6 @@ CONTEXTS = (4096, 8192, 16384, 32768, 65536, 131072)
 PICTURES = (280, 560, 1120)
 FITTING = "As much as fits"
 FILES = "Model files (*.gguf);;All files (*)"
-
-
-class Choice(QComboBox):
-    """A style sheet cannot draw an arrow in the theme's colour."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        arrow = theme.icon("chevron", theme.current().muted)
-        arrow.paint(QPainter(self), self.width() - 30, (self.height() - 18) // 2, 18, 18)
 
 
 class ModelDialog(QDialog):

@@ -1,0 +1,201 @@
+"""The kinds of settings there are: what each accepts, and how it is written in the file. Values only; no Qt.
+
+`checked` takes what a file or a control gives and returns the value as the program uses it; it raises ValueError with a
+sentence for a person where that cannot be. `plain` makes of a value what JSON holds, so that `checked(plain(value)) == value`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inference.errors import InputError
+
+__all__ = ["Device", "Folders", "Key", "Kind", "LastModel", "Number", "OneOf", "Option", "Remembered", "Switch"]
+
+LONGEST = 4096
+"""Characters of a text: the longest path of any system."""
+MOST_FOLDERS = 64
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    def checked(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(f"{_shown(value)} is neither true nor false.")
+        return value
+
+    def plain(self, value: bool) -> object:
+        return value
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few words."""
+
+    options: tuple[Option, ...]
+
+    def checked(self, value: object) -> str:
+        if isinstance(value, str) and any(value == option.value for option in self.options):
+            return value
+        raise ValueError(f"{_shown(value)} is none of {', '.join(option.value for option in self.options)}.")
+
+    def plain(self, value: str) -> object:
+        return value
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number from `least` to `most`, both possible, changed by `step` at a time.
+
+    `zero` is what 0 means, where it means something of its own.
+    """
+
+    least: int
+    most: int
+    step: int = 1
+    unit: str = ""
+    zero: str = ""
+
+    def checked(self, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValueError(f"{_shown(value)} is no whole number.")
+        if not self.least <= value <= self.most:
+            raise ValueError(f"{_shown(value)} is not from {self.least} to {self.most}.")
+        return value
+
+    def plain(self, value: int) -> object:
+        return value
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key as `app.capture.hotkeys.keys` writes it, such as Ctrl+Alt+Space; empty for none."""
+
+    def checked(self, value: object) -> str:
+        from app.capture.hotkeys.keys import parse  # brings the backends: not for who only reads the theme
+
+        words = _text(value).strip()
+        if not words:
+            return ""
+        try:
+            return str(parse(words))
+        except InputError as error:
+            raise ValueError(str(error)) from error
+
+    def plain(self, value: str) -> object:
+        return value
+
+
+@dataclass(frozen=True)
+class Device:
+    """The name of a device, empty for the one that the system prefers. It need not be there now."""
+
+    def checked(self, value: object) -> str:
+        return _text(value)
+
+    def plain(self, value: str) -> object:
+        return value
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Folders, absolute, each once. They need not be there now: a disk may be unplugged."""
+
+    def checked(self, value: object) -> tuple[Path, ...]:
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"{_shown(value)} is no list of folders.")
+        folders = tuple(dict.fromkeys(_path(folder) for folder in value))
+        if len(folders) > MOST_FOLDERS:
+            raise ValueError(f"{len(folders)} folders are more than {MOST_FOLDERS}.")
+        return folders
+
+    def plain(self, value: tuple[Path, ...]) -> object:
+        return [str(folder) for folder in value]
+
+
+@dataclass(frozen=True)
+class LastModel:
+    """The files that were loaded last and what was asked of the memory plan; None left it to the plan."""
+
+    model: Path
+    projector: Path | None = None
+    context: int | None = None
+    image_tokens: int | None = None
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A LastModel, or None for the starter. Kept by the program itself; no control shows it."""
+
+    def checked(self, value: object) -> LastModel | None:
+        if value is None or isinstance(value, LastModel):
+            return value
+        if not isinstance(value, dict) or "model" not in value:
+            raise ValueError(f"{_shown(value)} names no model.")
+        projector = value.get("projector")
+        return LastModel(
+            _path(value["model"]),
+            None if projector is None else _path(projector),
+            _count(value.get("context")),
+            _count(value.get("image_tokens")),
+        )
+
+    def plain(self, value: LastModel | None) -> object:
+        if value is None:
+            return None
+        said: dict[str, Any] = {
+            "model": str(value.model),
+            "projector": None if value.projector is None else str(value.projector),
+            "context": value.context,
+            "image_tokens": value.image_tokens,
+        }
+        return {name: what for name, what in said.items() if what is not None}
+
+
+Kind = Switch | OneOf | Number | Key | Device | Folders | Remembered
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{_shown(value)} is no text.")
+    if len(value) > LONGEST or "\0" in value:
+        raise ValueError(f"{_shown(value)} cannot be a name.")
+    return value
+
+
+def _path(value: object) -> Path:
+    """From a text or a Path; ~ is the person's own folder."""
+    words = str(value) if isinstance(value, Path) else value
+    if not isinstance(words, str) or not words or len(words) > LONGEST or "\0" in words:
+        raise ValueError(f"{_shown(value)} is no path.")
+    try:
+        path = Path(words).expanduser()
+    except RuntimeError as error:  # ~nobody
+        raise ValueError(f"{_shown(value)} is no path.") from error
+    if not path.is_absolute():
+        raise ValueError(f"{_shown(value)} is no whole path.")
+    return path
+
+
+def _count(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError(f"{_shown(value)} is no number of tokens.")
+    return value
+
+
+def _shown(value: object) -> str:
+    """As it stands in the file, not longer than a line."""
+    words = f"“{value}”" if isinstance(value, str) else repr(value)
+    return words if len(words) <= 60 else f"{words[:57]}…"

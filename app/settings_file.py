@@ -1,0 +1,138 @@
+"""The file of the settings: JSON in the person's own configuration folder.
+
+Promises that reading never fails: what cannot be read counts as its default and is said in a sentence. And that writing changes
+only the settings it is given: names this Hush does not know, and values it cannot use, stay in the file as they are. A file
+that is no JSON at all is kept beside the new one. Whoever pulls the plug finds the old file or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+
+from app.settings.declared import DECLARED, Settings
+from inference.errors import InputError
+
+__all__ = ["SettingsRead", "read", "settings_path", "write"]
+
+LARGEST = 2**20
+"""Bytes; what is larger is no settings file of ours."""
+
+
+@dataclass(frozen=True)
+class SettingsRead:
+    """The settings, and a sentence for each thing in the file that cannot be used."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+
+
+class _Unreadable(Exception):
+    """The file is there and is no JSON object."""
+
+
+def settings_path() -> Path:
+    return user_config_path("hush", appauthor=False) / "settings.json"
+
+
+def read(path: Path) -> SettingsRead:
+    """What the file at `path` says; the defaults where there is none."""
+    try:
+        said = _entries(path)
+    except _Unreadable as error:
+        return SettingsRead(
+            Settings(),
+            (f"The settings in {path} cannot be read ({error}), so the defaults are used. The file is kept if you change any.",),
+        )
+    except OSError as error:
+        return SettingsRead(Settings(), (f"The settings in {path} cannot be read ({error.strerror}): the defaults are used.",))
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for name in said.keys() & DECLARED.keys():
+        try:
+            values[name] = DECLARED[name].kind.checked(said[name])
+        except ValueError as error:
+            problems.append(f"Setting “{DECLARED[name].label}”: {error} The default is used until you choose anew.")
+    return SettingsRead(Settings(**values), tuple(sorted(problems)))
+
+
+def write(path: Path, values: Mapping[str, Any]) -> str:
+    """Put these values into the file and leave the rest of it alone. A sentence if something had to be put aside, else "".
+
+    Raises InputError where the file cannot be written; it is then as it was.
+    """
+    told = ""
+    try:
+        target = path.resolve()  # a link to a file kept elsewhere stays a link
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            said = _entries(target)
+        except _Unreadable:
+            said, told = {}, f"The settings file could not be read; it is kept as {_put_aside(target).name}."
+        said |= {name: DECLARED[name].kind.plain(value) for name, value in values.items()}
+        _replace(target, _written(said))
+    except OSError as error:
+        raise InputError(
+            f"The settings cannot be saved in {path.parent} ({error.strerror}).",
+            "They hold until Hush is closed. Make room, or allow writing there.",
+        ) from error
+    return told
+
+
+def _entries(path: Path) -> dict[str, Any]:
+    """The file's entries, {} where there is no file. Raises OSError and _Unreadable."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        return {}
+    if len(data) > LARGEST:
+        raise _Unreadable("it is too large")
+    if not data.strip():
+        return {}  # made by `touch`, or a disk that was full
+    try:
+        entries = json.loads(data)
+        _written(entries)
+    except (ValueError, RecursionError) as error:
+        raise _Unreadable("it is no JSON") from error
+    if not isinstance(entries, dict):
+        raise _Unreadable("it is no JSON object")
+    return entries
+
+
+def _written(entries: object) -> bytes:
+    # In ASCII: names of files may hold bytes that are no UTF-8, which Python carries as lone surrogates.
+    return json.dumps(entries, indent=2).encode("ascii") + b"\n"
+
+
+def _put_aside(path: Path) -> Path:
+    """Rename a file to a name that is free."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
+        number += 1
+    path.replace(aside)
+    return aside
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside it, then rename: the one step that every system does whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # for this person's eyes alone
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        written.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            written.unlink()
+        raise
