@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -61,6 +62,19 @@ def test_cut_joins_monitors_and_is_black_between_them() -> None:
     black = QImage(20, 10, QImage.Format.Format_RGB32)
     black.fill(0)
     assert whole.copy(40, 20, 20, 10) == black
+
+
+def test_mac_monitors_are_set_out_in_pixels_without_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There corners are in points and pictures in pixels: a Retina screen beside a plain one."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    fine, plain = Place("fine", Box(0, 0, 144, 90), 2.0), Place("plain", Box(144, 0, 192, 108), 1.0)
+    assert [place.device for place in (fine, plain)] == [Box(0, 0, 144, 90), Box(144, 0, 192, 108)]  # what mss is asked for
+    pictures = pattern(288, 180), pattern(192, 108)
+    grabbed = (
+        Monitor(fine, Box(0, 0, 288, 180), pictures[0], pictures[0]),
+        Monitor(plain, Box(144, 0, 192, 108), pictures[1], pictures[1]),
+    )
+    assert [monitor.box for monitor in screen._set_out(grabbed)] == [Box(0, 0, 288, 180), Box(288, 0, 192, 108)]
 
 
 def test_screen_that_gives_nothing_is_said_with_what_to_do(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,10 @@ from app.main import application
 from tests.app.capture.hand import Hand, Pattern
 
 
+windows: dict[Box, Pattern] = {}
+"""What there is to see, by where it is."""
+
+
 def wait(condition: Callable[[], object], what: str) -> None:
     end = time.monotonic() + 20
     while not condition():
@@ -47,8 +51,10 @@ def show(at: Box, *, blue: int) -> Pattern:
     raise AssertionError(f"no monitor has {at}")
 
 
-def choose(hand: Hand, act: Callable[[Desktop], None]) -> tuple[Desktop, Box]:
-    """Freeze, let `act` choose, and give what was chosen."""
+def choose(act: Callable[[Desktop], None]) -> tuple[Desktop, Box]:
+    """Freeze once the windows are painted, let `act` choose, and give what was chosen."""
+    for box, window in windows.items():
+        wait(lambda box=box, window=window: grab(places()).cut(box) == window.image, f"{box} is shown")
     desktop = grab(places())
     overlay, taken = Overlay(desktop), []
     overlay.taken.connect(taken.append)
@@ -72,17 +78,16 @@ def dragged(hand: Hand, box: Box, pixels: QImage) -> tuple[Box, bool, bool]:
         shown.append(True)
         hand.release(box.right - 1, box.bottom - 1)
 
-    desktop, taken = choose(hand, drag)
+    desktop, taken = choose(drag)
     return taken, bool(shown), desktop.cut(taken) == pixels
 
 
 def main() -> None:
     application()
     left, right = Box(80, 40, 300, 200), Box(860, 90, 300, 240)
-    windows = {left: show(left, blue=0), right: show(right, blue=255)}
-    for box, window in windows.items():
-        wait(lambda box=box, window=window: grab(places()).cut(box) == window.image, f"{box} is shown")
+    windows.update({left: show(left, blue=0), right: show(right, blue=255)})
     hand = Hand(os.environ["DISPLAY"])
+    choose(lambda _: hand.keys("Return"))
     said: dict[str, object] = {"places": [(place.name, place.scale) for place in places()]}
     said["monitors"] = [astuple(monitor.box) for monitor in grab(places()).monitors]
     said["windows"] = sorted(astuple(window.box) for window in grab(places()).windows)
@@ -91,11 +96,11 @@ def main() -> None:
         pixels.setDevicePixelRatio(1)
         taken, shown, cut = dragged(hand, inner.moved(box.left, box.top), pixels)
         said[name] = {"taken": astuple(taken.moved(-box.left, -box.top)), "shown": shown, "cut": cut}
-    _, across = choose(hand, lambda _: hand.drag((700, 100), (899, 299)))
+    _, across = choose(lambda _: hand.drag((700, 100), (899, 299)))
     said["across"] = astuple(across)
     hand.move(1000, 700)
-    _, one = choose(hand, lambda _: hand.keys("Return"))
-    desktop, every = choose(hand, lambda _: hand.keys("Control_L", "a"))
+    _, one = choose(lambda _: hand.keys("Return"))
+    desktop, every = choose(lambda _: hand.keys("Control_L", "a"))
     said["one"], said["every"] = astuple(one), astuple(every)
     said["all pixels"] = desktop.cut(every).copy(right.left, right.top, 300, 240) == windows[right].image
     print(json.dumps(said))  # noqa: T201
