@@ -102,12 +102,18 @@ def test_a_stuck_key_is_kept_at_the_limit_and_never_sent() -> None:
 
 
 def test_a_lost_release_does_not_lock_the_key() -> None:
-    assert actions([(1, "press"), (8, "press"), (8.1, "release"), (20, "press"), (22, "release")]) == [
-        "start",
-        "send",
-        "start",
-        "send",
-    ]
+    """The press that cannot be a repeat ends it at once, and the key works as before."""
+    assert run([(1, "press"), (8, "press")])[-1] == (8, "send")
+    assert actions([(1, "press"), (8, "press"), (8.1, "release"), *held((20, 22))]) == ["start", "send"] * 2
+
+
+def test_a_worn_switch_does_not_end_a_long_recording() -> None:
+    assert [round(at) for at, _ in run([(1, "press"), (8, "release"), (8.01, "press"), (12, "release")])] == [1, 12]
+
+
+@pytest.mark.parametrize(("length", "expected"), [(0.29, ["start", "keep"]), (0.31, ["start", "send"])])
+def test_what_a_tap_is(length: float, expected: list[Action]) -> None:
+    assert actions(held((1, 1 + length))) == expected
 
 
 def test_verbs_of_another_process_toggle() -> None:
