@@ -25,7 +25,6 @@ from app.capture.screen import Desktop, grab, places
 from app.main import application
 from tests.app.capture.hand import Hand, Pattern
 
-
 windows: dict[Box, Pattern] = {}
 """What there is to see, by where it is."""
 
