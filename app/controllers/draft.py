@@ -1,4 +1,4 @@
-"""The message being written: attach, remove, choose sizes and pages, and the price as you type."""
+"""The message being written: attach, remove, choose sizes and pages."""
 
 from __future__ import annotations
 
@@ -8,34 +8,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app import wording
+from app.controllers.pricing import PricingController
 from app.controllers.reading import ReadingController
-from app.values import Attached, Prepare, Price
-from app.viewmodels.budget import BudgetModel, budget, price_of
+from app.values import Attached, Prepare
+from app.viewmodels.budget import BudgetModel
 from app.viewmodels.draft import Chip, Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.pages import chosen_pages
-from app.viewmodels.reach import surely_fits
-from app.viewmodels.transcript import Transcript, message
+from app.viewmodels.transcript import Transcript
 from app.worker import Worker
-from inference.conversation import DocumentPart, ImagePart, Message, Request
-from inference.events import Failed, Priced
+from inference.conversation import DocumentPart, ImagePart
+from inference.events import Failed
 
 __all__ = ["DraftController"]
 
-TYPING_MS = 250
-
 
 class DraftController(QObject):
-    """Keeps the chips and the budget true to what is written, attached, said before and loaded."""
+    """Keeps the draft and its chips true to what is written and attached, and has it priced."""
 
     settled = Signal()
-    """Nothing is being read any more, or what is written was priced."""
-    priced = Signal(object, object)
-    """What would be sent now and its price: Request, Priced."""
+    """Nothing is being read any more, or it is known what the message would cost."""
 
     def __init__(
         self,
@@ -47,33 +43,35 @@ class DraftController(QObject):
         reading: ReadingController,
     ) -> None:
         super().__init__()
-        self._worker, self._draft, self._transcript = worker, draft, transcript
-        self._model, self._meter, self._known = model, meter, reading
+        self._worker, self._draft, self._model = worker, draft, model
+        self.prices = PricingController(worker, reading, draft=draft, transcript=transcript, model=model, meter=meter)
+        for signal in (self.prices.priced, self.prices.unpriced):
+            signal.connect(self._priced)
         self._numbers = itertools.count(1)
         self._reading: dict[int, int] = {}
-        self._thinking = False
-        self._pricing = 0
-        self._asked: Request | None = None
-        self._newest: tuple[Request, Priced] | None = None
-        self._no_price = False
-        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
-        self._typing.timeout.connect(self.price_now)
         worker.told.connect(self._hear)
         model.changed.connect(self._model_changed)
-        reading.changed.connect(self._show)
-        transcript.changed.connect(self._transcript_changed)
-        for signal in (transcript.cut, transcript.replaced, transcript.editing_changed):
-            signal.connect(self.price)
+
+    def price(self) -> None:
+        """Count again soon what would be sent; many calls in a row count once."""
+        self.prices.soon()
+
+    def price_now(self) -> None:
+        """Count at once what would be sent."""
+        self.prices.now()
+
+    def verdict(self) -> Literal["fits", "too long", "unknown"]:
+        """Whether what is written now can be sent; `settled` comes when it was unknown and is not any more."""
+        return self.prices.verdict()
+
+    def set_thinking(self, thinking: bool) -> None:
+        """Whether the model would think before it answers, which is part of the price."""
+        self.prices.set_thinking(thinking)
 
     def set_text(self, text: str) -> None:
         if text != self._draft.text:
             self._draft.text = text
-            self.price()
-
-    def set_thinking(self, thinking: bool) -> None:
-        """Whether the model would think: that is a line of its instructions."""
-        self._thinking = thinking
-        self.price()
+            self.prices.soon()
 
     def attach_files(self, paths: list[Path]) -> None:
         for path in paths:
@@ -95,7 +93,7 @@ class DraftController(QObject):
             self._worker.forget(job)
             del self._reading[job]
         self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
-        self.price()
+        self.prices.soon()
         if not self._draft.pending:
             self.settled.emit()
 
@@ -120,7 +118,7 @@ class DraftController(QObject):
         for number, seen in attached.items():
             problem = self._problem(seen)
             self._draft.change_chip(number, attached=seen, tokens=None, seconds=None, problem=problem)
-        self.price_now()
+        self.prices.now()
 
     def take(self) -> tuple[str, tuple[Attached, ...]]:
         """What is sent: the draft is empty afterwards."""
@@ -134,7 +132,7 @@ class DraftController(QObject):
         chips = tuple(Chip(next(self._numbers), seen.part.name, attached=seen) for seen in attachments)
         self._draft.show_chips((*chips, *self._draft.chips))
         self._draft.replace_text("\n".join(part for part in (text, self._draft.text) if part))
-        self.price()
+        self.prices.soon()
 
     def clear(self) -> None:
         for number in self._reading:
@@ -142,46 +140,6 @@ class DraftController(QObject):
         self._reading.clear()
         self._draft.show_chips(())
         self._draft.replace_text("")
-
-    def price(self, *_of_a_signal: object) -> None:
-        """Count again soon; many calls in a row count once. What is being counted is already of something else."""
-        self._forget_price()
-        self._typing.start()
-
-    @Slot()
-    def price_now(self) -> None:
-        """Count at once what would be sent."""
-        self._typing.stop()
-        self._forget_price()
-        choice = self._model.choice
-        if choice is not None and self._model.capabilities is not None:
-            self._asked = self._request()
-            self._pricing = self._worker.submit(Price(self._asked, choice))
-
-    def verdict(self) -> Literal["fits", "too long", "unknown"]:
-        """Whether what is written now can be sent; `settled` comes when it was unknown and is not any more.
-
-        What cannot be priced is asked: the engine says itself what is wrong. So it is while a model still loads.
-        """
-        capabilities, seen = self._model.capabilities, self._meter.budget
-        if capabilities is None or self._no_price:
-            return "fits"
-        if self._newest is not None and seen is not None:
-            return "fits" if seen.fits else "too long"
-        return "fits" if surely_fits(self._request(), self._draft.usable, capabilities) else "unknown"
-
-    def _request(self) -> Request:
-        newest = message(self._draft.text.strip(), self._draft.usable)
-        capabilities = self._model.capabilities
-        return Request(
-            (*self._transcript.messages(), newest if newest.parts else Message.text("user", "")),
-            thinking=self._thinking and capabilities is not None and capabilities.thinking,
-        )
-
-    def _forget_price(self) -> None:
-        if self._pricing:
-            self._worker.forget(self._pricing)
-        self._pricing, self._newest, self._no_price = 0, None, False
 
     def _attach(self, name: str, source: Path | bytes | QImage) -> None:
         name = self._own_name(name)
@@ -202,48 +160,20 @@ class DraftController(QObject):
         return self._model.refusal(Chip(0, "", attached=seen).kind)
 
     @Slot()
-    def _model_changed(self) -> None:
-        if self._model.capabilities is None:
-            self._forget_price()
-            self._meter.show(None)
-            return
-        for chip in self._draft.chips:
-            if chip.attached is not None:
-                self._draft.change_chip(chip.number, problem=self._problem(chip.attached), tokens=None, seconds=None)
-        self.price()
+    def _priced(self) -> None:
+        self.settled.emit()
 
-    @Slot(int)
-    def _transcript_changed(self, index: int) -> None:
-        if self._transcript.entries[index].state not in ("waiting", "writing"):
-            self.price()
+    @Slot()
+    def _model_changed(self) -> None:
+        if self._model.capabilities is not None:
+            for chip in self._draft.chips:
+                if chip.attached is not None:
+                    self._draft.change_chip(chip.number, problem=self._problem(chip.attached), tokens=None, seconds=None)
 
     @Slot(int, object)
     def _hear(self, number: int, event: object) -> None:
         if number in self._reading:
             self._show_read(self._reading.pop(number), event)
-        elif number == self._pricing and isinstance(event, Priced | Failed):
-            self._pricing = 0
-            if isinstance(event, Priced) and self._asked is not None:
-                self._newest = self._asked, event
-            else:
-                self._no_price = True
-                self._meter.show(None)  # no number at all rather than an old one
-            self._show()
-            self.settled.emit()
-
-    @Slot()
-    def _show(self) -> None:
-        """The newest price in the meter and on the chips."""
-        capabilities = self._model.capabilities
-        if self._newest is None or capabilities is None:
-            return
-        request, price = self._newest
-        draft, fresh, rates = len(request.messages) - 1, self._known.fresh(request, price), self._known.rates
-        self._meter.show(budget(price, capabilities.context, draft=draft, fresh=fresh, rates=rates))
-        for chip in self._draft.chips:
-            tokens = price_of(price, chip.name, draft=draft)
-            self._draft.change_chip(chip.number, tokens=tokens, seconds=None if tokens is None else rates.seconds(tokens))
-        self.priced.emit(request, price)
 
     def _show_read(self, number: int, event: object) -> None:
         if isinstance(event, Attached):
@@ -253,6 +183,6 @@ class DraftController(QObject):
                 self._draft.change_chip(number, problem=self._model.refusal(seen.kind))
         elif isinstance(event, Failed):
             self._draft.change_chip(number, problem=wording.sentence(event.error))
-        self.price()
+        self.prices.soon()
         if not self._draft.pending:
             self.settled.emit()

@@ -31,6 +31,7 @@ class ReadingController(QObject):
         self._held: Request | None = None
         self._held_frame = 0
         worker.told.connect(self._hear)
+        worker.noticed.connect(self._notice)
 
     @property
     def rates(self) -> Rates:
@@ -68,7 +69,7 @@ class ReadingController(QObject):
             self._hold(None)
 
     @Slot(object)
-    def notice(self, event: object) -> None:
+    def _notice(self, event: object) -> None:
         """What happened between jobs: a model that was released without its conversation reads it anew."""
         if isinstance(event, Released) and not event.kept:
             self._hold(None)

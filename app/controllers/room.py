@@ -12,7 +12,7 @@ from app.controllers.reading import ReadingController
 from app.controllers.summary import SummaryController
 from app.values import Attached, Offer, Offered
 from app.viewmodels.budget import AMBER, BudgetModel, reserve_for
-from app.viewmodels.choices import ChoicesModel, OfferLine, offer_line
+from app.viewmodels.choices import CANNOT_EVALUATE, ChoicesModel, OfferLine, offer_line, reach_line, within_reach
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.telling import Telling, telling
@@ -66,7 +66,8 @@ class RoomController(QObject):
         self._summarising: Request | None = None
         self._undo: list[_Before] = []
         worker.told.connect(self._hear)
-        drafts.priced.connect(self._priced)
+        drafts.prices.priced.connect(self._priced)
+        drafts.prices.unpriced.connect(self._unpriced)
         summaries.written.connect(self._summarised)
         transcript.added.connect(self._sent)
         transcript.cut.connect(self._cut)
@@ -128,6 +129,7 @@ class RoomController(QObject):
     @Slot(object, object)
     def _priced(self, request: Request, price: Priced) -> None:
         self._request, self._prompt = request, price.prompt_tokens
+        self._choices.show(why="")
         if not self._too_long:
             self._closed = False
         if self._too_long and not self._closed:
@@ -137,6 +139,15 @@ class RoomController(QObject):
         if self._choices.open:
             self._choices.show(too_long=self._too_long)
             self._ask()
+
+    @Slot(object)
+    def _unpriced(self, request: Request) -> None:
+        """A load that evaluates smaller pictures than those there are cannot take them as they are."""
+        capabilities = self._model.capabilities
+        changes = within_reach(request, capabilities.image_tokens_max) if capabilities is not None else ()
+        if changes:
+            self._request = request
+            self._choices.show(open=True, too_long=False, waiting=False, why=CANNOT_EVALUATE, lines=(reach_line(changes),))
 
     def _ask(self) -> None:
         choice, capabilities = self._model.choice, self._model.capabilities

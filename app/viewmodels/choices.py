@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -9,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from app import wording
 from app.viewmodels.budget import SHORTEST_REPLY, Rates, about
 from app.viewmodels.pages import pages_text
-from inference.conversation import Attachment, Request
+from inference.conversation import IMAGE_BUDGETS, Attachment, ImagePart, Request
+from inference.events import Priced
 from inference.prompt.budget import Choice
-from inference.prompt.changes import KeepPages, Shrink, turns
+from inference.prompt.changes import KeepPages, Place, Shrink, turns
 
 __all__ = ["ChoicesModel", "OfferLine", "offer_line"]
 
@@ -25,6 +27,9 @@ class OfferLine:
     choice: Choice
 
 
+CANNOT_EVALUATE = "The model as it is loaded cannot look at pictures this closely. Nothing is sent until you choose."
+
+
 class ChoicesModel(QObject):
     """Changed by the room controller only."""
 
@@ -34,6 +39,8 @@ class ChoicesModel(QObject):
         super().__init__(parent)
         self.open = False
         self.too_long = False
+        self.why = ""
+        """Another reason for the panel than that it is too long."""
         self.waiting = False
         """The choices are being counted."""
         self.lines: tuple[OfferLine, ...] = ()
@@ -43,8 +50,8 @@ class ChoicesModel(QObject):
     @property
     def heading(self) -> str:
         """What the panel is about."""
-        if not self.open:
-            return ""
+        if not self.open or self.why:
+            return self.why if self.open else ""
         if self.waiting and not self.lines:
             return "Counting what could give way…"
         if self.too_long and not self.lines:
@@ -66,6 +73,25 @@ class ChoicesModel(QObject):
 def offer_line(request: Request, choice: Choice, *, context: int, fresh: int, rates: Rates) -> OfferLine:
     """`choice` for `request` in words; `fresh` of its tokens would have to be read."""
     return OfferLine(_title(request, choice), _detail(choice, context, rates.seconds(fresh)), choice)
+
+
+def within_reach(request: Request, largest: int) -> tuple[Shrink, ...]:
+    """What must become smaller for a load that evaluates pictures of up to `largest` tokens: each to the largest it can."""
+    fitting = max((size for size in IMAGE_BUDGETS if size <= largest), default=None)
+    return tuple(
+        Shrink(Place(index, number), fitting, part.tokens, fitting)
+        for index, message in enumerate(request.messages)
+        for number, part in enumerate(message.parts)
+        if fitting and isinstance(part, ImagePart) and part.tokens is not None and part.tokens > largest
+    )
+
+
+def reach_line(changes: Sequence[Shrink]) -> OfferLine:
+    """The way on for pictures that this load cannot evaluate as they are."""
+    what = "The picture" if len(changes) == 1 else f"{len(changes)} pictures"
+    title = f"{what} at up to {changes[0].tokens:,} tokens{'' if len(changes) == 1 else ' each'}"
+    detail = "or load the model again with larger pictures, which takes more memory"
+    return OfferLine(title, detail, Choice("pictures", tuple(changes), Priced((), 0), 0, fits=True))
 
 
 def _title(request: Request, choice: Choice) -> str:

@@ -33,7 +33,7 @@ def window(desk: Desk, shown: Callable[[Desk], Window], wait_until: Wait) -> Win
 
 def settled(desk: Desk) -> bool:
     """Everything on the screen is of what is written now."""
-    return desk.drafts.verdict() != "unknown" and desk.drafts._newest is not None and not desk.choices.waiting
+    return desk.drafts.prices.current and not desk.choices.waiting
 
 
 def ask(window: Window, desk: Desk, question: str, wait_until: Wait) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from app.controllers.desk import Desk
 from app.values import Attached, Load, ModelChoice, Prepare, Price
-from inference.conversation import AudioPart, ImagePart
+from inference.conversation import AudioPart, ImagePart, Message
 from inference.events import Capabilities, Loaded, PartPrice, Priced
 
 Wait = Callable[..., None]
@@ -50,6 +53,7 @@ def test_chip_dropped_while_loading_is_judged_once_it_is_known_what_the_model_ca
 def test_typing_is_priced_once_it_pauses(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
     load(scripted, prompter, BLIND)
     wait_until(lambda: isinstance(prompter.jobs[-1], Price))
+    prompter.say(Price, Priced((), 0))
     before = len(prompter.jobs)
     for text in ("W", "Wh", "Why", "Why?"):
         scripted.drafts.set_text(text)
@@ -81,7 +85,26 @@ def test_price_of_what_was_written_before_is_not_taken_for_that_of_now(scripted:
     load(scripted, prompter, BLIND)
     scripted.drafts.set_text("first")
     wait_until(lambda: isinstance(prompter.jobs[-1], Price))
-    late = len(prompter.jobs)
     scripted.drafts.set_text("second, much longer than that")
-    prompter.told.emit(late, Priced((PartPrice("text", "user", 5, 0),), 5))
-    assert scripted.meter.budget is None
+    prompter.say(Price, Priced((PartPrice("text", "user", 5, 0),), 5))
+    assert scripted.meter.budget is not None
+    assert scripted.meter.budget.prompt == 5  # near, and shown
+    assert not scripted.drafts.prices.current
+    wait_until(lambda: prompter.jobs[-1].request.messages[-1] == Message.text("user", "second, much longer than that"))
+    prompter.say(Price, Priced((PartPrice("text", "user", 30, 0),), 30))
+    assert scripted.drafts.prices.current
+
+
+def test_meter_lives_while_one_types_on(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, BLIND)
+    typed = itertools.count(1)
+    typing = QTimer(interval=20)
+    typing.timeout.connect(lambda: scripted.drafts.set_text("x" * next(typed)))
+    typing.start()
+    for tokens in (7, 8):
+        jobs = len(prompter.jobs)
+        wait_until(lambda jobs=jobs: len(prompter.jobs) > jobs)
+        prompter.say(Price, Priced((PartPrice("text", "user", tokens, 0),), tokens))
+        assert scripted.meter.budget is not None
+        assert scripted.meter.budget.prompt == tokens
+    typing.stop()

@@ -60,7 +60,7 @@ def test_nothing_is_taken_for_read_after_a_fault_a_release_or_another_load(scrip
     load(scripted, prompter)
     for happens in (
         lambda: prompter.told.emit(77, Cancelled("", "")),
-        lambda: scripted.reading.notice(Released("idle", 0, kept=False)),
+        lambda: prompter.noticed.emit(Released("idle", 0, kept=False)),
         lambda: load(scripted, prompter),
     ):
         said = answered(scripted, prompter)
@@ -78,7 +78,7 @@ def test_nothing_is_taken_for_read_after_a_fault_a_release_or_another_load(scrip
 def test_a_model_released_with_its_conversation_brings_it_back(scripted: Desk, prompter: Any) -> None:
     load(scripted, prompter)
     said = answered(scripted, prompter)
-    scripted.reading.notice(Released("idle", 0, kept=True))
+    prompter.noticed.emit(Released("idle", 0, kept=True))
     assert fresh(scripted, said)[0] == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.controllers.desk import Desk
 from app.values import Attached, Generate, Load, ModelChoice, Offer, Offered, Price
 from app.viewmodels.transcript import Summary
 from inference.conversation import ImagePart, Sampling, TextPart
-from inference.errors import EngineFault
+from inference.errors import EngineFault, InputError
 from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, PartPrice, Priced, PromptProgress, TextDelta
 from inference.prompt.budget import Choice
 from inference.prompt.changes import LeaveOut, Place, Shrink, Summarise
@@ -214,3 +215,19 @@ def test_nothing_is_summarised_while_an_answer_is_written(desk: Desk, prompter: 
     jobs = len(prompter.jobs)
     desk.room.choose(SUMMARISE)
     assert len(prompter.jobs) == jobs
+
+
+def test_pictures_that_another_load_cannot_evaluate_can_be_made_smaller(desk: Desk, prompter: Any) -> None:
+    large = replace(PICTURE, part=ImagePart("a.png", b"a", 1120))
+    desk.transcript.tell({0: replace(desk.transcript.entries[0].told, attachments=(large,))})
+    desk.drafts.give_back("look", (replace(large, part=ImagePart("b.png", b"b", 560)), PICTURE))
+    desk.drafts.price_now()
+    prompter.say(Price, Failed(InputError("A picture of 1120 tokens does not fit.")))
+    (line,) = desk.choices.lines
+    assert line.title == "2 pictures at up to 280 tokens each"
+    assert "cannot look at pictures this closely" in desk.choices.heading
+    desk.room.choose(line.choice)
+    assert desk.transcript.entries[0].attachments[0].part == ImagePart("a.png", b"a", 280)
+    assert [seen.part for seen in desk.draft.usable] == [ImagePart("b.png", b"b", 280), PICTURE.part]
+    prompter.say(Price, Priced((PartPrice("text", "user", 500, 0),), 500))
+    assert "cannot" not in desk.choices.heading

@@ -55,7 +55,7 @@ def a_request(chance: random.Random) -> Request:
 def test_what_is_promised_is_what_is_counted(pricer: Pricer) -> None:
     chance = random.Random(31)
     kinds: set[str] = set()
-    for number in range(40):
+    for number in range(25):
         request = a_request(chance)
         now = pricer.price(request).prompt_tokens
         for choice in pricer.choices(request, Limits(chance.randrange(256, 4096), 64, summary=40)):
