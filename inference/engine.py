@@ -27,6 +27,7 @@ from inference.events import (
     TextDelta,
     Thought,
 )
+from inference.experience import Experience
 from inference.llama.context import Stopped
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
@@ -71,6 +72,7 @@ class Engine:
         self._relief: Relief | None = None
         self._suspended: Suspended | None = None
         self._speed = Speed()
+        self._experience: Experience
         self._stable = 0
         """Steps of the last prompt that stay as they are when the conversation goes on."""
 
@@ -78,9 +80,19 @@ class Engine:
         """Release what is loaded, then check and load `files`. Emits LoadProgress and Loaded."""
         self.make_way(files)
         started = time.monotonic()
+        before, self._experience = rss_bytes(), Experience(files, self._cache_dir)
         parts = self._open(files, settings, emit, stop or StopFlag())
+        self._experience.loaded(settings, before=before, resident=rss_bytes())
         self._take_up(parts)
-        loaded = Loaded(parts.capabilities, time.monotonic() - started, settings.predicted_bytes, rss_bytes(), settings=settings)
+        loaded = Loaded(
+            parts.capabilities,
+            time.monotonic() - started,
+            settings.predicted_bytes,
+            rss_bytes(),
+            prefill_tokens_per_s=self._experience.speed,
+            estimates=self._experience.estimates,
+            settings=settings,
+        )
         emit(loaded)
         return loaded
 
@@ -202,7 +214,9 @@ class Engine:
             self._prefill(parts, prepared, request.max_tokens, cost.reused_tokens, emit, stop)
         except Stopped:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
-        cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=self._speed.tokens_per_s or 0.0)
+        speed = self._speed.tokens_per_s or 0.0
+        cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=speed)
+        self._experience.read(cost.prompt_tokens - cost.reused_tokens, speed)
         reply = Reply(
             parts,
             request,

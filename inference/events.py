@@ -66,6 +66,8 @@ class Loaded:
     resident_bytes: int
     prefill_tokens_per_s: float | None = None
     """How fast this machine read prompts with this model before; None if it never did."""
+    estimates: str = ""
+    """How right the memory estimates have been on this machine: "within 1.1 % over 14 loads"; empty before the first."""
     settings: LoadSettings | None = None
     """How it was loaded."""
 

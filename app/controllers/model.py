@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 import resources
 from app import wording
+from app.pairing import best_namesake
 from app.values import Examine, Examined, Load, MeasureMemory, MemoryMeasured, ModelChoice
 from app.viewmodels.activity import Notice
 from app.viewmodels.model_state import ModelState
@@ -86,6 +87,7 @@ class ModelController(QObject):
             self._state.changed.emit()
         elif isinstance(event, Loaded):
             self._state.phase, self._state.capabilities = "ready", event.capabilities
+            self._state.estimates = event.estimates
             if self._state.choice is not None and event.settings is not None:
                 self._state.choice = replace(self._state.choice, settings=event.settings)
             self._state.changed.emit()
@@ -109,12 +111,4 @@ def projector_beside(model: Path) -> Path | None:
         found = sorted(path for path in model.parent.glob("*.gguf") if "mmproj" in path.name.lower() and path != model)
     except OSError:
         return None
-    if len(found) <= 1:
-        return found[0] if found else None
-    return max(found, key=lambda path: _shared(path.name.lower(), model.name.lower()))
-
-
-def _shared(one: str, other: str) -> int:
-    """How many words of one file name are in the other."""
-    words = {word for word in one.replace(".", "-").replace("_", "-").split("-") if word}
-    return sum(word in other for word in words)
+    return best_namesake(model, found)

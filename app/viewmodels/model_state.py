@@ -26,6 +26,8 @@ class ModelState(QObject):
         self.capabilities: Capabilities | None = None
         self.progress: LoadProgress | None = None
         self.memory: MemoryMeasured | None = None
+        self.estimates = ""
+        """How right the memory estimates have been on this machine, in words."""
         self.resting: Released | None = None
         """How the model was released; it is loaded again with the next question."""
 

@@ -1,9 +1,9 @@
-"""The top of the window: which model answers, and a new chat."""
+"""The top of the window: the chats of before, which model answers, and a new chat."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app import theme
 from app.viewmodels.model_state import ModelState
@@ -14,24 +14,30 @@ __all__ = ["Header"]
 class Header(QFrame):
     model_asked = Signal()
     new_asked = Signal()
+    chats_asked = Signal()
+    """Show the side bar, or hide it."""
 
     def __init__(self, model: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setObjectName("header")
-        self.model, self.new = QPushButton(), QPushButton("New chat")
+        self.chats, self.model, self.new = QToolButton(), QPushButton(), QPushButton("New chat")
         self.memory = QLabel()
         self.memory.setProperty("role", "muted")
-        self.memory.setToolTip("What the model needs in memory, beside what this computer can give now without swapping")
         for button in (self.model, self.new):
             button.setProperty("role", "quiet")
             button.setIconSize(QSize(20, 20))
+        self.chats.setIconSize(QSize(20, 20))
+        self.chats.setAccessibleName("Chats")
+        self.chats.setToolTip("Show or hide your chats (Ctrl+B)")
+        self.chats.clicked.connect(self.chats_asked)
         self.model.clicked.connect(self.model_asked)
         self.new.clicked.connect(self.new_asked)
         self.new.setToolTip("Begin a new chat (Ctrl+N)")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)
+        row.addWidget(self.chats)
         row.addWidget(self.model)
         row.addWidget(self.memory)
         row.addStretch(1)
@@ -42,9 +48,14 @@ class Header(QFrame):
 
     def retheme(self) -> None:
         colours = theme.current()
+        self.chats.setIcon(theme.icon("chats", colours.muted))
         self.model.setIcon(theme.icon("model", colours.accent))
         self.new.setIcon(theme.icon("new", colours.muted))
         self._show()
+
+    def set_side(self, shown: bool) -> None:
+        """The side bar has a button of its own for a new chat."""
+        self.new.setVisible(not shown)
 
     def _show(self) -> None:
         name = self._model.name
@@ -55,6 +66,8 @@ class Header(QFrame):
         self.model.setToolTip(f"{self._files()}Choose another model (Ctrl+M)")
         self.model.setAccessibleName(f"Model: {words}")
         self.memory.setText(self._model.memory_line)
+        right = f" Hush's estimates on this computer were right {self._model.estimates}." if self._model.estimates else ""
+        self.memory.setToolTip(f"What the model needs in memory, beside what this computer can give now without swapping.{right}")
 
     def _files(self) -> str:
         choice = self._model.choice

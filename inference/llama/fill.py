@@ -81,7 +81,8 @@ def _zeros(size: int) -> mmap.mmap:
     """
     if sys.platform == "win32":
         return mmap.mmap(-1, size)
-    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    unreserved = getattr(mmap, "MAP_NORESERVE", 0)  # Linux else refuses more than there is memory, touched or not
+    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | unreserved)
 
 
 def parsed(saved: bytes) -> tuple[int, list[Cache]] | None:
