@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -151,3 +153,21 @@ def test_what_llama_cpp_refuses_is_said(starter: tuple[Path, Path]) -> None:
 
 def _children() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if "inference.memory.probing" in child.cmdline()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="children have no new parent there")
+def test_a_child_does_not_outlive_who_asked(files: ModelFiles, tmp_path: Path) -> None:
+    """It would hold the memory of a whole model for minutes."""
+    program = (
+        "import sys; from pathlib import Path; from inference.loading import *; from inference.memory.probe import probe;"
+        "files = ModelFiles(Path(sys.argv[1]), Path(sys.argv[2]), trusted=True);"
+        "settings = LoadSettings(context=16384, image_tokens=0, kv_type='q8_0');"
+        "probe(files, settings, whole=True, on_stage=lambda stage: print(stage, flush=True))"
+    )
+    command = [sys.executable, "-c", program, str(files.model), str(files.mmproj)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asker:
+        assert asker.stdout is not None
+        next(line for line in asker.stdout if line == "checkpoints\n")  # the evaluation comes next
+        (child,) = psutil.Process(asker.pid).children()
+        asker.kill()
+    child.wait(60)
