@@ -81,8 +81,7 @@ def _zeros(size: int) -> mmap.mmap:
     """
     if sys.platform == "win32":
         return mmap.mmap(-1, size)
-    unreserved = getattr(mmap, "MAP_NORESERVE", 0)  # Linux else refuses more than there is memory, touched or not
-    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | unreserved)
+    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
 
 def parsed(saved: bytes) -> tuple[int, list[Cache]] | None:
@@ -152,7 +151,11 @@ def _write_cache(record: mmap.mmap | bytearray, at: int, cache: Cache, *, first:
 
 
 def _size(caches: list[Cache], cells: int, sliding_cells: int) -> int:
-    """Enough bytes for the sequence: more than `written` needs costs nothing."""
-    values = sum(sum(row for _, row in cache.rows) + sum(e * n for _, e, n in cache.columns) for cache in caches)
-    heads = sum(_CACHE.size + _LAYERS.size + 2 * cache.layers * _COLUMNS.size * 2 for cache in caches)
-    return _HEAD.size + heads + cells * (values + len(caches) * _CELL.size) + sliding_cells
+    """Enough bytes for the sequence. A little more than `written` needs costs nothing; more than there is memory is refused."""
+    size = _HEAD.size
+    for number, cache in enumerate(caches):
+        slides = number == len(caches) - 1 and len(caches) > 1
+        values = sum(row for _, row in cache.rows) + sum(element * count for _, element, count in cache.columns)
+        heads = _CACHE.size + _LAYERS.size + cache.layers * 2 * _COLUMNS.size * 2
+        size += heads + (min(cells, sliding_cells) if slides else cells) * (values + _CELL.size)
+    return size
