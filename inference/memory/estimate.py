@@ -13,7 +13,7 @@ from inference.gguf.model import ModelInfo, read_model
 from inference.gguf.projector import DEFAULT_SCALE, ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.compute import compute_bytes, flash_attention
-from inference.memory.kv_cache import kv_bytes, kv_layers, window_bytes
+from inference.memory.kv_cache import bookkeeping_bytes, kv_bytes, kv_layers, window_bytes
 from inference.memory.weights import repacked_bytes, weight_bytes
 
 __all__ = ["CHECKPOINTS", "PROGRAM_BYTES", "Estimate", "estimate", "of_files"]
@@ -51,7 +51,7 @@ class Estimate:
     weights      the model's tensors, mapped or read; an embedding that is also the output twice, if read
     repacked     the second copy that repacking makes beside a mapped file
     vocabulary   llama.cpp's tables of tokens and merges
-    kv_cache     keys and values of the context
+    kv_cache     keys and values of the context, and what is remembered of its cells
     compute      buffers of one evaluation of n_ubatch tokens
     projector    the projector's tensors
     picture      pictures on their way through them
@@ -113,17 +113,12 @@ def estimate(
     compute = compute_bytes(model, context=settings.context, n_ubatch=settings.ubatch, fused=fused)
     picture = _picture_bytes(projector, model, settings) if projector else 0
     checkpoints = _checkpoint_bytes(model, settings)
+    cells = {"context": settings.context, "n_ubatch": settings.ubatch, "window": model.sliding_window}
     return Estimate(
         weights=weight_bytes(model, settings),
         repacked=repacked_bytes(model, settings),
         vocabulary=model.vocabulary_size * _BYTES_PER_TOKEN_OF_VOCABULARY,
-        kv_cache=kv_bytes(
-            kv_layers(model, fused=fused),
-            context=settings.context,
-            n_ubatch=settings.ubatch,
-            window=model.sliding_window,
-            kv_type=settings.kv_type,
-        ),
+        kv_cache=kv_bytes(kv_layers(model, fused=fused), kv_type=settings.kv_type, **cells) + bookkeeping_bytes(**cells),
         compute=compute,
         projector=_projector_bytes(projector, later=compute + picture + checkpoints) if projector else 0,
         picture=picture,

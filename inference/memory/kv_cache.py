@@ -11,12 +11,25 @@ from typing import Literal
 
 from inference.gguf.model import ModelInfo
 
-__all__ = ["KVLayer", "KVType", "kv_bytes", "kv_bytes_per_token", "kv_layers", "padded", "sliding_cells", "window_bytes"]
+__all__ = [
+    "KVLayer",
+    "KVType",
+    "bookkeeping_bytes",
+    "kv_bytes",
+    "kv_bytes_per_token",
+    "kv_layers",
+    "padded",
+    "sliding_cells",
+    "window_bytes",
+]
 
 KVType = Literal["f16", "q8_0", "q4_0"]
 
 _CELLS = 256
 """llama.cpp rounds both caches up to this many cells."""
+
+_BYTES_OF_A_CELL = 128
+"""Beside its keys and values: its position, the set of its sequences and its place in the index of positions."""
 
 _BLOCK_BYTES: dict[str, tuple[int, int]] = {"f16": (2, 1), "q8_0": (34, 32), "q4_0": (18, 32)}
 """Bytes and values of one block."""
@@ -46,6 +59,12 @@ def kv_bytes(layers: Sequence[KVLayer], *, context: int, n_ubatch: int, window: 
     whole = padded(context)
     slid = sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else whole
     return _bytes(sum((layer.keys + layer.values) * (slid if layer.sliding else whole) for layer in layers), kv_type)
+
+
+def bookkeeping_bytes(*, context: int, n_ubatch: int, window: int) -> int:
+    """Bytes of what llama.cpp remembers of the cells once they are in use: 16 MiB for 131,072 of them, as measured."""
+    cells = padded(context) + (sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
+    return cells * _BYTES_OF_A_CELL
 
 
 def kv_bytes_per_token(layers: Sequence[KVLayer], kv_type: KVType) -> float:

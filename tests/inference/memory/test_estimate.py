@@ -15,7 +15,7 @@ from inference.gguf.projector import ProjectorInfo
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.compute import compute_bytes, flash_attention, score_bytes
 from inference.memory.estimate import estimate, of_files
-from inference.memory.kv_cache import KVLayer, kv_bytes, kv_layers, padded, sliding_cells
+from inference.memory.kv_cache import KVLayer, bookkeeping_bytes, kv_bytes, kv_layers, padded, sliding_cells
 
 MIB = 2**20
 F32, Q4_0 = 0, 2
@@ -108,6 +108,13 @@ def test_plain_attention_stores_as_many_values_for_each_layer_as_the_widest_has(
     model = read_model(starter[0])
     assert {layer.values for layer in kv_layers(model, fused=False)} == {96}
     assert {layer.values for layer in kv_layers(model)} == {96, 64}
+
+
+def test_what_is_remembered_of_cells_in_use() -> None:
+    """Measured as what a full context of the starter took beside the cache: 16 MiB for 131,072 cells."""
+    assert bookkeeping_bytes(context=131_072, n_ubatch=512, window=0) == 16 * MIB
+    slides = bookkeeping_bytes(context=131_072, n_ubatch=512, window=1024)
+    assert slides == 16 * MIB + 1536 * 128
 
 
 def test_layers_that_share_a_cache_keep_nothing() -> None:
