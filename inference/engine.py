@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -33,9 +33,9 @@ from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.pressure import Pressure, Reading
 from inference.memory.process import peak_rss_bytes, rss_bytes
-from inference.prefill import PromptMeter, Speed
-from inference.prompt.prepare import Prepared
-from inference.prompt.steps import MediaStep, positions
+from inference.prefill import Speed
+from inference.prompt.steps import positions
+from inference.reading import read
 from inference.relief import Relief
 from inference.reply import Reply
 from inference.stop import StopFlag
@@ -44,8 +44,6 @@ from inference.suspended import Suspended
 __all__ = ["Engine"]
 
 Emit = Callable[[Event], None]
-_NEIGHBOURS = 8
-"""Pictures with fewer tokens between them (their marks, a line break) share one checkpoint."""
 
 
 class Engine:
@@ -211,10 +209,9 @@ class Engine:
         cost = Cost(prompt_tokens=prepared.priced.prompt_tokens, predicted_bytes=parts.settings.predicted_bytes)
         try:
             cost = replace(cost, reused_tokens=parts.session.rewind(prepared.steps))
-            self._prefill(parts, prepared, request.max_tokens, cost.reused_tokens, emit, stop)
+            speed = read(parts, prepared, request.max_tokens, cost.reused_tokens, speed=self._speed, emit=emit, stop=stop)
         except Stopped:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
-        speed = self._speed.tokens_per_s or 0.0
         cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=speed)
         self._experience.read(cost.prompt_tokens - cost.reused_tokens, speed)
         reply = Reply(
@@ -235,32 +232,3 @@ class Engine:
         if self._parts is None:
             raise EngineFault("No model is loaded.", "Load a model first.")
         return self._parts
-
-    def _prefill(self, parts: Parts, prepared: Prepared, max_tokens: int, reused: int, emit: Emit, stop: StopFlag) -> None:
-        """Evaluate what the cache lacks, with checkpoints where later prompts may leave this road."""
-        session, steps, speed = parts.session, prepared.steps, self._speed
-        meter = PromptMeter(speed, total=prepared.priced.prompt_tokens, reused=reused, emit=emit)
-        at = session.steps_held
-        with parts.context.watching(stop, on_operation=meter.operation):
-            for end in _checkpoint_places(prepared, at, slides=positions(steps) + max_tokens > parts.context.sliding_cells):
-                if stop.is_set():
-                    raise Stopped
-                session.evaluate(steps[at:end], piece=speed.piece(), at_least=speed.at_least, watch=meter)
-                session.checkpoint()
-                at = end
-            session.evaluate(steps[at:], piece=speed.piece(), at_least=speed.at_least, watch=meter)
-
-
-def _checkpoint_places(prepared: Prepared, start: int, *, slides: bool) -> Iterator[int]:
-    """Steps to save the sliding part after, from step `start` on.
-
-    After new pictures and recordings, whose evaluation is what takes minutes; and, if the window will slide
-    while the answer is written, where the answer begins: the next turn, an edited question and "regenerate" leave
-    the road there.
-    """
-    media = [index for index, step in enumerate(prepared.steps) if isinstance(step, MediaStep) and index >= start]
-    for index, following in zip(media, [*media[1:], len(prepared.steps)], strict=False):
-        if following - index > _NEIGHBOURS:
-            yield index + 1
-    if slides and prepared.stable > max([start, *(index + 1 for index in media)]):
-        yield prepared.stable

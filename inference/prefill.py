@@ -57,6 +57,7 @@ class PromptMeter:
         self._total, self._reused, self._done = total, reused, reused
         self._emit = emit
         self._operations = self._expected = 0
+        self._evaluated, self._seconds = 0, 0.0
         self._piece_started = self._last_report = time.monotonic()
         self._report(0)
 
@@ -72,8 +73,15 @@ class PromptMeter:
         self._operations = 0
         self._piece_started = time.monotonic()
 
+    @property
+    def tokens_per_s(self) -> float:
+        """Of everything evaluated for this prompt; 0 when that was too little to tell."""
+        return self._evaluated / self._seconds if self._evaluated >= _LEAST_TOKENS and self._seconds > 0 else 0.0
+
     def piece_done(self, tokens: int) -> None:
-        self._speed.measured(tokens, time.monotonic() - self._piece_started)
+        seconds = time.monotonic() - self._piece_started
+        self._speed.measured(tokens, seconds)
+        self._evaluated, self._seconds = self._evaluated + tokens, self._seconds + seconds
         self._speed.operations = self._operations
         self._done += tokens
         self._report(0)

@@ -1,4 +1,4 @@
-"""Trains the starter on a processor: `python -m inference.starter.train --minutes N --out DIR [--resume] [--stint N] [--compile]`.
+"""Trains the starter on a processor: `python -m inference.starter.train --minutes N --out DIR [--resume] [--compile]`.
 
 Reading is learned from dense supervision first (which characters lie in each patch), then written out in order at growing
 lengths; hearing and documents are mixed in from the start. LOG.md says what was tried and how it went.
