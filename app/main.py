@@ -1,4 +1,4 @@
-"""The one place that builds things: opens the window and returns when it is closed."""
+"""Hush's window from its first frame to the end of its last thread."""
 
 from __future__ import annotations
 
@@ -12,29 +12,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import display, theme
-from app.controllers.chat import ChatController
+from app.building import build, wind_down
 from app.controllers.desk import Desk
-from app.controllers.draft import DraftController
-from app.controllers.model import ModelController
-from app.controllers.pressure import PressureController
-from app.controllers.reading import ReadingController
-from app.controllers.room import RoomController
-from app.controllers.summary import SummaryController
 from app.values import ModelChoice
-from app.viewmodels.activity import Activity, Notice
-from app.viewmodels.budget import BudgetModel
-from app.viewmodels.choices import ChoicesModel
-from app.viewmodels.draft import Draft
-from app.viewmodels.model_state import ModelState
-from app.viewmodels.pressure import PressureModel
-from app.viewmodels.transcript import Transcript
 from app.widgets.window import Window
 from app.worker import Worker
+from app.worker.history import HistoryWorker
 
 if TYPE_CHECKING:
     from app.instance.server import InstanceServer
 
-__all__ = ["application", "build", "main"]
+__all__ = ["application", "chats_folder", "main"]
 
 log = logging.getLogger(__name__)
 
@@ -47,57 +35,24 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
     """
     display.require()
     app = application()
-    worker = Worker()
-    desk = build(worker)
+    worker, history = Worker(), HistoryWorker(chats_folder())
+    desk = build(worker, history)
     window = Window(desk)
     window.show()
     # After the first frame: loading begins when there is something to look at.
-    QTimer.singleShot(0, lambda: _load(desk, model, mmproj, context))
+    QTimer.singleShot(0, lambda: _begin(desk, ModelChoice(model, mmproj, context=context) if model else None, context))
     server = _listen(window) if listen else None
     status = app.exec()
     if server is not None:
         server.close()
-    desk.models.stop()
-    if not worker.close():
+    wind_down(desk)
+    # The engine first: once it is quiet nothing more can come that would have to be kept.
+    ended = worker.close(), history.close()
+    if not all(ended):
         # A thread that does not end cannot be destroyed without aborting the process, and everything is saved: leave at once.
-        log.error("the engine did not stop in time")
+        log.error("%s did not stop in time", "the engine" if ended[1] else "the history")
         os._exit(status)
     return status
-
-
-def build(worker: Worker) -> Desk:
-    """The view models and the controllers, connected to `worker`."""
-    transcript, draft, meter, model = Transcript(), Draft(), BudgetModel(), ModelState()
-    activity, notice, choices = Activity(), Notice(), ChoicesModel()
-    reading = ReadingController(worker, model)
-    drafts = DraftController(worker, draft, transcript, model, meter, reading)
-    chat = ChatController(
-        worker, drafts, reading, draft=draft, transcript=transcript, model=model, activity=activity, notice=notice
-    )
-    summaries = SummaryController(worker, reading, transcript=transcript, activity=activity, notice=notice)
-    room = RoomController(
-        worker, drafts, summaries, reading, draft=draft, transcript=transcript, model=model, meter=meter, choices=choices
-    )
-    chat.too_long.connect(room.insist)
-    models, pressure = ModelController(worker, model, notice), PressureModel()
-    relief = PressureController(worker, models, model=model, activity=activity, pressure=pressure)
-    return Desk(
-        transcript,
-        draft,
-        meter,
-        choices,
-        model,
-        activity,
-        notice,
-        pressure,
-        chat,
-        drafts,
-        models,
-        room,
-        summaries,
-        reading,
-        relief,
-    )
 
 
 def application() -> QApplication:
@@ -133,8 +88,17 @@ def bring_forward(window: Window, options: dict[str, Any]) -> None:
     window.activateWindow()
 
 
-def _load(desk: Desk, model: Path | None, mmproj: Path | None, context: int | None) -> None:
-    if model is None:
+def chats_folder() -> Path:
+    """Where the chats are kept."""
+    from platformdirs import user_data_path
+
+    return user_data_path("hush", appauthor=False)
+
+
+def _begin(desk: Desk, choice: ModelChoice | None, context: int | None) -> None:
+    if desk.past is not None:
+        desk.past.chats.start()
+    if choice is None:
         desk.models.load_starter(context=context)
     else:
-        desk.models.load(ModelChoice(model, mmproj, context=context))
+        desk.models.load(choice)

@@ -31,6 +31,7 @@ class Theme:
     on_accent: str
     amber: str
     amber_soft: str
+    green: str
     red: str
     red_soft: str
     segments: dict[str, str]
@@ -52,6 +53,7 @@ LIGHT = Theme(
     on_accent="#ffffff",
     amber="#96620b",
     amber_soft="#fbf1dc",
+    green="#1b6e3f",
     red="#b92c23",
     red_soft="#fbe9e7",
     segments={
@@ -87,6 +89,7 @@ DARK = Theme(
     on_accent="#14172a",
     amber="#e2b35c",
     amber_soft="#362d1b",
+    green="#8fd19e",
     red="#f2867c",
     red_soft="#3d2523",
     segments={
@@ -189,12 +192,14 @@ def style_sheet(theme: Theme) -> str:
     """The one style sheet; widgets are told apart by object name and by the `role` property."""
     return f"""
     QWidget {{ color: {theme.text}; }}
+    QSplitter::handle {{ background: {theme.line}; }}
     QMainWindow, QDialog, #page, #column {{ background: {theme.window}; }}
     QToolTip {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.line}; padding: 6px 8px; }}
     QLabel[role="muted"] {{ color: {theme.muted}; }}
     QLabel[role="title"] {{ font-weight: 600; }}
     QLabel[role="red"] {{ color: {theme.red}; }}
     QLabel[role="amber"] {{ color: {theme.amber}; }}
+    QLabel[role="green"] {{ color: {theme.green}; }}
 
     QPushButton {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 7px 14px; }}
     QPushButton:hover {{ background: {theme.sunken}; }}
@@ -246,6 +251,7 @@ def style_sheet(theme: Theme) -> str:
     #header {{ background: {theme.window}; border-bottom: 1px solid {theme.line}; }}
     #banner {{ background: {theme.accent_soft}; border-radius: 12px; }}
     #notice {{ background: {theme.red_soft}; border-radius: 12px; }}
+    #notice[good="true"] {{ background: {theme.accent_soft}; }}
     #composer {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 16px; }}
     #composer[focused="true"] {{ border: 1px solid {theme.accent}; }}
     #composer[dropping="true"] {{ border: 2px dashed {theme.accent}; background: {theme.accent_soft}; }}

@@ -1,22 +1,23 @@
-"""Ask, stop, start anew: how a question becomes an answer in the transcript."""
+"""Ask, stop, start anew: how a question becomes an answer in the transcript. It is shown as sent when it is kept."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
+from app.controllers.answer import AnswerController
 from app.controllers.draft import DraftController
-from app.controllers.reading import ReadingController
-from app.values import Attached, Generate
+from app.controllers.record import Recorder
+from app.history_values import ChatOpened
+from app.values import Attached
 from app.viewmodels.activity import Activity, Notice
-from app.viewmodels.budget import REPLY, reserve_for
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.transcript import Entry, Transcript, message
-from app.worker import Worker
-from inference.conversation import Message, Request
 from inference.errors import ContextFull
-from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta, Thought
+from inference.events import Cancelled, Failed, Finished
 
 __all__ = ["ChatController"]
 
@@ -26,6 +27,18 @@ REASONS = {
     "memory": "Memory ran short: the answer ends here so that nothing slows down or is lost.",
     "loop": "The model began to repeat itself, so the answer ends here.",
 }
+
+
+FAILED = "Not finished: something went wrong here"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question that is being kept. `again`: kept before, and to be answered once more."""
+
+    text: str
+    attachments: tuple[Attached, ...]
+    again: bool = False
 
 
 class ChatController(QObject):
@@ -40,9 +53,9 @@ class ChatController(QObject):
 
     def __init__(
         self,
-        worker: Worker,
+        answer: AnswerController,
         drafts: DraftController,
-        reading: ReadingController,
+        recorder: Recorder,
         *,
         draft: Draft,
         transcript: Transcript,
@@ -51,16 +64,18 @@ class ChatController(QObject):
         notice: Notice,
     ) -> None:
         super().__init__()
-        self._worker, self._drafts, self._reading, self._draft = worker, drafts, reading, draft
+        self._answer, self._drafts, self._recorder, self._draft = answer, drafts, recorder, draft
+        self._asked: _Asked | None = None
         self._transcript, self._model = transcript, model
         self._activity, self._notice = activity, notice
-        self._job = 0
         self._send_when_read = False
         self._replaced: list[Entry] = []
         self._again = False
-        self._thinking = False
-        worker.told.connect(self._hear)
+        answer.ended.connect(self._ended)
         drafts.settled.connect(self._settled)
+        recorder.settled.connect(self._settled)
+        recorder.kept.connect(self._kept)
+        recorder.lost.connect(self.new_chat)
 
     def send(self) -> None:
         """Ask what is written. What is still read or counted is waited for; nothing happens while an answer is under way."""
@@ -69,7 +84,7 @@ class ChatController(QObject):
         if self._model.phase == "none":
             self._notice.show("No model is loaded. Choose a model first; what you wrote stays here.")
             return
-        if self._draft.pending:
+        if self._draft.pending or self._recorder.reading:
             self._send_when_read = True
             return
         verdict = self._drafts.verdict()
@@ -85,12 +100,11 @@ class ChatController(QObject):
         self._replaced = []
         if self._transcript.editing is not None:
             self._branch(self._transcript.editing, self._transcript.editing)
-        text, attachments = self._drafts.take()
-        self._ask(text, attachments)
+        self._ask(_Asked(*self._drafts.take()))
 
     def regenerate(self) -> None:
         """Answer the newest question once more, in place of the answer there is."""
-        if self._activity.busy or not self._transcript.entries:
+        if self._activity.busy or self._recorder.reading or not self._transcript.entries:
             return
         if self._model.phase == "none":
             self._notice.show("No model is loaded. Choose a model first; the answer there is stays.")
@@ -99,11 +113,11 @@ class ChatController(QObject):
         question = self._transcript.entries[newest - 1]
         self._again = True
         self._branch(newest, newest - 1)
-        self._ask(question.text, question.attachments)
+        self._ask(_Asked(question.text, question.attachments, again=True), question)
 
     def edit(self, index: int) -> None:
         """Put a question back into the draft. What was answered stays in view until the question is sent again."""
-        if self._activity.busy:
+        if self._activity.busy or self._recorder.reading:
             return
         question = self._transcript.entries[index]
         self.end_edit()
@@ -126,34 +140,70 @@ class ChatController(QObject):
         """End the answer under way; what is written of it stays."""
         if self._activity.busy:
             self._activity.show("stopping")
-            self._worker.stop(self._job)
+            self._answer.stop()
 
     def think(self, thinking: bool) -> None:
         """Let the model think before its next answers, where it can."""
-        self._thinking = thinking
+        self._answer.thinking = thinking
         self._drafts.set_thinking(thinking)
 
     def new_chat(self) -> None:
         """Forget the conversation; the draft stays. An answer under way is stopped and not waited for."""
-        self._worker.forget(self._job)
-        self._activity.show("idle")
+        self._leave()
         self._notice.clear()
         self._transcript.clear()
+        self._recorder.leave()
         self._drafts.price()
+
+    def close(self) -> None:
+        """For the end of the program: what there is of an answer is kept as it is."""
+        self._leave()
+        self._recorder.close()
+
+    @Slot(object)
+    def open(self, opened: ChatOpened) -> None:
+        """Show a chat of before, or another branch of this one. An answer under way elsewhere is stopped; the draft stays."""
+        if self._activity.busy and opened.chat.id == self._recorder.chat:
+            return  # it is shown already, and being answered
+        self._leave()
+        self._notice.clear()
+        self.end_edit()
+        self._recorder.show(opened)
+
+    def _leave(self) -> None:
+        """What is asked here is not waited for any more."""
+        self._answer.forget()
+        self._asked, self._replaced, self._send_when_read = None, [], False
+        self._activity.show("idle")
 
     def _branch(self, beside: int, index: int) -> None:
         """Take what follows out of the way; it comes back if nothing is written in its place."""
         self.branched.emit(beside)
         self._replaced = self._transcript.cut_from(index)
 
-    def _ask(self, text: str, attachments: tuple[Attached, ...]) -> None:
+    def _ask(self, asked: _Asked, question: Entry | None = None) -> None:
+        """Keep it first. `question`: the one that is kept already and answered once more."""
         self._notice.clear()
-        before = self._transcript.messages()
-        self._transcript.ask(text, attachments)
+        self._asked = asked
         self._activity.show("waiting")
-        request = self._request(message(text, attachments), before)
-        self._job = self._worker.submit(Generate(request))
-        self._reading.asked(self._job, request)
+        if question is not None:
+            self._recorder.again(question)
+        else:
+            self._recorder.ask(asked.text, asked.attachments)
+
+    @Slot()
+    def _kept(self) -> None:
+        """It is on the disk, so it is shown as sent and goes to the engine."""
+        asked, self._asked = self._asked, None
+        if asked is None:
+            return
+        before = self._transcript.messages()
+        self._transcript.ask(asked.text, asked.attachments)
+        if self._activity.phase == "stopping":  # before it even began
+            self._withdraw()
+            self._idle()
+            return
+        self._answer.begin(message(asked.text, asked.attachments), before)
 
     @Slot()
     def _settled(self) -> None:
@@ -162,33 +212,18 @@ class ChatController(QObject):
             if not any(chip.problem for chip in self._draft.chips):
                 self.send()
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if number != self._job:
-            return
-        if isinstance(event, TextDelta | Thought):
-            self._write(event)
-        elif isinstance(event, PromptProgress):
-            if self._activity.phase != "stopping":
-                self._activity.show("reading", event)
-        elif isinstance(event, Finished):
+    @Slot(object)
+    def _ended(self, event: Finished | Cancelled | Failed) -> None:
+        if isinstance(event, Finished):
             self._finished(event)
         elif isinstance(event, Cancelled):
             self._cancelled(event)
-        elif isinstance(event, Failed):
-            self._failed(event)
-
-    def _write(self, event: TextDelta | Thought) -> None:
-        if self._activity.phase != "stopping":
-            self._activity.show("writing")
-        if isinstance(event, TextDelta):
-            self._transcript.write(event.text)
         else:
-            self._transcript.think(event.text)
+            self._failed(event)
 
     def _finished(self, event: Finished) -> None:
         if event.reason == "memory" and not self._transcript.entries[-1].text:
-            self._give_back()  # ended while it was read: the card above the composer says why
+            self._withdraw()  # ended while it was read: the card above the composer says why
         else:
             self._transcript.end("done", note=REASONS.get(event.reason, ""), cost=event.cost)
         self._idle()
@@ -197,22 +232,28 @@ class ChatController(QObject):
         if self._transcript.entries[-1].text:
             self._transcript.end("stopped", note="Stopped", cost=event.cost)
         else:
-            self._give_back()
+            self._withdraw()
         self._idle()
 
     def _failed(self, event: Failed) -> None:
         """A partial answer stays; the question comes back, so that nothing has to be written or dropped again."""
         question = self._transcript.entries[-2]
         if self._transcript.entries[-1].text:
-            self._transcript.end("failed", note="Not finished: something went wrong here")
+            self._transcript.end("failed", note=FAILED)
             self._drafts.give_back(question.text, question.attachments)
         else:
+            self._recorder.fail(FAILED)
             self._give_back()
         if isinstance(event.error, ContextFull):  # it was asked before it could be priced
             self.too_long.emit()
         elif not (self._model.phase == "none" and self._notice.text):  # why there is no model was said already
             self._notice.show(wording.sentence(event.error))
         self._idle()
+
+    def _withdraw(self) -> None:
+        """Nothing was written, by the person's wish: the history forgets that it was asked."""
+        self._recorder.withdraw(self._transcript.entries[-2], again=self._again)
+        self._give_back()
 
     def _give_back(self) -> None:
         """As it was before it was asked: the question in the draft, or the answer that was to be written once more."""
@@ -229,11 +270,3 @@ class ChatController(QObject):
     def _idle(self) -> None:
         self._activity.show("idle")
         self._drafts.price()
-
-    def _request(self, question: Message, before: tuple[Message, ...]) -> Request:
-        capabilities = self._model.capabilities
-        return Request(
-            (*before, question),
-            max_tokens=reserve_for(capabilities.context) if capabilities is not None else REPLY,
-            thinking=self._thinking and capabilities is not None and capabilities.thinking,
-        )

@@ -1,28 +1,39 @@
-"""What the widgets are given: the view models they show and the controllers they call. Built in `app.main`."""
+"""What the widgets are given: the view models they show and the controllers they call. Built in `app.building`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from app.controllers.chat import ChatController
+from app.controllers.chats import ChatsController
 from app.controllers.draft import DraftController
 from app.controllers.model import ModelController
 from app.controllers.pressure import PressureController
 from app.controllers.reading import ReadingController
+from app.controllers.record import Recorder
 from app.controllers.room import RoomController
 from app.controllers.summary import SummaryController
 from app.viewmodels.activity import Activity, Notice
 from app.viewmodels.budget import BudgetModel
+from app.viewmodels.chats import ChatList
 from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.pressure import PressureModel
 from app.viewmodels.transcript import Transcript
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "PastChats"]
 
 
 @dataclass(frozen=True)
+class PastChats:
+    """The chats of before, in the side bar."""
+
+    chats: ChatsController
+    shown: ChatList
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     transcript: Transcript
     draft: Draft
@@ -32,6 +43,7 @@ class Desk:
     activity: Activity
     notice: Notice
     pressure: PressureModel
+    recorder: Recorder
     chat: ChatController
     drafts: DraftController
     models: ModelController
@@ -39,3 +51,5 @@ class Desk:
     summaries: SummaryController
     reading: ReadingController
     relief: PressureController
+    past: PastChats | None = None
+    """None where no chat is kept."""

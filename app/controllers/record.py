@@ -48,7 +48,8 @@ class Recorder(QObject):
     lost = Signal()
     """The chat that is shown was deleted: begin a new one."""
 
-    def __init__(self, history: HistoryWorker, transcript: Transcript, notice: Notice) -> None:
+    def __init__(self, history: HistoryWorker | None, transcript: Transcript, notice: Notice) -> None:
+        """Without a history nothing is kept, and nobody expects it to be."""
         super().__init__()
         self._history, self._transcript, self._notice = history, transcript, notice
         self.chat: int | None = None
@@ -61,7 +62,8 @@ class Recorder(QObject):
         self._abandoned: set[int] = set()
         self._clock = QTimer(self, interval=PARTIAL_MS, singleShot=True)
         self._clock.timeout.connect(self._keep_partial)
-        history.told.connect(self._hear)
+        if history is not None:
+            history.told.connect(self._hear)
         transcript.added.connect(self._added)
         transcript.text_added.connect(self._written)
         transcript.thought_added.connect(self._written)
@@ -76,6 +78,9 @@ class Recorder(QObject):
 
     def ask(self, text: str, attachments: tuple[Attached, ...]) -> None:
         """Keep a question that follows what the transcript shows now; `kept` answers, then show it."""
+        if self._history is None:
+            self.kept.emit()
+            return
         parent = next((entry.kept for entry in reversed(self._transcript.entries) if entry.kept is not None), None)
         self._asking = self._submit(KeepTurn(text, attachments, chat=self.chat, parent=parent))
 
@@ -130,6 +135,11 @@ class Recorder(QObject):
         self._turn_away()
         self._set_chat(None)
 
+    def close(self) -> None:
+        """For the end of the program: what there is of an answer is what there will be."""
+        if self._open is not None:
+            self._end(self._open, "stopped", "Stopped")
+
     def drop(self, chat: int) -> None:
         """A chat was deleted. What is still written in it is not kept."""
         if chat == self.chat:
@@ -138,6 +148,7 @@ class Recorder(QObject):
             self.lost.emit()
 
     def _submit(self, job: object) -> int:
+        assert self._history is not None, "nothing is kept, so nothing is changed"
         number = self._history.submit(job)  # type: ignore[arg-type]
         self._mine.add(number)
         return number
@@ -191,7 +202,9 @@ class Recorder(QObject):
         entry = self._transcript.entries[index]
         if entry is self._open and entry.state in ("done", "stopped", "failed"):
             self._end(entry, entry.state, entry.note)
-        if entry.kept is not None and self._told.get(entry.kept) != entry.told:
+        if entry.kept is None or entry.kept in self._reading.values():  # what it is told is not all known yet
+            return
+        if self._told.get(entry.kept) != entry.told:
             self._told[entry.kept] = entry.told
             self._submit(_tell(entry.kept, entry.told))
 
@@ -215,7 +228,7 @@ class Recorder(QObject):
         for index, entry in enumerate(self._transcript.entries):
             if entry.kept == read.message:
                 told = replace(entry.told, attachments=read.attachments)
-                self._told[read.message] = told
+                self._told[read.message] = replace(self._told[read.message], attachments=read.attachments)
                 self._transcript.tell({index: told})
         if read.problems:
             self._notice.show(" ".join(read.problems))
@@ -227,8 +240,9 @@ class Recorder(QObject):
         if self._asking:
             self._abandoned.add(self._asking)
             self._asking = 0
-        for number in self._reading:
-            self._history.forget(number)
+        if self._history is not None:
+            for number in self._reading:
+                self._history.forget(number)
         self._reading.clear()
 
     def _set_chat(self, chat: int | None) -> None:

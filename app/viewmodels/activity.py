@@ -38,16 +38,18 @@ class Activity(QObject):
 
 
 class Notice(QObject):
-    """One sentence about what failed and what to do; empty when there is nothing to say."""
+    """One sentence about what failed and what to do, or that something was done; empty when there is nothing to say."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.text = ""
+        self.good = False
+        """Nothing is wrong: it says what was done."""
 
-    def show(self, text: str) -> None:
-        self.text = text
+    def show(self, text: str, *, good: bool = False) -> None:
+        self.text, self.good = text, good
         self.changed.emit()
 
     def clear(self) -> None:

@@ -67,7 +67,8 @@ class ChatsBar(QFrame):
         self.setObjectName("chats")
         self.setAccessibleName("Chats")
         self.setMinimumWidth(NARROWEST)
-        self.search, self.new, self.rows = SearchField(), QToolButton(), ChatRows(chats)
+        self.search, self.rows = SearchField(), ChatRows(chats)
+        self.back, self.new = QToolButton(), QToolButton()
         self.blank, self.undo_bar, self.undo = QLabel(), QFrame(), QPushButton("Undo")
         self._deleted = QLabel()
         self._middle = QStackedWidget()
@@ -82,6 +83,7 @@ class ChatsBar(QFrame):
 
     def retheme(self) -> None:
         colours = theme.current()
+        self.back.setIcon(theme.icon("chats", colours.muted))
         self.new.setIcon(theme.icon("new", colours.muted))
         self._sign.setIcon(theme.icon("search", colours.muted))
         self.setStyleSheet(_style(colours))
@@ -129,6 +131,10 @@ class ChatsBar(QFrame):
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Search the chats")
         self.search.setToolTip("Find chats by what was said in them (Ctrl+F)")
+        self.back.setIconSize(QSize(20, 20))
+        self.back.setAccessibleName("Back to the conversation")
+        self.back.setToolTip("Back to the conversation (Ctrl+B)")
+        self.back.hide()
         self.new.setIconSize(QSize(20, 20))
         self.new.setAccessibleName("New chat")
         self.new.setToolTip("Begin a new chat (Ctrl+N)")
@@ -142,6 +148,7 @@ class ChatsBar(QFrame):
         above = QHBoxLayout()
         above.setContentsMargins(10, 8, 8, 6)
         above.setSpacing(4)
+        above.addWidget(self.back)
         above.addWidget(self.search, 1)
         above.addWidget(self.new)
         self.undo_bar.setObjectName("undo")
@@ -167,6 +174,7 @@ class ChatsBar(QFrame):
         self.search.left_downwards.connect(self.rows.select_first)
         self.search.returnPressed.connect(self._open_first)
         self.search.left.connect(self.left)
+        self.back.clicked.connect(self.left)
         self.new.clicked.connect(self.new_asked)
         self.rows.opened.connect(self._controller.open)
         self.rows.delete_asked.connect(self._delete)
@@ -176,14 +184,11 @@ class ChatsBar(QFrame):
         self._chats.state_changed.connect(self._show)
 
     def _make_actions(self) -> None:
-        find, undo = QAction(self), QAction(self)
-        find.setShortcut(QKeySequence.StandardKey.Find)
-        find.triggered.connect(self.focus_search)
+        undo = QAction(self)
         undo.setShortcut(QKeySequence.StandardKey.Undo)
         undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the message field has its own
         undo.triggered.connect(self._controller.undo)
         self.rows.addAction(undo)
-        self.addAction(find)
 
     def _show(self) -> None:
         words = self._blank_words()
@@ -245,7 +250,7 @@ class ChatsBar(QFrame):
 
 def _style(colours: theme.Theme) -> str:
     return f"""
-    #chats {{ background: {colours.sunken}; border: none; border-right: 1px solid {colours.line}; }}
+    #chats {{ background: {colours.sunken}; border: none; }}
     #chats QListView {{ background: transparent; border: none; outline: none; }}
     #chats QStackedWidget, #chats QStackedWidget > QLabel {{ background: transparent; }}
     #chats QToolButton:hover {{ background: {colours.line}; }}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app import theme
 from app.viewmodels.model_state import ModelState
+from app.widgets.elided import Elided
 
 __all__ = ["Header"]
 
@@ -22,7 +23,7 @@ class Header(QFrame):
         self._model = model
         self.setObjectName("header")
         self.chats, self.model, self.new = QToolButton(), QPushButton(), QPushButton("New chat")
-        self.memory = QLabel()
+        self.memory = Elided()
         self.memory.setProperty("role", "muted")
         for button in (self.model, self.new):
             button.setProperty("role", "quiet")
@@ -39,8 +40,7 @@ class Header(QFrame):
         row.setSpacing(10)
         row.addWidget(self.chats)
         row.addWidget(self.model)
-        row.addWidget(self.memory)
-        row.addStretch(1)
+        row.addWidget(self.memory, 1)
         row.addWidget(self.new)
         model.changed.connect(self._show)
         model.memory_changed.connect(self._show)

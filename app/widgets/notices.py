@@ -13,7 +13,7 @@ __all__ = ["ActivityLine", "NoticeBar", "StarterBanner"]
 
 
 class NoticeBar(QFrame):
-    """The newest error in words, until it is closed or something is asked again."""
+    """The newest error in words, or what was done, until it is closed or something is asked again."""
 
     def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +38,20 @@ class NoticeBar(QFrame):
 
     def retheme(self) -> None:
         colours = theme.current()
-        self._sign.setPixmap(theme.icon("warning", colours.red).pixmap(QSize(20, 20), self.devicePixelRatioF()))
-        self._close.setIcon(theme.icon("close", colours.red))
+        sign, colour = ("check", colours.accent) if self._notice.good else ("warning", colours.red)
+        self._sign.setPixmap(theme.icon(sign, colour).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._close.setIcon(theme.icon("close", colours.muted if self._notice.good else colours.red))
 
     def _show(self) -> None:
         self.words.setText(self._notice.text)
         self.setAccessibleName(self._notice.text)
+        if self._notice.good != self.property("good"):
+            self.setProperty("good", self._notice.good)
+            self.words.setProperty("role", "" if self._notice.good else "red")
+            for part in (self, self.words):
+                part.style().unpolish(part)
+                part.style().polish(part)
+            self.retheme()
         self.setVisible(bool(self._notice.text))
 
 

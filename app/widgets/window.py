@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from app import theme, wording
 from app.controllers.desk import Desk
+from app.widgets.chats import ChatsBar
 from app.widgets.choices import ChoicesPanel
 from app.widgets.composer import Composer
 from app.widgets.empty import EmptyState
@@ -27,6 +28,7 @@ from app.widgets.mime import Brought, brings, brought
 from app.widgets.model_dialog import ModelDialog
 from app.widgets.notices import ActivityLine, NoticeBar, StarterBanner
 from app.widgets.pressure import PressureCard
+from app.widgets.sides import Sides
 from app.widgets.transcript import COLUMN, TranscriptView
 
 __all__ = ["Window"]
@@ -51,6 +53,8 @@ class Window(QMainWindow):
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
         self.choices, self.pressure = ChoicesPanel(desk.choices), PressureCard(desk.pressure)
         self.composer = Composer(desk.draft, desk.activity, desk.model)
+        self.chats = ChatsBar(desk.past.chats, desk.past.shown) if desk.past is not None else None
+        self.sides: Sides | None = None
         self._middle = QStackedWidget()
         self._arrange()
         self._wire()
@@ -68,6 +72,8 @@ class Window(QMainWindow):
             app.setStyleSheet(theme.style_sheet(theme.current()))
         for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices, self.composer):
             part.retheme()
+        if self.chats is not None:
+            self.chats.retheme()
         self.meter.refresh()
         self.transcript.rebuild()
 
@@ -121,7 +127,12 @@ class Window(QMainWindow):
         column.addLayout(centred(above, COLUMN))
         column.addWidget(self._middle, 1)
         column.addLayout(centred(below, COLUMN))
-        self.setCentralWidget(page)
+        if self.chats is None:
+            self.header.chats.hide()
+            self.setCentralWidget(page)
+        else:
+            self.sides = Sides(self.chats, page)
+            self.setCentralWidget(self.sides)
 
     def _wire(self) -> None:
         desk, composer = self._desk, self.composer
@@ -150,7 +161,20 @@ class Window(QMainWindow):
         self.transcript.edit_ended.connect(desk.chat.end_edit)
         self.transcript.regenerate_asked.connect(desk.chat.regenerate)
         self.transcript.branch_asked.connect(desk.chat.show_branch)
+        self._wire_chats()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.retheme)
+
+    def _wire_chats(self) -> None:
+        past, sides, chats = self._desk.past, self.sides, self.chats
+        if past is None or sides is None or chats is None:
+            return
+        self.header.chats_asked.connect(sides.toggle)
+        sides.shown.connect(self.header.set_side)
+        sides.covered.connect(chats.back.setVisible)
+        chats.new_asked.connect(self._new_chat)
+        chats.left.connect(self._focus_field)
+        past.chats.opened.connect(self._opened)
+        past.chats.exported.connect(self._exported)
 
     def _make_actions(self) -> None:
         for keys, act in (
@@ -158,6 +182,8 @@ class Window(QMainWindow):
             (QKeySequence.StandardKey.Open, self.attach_dialog),
             (QKeySequence("Ctrl+M"), self.model_dialog),
             (QKeySequence("Ctrl+L"), self._focus_field),
+            (QKeySequence("Ctrl+B"), self.header.chats_asked.emit),
+            (QKeySequence.StandardKey.Find, self._find),
             (QKeySequence(Qt.Key.Key_Escape), self._desk.chat.stop),
             (QKeySequence.StandardKey.Quit, self._leave),
         ):
@@ -168,13 +194,27 @@ class Window(QMainWindow):
 
     def _new_chat(self) -> None:
         self._desk.chat.new_chat()
-        self.composer.field.setFocus()
+        self._focus_field()
+
+    def _opened(self, _opened: object) -> None:
+        if self.chats is not None and self.chats.isAncestorOf(QApplication.focusWidget() or self):
+            self._focus_field()
+
+    def _exported(self, target: Path) -> None:
+        self._desk.notice.show(f"The chat was written to {target}.", good=True)
+
+    def _find(self) -> None:
+        if self.sides is not None and self.chats is not None:
+            self.sides.bring()
+            self.chats.focus_search()
 
     def _edit(self, index: int) -> None:
         self._desk.chat.edit(index)
         self.composer.field.setFocus()
 
     def _focus_field(self) -> None:
+        if self.sides is not None:
+            self.sides.give_way()
         self.composer.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _leave(self) -> None:
@@ -198,4 +238,4 @@ class Window(QMainWindow):
 
     def _first_size(self) -> QSize:
         room = self.screen().availableGeometry().size()
-        return QSize(980, 800).boundedTo(room * 0.92)
+        return QSize(980 if self.chats is None else 1140, 800).boundedTo(room * 0.92)

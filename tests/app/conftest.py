@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from app.building import build, wind_down
 from app.controllers.desk import Desk
 from app.main import application as themed
-from app.main import build
 from app.values import Job
 from app.widgets.window import Window
 from app.worker import Worker
+from app.worker.history import HistoryWorker
 
 Wait = Callable[..., None]
 
@@ -62,7 +63,7 @@ def scripted(prompter: Prompter) -> Iterator[Desk]:
     """A desk whose worker says what the test says."""
     desk = build(prompter)  # type: ignore[arg-type]
     yield desk
-    desk.models.stop()
+    wind_down(desk)
 
 
 @pytest.fixture
@@ -74,10 +75,20 @@ def worker(app: QApplication) -> Iterator[Worker]:
 
 
 @pytest.fixture
-def desk(worker: Worker) -> Iterator[Desk]:
-    desk = build(worker)
+def history(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HistoryWorker]:
+    """The real third thread, with chats of its own."""
+    history = HistoryWorker(tmp_path_factory.mktemp("chats"))
+    yield history
+    assert history.close(), "a thread did not end"
+
+
+@pytest.fixture
+def desk(worker: Worker, history: HistoryWorker) -> Iterator[Desk]:
+    desk = build(worker, history)
+    assert desk.past is not None
+    desk.past.chats.start()
     yield desk
-    desk.models.stop()
+    wind_down(desk)
 
 
 @pytest.fixture

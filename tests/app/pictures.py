@@ -16,10 +16,12 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtTest import QTest
 
+from app.building import build, wind_down
 from app.controllers.desk import Desk
-from app.main import application, build
+from app.main import application
 from app.widgets.window import Window
 from app.worker import Worker
+from app.worker.history import HistoryWorker
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def main(folder: Path) -> None:
     app = application()
     worker = Worker()
-    desk = build(worker)
+    history = HistoryWorker(Path(tempfile.mkdtemp()))
+    desk = build(worker, history)
     app.setProperty("theme", "light")
     window = Window(desk)
     window.resize(980, 760)
@@ -47,8 +50,9 @@ def main(folder: Path) -> None:
         wait(lambda: all(chip.tokens for chip in desk.draft.chips))
         save(window, folder / "draft.png")
     window.close()
-    desk.models.stop()
+    wind_down(desk)
     worker.close()
+    history.close()
 
 
 def files(place: Path) -> tuple[Path, Path, Path]:

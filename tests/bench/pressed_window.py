@@ -18,8 +18,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QImage
 
+from app.building import build, wind_down
 from app.controllers.desk import Desk
-from app.main import application, build
+from app.main import application
 from app.values import ModelChoice
 from app.widgets.window import Window
 from app.worker import Worker
@@ -48,7 +49,7 @@ def main(group: str, model: str, mmproj: str, rounds: str) -> None:
     _attach(desk)
     for number in range(int(rounds)):
         _ask(desk, "What do these three pictures show?" if number == 0 else f"Tell me more, part {number}.")
-    desk.models.stop()
+    wind_down(desk)
     worker.close()
 
 

@@ -76,7 +76,8 @@ def _stalls(name: str, stalls: list[list[float]]) -> list[Figure]:
 
 def measure() -> dict[str, Any]:
     """Opens the chat, streams into it and scrolls through it: seconds, and every stall in milliseconds."""
-    from app.main import application, build
+    from app.building import build, wind_down
+    from app.main import application
     from app.widgets.window import Window
     from app.worker import Worker
 
@@ -91,7 +92,7 @@ def measure() -> dict[str, Any]:
     bar = window.transcript.verticalScrollBar()
     assert window.transcript.following
     scroll = _stalls_while(lambda: _scroll(bar))
-    desk.models.stop()
+    wind_down(desk)
     window.close()
     assert worker.close()
     return {"open_s": opened, "stream_ms": stream, "scroll_ms": scroll}

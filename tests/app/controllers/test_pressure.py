@@ -24,7 +24,8 @@ def asked(scripted: Desk, prompter: Prompter, starter: tuple[Path, Path]) -> Des
     """A question under way."""
     scripted.models.load(ModelChoice(*starter))
     prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
-    scripted.chat._ask("What is this?", ())
+    scripted.drafts.set_text("What is this?")
+    scripted.chat.send()
     return scripted
 
 
@@ -57,7 +58,8 @@ def test_a_released_model_says_so_until_it_answers_again(asked: Desk, prompter: 
     assert "gave back 7.0 GiB" in asked.pressure.text
     assert "comes back with the conversation" in asked.pressure.text
     assert asked.model.memory_line == "Resting, 7.0 GiB given back"
-    asked.chat._ask("And now?", ())
+    asked.drafts.set_text("And now?")
+    asked.chat.send()
     prompter.say(Generate, PromptProgress(0, 10, 0, None))
     assert asked.model.resting is None
 

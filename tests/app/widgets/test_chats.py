@@ -115,8 +115,7 @@ def test_arrow_keys_pass_over_headings(side: Side) -> None:
 def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until: Wait) -> None:
     left: list[bool] = []
     side.bar.left.connect(lambda: left.append(True))
-    side.bar.rows.setFocus()
-    QTest.keyClick(side.bar.rows, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    side.bar.focus_search()  # by the window: Ctrl+F
     assert side.bar.search.hasFocus()
     QTest.keyClicks(side.bar.search, "bread")
     wait_until(lambda: side.chats.words == "bread")

@@ -1,0 +1,297 @@
+"""The window with its chats: what is asked is kept before it is shown, and comes back; in a wide and in a narrow window."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.building import build, wind_down
+from app.controllers.desk import Desk
+from app.values import Generate, Load, ModelChoice
+from app.viewmodels.chats import ChatList
+from app.widgets.window import Window
+from app.worker import Worker
+from app.worker.history import HistoryWorker
+from inference.errors import EngineFault
+from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, TextDelta
+from inference.history.store import open_history
+from inference.history.values import KeptMessage
+from tests.app.conftest import Prompter
+
+Wait = Callable[..., None]
+Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+CAPABLE = Capabilities("Model", True, True, True, 1000, 280, 280, False)
+SIGN = "Exit B7"
+
+
+class Place:
+    """A window on a real history; what the engine says is the test's choice."""
+
+    def __init__(self, prompter: Prompter, desk: Desk, window: Window, folder: Path, wait_until: Wait) -> None:
+        self.prompter, self.desk, self.window, self.folder, self.wait = prompter, desk, window, folder, wait_until
+        assert desk.past is not None
+        self.list: ChatList = desk.past.shown
+
+    def send(self, text: str) -> None:
+        field = self.window.composer.field
+        field.setFocus()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Key.Key_Return)
+
+    def asked(self, text: str) -> None:
+        """Sends it, and waits until the engine has it."""
+        before = self.generates
+        self.send(text)
+        self.wait(lambda: self.generates > before)
+
+    def answered(self, question: str, answer: str) -> None:
+        self.asked(question)
+        self.prompter.say(Generate, TextDelta(answer), Finished(answer, "", Cost(reply_tokens=3)))
+
+    @property
+    def generates(self) -> int:
+        return sum(isinstance(job, Generate) for job in self.prompter.jobs)
+
+    def shown(self) -> list[tuple[str, str]]:
+        return [(entry.text, entry.state) for entry in self.desk.transcript.entries]
+
+    def click(self, title: str) -> None:
+        """The chat of that name in the list."""
+        assert self.window.chats is not None
+        number = next(chat.id for chat in self.list.chats if chat.title == title)
+        row: QRect = self.window.chats.rows.visualRect(self.list.place_of(number))
+        QTest.mouseClick(self.window.chats.rows.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+
+    def on_disk(self) -> dict[str, tuple[KeptMessage, ...]]:
+        """What the next start would find if the power failed now."""
+        with tempfile.TemporaryDirectory() as elsewhere:
+            shutil.copytree(self.folder, elsewhere, dirs_exist_ok=True)
+            return self._found(Path(elsewhere))
+
+    def _found(self, folder: Path) -> dict[str, tuple[KeptMessage, ...]]:
+        history = open_history(folder).history
+        found = {chat.title: history.messages.path(chat.id) for chat in history.chats.list()}
+        history.close()
+        return found
+
+
+@pytest.fixture
+def kept(app: QApplication, tmp_path: Path) -> Iterator[HistoryWorker]:
+    """A history in a folder that the test can look into."""
+    history = HistoryWorker(tmp_path)
+    yield history
+    assert history.close()
+
+
+@pytest.fixture
+def place(
+    kept: HistoryWorker, prompter: Prompter, shown: Callable[[Desk], Window], tmp_path: Path, wait_until: Wait
+) -> Iterator[Place]:
+    desk = build(prompter, kept)  # type: ignore[arg-type]
+    assert desk.past is not None
+    past = desk.past
+    past.chats.start()
+    wait_until(lambda: past.shown.phase == "ready")
+    desk.models.load(ModelChoice(Path("m.gguf")))
+    prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
+    window = shown(desk)
+    wait_until(window.isActiveWindow)
+    yield Place(prompter, desk, window, tmp_path, wait_until)
+    wind_down(desk)
+
+
+def test_question_is_on_the_disk_when_it_is_shown(place: Place) -> None:
+    place.send("What is rye?")
+    assert place.shown() == []
+    assert place.desk.activity.phase == "waiting"
+    place.wait(place.shown)
+    assert [message.text for message in place.on_disk()["What is rye?"]] == ["What is rye?", ""]
+
+
+def test_chats_are_left_and_opened_with_the_mouse(place: Place) -> None:
+    place.answered("What is rye?", "A grain.")
+    place.answered("And spelt?", "Another.")
+    QTest.keyClick(place.window, Key.Key_N, CONTROL)
+    assert place.shown() == []
+    place.answered("Who was Bach?", "A composer.")
+    place.click("What is rye?")
+    place.wait(lambda: len(place.shown()) == 4)
+    assert place.window.composer.field.hasFocus()
+    place.answered("Which is older?", "Spelt.")
+    place.wait(lambda: len(place.on_disk()["What is rye?"]) == 6)
+    asked = next(job for job in reversed(place.prompter.jobs) if isinstance(job, Generate))
+    assert len(asked.request.messages) == 5, "the engine is told all that was said before"
+
+
+def test_search_from_the_message_field_and_back(place: Place) -> None:
+    place.answered("What is rye?", "A grain.")
+    place.desk.chat.new_chat()
+    place.answered("Who was Bach?", "A composer.")
+    QTest.keyClick(place.window.composer.field, Key.Key_F, CONTROL)
+    assert place.window.chats is not None
+    search = place.window.chats.search
+    assert search.hasFocus()
+    QTest.keyClicks(search, "grain")
+    place.wait(lambda: [row.text for row in place.list.rows] == ["What is rye?"])
+    QTest.keyClick(search, Key.Key_Return)
+    place.wait(lambda: place.shown() == [("What is rye?", "sent"), ("A grain.", "done")])
+
+
+def test_stop_before_it_is_kept_gives_the_draft_back(place: Place) -> None:
+    place.send("What is rye?")
+    place.desk.chat.stop()  # no key or click: Qt would do what waits first
+    assert place.desk.activity.phase == "stopping"
+    place.wait(lambda: not place.desk.activity.busy)
+    assert place.generates == 0
+    assert place.desk.draft.text == "What is rye?"
+    place.wait(lambda: place.on_disk() == {})
+    assert not place.list.rows
+
+
+def test_stop_before_the_first_word_takes_the_question_back(place: Place) -> None:
+    place.asked("What is rye?")
+    place.prompter.say(Generate, Cancelled("", ""))
+    assert (place.desk.draft.text, place.shown()) == ("What is rye?", [])
+    place.wait(lambda: place.on_disk() == {})
+
+
+def test_failed_question_stays_in_the_history(place: Place) -> None:
+    place.asked("What is rye?")
+    place.prompter.say(Generate, Failed(EngineFault("llama.cpp stumbled.")))
+    assert place.desk.draft.text == "What is rye?"
+    place.wait(lambda: [message.state for message in place.on_disk()["What is rye?"]] == ["sent", "failed"])
+
+
+def test_new_version_of_a_question_and_the_one_before(place: Place) -> None:
+    place.answered("What is rye?", "A grain.")
+    place.desk.chat.edit(0)
+    place.window.composer.field.selectAll()
+    place.answered("What is spelt?", "Another.")
+    assert place.desk.transcript.entries[0].siblings == (1, 2)
+    place.desk.chat.show_branch(0, 0)
+    place.wait(lambda: place.shown() == [("What is rye?", "sent"), ("A grain.", "done")])
+    place.desk.chat.regenerate()
+    place.wait(lambda: place.generates == 3)
+    place.prompter.say(Generate, TextDelta("A cereal."), Finished("A cereal.", "", Cost()))
+    assert place.desk.transcript.entries[1].siblings == (1, 2)
+
+
+def test_another_chat_is_opened_in_the_middle_of_an_answer(place: Place) -> None:
+    place.answered("What is rye?", "A grain.")
+    place.desk.chat.new_chat()
+    place.asked("Count.")
+    place.prompter.say(Generate, TextDelta("one two"))
+    place.click("Count.")  # it is in view already: nothing is stopped
+    place.prompter.say(Generate, TextDelta(" three"))
+    place.click("What is rye?")
+    place.wait(lambda: place.shown()[-1] == ("A grain.", "done"))
+    assert not place.desk.activity.busy
+    place.prompter.say(Generate, TextDelta(" four"))
+    assert place.shown()[-1] == ("A grain.", "done")
+    place.wait(lambda: place.on_disk()["Count."][-1].state == "stopped")
+    assert place.on_disk()["Count."][-1].text == "one two three"
+
+
+def test_deleted_chat_is_left_and_brought_back(place: Place) -> None:
+    place.answered("What is rye?", "A grain.")
+    assert place.window.chats is not None
+    rows = place.window.chats.rows
+    rows.setFocus()
+    rows.setCurrentIndex(place.list.place_of(place.desk.recorder.chat))
+    QTest.keyClick(rows, Key.Key_Delete)
+    assert place.shown() == []
+    QTest.mouseClick(place.window.chats.undo, Qt.MouseButton.LeftButton)
+    place.wait(lambda: place.list.chats)
+    place.click("What is rye?")
+    place.wait(place.shown)
+
+
+def test_answer_under_way_is_kept_when_the_window_closes(place: Place) -> None:
+    place.asked("Count.")
+    place.prompter.say(Generate, TextDelta("one two"))
+    wind_down(place.desk)
+    place.wait(lambda: place.on_disk()["Count."][-1].text == "one two")
+    assert place.on_disk()["Count."][-1].state == "stopped"
+
+
+def test_exported_chat_says_where_it_is(place: Place, tmp_path: Path) -> None:
+    place.answered("What is rye?", "A grain.")
+    assert place.desk.past is not None
+    assert place.desk.recorder.chat is not None
+    target = tmp_path / "rye.md"
+    place.desk.past.chats.export(place.desk.recorder.chat, target, "markdown")
+    place.wait(lambda: place.desk.notice.text)
+    assert (str(target) in place.desk.notice.text, place.desk.notice.good) == (True, True)
+    assert "A grain." in target.read_text()
+
+
+def test_narrow_window_shows_one_at_a_time(place: Place) -> None:
+    window, chats, sides = place.window, place.window.chats, place.window.sides
+    assert chats is not None
+    assert sides is not None
+    place.answered("What is rye?", "A grain.")
+    assert chats.isVisible()
+    QTest.keyClick(window, Key.Key_B, CONTROL)
+    assert not chats.isVisible()
+    assert window.header.new.isVisible()
+    QTest.keyClick(window, Key.Key_B, CONTROL)
+    window.resize(500, 700)
+    place.wait(lambda: sides.narrow)
+    assert not chats.isVisible()
+    place.desk.chat.new_chat()
+    QTest.mouseClick(window.header.chats, Qt.MouseButton.LeftButton)
+    assert (chats.isVisible(), window.composer.isVisible()) == (True, False)
+    QTest.mouseClick(chats.back, Qt.MouseButton.LeftButton)
+    assert (chats.isVisible(), window.composer.isVisible()) == (False, True)
+    QTest.keyClick(window, Key.Key_B, CONTROL)
+    place.click("What is rye?")
+    place.wait(window.composer.isVisible)
+    assert window.composer.field.hasFocus()
+    window.resize(1100, 700)
+    place.wait(chats.isVisible)
+
+
+def test_chat_about_a_picture_goes_on_after_a_restart(
+    worker: Worker, shown: Callable[[Desk], Window], tmp_path: Path, wait_until: Wait
+) -> None:
+    image = Image.new("RGB", (240, 48), (250, 250, 246))
+    ImageDraw.Draw(image).text((12, 9), SIGN, font=ImageFont.truetype("DejaVuSans.ttf", 28), fill=(20, 20, 30))
+    image.save(tmp_path / "sign.png")
+    first = build(worker, history := HistoryWorker(tmp_path / "chats"))
+    assert first.past is not None
+    first.past.chats.start()
+    first.models.load_starter()
+    wait_until(lambda: first.model.phase == "ready", 60)
+    first.drafts.attach_files([tmp_path / "sign.png"])
+    first.drafts.set_text("What does it say?")
+    first.chat.send()
+    wait_until(lambda: first.transcript.entries and not first.activity.busy, 60)
+    said = first.transcript.entries[-1].text
+    assert SequenceMatcher(None, said, SIGN).ratio() > 0.5
+    wind_down(first)
+    assert history.close()
+
+    second = build(worker, history := HistoryWorker(tmp_path / "chats"))
+    window = shown(second)
+    assert second.past is not None
+    past = second.past
+    past.chats.start()
+    second.models.load_starter()
+    wait_until(lambda: past.shown.chats and second.model.phase == "ready", 60)
+    past.chats.open(past.shown.chats[0].id)
+    wait_until(lambda: second.transcript.entries and not second.recorder.reading)
+    QTest.keyClicks(window.composer.field, "Read the text.")
+    QTest.keyClick(window.composer.field, Key.Key_Return)
+    wait_until(lambda: len(second.transcript.entries) == 4 and not second.activity.busy, 60)
+    assert SequenceMatcher(None, second.transcript.entries[-1].text, SIGN).ratio() > 0.5, "the picture was sent again"
+    wind_down(second)
+    assert history.close()
