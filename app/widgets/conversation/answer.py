@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from app import theme, wording
 from app.viewmodels.transcript import Entry
 from app.widgets.conversation.actions import Actions, show_done
+from app.widgets.conversation.dots import Dots
 from app.widgets.conversation.prose import Prose
 from app.widgets.conversation.row import FOOT, Row
 
@@ -217,23 +218,3 @@ class Answer(Row):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
-
-
-class Dots(QLabel):
-    """Three dots that say an answer is on its way; they move only while they can be seen."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("•", parent)
-        self.setProperty("role", "muted")
-        self.setAccessibleName("The answer is on its way")
-        self._clock = QTimer(self, interval=350)
-        self._clock.timeout.connect(self._step)
-
-    def showEvent(self, event: object) -> None:
-        self._clock.start()
-
-    def hideEvent(self, event: object) -> None:
-        self._clock.stop()
-
-    def _step(self) -> None:
-        self.setText("•" + " •" * ((self.text().count("•")) % 3))

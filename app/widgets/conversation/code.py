@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from app import theme
 from app.viewmodels.blocks import Block
 from app.widgets.conversation.highlight import Highlighter
-from app.widgets.conversation.piece import INDENT, Selection, Table
+from app.widgets.conversation.piece import INDENT, Selection
+from app.widgets.conversation.table import Table
 
 __all__ = ["Code"]
 

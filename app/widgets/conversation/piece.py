@@ -16,19 +16,16 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocumentFragment,
-    QTextOption,
 )
-from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app import theme
 from app.viewmodels.blocks import Block, completed, has_markup
 from app.widgets.conversation.document import QuietDocument, read_markdown
 
-__all__ = ["Piece", "Rule", "Table", "gap"]
+__all__ = ["INDENT", "Piece", "Rule", "Selection", "gap"]
 
 INDENT = 24
 """Pixels for each level a block stands inside a list; a level is about three columns of the text."""
-BAR = 10
 LONG_S, REST = 0.005, 30
 """Reading that takes longer than this, for a paragraph of pages, is done again after so many times what it took."""
 MARKS = re.compile(r"[*_`~\[\]()<>\\&|\n!@]|://|www")
@@ -193,63 +190,6 @@ class Piece:
             self.document.setPlainText(text)
             self.document.space_lines()
         self._literal = True
-
-
-class Table(Piece):
-    """As wide as its longest words need; where the column is narrower, it is scrolled sideways."""
-
-    def __init__(self, face: QFont, home: QWidget) -> None:
-        super().__init__(face)
-        self._home = home
-        self._bar: QScrollBar | None = None
-        self.document.wrap(QTextOption.WrapMode.WordWrap)
-
-    def fit(self, width: int) -> None:
-        super().fit(width)
-        self.height += self._fit_bar(math.ceil(self.document.size().width()), width - self.left)
-
-    def place(self, top: int) -> None:
-        super().place(top)
-        if self._bar is not None:
-            self._bar.setGeometry(self.left, top + self.height - BAR, self.width - self.left, BAR)
-
-    def scroll(self, pixels: int) -> bool:
-        """Sideways; False where there is nothing more to see."""
-        if self._bar is None:
-            return False
-        before = self._bar.value()
-        self._bar.setValue(before + pixels)
-        return self._bar.value() != before
-
-    def drop(self) -> None:
-        self._drop_bar()
-
-    def paint(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
-        self._paint_document(painter, clip.intersected(QRectF(self.left, self.top, self.width, self.height)), selected)
-
-    def _origin(self) -> QPointF:
-        return QPointF(self.left - (self._bar.value() if self._bar is not None else 0), self.top)
-
-    def _drop_bar(self) -> None:
-        if self._bar is not None:
-            self._bar.hide()
-            self._bar.deleteLater()
-            self._bar = None
-
-    def _fit_bar(self, needed: int, room: int) -> int:
-        """Height of the scroll bar, 0 where all can be seen."""
-        if needed <= room:
-            self._drop_bar()
-            return 0
-        if self._bar is None:
-            self._bar = QScrollBar(Qt.Orientation.Horizontal, self._home)
-            self._bar.setAccessibleName("Scroll sideways")
-            self._bar.setSingleStep(24)
-            self._bar.valueChanged.connect(self._home.update)
-            self._bar.show()
-        self._bar.setRange(0, needed - room)
-        self._bar.setPageStep(room)
-        return BAR
 
 
 class Rule(Piece):

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import theme
 from app.viewmodels.blocks import Block, Blocks
 from app.widgets.conversation.code import Code
-from app.widgets.conversation.piece import Piece, Rule, Table, gap
+from app.widgets.conversation.piece import Piece, Rule, gap
 from app.widgets.conversation.selection import Place, Selected
+from app.widgets.conversation.table import Table
 
 __all__ = ["Prose"]
 
