@@ -5,7 +5,7 @@
 The starter is always measured; HUSH_SMALL_MODEL=DIR adds a small shape, HUSH_SHAPE_MODEL=DIR the 12B's and
 HUSH_SHAPE_MODEL_Q8=DIR the same as Q8_0, each DIR/shape.gguf and DIR/shape-mmproj.gguf. Every cell is a process of its own
 and its result is kept in build/memory-grid.jsonl as soon as it is there: what was measured is not measured again, unless
---again is given or the file is another one. The table of all results is printed at the end.
+--again is given or the file is another one; the predictions are always today's. The table of all results is printed at the end.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def _measured(
     flops, left = GUESSED_FLOPS, [number for number, _ in wanted if number not in before]
     for number, settings in wanted:
         if number in before:
-            yield before[number]
+            yield _predicted_now(before[number], model, projector, settings)
             continue
         minutes = sum(work[other] for other in left) / flops / 60
         print(
@@ -269,6 +269,18 @@ def _measure(
         killed=found.killed,
         terms=dict(found.terms),
         stages=dict(found.stages),
+    )
+
+
+def _predicted_now(cell: Cell, model: ModelInfo, projector: ProjectorInfo | None, settings: LoadSettings) -> Cell:
+    """What was measured, beside what the formulas say today."""
+    today = estimate(model, projector, settings, program=cell.terms["program"])
+    return replace(
+        cell,
+        predicted=today.total,
+        terms=today.terms(),
+        naive=naive(model, settings.context),
+        defaults=library_defaults(model, projector, settings.context),
     )
 
 
