@@ -36,7 +36,7 @@ class EngineLane(QObject):
         self._engine: Engine | None = None
         self._loaded = False
         self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self._rest)
+        self._idle.timeout.connect(self.rest)
         self._pressed.connect(self._relieve)
 
     @Slot(int)
@@ -112,7 +112,9 @@ class EngineLane(QObject):
             self._release("memory")
 
     @Slot()
-    def _rest(self) -> None:
+    def rest(self) -> None:
+        """Release the model: it was idle for long, or the person asked for it."""
+        self._idle.stop()
         self._release("idle")
 
     def _release(self, reason: Literal["idle", "memory"]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.values import Examined, MemoryMeasured, ModelChoice
@@ -12,9 +13,10 @@ from inference.errors import HushError, MemoryShort
 from inference.loading import LoadSettings
 
 if TYPE_CHECKING:
+    from inference.gguf.model import ModelInfo
     from inference.gguf.projector import ProjectorInfo
 
-__all__ = ["examined", "measured", "require_memory"]
+__all__ = ["Seen", "examined", "judged", "measured", "require_memory", "seen"]
 
 
 def measured(choice: ModelChoice) -> MemoryMeasured:
@@ -24,27 +26,51 @@ def measured(choice: ModelChoice) -> MemoryMeasured:
     return MemoryMeasured(needed=_needed(choice), available=now.available, total=now.total)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a pair of files is, whatever machine it is on. `problems` empty: `model` is there, and both can be loaded."""
+
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    model: ModelInfo | None = None
+    projector: ProjectorInfo | None = None
+
+
 def examined(choice: ModelChoice) -> Examined:
     """What the files are and how they would be loaded, or why they cannot be. Never raises ModelFileError: that is the answer."""
+    return judged(choice, seen(choice))
+
+
+def seen(choice: ModelChoice) -> Seen:
+    """Look into the files of `choice`. Takes seconds where the vocabulary is large."""
     from inference.gguf.check import pair_problems
     from inference.gguf.model import read_model
     from inference.gguf.projector import read_projector
 
     missing = [path for path in (choice.model, choice.mmproj) if path is not None and not path.is_file()]
     if missing:
-        return Examined(choice, problems=tuple(f"There is no file {path}." for path in missing))
+        return Seen(problems=tuple(f"There is no file {path}." for path in missing))
     found = pair_problems(choice.model, choice.mmproj)
     errors = tuple(str(problem) for problem in found if problem.severity == "error")
     if errors:
-        return Examined(choice, problems=errors)
+        return Seen(problems=errors)
     try:
         model, projector = read_model(choice.model), read_projector(choice.mmproj) if choice.mmproj else None
-        plan = planned_for(choice, model, projector)
-    except HushError as error:  # the file has changed meanwhile, or no machine could grant what is wished
+    except HushError as error:  # the file has changed meanwhile
+        return Seen(problems=(str(error),))
+    return Seen(warnings=tuple(str(problem) for problem in found), model=model, projector=projector)
+
+
+def judged(choice: ModelChoice, files: Seen) -> Examined:
+    """What files already looked into come to on this machine now."""
+    if files.model is None:
+        return Examined(choice, problems=files.problems)
+    try:
+        plan = planned_for(choice, files.model, files.projector)
+    except HushError as error:  # no machine could grant what is wished
         return Examined(choice, problems=(str(error),))
-    title = f"{model.name or choice.model.stem}, {model.quantization}"
-    warnings = tuple(str(problem) for problem in found)
-    return Examined(choice, title=title, details=_senses(projector), warnings=warnings, plan=plan)
+    title = f"{files.model.name or choice.model.stem}, {files.model.quantization}"
+    return Examined(choice, title=title, details=_senses(files.projector), warnings=files.warnings, plan=plan)
 
 
 def _senses(projector: ProjectorInfo | None) -> str:

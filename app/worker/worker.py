@@ -25,6 +25,7 @@ class Worker(QObject):
     noticed = Signal(object)
     """What happens by itself, between jobs: MemoryPressed, Released."""
     _rest_after = Signal(int)
+    _rest_now = Signal()
     _to_engine = Signal(int, object, object)
     _to_media = Signal(int, object)
     _close_lanes = Signal()
@@ -47,6 +48,7 @@ class Worker(QObject):
             thread.start()
         self._engine.noticed.connect(self.noticed)
         self._rest_after.connect(self._engine.rest_after)
+        self._rest_now.connect(self._engine.rest)
 
     def submit(self, job: Job) -> int:
         """Queue a job; its events come with the number returned."""
@@ -79,6 +81,10 @@ class Worker(QObject):
     def rest_after(self, seconds: int) -> None:
         """Release an idle model after so many seconds, 0 for never. The next question loads it again, with its conversation."""
         self._rest_after.emit(seconds)
+
+    def rest_now(self) -> None:
+        """Release the model as soon as what it does is done. The next question loads it again, with its conversation."""
+        self._rest_now.emit()
 
     def close(self) -> bool:
         """End both threads; False if one would not. Each step avoids a crash that the next would meet."""
