@@ -7,12 +7,12 @@ import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_dir
-
 import resources
+from app.folders import cache_folder
 from app.viewmodels.plan import shortfall, way_out
 from app.wording import gibibytes
 from inference.errors import HushError, InputError, MemoryShort, ModelFileError
@@ -23,6 +23,8 @@ from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import of_files
 from inference.memory.machine import Machine, machine_without_us
 from inference.memory.plan import Plan, Wishes, plan
+from inference.memory.records import RECORDS, Records
+from inference.vetting import file_key
 
 if TYPE_CHECKING:
     from app.commands.console import Console
@@ -54,7 +56,11 @@ def planned(files: ModelFiles, wishes: Wishes, on: Machine | None = None) -> Pla
     """How to load `files` on this machine now, or `on` another. Raises ModelFileError, also for headers that lie."""
     require_usable(files.model, files.mmproj)
     projector = read_projector(files.mmproj) if files.mmproj else None
-    return plan(read_model(files.model), projector, on or machine_without_us(), wishes)
+    model = read_model(files.model)
+    if on is not None:  # what was measured here says nothing of another machine
+        return plan(model, projector, on, wishes)
+    correction = partial(Records(cache_folder() / RECORDS).correction, file_key(files))
+    return plan(model, projector, machine_without_us(), wishes, correction=correction)
 
 
 def settings_of(files: ModelFiles, wishes: Wishes, *, load_anyway: bool = False) -> LoadSettings:
@@ -73,7 +79,7 @@ def loaded_engine(files: ModelFiles, settings: LoadSettings, *, console: Console
         settings = replace(settings, predicted_bytes=_require_memory(files, settings))
     from inference.engine import Engine
 
-    engine = Engine(cache_dir=Path(user_cache_dir("hush", appauthor=False)))
+    engine = Engine(cache_dir=cache_folder())
     try:
         _load(engine, files, settings, console=console, stop=stop)
         yield engine

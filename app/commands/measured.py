@@ -8,13 +8,11 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from platformdirs import user_cache_dir
 
 from app.commands.console import interruptible
 from app.commands.loaded import as_bytes
+from app.folders import cache_folder
 from inference.errors import HushError, InputError
 from inference.gguf.model import read_model
 from inference.loading import LoadSettings, ModelFiles
@@ -75,7 +73,7 @@ def findings(chosen: argparse.Namespace, files: ModelFiles, settings: LoadSettin
 
 def records() -> Records:
     """What this machine has shown so far."""
-    return Records(Path(user_cache_dir("hush", appauthor=False), RECORDS))
+    return Records(cache_folder() / RECORDS)
 
 
 def _probed(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed:

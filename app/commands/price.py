@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from platformdirs import user_cache_dir
 
 from app.commands.attached import question
 from app.commands.console import Console, interruptible, print_json
 from app.commands.loaded import as_bytes, files_of, loaded_engine, planned, settings_of, wishes_of
+from app.folders import cache_folder
 from inference.conversation import Request
 from inference.errors import EngineFault
 from inference.events import Cancelled, Event, Priced, PromptProgress
@@ -61,7 +59,7 @@ def _priced(files: ModelFiles, settings: LoadSettings, request: Request) -> Pric
 
 def _predicted_seconds(files: ModelFiles, priced: Priced) -> float | None:
     """By the speed of the last prompt that this machine read with this model; None if it never read one."""
-    speed = Records(Path(user_cache_dir("hush", appauthor=False)) / RECORDS).speed(file_key(files))
+    speed = Records(cache_folder() / RECORDS).speed(file_key(files))
     return priced.prompt_tokens / speed if speed else None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from app.folders import cache_folder
 from app.values import ModelChoice
 from inference.loading import LoadSettings, ModelFiles
 
@@ -41,6 +43,9 @@ def planned_for(choice: ModelChoice, model: ModelInfo, projector: ProjectorInfo 
     """As `planned`, of files already read and found good."""
     from inference.memory.machine import machine_without_us
     from inference.memory.plan import Wishes, plan
+    from inference.memory.records import RECORDS, Records
+    from inference.vetting import file_key
 
     wishes = Wishes(choice.context, choice.image_tokens if projector else None)
-    return plan(model, projector, machine_without_us(), wishes, program=WINDOW_BYTES)
+    correction = partial(Records(cache_folder() / RECORDS).correction, file_key(files_of(choice)))
+    return plan(model, projector, machine_without_us(), wishes, program=WINDOW_BYTES, correction=correction)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from app.folders import cache_folder
 from app.values import Generate, Load
 from app.worker.choice import files_of
 from app.worker.examining import require_memory
 from app.worker.faults import failed
 from app.worker.joining import Joiner
-from app.worker.keeping import cache_folder, forget_conversations, keeping_folder
+from app.worker.keeping import forget_conversations, keeping_folder
 from inference.errors import HushError, InputError
 from inference.events import Cancelled, Event
 from inference.stop import StopFlag

@@ -7,13 +7,10 @@ import shutil
 from pathlib import Path
 
 import psutil
-from platformdirs import user_cache_dir
 
-__all__ = ["cache_folder", "forget_conversations", "keeping_folder"]
+from app.folders import cache_folder
 
-
-def cache_folder() -> Path:
-    return Path(user_cache_dir("hush", appauthor=False))
+__all__ = ["forget_conversations", "keeping_folder"]
 
 
 def keeping_folder() -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.folders import cache_folder
 from app.library_values import Checked, LibraryJob, Looked
-from app.worker.keeping import cache_folder
 from app.worker.library_lane import LibraryLane
 from inference.events import Cancelled, Failed
 from inference.stop import StopFlag

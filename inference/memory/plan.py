@@ -7,6 +7,7 @@ says what would.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -99,14 +100,16 @@ def plan(
     wishes: Wishes | None = None,
     *,
     program: int = PROGRAM_BYTES,
+    correction: Callable[[LoadSettings], int] = lambda _settings: 0,
 ) -> Plan:
-    """The best way to load `model` with `projector` on `machine`. `program`: bytes that the process takes without a model.
+    """The best way to load `model` with `projector` on `machine`. `program`: bytes that the process takes without a model;
+    `correction`: bytes that measuring these files on this machine adds to the estimate for given settings.
 
     Raises InputError for wishes that no machine could grant.
     """
     wishes = wishes or Wishes()
     _require_sane(wishes)
-    pair = _Pair(model, projector, program)
+    pair = _Pair(model, projector, program, correction)
     asked = {setting for setting in ("context", "image_tokens") if getattr(wishes, setting) is not None}
     top = _top(model, projector, wishes)
     ladder = pair.ladder(top, fixed=asked)
@@ -145,10 +148,11 @@ class _Pair:
     model: ModelInfo
     projector: ProjectorInfo | None
     program: int
+    correction: Callable[[LoadSettings], int]
 
     def rung(self, level: Level, gave_up: Setting | None) -> _Rung:
         settings = settings_for(level, self.model)
-        needed = estimate(self.model, self.projector, settings, program=self.program)
+        needed = estimate(self.model, self.projector, settings, program=self.program, correction=self.correction(settings))
         return _Rung(level, gave_up, replace(settings, predicted_bytes=needed.total), needed)
 
     def ladder(self, top: Level, *, fixed: set[str]) -> list[_Rung]:

@@ -229,3 +229,11 @@ def test_smaller_file_has_room_and_is_smaller_than_this_one(room: int) -> None:
 
 def test_nothing_has_room_where_there_is_none() -> None:
     assert smaller_file(GEMMA_4_12B, -1) == SmallerFile(0, "", 0)
+
+
+def test_what_was_measured_corrects_the_plan() -> None:
+    plain = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(24))
+    corrected = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(24), correction=lambda _settings: 300 * 2**20)
+    assert corrected.estimate.correction == 300 * 2**20
+    assert corrected.estimate.total == corrected.settings.predicted_bytes
+    assert plain.estimate.correction == 0
