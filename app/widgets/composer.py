@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.viewmodels.activity import Activity
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
+from app.viewmodels.voice import VoiceState
 from app.widgets.chips import ChipRow
+from app.widgets.elided import Elided
 from app.widgets.mime import brought
+from app.widgets.talk import TalkButton
 
 __all__ = ["Composer"]
 
@@ -20,11 +25,15 @@ LINES = 9
 
 
 class Field(QPlainTextEdit):
-    """The text. Enter sends, Shift+Enter makes a new line; pasted files and pictures become chips."""
+    """The text. Enter sends, Shift+Enter makes a new line; pasted files and pictures become chips.
+
+    Page Up and Page Down are for the conversation: one reads back there while one writes.
+    """
 
     sent = Signal()
     given = Signal(object)
     """A paste that is more than text: Brought."""
+    page_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +50,10 @@ class Field(QPlainTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.sent.emit()
+            return
+        step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
+        if step and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            self.page_asked.emit(step)
             return
         super().keyPressEvent(event)
 
@@ -69,9 +82,20 @@ class Composer(QFrame):
     attach_asked = Signal()
     given = Signal(object)
     chip_removed = Signal(int)
+    page_asked = Signal(int)
+    """The conversation is to go a page up (-1) or down (1)."""
     thinking_chosen = Signal(bool)
+    capture_asked = Signal()
 
-    def __init__(self, draft: Draft, activity: Activity, model: ModelState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        activity: Activity,
+        model: ModelState,
+        heard: VoiceState | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`heard` is what is being recorded; without it there are no buttons to take a picture or to talk."""
         super().__init__(parent)
         self._draft, self._activity, self._model = draft, activity, model
         self.setObjectName("composer")
@@ -80,9 +104,12 @@ class Composer(QFrame):
         self.field.textChanged.connect(self._typed)
         self.field.sent.connect(self.sent)
         self.field.given.connect(self.given)
+        self.field.page_asked.connect(self.page_asked)
         self.field.installEventFilter(self)
         self.attach, self.think, self.button = QToolButton(), QToolButton(), QToolButton()
-        self._hint = QLabel()
+        self.capture, self.talk = QToolButton(), TalkButton(heard) if heard is not None else None
+        self._hint = Elided()
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hint.setProperty("role", "muted")
         self._arrange()
         draft.chips_changed.connect(self._show_draft)
@@ -94,9 +121,19 @@ class Composer(QFrame):
     def retheme(self) -> None:
         """Draw everything that carries a colour again."""
         self.attach.setIcon(theme.icon("attach", theme.current().muted))
+        self.capture.setIcon(theme.icon("capture", theme.current().muted))
+        if self.talk is not None:
+            self.talk.retheme()
         self.think.setIcon(theme.icon("thought", theme.current().muted))
         self.chips.show_chips(self._draft.chips, redraw=True)
         self._show_buttons()
+
+    def show_keys(self, triggers: Mapping[str, str]) -> None:
+        """The keys that work whatever window is in front: capture and talk, where there are such."""
+        key = triggers.get("capture", "")
+        self.capture.setToolTip(f"Take a picture of the screen (Ctrl+Shift+S{f', {key} anywhere' if key else ''})")
+        if self.talk is not None:
+            self.talk.set_shortcut_name(triggers.get("talk", ""))
 
     def set_dropping(self, dropping: bool) -> None:
         self._mark("dropping", dropping)
@@ -110,6 +147,10 @@ class Composer(QFrame):
         self.attach.setToolTip("Attach pictures, recordings or documents (Ctrl+O)")
         self.attach.setAccessibleName("Attach files")
         self.attach.clicked.connect(self.attach_asked)
+        self.capture.setToolTip("Take a picture of the screen (Ctrl+Shift+S)")
+        self.capture.setAccessibleName("Take a picture of the screen")
+        self.capture.clicked.connect(self.capture_asked)
+        self.capture.setVisible(self.talk is not None)
         self.think.setCheckable(True)
         self.think.setToolTip("Let the model think before it answers: slower, better at hard questions")
         self.think.setAccessibleName("Think before answering")
@@ -117,15 +158,17 @@ class Composer(QFrame):
         self.button.setProperty("role", "round")
         self.button.setFixedSize(34, 34)
         self.button.clicked.connect(self._pressed)
-        for button in (self.attach, self.think, self.button):
+        for button in (self.attach, self.capture, self.think, self.button):
             button.setIconSize(QSize(20, 20))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.attach)
+        row.addWidget(self.capture)
         row.addWidget(self.think)
-        row.addStretch(1)
-        row.addWidget(self._hint)
+        row.addWidget(self._hint, 1)
         row.addSpacing(8)
+        if self.talk is not None:
+            row.addWidget(self.talk)
         row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 10, 9)

@@ -5,18 +5,17 @@ However many messages there are, opening, scrolling and writing take as long as 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
-from app import theme
 from app.viewmodels.transcript import Transcript
 from app.widgets.conversation.answer import Answer
 from app.widgets.conversation.attachments import Player
 from app.widgets.conversation.column import Column, MessageRow
-from app.widgets.conversation.document import OPENED
 from app.widgets.conversation.estimate import Estimate
-from app.widgets.conversation.question import Question
+from app.widgets.conversation.jump import Jump
+from app.widgets.conversation.rows import Rows
 
 __all__ = ["COLUMN", "TranscriptView"]
 
@@ -37,15 +36,17 @@ class TranscriptView(QAbstractScrollArea):
     edit_asked = Signal(int)
     edit_ended = Signal()
     regenerate_asked = Signal()
+    bring_back_asked = Signal(int)
+    """An entry that is not sent to the model any more is to be sent again."""
     branch_asked = Signal(int, int)
     """Entry, and which of its siblings."""
 
     def __init__(self, transcript: Transcript, parent: QWidget | None = None, *, player: Player | None = None) -> None:
         super().__init__(parent)
-        self._transcript, self._player = transcript, player
-        self._column = Column(self.viewport(), self._made, self._dropped)
+        self._transcript = transcript
+        self._rows = Rows(transcript, self.viewport(), player)
+        self._column = Column(self.viewport(), self._rows.make, self._dropped)
         self._width, self._estimate = 0, Estimate(COLUMN)
-        self._newest: Answer | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,7 +57,7 @@ class TranscriptView(QAbstractScrollArea):
         self._due.timeout.connect(self._place)
         self._idle = QTimer(self, interval=0, singleShot=True)
         self._idle.timeout.connect(self._make_spare)
-        self.jump = self._jump_button()
+        self.jump = Jump(self)
         self._connect()
         self.rebuild()
 
@@ -74,7 +75,7 @@ class TranscriptView(QAbstractScrollArea):
         """Make all rows anew, in the colours there are now; what one looks at stays."""
         self._column.give_up(self._column.rows)
         self._guess()
-        self.jump.setIcon(theme.icon("newest", theme.current().text))
+        self.jump.retheme()
         self._due.start()
 
     def jump_to_newest(self) -> None:
@@ -100,7 +101,7 @@ class TranscriptView(QAbstractScrollArea):
         seen = [index for index, row in self._column.rows.items() if row.y() < height and row.y() + row.height() > 0]
         if not seen:
             return
-        now = next((index for index, row in self._column.rows.items() if _has_focus(row)), None)
+        now = next((index for index, row in self._column.rows.items() if row.has_focus_within()), None)
         wanted = max(seen) if now is None else max(0, min(len(self._transcript.entries) - 1, now + step))
         row = self._column.row(wanted)
         self._place()
@@ -108,6 +109,11 @@ class TranscriptView(QAbstractScrollArea):
             self._column.go_to_message(wanted)
             self._place()
         row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def turn_page(self, step: int) -> None:
+        """A page up (-1) or down (1); a line of the last one stays in view."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + step * (self.viewport().height() - LINE_STEP))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = max(160, min(COLUMN, self.width()) - 2 * SIDES)
@@ -117,21 +123,17 @@ class TranscriptView(QAbstractScrollArea):
         self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        page, bar, key = self.viewport().height() - LINE_STEP, self.verticalScrollBar(), Qt.Key(event.key())
-        moves = {
-            Qt.Key.Key_Up: -LINE_STEP,
-            Qt.Key.Key_Down: LINE_STEP,
-            Qt.Key.Key_PageUp: -page,
-            Qt.Key.Key_PageDown: page,
-            Qt.Key.Key_Space: page,
-            Qt.Key.Key_Home: -bar.value(),
-        }
+        bar, key = self.verticalScrollBar(), Qt.Key(event.key())
+        moves = {Qt.Key.Key_Up: -LINE_STEP, Qt.Key.Key_Down: LINE_STEP, Qt.Key.Key_Home: -bar.value()}
+        pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Space: 1}
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focus_message(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_End:
             self.jump_to_newest()
         elif key in moves:
             bar.setValue(bar.value() + moves[key])
+        elif key in pages:
+            self.turn_page(pages[key])
         else:
             event.ignore()
 
@@ -155,21 +157,18 @@ class TranscriptView(QAbstractScrollArea):
         transcript.changed.connect(self._change)
         transcript.cut.connect(self._cut)
         transcript.replaced.connect(self._replace)
-        transcript.editing_changed.connect(self._show_editing)
+        transcript.editing_changed.connect(lambda: self._rows.show_editing(self._column.rows))
+        rows = self._rows
+        rows.resized.connect(self._measure_again)
+        rows.edit_asked.connect(self.edit_asked)
+        rows.edit_ended.connect(self.edit_ended)
+        rows.regenerate_asked.connect(self.regenerate_asked)
+        rows.bring_back_asked.connect(self.bring_back_asked)
+        rows.branch_asked.connect(self.branch_asked)
+        self.jump.clicked.connect(self.jump_to_newest)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
-
-    def _jump_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("newest")
-        button.setIconSize(QSize(20, 20))
-        button.setFixedSize(36, 36)
-        button.setToolTip("Jump to the newest message (End)")
-        button.setAccessibleName("Jump to the newest message")
-        button.clicked.connect(self.jump_to_newest)
-        button.hide()
-        return button
 
     def _add(self, index: int) -> None:
         self._column.heights.append(self._estimate(self._transcript.entries[index]))
@@ -193,19 +192,19 @@ class TranscriptView(QAbstractScrollArea):
     def _change(self, index: int) -> None:
         if (row := self.row(index)) is not None:
             row.refresh()
+        self._rows.look_again()
+        self._grown(index)
+        self._due.start()
 
     def _cut(self, index: int) -> None:
+        self._rows.look_again()
         self._column.cut(index)
         self._due.start()
 
     def _replace(self) -> None:
+        self._rows.look_again()
         self._column.follow = True
         self.rebuild()
-
-    def _show_editing(self) -> None:
-        for index, row in self._column.rows.items():
-            if isinstance(row, Question):
-                row.show_editing(index == self._transcript.editing)
 
     def _guess(self) -> None:
         self._column.guess(map(self._estimate, self._transcript.entries), width=self._width)
@@ -214,9 +213,10 @@ class TranscriptView(QAbstractScrollArea):
         """Put what can be seen where it belongs; then let the bar say so."""
         if self._column.placing or not self._width:
             return
+        self._rows.tell(self._column.rows)
         self._due.stop()
         self._column.place(max(0, min((self.width() - self._width) // 2, self.viewport().width() - self._width)))
-        self._mark_newest()
+        self._rows.mark_newest(self.row(len(self._transcript.entries) - 1))
         self._set_bar()
         self._idle.start()
 
@@ -228,62 +228,23 @@ class TranscriptView(QAbstractScrollArea):
         bar.setValue(bar.maximum() if column.follow else column.above)
         column.placing = False
         self.jump.setVisible(not column.follow and bar.maximum() - bar.value() > NEAR_END)
-        self.jump.move((self.width() - self.jump.width()) // 2, self.height() - self.jump.height() - 12)
-        self.jump.raise_()
+        self.jump.place()
 
     def _make_spare(self) -> None:
         if self._column.make_spare():
             self._place()
 
-    def _made(self, index: int) -> MessageRow:
-        entry, home = self._transcript.entries[index], self.viewport()
-        row = Question(entry, home, player=self._player) if entry.role == "user" else Answer(entry, home)
-        if isinstance(row, Question):
-            row.show_editing(index == self._transcript.editing)
-        row.resized.connect(lambda: self._measure_again(row))
-        row.link_asked.connect(self._open)
-        row.edit_asked.connect(lambda: self.edit_asked.emit(self._column.index(row)))
-        row.edit_ended.connect(self.edit_ended)
-        row.regenerate_asked.connect(self.regenerate_asked)
-        row.branch_asked.connect(lambda sibling: self.branch_asked.emit(self._column.index(row), sibling))
-        return row
-
     def _dropped(self, row: MessageRow) -> None:
-        if row is self._newest:
-            self._newest = None
-        if _has_focus(row):
+        if row.has_focus_within():
             self.setFocus()
-        row.hide()
-        row.deleteLater()
+        self._rows.drop(row)
 
-    def _measure_again(self, row: MessageRow) -> None:
+    def _measure_again(self, index: int) -> None:
         """A message has become higher or lower by itself. While all are placed, that comes in any case."""
-        if not self._column.placing and row in self._column.rows.values():
-            self._column.measure(self._column.index(row))
+        if not self._column.placing and index in self._column.rows:
+            self._column.measure(index)
             self._due.start()
-
-    def _mark_newest(self) -> None:
-        last = self.row(len(self._transcript.entries) - 1)
-        newest = last if isinstance(last, Answer) else None
-        if newest is self._newest:
-            return
-        if self._newest is not None:
-            self._newest.set_newest(False)
-        self._newest = newest
-        if newest is not None:
-            newest.set_newest(True)
-
-    def _open(self, address: str) -> None:
-        """In the person's own browser: Hush itself fetches nothing."""
-        if QUrl(address).scheme() in OPENED:
-            QDesktopServices.openUrl(QUrl(address))
 
     def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         for row in self._column.rows.values():
-            row.set_focused(_has_focus(row))
-
-
-def _has_focus(row: QWidget) -> bool:
-    """The row itself or something in it."""
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is row or row.isAncestorOf(focused))
+            row.set_focused(row.has_focus_within())

@@ -12,6 +12,7 @@ from app.widgets.conversation.actions import Actions, show_done
 from app.widgets.conversation.dots import Dots
 from app.widgets.conversation.prose import Prose
 from app.widgets.conversation.row import FOOT, Row
+from app.widgets.conversation.told import StandIn
 
 __all__ = ["Answer"]
 
@@ -20,6 +21,7 @@ MARGIN = 42
 SIGN = 28
 GAP = 6
 THOUGHT_MARGIN = 14
+SUMMARY_GAP = 24
 
 
 class Answer(Row):
@@ -38,8 +40,9 @@ class Answer(Row):
         self._dots: Dots | None = None
         self.note: QLabel | None = None
         self.details: QLabel | None = None
+        self.stand_in: StandIn | None = None
         self._thought_shown = False
-        self._actions_top = 0
+        self._actions_top = self._foot = 0
         self.body.append(entry.text)
         self.body.resized.connect(self.resized)
         self.body.link_asked.connect(self.link_asked)
@@ -64,16 +67,42 @@ class Answer(Row):
             height = self.note.heightForWidth(inside)
             self.note.setGeometry(MARGIN, top + GAP, inside, height)
             top += height + GAP
+        if self.left_out is not None:
+            height = self.left_out.heightForWidth(inside)
+            self.left_out.setGeometry(MARGIN, top + GAP, inside, height)
+            top += height + GAP
         self._actions_top = top = max(top, SIGN) + 4
         if self.details is not None:
             top += 28
             height = self.details.heightForWidth(inside)
             self.details.setGeometry(MARGIN, top, inside, height)
             top += height - 10
-        self.setFixedSize(width, top + FOOT)
+        self._foot = top
+        top += FOOT
+        if self.stand_in is not None:
+            height = self.stand_in.lay_out(width)
+            self.stand_in.setGeometry(0, top, width, height)
+            top += height + SUMMARY_GAP
+        self.setFixedSize(width, top)
         if self.actions is not None:
             self._place_actions(self.actions)
-        return top + FOOT
+        return top
+
+    def show_told(self, *, covered: bool, standing: bool) -> None:
+        super().show_told(covered=covered, standing=standing)
+        summary = self.entry.summary
+        if summary is not None and self.stand_in is None:
+            self.stand_in = StandIn(self)
+            self.stand_in.resized.connect(self.resized)
+            self.stand_in.link_asked.connect(self.link_asked)
+            self.stand_in.show()
+            self.resized.emit()
+        elif summary is None and self.stand_in is not None:
+            self.give_up(self.stand_in)
+            self.stand_in = None
+            self.resized.emit()
+        if summary is not None and self.stand_in is not None:
+            self.stand_in.show_summary(summary.text, standing=standing)
 
     def add_text(self, text: str) -> None:
         self._hide_dots()
@@ -104,7 +133,7 @@ class Answer(Row):
         if self._over:
             self.body.settle()
             self.body.setAccessibleDescription(entry.text)
-            self.setAccessibleDescription(entry.text)
+            self._describe()
             self.remake_actions()
         self.resized.emit()
 
@@ -118,7 +147,7 @@ class Answer(Row):
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.current().accent), 2))
             painter.drawRoundedRect(QRectF(1, 1, SIGN - 2, SIGN - 2), 8, 8)
-            painter.drawLine(SIGN // 2, SIGN + 6, SIGN // 2, max(SIGN + 6, self.height() - FOOT))
+            painter.drawLine(SIGN // 2, SIGN + 6, SIGN // 2, max(SIGN + 6, self._foot))
 
     def toggle_thought(self) -> None:
         """Unfold what the model thought, or fold it."""
@@ -138,8 +167,7 @@ class Answer(Row):
     def toggle_details(self) -> None:
         """Show what the answer took, or hide it."""
         if self.details is not None:
-            self.details.deleteLater()
-            self.details.hide()
+            self.give_up(self.details)
             self.details = None
         elif lines := wording.answer_details(self.entry.cost):
             self.details = self._label("muted")
@@ -173,6 +201,8 @@ class Answer(Row):
             self.toggle_details()
         elif key == Qt.Key.Key_T:
             self.toggle_thought()
+        elif key == Qt.Key.Key_S and self.stand_in is not None:
+            self.stand_in.toggle()
         else:
             return False
         return True
@@ -207,8 +237,7 @@ class Answer(Row):
 
     def _hide_dots(self) -> None:
         if self._dots is not None:
-            self._dots.hide()
-            self._dots.deleteLater()
+            self.give_up(self._dots)
             self._dots = None
             self.resized.emit()
 

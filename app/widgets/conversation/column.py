@@ -48,10 +48,6 @@ class Column:
         """How much of it is above the upper edge."""
         return self.heights.before(self._anchor) + TOP - self._offset
 
-    def index(self, row: QWidget) -> int:
-        """The message that a row shows. Raises StopIteration when it shows none any more."""
-        return next(index for index, known in self.rows.items() if known is row)
-
     def guess(self, heights: Iterable[int], *, width: int) -> None:
         """New guesses, since the width is another; rows there are laid out again, and what is looked at stays."""
         share = self._offset / max(1, self.heights[self._anchor]) if self._anchor < len(self.heights) else 0

@@ -18,6 +18,8 @@ LETTER = 0.96
 """Of the font's average: letters that are common are narrow."""
 ANSWER_EXTRA, QUESTION_EXTRA = 8, 22
 SHORTEST_ANSWER = 34
+TOLD, SUMMARY = 31, 50
+"""The line under a message that is not sent, and that of a summary."""
 
 
 class Estimate:
@@ -31,12 +33,13 @@ class Estimate:
 
     def __call__(self, entry: Entry) -> int:
         """Pixels."""
+        told = TOLD * entry.left_out + SUMMARY * (entry.summary is not None)
         breaks = entry.text.count("\n") - entry.text.count("\n\n") * 0.5
         if entry.role == "user":
             text = (min(breaks, 40) + min(len(entry.text), 3000) / self._in_question + 0.5) * self._line if entry.text else 0
-            return int(text + sum(map(_attached, entry.attachments))) + QUESTION_EXTRA + FOOT
+            return int(text + sum(map(_attached, entry.attachments))) + QUESTION_EXTRA + told + FOOT
         text = (breaks + len(entry.text) / self._in_answer + 0.5) * self._line
-        return max(SHORTEST_ANSWER, int(text) + ANSWER_EXTRA) + (32 if entry.thought else 0) + FOOT
+        return max(SHORTEST_ANSWER, int(text) + ANSWER_EXTRA) + (32 if entry.thought else 0) + told + FOOT
 
 
 def _attached(seen: Attached) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app import theme, wording
+from app.values import Attached
 from app.viewmodels.transcript import Entry
 from app.widgets.conversation.actions import Actions, show_done
 from app.widgets.conversation.attachments import Player, attachment
@@ -30,16 +31,15 @@ class Question(Row):
 
     def __init__(self, entry: Entry, parent: QWidget, *, player: Player | None = None) -> None:
         super().__init__(entry, parent)
-        self._attached = [attachment(attached, self.devicePixelRatioF(), player) for attached in entry.attachments]
-        for widget in self._attached:
-            widget.setParent(self)
-            widget.show()
+        self._player = player
+        self._attached: list[tuple[Attached, QWidget]] = []
+        self._show_attachments()
         self.body = Prose(self, plain=True)
         self.body.setAccessibleName("You asked")
         self.body.setAccessibleDescription(entry.text)
         self.body.setVisible(bool(entry.text))
         self.setAccessibleName("You asked")
-        self.setAccessibleDescription(entry.text)
+        self._describe()
         shown = _beginning(entry.text)
         self.body.append(shown)
         self._more = self._link("Show all of it", self._unfold) if len(shown) < len(entry.text) else None
@@ -51,14 +51,14 @@ class Question(Row):
 
     def lay_out(self, width: int) -> int:
         room = int(width * WIDEST) - 2 * SIDES
-        sizes = [widget.sizeHint().expandedTo(widget.minimumSize()) for widget in self._attached]
+        sizes = [widget.sizeHint().expandedTo(widget.minimumSize()) for _, widget in self._attached]
         inside = min(room, max((size.width() for size in sizes), default=0))
         if self.entry.text:
             inside = max(inside, self.body.natural_width(room))
         if self._more is not None:
             inside = max(inside, self._more.sizeHint().width())
         left, top = width - inside - SIDES, TOP
-        for widget, size in zip(self._attached, sizes, strict=True):
+        for (_, widget), size in zip(self._attached, sizes, strict=True):
             widget.setGeometry(left, top, min(inside, size.width()), size.height())
             top += size.height() + GAP
         if self.entry.text:
@@ -71,13 +71,18 @@ class Question(Row):
             self._more.setGeometry(left - 6, top, self._more.sizeHint().width(), 26)
             top += 28
         self._bubble = QRectF(left - SIDES, 0, inside + 2 * SIDES, top + BOTTOM)
-        height = round(self._bubble.bottom()) + FOOT
+        height = round(self._bubble.bottom()) + self._place_left_out(width) + FOOT
         self.setFixedSize(width, height)
         if self.actions is not None:
             self._place_actions(self.actions)
         self._cancel.setGeometry(width - self._cancel.sizeHint().width(), height - FOOT + 4, self._cancel.sizeHint().width(), 26)
         self.update()
         return height
+
+    def refresh(self) -> None:
+        """Attachments come after the words where a chat is opened, and may be made smaller."""
+        if self._show_attachments():
+            self.resized.emit()
 
     def show_editing(self, editing: bool) -> None:
         """This question is in the composer again."""
@@ -94,6 +99,33 @@ class Question(Row):
         painter.setPen(QPen(QColor(theme.current().accent), 1.5) if marked else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(QColor(theme.current().accent_soft))
         painter.drawRoundedRect(self._bubble.adjusted(1, 1, -1, -1), CORNER, CORNER)
+
+    def _show_attachments(self) -> bool:
+        """Widgets for those there are now; one that stays keeps its own, in which it may be playing. False: all stayed."""
+        wanted, before = self.entry.attachments, self._attached
+        if wanted == tuple(attached for attached, _ in before):
+            return False
+        self._attached = []
+        for attached in wanted:
+            known = next((pair for pair in before if pair[0] == attached and pair not in self._attached), None)
+            if known is None:
+                known = attached, attachment(attached, self.devicePixelRatioF(), self._player)
+                known[1].setParent(self)
+                known[1].show()
+            self._attached.append(known)
+        for pair in before:
+            if pair not in self._attached:
+                self.give_up(pair[1])
+        return True
+
+    def _place_left_out(self, width: int) -> int:
+        """Right beneath the bubble; the height that takes."""
+        if self.left_out is None:
+            return 0
+        room = min(width, self.left_out.natural_width)
+        height = self.left_out.heightForWidth(room)
+        self.left_out.setGeometry(width - room, round(self._bubble.bottom()) + 4, room, height)
+        return height + 4
 
     def _fill(self, actions: Actions) -> None:
         actions.add("edit", "Write this question anew", self.edit_asked.emit, key="E")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.viewmodels.transcript import Entry
 from app.widgets.conversation.actions import HEIGHT, Actions, Branches
+from app.widgets.conversation.told import NOT_SENT, LeftOut
 
 __all__ = ["FOOT", "Row"]
 
@@ -24,6 +25,7 @@ class Row(QWidget):
     edit_asked = Signal()
     regenerate_asked = Signal()
     edit_ended = Signal()
+    bring_back_asked = Signal()
     branch_asked = Signal(int)
     what = "message"
 
@@ -32,6 +34,7 @@ class Row(QWidget):
         self.entry = entry
         self.actions: Actions | None = None
         self.branches: Branches | None = None
+        self.left_out: LeftOut | None = None
         self._kept = self._focused = self._hovered = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -41,6 +44,35 @@ class Row(QWidget):
 
     def refresh(self) -> None:
         """The state of the entry has changed."""
+
+    def show_told(self, *, covered: bool, standing: bool) -> None:
+        """Say whether the message is sent to the model. `covered`: a summary is sent instead; `standing`: the one shown here."""
+        left_out = self.entry.left_out
+        if left_out != (self.left_out is not None):
+            if self.left_out is not None:
+                self.give_up(self.left_out)
+                self.left_out = None
+            else:
+                self.left_out = LeftOut(self)
+                self.left_out.back_asked.connect(self.bring_back_asked)
+                self.left_out.show()
+            self._describe()
+            self.resized.emit()
+        if self.left_out is not None and self.left_out.show_way_back(self.entry.dropped and not covered):
+            self.resized.emit()
+
+    def has_focus_within(self) -> bool:
+        """The row itself or something in it has the focus of the keyboard."""
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
+
+    def give_up(self, widget: QWidget) -> None:
+        """It is not shown any more; the keyboard's focus, if it was there, stays with the message."""
+        focused = QApplication.focusWidget()
+        if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
+            self.setFocus()
+        widget.hide()
+        widget.deleteLater()
 
     def keep_open(self, keep: bool) -> None:
         """Show the actions whether or not one looks at the message."""
@@ -75,6 +107,8 @@ class Row(QWidget):
         number, count = self.entry.siblings
         if step and event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= number + step < count:
             self.branch_asked.emit(number + step)
+        elif event.key() == Qt.Key.Key_B and not event.modifiers() and self.left_out is not None and self.left_out.way_back:
+            self.bring_back_asked.emit()
         elif event.key() == Qt.Key.Key_C and event.modifiers() in (Qt.KeyboardModifier.NoModifier, COMMAND):
             self.copy()
         elif event.modifiers() or not self._take_key(Qt.Key(event.key())):
@@ -83,6 +117,10 @@ class Row(QWidget):
     def copy(self) -> None:
         """The whole text, as it was written."""
         QGuiApplication.clipboard().setText(self.entry.text)
+
+    def _describe(self) -> None:
+        """For screen readers."""
+        self.setAccessibleDescription(self.entry.text if self.left_out is None else f"{NOT_SENT}. {self.entry.text}")
 
     def _show_actions(self) -> None:
         """The buttons are made when they are first looked at: most never are."""

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from app.controllers.desk import Desk
 from app.values import Attached, Prepare
 from app.viewmodels.draft import Chip
+from app.viewmodels.transcript import Entry
+from app.widgets.composer import Composer
 from app.widgets.mime import brought
+from app.widgets.transcript import TranscriptView
 from app.widgets.window import Window
 from inference.conversation import AudioPart, ImagePart
 from inference.errors import MediaError
@@ -107,3 +110,29 @@ def test_picture_beside_a_link_is_taken_and_a_lone_link_is_named(tmp_path: Path)
     assert brought(mime).links == ()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "b.png"))])
     assert brought(mime).files == (tmp_path / "b.png",)
+
+
+def test_pages_are_turned_in_the_conversation_while_one_writes(scripted: Desk, wait_until: Callable[..., None]) -> None:
+    composer, view = Composer(scripted.draft, scripted.activity, scripted.model), TranscriptView(scripted.transcript)
+    composer.page_asked.connect(view.turn_page)
+    for widget in (composer, view):
+        widget.resize(600, 400)
+        widget.show()
+    roles = ("user", "assistant") * 30
+    scripted.transcript.show([Entry(role, f"line {number}", state="done") for number, role in enumerate(roles)])
+    wait_until(lambda: view.row(59) is not None and view.settled)
+    field, bar = composer.field, view.verticalScrollBar()
+    field.setPlainText("one\ntwo")
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    end = bar.value()
+    QTest.keyClick(field, Qt.Key.Key_PageUp)
+    assert 0.6 * view.viewport().height() < end - bar.value() <= view.viewport().height()
+    assert field.textCursor().position() == 7
+    QTest.keyClick(field, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(field, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
+    assert field.textCursor().hasSelection()
+    assert bar.value() == bar.maximum()
+    for widget in (composer, view):
+        widget.close()
+        widget.deleteLater()

@@ -1,0 +1,99 @@
+"""The rows of messages as they are made, and what none can know of itself: what comes after it, what is done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from app.viewmodels.transcript import Transcript
+from app.widgets.conversation.answer import Answer
+from app.widgets.conversation.attachments import Player
+from app.widgets.conversation.column import MessageRow
+from app.widgets.conversation.document import OPENED
+from app.widgets.conversation.question import Question
+
+__all__ = ["Rows"]
+
+Shown = Mapping[int, MessageRow]
+
+
+class Rows(QObject):
+    """Makes rows within `home`; those that there are, by the index of their entry, are handed in where they are to be marked."""
+
+    resized = Signal(int)
+    edit_asked = Signal(int)
+    edit_ended = Signal()
+    regenerate_asked = Signal()
+    bring_back_asked = Signal(int)
+    branch_asked = Signal(int, int)
+
+    def __init__(self, transcript: Transcript, home: QWidget, player: Player | None) -> None:
+        super().__init__(home)
+        self._transcript, self._home, self._player = transcript, home, player
+        self._newest: Answer | None = None
+        self._summary: int | None = None
+        """The answer whose summary stands in for all up to it, -1 where none does; None when that is to be looked up again."""
+
+    def make(self, index: int) -> MessageRow:
+        entry, home = self._transcript.entries[index], self._home
+        row = Question(entry, home, player=self._player) if entry.role == "user" else Answer(entry, home)
+        if isinstance(row, Question):
+            row.show_editing(index == self._transcript.editing)
+        self._tell(index, row)
+        row.resized.connect(lambda: self.resized.emit(index))
+        row.link_asked.connect(_open)
+        row.edit_asked.connect(lambda: self.edit_asked.emit(index))
+        row.edit_ended.connect(self.edit_ended)
+        row.regenerate_asked.connect(self.regenerate_asked)
+        row.bring_back_asked.connect(lambda: self.bring_back_asked.emit(index))
+        row.branch_asked.connect(lambda sibling: self.branch_asked.emit(index, sibling))
+        return row
+
+    def drop(self, row: MessageRow) -> None:
+        """This row is not needed any more."""
+        if row is self._newest:
+            self._newest = None
+        row.hide()
+        row.deleteLater()
+
+    def look_again(self) -> None:
+        """What is sent to the model may have changed: `tell` finds out, once for however many changes."""
+        self._summary = None
+
+    def tell(self, rows: Shown) -> None:
+        """Let the rows say what is not sent any more; those that become higher or lower tell by `resized`."""
+        if self._summary is None:
+            for index, row in rows.items():
+                self._tell(index, row)
+
+    def mark_newest(self, row: MessageRow | None) -> None:
+        """`row` is that of the last message, if it has one now."""
+        newest = row if isinstance(row, Answer) else None
+        if newest is self._newest:
+            return
+        if self._newest is not None:
+            self._newest.set_newest(False)
+        self._newest = newest
+        if newest is not None:
+            newest.set_newest(True)
+
+    def show_editing(self, rows: Shown) -> None:
+        """Another question is being written anew, or none any more."""
+        for index, row in rows.items():
+            if isinstance(row, Question):
+                row.show_editing(index == self._transcript.editing)
+
+    def _tell(self, index: int, row: MessageRow) -> None:
+        if self._summary is None:
+            entries = enumerate(self._transcript.entries)
+            self._summary = max((n for n, entry in entries if entry.summary is not None and entry.summary.sent), default=-1)
+        row.show_told(covered=index <= self._summary, standing=index == self._summary)
+
+
+def _open(address: str) -> None:
+    """In the person's own browser: Hush itself fetches nothing."""
+    if QUrl(address).scheme() in OPENED:
+        QDesktopServices.openUrl(QUrl(address))
