@@ -172,4 +172,4 @@ def test_locks_hold_exact_versions_with_hashes(name: str) -> None:
 def test_program_lock_holds_what_the_program_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     locked = "".join((ROOT / "installers/locks" / name).read_text("utf-8").lower() for name in ("program.txt", "engine.txt"))
-    assert [name for name in project["dependencies"] if f"{re.split('[=!<>]', name.lower())[0]}==" not in locked] == []
+    assert [name for name in project["dependencies"] if f"{re.split('[=!<>; ]', name.lower())[0]}==" not in locked] == []
