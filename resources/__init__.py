@@ -1,4 +1,4 @@
-"""What ships beside the code: the starter model, icons and pictures. Paths only; nothing is read or imported here."""
+"""What ships beside the code: the starter model, icons, pictures and examples. Paths only; nothing is read or imported here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 
-__all__ = ["icon", "starter"]
+__all__ = ["example", "icon", "starter"]
 
 ROOT = Path(__file__).resolve().parent
 
@@ -28,4 +28,12 @@ def icon(name: str) -> Path:
     path = ROOT / "icons" / f"{name}.svg"
     if not path.is_file():
         raise FileNotFoundError(f"no icon is called {name!r}: {path}")
+    return path
+
+
+def example(name: str) -> Path:
+    """A file to ask about, made for this; resources/examples/card.md says how. FileNotFoundError if there is none."""
+    path = ROOT / "examples" / name
+    if not path.is_file():
+        raise FileNotFoundError(f"no example is called {name!r}: {path}")
     return path

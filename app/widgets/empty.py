@@ -1,28 +1,30 @@
-"""What one sees before the first question: what can be dropped here, and that it stays here."""
+"""What one sees before the first question: what can be asked about, that it stays here, and an example of each to try."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme, wording
+from app.viewmodels.examples import EXAMPLES, Example
 
-__all__ = ["EmptyState"]
+__all__ = ["EmptyState", "ExampleCard"]
 
-ROOM_FOR_CARDS = QSize(720, 380)
-OFFERS = (
-    ("picture", "A picture", "Ask what it says or shows. Paste a screenshot with Ctrl+V."),
-    ("sound", "A recording", "Spoken questions and voice memos go to the model as sound."),
-    ("document", "A document", "PDF or plain text. Ask for what is in it."),
-)
+ROOM_FOR_CARDS = QSize(696, 380)
 
 
 class EmptyState(QScrollArea):
     """Scrolls in a low window, so that the composer never has to give way to it."""
 
+    example_chosen = Signal(object)
+    """Attach this Example and ask its question."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.cards: list[ExampleCard] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,14 +50,14 @@ class EmptyState(QScrollArea):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._column.addWidget(label)
         self._column.addSpacing(22)
-        self._cards = self._offers()
-        self._column.addWidget(self._cards, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._row = self._examples()
+        self._column.addWidget(self._row, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(4)
         self._fit()
 
     def _fit(self) -> None:
         room = self.viewport().size()
-        self._cards.setVisible(room.height() >= ROOM_FOR_CARDS.height() and room.width() >= ROOM_FOR_CARDS.width())
+        self._row.setVisible(room.height() >= ROOM_FOR_CARDS.height() and room.width() >= ROOM_FOR_CARDS.width())
 
     def _sign(self) -> QLabel:
         sign = QLabel()
@@ -78,30 +80,61 @@ class EmptyState(QScrollArea):
         promise.setWordWrap(True)
         return promise
 
-    def _offers(self) -> QWidget:
-        offers = QWidget()
-        row = QHBoxLayout(offers)
+    def _examples(self) -> QWidget:
+        examples = QWidget()
+        examples.setStyleSheet(_style(theme.current()))
+        row = QHBoxLayout(examples)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        for icon, title, text in OFFERS:
-            row.addWidget(_offer(icon, title, text, self.devicePixelRatioF()))
-        return offers
+        self.cards = [ExampleCard(example, self.devicePixelRatioF()) for example in EXAMPLES]
+        for card in self.cards:
+            card.clicked.connect(partial(self.example_chosen.emit, card.example))
+            row.addWidget(card)
+        return examples
 
 
-def _offer(icon: str, title: str, text: str, ratio: float) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("offer")
-    frame.setFixedWidth(206)
-    frame.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(16, 15, 16, 16)
-    column.setSpacing(5)
-    sign, name, words = QLabel(), QLabel(title), QLabel(text)
-    sign.setPixmap(theme.icon(icon, theme.current().accent).pixmap(QSize(26, 26), ratio))
-    name.setProperty("role", "title")
-    words.setProperty("role", "muted")
-    words.setWordWrap(True)
-    for widget in (sign, name, words):
-        column.addWidget(widget)
-    column.addStretch(1)
-    return frame
+class ExampleCard(QPushButton):
+    """What can be asked about, and the question that a click asks."""
+
+    def __init__(self, example: Example, ratio: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.example = example
+        self.setObjectName("offer")
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedWidth(206)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(f"{example.title}. Try one: {example.question}")
+        self.setAccessibleDescription(example.about)
+        self.setToolTip(f"Attach a small example and ask: {example.question}")
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(16, 15, 16, 14)
+        column.setSpacing(5)
+        sign, name, about, question = QLabel(), QLabel(example.title), QLabel(example.about), QLabel(f"Try: {example.question}")
+        sign.setPixmap(theme.icon(example.icon, theme.current().accent).pixmap(QSize(26, 26), ratio))
+        name.setProperty("role", "title")
+        about.setProperty("role", "muted")
+        question.setObjectName("question")
+        for label in (sign, name, about, question):
+            label.setWordWrap(True)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for label in (sign, name, about):
+            column.addWidget(label)
+        column.addStretch(1)
+        column.addSpacing(4)
+        column.addWidget(question)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width(), self._column.totalHeightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+def _style(colours: theme.Theme) -> str:
+    return f"""
+    #offer {{ padding: 0; text-align: left; }}
+    #offer:hover {{ background: {colours.accent_soft}; border: 1px solid {colours.accent}; }}
+    #offer:focus {{ border: 1px solid {colours.accent}; }}
+    #offer #question {{ color: {colours.accent}; }}
+    """
