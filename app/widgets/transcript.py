@@ -45,7 +45,7 @@ class TranscriptView(QAbstractScrollArea):
         super().__init__(parent)
         self._transcript = transcript
         self._rows = Rows(transcript, self.viewport(), player)
-        self._column = Column(self.viewport(), self._rows.make, self._dropped)
+        self._column = Column(self.viewport(), self._rows.shown, self._rows.make, self._dropped)
         self._width, self._estimate = 0, Estimate(COLUMN)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -157,7 +157,7 @@ class TranscriptView(QAbstractScrollArea):
         transcript.changed.connect(self._change)
         transcript.cut.connect(self._cut)
         transcript.replaced.connect(self._replace)
-        transcript.editing_changed.connect(lambda: self._rows.show_editing(self._column.rows))
+        transcript.editing_changed.connect(self._rows.show_editing)
         rows = self._rows
         rows.resized.connect(self._measure_again)
         rows.edit_asked.connect(self.edit_asked)
@@ -213,7 +213,7 @@ class TranscriptView(QAbstractScrollArea):
         """Put what can be seen where it belongs; then let the bar say so."""
         if self._column.placing or not self._width:
             return
-        self._rows.tell(self._column.rows)
+        self._rows.tell()
         self._due.stop()
         self._column.place(max(0, min((self.width() - self._width) // 2, self.viewport().width() - self._width)))
         self._rows.mark_newest(self.row(len(self._transcript.entries) - 1))

@@ -26,10 +26,16 @@ KEPT = 2.0
 
 
 class Column:
-    """`make` makes the row of a message, `drop` is told of each that is given up; `home` is what they are shown in."""
+    """`make` makes the row of a message, `drop` is told of each that is given up; `rows` are those there are, shown in `home`."""
 
-    def __init__(self, home: QWidget, make: Callable[[int], MessageRow], drop: Callable[[MessageRow], None]) -> None:
-        self.rows: dict[int, MessageRow] = {}
+    def __init__(
+        self,
+        home: QWidget,
+        rows: dict[int, MessageRow],
+        make: Callable[[int], MessageRow],
+        drop: Callable[[MessageRow], None],
+    ) -> None:
+        self.rows = rows
         self.heights = Heights()
         self.follow = True
         """The end of the conversation stays at the lower edge."""

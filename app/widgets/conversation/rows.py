@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -17,11 +15,9 @@ from app.widgets.conversation.question import Question
 
 __all__ = ["Rows"]
 
-Shown = Mapping[int, MessageRow]
-
 
 class Rows(QObject):
-    """Makes rows within `home`; those that there are, by the index of their entry, are handed in where they are to be marked."""
+    """Makes rows within `home`. `shown` are those there are, by the index of their entry; the column fills and empties it."""
 
     resized = Signal(int)
     edit_asked = Signal(int)
@@ -33,6 +29,7 @@ class Rows(QObject):
     def __init__(self, transcript: Transcript, home: QWidget, player: Player | None) -> None:
         super().__init__(home)
         self._transcript, self._home, self._player = transcript, home, player
+        self.shown: dict[int, MessageRow] = {}
         self._newest: Answer | None = None
         self._summary: int | None = None
         """The answer whose summary stands in for all up to it, -1 where none does; None when that is to be looked up again."""
@@ -63,10 +60,10 @@ class Rows(QObject):
         """What is sent to the model may have changed: `tell` finds out, once for however many changes."""
         self._summary = None
 
-    def tell(self, rows: Shown) -> None:
+    def tell(self) -> None:
         """Let the rows say what is not sent any more; those that become higher or lower tell by `resized`."""
         if self._summary is None:
-            for index, row in rows.items():
+            for index, row in self.shown.items():
                 self._tell(index, row)
 
     def mark_newest(self, row: MessageRow | None) -> None:
@@ -80,9 +77,10 @@ class Rows(QObject):
         if newest is not None:
             newest.set_newest(True)
 
-    def show_editing(self, rows: Shown) -> None:
+    @Slot()
+    def show_editing(self) -> None:
         """Another question is being written anew, or none any more."""
-        for index, row in rows.items():
+        for index, row in self.shown.items():
             if isinstance(row, Question):
                 row.show_editing(index == self._transcript.editing)
 
