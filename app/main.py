@@ -6,21 +6,24 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import display, theme
 from app.building import build, wind_down
+from app.capture.sound import Sound
 from app.controllers.desk import Desk
+from app.garbage import GarbageCollector
+from app.settings_file import settings_path
 from app.values import ModelChoice
 from app.widgets.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 
 if TYPE_CHECKING:
-    from app.instance.server import InstanceServer
+    from app.presence import Presence
 
 __all__ = ["application", "chats_folder", "main"]
 
@@ -28,29 +31,37 @@ log = logging.getLogger(__name__)
 
 
 def main(model: Path | None = None, mmproj: Path | None = None, *, context: int | None = None, listen: bool = False) -> int:
-    """Open the window on `model` (the starter when None) and run until it is closed; an exit status.
+    """Open the window on `model` (the one loaded last when None) and run until it is closed; an exit status.
 
     `listen`: take the verbs of other starts; only who holds the claim (app.instance) may. Raises InputError where no window
     can be shown.
     """
     display.require()
     app = application()
-    worker, history = Worker(), HistoryWorker(chats_folder())
-    desk = build(worker, history)
+    worker, history, sound = Worker(), HistoryWorker(chats_folder()), Sound()
+    desk = build(worker, history, sound, settings=settings_path())
     window = Window(desk)
-    window.show()
-    # After the first frame: loading begins when there is something to look at.
-    QTimer.singleShot(0, lambda: _begin(desk, ModelChoice(model, mmproj, context=context) if model else None, context))
-    server = _listen(window) if listen else None
+    if not (desk.settings and desk.settings.model.settings.start_hidden and QSystemTrayIcon.isSystemTrayAvailable()):
+        window.show()
+    present: list[Presence] = []
+
+    def begin() -> None:
+        """After the first frame: loading begins when there is something to look at."""
+        if desk.past is not None:
+            desk.past.chats.start()
+        _load(desk, ModelChoice(model, mmproj, context=context) if model is not None else None, context)
+        present.append(_presence(desk, window, sound, listen=listen))
+
+    QTimer.singleShot(0, begin)
     status = app.exec()
-    if server is not None:
-        server.close()
+    for one in present:
+        one.close()
     wind_down(desk)
     # The engine first: once it is quiet nothing more can come that would have to be kept.
-    ended = worker.close(), history.close()
-    if not all(ended):
+    ended = {"the engine": worker.close(), "the history": history.close(), "the sound": sound.close()}
+    if not all(ended.values()):
         # A thread that does not end cannot be destroyed without aborting the process, and everything is saved: leave at once.
-        log.error("%s did not stop in time", "the engine" if ended[1] else "the history")
+        log.error("%s did not stop in time", " and ".join(name for name, done in ended.items() if not done))
         os._exit(status)
     return status
 
@@ -60,6 +71,8 @@ def application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+    if app.findChild(GarbageCollector) is None:
+        GarbageCollector(app)
     app.setApplicationName("Hush")
     app.setDesktopFileName("hush")
     app.setStyle("Fusion")
@@ -69,25 +82,6 @@ def application() -> QApplication:
     return app
 
 
-def _listen(window: Window) -> InstanceServer:
-    from app.instance.server import InstanceServer
-
-    server = InstanceServer(window)
-    server.asked.connect(lambda _verb, options: bring_forward(window, options))
-    server.listen()
-    return server
-
-
-def bring_forward(window: Window, options: dict[str, Any]) -> None:
-    """In front of all others, as far as the desktop allows: it wants to know by which click or key that came about."""
-    if token := options.get("activation_token"):
-        os.environ["XDG_ACTIVATION_TOKEN"] = str(token)  # where Qt looks for it
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-
-
 def chats_folder() -> Path:
     """Where the chats are kept."""
     from platformdirs import user_data_path
@@ -95,9 +89,21 @@ def chats_folder() -> Path:
     return user_data_path("hush", appauthor=False)
 
 
-def _begin(desk: Desk, choice: ModelChoice | None, context: int | None) -> None:
-    if desk.past is not None:
-        desk.past.chats.start()
+def _presence(desk: Desk, window: Window, sound: Sound, *, listen: bool) -> Presence:
+    from app.presence import Presence  # the tray, the keys and their libraries
+
+    assert desk.senses is not None
+    presence = Presence(desk, desk.senses, window, sound)
+    if listen:
+        presence.listen()
+    return presence
+
+
+def _load(desk: Desk, choice: ModelChoice | None, context: int | None) -> None:
+    """What was asked for; else what was loaded last, if it is still there; else the starter."""
+    last = desk.settings.model.settings.last_model if desk.settings is not None else None
+    if choice is None and last is not None and last.model.is_file():
+        choice = ModelChoice(last.model, last.projector, context=context or last.context, image_tokens=last.image_tokens)
     if choice is None:
         desk.models.load_starter(context=context)
     else:

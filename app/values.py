@@ -78,10 +78,14 @@ class Generate:
 
 @dataclass(frozen=True)
 class Prepare:
-    """Find out what a dropped or pasted thing is: a file, bytes, or a picture from the clipboard."""
+    """Find out what a dropped or pasted thing is: a file, bytes, or a picture from the clipboard.
+
+    `tokens`: the budget of a picture in soft tokens, where one is known that suits it.
+    """
 
     name: str
     source: Path | bytes | QImage = field(repr=False)
+    tokens: int | None = None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ class Overlay(QObject):
 
     def __init__(self, desktop: Desktop, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.adjusts = True
+        """Shift while the button is let go keeps the region, to be adjusted. Not where a key that has Shift in it is held."""
         self._desktop = desktop
         scale = max(monitor.place.scale for monitor in desktop.monitors)
         self.selection = Selection(
@@ -121,7 +123,7 @@ class Overlay(QObject):
         drawn = self.selection.grip == "new" and self.selection.dragged
         clicked = self.selection.grip == "new" and not self.selection.dragged
         self.selection.release()
-        if drawn and not keep:
+        if drawn and not (keep and self.adjusts):
             self._take(self.selection.region)
         elif clicked and self.selection.region is not None:
             self.selection.region = None  # a click beside the region gives it up

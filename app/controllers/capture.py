@@ -69,7 +69,7 @@ class CaptureController(QObject):
         self._portal: PortalScreenshot | None = None
         self._desktop: Desktop | None = None
         self._hidden: list[Hideable] = []
-        self._busy = False
+        self._busy, self._adjust = False, True
         self._settling = QTimer(self, singleShot=True)
         self._settling.timeout.connect(self._begin)
         self._pool = QThreadPool(self)
@@ -83,11 +83,14 @@ class CaptureController(QObject):
         """From `capture` until it has ended."""
         return self._busy
 
-    def capture(self, *, hide: bool = False) -> None:
-        """Begin; nothing happens while one is under way. `hide`: our own windows are not to be in the picture."""
+    def capture(self, *, hide: bool = False, adjust: bool = True) -> None:
+        """Begin; nothing happens while one is under way. `hide`: our own windows are not to be in the picture.
+
+        `adjust`: what is drawn with Shift can still be changed. Not while the keys of a hotkey are held.
+        """
         if self._busy:
             return
-        self._busy = True
+        self._busy, self._adjust = True, adjust
         self._hidden = [window for window in self._own_windows() if window.isVisible()] if hide else []
         for window in self._hidden:
             window.hide()
@@ -132,6 +135,7 @@ class CaptureController(QObject):
             return
         self._desktop = desktop
         self._overlay = self._select(desktop, self)
+        self._overlay.adjusts = self._adjust
         self._overlay.taken.connect(self._chosen)
         self._overlay.cancelled.connect(self._give_up)
         self._overlay.open()

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.controllers.capture import CaptureController
 from app.controllers.chat import ChatController
 from app.controllers.chats import ChatsController
 from app.controllers.draft import DraftController
+from app.controllers.memos import MemosController
 from app.controllers.model import ModelController
+from app.controllers.playback import PlaybackController
 from app.controllers.pressure import PressureController
 from app.controllers.reading import ReadingController
 from app.controllers.record import Recorder
 from app.controllers.room import RoomController
+from app.controllers.senses import SensesController
+from app.controllers.settings import SettingsController
 from app.controllers.summary import SummaryController
+from app.controllers.voice import VoiceController
 from app.viewmodels.activity import Activity, Notice
 from app.viewmodels.budget import BudgetModel
 from app.viewmodels.chats import ChatList
@@ -20,9 +26,11 @@ from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.pressure import PressureModel
+from app.viewmodels.settings import SettingsModel
 from app.viewmodels.transcript import Transcript
+from app.viewmodels.voice import VoiceState
 
-__all__ = ["Desk", "PastChats"]
+__all__ = ["Desk", "PastChats", "Preferences", "Senses"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,26 @@ class PastChats:
 
     chats: ChatsController
     shown: ChatList
+
+
+@dataclass(frozen=True)
+class Senses:
+    """Eyes and ears: the screen, the microphone and what is played."""
+
+    both: SensesController
+    capture: CaptureController
+    voice: VoiceController
+    heard: VoiceState
+    playback: PlaybackController
+    memos: MemosController | None
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the person has set."""
+
+    controller: SettingsController
+    model: SettingsModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +81,7 @@ class Desk:
     relief: PressureController
     past: PastChats | None = None
     """None where no chat is kept."""
+    settings: Preferences | None = None
+    """None where the defaults hold."""
+    senses: Senses | None = None
+    """None where nothing is recorded and no picture is taken."""

@@ -81,8 +81,9 @@ class DraftController(QObject):
         """A picture that has no file: from the clipboard or dragged out of another program."""
         self._attach("picture.png", image)
 
-    def attach_bytes(self, name: str, data: bytes) -> None:
-        self._attach(name, data)
+    def attach_bytes(self, name: str, data: bytes, *, tokens: int | None = None) -> None:
+        """What was made here. `tokens`: the budget that suits a picture."""
+        self._attach(name, data, tokens)
 
     def refuse(self, name: str, problem: str) -> None:
         """Show a chip for something that was dropped and cannot even be read."""
@@ -141,11 +142,11 @@ class DraftController(QObject):
         self._draft.show_chips(())
         self._draft.replace_text("")
 
-    def _attach(self, name: str, source: Path | bytes | QImage) -> None:
+    def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None) -> None:
         name = self._own_name(name)
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
-        self._reading[self._worker.submit(Prepare(name, source))] = chip.number
+        self._reading[self._worker.submit(Prepare(name, source, tokens))] = chip.number
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""

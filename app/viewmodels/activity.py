@@ -41,15 +41,19 @@ class Notice(QObject):
     """One sentence about what failed and what to do, or that something was done; empty when there is nothing to say."""
 
     changed = Signal()
+    acted = Signal()
+    """The person chose the `action` that was offered."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.text = ""
         self.good = False
-        """Nothing is wrong: it says what was done."""
+        """Nothing is wrong: it says what was done, or what could be."""
+        self.action = ""
+        """What can be done about it, on a button; empty where nothing can."""
 
-    def show(self, text: str, *, good: bool = False) -> None:
-        self.text, self.good = text, good
+    def show(self, text: str, *, good: bool = False, action: str = "") -> None:
+        self.text, self.good, self.action = text, good, action
         self.changed.emit()
 
     def clear(self) -> None:

@@ -15,6 +15,7 @@ __all__ = ["Header"]
 class Header(QFrame):
     model_asked = Signal()
     new_asked = Signal()
+    settings_asked = Signal()
     chats_asked = Signal()
     """Show the side bar, or hide it."""
 
@@ -23,12 +24,17 @@ class Header(QFrame):
         self._model = model
         self.setObjectName("header")
         self.chats, self.model, self.new = QToolButton(), QPushButton(), QPushButton("New chat")
+        self.settings = QToolButton()
         self.memory = Elided()
         self.memory.setProperty("role", "muted")
         for button in (self.model, self.new):
             button.setProperty("role", "quiet")
             button.setIconSize(QSize(20, 20))
-        self.chats.setIconSize(QSize(20, 20))
+        for button in (self.chats, self.settings):
+            button.setIconSize(QSize(20, 20))
+        self.settings.setAccessibleName("Settings")
+        self.settings.setToolTip("Settings (Ctrl+,)")
+        self.settings.clicked.connect(self.settings_asked)
         self.chats.setAccessibleName("Chats")
         self.chats.setToolTip("Show or hide your chats (Ctrl+B)")
         self.chats.clicked.connect(self.chats_asked)
@@ -42,6 +48,7 @@ class Header(QFrame):
         row.addWidget(self.model)
         row.addWidget(self.memory, 1)
         row.addWidget(self.new)
+        row.addWidget(self.settings)
         model.changed.connect(self._show)
         model.memory_changed.connect(self._show)
         self.retheme()
@@ -50,6 +57,7 @@ class Header(QFrame):
         colours = theme.current()
         self.chats.setIcon(theme.icon("chats", colours.muted))
         self.model.setIcon(theme.icon("model", colours.accent))
+        self.settings.setIcon(theme.icon("settings", colours.muted))
         self.new.setIcon(theme.icon("new", colours.muted))
         self._show()
 

@@ -19,18 +19,20 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._notice = notice
         self.setObjectName("notice")
-        self.words, self._close, self._sign = QLabel(), QToolButton(), QLabel()
+        self.words, self.action, self._close, self._sign = QLabel(), QPushButton(), QToolButton(), QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "red")
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         _closing(self._close, "Close this message")
         self._close.clicked.connect(notice.clear)
+        self.action.clicked.connect(notice.acted)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 8, 10)
         row.setSpacing(10)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
+        row.addWidget(self.action)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         notice.changed.connect(self._show)
         self.retheme()
@@ -44,6 +46,8 @@ class NoticeBar(QFrame):
 
     def _show(self) -> None:
         self.words.setText(self._notice.text)
+        self.action.setText(self._notice.action)
+        self.action.setVisible(bool(self._notice.action))
         self.setAccessibleName(self._notice.text)
         if self._notice.good != self.property("good"):
             self.setProperty("good", self._notice.good)

@@ -2,57 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
     QKeySequence,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import theme, wording
 from app.controllers.desk import Desk
+from app.values import Attached
 from app.widgets.chats import ChatsBar
 from app.widgets.choices import ChoicesPanel
 from app.widgets.composer import Composer
+from app.widgets.dialogs import Dialogs
 from app.widgets.empty import EmptyState
 from app.widgets.flow import centred
 from app.widgets.header import Header
 from app.widgets.meter import Meter
 from app.widgets.mime import Brought, brings, brought
-from app.widgets.model_dialog import ModelDialog
 from app.widgets.notices import ActivityLine, NoticeBar, StarterBanner
+from app.widgets.player import Player
 from app.widgets.pressure import PressureCard
 from app.widgets.sides import Sides
 from app.widgets.transcript import COLUMN, TranscriptView
 
 __all__ = ["Window"]
 
-FILES = (
-    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif "
-    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.pdf *.txt *.md *.csv *.json);;All files (*)"
-)
+
+def _never() -> bool:
+    return False
 
 
 class Window(QMainWindow):
     """Holds no state of its own: what it shows is in the desk's view models."""
 
+    microphones_asked = Signal()
+    """The settings are open: which microphones are there?"""
+    waiting_for_key = Signal(bool)
+    """A key is about to be pressed for a setting, or was."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.stays: Callable[[], bool] = _never
+        """Whether Hush goes on, in the tray, when the window is closed."""
+        self.dialogs = Dialogs(desk, self)
         self.setWindowTitle("Hush")
         self.setAcceptDrops(True)
         self.header = Header(desk.model)
-        self.transcript, self.empty = TranscriptView(desk.transcript), EmptyState()
+        self.transcript = TranscriptView(desk.transcript, player=self._player if desk.senses is not None else None)
+        self.empty = EmptyState()
         self.banner, self.notice = StarterBanner(desk.model), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
         self.choices, self.pressure = ChoicesPanel(desk.choices), PressureCard(desk.pressure)
-        self.composer = Composer(desk.draft, desk.activity, desk.model)
+        self.composer = Composer(desk.draft, desk.activity, desk.model, desk.senses.heard if desk.senses is not None else None)
         self.chats = ChatsBar(desk.past.chats, desk.past.shown) if desk.past is not None else None
         self.sides: Sides | None = None
         self._middle = QStackedWidget()
@@ -77,16 +89,18 @@ class Window(QMainWindow):
         self.meter.refresh()
         self.transcript.rebuild()
 
-    def attach_dialog(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "Attach", str(Path.home()), FILES)
-        self._desk.drafts.attach_files([Path(path) for path in paths])
+    def leave(self) -> None:
+        """Close the window and end the program, even where closing alone would leave it in the tray."""
+        self.stays = _never
+        self.close()
+        QApplication.quit()
 
-    def model_dialog(self) -> None:
-        dialog = ModelDialog(self._desk.models, self._desk.model, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.starter_asked.connect(self._desk.models.load_starter)
-        dialog.accepted.connect(lambda: self._desk.models.load(dialog.choice()))
-        dialog.open()
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.stays():
+            event.ignore()
+            self.hide()
+        else:
+            super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if brings(event.mimeData()):
@@ -139,7 +153,7 @@ class Window(QMainWindow):
         composer.typed.connect(desk.drafts.set_text)
         composer.sent.connect(desk.chat.send)
         composer.stopped.connect(desk.chat.stop)
-        composer.attach_asked.connect(self.attach_dialog)
+        composer.attach_asked.connect(self.dialogs.attach)
         composer.given.connect(self._take)
         composer.chip_removed.connect(desk.drafts.remove)
         composer.thinking_chosen.connect(desk.chat.think)
@@ -151,9 +165,12 @@ class Window(QMainWindow):
         self.choices.closed.connect(desk.room.close)
         self.pressure.plan_taken.connect(desk.relief.use_plan)
         self.pressure.dismissed.connect(desk.relief.dismiss)
-        self.header.model_asked.connect(self.model_dialog)
+        self.header.model_asked.connect(self.dialogs.model)
+        self.header.settings_asked.connect(self.dialogs.settings)
+        self.dialogs.microphones_asked.connect(self.microphones_asked)
+        self.dialogs.waiting_for_key.connect(self.waiting_for_key)
         self.header.new_asked.connect(self._new_chat)
-        self.banner.choose_asked.connect(self.model_dialog)
+        self.banner.choose_asked.connect(self.dialogs.model)
         desk.transcript.added.connect(self._show_middle)
         desk.transcript.cut.connect(self._show_middle)
         desk.transcript.replaced.connect(self._show_middle)
@@ -162,6 +179,11 @@ class Window(QMainWindow):
         self.transcript.regenerate_asked.connect(desk.chat.regenerate)
         self.transcript.branch_asked.connect(desk.chat.show_branch)
         self._wire_chats()
+        self._wire_senses()
+        if desk.settings is None:
+            self.header.settings.hide()
+        else:
+            desk.settings.controller.theme_changed.connect(self.retheme)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.retheme)
 
     def _wire_chats(self) -> None:
@@ -176,16 +198,26 @@ class Window(QMainWindow):
         past.chats.opened.connect(self._opened)
         past.chats.exported.connect(self._exported)
 
+    def _wire_senses(self) -> None:
+        senses, composer = self._desk.senses, self.composer
+        if senses is None or composer.talk is None:
+            return
+        composer.capture_asked.connect(senses.both.take_picture)
+        composer.talk.talk_pressed.connect(self._talk)
+        composer.talk.talk_released.connect(senses.voice.released)
+
     def _make_actions(self) -> None:
         for keys, act in (
             (QKeySequence.StandardKey.New, self._new_chat),
-            (QKeySequence.StandardKey.Open, self.attach_dialog),
-            (QKeySequence("Ctrl+M"), self.model_dialog),
+            (QKeySequence.StandardKey.Open, self.dialogs.attach),
+            (QKeySequence("Ctrl+M"), self.dialogs.model),
+            (QKeySequence("Ctrl+,"), self.dialogs.settings),
             (QKeySequence("Ctrl+L"), self._focus_field),
             (QKeySequence("Ctrl+B"), self.header.chats_asked.emit),
             (QKeySequence.StandardKey.Find, self._find),
-            (QKeySequence(Qt.Key.Key_Escape), self._desk.chat.stop),
-            (QKeySequence.StandardKey.Quit, self._leave),
+            (QKeySequence("Ctrl+Shift+S"), self.composer.capture.click),
+            (QKeySequence(Qt.Key.Key_Escape), self._escape),
+            (QKeySequence.StandardKey.Quit, self.leave),
         ):
             action = QAction(self)
             action.setShortcut(keys)
@@ -212,13 +244,22 @@ class Window(QMainWindow):
         self._desk.chat.edit(index)
         self.composer.field.setFocus()
 
+    def _talk(self) -> None:
+        if self._desk.senses is not None:
+            self._desk.senses.voice.pressed("auto")  # a button is not the key, whatever that is set to
+
+    def _player(self, attached: Attached) -> QWidget:
+        assert self._desk.senses is not None
+        return Player(attached, self._desk.senses.playback)
+
+    def _escape(self) -> None:
+        if self._desk.senses is None or not self._desk.senses.both.cancel():
+            self._desk.chat.stop()
+
     def _focus_field(self) -> None:
         if self.sides is not None:
             self.sides.give_way()
         self.composer.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _leave(self) -> None:
-        self.close()
 
     def _take(self, content: Brought) -> None:
         drafts = self._desk.drafts

@@ -34,7 +34,7 @@ def attached(job: Prepare) -> Attached:
         part = part_of(job.name, _png(job.source) if isinstance(job.source, QImage) else job.source)
     part = replace(part, name=job.name)
     if isinstance(part, ImagePart):
-        return _picture(part)
+        return _picture(replace(part, tokens=job.tokens))
     if isinstance(part, AudioPart):
         return _sound(part)
     if isinstance(part, DocumentPart):

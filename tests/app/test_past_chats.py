@@ -154,7 +154,7 @@ def test_stop_before_it_is_kept_gives_the_draft_back(place: Place) -> None:
     assert place.generates == 0
     assert place.desk.draft.text == "What is rye?"
     place.wait(lambda: place.on_disk() == {})
-    assert not place.list.rows
+    place.wait(lambda: not place.list.rows)
 
 
 def test_stop_before_the_first_word_takes_the_question_back(place: Place) -> None:

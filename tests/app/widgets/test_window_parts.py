@@ -31,7 +31,7 @@ def window(scripted: Desk, shown: Callable[[Desk], Window]) -> Window:
 
 @pytest.fixture
 def dialog(window: Window, scripted: Desk) -> ModelDialog:
-    window.model_dialog()
+    window.dialogs.model()
     return window.findChildren(ModelDialog)[0]
 
 

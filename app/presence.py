@@ -1,0 +1,168 @@
+"""Hush outside its window: the tray, the keys that work anywhere, the pill of a recording, and verbs of other starts.
+
+All of it ends in the same few use cases that the window's own buttons have.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.capture.hotkeys import Binding, Hotkeys, best
+from app.capture.sound import Sound
+from app.capture.sound_values import Microphone
+from app.controllers.desk import Desk, Senses
+from app.instance.server import InstanceServer
+from app.widgets.pill import Pill
+from app.widgets.tray import Tray
+from app.widgets.window import Window
+
+__all__ = ["Presence", "bring_forward"]
+
+
+class Presence(QObject):
+    """To be made after the first frame; nothing of it is needed for that. `close()` before the threads are ended."""
+
+    def __init__(self, desk: Desk, senses: Senses, window: Window, sound: Sound) -> None:
+        super().__init__()
+        self._desk, self._senses, self._window, self._sound = desk, senses, window, sound
+        self._server: InstanceServer | None = None
+        self._listing = 0
+        self.tray, self.hotkeys = Tray(desk.activity), best(self)
+        self.pill = Pill(senses.heard) if Pill.possible() else None
+        self._wire()
+        self._wire_keys(self.hotkeys)
+        self.tray.show()
+        window.stays = lambda: self.tray.available
+        self._bind()
+        senses.voice.warm_up()
+
+    def listen(self) -> None:
+        """Take the verbs of other starts; only who holds the claim (app.instance) may."""
+        self._server = InstanceServer(self)
+        self._server.asked.connect(self._obey)
+        self._server.listen()
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        self.hotkeys.close()
+        self.tray.close()
+        if self.pill is not None:
+            self.pill.close()
+            self.pill.deleteLater()
+
+    def _wire(self) -> None:
+        senses = self._senses
+        senses.both.wanted.connect(self._forward)
+        senses.heard.changed.connect(self._heard)
+        self._sound.told.connect(self._listed)
+        self.tray.asked.connect(self._obey)
+        self._window.microphones_asked.connect(self._list)
+        self._window.waiting_for_key.connect(self._pause_keys)
+        if self._desk.settings is not None:
+            self._desk.settings.model.changed.connect(self._set)
+        if self.pill is not None:
+            self.pill.cancelled.connect(senses.both.cancel)
+            self.pill.finished.connect(senses.voice.toggle)
+
+    def _wire_keys(self, keys: Hotkeys) -> None:
+        keys.pressed.connect(self._pressed)
+        keys.released.connect(self._released)
+        keys.escaped.connect(self._senses.both.cancel)
+        keys.bound.connect(self._bound)
+
+    @Slot(str, dict)
+    def _obey(self, verb: str, options: Mapping[str, Any] | None = None) -> None:
+        options = options or {}
+        if token := options.get("activation_token"):
+            os.environ["XDG_ACTIVATION_TOKEN"] = str(token)  # where Qt looks for it
+        if verb == "capture":
+            self._senses.both.take_picture()
+        elif verb == "talk" and options.get("cancel"):
+            self._senses.both.cancel()
+        elif verb == "talk":
+            self._senses.voice.toggle()
+        elif verb == "quit":
+            self._window.leave()
+        else:
+            if verb == "new":
+                self._desk.chat.new_chat()
+            self._forward()
+
+    @Slot(str)
+    def _pressed(self, name: str) -> None:
+        if name == "talk":
+            self._senses.voice.pressed()
+        elif name == "capture":
+            self._senses.both.take_picture()
+        elif name == "point":
+            self._senses.both.point()
+
+    @Slot(str)
+    def _released(self, name: str) -> None:
+        if name == "talk":
+            self._senses.voice.released()
+        elif name == "point":
+            self._senses.both.let_go()
+
+    @Slot(object)
+    def _bound(self, bindings: Mapping[str, Binding]) -> None:
+        triggers = {name: binding.trigger for name, binding in bindings.items() if binding.works}
+        self.tray.show_keys(triggers)
+        self._window.composer.show_keys(triggers)
+        if self._desk.settings is not None:
+            self._desk.settings.controller.comment_keys({name: binding.problem for name, binding in bindings.items()})
+
+    @Slot(object)
+    def _set(self, names: frozenset[str]) -> None:
+        if any(name.startswith("key_") for name in names):
+            self._bind()
+
+    @Slot(bool)
+    def _pause_keys(self, waiting: bool) -> None:
+        """A key that is to be chosen for a setting must not do what it does now."""
+        if waiting:
+            self.hotkeys.bind({})
+        else:
+            self._bind()
+
+    def _bind(self) -> None:
+        if self._desk.settings is not None:
+            self.hotkeys.bind(self._desk.settings.controller.keys())
+
+    @Slot()
+    def _heard(self) -> None:
+        state = self._senses.heard
+        self.tray.set_listening(state.recording)
+        if self.pill is not None:
+            # A key that is held brings Esc to us; one that was let go does not, unless the window is in front.
+            self.pill.cancel_hint = "" if state.locked and not self._window.isActiveWindow() else "Esc cancels"
+
+    @Slot()
+    def _list(self) -> None:
+        self._listing = self._sound.list_microphones()
+
+    @Slot(int, object)
+    def _listed(self, number: int, found: object) -> None:
+        if number == self._listing and isinstance(found, tuple) and self._desk.settings is not None:
+            seen = [(one.key, one.name) for one in found if isinstance(one, Microphone)]
+            self._desk.settings.controller.offer_microphones(seen)
+
+    @Slot()
+    def _forward(self) -> None:
+        bring_forward(self._window)
+
+
+def bring_forward(window: Window) -> None:
+    """In front of all others, as far as the desktop allows."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    if QApplication.activeModalWidget() is None:
+        window.composer.field.setFocus()

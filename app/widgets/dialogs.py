@@ -1,0 +1,55 @@
+"""The dialogs of the window: files to attach, models, settings. One of a kind at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.controllers.desk import Desk
+from app.widgets.model_dialog import ModelDialog
+from app.widgets.settings_dialog import SettingsDialog
+
+__all__ = ["Dialogs"]
+
+FILES = (
+    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif "
+    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.pdf *.txt *.md *.csv *.json);;All files (*)"
+)
+
+
+class Dialogs(QObject):
+    """Opens them over `window` and wires what is chosen to the desk's controllers."""
+
+    microphones_asked = Signal()
+    """The settings are open: which microphones are there?"""
+    waiting_for_key = Signal(bool)
+    """A key is about to be pressed for a setting, or was."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+
+    def attach(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self._window, "Attach", str(Path.home()), FILES)
+        self._desk.drafts.attach_files([Path(path) for path in paths])
+
+    def model(self) -> None:
+        dialog = ModelDialog(self._desk.models, self._desk.model, self._window)
+        dialog.starter_asked.connect(self._desk.models.load_starter)
+        dialog.accepted.connect(lambda: self._desk.models.load(dialog.choice()))
+        self._open(dialog)
+
+    def settings(self) -> None:
+        settings = self._desk.settings
+        if settings is None:
+            return
+        dialog = SettingsDialog(settings.controller, settings.model, self._window)
+        dialog.waiting_for_key.connect(self.waiting_for_key)
+        self._open(dialog)
+        self.microphones_asked.emit()
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
