@@ -21,6 +21,7 @@ from app.values import ModelChoice
 from app.widgets.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
+from app.worker.library import LibraryWorker
 
 if TYPE_CHECKING:
     from app.presence import Presence
@@ -38,8 +39,8 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
     """
     display.require()
     app = application()
-    worker, history, sound = Worker(), HistoryWorker(chats_folder()), Sound()
-    desk = build(worker, history, sound, settings=settings_path())
+    worker, history, sound, library = Worker(), HistoryWorker(chats_folder()), Sound(), LibraryWorker()
+    desk = build(worker, history, sound, settings=settings_path(), library=library)
     window = Window(desk)
     if not (desk.settings and desk.settings.model.settings.start_hidden and QSystemTrayIcon.isSystemTrayAvailable()):
         window.show()
@@ -50,6 +51,8 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
         if desk.past is not None:
             desk.past.chats.start()
         _load(desk, ModelChoice(model, mmproj, context=context) if model is not None else None, context)
+        if desk.settings is not None and desk.settings.problems:
+            desk.notice.show(" ".join(desk.settings.problems))  # loading has cleared what was said before
         present.append(_presence(desk, window, sound, listen=listen))
 
     QTimer.singleShot(0, begin)
@@ -58,7 +61,8 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
         one.close()
     wind_down(desk)
     # The engine first: once it is quiet nothing more can come that would have to be kept.
-    ended = {"the engine": worker.close(), "the history": history.close(), "the sound": sound.close()}
+    threads = {"the engine": worker, "the history": history, "the sound": sound, "the library": library}
+    ended = {name: thread.close() for name, thread in threads.items()}
     if not all(ended.values()):
         # A thread that does not end cannot be destroyed without aborting the process, and everything is saved: leave at once.
         log.error("%s did not stop in time", " and ".join(name for name, done in ended.items() if not done))
@@ -100,11 +104,10 @@ def _presence(desk: Desk, window: Window, sound: Sound, *, listen: bool) -> Pres
 
 
 def _load(desk: Desk, choice: ModelChoice | None, context: int | None) -> None:
-    """What was asked for; else what was loaded last, if it is still there; else the starter."""
-    last = desk.settings.model.settings.last_model if desk.settings is not None else None
-    if choice is None and last is not None and last.model.is_file():
-        choice = ModelChoice(last.model, last.projector, context=context or last.context, image_tokens=last.image_tokens)
-    if choice is None:
-        desk.models.load_starter(context=context)
-    else:
+    """What was asked for; else what was loaded last; else the starter."""
+    if choice is not None:
         desk.models.load(choice)
+    elif context is None and desk.shelves is not None:
+        desk.shelves.last.begin()
+    else:
+        desk.models.load_starter(context=context)

@@ -8,6 +8,9 @@ from app.controllers.capture import CaptureController
 from app.controllers.chat import ChatController
 from app.controllers.chats import ChatsController
 from app.controllers.draft import DraftController
+from app.controllers.examples import ExampleController
+from app.controllers.last_model import LastModelController
+from app.controllers.library import LibraryController
 from app.controllers.memos import MemosController
 from app.controllers.model import ModelController
 from app.controllers.playback import PlaybackController
@@ -24,13 +27,14 @@ from app.viewmodels.budget import BudgetModel
 from app.viewmodels.chats import ChatList
 from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
+from app.viewmodels.library import LibraryModel
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.pressure import PressureModel
 from app.viewmodels.settings import SettingsModel
 from app.viewmodels.transcript import Transcript
 from app.viewmodels.voice import VoiceState
 
-__all__ = ["Desk", "PastChats", "Preferences", "Senses"]
+__all__ = ["Desk", "PastChats", "Preferences", "Senses", "Shelves"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,17 @@ class Preferences:
 
     controller: SettingsController
     model: SettingsModel
+    problems: tuple[str, ...] = ()
+    """A sentence for each thing in the file that could not be used."""
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """The models on this computer, and which one was loaded last."""
+
+    library: LibraryController
+    shown: LibraryModel
+    last: LastModelController
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +94,10 @@ class Desk:
     summaries: SummaryController
     reading: ReadingController
     relief: PressureController
+    examples: ExampleController
     past: PastChats | None = None
     """None where no chat is kept."""
+    shelves: Shelves | None = None
     settings: Preferences | None = None
     """None where the defaults hold."""
     senses: Senses | None = None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.controllers.desk import Desk
+from app.widgets.library import LibraryDialog
 from app.widgets.model_dialog import ModelDialog
 from app.widgets.settings_dialog import SettingsDialog
 
@@ -39,6 +40,16 @@ class Dialogs(QObject):
         dialog = ModelDialog(self._desk.models, self._desk.model, self._window)
         dialog.starter_asked.connect(self._desk.models.load_starter)
         dialog.accepted.connect(lambda: self._desk.models.load(dialog.choice()))
+        self._open(dialog)
+
+    def models(self) -> None:
+        """What is on this computer; the files one by one where there is no shelf to look at."""
+        shelves = self._desk.shelves
+        if shelves is None:
+            self.model()
+            return
+        dialog = LibraryDialog(shelves.library, shelves.shown, self._window)
+        dialog.files_asked.connect(self.model)
         self._open(dialog)
 
     def settings(self) -> None:

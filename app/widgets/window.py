@@ -165,12 +165,13 @@ class Window(QMainWindow):
         self.choices.closed.connect(desk.room.close)
         self.pressure.plan_taken.connect(desk.relief.use_plan)
         self.pressure.dismissed.connect(desk.relief.dismiss)
-        self.header.model_asked.connect(self.dialogs.model)
+        self.header.model_asked.connect(self.dialogs.models)
         self.header.settings_asked.connect(self.dialogs.settings)
+        self.empty.example_chosen.connect(desk.examples.ask)
         self.dialogs.microphones_asked.connect(self.microphones_asked)
         self.dialogs.waiting_for_key.connect(self.waiting_for_key)
         self.header.new_asked.connect(self._new_chat)
-        self.banner.choose_asked.connect(self.dialogs.model)
+        self.banner.choose_asked.connect(self.dialogs.models)
         desk.transcript.added.connect(self._show_middle)
         desk.transcript.cut.connect(self._show_middle)
         desk.transcript.replaced.connect(self._show_middle)
@@ -210,7 +211,7 @@ class Window(QMainWindow):
         for keys, act in (
             (QKeySequence.StandardKey.New, self._new_chat),
             (QKeySequence.StandardKey.Open, self.dialogs.attach),
-            (QKeySequence("Ctrl+M"), self.dialogs.model),
+            (QKeySequence("Ctrl+M"), self.dialogs.models),
             (QKeySequence("Ctrl+,"), self.dialogs.settings),
             (QKeySequence("Ctrl+L"), self._focus_field),
             (QKeySequence("Ctrl+B"), self.header.chats_asked.emit),

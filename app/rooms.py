@@ -1,0 +1,115 @@
+"""The rooms beside the conversation: the chats of before, eyes and ears, what the person has set, and the models' shelf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.capture.screen import Desktop
+from app.capture.sound import Sound
+from app.controllers.capture import CaptureController
+from app.controllers.chat import ChatController
+from app.controllers.chats import ChatsController
+from app.controllers.desk import PastChats, Preferences, Senses, Shelves
+from app.controllers.draft import DraftController
+from app.controllers.last_model import LastModelController
+from app.controllers.library import LibraryController
+from app.controllers.memos import MemosController
+from app.controllers.model import ModelController
+from app.controllers.playback import PlaybackController
+from app.controllers.record import Recorder
+from app.controllers.senses import SensesController
+from app.controllers.settings import SettingsController
+from app.controllers.voice import VoiceController
+from app.viewmodels.activity import Activity, Notice
+from app.viewmodels.chats import ChatList
+from app.viewmodels.draft import Draft
+from app.viewmodels.library import LibraryModel
+from app.viewmodels.model_state import ModelState
+from app.viewmodels.settings import SettingsModel
+from app.viewmodels.transcript import Transcript
+from app.viewmodels.voice import VoiceState
+from app.worker import Worker
+from app.worker.history import HistoryWorker
+from app.worker.library import LibraryWorker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.capture.overlay import Overlay
+
+__all__ = ["past", "preferences", "senses", "shelves"]
+
+
+def past(history: HistoryWorker, chat: ChatController, recorder: Recorder, notice: Notice) -> PastChats:
+    shown = ChatList()
+    chats = ChatsController(history, shown, notice)
+    recorder.chat_changed.connect(shown.set_current)
+    chats.opened.connect(chat.open)
+    chats.gone.connect(recorder.drop)
+    chat.branch_asked.connect(recorder.show_branch)
+    return PastChats(chats, shown)
+
+
+def senses(
+    sound: Sound,
+    history: HistoryWorker | None,
+    drafts: DraftController,
+    chat: ChatController,
+    *,
+    draft: Draft,
+    transcript: Transcript,
+    model: ModelState,
+    activity: Activity,
+    notice: Notice,
+) -> Senses:
+    """Without a history what was said is sent, and is no memo of its own."""
+    heard = VoiceState()
+    capture, voice = CaptureController(_overlay, own_windows=_windows), VoiceController(sound, heard)
+    both = SensesController(capture, voice, drafts, chat, draft=draft, model=model, activity=activity, notice=notice)
+    playback = PlaybackController(sound)
+    playback.failed.connect(notice.show)
+    memos = MemosController(history, voice, transcript) if history is not None else None
+    return Senses(both, capture, voice, heard, playback, memos)
+
+
+def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notice) -> Preferences:
+    """Read from the file at `path`, and obeyed from now on."""
+    shown = SettingsModel()
+    settings = SettingsController(worker, shown, path)
+
+    def obey(*_names: object) -> None:
+        now = shown.settings
+        if senses is not None:
+            senses.voice.mode, senses.voice.sends = now.talk_mode, now.talk_sends
+            senses.voice.microphone, senses.both.hides = now.microphone, now.hide_while_capturing
+
+    shown.changed.connect(obey)
+    settings.failed.connect(notice.show)
+    problems = settings.begin()
+    obey()
+    return Preferences(settings, shown, problems)
+
+
+def shelves(
+    worker: Worker, threads: LibraryWorker, said: Preferences, models: ModelController, *, model: ModelState, notice: Notice
+) -> Shelves:
+    shown = LibraryModel()
+    library = LibraryController(threads, shown, settings=said.controller, chosen=said.model, models=models, state=model)
+    library.release_asked.connect(worker.rest_now)
+    last = LastModelController(models, state=model, notice=notice, settings=said.controller, chosen=said.model)
+    return Shelves(library, shown, last)
+
+
+def _overlay(desktop: Desktop, parent: QObject) -> Overlay:
+    from app.capture.overlay import Overlay  # widgets that the first frame does without
+
+    return Overlay(desktop, parent)
+
+
+def _windows() -> list[QWidget]:
+    """Those of ours that can be in the way of a picture."""
+    kinds = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+    return [window for window in QApplication.topLevelWidgets() if window.windowType() in kinds]
