@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import display, theme
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["application", "chats_folder", "main"]
 
+LATEST_MS = 1000
 log = logging.getLogger(__name__)
 
 
@@ -55,7 +57,7 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
             desk.notice.show(" ".join(desk.settings.problems))  # loading has cleared what was said before
         present.append(_presence(desk, window, sound, listen=listen))
 
-    QTimer.singleShot(0, begin)
+    _FirstFrame(window, begin)
     status = app.exec()
     for one in present:
         one.close()
@@ -84,6 +86,29 @@ def application() -> QApplication:
     app.setFont(theme.font())
     app.setWindowIcon(theme.app_icon())
     return app
+
+
+class _FirstFrame(QObject):
+    """Calls `then` once the window has been painted; or a second later, where it is hidden or nothing can be seen of it."""
+
+    def __init__(self, window: Window, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._then = window, then
+        self._late = QTimer(self, interval=LATEST_MS, singleShot=True)
+        self._late.timeout.connect(self._go)
+        window.installEventFilter(self)
+        self._late.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            self._late.start(0)
+        return False
+
+    @Slot()
+    def _go(self) -> None:
+        self._window.removeEventFilter(self)
+        self._then()
 
 
 def chats_folder() -> Path:

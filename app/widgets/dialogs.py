@@ -1,4 +1,4 @@
-"""The dialogs of the window: files to attach, models, settings. One of a kind at a time."""
+"""The dialogs of the window: files to attach, models, settings. Each is brought when it is asked for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.controllers.desk import Desk
-from app.widgets.library import LibraryDialog
-from app.widgets.model_dialog import ModelDialog
-from app.widgets.settings_dialog import SettingsDialog
 
 __all__ = ["Dialogs"]
 
@@ -37,6 +34,8 @@ class Dialogs(QObject):
         self._desk.drafts.attach_files([Path(path) for path in paths])
 
     def model(self) -> None:
+        from app.widgets.model_dialog import ModelDialog
+
         dialog = ModelDialog(self._desk.models, self._desk.model, self._window)
         dialog.starter_asked.connect(self._desk.models.load_starter)
         dialog.accepted.connect(lambda: self._desk.models.load(dialog.choice()))
@@ -48,6 +47,8 @@ class Dialogs(QObject):
         if shelves is None:
             self.model()
             return
+        from app.widgets.library import LibraryDialog
+
         dialog = LibraryDialog(shelves.library, shelves.shown, self._window)
         dialog.files_asked.connect(self.model)
         self._open(dialog)
@@ -56,6 +57,8 @@ class Dialogs(QObject):
         settings = self._desk.settings
         if settings is None:
             return
+        from app.widgets.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(settings.controller, settings.model, self._window)
         dialog.waiting_for_key.connect(self.waiting_for_key)
         self._open(dialog)

@@ -17,11 +17,13 @@ from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtTest import QTest
 
 from app.building import build, wind_down
+from app.capture.sound import Sound
 from app.controllers.desk import Desk
 from app.main import application
 from app.widgets.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
+from tests.app.history import filled
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,19 +31,26 @@ ROOT = Path(__file__).resolve().parents[2]
 def main(folder: Path) -> None:
     app = application()
     worker = Worker()
-    history = HistoryWorker(Path(tempfile.mkdtemp()))
-    desk = build(worker, history)
+    kept = Path(tempfile.mkdtemp())
+    filled(
+        kept,
+        [("Which bread keeps longest?", 0), ("Heating plant, page 3", 1), ("Receipt", 1.1), ("Trip to Lisbon", 9)],
+    )
+    history, sound = HistoryWorker(kept), Sound()
+    desk = build(worker, history, sound, settings=kept / "settings.json")
+    assert desk.past is not None
     app.setProperty("theme", "light")
     window = Window(desk)
-    window.resize(980, 760)
+    window.resize(1140, 760)
     window.show()
     window.activateWindow()
+    desk.past.chats.start()
     desk.models.load_starter()
     wait(lambda: desk.model.phase == "ready" and desk.model.memory is not None)
     with tempfile.TemporaryDirectory() as place:
         sign, memo, notes = files(Path(place))
         ask(desk, window, "What does it say?", sign)
-        wait(lambda: desk.meter.budget is not None)
+        wait(lambda: desk.drafts.prices.current)
         save(window, folder / "answer.png")
         desk.chat.new_chat()
         app.setProperty("theme", "dark")
@@ -53,6 +62,7 @@ def main(folder: Path) -> None:
     wind_down(desk)
     worker.close()
     history.close()
+    sound.close()
 
 
 def files(place: Path) -> tuple[Path, Path, Path]:
@@ -74,8 +84,9 @@ def attach(desk: Desk, window: Window, question: str, *paths: Path) -> None:
 
 def ask(desk: Desk, window: Window, question: str, *paths: Path) -> None:
     attach(desk, window, question, *paths)
+    before = len(desk.transcript.entries)
     desk.chat.send()
-    wait(lambda: not desk.activity.busy)
+    wait(lambda: len(desk.transcript.entries) > before and not desk.activity.busy)
 
 
 def save(window: Window, path: Path) -> None:
