@@ -1,8 +1,9 @@
 """A 16 GB machine less its desktop, 12 GiB in a control group, and a program that takes more than is left in mid-answer.
 
 The window with the large model, 32k tokens of context and three pictures of 1,120 tokens: round after round the answer
-must end and be kept, the plan be shown, and nothing be killed. The same model with the library's defaults is killed. Takes
-root, and about half an hour on two cores. HUSH_ROUNDS changes the number of rounds, HUSH_GIB the size of the machine.
+must end and be kept, the plan be shown, and nothing be killed, the other program included. The same model with the
+library's defaults is killed. Takes root, and about half an hour on two cores, most of it to read the pictures.
+HUSH_ROUNDS changes the number of rounds, HUSH_GIB the size of the machine, HUSH_PICTURE_TOKENS the pictures' (1120).
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def figures(files: ModelFiles) -> list[Figure]:
         Figure("out of memory: rounds survived", len(rounds), "", goal=ROUNDS),
         Figure("out of memory: answers ended in time and kept", kept, "", goal=ROUNDS),
         Figure("out of memory: plans shown", planned, "", goal=ROUNDS),
-        Figure("out of memory: rounds in which the model made way altogether", sum(one["resting"] for one in rounds)),
+        Figure("out of memory: rounds in which the other program got all it asked for", sum(bool(one["hog"]) for one in rounds)),
         Figure("out of memory: the library's defaults are killed", int(killed)),
     ]
 
@@ -57,10 +58,12 @@ def _rounds(files: ModelFiles, group: Path) -> list[dict[str, object]]:
                 break
             hog = _process("tests/hog.py", str(group), str(int(begun["spare"]) + MORE), str(PER_SECOND))  # pyright: ignore[reportArgumentType]
             ended = _line(window)
+            got_it = hog.stdout is not None and hog.stdout.readline() == "full\n"  # it gets all of it, whoever has to give way
             hog.kill()
             hog.communicate()
             if ended is None:
                 break
+            ended["hog"] = got_it
             done.append(ended)
             print(len(done), json.dumps(begun), json.dumps(ended), file=sys.stderr, flush=True)
             assert window.stdin is not None

@@ -2,7 +2,7 @@
 
     python -m tests.bench.pressed_window GROUP MODEL MMPROJ ROUNDS
 
-Three pictures of 1,120 tokens and a question; then a question a round. Prints a JSON line when an answer is being
+Three pictures and a question; then a question a round. Prints a JSON line when an answer is being
 written, and one when it has ended and the plan is shown; goes on when a line comes on its standard input.
 """
 
@@ -30,6 +30,7 @@ from tests.bench.inputs import IMAGE_TOKENS, picture
 __all__: list[str] = []
 
 CONTEXT = 32_768
+PICTURE_TOKENS = int(os.environ.get("HUSH_PICTURE_TOKENS", str(IMAGE_TOKENS)))
 PATIENCE_S = 3600
 WRITTEN = 12
 """Characters of an answer that is under way."""
@@ -60,7 +61,7 @@ def _attach(desk: Desk) -> None:
         desk.drafts.attach_picture(image.flipped() if turn == 1 else image if turn == 0 else image.rgbSwapped())
     _until(lambda: not desk.draft.pending)
     for chip in desk.draft.chips:
-        desk.drafts.choose_size(chip.number, IMAGE_TOKENS)
+        desk.drafts.choose_size(chip.number, PICTURE_TOKENS)
 
 
 def _ask(desk: Desk, text: str) -> None:
