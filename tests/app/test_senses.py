@@ -21,7 +21,7 @@ from app.building import build, wind_down
 from app.capture.pane import Pane
 from app.capture.sound import Sound
 from app.controllers.desk import Desk, Senses
-from app.controllers.push_to_talk import TAP_S
+from app.controllers.push_to_talk import GUARD_S, TAP_S
 from app.presence import Presence
 from app.widgets.player import Player
 from app.widgets.window import Window
@@ -235,7 +235,9 @@ def test_verbs_of_another_start_do_what_the_keys_do(room: Room, card: SoundCard)
     room.presence._obey("talk", {})
     room.say(card, "four zero seven")
     room.presence._obey("talk", {})
+    ended = time.monotonic()
     assert room.answered()[1] == "407"
+    room.wait(lambda: time.monotonic() > ended + GUARD_S)  # sooner it would be the second half of a double press
     room.presence._obey("talk", {})
     room.wait(lambda: room.senses.heard.phase == "listening")
     room.presence._obey("talk", {"cancel": True})

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from inference.loading import ModelFiles
 from tests.bench.child import ROOT
@@ -48,15 +49,15 @@ def figures(files: ModelFiles) -> list[Figure]:
     ]
 
 
-def _rounds(files: ModelFiles, group: Path) -> list[dict[str, object]]:
+def _rounds(files: ModelFiles, group: Path) -> list[dict[str, Any]]:
     """What each round came to, as many as the window lived through."""
     window = _process("-m", "tests.bench.pressed_window", str(group), str(files.model), str(files.mmproj), str(ROUNDS))
-    done: list[dict[str, object]] = []
+    done: list[dict[str, Any]] = []
     try:
         while len(done) < ROUNDS:
             if (begun := _line(window)) is None:
                 break
-            hog = _process("tests/hog.py", str(group), str(int(begun["spare"]) + MORE), str(PER_SECOND))  # pyright: ignore[reportArgumentType]
+            hog = _process("tests/hog.py", str(group), str(int(begun["spare"]) + MORE), str(PER_SECOND))
             ended = _line(window)
             got_it = hog.stdout is not None and hog.stdout.readline() == "full\n"  # it gets all of it, whoever has to give way
             hog.kill()
@@ -86,7 +87,7 @@ def _process(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def _line(child: subprocess.Popen[str]) -> dict[str, object] | None:
+def _line(child: subprocess.Popen[str]) -> dict[str, Any] | None:
     """The next line, None when the child has ended."""
     assert child.stdout is not None
     text = child.stdout.readline()
