@@ -41,6 +41,7 @@ SIGN = "Exit B7"
 PLACE = (900, 60)
 """Where another program's window shows the sign, in pixels of the screen."""
 SIZE = (240, 48)
+STILL_S = 0.3
 
 
 class Sign(QWidget):
@@ -63,7 +64,16 @@ class Room:
         self.desk, self.senses, self.window, self.presence, self.hand, self.wait = desk, senses, window, presence, hand, wait
 
     def click(self, widget: QWidget) -> None:
-        middle = widget.mapToGlobal(widget.rect().center())
+        middle, since = widget.mapToGlobal(widget.rect().center()), time.monotonic()
+
+        def still() -> bool:
+            """Whether it has not moved for a while: a window that was just sized is laid out again by and by."""
+            nonlocal middle, since
+            if (now := widget.mapToGlobal(widget.rect().center())) != middle:
+                middle, since = now, time.monotonic()
+            return time.monotonic() > since + STILL_S and QApplication.widgetAt(middle) is widget
+
+        self.wait(still)
         self.hand.click(middle.x(), middle.y())
 
     def drag_over_the_sign(self) -> None:
