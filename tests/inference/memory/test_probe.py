@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
 import subprocess
@@ -152,7 +153,12 @@ def test_what_llama_cpp_refuses_is_said(starter: tuple[Path, Path]) -> None:
 
 
 def _children() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "inference.memory.probing" in child.cmdline()]
+    found: list[psutil.Process] = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ends while it is looked at
+            if "inference.memory.probing" in child.cmdline():
+                found.append(child)
+    return found
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="children have no new parent there")
