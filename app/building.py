@@ -66,6 +66,9 @@ def build(
         )
     if settings is not None:
         said = rooms.preferences(worker, settings, senses, notice)
+    memos = None
+    if history is not None and senses is not None:
+        memos = rooms.memos(worker, history, reading, senses.playback, model=model, activity=activity, notice=notice)
     return Desk(
         transcript=transcript,
         draft=draft,
@@ -86,6 +89,7 @@ def build(
         examples=ExampleController(drafts, chat, draft=draft, activity=activity),
         past=rooms.past(history, chat, recorder, notice) if history is not None else None,
         senses=senses,
+        memos=memos,
         settings=said,
         shelves=rooms.shelves(worker, library, said, models, model=model, notice=notice) if library and said else None,
     )
@@ -96,6 +100,8 @@ def wind_down(desk: Desk) -> None:
     if desk.senses is not None:
         desk.senses.both.cancel()
         desk.senses.capture.close()
+    if desk.memos is not None:
+        desk.memos.page.close()
     desk.chat.close()
     desk.models.stop()
     if desk.past is not None:

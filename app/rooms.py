@@ -1,4 +1,4 @@
-"""The rooms beside the conversation: the chats of before, eyes and ears, what the person has set, and the models' shelf."""
+"""The rooms beside the conversation: chats of before, eyes and ears, voice memos, what the person has set, the models' shelf."""
 
 from __future__ import annotations
 
@@ -12,21 +12,25 @@ from app.capture.sound import Sound
 from app.controllers.capture import CaptureController
 from app.controllers.chat import ChatController
 from app.controllers.chats import ChatsController
-from app.controllers.desk import PastChats, Preferences, Senses, Shelves
+from app.controllers.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
 from app.controllers.draft import DraftController
 from app.controllers.last_model import LastModelController
 from app.controllers.library import LibraryController
+from app.controllers.memo_page import MemoPageController
 from app.controllers.memos import MemosController
 from app.controllers.model import ModelController
 from app.controllers.playback import PlaybackController
+from app.controllers.reading import ReadingController
 from app.controllers.record import Recorder
 from app.controllers.senses import SensesController
 from app.controllers.settings import SettingsController
+from app.controllers.transcription import TranscriptionController
 from app.controllers.voice import VoiceController
 from app.viewmodels.activity import Activity, Notice
 from app.viewmodels.chats import ChatList
 from app.viewmodels.draft import Draft
 from app.viewmodels.library import LibraryModel
+from app.viewmodels.memos import MemoList
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.settings import SettingsModel
 from app.viewmodels.transcript import Transcript
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
 
     from app.capture.overlay import Overlay
 
-__all__ = ["past", "preferences", "senses", "shelves"]
+__all__ = ["memos", "past", "preferences", "senses", "shelves"]
 
 
 def past(history: HistoryWorker, chat: ChatController, recorder: Recorder, notice: Notice) -> PastChats:
@@ -73,6 +77,24 @@ def senses(
     playback.failed.connect(notice.show)
     memos = MemosController(history, voice, transcript) if history is not None else None
     return Senses(both, capture, voice, heard, playback, memos)
+
+
+def memos(
+    worker: Worker,
+    history: HistoryWorker,
+    reading: ReadingController,
+    playback: PlaybackController,
+    *,
+    model: ModelState,
+    activity: Activity,
+    notice: Notice,
+) -> VoiceMemos:
+    shown = MemoList()
+    transcription = TranscriptionController(worker, reading, shown, activity)
+    page = MemoPageController(
+        history, worker, transcription, shown, model=model, activity=activity, notice=notice, playback=playback
+    )
+    return VoiceMemos(page, shown)
 
 
 def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notice) -> Preferences:

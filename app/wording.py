@@ -22,6 +22,7 @@ __all__ = [
     "summarising",
     "thought",
     "tokens",
+    "transcribing",
 ]
 
 DROP_HERE = "Drop a picture, a recording or a PDF, and ask."
@@ -96,6 +97,13 @@ def summarising(progress: PromptProgress | None) -> str:
     if progress is None or progress.done >= progress.total:
         return "Summarising the older turns"
     return f"Summarising the older turns. {reading(progress)}"
+
+
+def transcribing(progress: PromptProgress | None) -> str:
+    """The line while the model hears a voice memo and writes down what it says."""
+    if progress is None or progress.done >= progress.total:
+        return "Writing down a voice memo"
+    return f"Writing down a voice memo. {reading(progress)}"
 
 
 def answer_facts(cost: Cost) -> str:

@@ -11,6 +11,7 @@ from app.controllers.draft import DraftController
 from app.controllers.examples import ExampleController
 from app.controllers.last_model import LastModelController
 from app.controllers.library import LibraryController
+from app.controllers.memo_page import MemoPageController
 from app.controllers.memos import MemosController
 from app.controllers.model import ModelController
 from app.controllers.playback import PlaybackController
@@ -28,13 +29,14 @@ from app.viewmodels.chats import ChatList
 from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.draft import Draft
 from app.viewmodels.library import LibraryModel
+from app.viewmodels.memos import MemoList
 from app.viewmodels.model_state import ModelState
 from app.viewmodels.pressure import PressureModel
 from app.viewmodels.settings import SettingsModel
 from app.viewmodels.transcript import Transcript
 from app.viewmodels.voice import VoiceState
 
-__all__ = ["Desk", "PastChats", "Preferences", "Senses", "Shelves"]
+__all__ = ["Desk", "PastChats", "Preferences", "Senses", "Shelves", "VoiceMemos"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,14 @@ class Shelves:
     last: LastModelController
 
 
+@dataclass(frozen=True)
+class VoiceMemos:
+    """What was said to Hush, on a page of its own."""
+
+    page: MemoPageController
+    shown: MemoList
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     transcript: Transcript
@@ -102,3 +112,5 @@ class Desk:
     """None where the defaults hold."""
     senses: Senses | None = None
     """None where nothing is recorded and no picture is taken."""
+    memos: VoiceMemos | None = None
+    """None where no memo is kept, or none could be played."""

@@ -1,4 +1,4 @@
-"""Voice memos: what was recorded here and sent is kept as a memo of its own, so that it outlives the chat it was said in."""
+"""Voice memos: what was recorded here and sent is kept as a memo of its own, so that it is found without its chat."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ __all__ = ["MemosController"]
 
 
 class MemosController(QObject):
-    """Recordings that were dropped or attached as files are no memos: those have a place of their own already."""
+    """Recordings that were dropped or attached as files are no memos: those have a place of their own already.
+
+    What a memo says is not known yet; what was typed beside it is found through its message.
+    """
 
     def __init__(self, history: HistoryWorker, voice: VoiceController, transcript: Transcript) -> None:
         super().__init__()
@@ -36,4 +39,4 @@ class MemosController(QObject):
         for attached in entry.attachments:
             if isinstance(attached.part, AudioPart) and attached.part.data in self._recorded:
                 self._recorded.remove(attached.part.data)
-                self._history.submit(KeepMemo(attached, entry.text, message=entry.kept))
+                self._history.submit(KeepMemo(attached, message=entry.kept))

@@ -10,14 +10,14 @@ from inference.events import PromptProgress
 
 __all__ = ["Activity", "Notice"]
 
-Phase = Literal["idle", "waiting", "reading", "writing", "summarising", "stopping"]
+Phase = Literal["idle", "waiting", "reading", "writing", "summarising", "transcribing", "stopping"]
 
 
 class Activity(QObject):
     """What the phases that do not say it themselves mean.
 
-    `waiting` is asked but not begun; `summarising` is a summary being read for and written; `stopping` is shown from the
-    moment Stop is pressed until the outcome.
+    `waiting` is asked but not begun; `summarising` is a summary being read for and written, `transcribing` a voice memo
+    being written down; `stopping` is shown from the moment Stop is pressed until the outcome.
     """
 
     changed = Signal()

@@ -1,4 +1,4 @@
-"""The dialogs of the window: files to attach, models, settings. Each is brought when it is asked for."""
+"""The dialogs of the window: files to attach, models, voice memos, settings. Each is brought when it is asked for."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ class Dialogs(QObject):
         dialog = LibraryDialog(shelves.library, shelves.shown, self._window)
         dialog.files_asked.connect(self.model)
         self._open(dialog)
+
+    def memos(self) -> None:
+        memos, senses = self._desk.memos, self._desk.senses
+        if memos is None or senses is None:
+            return
+        from app.widgets.memos import MemosDialog
+
+        self._open(MemosDialog(memos.page, memos.shown, senses.playback, self._window))
 
     def settings(self) -> None:
         settings = self._desk.settings

@@ -1,4 +1,4 @@
-"""The top of the window: the chats of before, which model answers, and a new chat."""
+"""The top of the window: the chats of before, which model answers, a new chat, voice memos and settings."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Header(QFrame):
     model_asked = Signal()
     new_asked = Signal()
     settings_asked = Signal()
+    memos_asked = Signal()
     chats_asked = Signal()
     """Show the side bar, or hide it."""
 
@@ -24,14 +25,17 @@ class Header(QFrame):
         self._model = model
         self.setObjectName("header")
         self.chats, self.model, self.new = QToolButton(), QPushButton(), QPushButton("New chat")
-        self.settings = QToolButton()
+        self.memos, self.settings = QToolButton(), QToolButton()
         self.memory = Elided()
         self.memory.setProperty("role", "muted")
         for button in (self.model, self.new):
             button.setProperty("role", "quiet")
             button.setIconSize(QSize(20, 20))
-        for button in (self.chats, self.settings):
+        for button in (self.chats, self.memos, self.settings):
             button.setIconSize(QSize(20, 20))
+        self.memos.setAccessibleName("Voice memos")
+        self.memos.setToolTip("Voice memos (Ctrl+Shift+M)")
+        self.memos.clicked.connect(self.memos_asked)
         self.settings.setAccessibleName("Settings")
         self.settings.setToolTip("Settings (Ctrl+,)")
         self.settings.clicked.connect(self.settings_asked)
@@ -48,6 +52,7 @@ class Header(QFrame):
         row.addWidget(self.model)
         row.addWidget(self.memory, 1)
         row.addWidget(self.new)
+        row.addWidget(self.memos)
         row.addWidget(self.settings)
         model.changed.connect(self._show)
         model.memory_changed.connect(self._show)
@@ -57,6 +62,7 @@ class Header(QFrame):
         colours = theme.current()
         self.chats.setIcon(theme.icon("chats", colours.muted))
         self.model.setIcon(theme.icon("model", colours.accent))
+        self.memos.setIcon(theme.icon("sound", colours.muted))
         self.settings.setIcon(theme.icon("settings", colours.muted))
         self.new.setIcon(theme.icon("new", colours.muted))
         self._show()

@@ -99,6 +99,8 @@ class ActivityLine(QWidget):
             return "Bringing the model back" if self._model.resting is not None else "Getting ready to read", None
         if self._activity.phase == "summarising":
             return wording.summarising(self._activity.progress), None
+        if self._activity.phase == "transcribing":
+            return wording.transcribing(self._activity.progress), None
         if self._activity.phase == "reading" and (progress := self._activity.progress) is not None:
             return wording.reading(progress), progress.done / max(1, progress.total)
         return "", None

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -32,6 +31,7 @@ from app.widgets.mime import Brought, brings, brought
 from app.widgets.notices import ActivityLine, NoticeBar, StarterBanner
 from app.widgets.player import Player
 from app.widgets.pressure import PressureCard
+from app.widgets.shortcuts import bind
 from app.widgets.sides import Sides
 from app.widgets.transcript import COLUMN, TranscriptView
 
@@ -167,6 +167,8 @@ class Window(QMainWindow):
         self.pressure.dismissed.connect(desk.relief.dismiss)
         self.header.model_asked.connect(self.dialogs.models)
         self.header.settings_asked.connect(self.dialogs.settings)
+        self.header.memos_asked.connect(self.dialogs.memos)
+        self.header.memos.setVisible(desk.memos is not None)
         self.empty.example_chosen.connect(desk.examples.ask)
         self.dialogs.microphones_asked.connect(self.microphones_asked)
         self.dialogs.waiting_for_key.connect(self.waiting_for_key)
@@ -208,10 +210,12 @@ class Window(QMainWindow):
         composer.talk.talk_released.connect(senses.voice.released)
 
     def _make_actions(self) -> None:
-        for keys, act in (
+        bind(
+            self,
             (QKeySequence.StandardKey.New, self._new_chat),
             (QKeySequence.StandardKey.Open, self.dialogs.attach),
             (QKeySequence("Ctrl+M"), self.dialogs.models),
+            (QKeySequence("Ctrl+Shift+M"), self.dialogs.memos),
             (QKeySequence("Ctrl+,"), self.dialogs.settings),
             (QKeySequence("Ctrl+L"), self._focus_field),
             (QKeySequence("Ctrl+B"), self.header.chats_asked.emit),
@@ -219,11 +223,7 @@ class Window(QMainWindow):
             (QKeySequence("Ctrl+Shift+S"), self.composer.capture.click),
             (QKeySequence(Qt.Key.Key_Escape), self._escape),
             (QKeySequence.StandardKey.Quit, self.leave),
-        ):
-            action = QAction(self)
-            action.setShortcut(keys)
-            action.triggered.connect(act)
-            self.addAction(action)
+        )
 
     def _new_chat(self) -> None:
         self._desk.chat.new_chat()

@@ -15,7 +15,7 @@ from inference.history.values import Memo
 
 __all__ = ["Memos"]
 
-_MEMO = "SELECT memos.*, messages.chat FROM memos LEFT JOIN messages ON messages.id = memos.message"
+_MEMO = "SELECT memos.*, messages.chat, messages.text AS asked FROM memos LEFT JOIN messages ON messages.id = memos.message"
 _LEFT_JOIN_CHATS = "LEFT JOIN chats ON chats.id = messages.chat"
 
 
@@ -46,7 +46,7 @@ class Memos:
         return self.get(memo)
 
     def list(self, words: str = "") -> tuple[Memo, ...]:
-        """The newest first; only those whose name or text has all of `words`, if there are any."""
+        """The newest first; only those whose name or text, or what was typed beside them, has all of `words`."""
         if not words.strip():
             rows = self._database.rows(
                 f"{_MEMO} {_LEFT_JOIN_CHATS} WHERE chats.deleted IS NULL ORDER BY memos.created DESC, memos.id DESC"
@@ -56,9 +56,11 @@ class Memos:
         if not expression:
             return ()
         rows = self._database.rows(
-            f"{_MEMO} {_LEFT_JOIN_CHATS} JOIN memos_heard ON memos_heard.rowid = memos.id"
-            " WHERE memos_heard MATCH ? AND chats.deleted IS NULL ORDER BY memos.created DESC, memos.id DESC",
-            expression,
+            f"{_MEMO} {_LEFT_JOIN_CHATS} WHERE chats.deleted IS NULL"
+            " AND (memos.id IN (SELECT rowid FROM memos_heard WHERE memos_heard MATCH ?)"
+            " OR memos.message IN (SELECT rowid FROM messages_said WHERE messages_said MATCH ?))"
+            " ORDER BY memos.created DESC, memos.id DESC",
+            *(expression, expression),
         )
         return tuple(map(memo_of, rows))
 

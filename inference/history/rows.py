@@ -53,7 +53,17 @@ def attachment_of(row: sqlite3.Row) -> Kept:
 
 
 def memo_of(row: sqlite3.Row) -> Memo:
-    return Memo(row["id"], row["name"], row["sha256"], row["seconds"], row["text"], row["created"], row["message"], row["chat"])
+    return Memo(
+        id=row["id"],
+        name=row["name"],
+        sha256=row["sha256"],
+        seconds=row["seconds"],
+        text=row["text"],
+        created=row["created"],
+        message=row["message"],
+        chat=row["chat"],
+        asked=row["asked"] or "",
+    )
 
 
 def cost_json(cost: Cost) -> str:

@@ -118,6 +118,8 @@ class Memo:
     created: float
     message: int | None = None
     chat: int | None = None
+    asked: str = ""
+    """What was typed beside it in that message."""
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,17 @@ def test_voice_memos_are_found_and_listed_with_their_text(history: History) -> N
     assert history.clear_out() == 1
 
 
+def test_memos_are_found_by_what_was_typed_beside_them(history: History) -> None:
+    recording = AudioPart("memo.wav", sound_bytes())
+    turn = history.messages.ask("Which bread keeps?", [New(recording)])
+    memo = history.memos.keep(recording, seconds=1.0, message=turn.question)
+    assert memo.asked == "Which bread keeps?"
+    history.memos.write(memo.id, "Rye does")
+    assert [[found.text for found in history.memos.list(words)] for words in ("bread", "rye", "wheat")] == [["Rye does"]] * 2 + [
+        []
+    ]
+
+
 def test_newest_chat_comes_first_and_each_once(history: History) -> None:
     turns = [history.messages.ask("same words") for _ in range(3)]
     history.messages.ask("same words again", chat=turns[0].chat.id, parent=turns[0].answer)

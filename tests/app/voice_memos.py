@@ -1,0 +1,77 @@
+"""Voice memos on a real history, with a worker that says what the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.building import build
+from app.capture.sound import Sound
+from app.controllers.memo_page import MemoPageController
+from app.history_values import HistoryOpened, KeepMemo, KeepTurn, MemoKept, OpenHistory, TurnKept
+from app.values import Attached, Generate, Load, ModelChoice, Prepare
+from app.viewmodels.memos import MemoList
+from app.worker.history import HistoryWorker
+from inference.conversation import AudioPart
+from inference.events import Capabilities, Loaded
+from inference.history.values import Memo
+from tests.app.history import Asked
+from tests.factories import sound_bytes, tone
+
+__all__ = ["HEARS", "Memos", "recording"]
+
+HEARS = Capabilities("Model", True, True, True, 1000, 280, 280, False)
+
+
+def recording(seconds: float, name: str = "Voice memo 14:03.wav") -> Attached:
+    """Every length is another recording."""
+    return Attached(AudioPart(name, sound_bytes(tone(seconds))), seconds=seconds, waveform=(0.5, 1.0) * 24)
+
+
+class Memos:
+    """A desk without a window; `keep` puts memos into its history as if they had been said."""
+
+    def __init__(self, prompter: Any, history: HistoryWorker, sound: Sound, wait: Callable[..., None]) -> None:
+        self.prompter, self.wait = prompter, wait
+        self.desk = build(prompter, history, sound)
+        assert self.desk.memos is not None
+        self.page: MemoPageController = self.desk.memos.page
+        self.shown: MemoList = self.desk.memos.shown
+        self.asked = Asked(history, wait)
+        assert isinstance(self.asked(OpenHistory()), HistoryOpened)
+
+    def load(self, capabilities: Capabilities = HEARS) -> None:
+        self.desk.models.load(ModelChoice(Path("m.gguf")))
+        self.prompter.say(Load, Loaded(capabilities, 1.0, 0, 0))
+
+    def keep(self, seconds: float, *, asked: str = "", text: str = "") -> Memo:
+        """A memo of that length in a chat of its own, with what was typed beside it."""
+        said = recording(seconds)
+        turn = self.asked(KeepTurn(asked, (said,)))
+        assert isinstance(turn, TurnKept)
+        kept = self.asked(KeepMemo(said, text, message=turn.turn.question))
+        assert isinstance(kept, MemoKept)
+        return kept.memo
+
+    def open(self) -> None:
+        self.page.open()
+        self.wait(lambda: self.shown.phase == "ready")
+
+    def read(self) -> Attached:
+        """The recording of the memo that is looked at, once it has been read from the disk and decoded."""
+        self.wait(lambda: self.page._preparing)
+        memo = self.shown.current
+        assert memo is not None
+        heard = recording(memo.seconds, memo.name)
+        assert self.prompter.jobs[self.page._preparing - 1] == Prepare(memo.name, heard.part.data)
+        self.prompter.say(Prepare, heard)
+        assert self.shown.heard is heard
+        return heard
+
+    @property
+    def generates(self) -> list[Generate]:
+        return [job for job in self.prompter.jobs if isinstance(job, Generate)]
+
+    def titles(self) -> list[str]:
+        return [row.title for row in self.shown.rows]
