@@ -1,4 +1,7 @@
-"""The engine in a machine of little memory: `python -m tests.pressed GROUP MODEL MMPROJ guarded|unguarded`.
+"""The engine in a machine of little memory: `python -m tests.pressed GROUP MODEL MMPROJ BALLAST guarded|unguarded`.
+
+The kernel ends the largest program first. That would be a real model; the starter is smaller than any hog, so BALLAST
+bytes stand for a real one's weights.
 
 Writes a long answer again and again, one JSON line for each, until its standard input ends. It says "writing" when the
 first answer has begun.
@@ -27,10 +30,9 @@ SETTINGS = LoadSettings(context=262_144, image_tokens=1120)
 ANY = Sampling(1e6, 0, 1.0, 7)
 
 
-def main(group: str, model: str, mmproj: str, guarded: str) -> None:
+def main(group: str, model: str, mmproj: str, ballast: str, guarded: str) -> None:
     Path(group).write_text(str(os.getpid()))
-    # The kernel ends the largest program first. That would be a real model; the starter is smaller than any hog.
-    Path("/proc/self/oom_score_adj").write_text("1000")
+    weights = b"\1" * int(ballast)
     blind = None if guarded == "guarded" else lambda: Reading("calm", 1 << 40, 1 << 40)
     told = False
 
@@ -59,6 +61,7 @@ def main(group: str, model: str, mmproj: str, guarded: str) -> None:
             sys.stdin.readline()
             told = False
         engine.close()
+    del weights
 
 
 def _hog_is_full() -> bool:

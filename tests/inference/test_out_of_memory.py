@@ -19,8 +19,8 @@ from tests.cgroups import limited_memory
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux's")
 
 MIB = 2**20
-LIMIT, HOG, PER_SECOND = 640 * MIB, 560 * MIB, 300 * MIB
-"""The engine with the starter takes about 100 MiB here, 65 of them without a model."""
+LIMIT, BALLAST, HOG, PER_SECOND = 1400 * MIB, 700 * MIB, 620 * MIB, 300 * MIB
+"""The engine with the starter takes about 100 MiB beside its ballast, 65 of them without a model."""
 KILLED = -9
 
 
@@ -31,7 +31,7 @@ def pressed(starter: tuple[Path, Path]) -> Iterator[Callable[[str], tuple[subpro
 
         def start(guarded: str) -> tuple[subprocess.Popen[str], subprocess.Popen[str]]:
             group = stack.enter_context(limited_memory(LIMIT))
-            engine = process("-m", "tests.pressed", str(group), *map(str, starter), guarded)
+            engine = process("-m", "tests.pressed", str(group), *map(str, starter), str(BALLAST), guarded)
             stack.callback(end, engine)
             assert line(engine).startswith("writing")
             hog = process("tests/hog.py", str(group), str(HOG), str(PER_SECOND))
@@ -83,6 +83,5 @@ def test_the_guard_ends_the_answer_before_the_kernel_ends_the_program(
 def test_without_the_guard_the_kernel_ends_the_program(
     pressed: Callable[[str], tuple[subprocess.Popen[str], subprocess.Popen[str]]],
 ) -> None:
-    engine, hog = pressed("unguarded")
-    assert line(hog) == "full\n"
-    assert engine.wait(20) == KILLED
+    engine, _hog = pressed("unguarded")
+    assert engine.wait(60) == KILLED
