@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from typing import Literal
 
 from inference.conversation import Request
@@ -19,6 +20,9 @@ from inference.stream import ReplyStream
 __all__ = ["Reply"]
 
 Reason = Literal["stop", "length", "context"]
+
+_SHOW_EVERY = 0.02
+"""Seconds. A model that writes hundreds of tokens a second would lose a fiftieth of them to showing each by itself."""
 
 
 class Reply:
@@ -41,6 +45,7 @@ class Reply:
         sampling = request.sampling or sampling_for(request.messages[-1], parts.sampling)
         self._sampler = Sampler(sampling, n_vocab=parts.model.n_vocab, forbidden=parts.forbidden)
         self._tokens = 0
+        self._unshown: list[int] = []
         self._first = self._last = started
 
     @property
@@ -55,12 +60,13 @@ class Reply:
         """Generate to the end; returns why it ended, None if it was stopped."""
         try:
             with self._parts.context.watching(stop):
-                return self._loop(stop)
+                return self._loop()
         except Stopped:
             return None
         finally:
             self._last = time.monotonic()
             self._sampler.close()
+            self._show()
             self._stream.finish()
 
     def measured(self, cost: Cost) -> Cost:
@@ -71,24 +77,35 @@ class Reply:
         speed = (self._tokens - 1) / seconds if self._tokens > 1 and seconds > 0 else 0.0
         return replace(cost, reply_tokens=self._tokens, ttft_s=self._first - self._started, decode_tokens_per_s=speed)
 
-    def _loop(self, stop: StopFlag) -> Reason | None:
-        parts, stream, session = self._parts, self._stream, self._parts.session
-        context = parts.context
-        is_end, sample, handle = parts.model.is_end, self._sampler.sample, context.handle
+    def _loop(self) -> Reason | None:
+        # Whatever is looked up or called in this loop is time that llama.cpp's threads wait.
+        parts, stream, unshown = self._parts, self._stream, self._unshown
+        sample, append, clock, handle = self._sampler.sample, parts.session.append, time.monotonic, parts.context.handle
+        room = min(self._limit, parts.context.n_ctx - parts.session.position + 1)
+        close_at, shown = inf, 0.0
+        ordinary: set[int] = set()
         while True:
             token = sample(handle)
+            now = clock()
             if not self._tokens:
-                self._first = time.monotonic()
-            if is_end(token):
-                return "stop"
-            if stream.thinking and stream.thought_tokens >= self._thought_limit and stream.close_token is not None:
+                self._first = now
+            if self._tokens >= close_at and stream.close_token is not None:
                 token = stream.close_token
+            if token not in ordinary:
+                if parts.model.is_end(token):
+                    return "stop"
+                if not stream.turns_at(token):
+                    ordinary.add(token)
             self._tokens += 1
-            stream.feed(token)
-            if self._tokens >= self._limit:
-                return "length"
-            if session.position >= context.n_ctx:
-                return "context"
-            if stop.is_set():
-                return None
-            session.append(token)
+            unshown.append(token)
+            if now - shown >= _SHOW_EVERY or token not in ordinary:
+                self._show()
+                shown = now
+                close_at = self._tokens + self._thought_limit - stream.thought_tokens if stream.thinking else inf
+            if self._tokens >= room:
+                return "length" if self._tokens >= self._limit else "context"
+            append(token)
+
+    def _show(self) -> None:
+        self._stream.feed(self._unshown)
+        self._unshown.clear()

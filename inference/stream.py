@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["ReplyStream"]
 
@@ -30,6 +30,7 @@ class ReplyStream:
         self._piece = piece
         self._open = {control_tokens[text] for text in _OPEN if text in control_tokens}
         self._close = {control_tokens[text] for text in _CLOSE if text in control_tokens}
+        self._marks = self._open | self._close
         self._on_text, self._on_thought = on_text, on_thought
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._thinking = False
@@ -55,18 +56,28 @@ class ReplyStream:
         """The id that ends a thought, None if this model has none."""
         return min(self._close) if self._close else None
 
-    def feed(self, token: int) -> None:
-        if token in self._open:
+    def turns_at(self, token: int) -> bool:
+        """Whether `token` begins or ends a thought."""
+        return token in self._marks
+
+    def feed(self, tokens: Iterable[int]) -> None:
+        """Take `tokens`; what they say is handed on in one piece, unless a thought begins or ends among them."""
+        pieces: list[bytes] = []
+        for token in tokens:
+            if token not in self._marks:
+                pieces.append(self._piece(token))
+                continue
+            self._take(pieces)
             self._flush()
-            self._thinking, self._name_held = True, ""
-            return
-        if token in self._close:
-            self._flush()
-            self._thinking, self._name_held = False, None
-            return
+            self._thinking = token in self._open
+            self._name_held = "" if self._thinking else None
+            pieces = []
+        self._take(pieces)
+
+    def _take(self, pieces: list[bytes]) -> None:
         if self._thinking:
-            self.thought_tokens += 1
-        self._write(self._decoder.decode(self._piece(token)))
+            self.thought_tokens += len(pieces)
+        self._write(self._decoder.decode(b"".join(pieces)))
 
     def finish(self) -> None:
         """No more tokens come: whatever was held back is written."""

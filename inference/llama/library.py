@@ -61,9 +61,9 @@ def last_complaints() -> str:
 
 
 def abort_on_flag() -> Any:
-    """`atoi` of the C library as an abort callback: reads a `StopFlag`'s digit without entering Python."""
+    """`strlen` of the C library as an abort callback: reads a `StopFlag` without entering Python."""
     libc = ctypes.CDLL("msvcrt" if os.name == "nt" else None)
-    return ctypes.cast(libc.atoi, llama_cpp.ggml_abort_callback)
+    return ctypes.cast(libc.strlen, llama_cpp.ggml_abort_callback)
 
 
 def physical_cores() -> int:

@@ -26,15 +26,20 @@ class Sampler:
 
     def __init__(self, sampling: Sampling, *, n_vocab: int, forbidden: Iterable[int]) -> None:
         self._chain: Any = ll.llama_sampler_chain_init(ll.llama_sampler_chain_default_params())
-        ids = sorted(forbidden)
+        self._best: Any = None
+        self._forbidden = frozenset(forbidden)
+        ids = sorted(self._forbidden)
         if ids:
             biases = (ll.llama_logit_bias * len(ids))(*(ll.llama_logit_bias(token, -float("inf")) for token in ids))
             self._add(ll.llama_sampler_init_logit_bias(n_vocab, len(ids), biases))
         if sampling.temperature <= 0:
+            self._best = ll.llama_sampler_chain_init(ll.llama_sampler_chain_default_params())
+            ll.llama_sampler_chain_add(self._best, ll.llama_sampler_init_greedy())
             self._add(ll.llama_sampler_init_greedy())
             return
         seed = sampling.seed if sampling.seed is not None else secrets.randbits(32)
-        self._add(ll.llama_sampler_init_temp(sampling.temperature))
+        if sampling.temperature != 1:
+            self._add(ll.llama_sampler_init_temp(sampling.temperature))
         if sampling.top_k > 0:
             self._add(ll.llama_sampler_init_top_k(sampling.top_k))
         self._add(ll.llama_sampler_init_top_p(sampling.top_p, 1))
@@ -42,7 +47,11 @@ class Sampler:
 
     def sample(self, context: Any) -> int:
         """The next token after the last one decoded by `context` (a llama_context handle)."""
-        return int(ll.llama_sampler_sample(self._chain, context, -1))
+        if self._best is not None:
+            token = ll.llama_sampler_sample(self._best, context, -1)
+            if token not in self._forbidden:
+                return token
+        return ll.llama_sampler_sample(self._chain, context, -1)
 
     def close(self) -> None:
         if self._chain:

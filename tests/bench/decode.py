@@ -19,7 +19,7 @@ from tests.bench.loaded import loaded, never_ends, quiet
 __all__ = ["figures"]
 
 GOAL = 0.97
-ROUNDS = 60
+ROUNDS = 200
 FEW_ROUNDS = 5
 """For a model so slow that nothing else on the machine disturbs it much."""
 SECONDS = 2.0

@@ -92,8 +92,7 @@ class TestPressed:
         def on_event(event: Event) -> None:
             if isinstance(event, TextDelta):
                 written.append(event.text)
-                if len(written) == 20:
-                    weather.turn("red")
+                weather.turn("red")
 
         outcome, events = ask(engine, QUESTION, tokens=4000, on_event=on_event)
         assert outcome.reason == "memory"

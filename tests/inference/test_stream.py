@@ -21,7 +21,7 @@ def fed(*pieces: bytes | int) -> tuple[ReplyStream, str, str]:
     table = {index: piece for index, piece in enumerate(pieces) if isinstance(piece, bytes)}
     stream, text, thought = stream_of(table)
     for index, piece in enumerate(pieces):
-        stream.feed(piece if isinstance(piece, int) else index)
+        stream.feed([piece if isinstance(piece, int) else index])
     stream.finish()
     return stream, "".join(text), "".join(thought)
 
