@@ -28,11 +28,13 @@ from inference.events import (
     Thought,
 )
 from inference.experience import Experience
+from inference.gguf.model import read_model
 from inference.llama.context import Stopped
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.pressure import Pressure, Reading
 from inference.memory.process import peak_rss_bytes, rss_bytes
+from inference.pacing import Pacing, work
 from inference.prefill import Speed
 from inference.prompt.steps import positions
 from inference.reading import read
@@ -69,7 +71,7 @@ class Engine:
         self._parts: Parts | None = None
         self._relief: Relief | None = None
         self._suspended: Suspended | None = None
-        self._speed = Speed()
+        self._speed: Speed
         self._experience: Experience
         self._stable = 0
         """Steps of the last prompt that stay as they are when the conversation goes on."""
@@ -87,7 +89,7 @@ class Engine:
             time.monotonic() - started,
             settings.predicted_bytes,
             rss_bytes(),
-            prefill_tokens_per_s=self._experience.speed,
+            pace=self._experience.pace,
             estimates=self._experience.estimates,
             settings=settings,
         )
@@ -167,7 +169,8 @@ class Engine:
 
     def _open(self, files: ModelFiles, settings: LoadSettings, emit: Emit, stop: StopFlag) -> Parts:
         parts = self._parts = load_parts(files, settings, emit=emit, stop=stop, cache_dir=self._cache_dir)
-        self._speed = Speed(fused=parts.context.flash_attention)
+        pacing = Pacing(work(read_model(files.model), parts.capabilities.kv_bytes_per_token), self._experience.pace)
+        self._speed = Speed(pacing, fused=parts.context.flash_attention)
         self._relief = Relief(parts.session, tell=self._on_pressure, read=self._pressure)
         return parts
 
@@ -213,7 +216,9 @@ class Engine:
         except Stopped:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
         cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=speed)
-        self._experience.read(cost.prompt_tokens - cost.reused_tokens, speed)
+        if pace := self._speed.pace:
+            emit(pace)
+            self._experience.read(cost.prompt_tokens - cost.reused_tokens, pace)
         reply = Reply(
             parts,
             request,

@@ -1,7 +1,7 @@
 """What the engine says while it works. Frozen values, in the order they happen.
 
-A load emits LoadProgress… then Loaded. A request emits Priced, PromptProgress…, then Thought and TextDelta…,
-and ends with exactly one of Finished, Cancelled or Failed.
+A load emits LoadProgress… then Loaded. A request emits Priced, PromptProgress…, the Pace that this showed, then Thought and
+TextDelta…, and ends with exactly one of Finished, Cancelled or Failed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Literal
 
 from inference.errors import HushError
 from inference.loading import LoadSettings
+from inference.pace import Pace
 
 __all__ = [
     "Cancelled",
@@ -22,6 +23,7 @@ __all__ = [
     "LoadProgress",
     "Loaded",
     "MemoryPressed",
+    "Pace",
     "PartPrice",
     "Priced",
     "PromptProgress",
@@ -64,7 +66,7 @@ class Loaded:
     seconds: float
     predicted_bytes: int
     resident_bytes: int
-    prefill_tokens_per_s: float | None = None
+    pace: Pace | None = None
     """How fast this machine read prompts with this model before; None if it never did."""
     estimates: str = ""
     """How right the memory estimates have been on this machine: "within 1.1 % over 14 loads"; empty before the first."""
@@ -182,6 +184,7 @@ Event = (
     | Loaded
     | Priced
     | PromptProgress
+    | Pace
     | MemoryPressed
     | Released
     | TextDelta

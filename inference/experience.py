@@ -10,6 +10,7 @@ from inference.gguf.projector import read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import estimate
 from inference.memory.records import RECORDS, Records
+from inference.pace import Pace
 from inference.vetting import file_key
 
 __all__ = ["Experience"]
@@ -17,7 +18,7 @@ __all__ = ["Experience"]
 _TELLING = 256 * 2**20
 """Bytes below which a load says nothing: the program's own ups and downs would count for more than the estimate's error."""
 _ENOUGH_TOKENS = 64
-"""Prompt tokens from which on a measured speed is worth keeping."""
+"""Prompt tokens from which on a measured pace is worth keeping."""
 
 
 class Experience:
@@ -29,9 +30,9 @@ class Experience:
         self._key = file_key(files) if cache_dir else ""
 
     @property
-    def speed(self) -> float | None:
-        """Prompt tokens a second when these files were used last."""
-        return self._records.speed(self._key) if self._records else None
+    def pace(self) -> Pace | None:
+        """How prompts were read when these files were used last."""
+        return self._records.pace(self._key) if self._records else None
 
     @property
     def estimates(self) -> str:
@@ -48,7 +49,7 @@ class Experience:
         predicted = estimate(read_model(self._files.model), projector, settings, program=before).resting
         self._records.load_measured(self._key, predicted=predicted, measured=resident)
 
-    def read(self, tokens: int, tokens_per_s: float) -> None:
+    def read(self, tokens: int, pace: Pace) -> None:
         """A prompt was read, so many tokens of it newly."""
         if self._records and tokens >= _ENOUGH_TOKENS:
-            self._records.remember_speed(self._key, tokens_per_s)
+            self._records.remember_pace(self._key, pace)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from inference.events import PromptProgress
 from inference.llama.context import FLASH_TILE
+from inference.pace import Pace
+from inference.pacing import Pacing
 from inference.session import PIECE_SECONDS, SAFE_PIECE
 
 __all__ = ["PromptMeter", "Speed"]
@@ -19,34 +22,40 @@ _CHEAP = 1000.0
 
 
 class Speed:
-    """What this machine has shown: prompt tokens a second and operations of one evaluation. Lives as long as the load.
+    """What this machine has shown: its pace and the operations of one evaluation. Lives as long as the load.
 
     fused: the context uses flash attention, which is slow for a few tokens.
     """
 
-    def __init__(self, *, fused: bool = True) -> None:
+    def __init__(self, pacing: Pacing, *, fused: bool = True) -> None:
+        self._pacing = pacing
         self._fused = fused
-        self.tokens_per_s: float | None = None
+        self._pace: Pace | None = None
         self.operations: int = 0
 
-    def measured(self, tokens: int, seconds: float) -> None:
-        if tokens < _LEAST_TOKENS or seconds <= 0:
-            return
-        now = max(tokens, self.at_least) / seconds
-        self.tokens_per_s = now if self.tokens_per_s is None else (self.tokens_per_s + now) / 2
+    def measured(self, tokens: int, seconds: float, *, at: int) -> None:
+        """One evaluation of `tokens` behind `at` others took `seconds`."""
+        self._pacing.measured(max(tokens, self.at_least), seconds, at=at)
+        self._pace = None
+
+    @property
+    def pace(self) -> Pace | None:
+        """None before the first measurement."""
+        if self._pace is None and (fitted := self._pacing.fitted()):
+            first = Pace(*fitted, SAFE_PIECE)
+            self._pace = replace(first, piece=max(SAFE_PIECE, int(PIECE_SECONDS * SAFE_PIECE / first.seconds(SAFE_PIECE))))
+        return self._pace
 
     @property
     def at_least(self) -> int:
         """Tokens worth evaluating together even if fewer are needed."""
-        if not self._fused or self.tokens_per_s is None:
-            return 0
-        return FLASH_TILE if self.tokens_per_s >= _CHEAP else 0
+        pace = self.pace if self._fused else None
+        return FLASH_TILE if pace and pace.seconds(SAFE_PIECE) * _CHEAP <= SAFE_PIECE else 0
 
+    @property
     def piece(self) -> int:
         """Tokens to evaluate at once: enough to be quick, few enough to be stopped."""
-        if self.tokens_per_s is None:
-            return SAFE_PIECE
-        return max(SAFE_PIECE, int(self.tokens_per_s * PIECE_SECONDS))
+        return self.pace.piece if self.pace else SAFE_PIECE
 
 
 class PromptMeter:
@@ -80,7 +89,7 @@ class PromptMeter:
 
     def piece_done(self, tokens: int) -> None:
         seconds = time.monotonic() - self._piece_started
-        self._speed.measured(tokens, seconds)
+        self._speed.measured(tokens, seconds, at=self._done)
         self._evaluated, self._seconds = self._evaluated + tokens, self._seconds + seconds
         self._speed.operations = self._operations
         self._done += tokens
@@ -94,6 +103,6 @@ class PromptMeter:
     def _report(self, inside: int) -> None:
         self._last_report = time.monotonic()
         done = min(self._total, self._done + inside)
-        speed = self._speed.tokens_per_s
-        left = (self._total - done) / speed if speed else None
+        pace = self._speed.pace
+        left = pace.seconds(self._total - done, at=done) if pace else None
         self._emit(PromptProgress(done, self._total, self._reused, left))

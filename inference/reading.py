@@ -39,10 +39,10 @@ def read(
         for end in _checkpoint_places(prepared, at, slides=positions(steps) + max_tokens > parts.context.sliding_cells):
             if stop.is_set():
                 raise Stopped
-            session.evaluate(steps[at:end], piece=speed.piece(), at_least=speed.at_least, watch=meter)
+            session.evaluate(steps[at:end], piece=speed.piece, at_least=speed.at_least, watch=meter)
             session.checkpoint()
             at = end
-        session.evaluate(steps[at:], piece=speed.piece(), at_least=speed.at_least, watch=meter)
+        session.evaluate(steps[at:], piece=speed.piece, at_least=speed.at_least, watch=meter)
     return meter.tokens_per_s
 
 

@@ -58,9 +58,11 @@ def _priced(files: ModelFiles, settings: LoadSettings, request: Request) -> Pric
 
 
 def _predicted_seconds(files: ModelFiles, priced: Priced) -> float | None:
-    """By the speed of the last prompt that this machine read with this model; None if it never read one."""
-    speed = Records(cache_folder() / RECORDS).speed(file_key(files))
-    return priced.prompt_tokens / speed if speed else None
+    """By the pace of the prompts that this machine read with this model; None if it never read one."""
+    pace = Records(cache_folder() / RECORDS).pace(file_key(files))
+    if pace is None:
+        return None
+    return sum(pace.of_parts((part.kind, part.tokens, part.tokens) for part in priced.parts))
 
 
 def _measured(files: ModelFiles, settings: LoadSettings, request: Request) -> Measured:

@@ -155,8 +155,7 @@ class PricingController(QObject):
         draft, fresh, rates = len(request.messages) - 1, self._reading.fresh(request, price), self._reading.rates
         self._meter.show(budget(price, capabilities.context, draft=draft, fresh=fresh, rates=rates))
         for chip in self._draft.chips:
-            tokens = price_of(price, chip.name, draft=draft)
-            if tokens is not None:
-                self._draft.change_chip(chip.number, tokens=tokens, seconds=rates.seconds(tokens))
+            if (cost := price_of(price, chip.name, draft=draft, rates=rates)) is not None:
+                self._draft.change_chip(chip.number, tokens=cost[0], seconds=cost[1])
         if self.current:
             self.priced.emit(request, price)

@@ -8,7 +8,7 @@ from app.viewmodels.budget import Rates
 from app.viewmodels.model_state import ModelState
 from app.worker import Worker
 from inference.conversation import Message, Request
-from inference.events import Cancelled, Failed, Finished, Loaded, Priced, Released
+from inference.events import Cancelled, Failed, Finished, Loaded, Pace, Priced, Released
 
 __all__ = ["ReadingController"]
 
@@ -24,7 +24,7 @@ class ReadingController(QObject):
     def __init__(self, worker: Worker, model: ModelState) -> None:
         super().__init__()
         self._model = model
-        self._speed: float | None = None
+        self._pace: Pace | None = None
         self._job = 0
         self._asked: Request | None = None
         self._frame = 0
@@ -37,7 +37,7 @@ class ReadingController(QObject):
     def rates(self) -> Rates:
         """What a token costs now."""
         capabilities = self._model.capabilities
-        return Rates(self._speed, capabilities.kv_bytes_per_token if capabilities is not None else 0.0)
+        return Rates(self._pace, capabilities.kv_bytes_per_token if capabilities is not None else 0.0)
 
     def asked(self, number: int, request: Request) -> None:
         """Job `number` is to answer `request`."""
@@ -58,13 +58,15 @@ class ReadingController(QObject):
     @Slot(int, object)
     def _hear(self, number: int, event: object) -> None:
         if isinstance(event, Loaded):
-            self._speed = event.prefill_tokens_per_s
+            self._pace = event.pace
             self._hold(None)
+        elif isinstance(event, Pace):
+            self._pace = event
         elif number == self._job and isinstance(event, Priced):
             self._frame = sum(part.tokens for part in event.parts if part.message < 0)
         elif isinstance(event, Finished | Cancelled):
-            self._speed = event.cost.prefill_tokens_per_s or self._speed
-            self._hold(self._answered(event.text) if number == self._job and event.text else None)
+            read = isinstance(event, Finished) or event.text
+            self._hold(self._answered(event) if number == self._job and read else None)
         elif number == self._job and isinstance(event, Failed):
             self._hold(None)
 
@@ -74,11 +76,12 @@ class ReadingController(QObject):
         if isinstance(event, Released) and not event.kept:
             self._hold(None)
 
-    def _answered(self, text: str) -> Request | None:
-        """What was asked, with the answer: that is how far the cache is filled."""
+    def _answered(self, outcome: Finished | Cancelled) -> Request | None:
+        """What was asked, with the answer: that far the cache is filled. A thought is stripped, and its answer read again."""
         if self._asked is None:
             return None
-        messages = (*self._asked.messages, Message.text("assistant", text))
+        answer = () if outcome.thought or not outcome.text else (Message.text("assistant", outcome.text),)
+        messages = (*self._asked.messages, *answer)
         return Request(messages, image_tokens=self._asked.image_tokens, thinking=self._asked.thinking)
 
     def _hold(self, held: Request | None) -> None:

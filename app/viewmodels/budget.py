@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import wording
 from inference.events import PartPrice, Priced
+from inference.pace import Pace
 
 __all__ = [
     "AMBER",
@@ -48,16 +49,16 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Rates:
-    """What a token costs: `tokens_per_s` this machine reads with this model (None: not measured yet), bytes of KV cache."""
+    """What tokens cost: the `pace` this machine reads at with this model (None: not measured yet), bytes of KV cache of each."""
 
-    tokens_per_s: float | None = None
+    pace: Pace | None = None
     bytes_per_token: float = 0.0
 
-    def seconds(self, tokens: int) -> float | None:
-        """tokens / speed, None while the speed is unknown; what need not be read takes none."""
+    def seconds(self, tokens: int, *, of: int) -> float | None:
+        """To read the last `tokens` of a prompt `of` so many; None while the pace is unknown."""
         if tokens <= 0:
             return 0.0
-        return tokens / self.tokens_per_s if self.tokens_per_s else None
+        return self.pace.seconds(tokens, at=of - tokens) if self.pace else None
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Segment:
     label: str
     tokens: int
     fresh: int = 0
+    seconds: float | None = 0.0
+    """To read what is fresh; None while the pace is unknown."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,12 @@ class Budget:
         return sum(segment.fresh for segment in self.segments)
 
     @property
+    def seconds(self) -> float | None:
+        """To read what is fresh; None while the pace is unknown."""
+        every = [segment.seconds for segment in self.segments]
+        return None if None in every else sum(seconds for seconds in every if seconds)
+
+    @property
     def share(self) -> float:
         """prompt / context, never above 1."""
         return min(1.0, self.prompt / self.context)
@@ -135,21 +144,19 @@ class Budget:
     def summary(self) -> str:
         """The one line beside the bar."""
         said = f"{self.prompt:,} of {wording.tokens(self.context)}  ·  {self.share * 100:.0f} %"
-        seconds = self.rates.seconds(self.fresh)
-        return f"{said}  ·  {about(seconds)} to read" if seconds else said
+        return f"{said}  ·  {about(self.seconds)} to read" if self.seconds else said
 
     def rows(self) -> tuple[Row, ...]:
         """The table: every part, what is free, and the whole prompt last."""
         parts = [self._row(segment) for segment in self.segments]
         free = Row("free", LABELS["free"], f"{self.free:,}", "", "", self._memory(self.free))
-        prompt = Segment("prompt", "The whole prompt", self.prompt, self.fresh)
+        prompt = Segment("prompt", "The whole prompt", self.prompt, self.fresh, self.seconds)
         return (*parts, free, self._row(prompt))
 
     def _row(self, segment: Segment) -> Row:
         reserve = segment.kind == "reserve"  # written, not read
         kept = "" if reserve or segment.fresh == segment.tokens else f"{segment.tokens - segment.fresh:,}"
-        seconds = self.rates.seconds(segment.fresh)
-        time = "" if reserve else NOT_MEASURED if seconds is None else about(seconds)
+        time = "" if reserve else NOT_MEASURED if segment.seconds is None else about(segment.seconds)
         return Row(segment.kind, segment.label, f"{segment.tokens:,}", kept, time, self._memory(segment.tokens))
 
     def _memory(self, tokens: int) -> str:
@@ -183,27 +190,42 @@ def budget(
 
     `fresh` says of each part how many of its tokens are still to be read; None: all of them.
     """
+    rates = rates or Rates()
+    unread = fresh or tuple(part.tokens for part in priced.parts)
     sums, new = dict.fromkeys(LABELS, 0), dict.fromkeys(LABELS, 0)
-    for part, unread in zip(priced.parts, fresh or tuple(part.tokens for part in priced.parts), strict=True):
-        sums[_segment(part, draft)] += part.tokens
-        new[_segment(part, draft)] += unread
+    seconds: dict[str, float | None] = dict.fromkeys(LABELS, 0.0)
+    for part, new_tokens, takes in zip(priced.parts, unread, _seconds(priced, unread, rates), strict=True):
+        kind = _segment(part, draft)
+        sums[kind] += part.tokens
+        new[kind] += new_tokens
+        so_far = seconds[kind]
+        seconds[kind] = None if takes is None or so_far is None else so_far + takes
     reserve = reserve_for(context)
     sums["reserve"] = max(0, min(reserve, context - priced.prompt_tokens))
-    segments = tuple(Segment(kind, LABELS[kind], count, new[kind]) for kind, count in sums.items() if count)
-    return Budget(context, priced.prompt_tokens, reserve, segments, rates or Rates())
+    segments = tuple(Segment(kind, LABELS[kind], count, new[kind], seconds[kind]) for kind, count in sums.items() if count)
+    return Budget(context, priced.prompt_tokens, reserve, segments, rates)
 
 
-def price_of(priced: Priced, name: str, *, draft: int) -> int | None:
-    """Tokens of the attachment `name` of message number `draft`, None when it is not among the parts.
+def price_of(priced: Priced, name: str, *, draft: int, rates: Rates) -> tuple[int, float | None] | None:
+    """Tokens of the attachment `name` of message number `draft` and seconds to read it; None when it is not among the parts.
 
     A document's pages and a long recording's pieces carry the name with what they are appended; they are added up.
     """
+    takes = _seconds(priced, tuple(part.tokens for part in priced.parts), rates)
     found = [
-        part.tokens
-        for part in priced.parts
+        (part.tokens, seconds or 0.0)
+        for part, seconds in zip(priced.parts, takes, strict=True)
         if part.message == draft and part.kind in ("image", "audio", "document") and _names(part.source, name)
     ]
-    return sum(found) if found else None
+    tokens = sum(count for count, _ in found)
+    return (tokens, sum(seconds for _, seconds in found) if rates.pace else None) if found else None
+
+
+def _seconds(priced: Priced, fresh: tuple[int, ...], rates: Rates) -> tuple[float | None, ...]:
+    """Of each part, to read what is fresh of it behind all that stands before it."""
+    if rates.pace is None:
+        return tuple(None if count else 0.0 for count in fresh)
+    return rates.pace.of_parts((part.kind, part.tokens, count) for part, count in zip(priced.parts, fresh, strict=True))
 
 
 def about(seconds: float) -> str:

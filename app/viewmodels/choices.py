@@ -72,7 +72,8 @@ class ChoicesModel(QObject):
 
 def offer_line(request: Request, choice: Choice, *, context: int, fresh: int, rates: Rates) -> OfferLine:
     """`choice` for `request` in words; `fresh` of its tokens would have to be read."""
-    return OfferLine(_title(request, choice), _detail(choice, context, rates.seconds(fresh)), choice)
+    seconds = rates.seconds(fresh, of=choice.priced.prompt_tokens)
+    return OfferLine(_title(request, choice), _detail(choice, context, seconds), choice)
 
 
 def within_reach(request: Request, largest: int) -> tuple[Shrink, ...]:

@@ -18,6 +18,7 @@ from typing import Any, cast
 
 from inference.loading import LoadSettings
 from inference.memory.machine import Machine, machine
+from inference.pace import Pace
 
 __all__ = ["RECORDS", "Accuracy", "Measured", "Records"]
 
@@ -83,19 +84,18 @@ class Records:
         errors = [abs(load.error) for about in kept for load in _pairs(about.get("loads"))]
         return Accuracy(len(errors), max(errors), sum(errors) / len(errors)) if errors else None
 
-    def remember_speed(self, key: str, tokens_per_s: float) -> None:
-        """Remember how fast a prompt was read last."""
-        if 0 < tokens_per_s < float("inf"):
+    def remember_pace(self, key: str, pace: Pace) -> None:
+        """Remember how prompts were read last."""
+        if pace.sound:
 
             def change(kept: dict[str, Any]) -> None:
-                kept["speed"] = tokens_per_s
+                kept["pace"] = pace.values
 
             self._change(key, change)
 
-    def speed(self, key: str) -> float | None:
-        """Prompt tokens a second when this machine last read one with these files; None if it never did."""
-        kept = self._about(key).get("speed")
-        return float(kept) if isinstance(kept, int | float) and kept > 0 else None
+    def pace(self, key: str) -> Pace | None:
+        """How prompts were read when this machine last read one with these files; None if it never did."""
+        return Pace.of(self._about(key).get("pace"))
 
     def remember_probe(self, key: str, settings: LoadSettings, *, predicted: int, measured: int) -> None:
         """Remember a probe. `predicted` without any correction."""

@@ -21,6 +21,7 @@ from inference.loading import ModelFiles
 from inference.memory.estimate import Estimate
 from inference.memory.machine import Machine
 from inference.memory.records import RECORDS, Records
+from inference.pace import Pace
 from inference.vetting import file_key
 from tests.app.command_line import ROOT, hush
 from tests.factories import picture_bytes, sound_bytes
@@ -109,11 +110,11 @@ def test_price_is_measured_by_evaluating_it(said: Said, files: dict[str, Path]) 
     assert f"{price['prompt_tokens']:>9,}  tokens evaluated, as priced" in words.splitlines()
 
 
-def test_price_in_seconds_is_by_what_this_machine_did_last(
+def test_price_in_seconds_is_by_the_pace_this_machine_had_last(
     said: Said, files: dict[str, Path], starter: tuple[Path, Path]
 ) -> None:
     known = Records(Path(user_cache_dir("hush", appauthor=False)) / RECORDS)
-    known.remember_speed(file_key(ModelFiles(*starter)), 50.0)
+    known.remember_pace(file_key(ModelFiles(*starter)), Pace(0.0, 0.0, 0.02, 0.0, 128))
     price = json.loads(said("price", *flags(files), "--json", "What is the name?"))
     assert price["seconds"] == pytest.approx(price["prompt_tokens"] / 50, abs=0.001)
     assert "s  to read, about" in said("price", *flags(files), "What is the name?")

@@ -9,10 +9,11 @@ import pytest
 
 from inference.conversation import Message, Request, Sampling
 from inference.engine import Engine
-from inference.events import Loaded
+from inference.events import Event, Loaded
 from inference.experience import Experience
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import of_files
+from inference.pace import Pace
 from inference.stop import StopFlag
 
 MIB = 2**20
@@ -23,20 +24,21 @@ def load(engine: Engine, starter: tuple[Path, Path]) -> Loaded:
 
 
 def test_a_second_load_knows_how_fast_the_first_one_read(starter: tuple[Path, Path], tmp_path: Path) -> None:
-    engine = Engine(cache_dir=tmp_path)
-    assert load(engine, starter).prefill_tokens_per_s is None
+    engine, told = Engine(cache_dir=tmp_path), list[Event]()
+    assert load(engine, starter).pace is None
     question = Request((Message.text("user", "word " * 100),), sampling=Sampling.exact(), max_tokens=2)
-    outcome = engine.generate(question, emit=lambda _event: None, stop=StopFlag())
-    assert load(engine, starter).prefill_tokens_per_s == pytest.approx(outcome.cost.prefill_tokens_per_s)
+    engine.generate(question, emit=told.append, stop=StopFlag())
+    (pace,) = (event for event in told if isinstance(event, Pace))
+    assert load(engine, starter).pace == pace
     engine.close()
 
 
-def test_a_short_question_teaches_nothing_about_speed(starter: tuple[Path, Path], tmp_path: Path) -> None:
-    experience = Experience(ModelFiles(*starter), tmp_path)
-    experience.read(5, 1000.0)
-    assert experience.speed is None
-    experience.read(500, 1000.0)
-    assert experience.speed == 1000.0
+def test_a_short_question_teaches_nothing_about_the_pace(starter: tuple[Path, Path], tmp_path: Path) -> None:
+    experience, pace = Experience(ModelFiles(*starter), tmp_path), Pace(0.1, 0.0, 0.001, 1e-6, 128)
+    experience.read(5, pace)
+    assert experience.pace is None
+    experience.read(500, pace)
+    assert experience.pace == pace
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mapped weights are resident at once on Linux")
@@ -55,5 +57,5 @@ def test_loads_are_held_against_what_was_predicted(starter: tuple[Path, Path], t
 def test_without_a_folder_nothing_is_kept(starter: tuple[Path, Path]) -> None:
     experience = Experience(ModelFiles(*starter), None)
     experience.loaded(LoadSettings(), before=0, resident=2000 * MIB)
-    experience.read(500, 1000.0)
-    assert (experience.speed, experience.estimates) == (None, "")
+    experience.read(500, Pace(0.1, 0.0, 0.001, 1e-6, 128))
+    assert (experience.pace, experience.estimates) == (None, "")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.controllers.desk import Desk
 from app.values import Generate, Load, ModelChoice
 from inference.conversation import Message, Request
 from inference.errors import EngineFault
-from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, PartPrice, Priced, Released, TextDelta
+from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, Pace, PartPrice, Priced, Released, TextDelta
 
 ABLE = Capabilities("M", True, True, True, 1000, 280, 280, False, kv_bytes_per_token=512.0)
 
 
-def load(desk: Desk, prompter: Any, speed: float | None = None) -> None:
+def load(desk: Desk, prompter: Any, pace: Pace | None = None) -> None:
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(ABLE, 1.0, 0, 0, speed))
+    prompter.say(Load, Loaded(ABLE, 1.0, 0, 0, pace))
 
 
 def prices(*tokens: int, template: int) -> Priced:
@@ -82,13 +84,22 @@ def test_a_model_released_with_its_conversation_brings_it_back(scripted: Desk, p
     assert fresh(scripted, said)[0] == 0
 
 
-def test_speed_is_what_this_machine_did_last(scripted: Desk, prompter: Any) -> None:
+def test_pace_is_what_this_machine_showed_last(scripted: Desk, prompter: Any) -> None:
+    def seconds() -> float | None:
+        return scripted.reading.rates.seconds(100, of=1000)
+
     load(scripted, prompter)
-    assert scripted.reading.rates.seconds(100) is None
-    load(scripted, prompter, speed=50.0)
-    assert scripted.reading.rates.seconds(100) == 2.0
-    answered(scripted, prompter, Cost(prefill_tokens_per_s=200.0))
-    assert scripted.reading.rates.seconds(100) == 0.5
-    answered(scripted, prompter, Cost(prefill_tokens_per_s=0.0))
-    assert scripted.reading.rates.seconds(100) == 0.5
+    assert seconds() is None
+    load(scripted, prompter, Pace(0.0, 0.0, 0.02, 0.0, 128))
+    assert seconds() == 2.0
+    prompter.told.emit(77, Pace(0.0, 0.0, 0.001, 0.001, 128))
+    assert seconds() == pytest.approx(95.1)
     assert scripted.reading.rates.bytes_per_token == 512.0
+
+
+def test_an_answer_behind_a_thought_has_to_be_read(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    scripted.drafts.set_text("one")
+    scripted.chat.send()
+    prompter.say(Generate, prices(10, template=6), TextDelta("1"), Finished("1", "Hm.", Cost()))
+    assert fresh(scripted, scripted.transcript.messages()) == (0, 20, 30, 12)

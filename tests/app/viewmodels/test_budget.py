@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.viewmodels.budget import Rates, about, budget, price_of, reserve_for
 from inference.events import PartPrice, Priced
+from inference.pace import Pace
 
 
 def priced(*parts: PartPrice) -> Priced:
@@ -75,17 +76,18 @@ def test_reserve_is_at_most_a_quarter() -> None:
 
 
 def test_price_of_an_attachment_is_that_of_the_newest_message() -> None:
-    assert price_of(CHAT, "memo.wav", draft=2) == 100
-    assert price_of(CHAT, "old.png", draft=2) is None
+    assert price_of(CHAT, "memo.wav", draft=2, rates=Rates()) == (100, None)
+    assert price_of(CHAT, "old.png", draft=2, rates=Rates()) is None
     pages = priced(
         PartPrice("image", "a.pdf, p. 1", 70, 0), PartPrice("document", "a.pdf", 5, 0), PartPrice("image", "a.pdfx", 9, 0)
     )
-    assert price_of(pages, "a.pdf", draft=0) == 75
+    rates = Rates(Pace(0.5, 0.0, 0.01, 0.0, 10))
+    assert price_of(pages, "a.pdf", draft=0, rates=rates) == (75, pytest.approx(0.5 + 0.7 + 0.5 + 0.05))
 
 
 def test_only_what_is_new_costs_seconds() -> None:
     fresh = (0, 0, 0, 400, 20, 100, 5)
-    seen = budget(CHAT, 8192, draft=2, fresh=fresh, rates=Rates(100.0, 1024.0))
+    seen = budget(CHAT, 8192, draft=2, fresh=fresh, rates=Rates(Pace(0.0, 0.0, 0.01, 0.0, 128), 1024.0))
     rows = {row.kind: (row.tokens, row.kept, row.time, row.memory) for row in seen.rows()}
     assert rows["conversation"] == ("60", "60", "none", "0.06 MiB")
     assert rows["documents"] == ("400", "", "about 4 s", "0.39 MiB")

@@ -6,6 +6,7 @@ from app.viewmodels.budget import Rates
 from app.viewmodels.choices import ChoicesModel, OfferLine, offer_line
 from inference.conversation import DocumentPart, ImagePart, Message, Request
 from inference.events import Priced
+from inference.pace import Pace
 from inference.prompt.budget import Choice, Kind
 from inference.prompt.changes import Change, KeepPages, LeaveOut, Place, Shrink, Summarise
 
@@ -14,9 +15,9 @@ NEWEST = Message("user", (ImagePart("a.png", b"a"), DocumentPart("d.pdf", b"d"),
 REQUEST = Request((*TURN, *TURN, *TURN, NEWEST))
 
 
-def line(kind: Kind, *changes: Change, prompt: int = 700, saved: int = 300, rate: float | None = None) -> OfferLine:
+def line(kind: Kind, *changes: Change, prompt: int = 700, saved: int = 300, pace: Pace | None = None) -> OfferLine:
     choice = Choice(kind, changes, Priced((), prompt), saved, fits=True, exact=kind != "summary")
-    return offer_line(REQUEST, choice, context=1000, fresh=600, rates=Rates(rate))
+    return offer_line(REQUEST, choice, context=1000, fresh=600, rates=Rates(pace))
 
 
 def test_titles_say_what_would_be_given_up() -> None:
@@ -34,7 +35,7 @@ def test_details_say_what_that_brings() -> None:
     leave = LeaveOut((0, 1))
     assert line("turns", leave).detail == "saves 300  ·  then 700 of 1,000, 300 left for the reply"
     assert line("turns", leave, prompt=1200).detail == "saves 300  ·  still 232 too long"
-    assert line("turns", leave, rate=100).detail.endswith("  ·  about 6 s to read")
+    assert line("turns", leave, pace=Pace(0.0, 0.0, 0.01, 0.0, 128)).detail.endswith("  ·  about 6 s to read")
     assert line("summary", Summarise((0, 1), 80)).detail.startswith("saves at least 300; the model writes it  ·  then 700")
 
 

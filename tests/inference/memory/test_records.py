@@ -13,10 +13,15 @@ import pytest
 from inference.loading import LoadSettings
 from inference.memory.machine import Machine
 from inference.memory.records import RECORDS, Records
+from inference.pace import Pace
 
 GIB = 2**30
 HERE = Machine(total=16 * GIB, available=8 * GIB, physical_cores=4)
 SETTINGS = LoadSettings(context=8192)
+
+
+def pace(per_token: float) -> Pace:
+    return Pace(0.0, 0.0, per_token, 0.0, 128)
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 def test_nothing_is_known_at_first(path: Path) -> None:
     records = Records(path, on=HERE)
     assert records.error() is None
-    assert records.speed("a") is None
+    assert records.pace("a") is None
     assert records.probed("a", SETTINGS) is None
     assert records.correction("a", SETTINGS) == 0
     assert not path.parent.exists()
@@ -46,12 +51,12 @@ def test_error_is_the_largest_of_all_loads_without_its_sign(path: Path) -> None:
     assert alone.within() == "within 0.5 % over 1 load"
 
 
-def test_speed_is_the_last_one(path: Path) -> None:
+def test_pace_is_the_last_sound_one(path: Path) -> None:
     records = Records(path, on=HERE)
-    for speed in (4.5, 4.9, 0.0, float("inf"), float("nan")):
-        records.remember_speed("a", speed)
-    assert records.speed("a") == 4.9
-    assert records.speed("b") is None
+    for cost in (4.5, 4.9, 0.0, float("inf"), float("nan"), -1.0):
+        records.remember_pace("a", pace(cost))
+    assert records.pace("a") == pace(4.9)
+    assert records.pace("b") is None
 
 
 def test_a_probe_corrects_exactly_its_own_settings(path: Path) -> None:
@@ -75,12 +80,12 @@ def test_other_settings_of_the_same_file_are_only_ever_corrected_upwards(path: P
 
 
 def test_another_machine_starts_anew(path: Path) -> None:
-    Records(path, on=HERE).remember_speed("a", 5.0)
+    Records(path, on=HERE).remember_pace("a", pace(5.0))
     elsewhere = Records(path, on=replace(HERE, physical_cores=8))
-    assert elsewhere.speed("a") is None
-    elsewhere.remember_speed("a", 9.0)
+    assert elsewhere.pace("a") is None
+    elsewhere.remember_pace("a", pace(9.0))
     nearly = replace(HERE, total=HERE.total - 2**20, available=1)  # a kernel of another size
-    assert Records(path, on=nearly).speed("a") == 5.0
+    assert Records(path, on=nearly).pace("a") == pace(5.0)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +98,8 @@ def test_another_machine_starts_anew(path: Path) -> None:
         b"\xff\xfe",
         b'{"machines": 7}',
         b'{"machines": {"4 cores, 16 GiB": {"a": [1]}}}',
-        b'{"machines": {"4 cores, 16 GiB": {"a": {"loads": 3, "probes": [4], "speed": "fast"}}}}',
+        b'{"machines": {"4 cores, 16 GiB": {"a": {"loads": 3, "probes": [4], "pace": "fast"}}}}',
+        b'{"machines": {"4 cores, 16 GiB": {"a": {"pace": [0, 0, 1e999, 0, 128]}, "b": {"pace": [1, 1, 2, 3, 0]}}}}',
         b'{"machines": {"4 cores, 16 GiB": {"a": {"loads": [[1], [1, "2"], [-5, 3], null], "probes": {"x": 1}}}}}',
     ],
 )
@@ -101,7 +107,7 @@ def test_a_broken_file_means_that_nothing_is_known_yet(content: bytes, path: Pat
     path.parent.mkdir()
     path.write_bytes(content)
     records = Records(path, on=HERE)
-    assert (records.error(), records.speed("a"), records.correction("a", SETTINGS)) == (None, None, 0)
+    assert (records.error(), records.pace("a"), records.correction("a", SETTINGS)) == (None, None, 0)
     records.load_measured("a", predicted=11, measured=10)
     found = records.error()
     assert found is not None
@@ -111,9 +117,9 @@ def test_a_broken_file_means_that_nothing_is_known_yet(content: bytes, path: Pat
 def test_it_does_not_grow_for_ever(path: Path) -> None:
     records = Records(path, on=HERE)
     for number in range(80):
-        records.remember_speed(f"file {number}", 1.0 + number)
-    assert records.speed("file 0") is None
-    assert records.speed("file 79") == 80.0
+        records.remember_pace(f"file {number}", pace(1.0 + number))
+    assert records.pace("file 0") is None
+    assert records.pace("file 79") == pace(80.0)
     for number in range(230):
         records.load_measured("a", predicted=1000 + number, measured=1000)
     found = records.error("a")
@@ -124,8 +130,8 @@ def test_it_does_not_grow_for_ever(path: Path) -> None:
 def test_what_cannot_be_written_is_only_forgotten(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     records = Records(tmp_path / "file" / RECORDS, on=HERE)
-    records.remember_speed("a", 5.0)
-    assert records.speed("a") is None
+    records.remember_pace("a", pace(5.0))
+    assert records.pace("a") is None
 
 
 def test_several_processes_leave_a_sound_file(path: Path) -> None:
