@@ -2,8 +2,7 @@
 
 python -m tests.bench.transcript     one run, as a child, on the display it is given
 
-A timer asks to be called every other millisecond; a stall is how much later it was called. Tokens come from another thread,
-200 a second, joined as the engine's are.
+Stalls as in tests.bench.stalls. Tokens come from another thread, 200 a second, joined as the engine's are.
 """
 
 from __future__ import annotations
@@ -11,23 +10,20 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
-from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from inference.loading import ModelFiles
 from tests.bench import child
 from tests.bench.figures import Figure
+from tests.bench.stalls import stall_figures, stalls_while, wait
 from tests.bench.window_start import x_server
 
 __all__ = ["figures"]
 
 MESSAGES, TOKENS, TOKENS_PER_S = 5000, 2000, 200
-BEAT_MS = 2
 SCROLLED = 400
 """Notches of the wheel, upwards from the end."""
-OPEN_S, STALL_P99_MS, STALL_WORST_MS = 0.3, 16, 100
+OPEN_S = 0.3
 
 ANSWER = """## Part {0}
 
@@ -56,21 +52,8 @@ def figures(_files: ModelFiles) -> list[Figure]:
         told = child.run("transcript")
     return [
         Figure(f"chat of {MESSAGES:,} messages: opened and painted", told["open_s"], "s", goal=OPEN_S, at_most=True),
-        *_stalls(f"{TOKENS:,} tokens into it: stall", told["stream_ms"]),
-        *_stalls("scrolling through it: stall", told["scroll_ms"]),
-    ]
-
-
-def _stalls(name: str, stalls: list[list[float]]) -> list[Figure]:
-    """What the thread itself worked is less than the stall where other programs want the processor too."""
-    late, worked = (sorted(times) for times in zip(*stalls, strict=True))
-    most = int(0.99 * len(late))
-    return [
-        Figure(f"{name}, middle", median(late), "ms"),
-        Figure(f"{name}, 99 of 100 within", late[most], "ms", goal=STALL_P99_MS, at_most=True),
-        Figure(f"{name}, longest", late[-1], "ms", goal=STALL_WORST_MS, at_most=True),
-        Figure(f"{name}, 99 of 100 within, its own work", worked[most], "ms"),
-        Figure(f"{name}, longest, its own work", worked[-1], "ms"),
+        *stall_figures(f"{TOKENS:,} tokens into it: stall", told["stream_ms"]),
+        *stall_figures("scrolling through it: stall", told["scroll_ms"]),
     ]
 
 
@@ -86,12 +69,12 @@ def measure() -> dict[str, Any]:
     desk = build(worker)
     window = Window(desk)
     window.show()
-    _wait(window.isVisible)
+    wait(window.isVisible)
     opened = _opened(desk, window)
-    stream = _stalls_while(lambda: _stream(desk, worker))
+    stream = stalls_while(lambda: _stream(desk, worker))
     bar = window.transcript.verticalScrollBar()
     assert window.transcript.following
-    scroll = _stalls_while(lambda: _scroll(bar))
+    scroll = stalls_while(lambda: _scroll(bar))
     wind_down(desk)
     window.close()
     assert worker.close()
@@ -108,7 +91,7 @@ def _opened(desk: Any, window: Any) -> float:
         told.append(Entry("assistant", ANSWER.replace("{0}", str(number)) * (1 + number % 3), state="done"))
     started = time.perf_counter()
     desk.transcript.show(told)
-    _wait(lambda: window.transcript.row(MESSAGES - 1) is not None)
+    wait(lambda: window.transcript.row(MESSAGES - 1) is not None)
     window.transcript.viewport().repaint()
     return time.perf_counter() - started
 
@@ -133,7 +116,7 @@ def _stream(desk: Any, worker: Any) -> None:
 
     speaker = threading.Thread(target=speak)
     speaker.start()
-    _wait(lambda: desk.transcript.entries[-1].state == "done")
+    wait(lambda: desk.transcript.entries[-1].state == "done")
     speaker.join()
     assert desk.transcript.entries[-1].text == "".join(tokens)
 
@@ -142,34 +125,7 @@ def _scroll(bar: Any) -> None:
     for _ in range(SCROLLED):
         bar.setValue(bar.value() - 120)
         until = time.perf_counter() + 0.016
-        _wait(lambda until=until: time.perf_counter() >= until)
-
-
-def _stalls_while(act: Callable[[], None]) -> list[tuple[float, float]]:
-    """Milliseconds: how late each beat came, and how long this thread had worked since the one before."""
-    from PySide6.QtCore import Qt, QTimer
-
-    beats: list[tuple[float, float]] = []
-    clock = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-    clock.timeout.connect(lambda: beats.append((time.perf_counter(), time.thread_time())))
-    clock.start()
-    act()
-    clock.stop()
-    return [
-        (max(0.0, 1000 * (after - before) - BEAT_MS), 1000 * (worked - busy))
-        for (before, busy), (after, worked) in pairwise(beats)
-    ]
-
-
-def _wait(condition: Callable[[], object]) -> None:
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop, poll = QEventLoop(), QTimer(interval=1)
-    poll.timeout.connect(lambda: loop.quit() if condition() else None)
-    poll.start()
-    if not condition():
-        loop.exec()
-    poll.stop()
+        wait(lambda until=until: time.perf_counter() >= until)
 
 
 if __name__ == "__main__":
