@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import theme, wording
 from app.controllers.playback import PlaybackController
@@ -40,14 +50,16 @@ class MemoPane(QWidget):
         self.title, self.asked, self.problem, self.refusal = QLabel(), QLabel(), QLabel(), QLabel()
         self.words, self.progress = QPlainTextEdit(), QProgressBar()
         self.write, self.stop, self.copy = QPushButton(WRITE), QPushButton("Stop"), QPushButton("Copy")
-        self.chat, self.delete = QPushButton("Open chat"), QPushButton("Delete")
+        self.chat, self.delete = QPushButton("Open chat"), QToolButton()
         self._sound = QVBoxLayout()
         self._arrange()
         self._wire()
+        self.retheme()
         self._show()
         self._show_writing()
 
     def retheme(self) -> None:
+        self.delete.setIcon(theme.icon("delete", theme.current().muted))
         if self.player is not None:
             self.player.retheme()
 
@@ -81,7 +93,7 @@ class MemoPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.title)
+        column.addLayout(self._head())
         column.addLayout(self._sound)
         column.addWidget(self.asked)
         column.addWidget(card, 1)
@@ -89,6 +101,14 @@ class MemoPane(QWidget):
         column.addWidget(self.problem)
         column.addWidget(self.refusal)
         column.addLayout(self._buttons())
+
+    def _head(self) -> QHBoxLayout:
+        self.delete.setIconSize(QSize(20, 20))
+        self.delete.setToolTip(DELETE_TIP)
+        row = QHBoxLayout()
+        row.addWidget(self.title, 1)
+        row.addWidget(self.delete)
+        return row
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -100,12 +120,9 @@ class MemoPane(QWidget):
             (self.chat, "Show the chat it was said in"),
         ):
             button.setToolTip(tip)
+            button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
-        self.delete.setToolTip(DELETE_TIP)
-        row.addWidget(self.delete)
-        for button in (self.write, self.stop, self.copy, self.chat, self.delete):
-            button.setAutoDefault(False)
         return row
 
     def _wire(self) -> None:
@@ -151,6 +168,7 @@ class MemoPane(QWidget):
         self._show_text(text)
         self.words.setPlaceholderText("Listening…" if ours else NOT_WRITTEN)
         self.write.setText(AGAIN if text else WRITE)
+        self._mark(self.write, "" if text else "primary")
         self.write.setVisible(not ours)
         self.write.setEnabled(not memos.refusal and memos.heard is not None)
         self.write.setToolTip(memos.refusal or WRITE_TIP)
@@ -170,7 +188,7 @@ class MemoPane(QWidget):
         if writing is None or writing.phase == "stopping":
             return "Stopping…"
         if writing.phase == "reading" and writing.progress is not None:
-            return wording.transcribing(writing.progress)
+            return wording.reading(writing.progress)
         return "Writing down what is said" if writing.phase == "writing" else "Getting ready to listen"
 
     def _show_text(self, text: str) -> None:
@@ -185,6 +203,12 @@ class MemoPane(QWidget):
         end = QTextCursor(self.words.document())
         end.movePosition(QTextCursor.MoveOperation.End)
         end.insertText(text[len(shown) :])
+
+    def _mark(self, button: QPushButton, role: str) -> None:
+        if button.property("role") != role:
+            button.setProperty("role", role)
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._memos.text)

@@ -89,7 +89,7 @@ class MemoRows(QListView):
         """Mark the memo that is looked at."""
         current = self._memos.current
         place = self._memos.place_of(current.id if current is not None else None)
-        if place.isValid() and place != self.currentIndex():
+        if place.isValid() and not self.selectionModel().isSelected(place):  # where the focus comes first, nothing is selected
             self.setCurrentIndex(place)
 
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -11,6 +11,7 @@ from app.controllers.memo_page import MemoPageController
 from app.controllers.playback import PlaybackController
 from app.viewmodels.memos import MemoList
 from app.widgets.chats import SearchField
+from app.widgets.elided import Elided
 from app.widgets.memo_pane import MemoPane
 from app.widgets.memo_rows import MemoRows
 from app.widgets.shortcuts import bind
@@ -18,7 +19,7 @@ from app.widgets.shortcuts import bind
 __all__ = ["MemosDialog"]
 
 SIZE = QSize(920, 620)
-LIST_WIDTH = 300
+LIST_WIDTHS = (200, 300)
 
 
 class MemosDialog(QDialog):
@@ -37,7 +38,6 @@ class MemosDialog(QDialog):
         self._arrange()
         self._wire()
         self._retheme()
-        self.setMinimumSize(640, 420)
         self.resize(SIZE.boundedTo(self.screen().availableGeometry().size() * 0.92))
         self._show()
         controller.open()
@@ -76,10 +76,11 @@ class MemosDialog(QDialog):
         self.undo.setAccessibleName("Undo: bring the memo back")
         bar = QHBoxLayout(self.undo_bar)
         bar.setContentsMargins(12, 4, 4, 4)
-        bar.addWidget(QLabel("The memo was deleted."), 1)
+        bar.addWidget(Elided("Memo deleted"), 1)
         bar.addWidget(self.undo)
         side = QWidget()
-        side.setFixedWidth(LIST_WIDTH)
+        side.setMinimumWidth(LIST_WIDTHS[0])
+        side.setMaximumWidth(LIST_WIDTHS[1])
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(10)
@@ -89,8 +90,8 @@ class MemosDialog(QDialog):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 18, 22, 18)
         row.setSpacing(22)
-        row.addWidget(side)
-        row.addWidget(self.pane, 1)
+        row.addWidget(side, 1)
+        row.addWidget(self.pane, 2)
         policy = self.pane.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the list stays where it is
         self.pane.setSizePolicy(policy)

@@ -8,7 +8,8 @@ from inference.conversation import AudioPart, Message, Request, Sampling, TextPa
 
 __all__ = ["transcription_request"]
 
-QUESTION = "Transcribe the recording."
+QUESTION = "Transcribe the recording. Write down only what is said."
+"""The end of it is for models that would rather answer what is asked in the recording, or say what they are about to do."""
 FEWEST = 64
 PER_SECOND = 12
 """More tokens than anybody speaks in a second: a model that repeats itself ends before it has filled the context."""

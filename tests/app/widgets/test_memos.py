@@ -156,6 +156,22 @@ def test_keys_go_through_the_page(page: Page) -> None:
     page.wait(lambda: not page.window.findChildren(MemosDialog))
 
 
+def test_search_that_finds_nothing_says_so_and_is_taken_back(page: Page) -> None:
+    page.keep(0.3, text="One")
+    page.keep(0.4, text="Two")
+    dialog = page.show()
+    QTest.mouseClick(dialog.rows.viewport(), LEFT, pos=dialog.rows.visualRect(page.shown.index(1)).center())
+    QTest.keyClicks(dialog.search, "zebra")
+    page.wait(dialog.blank.isVisible)
+    assert dialog.blank.text() == "No memo says “zebra”."
+    assert not dialog.pane.isVisible()
+    QTest.keyClick(dialog.search, Key.Key_Escape)
+    page.wait(lambda: page.titles() == ["Two", "One"])
+    assert dialog.isVisible()
+    assert dialog.pane.words.toPlainText() == "Two"
+    assert dialog.rows.selectionModel().isSelected(page.shown.index(0))
+
+
 def test_chat_of_a_memo_is_opened(page: Page) -> None:
     page.keep(0.3, asked="What do I need?")
     dialog = page.show()
@@ -185,6 +201,6 @@ def test_every_button_has_a_name_of_its_own(page: Page) -> None:
     page.read()
     buttons = [button for button in dialog.findChildren(QPushButton) if button.isVisible()]
     names = [button.accessibleName() or button.text() for button in buttons]
-    assert len(names) == 4
-    assert len(set(names)) == 4
-    assert all(button.toolTip() for button in buttons)
+    assert len(names) == 3
+    assert len({*names, dialog.pane.delete.accessibleName()}) == 4
+    assert all(button.toolTip() for button in (*buttons, dialog.pane.delete))
