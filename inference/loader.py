@@ -15,7 +15,7 @@ from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.llama.context import Context
 from inference.llama.model import Model
 from inference.llama.projector import MediaSpan, Projector
-from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings, ModelFiles
+from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings, ModelFiles
 from inference.memory.compute import flash_attention
 from inference.memory.kv_cache import kv_bytes_per_token, kv_layers
 from inference.prompt.assemble import Media
@@ -70,8 +70,8 @@ def load_parts(
     files: ModelFiles, settings: LoadSettings, *, emit: Callable[[LoadProgress], None], stop: StopFlag, cache_dir: Path | None
 ) -> Parts:
     """Load `files`. Raises ModelFileError, MemoryShort or InputError; what was opened until then is closed."""
-    if settings.context < 256:
-        raise InputError(f"A context of {settings.context} tokens is too small.", "Choose at least 256.")
+    if settings.context < LEAST_CONTEXT:
+        raise InputError(f"A context of {settings.context} is too small.", f"Choose at least {LEAST_CONTEXT} tokens.")
     emit(LoadProgress(0.0, "checking"))
     require_usable(files.model, files.mmproj)
     info = read_model(files.model)

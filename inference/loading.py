@@ -8,10 +8,12 @@ from typing import Literal
 
 from inference.conversation import IMAGE_BUDGETS
 
-__all__ = ["DEFAULT_IMAGE_TOKENS", "LoadSettings", "ModelFiles", "ubatch_for"]
+__all__ = ["DEFAULT_IMAGE_TOKENS", "LEAST_CONTEXT", "LoadSettings", "ModelFiles", "ubatch_for"]
 
 DEFAULT_IMAGE_TOKENS = 280
 """Gemma 4's own default budget of a picture."""
+LEAST_CONTEXT = 256
+"""Tokens of context below which nothing can be said."""
 _TEXT_UBATCH = 512
 
 

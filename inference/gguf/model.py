@@ -18,6 +18,8 @@ __all__ = ["PROJECTOR_ARCHITECTURE", "DefaultSampling", "ModelInfo", "bytes_by_t
 
 PROJECTOR_ARCHITECTURE = "clip"
 _MAX_LAYERS = 512  # LLAMA_MAX_LAYERS
+_MOST = 2**31 - 1
+"""llama.cpp counts in 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,11 @@ def model_info(header: Header) -> ModelInfo:
     width = _required(header, f"{key}embedding_length")
     heads = _per_layer(header, f"{key}attention.head_count", layers, 0)
     head = width // max(1, *heads)
-    key_length = header.integer(f"{key}attention.key_length") or head
-    value_length = header.integer(f"{key}attention.value_length") or head
+    key_length = _count(header, f"{key}attention.key_length") or head
+    value_length = _count(header, f"{key}attention.value_length") or head
     tokens = header.array("tokenizer.ggml.tokens")
     template = header.text("tokenizer.chat_template")
+    _count(header, f"{key}attention.sliding_window")
     window, slides = sliding_of(header, architecture, layers, _pattern(header, f"{key}attention.sliding_window_pattern", layers))
     by_type = bytes_by_type(header.tensors)
     return ModelInfo(
@@ -119,14 +122,14 @@ def model_info(header: Header) -> ModelInfo:
         head_count_kv=_per_layer(header, f"{key}attention.head_count_kv", layers, heads),
         key_length=key_length,
         value_length=value_length,
-        key_length_swa=header.integer(f"{key}attention.key_length_swa") or key_length,
-        value_length_swa=header.integer(f"{key}attention.value_length_swa") or value_length,
+        key_length_swa=_count(header, f"{key}attention.key_length_swa") or key_length,
+        value_length_swa=_count(header, f"{key}attention.value_length_swa") or value_length,
         sliding_window=window,
         sliding_layers=slides,
-        shared_kv_layers=header.integer(f"{key}attention.shared_kv_layers") or 0,
-        embedding_length_per_layer=header.integer(f"{key}embedding_length_per_layer_input") or 0,
-        expert_count=header.integer(f"{key}expert_count") or 0,
-        vocabulary_size=len(tokens) if tokens else header.integer(f"{key}vocab_size") or 0,
+        shared_kv_layers=_count(header, f"{key}attention.shared_kv_layers", most=layers),
+        embedding_length_per_layer=_count(header, f"{key}embedding_length_per_layer_input"),
+        expert_count=_count(header, f"{key}expert_count"),
+        vocabulary_size=len(tokens) if tokens else _count(header, f"{key}vocab_size"),
         chat_template=template,
         file_type=header.integer("general.file_type"),
         sampling=DefaultSampling(
@@ -148,9 +151,17 @@ def bytes_by_type(tensors: Iterable[Tensor]) -> dict[str, int]:
 
 
 def _required(header: Header, key: str) -> int:
-    value = header.integer(key)
-    if value is None or value < 1:
+    value = _count(header, key)
+    if not value:
         raise ModelFileError(f"{header.path.name} lacks the number {key}.", "Choose another file of this model.")
+    return value
+
+
+def _count(header: Header, key: str, *, most: int = _MOST) -> int:
+    """A number of things, 0 where the file says nothing. Raises ModelFileError for what can be no number of things."""
+    value = header.integer(key) or 0
+    if not 0 <= value <= most:
+        raise ModelFileError(f"{header.path.name} claims {value:,} for {key}, which cannot be.", "Choose another file.")
     return value
 
 
@@ -161,10 +172,12 @@ def _per_layer(header: Header, key: str, layers: int, default: int | tuple[int, 
         if len(array) != layers:
             what = f"{header.path.name} has {layers} layers and {len(array)} values of {key}."
             raise ModelFileError(what, "Choose another file.")
-        return _whole_numbers(header, key)
-    value = header.integer(key)
-    if value is not None:
-        return (value,) * layers
+        values = _whole_numbers(header, key)
+        if not all(0 <= value <= _MOST for value in values):
+            raise ModelFileError(f"{header.path.name} claims what cannot be at {key}: {values[:4]}.", "Choose another file.")
+        return values
+    if header.integer(key) is not None:
+        return (_count(header, key),) * layers
     return default if isinstance(default, tuple) else (default,) * layers
 
 

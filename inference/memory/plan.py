@@ -15,16 +15,14 @@ from inference.conversation import IMAGE_BUDGETS
 from inference.errors import InputError
 from inference.gguf.model import ModelInfo
 from inference.gguf.projector import ProjectorInfo
-from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings
+from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings
 from inference.memory.estimate import PROGRAM_BYTES, Estimate, estimate
 from inference.memory.ladder import BEST, Level, Setting, descent, largest_picture, settings_for
 from inference.memory.machine import Machine
 from inference.memory.smaller import SmallerFile, smaller_file
 
-__all__ = ["LEAST_CONTEXT", "Plan", "Step", "Wishes", "plan"]
+__all__ = ["Plan", "Step", "Wishes", "plan"]
 
-LEAST_CONTEXT = 256
-"""Tokens of context below which nothing can be said."""
 
 _SPARE = 4
 """One part in so many of the budget stays unspent where weights are read: memory that the system could not take back, and a
@@ -224,7 +222,7 @@ def _kept(pair: _Pair, rung: _Rung, below: list[_Rung], *, besides: set[Setting]
 def _require_sane(wishes: Wishes) -> None:
     context, picture = wishes.context, wishes.image_tokens
     if context is not None and context < LEAST_CONTEXT:
-        raise InputError(f"A context of {context:,} tokens is too small.", f"Choose at least {LEAST_CONTEXT}.")
+        raise InputError(f"A context of {context:,} is too small.", f"Choose at least {LEAST_CONTEXT} tokens.")
     if picture and picture not in IMAGE_BUDGETS:
         raise InputError(f"A picture cannot be given {picture} tokens.", f"Choose one of {', '.join(map(str, IMAGE_BUDGETS))}.")
     if context is not None and picture and picture >= context:

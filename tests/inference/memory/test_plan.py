@@ -193,8 +193,8 @@ def test_small_context_leaves_room_beside_a_picture() -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (Wishes(context=0), "0 tokens is too small"),
-        (Wishes(context=255), "255 tokens is too small"),
+        (Wishes(context=0), "of 0 is too small"),
+        (Wishes(context=255), "of 255 is too small"),
         (Wishes(context=1024, image_tokens=1120), "does not go into a context"),
         (Wishes(image_tokens=100), "cannot be given 100"),
     ],
