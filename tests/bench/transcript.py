@@ -104,7 +104,7 @@ def _stream(desk: Any, worker: Any) -> None:
     text = "".join(ANSWER.replace("{0}", str(number)) for number in range(40))
     tokens = [text[begin : begin + 4] for begin in range(0, 4 * TOKENS, 4)]
     desk.transcript.ask("Tell me everything.", ())
-    desk.chat._job = 1
+    desk.chat._answer._job = 1
     joiner = Joiner(lambda event: worker.told.emit(1, event))
 
     def speak() -> None:
