@@ -34,7 +34,7 @@ BUS = "org.freedesktop.DBus"
 ANSWER_MS = 10_000
 """A portal that has not answered by then will not. Not for dialogs, in which a person may take their time."""
 
-WORDS = {"capture": "Take a picture of the screen", "talk": "Hold to talk", "show": "Show Hush"}
+WORDS = {"capture": "Take a picture of the screen", "talk": "Hold to talk", "point": "Hold to point and speak"}
 NONE_HERE = "This desktop lets no program have keys of its own."
 XKB_NAMES = {"Space": "space", "Backspace": "BackSpace", "PgUp": "Page_Up", "PgDown": "Page_Down"}
 XKB_MODIFIERS = {"Ctrl": "CTRL", "Alt": "ALT", "Shift": "SHIFT", "Meta": "LOGO"}
