@@ -34,8 +34,10 @@ RATE = 44_100
 STEP_S = 0.02
 PIPE_BYTES = 1 << 20
 
+MICROPHONE = """
+pcm.{name} {{ type file  slave.pcm {{ type null }}  file "/dev/null"  infile "{pipe}"  format "raw" }}
+"""
 CARD = """
-pcm.mouth {{ type file  slave.pcm {{ type null }}  file "/dev/null"  infile "{pipe}"  format "raw" }}
 pcm.ear {{ type file  slave.pcm {{ type null }}  file "{played}"  format "raw" }}
 pcm.!default {{ type asym  capture.pcm "mouth"  playback.pcm "ear" }}
 """
@@ -60,7 +62,7 @@ class SoundCard:
         self._both = os.open(self._pipe, os.O_RDWR)  # so that opening the reading end never waits for a writer
         self._end = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
         fcntl.fcntl(self._end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-        self.config.write_text(CARD.format(pipe=self._pipe, played=self._played))
+        self.config.write_text(MICROPHONE.format(name="mouth", pipe=self._pipe) + CARD.format(played=self._played))
         self._lock = threading.Lock()
         self._waiting = b""
         self._offset = offset
@@ -97,6 +99,12 @@ class SoundCard:
     def unplug(self) -> None:
         """From now on the device gives nothing and tells nobody, as most do."""
         self._plugged.clear()
+
+    def plug_in(self, other: SoundCard, name: str) -> None:
+        """From now on the microphone of `other` is there too, under this name, for whoever looks again."""
+        with self.config.open("a") as config:
+            config.write(MICROPHONE.format(name=name, pipe=other._pipe))
+        os.utime(self.config, (1, 1))  # ALSA looks at the second a file was changed
 
     def played(self) -> np.ndarray:
         """int16 [n, 2] at RATE: everything the loudspeaker was given since it was last opened."""

@@ -7,7 +7,10 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from Xlib import XK, X
 from Xlib.display import Display
+from Xlib.error import XError
 from Xlib.ext import xtest
+from Xlib.protocol import event
+from Xlib.xobject.drawable import Window
 
 __all__ = ["Hand", "Pattern", "pattern"]
 
@@ -56,8 +59,34 @@ class Hand:
     def hold(self, name: str, *, down: bool) -> None:
         self._do(X.KeyPress if down else X.KeyRelease, self._display.keysym_to_keycode(XK.string_to_keysym(name)))
 
+    def window_called(self, title: str) -> int:
+        """The number of the window in sight with this title, of whatever program."""
+        windows = self._display.screen().root.query_tree().children
+        return next(window.id for window in windows if self._title(window, in_sight=True) == title)
+
+    def keyboard_is_with(self, title: str) -> bool:
+        """Whether what is typed reaches the window with this title."""
+        focus = self._display.get_input_focus().focus
+        return not isinstance(focus, int) and self._title(focus) == title
+
+    def ask_to_close(self, number: int) -> None:
+        """As a window manager asks the window with this number when its cross is clicked."""
+        window, atom = self._display.create_resource_object("window", number), self._display.intern_atom
+        data = (32, [atom("WM_DELETE_WINDOW"), X.CurrentTime, 0, 0, 0])
+        window.send_event(event.ClientMessage(window=window, client_type=atom("WM_PROTOCOLS"), data=data))
+        self._display.sync()
+
     def close(self) -> None:
         self._display.close()
+
+    def _title(self, window: Window, *, in_sight: bool = False) -> str:
+        try:
+            if in_sight and window.get_attributes().map_state != X.IsViewable:
+                return ""
+            found = window.get_full_property(self._display.intern_atom("_NET_WM_NAME"), X.AnyPropertyType)
+        except XError:  # it is gone
+            return ""
+        return bytes(found.value).decode() if found is not None else ""
 
     def _do(self, kind: int, detail: int = 0, *, x: int = 0, y: int = 0) -> None:
         xtest.fake_input(self._display, kind, detail, x=x, y=y)

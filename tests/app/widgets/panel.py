@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import select
+import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from Xlib import X
@@ -16,8 +18,32 @@ from Xlib.display import Display
 from Xlib.ext import xtest
 from Xlib.protocol import event
 
+__all__ = ["Panel"]
+
 SIDE = 48
 DOCK = 0
+
+
+class Panel:
+    """The test's side. `close` once no icon is in it any more."""
+
+    def __init__(self, display: str, folder: Path) -> None:
+        self._heard = (folder / "panel").open("w+")
+        command = [sys.executable, __file__, display]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=self._heard, text=True)
+
+    @property
+    def said(self) -> list[str]:
+        return Path(self._heard.name).read_text().split()
+
+    def click(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.write("click\n")
+        self._process.stdin.flush()
+
+    def close(self) -> None:
+        self._process.communicate()
+        self._heard.close()
 
 
 def main(name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,25 +74,23 @@ def test_desktop_without_a_tray(tray: Tray) -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the panel is one of X11")
 def test_desktop_with_a_tray(display: str, tray: Tray, wait_until: Wait, tmp_path: Path) -> None:
     """The panel comes late, takes the icon in, and a click on it is heard."""
+    from tests.app.widgets.panel import Panel
+
     asked: list[str] = []
     tray.asked.connect(asked.append)
     tray.show()
-    command = [sys.executable, str(Path(__file__).with_name("panel.py")), display]
-    with (tmp_path / "said").open("w") as said:
-        panel = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=said, text=True)
+    panel = Panel(display, tmp_path)
     try:
-        wait_until(lambda: (tmp_path / "said").read_text() == "ready\ndocked\n")
+        wait_until(lambda: panel.said == ["ready", "docked"])
         wait_until(lambda: tray.available)
         wait_until(lambda: theme.LIGHT.accent in shown_at_the_corner())
         tray.set_listening(True)
         wait_until(lambda: theme.LIGHT.red in shown_at_the_corner())
-        assert panel.stdin
-        panel.stdin.write("click\n")
-        panel.stdin.flush()
+        panel.click()
         wait_until(lambda: asked == ["show"])
     finally:
         tray.icon.hide()
-        panel.communicate()
+        panel.close()
 
 
 def shown_at_the_corner() -> set[str]:

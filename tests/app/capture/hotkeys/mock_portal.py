@@ -1,6 +1,7 @@
-"""The desktop's portal on a private message bus, in a process of its own, as the GlobalShortcuts specification has it.
+"""The desktop's portal on a private message bus, in a process of its own, as the specifications have it: keys and screenshots.
 
-https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.GlobalShortcuts.html (version 2), with Request,
+https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.GlobalShortcuts.html (version 2) and
+https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Screenshot.html, with Request,
 Session and host.portal.Registry. Each call is written to stdout as a line of JSON. On stdin comes what the person and the
 desktop do:
 
@@ -9,6 +10,7 @@ change NAME TRIGGER                  the person chooses another key
 close                                the desktop ends the session
 dialog KIND                          how the next dialog goes: yes | open (nobody answers yet) | cancelled | failed | without NAME
 answer                               the open dialog is answered with yes
+pick [PICTURE]                       the person takes this picture in the open picker, or closes it
 
 As arguments: old (has no shortcuts), forbid (wants every program to have an app id), mute (never answers).
 """
@@ -21,17 +23,20 @@ import select
 import socket
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from app.capture.hotkeys.dbus_values import CALL, ERROR, REPLY, SIGNAL, Message, Variant, length_of, read, write
 
 PORTAL, PLACE = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 SHORTCUTS, REGISTRY = "org.freedesktop.portal.GlobalShortcuts", "org.freedesktop.host.portal.Registry"
+SCREENSHOT = "org.freedesktop.portal.Screenshot"
 REQUEST, SESSION = "org.freedesktop.portal.Request", "org.freedesktop.portal.Session"
 SIGNATURES = {
     f"{REGISTRY}.Register": "sa{sv}",
     f"{SHORTCUTS}.CreateSession": "a{sv}",
     f"{SHORTCUTS}.BindShortcuts": "oa(sa{sv})sa{sv}",
+    f"{SCREENSHOT}.Screenshot": "sa{sv}",
     f"{SESSION}.Close": "",
     "org.freedesktop.DBus.Properties.Get": "ss",
 }
@@ -87,6 +92,7 @@ class Portal:
         self._shortcuts: dict[str, str] = {}
         self._dialog = "yes"
         self._open: tuple[str, dict[str, str]] | None = None
+        self._picker: tuple[str, str] | None = None
         self._asked_before: set[str] = set()
 
     def answer(self, message: Message) -> None:
@@ -124,7 +130,7 @@ class Portal:
             case "CreateSession":
                 (options,) = message.body
                 self._owner = message.sender
-                self._session = f"{PLACE}/session/{self._mangled()}/{options['session_handle_token']}"
+                self._session = f"{PLACE}/session/{_mangled(self._owner)}/{options['session_handle_token']}"
                 self._shortcuts = {}
                 return "o", (self._path(options),)
             case "BindShortcuts":
@@ -132,6 +138,10 @@ class Portal:
                 if session != self._session or self._shortcuts:
                     raise Refused("DBus.Error.AccessDenied", "Invalid session")
                 return "o", (self._path(options),)
+            case "Screenshot":
+                path = self._path(message.body[1], message.sender)
+                self._picker = (message.sender, path)
+                return "o", (path,)
             case "Close":
                 if message.path != self._session:
                     raise Refused("DBus.Error.UnknownObject", "No such session")
@@ -153,6 +163,8 @@ class Portal:
             case ["answer"]:
                 assert self._open
                 self._decide(*self._open)
+            case ["pick", *picture]:
+                self._hand_over(" ".join(picture))
 
     def _show_dialog(self, message: Message) -> None:
         _, shortcuts, _, options = message.body
@@ -168,6 +180,13 @@ class Portal:
         left_out = self._dialog.removeprefix("without ")
         self._shortcuts = {name: f"Press {trigger}" for name, trigger in wanted.items() if name != left_out}
         self._respond({"handle_token": token}, 0, {"shortcuts": Variant("a(sa{sv})", self._described())})
+
+    def _hand_over(self, picture: str) -> None:
+        assert self._picker, "no picker is open"
+        (asker, path), self._picker = self._picker, None
+        body = (0, {"uri": Variant("s", Path(picture).as_uri())}) if picture else (1, {})
+        told = Message(SIGNAL, path=path, interface=REQUEST, member="Response", destination=asker)
+        self._bus.send(replace(told, signature="ua{sv}", body=body))
 
     def _described(self) -> list[tuple[str, dict[str, Variant]]]:
         return [
@@ -185,11 +204,12 @@ class Portal:
         sent = Message(SIGNAL, path=path, interface=interface, member=member, destination=self._owner)
         self._bus.send(replace(sent, signature=signature, body=values))
 
-    def _path(self, options: dict[str, Any]) -> str:
-        return f"{PLACE}/request/{self._mangled()}/{options['handle_token']}"
+    def _path(self, options: dict[str, Any], asker: str = "") -> str:
+        return f"{PLACE}/request/{_mangled(asker or self._owner)}/{options['handle_token']}"
 
-    def _mangled(self) -> str:
-        return self._owner.removeprefix(":").replace(".", "_")
+
+def _mangled(name: str) -> str:
+    return name.removeprefix(":").replace(".", "_")
 
 
 def _log(**facts: Any) -> None:

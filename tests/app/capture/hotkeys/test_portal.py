@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QElapsedTimer
 
 from app.capture.hotkeys import Binding
+from tests.app.capture.hotkeys.running_portal import Portal
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="portals are how Linux desktops do it")
-ROOT = Path(__file__).resolve().parents[4]
 Wait = Callable[..., None]
 KEYS = {"talk": "Ctrl+Alt+Space", "capture": "Meta+Shift+S"}
 INSTEAD = "Give the command `hush talk` a key in the keyboard settings of this system: it works from there."
@@ -43,35 +41,6 @@ def bus(tmp_path: Path, application: object, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         yield address
         process.terminate()
-
-
-class Portal:
-    """The test's side of the portal's process."""
-
-    def __init__(self, folder: Path, *how: str) -> None:
-        self._log = (folder / f"portal{len(list(folder.glob('portal*')))}.jsonl").open("w+")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.app.capture.hotkeys.mock_portal", *how],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=self._log,
-            text=True,
-        )
-
-    def does(self, *words: str) -> None:
-        assert self._process.stdin
-        self._process.stdin.write(" ".join(words) + "\n")
-        self._process.stdin.flush()
-
-    def calls(self, method: str) -> list[dict[str, Any]]:
-        said = [json.loads(line) for line in Path(self._log.name).read_text().splitlines()]
-        return [call for call in said if call["method"].rpartition(".")[2] == method]
-
-    def close(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(10)
-        self._log.close()
 
 
 @pytest.fixture
