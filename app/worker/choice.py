@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.folders import cache_folder
@@ -31,12 +32,26 @@ def settings_of(choice: ModelChoice) -> LoadSettings:
 
 def planned(choice: ModelChoice) -> Plan:
     """The plan for this machine now, as if this process held no model yet. Raises ModelFileError or InputError."""
+    from inference.vetting import file_key
+
+    try:
+        key = file_key(files_of(choice))
+    except OSError:
+        key = ""  # looking into it says why
+    return planned_for(choice, *_found_good(choice.model, choice.mmproj, key))
+
+
+@lru_cache(maxsize=4)
+def _found_good(model: Path, mmproj: Path | None, _key: str) -> tuple[ModelInfo, ProjectorInfo | None]:
+    """Looked into once, as long as the files are the same: a large vocabulary takes this interpreter from the window's thread
+    for a good part of a second, and the plan is asked for every few seconds while a model loads.
+    """
     from inference.gguf.check import require_usable
     from inference.gguf.model import read_model
     from inference.gguf.projector import read_projector
 
-    require_usable(choice.model, choice.mmproj)
-    return planned_for(choice, read_model(choice.model), read_projector(choice.mmproj) if choice.mmproj else None)
+    require_usable(model, mmproj)
+    return read_model(model), read_projector(mmproj) if mmproj else None
 
 
 def planned_for(choice: ModelChoice, model: ModelInfo, projector: ProjectorInfo | None) -> Plan:
