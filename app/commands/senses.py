@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Any
 
 from app.commands.finding import Finding
 
@@ -14,38 +11,24 @@ __all__ = ["display", "hotkeys", "microphone", "screen", "sound"]
 
 
 def microphone() -> Finding:
-    return _sound_device("microphone", "max_input_channels", "Connect a microphone to speak to Hush; recordings from files work.")
+    return _sound_device("microphone", "input", "Connect a microphone to speak to Hush; recordings from files work.")
 
 
 def sound() -> Finding:
-    return _sound_device("loudspeaker", "max_output_channels", "Hush answers in writing; nothing needs it.")
+    return _sound_device("loudspeaker", "output", "Hush answers in writing; nothing needs it.")
 
 
-def _sound_device(name: str, channels: str, advice: str) -> Finding:
+def _sound_device(name: str, kind: str, advice: str) -> Finding:
+    """The devices that the settings offer."""
+    from app.capture.portaudio import SoundError, readable, tidy
+
     try:
-        with _quiet_libraries():
-            import sounddevice
-
-            devices: list[dict[str, Any]] = list(sounddevice.query_devices())
-    except OSError as error:  # the PortAudio library is missing
-        return Finding(name, False, f"{error}. Install PortAudio (Debian and Ubuntu: apt-get install libportaudio2).")
+        found = [readable(device["name"]) for device in tidy(kind)]
+    except SoundError as error:  # PortAudio is missing
+        return Finding(name, False, str(error))
     except Exception as error:  # noqa: BLE001 - PortAudioError, which cannot be named before the import worked
         return Finding(name, False, f"{error}. {advice}")
-    found = [str(device["name"]) for device in devices if device[channels] > 0]
     return Finding(name, bool(found), ", ".join(found) if found else f"none found. {advice}")
-
-
-@contextmanager
-def _quiet_libraries() -> Generator[None]:
-    """ALSA writes what it misses straight to the process's stderr; what counts is said by the finding."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def display() -> Finding:

@@ -21,7 +21,7 @@ from tests.bench.figures import Figure
 
 __all__ = ["figures", "x_server"]
 
-GOAL = 1.5
+GOAL = 1.0
 ROUNDS = 5
 
 
