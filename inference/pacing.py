@@ -83,7 +83,7 @@ class Pacing:
         rows = weights[:, None] * kept[:, :4] * unit / kept[:, 4:]
         believed = _BELIEF * np.array([[1.0, 0.0, -1.0, 0.0], [0.0, 1.0, -1.0, 0.0], [0.0, 0.0, -1.0, 1.0]])
         found = unit * _not_negative(np.vstack([rows, believed]), np.concatenate([weights, np.zeros(3)]))
-        return float(found[0]), float(found[1]), float(found[2]), float(found[3])
+        return (float(found[0]), float(found[1]), float(found[2]), float(found[3])) if found.any() else None
 
 
 def _not_negative(rows: _Floats, wanted: _Floats) -> _Floats:

@@ -25,25 +25,26 @@ class Sampler:
     """
 
     def __init__(self, sampling: Sampling, *, n_vocab: int, forbidden: Iterable[int]) -> None:
-        self._chain: Any = ll.llama_sampler_chain_init(ll.llama_sampler_chain_default_params())
+        self._chain = _chain()
         self._best: Any = None
+        """For greedy: the best token of all is nearly always allowed, and finding it without a mask takes half the time."""
         self._forbidden = frozenset(forbidden)
         ids = sorted(self._forbidden)
         if ids:
             biases = (ll.llama_logit_bias * len(ids))(*(ll.llama_logit_bias(token, -float("inf")) for token in ids))
-            self._add(ll.llama_sampler_init_logit_bias(n_vocab, len(ids), biases))
+            _add(self._chain, ll.llama_sampler_init_logit_bias(n_vocab, len(ids), biases))
         if sampling.temperature <= 0:
-            self._best = ll.llama_sampler_chain_init(ll.llama_sampler_chain_default_params())
-            ll.llama_sampler_chain_add(self._best, ll.llama_sampler_init_greedy())
-            self._add(ll.llama_sampler_init_greedy())
+            self._best = _chain()
+            _add(self._best, ll.llama_sampler_init_greedy())
+            _add(self._chain, ll.llama_sampler_init_greedy())
             return
         seed = sampling.seed if sampling.seed is not None else secrets.randbits(32)
         if sampling.temperature != 1:
-            self._add(ll.llama_sampler_init_temp(sampling.temperature))
+            _add(self._chain, ll.llama_sampler_init_temp(sampling.temperature))
         if sampling.top_k > 0:
-            self._add(ll.llama_sampler_init_top_k(sampling.top_k))
-        self._add(ll.llama_sampler_init_top_p(sampling.top_p, 1))
-        self._add(ll.llama_sampler_init_dist(seed & 0xFFFF_FFFF))
+            _add(self._chain, ll.llama_sampler_init_top_k(sampling.top_k))
+        _add(self._chain, ll.llama_sampler_init_top_p(sampling.top_p, 1))
+        _add(self._chain, ll.llama_sampler_init_dist(seed & 0xFFFF_FFFF))
 
     def sample(self, context: Any) -> int:
         """The next token after the last one decoded by `context` (a llama_context handle)."""
@@ -54,9 +55,14 @@ class Sampler:
         return ll.llama_sampler_sample(self._chain, context, -1)
 
     def close(self) -> None:
-        if self._chain:
-            ll.llama_sampler_free(self._chain)
-            self._chain = None
+        for chain in filter(None, (self._chain, self._best)):
+            ll.llama_sampler_free(chain)
+        self._chain = self._best = None
 
-    def _add(self, sampler: Any) -> None:
-        ll.llama_sampler_chain_add(self._chain, ctypes.c_void_p(sampler) if isinstance(sampler, int) else sampler)
+
+def _chain() -> Any:
+    return ll.llama_sampler_chain_init(ll.llama_sampler_chain_default_params())
+
+
+def _add(chain: Any, sampler: Any) -> None:
+    ll.llama_sampler_chain_add(chain, ctypes.c_void_p(sampler) if isinstance(sampler, int) else sampler)
