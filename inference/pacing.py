@@ -18,7 +18,7 @@ _FADES = 0.95
 """Weight of a measurement against the one after it: a laptop on battery or a busy one is another machine."""
 _ATTENTION_COSTS = 2.0
 """Times as long as in a matrix product of quantised weights, an operation takes in attention on a processor."""
-_CALL_COSTS = 8.0
+_CALL_COSTS = 16.0
 """Tokens whose time an evaluation takes beside them, before it is known: the weights have to be read once."""
 _BELIEF = 0.3
 """Weight of what is only believed, against 1 for what was measured last."""
