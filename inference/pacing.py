@@ -18,7 +18,7 @@ _FADES = 0.95
 """Weight of a measurement against the one after it: a laptop on battery or a busy one is another machine."""
 _ATTENTION_COSTS = 2.0
 """Times as long as in a matrix product of quantised weights, an operation takes in attention on a processor."""
-_CALL_COSTS = 16.0
+_CALL_COSTS = 8.0
 """Tokens whose time an evaluation takes beside them, before it is known: the weights have to be read once."""
 _BELIEF = 0.3
 """Weight of what is only believed, against 1 for what was measured last."""
@@ -62,7 +62,7 @@ class Pacing:
         usual = np.array([_CALL_COSTS, _CALL_COSTS * effort.cell_share, 1.0, attention])
         if before and before.per_token > 0:
             known = np.array([before.per_call, before.per_cell, before.per_token, before.per_pair]) / before.per_token
-            usual = np.maximum(known, usual / 10)
+            usual = np.clip(known, usual / 10, usual * 1000)
         self._proportions: _Floats = usual
 
     def measured(self, tokens: int, seconds: float, *, at: int) -> None:

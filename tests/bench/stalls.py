@@ -1,4 +1,4 @@
-"""How long the window's thread is kept waiting: what `transcript` and `window_stalls` measure by.
+"""How long the window's thread is kept waiting: what `transcript` and `window_stalls` measure by, and the window they open.
 
 A timer asks to be called every other millisecond; a stall is how much later it was called.
 """
@@ -6,16 +6,38 @@ A timer asks to be called every other millisecond; a stall is how much later it 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from tests.bench.figures import Figure
 
-__all__ = ["stall_figures", "stalls_while", "wait"]
+__all__ = ["open_window", "stall_figures", "stalls_while", "wait"]
 
 BEAT_MS = 2
 P99_MS, WORST_MS = 16, 100
+
+
+@contextmanager
+def open_window() -> Generator[tuple[Any, Any, Any]]:
+    """(desk, window, worker) of a window on the screen, closed at the end."""
+    from app.building import build, wind_down
+    from app.main import application
+    from app.widgets.window import Window
+    from app.worker import Worker
+
+    application()
+    worker = Worker()
+    desk = build(worker)
+    window = Window(desk)
+    window.show()
+    wait(window.isVisible)
+    yield desk, window, worker
+    wind_down(desk)
+    window.close()
+    assert worker.close()
 
 
 def stall_figures(name: str, stalls: list[list[float]]) -> list[Figure]:

@@ -15,7 +15,7 @@ from typing import Any
 from inference.loading import ModelFiles
 from tests.bench import child
 from tests.bench.figures import Figure
-from tests.bench.stalls import stall_figures, stalls_while, wait
+from tests.bench.stalls import open_window, stall_figures, stalls_while, wait
 from tests.bench.window_start import x_server
 
 __all__ = ["figures"]
@@ -59,25 +59,12 @@ def figures(_files: ModelFiles) -> list[Figure]:
 
 def measure() -> dict[str, Any]:
     """Opens the chat, streams into it and scrolls through it: seconds, and every stall in milliseconds."""
-    from app.building import build, wind_down
-    from app.main import application
-    from app.widgets.window import Window
-    from app.worker import Worker
-
-    application()
-    worker = Worker()
-    desk = build(worker)
-    window = Window(desk)
-    window.show()
-    wait(window.isVisible)
-    opened = _opened(desk, window)
-    stream = stalls_while(lambda: _stream(desk, worker))
-    bar = window.transcript.verticalScrollBar()
-    assert window.transcript.following
-    scroll = stalls_while(lambda: _scroll(bar))
-    wind_down(desk)
-    window.close()
-    assert worker.close()
+    with open_window() as (desk, window, worker):
+        opened = _opened(desk, window)
+        stream = stalls_while(lambda: _stream(desk, worker))
+        bar = window.transcript.verticalScrollBar()
+        assert window.transcript.following
+        scroll = stalls_while(lambda: _scroll(bar))
     return {"open_s": opened, "stream_ms": stream, "scroll_ms": scroll}
 
 

@@ -13,7 +13,7 @@ from inference.loading import ModelFiles
 from tests.bench import child
 from tests.bench.figures import Figure
 from tests.bench.inputs import IMAGE_TOKENS, picture
-from tests.bench.stalls import stall_figures, stalls_while, wait
+from tests.bench.stalls import open_window, stall_figures, stalls_while, wait
 from tests.bench.window_start import x_server
 
 __all__ = ["figures"]
@@ -35,38 +35,41 @@ def figures(files: ModelFiles) -> list[Figure]:
 
 
 def measure(model: str, mmproj: str) -> dict[str, Any]:
-    """Every stall in milliseconds: of the loading, the evaluation, the reading."""
-    from PySide6.QtGui import QImage
-
-    from app.building import build, wind_down
-    from app.main import application
+    """Every stall in milliseconds: of the loading, the reading, the evaluation."""
     from app.values import ModelChoice
-    from app.widgets.window import Window
-    from app.worker import Worker
+
+    choice = ModelChoice(Path(model), Path(mmproj), context=CONTEXT, image_tokens=IMAGE_TOKENS)
+    with open_window() as (desk, _window, _worker):
+        return {
+            "loading": stalls_while(lambda: _load(desk, choice)),
+            "document": _read(desk),
+            "picture": _look(desk),
+        }
+
+
+def _load(desk: Any, choice: Any) -> None:
+    desk.models.load(choice)
+    wait(lambda: desk.model.phase != "loading", every_ms=20)
+    assert desk.model.phase == "ready", desk.notice.text
+
+
+def _read(desk: Any) -> list[tuple[float, float]]:
     from tests.factories import make_pdf
 
-    application()
-    worker = Worker()
-    desk = build(worker)
-    window = Window(desk)
-    window.show()
-    wait(window.isVisible)
-    choice = ModelChoice(Path(model), Path(mmproj), context=CONTEXT, image_tokens=IMAGE_TOKENS)
-
-    def load() -> None:
-        desk.models.load(choice)
-        wait(lambda: desk.model.phase != "loading", every_ms=20)
-
-    loading = stalls_while(load)
-    assert desk.model.phase == "ready", desk.notice.text
     pdf = make_pdf(*(f"Page {number}. " + "The quick brown fox jumps over the lazy dog. " * 12 for number in range(PAGES)))
 
     def read() -> None:
         desk.drafts.attach_bytes("long.pdf", pdf)
         wait(lambda: not desk.draft.pending and desk.draft.chips and desk.draft.chips[0].tokens, every_ms=20)
 
-    document = stalls_while(read)
+    stalls = stalls_while(read)
     desk.drafts.clear()
+    return stalls
+
+
+def _look(desk: Any) -> list[tuple[float, float]]:
+    from PySide6.QtGui import QImage
+
     desk.drafts.attach_picture(QImage.fromData(picture().data))
     wait(lambda: desk.draft.chips and not desk.draft.pending, every_ms=20)
     desk.drafts.choose_size(desk.draft.chips[0].number, IMAGE_TOKENS)
@@ -78,13 +81,10 @@ def measure(model: str, mmproj: str) -> dict[str, Any]:
         wait(lambda: desk.activity.busy, every_ms=20, most_s=10)
         wait(lambda: not desk.activity.busy, every_ms=20, most_s=LOOKED_S)
 
-    looked = stalls_while(look)
+    stalls = stalls_while(look)
     desk.chat.stop()
     wait(lambda: not desk.activity.busy, every_ms=20, most_s=60)
-    wind_down(desk)
-    window.close()
-    assert worker.close()
-    return {"loading": loading, "picture": looked, "document": document}
+    return stalls
 
 
 if __name__ == "__main__":
