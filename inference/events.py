@@ -56,6 +56,8 @@ class Capabilities:
     image_tokens_max: int
     """Largest budget this load can evaluate (n_ubatch bounds it)."""
     is_starter: bool
+    patch: int = 0
+    """Pixels a side of one soft token of a picture; 0 where pictures cannot be taken or llama.cpp sizes them itself."""
     kv_bytes_per_token: float = 0.0
     """Memory of the KV cache that a token of the conversation takes up, for as long as it stays: the whole-context layers'."""
 

@@ -134,6 +134,7 @@ def _open(
         image_tokens=rules.default if rules else 0,
         image_tokens_max=rules.largest if rules else 0,
         is_starter=is_starter,
+        patch=(rules.patch if rules and projector and projector.sees else None) or 0,
         kv_bytes_per_token=kv_bytes_per_token(kv_layers(info), settings.kv_type),
     )
     session = Session(context, projector, checkpoint_bytes=settings.checkpoint_bytes)

@@ -5,7 +5,7 @@ Runs beside the window; nothing here needs its thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice
@@ -17,7 +17,11 @@ from inference.errors import EngineFault, MediaError
 if TYPE_CHECKING:
     from inference.media.tiles import Tiling
 
-__all__ = ["Offer", "Shot", "decoded", "offer", "shot", "tiles"]
+__all__ = ["GEMMA_PATCH", "Offer", "Shot", "decoded", "offer", "shot", "tiles"]
+
+
+GEMMA_PATCH = 48
+"""Gemma 4's, for as long as no model that sees is loaded."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Shot:
     budget: int
     x_height: float | None = None
     """None where no text was found."""
+    patch: int = GEMMA_PATCH
+    """Pixels a side of one soft token of the model it is meant for."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +54,14 @@ class Offer:
         )
 
 
-def shot(name: str, picture: QImage, png: bytes = b"") -> Shot:
+def shot(name: str, picture: QImage, png: bytes = b"", *, patch: int = GEMMA_PATCH) -> Shot:
     """`picture` as an attachment; `png` is its file where there is one already. Raises EngineFault if it cannot be encoded."""
     from inference.media.density import budget_for, x_height
 
     measured = x_height(_pixels(picture))
-    budget = budget_for(picture.width(), picture.height(), measured)
+    budget = budget_for(picture.width(), picture.height(), measured, patch=patch)
     is_png = png.startswith(b"\x89PNG\r\n\x1a\n")
-    return Shot(name, png if is_png else _png(picture), picture.width(), picture.height(), budget, measured)
+    return Shot(name, png if is_png else _png(picture), picture.width(), picture.height(), budget, measured, patch)
 
 
 def offer(taken: Shot) -> Offer | None:
@@ -63,10 +69,10 @@ def offer(taken: Shot) -> Offer | None:
     from inference.media.density import choices
     from inference.media.tiles import tiling
 
-    cut = tiling(taken.width, taken.height, taken.x_height)
+    cut = tiling(taken.width, taken.height, taken.x_height, patch=taken.patch)
     if cut is None:
         return None
-    whole = choices(taken.width, taken.height, taken.x_height)
+    whole = choices(taken.width, taken.height, taken.x_height, patch=taken.patch)
     return Offer(taken, next(choice.tokens for choice in whole if choice.budget == taken.budget), cut)
 
 
@@ -74,10 +80,13 @@ def tiles(offered: Offer) -> tuple[Shot, ...]:
     """The pieces, row by row, each with its own budget. Names say which part they are."""
     from inference.media.tiles import cut
 
-    stem, count = offered.shot.name.removesuffix(".png"), len(offered.tiling.tiles)
-    pieces = zip(offered.tiling.tiles, cut(offered.shot.png, offered.tiling), strict=True)
+    whole = offered.shot
+    stem, count = whole.name.removesuffix(".png"), len(offered.tiling.tiles)
+    pieces = zip(offered.tiling.tiles, cut(whole.png, offered.tiling), strict=True)
     return tuple(
-        Shot(f"{stem}, part {number} of {count}.png", png, tile.width, tile.height, tile.budget, offered.shot.x_height)
+        replace(
+            whole, name=f"{stem}, part {number} of {count}.png", png=png, width=tile.width, height=tile.height, budget=tile.budget
+        )
         for number, (tile, png) in enumerate(pieces, 1)
     )
 

@@ -15,7 +15,7 @@ from app import wording
 from app.capture.box import Box
 from app.capture.portal import PortalScreenshot, is_wayland
 from app.capture.screen import Desktop, grab, places
-from app.capture.shot import Offer, Shot, decoded, offer, shot, tiles
+from app.capture.shot import GEMMA_PATCH, Offer, Shot, decoded, offer, shot, tiles
 from app.worker.faults import failed
 from inference.events import Failed
 
@@ -61,10 +61,11 @@ class CaptureController(QObject):
         select: Callable[[Desktop, QObject], Overlay],
         *,
         own_windows: Callable[[], Iterable[Hideable]] = tuple,
+        patch: Callable[[], int] = lambda: GEMMA_PATCH,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._select, self._own_windows = select, own_windows
+        self._select, self._own_windows, self._patch = select, own_windows, patch
         self._overlay: Overlay | None = None
         self._portal: PortalScreenshot | None = None
         self._desktop: Desktop | None = None
@@ -142,16 +143,16 @@ class CaptureController(QObject):
 
     @Slot(Box)
     def _chosen(self, box: Box) -> None:
-        desktop, name = self._desktop, _name()
+        desktop, name, patch = self._desktop, _name(), self._patch()
         assert desktop is not None, "something was chosen from it"
         self._put_back()
-        self._beside(lambda: shot(name, desktop.cut(box)), self._encoded, "encoding the screenshot")
+        self._beside(lambda: shot(name, desktop.cut(box), patch=patch), self._encoded, "encoding the screenshot")
 
     @Slot(bytes)
     def _picked(self, data: bytes) -> None:
-        name = _name()
+        name, patch = _name(), self._patch()
         self._put_back()
-        self._beside(lambda: shot(name, decoded(data), data), self._encoded, "reading the screenshot")
+        self._beside(lambda: shot(name, decoded(data), data, patch=patch), self._encoded, "reading the screenshot")
 
     @Slot(object)
     def _hand_over(self, taken: Shot | Failed) -> None:

@@ -22,6 +22,7 @@ from app.capture.pane import Pane
 from app.capture.screen import grab, places
 from app.capture.shot import offer, shot
 from app.controllers.capture import CaptureController
+from inference.media.image import fit
 
 if sys.platform.startswith("linux"):
     from tests.app.capture.hand import Hand, Pattern
@@ -217,3 +218,14 @@ def test_dense_screenshot_is_offered_as_tiles(heard: Heard, wait_until: Wait) ->
     assert (first == np.asarray(drawn)[: tile.height, : tile.width]).all()
     assert [piece.budget for piece in pieces] == [tile.budget for tile in offered.tiling.tiles]
     assert all(offer(piece) is None for piece in pieces)
+
+
+def test_offers_count_in_the_patches_of_the_model_that_is_to_look() -> None:
+    picture = QImage(dense().tobytes(), 2560, 1440, QImage.Format.Format_RGB888)
+    for patch in (24, 48):
+        offered = offer(shot("Screenshot.png", picture, patch=patch))
+        assert offered is not None
+        assert offered.tokens <= 1120
+        tile = offered.tiling.tiles[0]
+        width, height = fit(tile.width, tile.height, budget=tile.budget, patch=patch, positions=1120)
+        assert tile.tokens == width * height // patch**2
