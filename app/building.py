@@ -87,6 +87,9 @@ def build(
         reading=reading,
         relief=PressureController(worker, models, model=model, activity=activity, pressure=pressure),
         examples=ExampleController(drafts, chat, draft=draft, activity=activity),
+        documents=rooms.documents(
+            worker, drafts, recorder, said, draft=draft, transcript=transcript, activity=activity, notice=notice
+        ),
         past=rooms.past(history, chat, recorder, notice) if history is not None else None,
         senses=senses,
         memos=memos,

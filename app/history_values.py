@@ -300,11 +300,15 @@ class ChatOpened:
 
 @dataclass(frozen=True)
 class AttachmentsRead:
-    """`problems` are sentences about those that could not be read; they are not among `attachments`."""
+    """`problems` are sentences about those that could not be read; they are not among `attachments`.
+
+    `documents_lost` are the documents of these: each its name and its sentence.
+    """
 
     message: int
     attachments: tuple[Attached, ...]
     problems: tuple[str, ...] = ()
+    documents_lost: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The rooms beside the conversation: chats of before, eyes and ears, voice memos, what the person has set, the models' shelf."""
+"""The rooms beside the conversation: chats of before, documents, eyes and ears, voice memos, settings, the models' shelf."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.capture.screen import Desktop
+from app.capture.shot import GEMMA_PATCH
 from app.capture.sound import Sound
 from app.controllers.capture import CaptureController
 from app.controllers.chat import ChatController
 from app.controllers.chats import ChatsController
 from app.controllers.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
+from app.controllers.documents import ChatDocuments, DocumentsController
 from app.controllers.draft import DraftController
 from app.controllers.last_model import LastModelController
 from app.controllers.library import LibraryController
@@ -28,6 +30,7 @@ from app.controllers.transcription import TranscriptionController
 from app.controllers.voice import VoiceController
 from app.viewmodels.activity import Activity, Notice
 from app.viewmodels.chats import ChatList
+from app.viewmodels.documents import Documents
 from app.viewmodels.draft import Draft
 from app.viewmodels.library import LibraryModel
 from app.viewmodels.memos import MemoList
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 
     from app.capture.overlay import Overlay
 
-__all__ = ["memos", "past", "preferences", "senses", "shelves"]
+__all__ = ["documents", "memos", "past", "preferences", "senses", "shelves"]
 
 
 def past(history: HistoryWorker, chat: ChatController, recorder: Recorder, notice: Notice) -> PastChats:
@@ -55,6 +58,11 @@ def past(history: HistoryWorker, chat: ChatController, recorder: Recorder, notic
     chats.gone.connect(recorder.drop)
     chat.branch_asked.connect(recorder.show_branch)
     return PastChats(chats, shown)
+
+
+def _patch(model: ModelState) -> int:
+    """Of the model that is to look at what is captured."""
+    return (model.capabilities.patch if model.capabilities else 0) or GEMMA_PATCH
 
 
 def senses(
@@ -71,7 +79,8 @@ def senses(
 ) -> Senses:
     """Without a history what was said is sent, and is no memo of its own."""
     heard = VoiceState()
-    capture, voice = CaptureController(_overlay, own_windows=_windows), VoiceController(sound, heard)
+    capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(model))
+    voice = VoiceController(sound, heard)
     both = SensesController(capture, voice, drafts, chat, draft=draft, model=model, activity=activity, notice=notice)
     playback = PlaybackController(sound)
     playback.failed.connect(notice.show)
@@ -113,6 +122,34 @@ def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notic
     problems = settings.begin()
     obey()
     return Preferences(settings, shown, problems)
+
+
+def documents(
+    worker: Worker,
+    drafts: DraftController,
+    recorder: Recorder,
+    said: Preferences | None,
+    *,
+    draft: Draft,
+    transcript: Transcript,
+    activity: Activity,
+    notice: Notice,
+) -> ChatDocuments:
+    """Whether they are shown is remembered where there are preferences."""
+    shown, settings, chosen = Documents(), said.controller if said else None, said.model if said else None
+    controller = DocumentsController(
+        worker,
+        shown,
+        drafts.prices,
+        draft=draft,
+        transcript=transcript,
+        activity=activity,
+        notice=notice,
+        settings=settings,
+        chosen=chosen,
+    )
+    recorder.documents_lost.connect(controller.miss)
+    return ChatDocuments(controller, shown)
 
 
 def shelves(

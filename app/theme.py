@@ -243,6 +243,14 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="choice"]:hover {{ background: {theme.accent_soft}; border: 1px solid {theme.accent}; }}
     QPushButton[role="choice"]:focus {{ border: 1px solid {theme.accent}; }}
     #choices, #choices > QWidget > QWidget {{ background: transparent; border: none; }}
+    #documents {{ background: {theme.window}; }}
+    #documents QListWidget {{ background: transparent; border: 1px solid transparent; outline: none; padding: 0 6px; }}
+    #documents QListWidget:focus {{ border: 1px solid {theme.accent}; }}
+    #documents QListWidget::item {{ border-radius: 8px; padding: 0 4px; }}
+    #documents QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.text}; }}
+    #documents QSpinBox {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 6px; }}
+    #documents QSpinBox:focus {{ border: 1px solid {theme.accent}; }}
+    #documents QPlainTextEdit {{ background: {theme.surface}; }}
     QMenu {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 22px 6px 22px; border-radius: 6px; }}
     QMenu::item:selected {{ background: {theme.accent_soft}; }}

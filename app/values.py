@@ -30,8 +30,10 @@ __all__ = [
     "ModelChoice",
     "Offer",
     "Offered",
+    "PageShown",
     "Prepare",
     "Price",
+    "ShowPage",
     "Thumbnail",
 ]
 
@@ -115,7 +117,16 @@ class Examine:
     choice: ModelChoice
 
 
-Job = Load | Generate | Prepare | Price | Offer | MeasureMemory | Examine
+@dataclass(frozen=True)
+class ShowPage:
+    """Draw page `number` of a PDF, from 1, `width` pixels wide for the person to look at; of a text file give the text."""
+
+    part: DocumentPart
+    number: int
+    width: int
+
+
+Job = Load | Generate | Prepare | Price | Offer | MeasureMemory | Examine | ShowPage
 
 
 # Results the window adds to the engine's events.
@@ -140,6 +151,16 @@ class Offered:
 
     request: Request
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class PageShown:
+    """Page `number` of a document: of a PDF the `picture`, else the `text` without its last `left_out` characters."""
+
+    number: int
+    picture: Thumbnail | None = None
+    text: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.controllers.capture import CaptureController
 from app.controllers.chat import ChatController
 from app.controllers.chats import ChatsController
+from app.controllers.documents import ChatDocuments
 from app.controllers.draft import DraftController
 from app.controllers.examples import ExampleController
 from app.controllers.last_model import LastModelController
@@ -105,6 +106,7 @@ class Desk:
     reading: ReadingController
     relief: PressureController
     examples: ExampleController
+    documents: ChatDocuments
     past: PastChats | None = None
     """None where no chat is kept."""
     shelves: Shelves | None = None

@@ -14,7 +14,7 @@ from app.viewmodels.model_state import ModelState
 from app.viewmodels.reach import surely_fits
 from app.viewmodels.transcript import Transcript, message
 from app.worker import Worker
-from inference.conversation import Message, Request
+from inference.conversation import DocumentPart, Message, Request
 from inference.events import Failed, Priced
 
 __all__ = ["PricingController"]
@@ -97,6 +97,16 @@ class PricingController(QObject):
         if seen is not None and self._shown is not None and self._shown[0] == request:
             return "fits" if seen.fits else "too long"
         return "fits" if surely_fits(request, self._draft.usable, capabilities) else "unknown"
+
+    def tokens_of(self, place: int, part: DocumentPart) -> int | None:
+        """What `part` of the message at this place of the conversation costs; None where that was not counted."""
+        if self._shown is None or not 0 <= place < len(self._shown[0].messages):
+            return None
+        request, price = self._shown
+        if part not in request.messages[place].parts:
+            return None
+        found = price_of(price, part.name, draft=place, rates=self._reading.rates)
+        return found[0] if found is not None else None
 
     def _request(self) -> Request:
         newest = message(self._draft.text.strip(), self._draft.usable)

@@ -45,6 +45,7 @@ class Recorder(QObject):
     """Another chat is written to: its number, or None before the first question of a new one."""
     settled = Signal()
     """All attachments of the chat that was opened are read; until then nothing of it can be sent."""
+    documents_lost = Signal(object)
     lost = Signal()
     """The chat that is shown was deleted: begin a new one."""
 
@@ -232,6 +233,7 @@ class Recorder(QObject):
                 self._transcript.tell({index: told})
         if read.problems:
             self._notice.show(" ".join(read.problems))
+            self.documents_lost.emit(read.documents_lost)
         if not self._reading:
             self.settled.emit()
 

@@ -111,6 +111,7 @@ class Settings:
         "Where the models page looks for GGUF files: in these folders and up to three levels below them.",
         group="Models",
     )
+    documents_shown: bool = _set(True, Switch(), "Documents", "Beside the conversation, where there are some.")
     last_model: LastModel | None = _set(None, Remembered(), "Model", "Loaded again.")  # noqa: RUF009 - it is a field
 
 

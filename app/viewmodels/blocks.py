@@ -25,6 +25,7 @@ INLINE = re.compile(
       | (?<![\w*])\*[^\s*][^*\n]*(?<!\s)\*(?![\w*])  # *slanted*
       | `[^`\n]+`                           # `code`
       | \[[^\]\n]+\]\([^)\s]+[^)\n]*\)      # [text](address), and pictures
+      | \[([^\[\]\n]+,\ )?p\.\ \d+\]   # [p. 3], the page that something is from
       | ~~[^\s~][^~\n]*~~                   # ~~struck~~
       | \bhttps?://\w | \bwww\.\w           # an address
     """,

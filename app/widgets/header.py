@@ -19,19 +19,20 @@ class Header(QFrame):
     memos_asked = Signal()
     chats_asked = Signal()
     """Show the side bar, or hide it."""
+    documents_asked = Signal()
 
     def __init__(self, model: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setObjectName("header")
         self.chats, self.model, self.new = QToolButton(), QPushButton(), QPushButton("New chat")
-        self.memos, self.settings = QToolButton(), QToolButton()
+        self.memos, self.settings, self.documents = QToolButton(), QToolButton(), QToolButton()
         self.memory = Elided()
         self.memory.setProperty("role", "muted")
         for button in (self.model, self.new):
             button.setProperty("role", "quiet")
             button.setIconSize(QSize(20, 20))
-        for button in (self.chats, self.memos, self.settings):
+        for button in (self.chats, self.memos, self.settings, self.documents):
             button.setIconSize(QSize(20, 20))
         self.memos.setAccessibleName("Voice memos")
         self.memos.setToolTip("Voice memos (Ctrl+Shift+M)")
@@ -42,6 +43,11 @@ class Header(QFrame):
         self.chats.setAccessibleName("Chats")
         self.chats.setToolTip("Show or hide your chats (Ctrl+B)")
         self.chats.clicked.connect(self.chats_asked)
+        self.documents.setAccessibleName("Documents")
+        self.documents.setToolTip("Show or hide the documents of this chat (Ctrl+D)")
+        self.documents.setCheckable(True)
+        self.documents.clicked.connect(self.documents_asked)
+        self.documents.hide()
         self.model.clicked.connect(self.model_asked)
         self.new.clicked.connect(self.new_asked)
         self.new.setToolTip("Begin a new chat (Ctrl+N)")
@@ -52,6 +58,7 @@ class Header(QFrame):
         row.addWidget(self.model)
         row.addWidget(self.memory, 1)
         row.addWidget(self.new)
+        row.addWidget(self.documents)
         row.addWidget(self.memos)
         row.addWidget(self.settings)
         model.changed.connect(self._show)
@@ -62,6 +69,7 @@ class Header(QFrame):
         colours = theme.current()
         self.chats.setIcon(theme.icon("chats", colours.muted))
         self.model.setIcon(theme.icon("model", colours.accent))
+        self.documents.setIcon(theme.icon("document", colours.muted))
         self.memos.setIcon(theme.icon("sound", colours.muted))
         self.settings.setIcon(theme.icon("settings", colours.muted))
         self.new.setIcon(theme.icon("new", colours.muted))
@@ -70,6 +78,11 @@ class Header(QFrame):
     def set_side(self, shown: bool) -> None:
         """The side bar has a button of its own for a new chat."""
         self.new.setVisible(not shown)
+
+    def set_documents(self, there: bool, shown: bool) -> None:
+        """Whether the chat has documents, and whether they are in view."""
+        self.documents.setVisible(there)
+        self.documents.setChecked(shown)
 
     def _show(self) -> None:
         name = self._model.name

@@ -40,6 +40,8 @@ class TranscriptView(QAbstractScrollArea):
     """An entry that is not sent to the model any more is to be sent again."""
     branch_asked = Signal(int, int)
     """Entry, and which of its siblings."""
+    page_asked = Signal(str)
+    """What a citation in an answer says: p. 3, or notes.pdf, p. 3."""
 
     def __init__(self, transcript: Transcript, parent: QWidget | None = None, *, player: Player | None = None) -> None:
         super().__init__(parent)
@@ -165,6 +167,7 @@ class TranscriptView(QAbstractScrollArea):
         rows.regenerate_asked.connect(self.regenerate_asked)
         rows.bring_back_asked.connect(self.bring_back_asked)
         rows.branch_asked.connect(self.branch_asked)
+        rows.page_asked.connect(self.page_asked)
         self.jump.clicked.connect(self.jump_to_newest)
         application = QApplication.instance()
         assert isinstance(application, QApplication)

@@ -6,14 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import theme, wording
@@ -23,6 +16,7 @@ from app.widgets.chats import ChatsBar
 from app.widgets.choices import ChoicesPanel
 from app.widgets.composer import Composer
 from app.widgets.dialogs import Dialogs
+from app.widgets.documents import Beside
 from app.widgets.empty import EmptyState
 from app.widgets.flow import centred
 from app.widgets.header import Header
@@ -82,7 +76,7 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             app.setPalette(theme.palette(theme.current()))
             app.setStyleSheet(theme.style_sheet(theme.current()))
-        for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices, self.composer):
+        for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices, self.composer, self.beside):
             part.retheme()
         if self.chats is not None:
             self.chats.retheme()
@@ -124,6 +118,7 @@ class Window(QMainWindow):
 
     def _arrange(self) -> None:
         page = QWidget()
+        self.beside = Beside(page, self._desk.documents)
         page.setObjectName("page")
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self.transcript)
@@ -143,9 +138,9 @@ class Window(QMainWindow):
         column.addLayout(centred(below, COLUMN))
         if self.chats is None:
             self.header.chats.hide()
-            self.setCentralWidget(page)
+            self.setCentralWidget(self.beside)
         else:
-            self.sides = Sides(self.chats, page)
+            self.sides = Sides(self.chats, self.beside)
             self.setCentralWidget(self.sides)
 
     def _wire(self) -> None:
@@ -168,6 +163,9 @@ class Window(QMainWindow):
         self.header.model_asked.connect(self.dialogs.models)
         self.header.settings_asked.connect(self.dialogs.settings)
         self.header.memos_asked.connect(self.dialogs.memos)
+        self.header.documents_asked.connect(self.beside.toggle)
+        self.beside.shown.connect(self.header.set_documents)
+        self.transcript.page_asked.connect(self.beside.open_cited)
         self.header.memos.setVisible(desk.memos is not None)
         self.empty.example_chosen.connect(desk.examples.ask)
         self.dialogs.microphones_asked.connect(self.microphones_asked)
@@ -219,6 +217,7 @@ class Window(QMainWindow):
             (QKeySequence("Ctrl+,"), self.dialogs.settings),
             (QKeySequence("Ctrl+L"), self._focus_field),
             (QKeySequence("Ctrl+B"), self.header.chats_asked.emit),
+            (QKeySequence("Ctrl+D"), self.beside.toggle),
             (QKeySequence.StandardKey.Find, self._find),
             (QKeySequence("Ctrl+Shift+S"), self.composer.capture.click),
             (QKeySequence(Qt.Key.Key_Escape), self._escape),
@@ -260,6 +259,7 @@ class Window(QMainWindow):
     def _focus_field(self) -> None:
         if self.sides is not None:
             self.sides.give_way()
+        self.beside.give_way()
         self.composer.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take(self, content: Brought) -> None:

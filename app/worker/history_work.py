@@ -22,13 +22,15 @@ def _open_chat(history: History, job: values.OpenChat) -> object:
 
 def _read(history: History, job: values.ReadAttachments) -> object:
     """One file that is gone does not take the others with it."""
-    found, problems = [], []
+    found, problems, lost = [], [], []
     for kept in job.attachments:
         try:
             found.append(attached(kept, history.part(kept)))
         except HistoryError as error:
             problems.append(str(error))
-    return values.AttachmentsRead(job.message, tuple(found), tuple(problems))
+            if kept.kind == "document":
+                lost.append((kept.name, str(error)))
+    return values.AttachmentsRead(job.message, tuple(found), tuple(problems), tuple(lost))
 
 
 def _keep_turn(history: History, job: values.KeepTurn) -> object:

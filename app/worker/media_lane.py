@@ -1,4 +1,4 @@
-"""The second thread: what files are, what a request would cost, what memory there is. It answers while the engine is busy."""
+"""The second thread: what files are, what a request costs, the memory there is, pages. It answers while the engine is busy."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.values import Examine, MeasureMemory, ModelChoice, Offer, Offered, Prepare, Price
+from app.values import Examine, MeasureMemory, ModelChoice, Offer, Offered, Prepare, Price, ShowPage
 from app.worker.choice import files_of, settings_of
 from app.worker.examining import examined, measured
 from app.worker.faults import failed
 from app.worker.preparing import attached
+from app.worker.showing import page_shown
 
 if TYPE_CHECKING:
     from inference.pricing import Pricer
@@ -21,7 +22,7 @@ __all__ = ["MediaLane"]
 class MediaLane(QObject):
     """Lives in its QThread. Of waiting price jobs only the newest is worked on: the others are answers to old questions.
 
-    So it is with the jobs that ask what could give way.
+    So it is with the jobs that ask what could give way, and with the pages to look at.
     """
 
     told = Signal(int, object)
@@ -33,7 +34,7 @@ class MediaLane(QObject):
         self._newest: dict[type, int] = {}
         self._closing = False
 
-    def expect(self, number: int, kind: type[Price | Offer]) -> None:
+    def expect(self, number: int, kind: type[Price | Offer | ShowPage]) -> None:
         """Called directly from the window's thread: job `number` makes the earlier ones of its kind pointless."""
         self._newest[kind] = number
 
@@ -65,6 +66,8 @@ class MediaLane(QObject):
             return self._pricer_for(job.choice).price(job.request)
         if isinstance(job, Offer):
             return Offered(job.request, self._pricer_for(job.choice).choices(job.request, job.limits))
+        if isinstance(job, ShowPage):
+            return page_shown(job)
         if isinstance(job, MeasureMemory):
             return measured(job.choice)
         if isinstance(job, Examine):
@@ -89,4 +92,6 @@ class MediaLane(QObject):
 def _doing(job: object) -> str:
     if isinstance(job, Prepare):
         return f"reading {job.name}"
+    if isinstance(job, ShowPage):
+        return f"showing page {job.number} of {job.part.name}"
     return "counting what this would cost" if isinstance(job, Price | Offer) else "looking at the model's files"

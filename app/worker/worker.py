@@ -6,7 +6,7 @@ import itertools
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.values import Attached, Examined, Generate, Job, Load, MemoryMeasured, Offer, Offered, Price
+from app.values import Attached, Examined, Generate, Job, Load, MemoryMeasured, Offer, Offered, PageShown, Price, ShowPage
 from app.worker.engine_lane import EngineLane
 from app.worker.media_lane import MediaLane
 from inference.events import Cancelled, Failed, Finished, Loaded, Priced
@@ -14,7 +14,7 @@ from inference.stop import StopFlag
 
 __all__ = ["Worker"]
 
-OUTCOMES = (Finished, Cancelled, Failed, Loaded, Attached, MemoryMeasured, Examined, Offered)
+OUTCOMES = (Finished, Cancelled, Failed, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown)
 PATIENCE_MS = 20_000
 
 
@@ -60,7 +60,7 @@ class Worker(QObject):
             self._flags[number] = StopFlag()
             self._to_engine.emit(number, job, self._flags[number])
             return number
-        if isinstance(job, Price | Offer):
+        if isinstance(job, Price | Offer | ShowPage):
             self._media.expect(number, type(job))
         self._to_media.emit(number, job)
         return number

@@ -13,7 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
@@ -23,12 +23,14 @@ from PIL import Image
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import MediaError
 
-__all__ = ["MAX_PAGES", "Page", "read", "require_pages", "tidy"]
+__all__ = ["MAX_PAGES", "Page", "draw", "read", "require_pages", "tidy"]
 
 MAX_PAGES = 2_000
 _PICTURE_PIXELS = max(IMAGE_BUDGETS) * 48**2
 """Pixels of a page's picture: what the largest budget of Gemma 4 (48-pixel patches) can show."""
 _MAX_SIDE = max(IMAGE_BUDGETS) * 48
+_LARGEST = 16_000_000
+"""Pixels of a page that is drawn to be looked at: one that is a thousand times as high as wide is drawn smaller."""
 _USEFUL_LETTERS = 3
 _ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _ERROR_SECURITY = 5  # FPDF_ERR_SECURITY: an encryption PDFium does not know
@@ -69,6 +71,14 @@ def read(part: DocumentPart) -> tuple[Page, ...]:
             raise MediaError(f'The PDF "{part.name}" has {count:,} pages.', f"Up to {MAX_PAGES:,} can be read: split it.")
         require_pages(part, count)
         return tuple(_page(document, number - 1, part) for number in part.pages or range(1, count + 1))
+
+
+def draw(part: DocumentPart, number: int, *, width: int) -> Image.Image:
+    """Page `number` as an RGB picture about `width` pixels wide, whether or not it has text: for people to look at.
+
+    Raises MediaError if the PDF is locked or damaged, or lacks the page.
+    """
+    return _draw(part, number, width=width)
 
 
 def require_pages(part: DocumentPart, count: int) -> None:
@@ -152,14 +162,16 @@ def _is_blank(page: _PdfPage) -> bool:
     return int(raw.FPDFPage_CountObjects(page.raw)) == 0 and int(raw.FPDFPage_GetAnnotCount(page.raw)) == 0
 
 
-def _draw(part: DocumentPart, number: int) -> Image.Image:
+def _draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.Image:
     with _opened(part) as document:
+        require_pages(replace(part, pages=(number,)), len(document))
         page = document.get_page(number - 1)
         try:
-            width, height = page.get_size()
-            if not (width > 0 and height > 0 and math.isfinite(width * height)):
+            across, down = page.get_size()
+            if not (across > 0 and down > 0 and math.isfinite(across * down)):
                 raise MediaError(f'Page {number} of the PDF "{part.name}" has no size.', "Print it to a new PDF and use that.")
-            bitmap: Any = page.render(scale=_scale(width, height), rev_byteorder=True)
+            scale = _scale(across, down) if width is None else min(width / across, math.sqrt(_LARGEST / (across * down)))
+            bitmap: Any = page.render(scale=scale, rev_byteorder=True)
             try:
                 return bitmap.to_pil().convert("RGB")
             finally:

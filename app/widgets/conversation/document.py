@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QRegularExpression, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 
 from app import theme
 from app.viewmodels.blocks import Block
+from app.viewmodels.documents import CITED
 
 __all__ = ["OPENED", "QuietDocument", "read_markdown"]
 
@@ -39,6 +40,8 @@ PICTURE = "￼"
 """What stands for a picture in a document's text."""
 NAMELESS = re.compile(r"(`[^`]*`)|!\[\s*\]\(")
 """A picture without a name, but not in code, which is found first."""
+DEFINED = re.compile(rf"(?m)^((?:[^\S\n]|[-*+>]|\d+[.)])*)(?={CITED}:)\[")
+"""A page at the start of a line with a colon after it: Markdown would take it for the address of a link, and leave it out."""
 QUOTE_MARGIN = 16
 NEW_LINE = "  \n"
 
@@ -79,7 +82,7 @@ def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
     # Qt leaves out a picture that has no name, and its address with it.
     text = NAMELESS.sub(lambda found: found[1] or "![picture](", text)
     features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-    document.setMarkdown(text, features)
+    document.setMarkdown(DEFINED.sub(r"\1\\[", text), features)
     if PICTURE in document.toPlainText():
         _name_pictures(document)
     if block.kind == "table":
@@ -88,6 +91,8 @@ def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
                 frame.setFormat(_table_format(frame.format().toTableFormat()))
         _drop_edges(document)
     _dress(document, muted=block.kind == "quote")
+    if "p. " in text:
+        _link_pages(document)
 
 
 def _dress(document: QuietDocument, *, muted: bool) -> None:
@@ -137,6 +142,20 @@ def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> 
         cursor.setPosition(position)
         cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(form)
+
+
+def _link_pages(document: QuietDocument) -> None:
+    """A page that an answer cites leads there. Qt finds it: its places count UTF-16, those of Python do not."""
+    label = QRegularExpression(CITED)
+    cursor = document.find(label)
+    while not cursor.isNull():
+        form = cursor.charFormat()
+        if not form.isAnchor() and not form.fontFixedPitch():
+            form.setAnchor(True)
+            form.setAnchorHref(cursor.selectedText()[1:-1])
+            form.setForeground(QColor(theme.current().accent))
+            cursor.mergeCharFormat(form)
+        cursor = document.find(label, cursor)
 
 
 def _name_pictures(document: QuietDocument) -> None:

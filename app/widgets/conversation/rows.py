@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from app.viewmodels.documents import cited
 from app.viewmodels.transcript import Transcript
 from app.widgets.conversation.answer import Answer
 from app.widgets.conversation.attachments import Player
@@ -25,6 +26,7 @@ class Rows(QObject):
     regenerate_asked = Signal()
     bring_back_asked = Signal(int)
     branch_asked = Signal(int, int)
+    page_asked = Signal(str)
 
     def __init__(self, transcript: Transcript, home: QWidget, player: Player | None) -> None:
         super().__init__(home)
@@ -41,7 +43,7 @@ class Rows(QObject):
             row.show_editing(index == self._transcript.editing)
         self._tell(index, row)
         row.resized.connect(lambda: self.resized.emit(index))
-        row.link_asked.connect(_open)
+        row.link_asked.connect(self._open)
         row.edit_asked.connect(lambda: self.edit_asked.emit(index))
         row.edit_ended.connect(self.edit_ended)
         row.regenerate_asked.connect(self.regenerate_asked)
@@ -84,14 +86,15 @@ class Rows(QObject):
             if isinstance(row, Question):
                 row.show_editing(index == self._transcript.editing)
 
+    def _open(self, address: str) -> None:
+        """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
+        if cited(address) is not None:
+            self.page_asked.emit(address)
+        elif QUrl(address).scheme() in OPENED:
+            QDesktopServices.openUrl(QUrl(address))
+
     def _tell(self, index: int, row: MessageRow) -> None:
         if self._summary is None:
             entries = enumerate(self._transcript.entries)
             self._summary = max((n for n, entry in entries if entry.summary is not None and entry.summary.sent), default=-1)
         row.show_told(covered=index <= self._summary, standing=index == self._summary)
-
-
-def _open(address: str) -> None:
-    """In the person's own browser: Hush itself fetches nothing."""
-    if QUrl(address).scheme() in OPENED:
-        QDesktopServices.openUrl(QUrl(address))

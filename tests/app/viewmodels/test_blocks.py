@@ -121,7 +121,9 @@ def test_what_was_read_off_a_picture_stays_as_it_is(text: str) -> None:
     assert not has_markup(text)
 
 
-@pytest.mark.parametrize("text", ["**b**", "a *b* c", "`x`", "[t](http://a.b)", "![p](p.png)", "~~no~~", "see https://a.b"])
+@pytest.mark.parametrize(
+    "text", ["**b**", "a *b* c", "`x`", "[t](http://a.b)", "![p](p.png)", "~~no~~", "see https://a.b", "so [p. 3]."]
+)
 def test_markup_is_found(text: str) -> None:
     assert has_markup(text)
 

@@ -42,6 +42,17 @@ def test_a_page_without_text_becomes_a_picture_that_fills_the_largest_budget() -
     assert prepared.tokens == 1092
 
 
+def test_any_page_is_drawn_to_be_looked_at_as_wide_as_asked_within_reason() -> None:
+    picture = pdf.draw(part(make_pdf("words", None)), 2, width=300)
+    assert (picture.mode, picture.size) == ("RGB", (300, 425))
+    assert picture.getpixel((100, 280)) == (0, 0, 255)
+    width, height = pdf.draw(part(make_pdf("a", size=(10, 10_000))), 1, width=1000).size
+    assert width < 200
+    assert width * height <= 16_200_000
+    with pytest.raises(MediaError, match="no page 3"):
+        pdf.draw(part(make_pdf("words", None)), 3, width=300)
+
+
 def test_a_blank_page_is_no_picture() -> None:
     (page,) = pdf.read(part(make_pdf("")))
     assert page.text == ""
