@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.viewmodels.activity import Activity
@@ -44,6 +44,7 @@ class Field(QPlainTextEdit):
         self.setFont(theme.reading_font())
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -67,10 +68,21 @@ class Field(QPlainTextEdit):
         else:
             super().insertFromMimeData(source)
 
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, min(self._height(2), self.maximumHeight()))
+
     def _fit(self) -> None:
+        """As high as the text, up to LINES; fewer where the window is low, and then it scrolls."""
         # A plain text document counts its height in lines.
-        lines = min(LINES, max(1, round(self.document().documentLayout().documentSize().height())))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + 4)
+        self.setMaximumHeight(self._height(max(1, round(self.document().documentLayout().documentSize().height()))))
+        self.resize(self.width(), self.maximumHeight())  # at once; where that is too much the layout takes some of it away
+        self.updateGeometry()
+
+    def _height(self, lines: int) -> int:
+        return min(LINES, lines) * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + 4
 
 
 class Composer(QFrame):

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from app import theme
 from app.viewmodels.budget import Budget, Row
@@ -15,6 +26,14 @@ __all__ = ["CostTable", "as_html"]
 
 COLUMNS = ("Part", "Tokens", "Read before", "Time to read", "Memory")
 DOT = 8
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Leaves out the frame that the style draws around one cell: the arrows mark whole rows."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
 
 
 class CostTable(QTableWidget):
@@ -48,6 +67,7 @@ class CostTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setIconSize(QSize(DOT, DOT))
+        self.setItemDelegate(RowDelegate(self))
 
     def show_budget(self, budget: Budget | None) -> None:
         rows = budget.rows() if budget is not None else ()

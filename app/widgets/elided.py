@@ -1,4 +1,4 @@
-"""A line of words that gives way: where there is no room for all of them it ends in an ellipsis."""
+"""A line of words that gives way: where there is no room for all of them it ends in an ellipsis, and a mere stub is left out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         line = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        if 3 * self.contentsRect().width() < self.fontMetrics().horizontalAdvance(self.text()):
+            return
         painter = QPainter(self)
         self.style().drawItemText(
             painter, self.contentsRect(), int(self.alignment()), self.palette(), True, line, self.foregroundRole()

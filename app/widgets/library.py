@@ -69,7 +69,7 @@ class LibraryDialog(QDialog):
         page = QWidget()
         page.setObjectName("column")
         inside = QVBoxLayout(page)
-        inside.setContentsMargins(24, 0, 24, 20)
+        inside.setContentsMargins(24, 0, 12, 20)  # the bar at the right takes the rest
         inside.setSpacing(10)
         inside.addWidget(self.problems)
         for layout in (self._here, self._elsewhere):

@@ -48,6 +48,7 @@ class Meter(QWidget):
         self.bar, self.legend, self.popup = Bar(), Legend(), CostPopup(self)
         self.count, self.warning = QToolButton(), QLabel()
         self.warning.setWordWrap(True)
+        self.warning.setContentsMargins(3, 0, 0, 0)  # where the bar begins
         self.bar.clicked.connect(self.room_asked)
         self.count.setObjectName("count")
         self.count.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -98,4 +99,4 @@ class Meter(QWidget):
         self.setAccessibleDescription(f"{summary} {said}".strip())
 
     def _open(self) -> None:
-        self.popup.open_above(self.count)
+        self.popup.open_above(self.warning if self.warning.isVisible() else self.bar)

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import theme, wording
 from app.viewmodels.activity import Activity, Notice
+from app.viewmodels.choices import ChoicesModel
 from app.viewmodels.model_state import ModelState
 
 __all__ = ["ActivityLine", "NoticeBar", "StarterBanner"]
+
+NARROW = 520
+"""Logical pixels of the banner below which its button has no room beside the words."""
 
 
 class NoticeBar(QFrame):
@@ -107,13 +122,16 @@ class ActivityLine(QWidget):
 
 
 class StarterBanner(QFrame):
-    """Says that the starter is in use, what it can do, and what to load for real work. Can be closed for this run."""
+    """Says that the starter is in use, what it can do, and what to load for real work. Can be closed for this run.
+
+    It gives its place to the choices while there are some: both and a long text do not fit into a low window.
+    """
 
     choose_asked = Signal()
 
-    def __init__(self, model: ModelState, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ModelState, choices: ChoicesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._choices = model, choices
         self._closed = False
         self.setObjectName("banner")
         words, choose, self._close = QLabel(wording.STARTER_LIMITS), QPushButton("Choose a model…"), QToolButton()
@@ -122,25 +140,35 @@ class StarterBanner(QFrame):
         choose.clicked.connect(self.choose_asked)
         _closing(self._close, "Hide this")
         self._close.clicked.connect(self._hide)
+        self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._inside.setSpacing(14)
+        self._inside.addWidget(words, 1)
+        self._inside.addWidget(choose, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 10, 12)
         row.setSpacing(14)
-        row.addWidget(words, 1)
-        row.addWidget(choose)
+        row.addLayout(self._inside, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         model.changed.connect(self._show)
+        choices.changed.connect(self._show)
         self.retheme()
         self._show()
 
     def retheme(self) -> None:
         self._close.setIcon(theme.icon("close", theme.current().muted))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the button is below the words, which would be a tall column beside it."""
+        super().resizeEvent(event)
+        below = event.size().width() < NARROW
+        self._inside.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+
     def _hide(self) -> None:
         self._closed = True
         self._show()
 
     def _show(self) -> None:
-        self.setVisible(self._model.is_starter and not self._closed)
+        self.setVisible(self._model.is_starter and not self._closed and not self._choices.open)
 
 
 def _closing(button: QToolButton, name: str) -> None:

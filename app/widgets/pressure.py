@@ -25,7 +25,7 @@ class PressureCard(QFrame):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.take, self.leave = QPushButton("Load it so"), QPushButton("Keep as it is")
+        self.take, self.leave = QPushButton("Load what fits"), QPushButton("Keep as it is")
         self.take.setToolTip("Load the model with what fits now; the conversation stays")
         self.take.clicked.connect(self.plan_taken)
         self.leave.clicked.connect(self.dismissed)

@@ -42,7 +42,7 @@ class SettingsDialog(QDialog):
         page = QWidget()
         page.setObjectName("column")
         inside = QVBoxLayout(page)
-        inside.setContentsMargins(24, 20, 24, 20)
+        inside.setContentsMargins(24, 20, 12, 20)  # the bar at the right takes the rest
         inside.setSpacing(8)
         for group in self._model.groups:
             title = QLabel(group.title)

@@ -55,7 +55,7 @@ class Window(QMainWindow):
         self.header = Header(desk.model)
         self.transcript = TranscriptView(desk.transcript, player=self._player if desk.senses is not None else None)
         self.empty = EmptyState()
-        self.banner, self.notice = StarterBanner(desk.model), NoticeBar(desk.notice)
+        self.banner, self.notice = StarterBanner(desk.model, desk.choices), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
         self.choices, self.pressure = ChoicesPanel(desk.choices), PressureCard(desk.pressure)
         self.composer = Composer(desk.draft, desk.activity, desk.model, desk.senses.heard if desk.senses is not None else None)

@@ -49,6 +49,19 @@ def test_field_grows_with_its_text_and_no_further_than_nine_lines(window: Window
     assert heights[0] < heights[1] < heights[2] == heights[3]
 
 
+def test_long_text_leaves_the_buttons_free_in_a_low_window_with_much_to_say(
+    window: Window, scripted: Desk, wait_until: Callable[..., None]
+) -> None:
+    window.resize(window.minimumSize())
+    scripted.notice.show("Something went wrong, and this says what to do about it. " * 4)
+    scripted.pressure.show("Memory is running short. " * 8)
+    window.composer.field.setPlainText("line\n" * 40)
+    field, button = window.composer.field, window.composer.button
+    nine = field.maximumHeight()
+    wait_until(lambda: field.height() < nine)
+    assert field.geometry().bottom() < button.geometry().top()
+
+
 def test_button_sends_then_stops_then_waits(window: Window, scripted: Desk) -> None:
     button = window.composer.button
     assert not button.isEnabled()

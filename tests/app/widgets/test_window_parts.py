@@ -63,6 +63,10 @@ def test_banner_says_that_the_starter_is_in_use_until_it_is_closed(window: Windo
     prompter.say(Load, Loaded(STARTER, 1.0, 0, 0))
     assert window.banner.isVisible()
     assert window.header.model.text() == "Hush starter"
+    scripted.choices.show(open=True)
+    assert not window.banner.isVisible()
+    scripted.choices.show(open=False)
+    assert window.banner.isVisible()
     window.banner.findChildren(QToolButton)[0].click()
     assert not window.banner.isVisible()
 
