@@ -1,107 +1,94 @@
-"""Draws the README's pictures of the window: python -m tests.app.pictures [FOLDER]
+"""Draws the window: the README's two pictures, or every screen in light and dark with a sheet of each.
 
-Everything in them is real: the model, the files, the answers. Wants espeak-ng and a display, for example
-xvfb-run -s "-screen 0 1600x1200x24".
+    python -m tests.app.pictures [FOLDER]
+    python -m tests.app.pictures --all FOLDER
+
+Everything in them is real: the model, the files, the answers; what is rare is brought about (tests.app.screens). Wants
+espeak-ng and a display, for example xvfb-run -s "-screen 0 1600x1200x24"; with QT_SCALE_FACTOR=2 one twice as large. The
+sheets are screens-light.png and screens-dark.png beside the README's pictures.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 from PySide6.QtTest import QTest
 
-from app.building import build, wind_down
-from app.capture.sound import Sound
-from app.controllers.desk import Desk
-from app.main import application
-from app.widgets.window import Window
-from app.worker import Worker
-from app.worker.history import HistoryWorker
-from tests.app.history import filled
+from app import theme
+from tests.app.screens import SCREENS
+from tests.app.stage import SIZE, Stage, opened, wait
 
-ROOT = Path(__file__).resolve().parents[2]
+PICTURES = Path(__file__).resolve().parents[2] / "resources" / "pictures"
+THEMES = ("light", "dark")
+COLUMNS, WIDTH, GAP, CAPTION = 3, 560, 24, 40
+"""Pixels of the sheets."""
 
 
 def main(folder: Path) -> None:
-    app = application()
-    worker = Worker()
-    kept = Path(tempfile.mkdtemp())
-    filled(
-        kept,
-        [("Which bread keeps longest?", 0), ("Heating plant, page 3", 1), ("Receipt", 1.1), ("Trip to Lisbon", 9)],
-    )
-    history, sound = HistoryWorker(kept), Sound()
-    desk = build(worker, history, sound, settings=kept / "settings.json")
-    assert desk.past is not None
-    app.setProperty("theme", "light")
-    window = Window(desk)
-    window.resize(1140, 760)
-    window.show()
-    window.activateWindow()
-    desk.past.chats.start()
-    desk.models.load_starter()
-    wait(lambda: desk.model.phase == "ready" and desk.model.memory is not None)
-    with tempfile.TemporaryDirectory() as place:
-        sign, memo, notes = files(Path(place))
-        ask(desk, window, "What does it say?", sign)
-        wait(lambda: desk.drafts.prices.current)
-        save(window, folder / "answer.png")
-        desk.chat.new_chat()
-        app.setProperty("theme", "dark")
-        window.retheme()
-        attach(desk, window, "What is the total?", sign, memo, notes)
-        wait(lambda: all(chip.tokens for chip in desk.draft.chips))
-        save(window, folder / "draft.png")
-    window.close()
-    wind_down(desk)
-    worker.close()
-    history.close()
-    sound.close()
+    with tempfile.TemporaryDirectory() as kept, opened(Path(kept)) as stage:
+        stage.ask("What does it say?", "sign")
+        wait(lambda: stage.desk.drafts.prices.current)
+        save(stage, folder / "answer.png")
+        stage.desk.chat.new_chat()
+        stage.dress("dark")
+        stage.attach("What is the total?", "sign", "memo", "notes")
+        stage.priced()
+        save(stage, folder / "draft.png")
 
 
-def files(place: Path) -> tuple[Path, Path, Path]:
-    """A line of text as a picture, spoken digits, and a list of lines."""
-    sign, memo, notes = place / "sign.png", place / "memo.wav", place / "order.txt"
-    image = Image.new("RGB", (192, 72), (250, 250, 246))
-    ImageDraw.Draw(image).text((12, 20), "Exit B7", font=ImageFont.truetype("DejaVuSans.ttf", 28), fill=(20, 20, 30))
-    image.save(sign)
-    subprocess.run(["espeak-ng", "-w", str(memo), "three seven two"], check=True)
-    notes.write_text("name: Maria Keller\ncity: Basel\ntotal: 48.20\n" + "".join(f"item {n}: {7 * n}\n" for n in range(200)))
-    return sign, memo, notes
+def draw_all(folder: Path) -> None:
+    """Every screen as FOLDER/NAME-THEME.png, and the sheets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as kept, opened(Path(kept)) as stage:
+        for name in THEMES:
+            stage.dress(name)
+            for screen in SCREENS:
+                stage.clear()
+                path = folder / f"{screen.name}-{name}.png"
+                assert screen.draw(stage).save(str(path)), path
+    for name, colours in zip(THEMES, (theme.LIGHT, theme.DARK), strict=True):
+        sheet(folder, name, colours).save(PICTURES / f"screens-{name}.png", optimize=True)
 
 
-def attach(desk: Desk, window: Window, question: str, *paths: Path) -> None:
-    desk.drafts.attach_files(list(paths))
-    wait(lambda: not desk.draft.pending)
-    window.composer.field.setPlainText(question)
+def sheet(folder: Path, name: str, colours: theme.Theme) -> Image.Image:
+    """All screens in one theme, each with what it is beneath it."""
+    height = WIDTH * SIZE[1] // SIZE[0]
+    rows = -(-len(SCREENS) // COLUMNS)
+    size = (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + CAPTION + GAP) + GAP)
+    whole, face = Image.new("RGB", size, colours.sunken), ImageFont.truetype("DejaVuSans.ttf", 15)
+    pen = ImageDraw.Draw(whole)
+    for place, screen in enumerate(SCREENS):
+        left, top = GAP + place % COLUMNS * (WIDTH + GAP), GAP + place // COLUMNS * (height + CAPTION + GAP)
+        with Image.open(folder / f"{screen.name}-{name}.png") as drawn:
+            shown = drawn.convert("RGB")
+        shown.thumbnail((WIDTH, height), Image.Resampling.LANCZOS)
+        whole.paste(shown, (left + (WIDTH - shown.width) // 2, top + (height - shown.height) // 2))
+        pen.text((left + WIDTH / 2, top + height + 10), screen.title, font=face, fill=colours.text, anchor="ma")
+    return whole.quantize(palette=palette(whole, colours), dither=Image.Dither.NONE)  # half the bytes, and text stays sharp
 
 
-def ask(desk: Desk, window: Window, question: str, *paths: Path) -> None:
-    attach(desk, window, question, *paths)
-    before = len(desk.transcript.entries)
-    desk.chat.send()
-    wait(lambda: len(desk.transcript.entries) > before and not desk.activity.busy)
+def palette(image: Image.Image, colours: theme.Theme) -> Image.Image:
+    """256 colours: those of the theme as they are, however small their spots, and what else there is most of."""
+    every = [*vars(colours).values(), *colours.segments.values(), *colours.code.values()]
+    own = [channel for colour in every if isinstance(colour, str) for channel in ImageColor.getrgb(colour)[:3]]
+    found = image.quantize(256 - len(own) // 3, dither=Image.Dither.NONE).getpalette() or []
+    chosen = Image.new("P", (1, 1))
+    chosen.putpalette((own + found)[: 3 * 256])
+    return chosen
 
 
-def save(window: Window, path: Path) -> None:
+def save(stage: Stage, path: Path) -> None:
     QTest.qWait(800)
-    window.composer.field.setFocus()
-    picture = window.grab().toImage()
-    assert picture.save(str(path)), path
-
-
-def wait(condition: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "nothing happened"
-        QTest.qWait(5)
+    stage.window.composer.field.setFocus()
+    assert stage.window.grab().toImage().save(str(path)), path
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "pictures")
+    asked = argparse.ArgumentParser(prog="python -m tests.app.pictures")
+    asked.add_argument("folder", nargs="?", type=Path, default=PICTURES)
+    asked.add_argument("--all", action="store_true", help="every screen, in light and dark")
+    given = asked.parse_args()
+    (draw_all if given.all else main)(given.folder)
