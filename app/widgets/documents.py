@@ -23,7 +23,7 @@ from app.widgets.page_view import PageView
 
 __all__ = ["Beside", "DocumentsPane"]
 
-ROOMY = 1100
+ROOMY = 1200
 """From this width of the window on, in logical pixels, documents are shown without being asked for."""
 BOTH = 640
 """With less room than this for both, the documents cover the conversation while they are asked for."""
