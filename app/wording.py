@@ -139,12 +139,18 @@ def answer_details(cost: Cost) -> list[str]:
     return lines
 
 
+_TELLING = 2**30
+"""Below this the program's own ups and downs are most of the difference, and a percentage would only alarm."""
+
+
 def _beside(cost: Cost) -> str:
     """How far the peak was from what was predicted."""
     if not cost.predicted_bytes:
         return ""
-    error = 100 * (cost.peak_rss_bytes / cost.predicted_bytes - 1)
-    return f", {gibibytes(cost.predicted_bytes)} predicted ({error:+.1f} %)"
+    predicted = f", {gibibytes(cost.predicted_bytes)} predicted"
+    if cost.predicted_bytes < _TELLING:
+        return predicted
+    return f"{predicted} ({100 * (cost.peak_rss_bytes / cost.predicted_bytes - 1):+.1f} %)"
 
 
 def thought(seconds: float, *, over: bool) -> str:

@@ -47,3 +47,11 @@ def test_answer_facts_leave_out_what_was_not_measured() -> None:
     assert wording.answer_facts(Cost(reply_tokens=1)) == "1 token"
     full = Cost(prompt_tokens=5301, reused_tokens=301, reply_tokens=46, ttft_s=2.84, decode_tokens_per_s=4.26)
     assert wording.answer_facts(full) == "46 tokens  ·  4.3 tokens/s  ·  first after 2.8 s  ·  301 of 5,301 read before"
+
+
+def test_memory_is_held_against_its_prediction_where_that_tells_something() -> None:
+    gib = 2**30
+    large = wording.answer_details(Cost(peak_rss_bytes=9 * gib, predicted_bytes=10 * gib))
+    assert large == ["Memory at its peak 9.0 GiB, 10.0 GiB predicted (-10.0 %)"]
+    small = wording.answer_details(Cost(peak_rss_bytes=gib // 4, predicted_bytes=gib // 2))
+    assert small == ["Memory at its peak 256 MiB, 512 MiB predicted"]
