@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.viewmodels.chats import ROW, ChatList, Row
+from app.widgets.row_ground import draw_ground
 
 __all__ = ["ChatRows", "Index", "RowDelegate"]
 
@@ -82,14 +83,7 @@ class RowDelegate(QStyledItemDelegate):
         current = row.chat.id == self._chats.current
         pointed = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if current or pointed:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft if current else colours.line))
-            painter.drawRoundedRect(QRectF(area), 8, 8)
-        if focused:
-            painter.setPen(QColor(colours.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        draw_ground(painter, area, fill=colours.accent_soft if current else colours.line if pointed else None, focused=focused)
         text = area.adjusted(INSIDE, 0, -INSIDE, 0)
         if pointed or focused:
             self._icon(painter, button_of(option.rect), "more", colours.muted)  # type: ignore[attr-defined]

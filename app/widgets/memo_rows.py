@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app import theme
 from app.viewmodels.memos import ROW, MemoList, Row
+from app.widgets.row_ground import draw_ground
 
 __all__ = ["MemoRows"]
 
@@ -40,14 +41,8 @@ class _RowDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
         colours = theme.current()
         chosen, pointed = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
-        if chosen or pointed:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft if chosen else colours.sunken))
-            painter.drawRoundedRect(QRectF(area), 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(colours.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        fill = colours.accent_soft if chosen else colours.sunken if pointed else None
+        draw_ground(painter, area, fill=fill, focused=bool(state & QStyle.StateFlag.State_HasFocus))
 
     def _line(self, painter: QPainter, area: QRect, words: str, colour: str, *, italic: bool = False) -> None:
         font = QFont(painter.font())
