@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.capture.screen import Desktop
-from app.capture.shot import GEMMA_PATCH
 from app.capture.sound import Sound
 from app.controllers.capture import CaptureController
 from app.controllers.chat import ChatController
@@ -41,6 +40,7 @@ from app.viewmodels.voice import VoiceState
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.library import LibraryWorker
+from inference.conversation import PATCH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def past(history: HistoryWorker, chat: ChatController, recorder: Recorder, notic
 
 def _patch(model: ModelState) -> int:
     """Of the model that is to look at what is captured."""
-    return (model.capabilities.patch if model.capabilities else 0) or GEMMA_PATCH
+    return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
 def senses(

@@ -9,6 +9,7 @@ from typing import Literal
 
 __all__ = [
     "IMAGE_BUDGETS",
+    "PATCH",
     "Attachment",
     "AudioPart",
     "DocumentPart",
@@ -22,6 +23,8 @@ __all__ = [
 
 IMAGE_BUDGETS = (70, 140, 280, 560, 1120)
 """Soft tokens a picture may be given: the sizes Gemma 4 was trained with."""
+PATCH = 48
+"""Pixels a side of one soft token of Gemma 4, for as long as no model that says its own is loaded."""
 
 Role = Literal["system", "user", "assistant"]
 

@@ -12,16 +12,13 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from app import wording
+from inference.conversation import PATCH
 from inference.errors import EngineFault, MediaError
 
 if TYPE_CHECKING:
     from inference.media.tiles import Tiling
 
-__all__ = ["GEMMA_PATCH", "Offer", "Shot", "decoded", "offer", "shot", "tiles"]
-
-
-GEMMA_PATCH = 48
-"""Gemma 4's, for as long as no model that sees is loaded."""
+__all__ = ["Offer", "Shot", "decoded", "offer", "shot", "tiles"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Shot:
     budget: int
     x_height: float | None = None
     """None where no text was found."""
-    patch: int = GEMMA_PATCH
+    patch: int = PATCH
     """Pixels a side of one soft token of the model it is meant for."""
 
 
@@ -54,7 +51,7 @@ class Offer:
         )
 
 
-def shot(name: str, picture: QImage, png: bytes = b"", *, patch: int = GEMMA_PATCH) -> Shot:
+def shot(name: str, picture: QImage, png: bytes = b"", *, patch: int = PATCH) -> Shot:
     """`picture` as an attachment; `png` is its file where there is one already. Raises EngineFault if it cannot be encoded."""
     from inference.media.density import budget_for, x_height
 

@@ -15,8 +15,9 @@ from app import wording
 from app.capture.box import Box
 from app.capture.portal import PortalScreenshot, is_wayland
 from app.capture.screen import Desktop, grab, places
-from app.capture.shot import GEMMA_PATCH, Offer, Shot, decoded, offer, shot, tiles
+from app.capture.shot import Offer, Shot, decoded, offer, shot, tiles
 from app.worker.faults import failed
+from inference.conversation import PATCH
 from inference.events import Failed
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class CaptureController(QObject):
         select: Callable[[Desktop, QObject], Overlay],
         *,
         own_windows: Callable[[], Iterable[Hideable]] = tuple,
-        patch: Callable[[], int] = lambda: GEMMA_PATCH,
+        patch: Callable[[], int] = lambda: PATCH,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

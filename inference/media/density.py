@@ -12,17 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.conversation import IMAGE_BUDGETS
+from inference.conversation import IMAGE_BUDGETS, PATCH
 from inference.media.image import fit
 
-__all__ = ["LEGIBLE", "PATCH", "POSITIONS", "Choice", "budget_for", "choices", "x_height"]
+__all__ = ["LEGIBLE", "POSITIONS", "Choice", "budget_for", "choices", "x_height"]
 
 LEGIBLE = 5.2
 """Pixels that an x should have once the picture is resized: those of a font of 9.5 pixels, about the smallest that screens are
 set in. A rule of thumb, to be measured on a real model: no figure is published for Gemma 4."""
 
-PATCH, POSITIONS = 48, 1120
-"""Of Gemma 4's projector: pixels a side of one soft token, rows of its position tables. Pass what the loaded one says."""
+POSITIONS = 1120
+"""Rows of the position tables of Gemma 4's projector. Pass what the loaded one says, and its patch."""
 
 WITHOUT_TEXT = 280
 """Budget of a picture without text: Gemma 4's default."""

@@ -10,7 +10,8 @@ import io
 import math
 from dataclasses import dataclass
 
-from inference.media.density import PATCH, POSITIONS, Choice, choices
+from inference.conversation import PATCH
+from inference.media.density import POSITIONS, Choice, choices
 from inference.media.image import decode
 
 __all__ = ["Tile", "Tiling", "cut", "tiling"]
