@@ -28,7 +28,6 @@ from inference.events import (
     Thought,
 )
 from inference.experience import Experience
-from inference.gguf.model import read_model
 from inference.llama.context import Stopped
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
@@ -169,7 +168,7 @@ class Engine:
 
     def _open(self, files: ModelFiles, settings: LoadSettings, emit: Emit, stop: StopFlag) -> Parts:
         parts = self._parts = load_parts(files, settings, emit=emit, stop=stop, cache_dir=self._cache_dir)
-        pacing = Pacing(work(read_model(files.model), parts.capabilities.kv_bytes_per_token), self._experience.pace)
+        pacing = Pacing(work(parts.info, parts.capabilities.kv_bytes_per_token), self._experience.pace)
         self._speed = Speed(pacing, fused=parts.context.flash_attention)
         self._relief = Relief(parts.session, tell=self._on_pressure, read=self._pressure)
         return parts

@@ -48,6 +48,7 @@ class Parts:
 
     files: ModelFiles
     settings: LoadSettings
+    info: ModelInfo
     model: Model
     context: Context
     projector: Projector | None
@@ -139,7 +140,7 @@ def _open(
     )
     session = Session(context, projector, checkpoint_bytes=settings.checkpoint_bytes)
     forbidden = model.suppressed | never
-    return Parts(files, settings, model, context, projector, session, prompts, _sampling(info), forbidden, capabilities)
+    return Parts(files, settings, info, model, context, projector, session, prompts, _sampling(info), forbidden, capabilities)
 
 
 def _prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | None, projector: Projector | None) -> PromptMaker:
