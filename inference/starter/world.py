@@ -11,13 +11,30 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["ALPHABET", "HEAR_QUESTIONS", "READ_QUESTIONS", "digits", "held_out", "line", "name", "value", "word"]
+__all__ = [
+    "ALPHABET",
+    "HEAR_QUESTIONS",
+    "NOT_THERE",
+    "PLACE",
+    "READ_QUESTIONS",
+    "digits",
+    "held_out",
+    "line",
+    "name",
+    "value",
+    "word",
+]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
 MARKS = ".,:-/%$#@()"
 LONGEST = 12  # characters of a line thrown together at random
 ALPHABET = LETTERS + LETTERS.upper() + DIGITS + MARKS + " "
+
+NOT_THERE = "Not in the document."
+"""The answer to a question about documents that none of them answers."""
+PLACE = "I am Hush's small starter: I read, hear and look up what you attach. For anything else, load Gemma 4 12B."
+"""The answer to everything else: what this model is, what it needs, and what to load instead."""
 
 READ_QUESTIONS = ("What does it say?", "What does it say?", "What does this say?", "Read the text.", "Read it.", "Read this.", "",
                   "What is written here?", "What is the text?", "What does the picture say?", "Transcribe the text.",
