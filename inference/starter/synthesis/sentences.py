@@ -24,9 +24,9 @@ _MOST = (5, 10, 15, 15, 15, 22, 30)  # words in a sentence of the training, up t
 _SLOT = re.compile(r"\{\w+\}")
 _SPOKEN = re.compile(r"[A-Za-z']+|\d")
 
-# Of words that sound alike only the usual one is thrown in: which of them is meant, the words around it have to say.
+# Never thrown in: words that sound like others, because only the words around them say which is meant; and articles.
 _SAME_SOUND = frozenset(
-    """ad i aunt bare bear beat board brake break by buy bye cell sell cent sent dear deer die dew due eight ate fair fare feet
+    """a an i aunt bare bear beat board brake break by buy bye cell sell cent sent dear deer die dew due eight ate fair fare feet
     flour flower four fore grate great hail hair hare heal heel hear here hi high him hour our hole whole in inn its knew new
     knight night knot not know no made maid mail male meat meet morning one won pair pear pail pale passed past peace piece plain
     plane principle principal rain read red reed right write road rode role roll row sail sale scene seen sea see seam seem sew

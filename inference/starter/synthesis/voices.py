@@ -19,9 +19,9 @@ from inference.starter.speech import SAMPLE_RATE, Samples, Voice
 __all__ = ["ACCENTS", "VARIANTS", "heard", "random_voice"]
 
 ACCENTS = ("en-us", "en-us", "en-us", "en-gb", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbclan", "en-029")
-VARIANTS = ("", "", "f1", "f2", "f3", "f4", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "Alex", "Andrea", "Andy", "Annie",
-            "Denis", "Diogo", "Gene", "Mario", "Mike", "adam", "benjamin", "ed", "iven", "klatt", "klatt2", "klatt3", "klatt4",
-            "linda", "marcelo", "max", "pedro", "quincy", "rob", "robert", "shelby", "steph")  # fmt: skip
+VARIANTS = ("", "", "f1", "f1", "f2", "f2", "f3", "f3", "f4", "f4", "Andrea", "Annie", "grandma", "linda", "m1", "m2", "m3",
+            "m4", "m5", "m6", "m7", "m8", "Alex", "Andy", "Denis", "Diogo", "Gene", "Mario", "Mike", "adam", "benjamin", "boris",
+            "klatt", "klatt2", "klatt3", "klatt4", "marcelo", "max", "pedro", "quincy", "rob", "robert")  # fmt: skip
 """Throats of espeak-ng that sound like a person's."""
 
 _STRETCH = 0.08  # of speed and pitch together, at most
@@ -52,10 +52,9 @@ def heard(
     before = min(before, max(0, length - len(spoken) - SAMPLE_RATE // 20))
     wave = np.zeros(length, np.float32)
     wave[before : before + len(spoken)] = spoken[: length - before]
-    level = float(np.sqrt(np.mean(np.square(spoken)))) if len(spoken) else 0.0
     if rng.random() < 0.75:
         wave = _through(wave, _response(rng, dice))
-        level = max(level, 1e-6)
+    level = float(np.sqrt(np.sum(np.square(wave)) / max(1, len(spoken))))  # while somebody speaks
     if rng.random() < 0.8:
         wave += _noise(rng, length, others) * np.float32(level * 10 ** (-rng.uniform(10, 40) / 20))
     loudest = 10 ** rng.uniform(-1.3, 0) if rng.random() > 0.05 else rng.uniform(1.2, 2.5)  # now and then too loud
@@ -121,7 +120,7 @@ def _noise(rng: random.Random, length: int, others: Sequence[Samples]) -> Sample
     noise = _one_noise(rng.choice(kinds), rng, length, others)
     if rng.random() < 0.3:
         noise = noise + _one_noise(rng.choice(kinds), rng, length, others) * np.float32(rng.uniform(0.2, 1))
-    return noise
+    return noise.astype(np.float32, copy=False)
 
 
 def _one_noise(kind: str, rng: random.Random, length: int, others: Sequence[Samples]) -> Samples:
