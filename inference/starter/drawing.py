@@ -32,12 +32,17 @@ class Face:
     size: int
 
     @property
+    def ascent(self) -> int:
+        """Pixels from the top of a line to its baseline."""
+        return _font(self.path, self.size).getmetrics()[0]
+
+    @property
     def height(self) -> int:
         """Of a line, in pixels, without any leading."""
         return sum(_font(self.path, self.size).getmetrics())
 
     def width(self, text: str) -> float:
-        """Pixels `text` takes from its start to its end."""
+        """Pixels `text` takes from its start to its end, hinted."""
         return _font(self.path, self.size).getlength(text)
 
 
@@ -66,6 +71,12 @@ class Sheet:
         self.image = Image.new("RGB", (self.width, self.height), self.ground)
         self.pen = ImageDraw.Draw(self.image)
         self._pieces: list[_Piece] = []
+
+    def width_of(self, text: str, face: Face) -> float:
+        """Pixels `text` takes on this sheet: letters that are not hinted stand a little closer or wider."""
+        if self.smoothing == "hinted":
+            return face.width(text)
+        return _font(face.path, face.size * _FINE).getlength(text) / _FINE
 
     def write(self, at: tuple[float, float], text: str, face: Face, ink: Colour) -> float:
         """`text` (no line feeds, no spaces around it) with the upper left corner of its line at `at`; the x at which it ends."""

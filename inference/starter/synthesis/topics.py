@@ -46,48 +46,50 @@ class Topic:
 
 
 _NAMES: dict[Kind, str] = {
-    "price": """total|subtotal|grand total|amount due|balance|deposit|discount|tax|tip|shipping|service charge|price|unit price|cost|fee
-fine|rent|salary|budget|refund|payment|change|credit|net amount|delivery fee|minimum payment|ticket price|monthly rate|amount|cash
-old balance|new balance|card payment|sales tax|handling|insurance|donation|bonus|profit|loss""",
-    "code": """error code|order number|invoice number|reference|tracking number|serial number|booking code|ticket number|account number
-customer number|access code|product code|part number|promo code|member number|flight|case number|batch number|gift code|door code
-postcode|job number|contract number|policy number|pin|code|id|user id|password|item number|exit code|reason code|bus line|key
-voucher number|order id|device id|wifi password|license plate|error number|session id""",
-    "number": """quantity|port|age|score|level|page|floor|platform|gate|seat|room|table|line|channel|lane|track|rank|count|year|row
-points|queue number|house number|number of guests|copies|attempts|counter|zone|locker|position|desk|parking space|screen|step
-visitors|version number|window|round|chapter|shelf|nights|items""",
-    "date": """date|due date|birthday|order date|delivery date|start date|end date|release date|expiry date|arrival date|issue date
-date of birth|deadline|last login|last update|next payment|first day|last day|renewal date|invoice date|return date|check in date""",
-    "time": """time|arrival|departure|check in|check out|start time|end time|opening time|closing time|boarding time|meeting|alarm
-pickup time|next train|next bus|lunch break|finish time|landing time|appointment|last call""",
-    "percent": """progress|battery|humidity|tax rate|interest rate|volume|brightness|zoom|memory usage|disk usage|opacity|accuracy
-chance of rain|share|growth|completion|charge level|signal strength|turnout|success rate""",
-    "person": """user name|name|first name|last name|customer|owner|author|manager|driver|doctor|teacher|contact|sender|recipient|guest
-cashier|seller|captain|tenant|pilot|patient|passenger|editor|winner|host name|file owner|nurse|coach""",
-    "word": """status|city|country|language|colour|category|type|mode|priority|department|format|subject|title|product|brand|model
-street|destination|company|group|team|state|region|station|weather|payment method|service|device|network|theme|font|location
-material|answer|job title|school|project|song|artist|shape""",
+    "price": """total|subtotal|grand total|amount due|balance|deposit|discount|tax|tip|shipping|service charge|price
+unit price|cost|fee|fine|rent|salary|budget|refund|payment|change|credit|net amount|delivery fee|minimum payment|ticket price
+monthly rate|amount|cash|old balance|new balance|card payment|sales tax|handling|insurance|donation|bonus|profit|loss""",
+    "code": """error code|order number|invoice number|reference|tracking number|serial number|booking code|ticket number
+account number|customer number|access code|product code|part number|promo code|member number|flight|case number|batch number
+gift code|door code|postcode|job number|contract number|policy number|pin|code|id|user id|password|item number|exit code
+reason code|bus line|key|voucher number|order id|device id|wifi password|license plate|error number|session id""",
+    "number": """quantity|port|age|score|level|page|floor|platform|gate|seat|room|table|line|channel|lane|track|rank|count
+year|row|points|queue number|house number|number of guests|copies|attempts|counter|zone|locker|position|desk|parking space
+screen|step|visitors|version number|window|round|chapter|shelf|nights|items""",
+    "date": """date|due date|birthday|order date|delivery date|start date|end date|release date|expiry date|arrival date
+issue date|date of birth|deadline|last login|last update|next payment|first day|last day|renewal date|invoice date|return date
+check in date""",
+    "time": """time|arrival|departure|check in|check out|start time|end time|opening time|closing time|boarding time|meeting
+alarm|pickup time|next train|next bus|lunch break|finish time|landing time|appointment|last call""",
+    "percent": """progress|battery|humidity|tax rate|interest rate|volume|brightness|zoom|memory usage|disk usage|opacity
+accuracy|chance of rain|share|growth|completion|charge level|signal strength|turnout|success rate""",
+    "person": """user name|name|first name|last name|customer|owner|author|manager|driver|doctor|teacher|contact|sender
+recipient|guest|cashier|seller|captain|tenant|pilot|patient|passenger|editor|winner|host name|file owner|nurse|coach""",
+    "word": """status|city|country|language|colour|category|type|mode|priority|department|format|subject|title|product|brand
+model|street|destination|company|group|team|state|region|station|weather|payment method|service|device|network|theme|font
+location|material|answer|job title|school|project|song|artist|shape""",
     "email": "email|contact email|work email|email address|support email|account email|reply address|login",
     "phone": "phone|mobile|fax|phone number|emergency contact|work phone|hotline|contact number",
-    "size": """file size|free space|memory|weight|height|width|length|distance|speed|temperature|download size|depth|pressure|voltage
-power|frequency|capacity|latency""",
+    "size": """file size|free space|memory|weight|height|width|length|distance|speed|temperature|download size|depth|pressure
+voltage|power|frequency|capacity|latency""",
     "version": "version|build|firmware|app version|driver version|update|kernel",
     "host": "server|host|domain|gateway|file name|folder|path|website|ip address|database|address|mirror|home page",
 }
-_GOODS = """coffee|tea|bread|milk|butter|cheese|apples|oranges|bananas|rice|pasta|soup|salad|pizza|sandwich|cake|cookies|water|juice
-lemonade|eggs|sugar|salt|pepper|tomatoes|onions|potatoes|carrots|chicken|fish|yogurt|chocolate|ice cream|soap|pen|notebook|batteries
-lamp|cable|shirt|socks|hat|shoes|umbrella|flowers|magazine|ticket|honey|jam|mushrooms|chips|beans|paper|glue|scissors|candle|mug"""
-_PEOPLE = """adam|alice|anna|ben|carla|clara|daniel|david|elena|emma|erik|felix|frank|grace|hugo|ivan|jack|james|julia|karl|kate|laura
-leo|lucy|maria|mark|martin|nina|noah|olga|oscar|paul|peter|rosa|sam|sara|simon|tom|vera|victor"""
-_SETTINGS = """notifications|dark mode|wifi|bluetooth|sound|auto save|spell check|location|airplane mode|updates|cookies|backup
-sync|animations|word wrap|line numbers|full screen|sound effects|night light|data saver|subtitles|captions|vibration|hidden files
-remember me|newsletter|gift wrap|express delivery|terms|reminders|autoplay|large text|private mode|mirror image|show grid|encryption
-read receipts|power saver|shuffle|repeat"""
-_COMMANDS = """new|open|save|save as|print|close|quit|undo|redo|cut|copy|paste|delete|select all|find|replace|zoom in|zoom out|refresh
-preferences|settings|help|about|export|import|share|rename|properties|new folder|new window|new tab|full screen|next page|bookmark
-download|history|find next|duplicate|insert image|page setup|send|reply|archive|log out|lock screen|go back"""
-_VARIABLES = """width|height|count|name|port|host|timeout|limit|speed|color|title|size|level|debug|retries|path|user|mode|rate|index
-offset|length|theme|version|language|delay|factor|volume|depth|step|margin|threads|total|start|scale"""
+_GOODS = """coffee|tea|bread|milk|butter|cheese|apples|oranges|bananas|rice|pasta|soup|salad|pizza|sandwich|cake|cookies|water
+juice|lemonade|eggs|sugar|salt|pepper|tomatoes|onions|potatoes|carrots|chicken|fish|yogurt|chocolate|ice cream|soap|pen
+notebook|batteries|lamp|cable|shirt|socks|hat|shoes|umbrella|flowers|magazine|ticket|honey|jam|mushrooms|chips|beans|paper
+glue|scissors|candle|mug"""
+_PEOPLE = """adam|alice|anna|ben|carla|clara|daniel|david|elena|emma|erik|felix|frank|grace|hugo|ivan|jack|james|julia|karl
+kate|laura|leo|lucy|maria|mark|martin|nina|noah|olga|oscar|paul|peter|rosa|sam|sara|simon|tom|vera|victor"""
+_SETTINGS = """notifications|dark mode|wifi|bluetooth|sound|auto save|spell check|location|airplane mode|updates|cookies
+backup|sync|animations|word wrap|line numbers|full screen|sound effects|night light|data saver|subtitles|captions|vibration
+hidden files|remember me|newsletter|gift wrap|express delivery|terms|reminders|autoplay|large text|private mode|mirror image
+show grid|encryption|read receipts|power saver|shuffle|repeat"""
+_COMMANDS = """new|open|save|save as|print|close|quit|undo|redo|cut|copy|paste|delete|select all|find|replace|zoom in|zoom out
+refresh|preferences|settings|help|about|export|import|share|rename|properties|new folder|new window|new tab|full screen
+next page|bookmark|download|history|find next|duplicate|insert image|page setup|send|reply|archive|log out|lock screen|go back"""
+_VARIABLES = """width|height|count|name|port|host|timeout|limit|speed|color|title|size|level|debug|retries|path|user|mode|rate
+index|offset|length|theme|version|language|delay|factor|volume|depth|step|margin|threads|total|start|scale"""
 COLUMNS: dict[str, Kind] = {
     "price": "price", "quantity": "number", "code": "code", "status": "word", "size": "size", "score": "number", "room": "number",
     "phone": "phone", "time": "time",
@@ -135,7 +137,12 @@ def about(part: str) -> tuple[str, ...]:
 def questions(topic: Topic) -> tuple[str, ...]:
     """Four wordings that ask for the value of `topic`, the first of them always "What is the ...?"."""
     name = topic.name
-    return (f"What is the {name}?", f"What's the {name}?", f"Tell me the {name}.", _WORDINGS.get(topic.kind, "Which {}?").format(name))
+    return (
+        f"What is the {name}?",
+        f"What's the {name}?",
+        f"Tell me the {name}.",
+        _WORDINGS.get(topic.kind, "Which {}?").format(name),
+    )
 
 
 def price_of(name: str) -> tuple[str, ...]:

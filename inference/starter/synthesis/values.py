@@ -13,13 +13,15 @@ from inference.starter import world
 
 __all__ = ["KINDS", "Kind", "file_name", "person", "phrase", "sentence", "styled", "trained", "value", "word"]
 
-Kind = Literal["price", "number", "code", "date", "time", "percent", "person", "word", "email", "phone", "size", "version", "host"]
+Kind = Literal[
+    "price", "number", "code", "date", "time", "percent", "person", "word", "email", "phone", "size", "version", "host"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_FIRST = """Adam Alice Amir Anna Ben Carla Chen Clara Daniel David Diana Elena Emma Erik Eva Felix Fiona Frank Grace Hanna Hugo Ida
-Ivan Jack James Jane Julia Karl Kate Laura Leo Lina Lucy Maria Mark Martin Maya Mia Nina Noah Nora Olga Oscar Paul Peter Rosa
-Ruth Sam Sara Simon Sofia Tara Theo Tom Vera Victor Yuki Zoe""".split()
+_FIRST = """Adam Alice Amir Anna Ben Carla Chen Clara Daniel David Diana Elena Emma Erik Eva Felix Fiona Frank Grace Hanna
+Hugo Ida Ivan Jack James Jane Julia Karl Kate Laura Leo Lina Lucy Maria Mark Martin Maya Mia Nina Noah Nora Olga Oscar Paul
+Peter Rosa Ruth Sam Sara Simon Sofia Tara Theo Tom Vera Victor Yuki Zoe""".split()
 _STATES = """active pending paid open closed done failed ready running stopped late sent draft new shipped busy online offline
 enabled disabled approved cancelled waiting passed blocked high low medium normal none""".split()
 _UNITS = "KB MB GB TB kg g km m cm mm ms s C W V Hz dB km/h px ml".split()
@@ -29,16 +31,30 @@ _FOLDERS = "home usr var etc tmp opt".split()
 _SUBJECTS = """the file|the folder|the server|the network|your password|your session|this page|the printer|the disk|the update
 the document|your account|the payment|the device|the connection|your order|the message|the backup|the program|the camera
 the battery|the key|this link|the database|the service|your request|the window|the project|the report|the user"""
-_PREDICATES = """could not be opened|was not found|is not available|has been saved|is full|has expired|is ready|was removed|is locked
-could not be saved|is too large|has been sent|is out of date|was closed|does not exist|is already in use|needs to restart|is missing
-did not respond|was updated|has been changed|is not valid|is busy|was cancelled|has failed|is complete|will be deleted|is empty"""
-_REQUESTS = """Save changes?|Delete this file?|Try again later.|Are you sure?|Please wait.|Do you want to continue?|Sign in again.
-Restart now?|Replace it?|Check the cable.|Enter your password.|Choose a folder.|Please try again.|Discard the draft?|Quit anyway?
-Read more|Nothing to show.|No results.|Loading...|Contact support.|Click to continue.|Terms and conditions|Thank you!"""
+_PREDICATES = """could not be opened|was not found|is not available|has been saved|is full|has expired|is ready|was removed
+is locked|could not be saved|is too large|has been sent|is out of date|was closed|does not exist|is already in use
+needs to restart|is missing|did not respond|was updated|has been changed|is not valid|is busy|was cancelled|has failed
+is complete|will be deleted|is empty"""
+_REQUESTS = """Save changes?|Delete this file?|Try again later.|Are you sure?|Please wait.|Do you want to continue?
+Sign in again.|Restart now?|Replace it?|Check the cable.|Enter your password.|Choose a folder.|Please try again.
+Discard the draft?|Quit anyway?|Read more|Nothing to show.|No results.|Loading...|Contact support.|Click to continue.
+Terms and conditions|Thank you!"""
 _SUBJECT_LIST, _PREDICATE_LIST, _REQUEST_LIST = (
     text.replace("\n", "|").split("|") for text in (_SUBJECTS, _PREDICATES, _REQUESTS)
 )
-_PRICES = ("${:.2f}", "${:.2f}", "{:.2f}", "{:.2f}", "${:,.2f}", "${:.0f}", "{:.2f} EUR", "{:,.2f}", "€{:.2f}", "£{:.2f}", "{:.2f} €")
+_PRICES = (
+    "${:.2f}",
+    "${:.2f}",
+    "{:.2f}",
+    "{:.2f}",
+    "${:,.2f}",
+    "${:.0f}",
+    "{:.2f} EUR",
+    "{:,.2f}",
+    "€{:.2f}",
+    "£{:.2f}",
+    "{:.2f} €",
+)
 _CODES = ("####", "#####", "######", "@@-####", "@###", "@@@@", "@@#@#", "0x####", "@@@-###", "#-###-##", "@@##-@@##", "@#@-@#@",
           "########", "@@_###", "E-####", "#@#@#@", "@@/###/##", "####-####", "??????", "???-???-???")  # fmt: skip
 _PHONES = ("### ####", "###-###-####", "(###) ###-####", "+## ### ######", "0## ### ## ##", "0### ######", "+#-###-###-####")
@@ -107,15 +123,16 @@ def _date(rng: random.Random) -> str:
     year, month, day = rng.randint(1980, 2039), rng.randint(1, 12), rng.randint(1, 28)
     full = _MONTHS[month - 1]
     short = full[:3]
-    return rng.choice((f"{year}-{month:02}-{day:02}", f"{day:02}/{month:02}/{year}", f"{day}.{month}.{year}", f"{day} {short} {year}",
+    return rng.choice((f"{year}-{month:02}-{day:02}", f"{day:02}/{month:02}/{year}", f"{day}.{month}.{year}", f"{day} {full}",
                        f"{short} {day}, {year}", f"{full} {day}", f"{day:02}.{month:02}.{year}", f"{month}/{day}/{year % 100:02}",
-                       f"{day} {full}"))  # fmt: skip
+                       f"{day} {short} {year}"))  # fmt: skip
 
 
 def _time(rng: random.Random) -> str:
     hour, minute, half = rng.randint(0, 23), rng.randint(0, 59), rng.choice(("am", "pm", "AM", "PM"))
-    return rng.choice((f"{hour:02}:{minute:02}", f"{hour:02}:{minute:02}", f"{hour}:{minute:02}", f"{hour % 12 + 1} {half.lower()}",
-                       f"{hour % 12 + 1}:{minute:02} {half}", f"{hour:02}:{minute:02}:{rng.randint(0, 59):02}"))  # fmt: skip
+    clock = f"{hour:02}:{minute:02}"
+    return rng.choice((clock, clock, f"{hour}:{minute:02}", f"{hour % 12 + 1} {half.lower()}",
+                       f"{hour % 12 + 1}:{minute:02} {half}", f"{clock}:{rng.randint(0, 59):02}"))  # fmt: skip
 
 
 def _percent(rng: random.Random) -> str:
