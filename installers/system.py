@@ -60,7 +60,12 @@ LIBRARIES = (
     Need("libgomp.so.1", "libgomp1"),  # llama.cpp's threads, where a wheel kept from another container is used without a compiler
 )
 TEST_PROGRAMS = (Need("Xvfb", "xvfb"), Need("espeak-ng", "espeak-ng"), Need("dbus-daemon", "dbus"), Need("strace", "strace"))
-TEST_FONTS = (Need("DejaVuSans.ttf", "fonts-dejavu-core"),)
+TEST_FONTS = (
+    Need("DejaVuSans.ttf", "fonts-dejavu-core"),
+    Need("Carlito-Regular.ttf", "fonts-crosextra-carlito"),
+    Need("Caladea-Regular.ttf", "fonts-crosextra-caladea"),
+    Need("Hack-Regular.ttf", "fonts-hack"),
+)
 
 
 def missing(*, tests: bool, compiler: bool) -> tuple[Need, ...]:

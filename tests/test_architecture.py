@@ -78,6 +78,13 @@ RULES: dict[str, Callable[[Import], bool]] = {
     "only inference.starter imports torch, transformers and gguf": lambda i: (
         within(i.name, *HEAVY_FOR_TRAINING) and not within(i.module, "inference.starter")
     ),
+    "what is evaluated on never comes from the training's synthesis": lambda i: (
+        within(i.name, "inference.starter.synthesis") and within(i.module, "inference.starter.held_out")
+    ),
+    "only the evaluation imports what is held out": lambda i: (
+        within(i.name, "inference.starter.held_out")
+        and not within(i.module, "inference.starter.held_out", "inference.starter.evaluate")
+    ),
     "nothing but the command line imports inference.starter": lambda i: (
         within(i.name, "inference.starter") and not within(i.module, "inference.starter", *COMMAND_LINE)
     ),
@@ -132,6 +139,17 @@ def test_import_rule(rule: str) -> None:
         ),
         ("inference.engine", "import llama_cpp.llama_cpp as ll", "only inference.llama imports llama_cpp"),
         ("inference.gguf.header", "from gguf import GGUFReader", "only inference.starter imports torch, transformers and gguf"),
+        (
+            "inference.starter.held_out.screens",
+            "from inference.starter.synthesis import draw",
+            "what is evaluated on never comes from the training's synthesis",
+        ),
+        (
+            "inference.starter.synthesis.draw",
+            "from inference.starter.held_out.fonts import FONTS",
+            "only the evaluation imports what is held out",
+        ),
+        ("inference.starter.train", "from inference.starter import held_out", "only the evaluation imports what is held out"),
         ("app.main", "from inference import starter", "nothing but the command line imports inference.starter"),
         ("app.cli", "import inference.starter.train", "the command line imports inference.starter only when a verb asks for it"),
         (

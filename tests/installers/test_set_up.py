@@ -87,6 +87,10 @@ class TestSystemPackages:
         monkeypatch.setattr(system, "LIBRARIES", self.lacking[:1])
         assert [need.package for need in system.missing(tests=False, compiler=False)] == ["libdoesnotexist7"]
 
+    def test_absent_font_is_noticed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(system, "TEST_FONTS", self.lacking[1:])
+        assert [need.package for need in system.missing(tests=True, compiler=False)] == ["nowhere-bin"]
+
     def test_absent_compiler_is_noticed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "")
         monkeypatch.delenv("CXX", raising=False)

@@ -1,0 +1,48 @@
+"""The fonts of held-out screens, none of which training ever sees: Carlito, Caladea and Hack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from inference.starter.drawing import Face
+
+__all__ = ["FONTS", "MONO", "SANS", "SERIF", "Family", "font_file"]
+
+FONTS = {
+    "Carlito-Regular.ttf": "fonts-crosextra-carlito",
+    "Carlito-Bold.ttf": "fonts-crosextra-carlito",
+    "Caladea-Regular.ttf": "fonts-crosextra-caladea",
+    "Hack-Regular.ttf": "fonts-hack",
+    "Hack-Bold.ttf": "fonts-hack",
+}
+"""File names, and the Debian package that holds each."""
+
+_ROOT = Path("/usr/share/fonts")
+
+
+@dataclass(frozen=True)
+class Family:
+    """File names of a family's weights; a family without a bold one says everything in its regular weight."""
+
+    regular: str
+    bold: str
+
+    def face(self, size: int, *, bold: bool = False) -> Face:
+        """At `size` pixels. Raises FileNotFoundError if the font is not installed."""
+        return Face(font_file(self.bold if bold else self.regular), size)
+
+
+SANS = Family("Carlito-Regular.ttf", "Carlito-Bold.ttf")
+SERIF = Family("Caladea-Regular.ttf", "Caladea-Regular.ttf")
+MONO = Family("Hack-Regular.ttf", "Hack-Bold.ttf")
+
+
+@cache
+def font_file(name: str) -> str:
+    """The path of one of `FONTS`. Raises FileNotFoundError that names the package to install."""
+    found = next(iter(sorted(_ROOT.rglob(name))), None)
+    if found is None:
+        raise FileNotFoundError(f"{name} is not under {_ROOT}: install the Debian package {FONTS[name]}.")
+    return str(found)
