@@ -19,8 +19,8 @@ from inference.starter.synthesis.phrases import CLASSES, FUNCTION_WORDS, PROPER,
 __all__ = ["VOCABULARY", "content_words", "length", "random_digits", "random_sentence", "spoken_digits", "spoken_sentences"]
 
 _THROWN = 1 / 3  # of the sentences are words thrown together
-_ANOTHER = 0.35  # of the sentences are followed by another one, if it fits
-_MOST = (5, 10, 15, 15, 15, 22, 30)  # words in a sentence of the training, up to 15 seconds of a quick speaker
+_ANOTHER = 0.65  # of the sentences are followed by another one, if it fits
+_MOST = (6, 10, 15, 20, 25, 30)  # words in a clip, up to 15 seconds of a slow speaker
 _SLOT = re.compile(r"\{\w+\}")
 _SPOKEN = re.compile(r"[A-Za-z']+|\d")
 
@@ -71,7 +71,7 @@ _GRAMMAR = Grammar(_CLASSES, code=lambda rng: random_digits(rng, fewest=3))
 
 
 def random_sentence(rng: random.Random, *, longest: int = 15) -> str:
-    """One sentence, or two short ones, of at most `longest` words (a digit is a word). ValueError if `longest` is below 1."""
+    """One sentence, or several short ones, of at most `longest` words (a digit is a word). ValueError if `longest` is below 1."""
     if longest < 1:
         raise ValueError(f"a sentence has a word at least, not {longest}")
     if longest < 3 or rng.random() < _THROWN:
@@ -88,7 +88,7 @@ def length(text: str) -> int:
 
 
 def spoken_sentences(rng: random.Random) -> Iterator[Spoken]:
-    """Sentences without end, most of them of up to 15 words and some of up to 30."""
+    """Sentences without end, of up to 6 to 30 words."""
     while True:
         yield Spoken.of(random_sentence(rng, longest=rng.choice(_MOST)))
 
@@ -101,7 +101,7 @@ def spoken_digits(rng: random.Random) -> Iterator[Spoken]:
 
 
 def _thrown(rng: random.Random, longest: int) -> str:
-    words = rng.choices(_THROWABLE, k=rng.randint(min(2, longest), min(longest, 12)))
+    words = rng.choices(_THROWABLE, k=rng.randint(min(2, longest), min(longest, 16)))
     return _sentence(" ".join(words) + ("?" if rng.random() < 0.1 else "."))
 
 
