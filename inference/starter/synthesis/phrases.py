@@ -165,7 +165,8 @@ _QUESTIONS = """What is the {noun}?|What is {work} about?|What is in {work}?|Wha
     {past} {object}?|Which {noun} is {adj}?|Which {plural} do we need?|Can I {do} {when}?|Should I {do}?|Shall we {do} {when}?|Is
     {person} at {place}?|What's the {noun}?|What's {number} plus {number}?|What is {number} times {number}?|What are the {adj}
     {plural}?|Whose {noun} is this?"""
-_NOTES = """{clause}.|{clause}.|{who} {past} {object} {then}.|{clause}, and {clause}.|{clause}, but {clause}.|{clause} because {clause}.|
+_NOTES = """{clause}.|{clause}.|{who} {past} {object} {then}.|{clause}, and {clause}.|{clause}, but {clause}.|
+    {clause} because {clause}.|
     I think that {clause}.|{person} says that {clause}.|I'm {adj}.|It is {adj} today.|It's {clock}.|There is a {noun} {where}.|
     There are {number} {plural} {where}.|The number is {code}.|The room number is {code}.|My number is {code}.|The total is
     {number}.|Gate {number}.|The flight number is {code}.|Her telephone number is {code}.|Please call {code} {when}.|The password
