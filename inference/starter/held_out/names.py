@@ -50,7 +50,6 @@ _PATTERNS = {
     "time": re.compile(r"\d\d:\d\d"),
     "code": re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{2,4}([-/:.][A-Z0-9]{2,4})*"),
     "number": re.compile(r"[1-9][\d,]*"),
-    "share": re.compile(r"[1-9]?\d%"),
     "words": re.compile(r"[A-Z]?[a-z]{2,}( [a-zA-Z]{2,})?"),
 }
 
@@ -97,6 +96,8 @@ def value(rng: random.Random, kind: str, *, longest: int = 14) -> str:
         return amount(rng, 1, 900, currency=rng.choice(("$", "$", "€", "£", "")))
     if kind == "person":
         return _drawn(partial(_person, rng), re.compile(rf".{{5,{max(longest, 9)}}}"))
+    if kind == "share":
+        return _drawn(lambda: f"{rng.randint(1, 99)}{rng.choice(('', f'.{rng.randint(1, 9)}'))}%", re.compile(r".*"))
     if kind == "span":
         return _drawn(
             lambda: f"{rng.randint(1, 89)} {rng.choice(('min', 'h', 'days', 'seconds'))}", re.compile(rf".{{1,{longest}}}")

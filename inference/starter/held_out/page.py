@@ -49,7 +49,9 @@ class Page:
         high = min(most, int(self.height / SMALLEST / _LEADING - beside))
         if high < low:
             raise NoRoom
-        return self.rng.randint(low, self.rng.randint(low, high))  # fewer and larger ones more often
+        if self.rng.random() < 0.6:  # fewer rows, and so larger ones, more often than many
+            high = self.rng.randint(low, high)
+        return self.rng.randint(low, high)
 
     def size(self, rows: float, texts: Sequence[str] = (), *, room: float | None = None, bold: bool = False) -> int:
         """A size of text at which `rows` lines fill most of the height and the widest of `texts` fits into `room` pixels.
