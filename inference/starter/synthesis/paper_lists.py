@@ -120,7 +120,7 @@ def table(draw: Draw, room: int) -> list[Block]:
     rng = draw.rng
     kind, every = rng.choice(_TABLES)
     columns = rng.sample(every, rng.randint(1, min(3, len(every))))
-    between = rng.choice((" | ", " | ", "\t", "; ", ", ", "   ", " - ", "  "))
+    between = rng.choice((" | ", " | ", "\t", "; ", ", ", "   ", " - ", "  ", " ", " "))
     titles = [rng.choice(("name", kind)), *(title for title, _, _ in columns)]
     lines = [between.join(title.capitalize() for title in titles)] if rng.random() < 0.85 or len(columns) > 1 else []
     if between == " | " and rng.random() < 0.5:
@@ -183,6 +183,6 @@ def _value(draw: Draw, longest: int) -> str:
 
 def _plain(draw: Draw, kind: str, between: str) -> str:
     """A value that the mark between columns does not cut."""
-    while between in (text := draw(kind)):
+    while between in (text := draw(kind)) and between != " ":
         pass
     return text

@@ -1,0 +1,123 @@
+"""Held-out documents with a question: templates, names and values that training never sees, half of the wordings too.
+
+Promises that an answer stands in one line of the page it names and that a name which is asked in vain is on no page; that every
+name that is asked and every answer is held out (`world.held_out`).
+"""
+
+from __future__ import annotations
+
+import random
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from inference.starter.held_out import accounts
+from inference.starter.held_out.accounts import Fact, Piece
+from inference.starter.held_out.supply import Supply
+from inference.starter.world import NOT_THERE
+
+__all__ = ["Paper", "random_paper"]
+
+_ABSENT = 0.2
+_TWO_FILES = 0.25
+_NAMES = (
+    "memo",
+    "bulletin",
+    "ledger",
+    "handout",
+    "offer",
+    "Protocol",
+    "overview",
+    "Notice of the board",
+    "tickets_04",
+    "draft 2",
+)
+_WIDEST = 82  # characters of a line that fit A4
+_LINES = 45  # of a page that is one of paper
+_LONGEST = 1450
+
+_Maker = Callable[[Supply, int], list[Piece]]
+_MAKERS: tuple[tuple[_Maker, int], ...] = (
+    (accounts.notice, 5),
+    (accounts.memo, 2),
+    (accounts.sheet, 4),
+    (accounts.lines, 4),
+    (accounts.receipt, 2),
+    (accounts.grid, 3),
+    (accounts.log, 2),
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`files`, each a name and the text of its pages from the first on, a question, and the answer: a span of a page, a space and
+    ``[p. N]``, or `world.NOT_THERE`. `asked` is the name in the question.
+    """
+
+    files: tuple[tuple[str, tuple[str, ...]], ...]
+    question: str
+    answer: str
+    asked: str
+
+    @property
+    def prompt(self) -> str:
+        """The text the engine makes of it, where the files read as they were written."""
+        labelled = [f"[{name}, p. {number}]\n{text}" for name, pages in self.files for number, text in enumerate(pages, 1)]
+        return "\n\n".join((*labelled, self.question))
+
+
+def random_paper(rng: random.Random) -> Paper:
+    """A paper: one in five asks what is not there, one in four has two files."""
+    while True:
+        paper = _paper(rng)
+        if paper is None or len(paper.prompt) > _LONGEST:
+            continue
+        if all(page.count("\n") < _LINES for _, pages in paper.files for page in pages):
+            return paper
+
+
+def _paper(rng: random.Random) -> Paper | None:
+    """None where a name cannot be told from others."""
+    supply = Supply(rng)
+    count = 2 if rng.random() < _TWO_FILES else 1
+    files: list[tuple[str, tuple[str, ...]]] = []
+    told: list[tuple[Fact, int]] = []
+    for stem in rng.sample(_NAMES, count):
+        make = rng.choices([make for make, _ in _MAKERS], [weight for _, weight in _MAKERS])[0]
+        room = round(rng.triangular(120, 560, 260) if rng.random() < 0.9 else rng.uniform(560, 1150)) // count
+        pages = _paged(rng, make(supply, room))
+        files.append((f"{stem}.pdf", tuple(_set(rng, page) for page in pages)))
+        told += [(fact, number) for number, page in enumerate(pages, 1) for piece in page for fact in piece.facts]
+    fact, number = rng.choice(told)
+    text = "\n".join(page for _, pages in files for page in pages).lower()
+    if rng.random() < _ABSENT:
+        fresh = supply(fact.kind)
+        if fresh.lower() in " ".join(text.split()):
+            return None
+        return Paper(tuple(files), _question(rng, fact, fresh), NOT_THERE, fresh)
+    if any(fact.name.lower() in other.name.lower() != fact.name.lower() for other, _ in told):
+        return None
+    return Paper(tuple(files), _question(rng, fact, fact.name), f"{fact.answer} [p. {number}]", fact.name)
+
+
+def _question(rng: random.Random, fact: Fact, name: str) -> str:
+    return rng.choice(fact.familiar if rng.random() < 0.5 else fact.own).replace("{}", name)
+
+
+def _paged(rng: random.Random, pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
+    count = min(len(pieces), rng.choice((1, 1, 1, 2, 2, 3)))
+    starts = sorted(rng.sample(range(1, len(pieces)), count - 1))
+    return [pieces[start:end] for start, end in zip((0, *starts), (*starts, len(pieces)), strict=True)]
+
+
+def _set(rng: random.Random, pieces: Sequence[Piece]) -> str:
+    """The text of a page: no line is too wide, and none ends within an answer."""
+    width = rng.randint(52, _WIDEST)
+    lines: list[str] = []
+    for piece in pieces:
+        text = piece.text
+        for fact in piece.facts:
+            text = text.replace(fact.answer, fact.answer.replace(" ", "\xa0"))
+        for line in text.split("\n"):
+            lines += textwrap.wrap(line, width, break_on_hyphens=False) if len(line) > _WIDEST or piece.running else [line]
+    return "\n".join(lines).replace("\xa0", " ")

@@ -1,0 +1,47 @@
+"""Held-out requests that the starter should decline: none of them is one that it was trained to decline."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from inference.starter.held_out import elsewhere
+from inference.starter.synthesis import elsewhere as trained
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[str]:
+    rng = random.Random(1)
+    return [elsewhere.random_request(rng) for _ in range(800)]
+
+
+def test_the_same_seed_asks_the_same(requests: list[str]) -> None:
+    rng = random.Random(1)
+    assert [elsewhere.random_request(rng) for _ in range(50)] == requests[:50]
+
+
+def test_requests_are_many_and_complete(requests: list[str]) -> None:
+    assert len(set(requests)) > 450
+    assert all(request == request.strip() and request for request in requests)
+    assert not any("{" in request for request in requests)
+    assert 0.08 < sum(request.startswith("[") for request in requests) / len(requests) < 0.18
+
+
+def test_training_asks_none_of_them(requests: list[str]) -> None:
+    rng = random.Random(2)
+    theirs = {trained.random_request(rng).lower().rstrip("?.! ") for _ in range(20_000)}
+    assert not theirs & {request.lower().rstrip("?.! ") for request in requests}
+
+
+def test_scenes_are_pictures_with_something_in_them() -> None:
+    scene = elsewhere.random_scene(random.Random(3), 320, 200)
+    assert (scene.mode, scene.size) == ("RGB", (320, 200))
+    assert np.asarray(scene).std() > 1
+    assert elsewhere.random_scene(random.Random(3), 320, 200).tobytes() == scene.tobytes()
+
+
+def test_questions_about_scenes_are_complete() -> None:
+    rng = random.Random(4)
+    assert not any("{" in elsewhere.random_scene_question(rng) for _ in range(200))

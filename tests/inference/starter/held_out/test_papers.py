@@ -1,0 +1,110 @@
+"""Held-out documents say what their answers say; training shares neither their names nor their sentences."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from inference.conversation import DocumentPart, Message, Request, TextPart
+from inference.loader import load_parts
+from inference.loading import LoadSettings, ModelFiles
+from inference.starter import samples
+from inference.starter.held_out import accounts, pdf, supply
+from inference.starter.held_out.papers import Paper, random_paper
+from inference.starter.held_out.supply import Supply
+from inference.starter.synthesis import paper_words
+from inference.starter.synthesis.paper_prose import THEMES
+from inference.starter.tokenizer import starter_tokenizer
+from inference.starter.world import NOT_THERE, held_out
+from inference.stop import StopFlag
+
+KINDS = ("person place firm thing gathering goods spot date hour sum span weight number share code phone name value term label "
+         "price time words").split()  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def papers() -> list[Paper]:
+    rng = random.Random(1)
+    return [random_paper(rng) for _ in range(600)]
+
+
+def test_the_same_seed_makes_the_same_papers(papers: list[Paper]) -> None:
+    rng = random.Random(1)
+    assert [random_paper(rng) for _ in range(50)] == papers[:50]
+
+
+def test_answers_stand_in_a_line_of_the_page_they_name(papers: list[Paper]) -> None:
+    for paper in papers:
+        if paper.answer == NOT_THERE:
+            continue
+        said, number = paper.answer.removesuffix("]").rsplit(" [p. ", 1)
+        assert held_out(said)
+        lines = [line for _, pages in paper.files if len(pages) >= int(number) for line in pages[int(number) - 1].split("\n")]
+        assert any(said in line for line in lines), paper.prompt
+
+
+def test_what_is_not_there_is_on_no_page(papers: list[Paper]) -> None:
+    missing = [paper for paper in papers if paper.answer == NOT_THERE]
+    assert 0.16 < len(missing) / len(papers) < 0.24
+    for paper in missing:
+        text = " ".join(page for _, pages in paper.files for page in pages)
+        assert paper.asked.lower() not in " ".join(text.lower().split())
+
+
+def test_every_name_that_is_asked_is_held_out(papers: list[Paper]) -> None:
+    assert all(held_out(paper.asked) and paper.asked in paper.question for paper in papers)
+
+
+def test_pages_can_be_printed(papers: list[Paper]) -> None:
+    for paper in papers:
+        for name, pages in paper.files:
+            assert name.endswith(".pdf")
+            assert all(page.isascii() and page.count("\n") < 46 for page in pages)
+            assert max(len(line) for page in pages for line in page.split("\n")) <= 82
+
+
+def test_papers_are_of_many_sizes(papers: list[Paper]) -> None:
+    lengths = sorted(len(paper.prompt) for paper in papers)
+    assert 300 < lengths[len(lengths) // 2] < 500
+    assert lengths[-1] <= 1500
+    assert {len(paper.files) for paper in papers} == {1, 2}
+    assert {len(pages) for paper in papers for _, pages in paper.files} == {1, 2, 3}
+
+
+def test_training_has_other_people_things_and_sentences() -> None:
+    ours = {*supply._GIVEN, *supply._FAMILY, *supply._OBJECT, *supply._OCCASION, *supply._FINISH}  # pyright: ignore[reportPrivateUsage]
+    theirs = {*paper_words.FIRST, *paper_words.LAST, *paper_words.THINGS, *paper_words.EVENTS, *paper_words.ADJECTIVES}
+    assert not ours & theirs
+    told = {_bare(text) for text, _ in accounts._TOLD}  # pyright: ignore[reportPrivateUsage]
+    assert not told & {_bare(template.text) for theme in THEMES.values() for template in theme}
+    asked = {_bare(wording) for _, questions in accounts._TOLD for *_, own in questions for wording in own}  # pyright: ignore[reportPrivateUsage]
+    trained = {_bare(w) for theme in THEMES.values() for template in theme for *_, wordings in template.asks for w in wordings}
+    assert not asked & trained
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\{\w*\}", "{}", text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_values_are_new_and_held_out(kind: str) -> None:
+    draw = Supply(random.Random(2))
+    values = [draw(kind) for _ in range(25)]
+    assert len({value.lower() for value in values}) == 25
+    assert all(held_out(value) and value.isascii() and value == value.strip() for value in values)
+
+
+def test_prompts_are_the_engines(tiny_pair: tuple[Path, Path], papers: list[Paper]) -> None:
+    files = ModelFiles(*tiny_pair, trusted=True)
+    parts = load_parts(files, LoadSettings(context=512), emit=lambda _: None, stop=StopFlag(), cache_dir=None)
+    try:
+        for count in (1, 2):
+            paper = next(p for p in papers if len(p.files) == count)
+            documents = [DocumentPart(name, pdf.written(pages)) for name, pages in paper.files]
+            steps = parts.prompts.make(Request((Message("user", (*documents, TextPart(paper.question))),))).steps
+            assert list(steps) == starter_tokenizer().encode(samples.prompt(paper.prompt))
+    finally:
+        parts.close()
