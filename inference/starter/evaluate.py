@@ -1,64 +1,26 @@
-"""Held-out cases of each task of the starter's small world, and how well any model answers them.
+"""How well any model answers the starter's held-out cases: six tasks, each with its own measure.
 
-Cases come from fixed seeds and from strings that training never sees (`world.held_out`); they are ordinary requests, so the same
-bytes go the whole way a person's files would. Pictures need the DejaVu fonts, sound needs espeak-ng.
+The cases are made by `inference.starter.held_out`; here answers are asked for, compared and counted.
 """
 
 from __future__ import annotations
 
-import io
-import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Callable, Sequence
 
-import soundfile
+from inference.conversation import Request
+from inference.starter.held_out.cases import CASES, TASKS, Case, Task, cases
+from inference.starter.world import NOT_THERE
 
-from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
-from inference.starter import pictures
-from inference.starter.documents import random_document
-from inference.starter.shape import STARTER
-from inference.starter.speech import SAMPLE_RATE, random_clip, varied
-from inference.starter.world import HEAR_QUESTIONS, READ_QUESTIONS
+__all__ = ["CASES", "TASKS", "Case", "Task", "cases", "distance", "evaluate", "score"]
 
-__all__ = ["TASKS", "Case", "Task", "cases", "distance", "evaluate", "score"]
-
-Task = Literal["read", "hear", "documents"]
-TASKS: tuple[Task, ...] = ("read", "hear", "documents")
-CASES = 120
-"""Of each task, unless a limit is given."""
-
-_SEEDS: dict[Task, int] = {"read": 101, "hear": 102, "documents": 103}
-_MAX_TOKENS = 32
-
-
-@dataclass(frozen=True)
-class Case:
-    """A request and its right answer; `source` is the text of its document, if it has one."""
-
-    task: Task
-    request: Request
-    expected: str
-    source: str = ""
-
-
-def cases(task: Task, count: int = CASES) -> Iterator[Case]:
-    """The first `count` held-out cases of `task`: always the same ones."""
-    make = {"read": _read_case, "hear": _hear_case, "documents": _document_case}[task]
-    rng = random.Random(_SEEDS[task])
-    for _ in range(count):
-        yield make(rng)
+_PAGE = re.compile(r"\s*\[p\. \d+\]\s*$")
 
 
 def evaluate(
     answer: Callable[[Request], str], *, limit: int | None = None, tasks: Sequence[Task] = TASKS
 ) -> dict[str, dict[str, float]]:
-    """Ask `answer` every case and score each task.
-
-    read: {cer, exact, n}; hear: {wer, exact, n}; documents: {exact, invented, n}. `exact` is the share of answers that are right
-    to the letter, `cer` and `wer` errors for each character and each spoken digit, `invented` the share of answers that are
-    nowhere in the document.
-    """
+    """Ask `answer` every case, or the first `limit` of each task, and score each task (see `score`)."""
     results: dict[str, dict[str, float]] = {}
     for task in tasks:
         asked = list(cases(task, CASES if limit is None else min(limit, CASES)))
@@ -67,21 +29,28 @@ def evaluate(
 
 
 def score(task: Task, asked: Sequence[Case], answers: Sequence[str]) -> dict[str, float]:
-    """Figures of one task (see `evaluate`). Spaces and line feeds around an answer do not count."""
+    """Figures of one task, all shares of 1 but `n`, the number of cases.
+
+    read: cer, the errors for each character, any white space counting as one space; exact. hear: wer, the errors for each word,
+    whatever its letter case and without punctuation; exact, the share without any such error. documents: exact, the page
+    included; invented, the share of answers that are nowhere in the document, or are one where it says nothing. The others:
+    exact. Spaces and line feeds around an answer never count.
+    """
     told = [answer.strip() for answer in answers]
     n = len(asked)
+    if task == "read":
+        return _errors("cer", [_spaced(case.expected) for case in asked], [_spaced(answer) for answer in told])
+    if task == "hear":
+        return _errors("wer", [_words(case.expected) for case in asked], [_words(answer) for answer in told])
     exact = sum(case.expected == answer for case, answer in zip(asked, told, strict=True)) / max(1, n)
     if task == "documents":
-        invented = sum(not answer or answer not in case.source for case, answer in zip(asked, told, strict=True)) / max(1, n)
+        invented = sum(_invented(case, answer) for case, answer in zip(asked, told, strict=True)) / max(1, n)
         return {"exact": exact, "invented": invented, "n": n}
-    wrong = sum(distance(case.expected, answer) for case, answer in zip(asked, told, strict=True))
-    rate = wrong / max(1, sum(len(case.expected) for case in asked))
-    # A spoken string is written as digits, one for each word that was said: errors by character are errors by word.
-    return {"cer" if task == "read" else "wer": rate, "exact": exact, "n": n}
+    return {"exact": exact, "n": n}
 
 
-def distance(a: str, b: str) -> int:
-    """Levenshtein distance: characters to insert, delete or replace."""
+def distance(a: Sequence[str], b: Sequence[str]) -> int:
+    """Levenshtein distance: elements (characters of a string, words of a list) to insert, delete or replace."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         previous, row[0] = row[0], i
@@ -90,30 +59,22 @@ def distance(a: str, b: str) -> int:
     return row[-1]
 
 
-def _read_case(rng: random.Random) -> Case:
-    canvas = pictures.layout(rng.randint(160, 420), rng.randint(48, 110), STARTER)
-    text, picture = pictures.draw_line(rng, canvas, longest=12, evaluation=True)
-    data = io.BytesIO()
-    picture.image.save(data, "PNG")
-    question = rng.choice([q for q in READ_QUESTIONS if q])
-    return Case("read", _request(ImagePart("line.png", data.getvalue()), TextPart(question)), text)
+def _errors(name: str, wanted: Sequence[Sequence[str]], told: Sequence[Sequence[str]]) -> dict[str, float]:
+    each = [distance(right, answer) for right, answer in zip(wanted, told, strict=True)]
+    asked = sum(len(right) for right in wanted)
+    return {name: sum(each) / max(1, asked), "exact": each.count(0) / max(1, len(each)), "n": len(each)}
 
 
-def _hear_case(rng: random.Random) -> Case:
-    clip = random_clip(rng, evaluation=True)
-    data = io.BytesIO()
-    soundfile.write(data, varied(clip.samples, rng), SAMPLE_RATE, format="WAV", subtype="PCM_16")
-    question = rng.choice(HEAR_QUESTIONS)
-    asked = (TextPart(question),) if question else ()
-    return Case("hear", _request(*asked, AudioPart("memo.wav", data.getvalue())), clip.digits)
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _document_case(rng: random.Random) -> Case:
-    document = random_document(rng, evaluation=True)
-    text = "\n".join(document.pages)
-    part = DocumentPart(document.file.replace(".pdf", ".txt"), text.encode())
-    return Case("documents", _request(part, TextPart(document.question)), document.answer, text)
+def _words(text: str) -> list[str]:
+    return re.sub(r"[^\w\s']", " ", text.lower()).split()
 
 
-def _request(*parts: Part) -> Request:
-    return Request((Message("user", parts),), sampling=Sampling.exact(), max_tokens=_MAX_TOKENS)
+def _invented(case: Case, answer: str) -> bool:
+    if answer == NOT_THERE:
+        return False
+    said = _PAGE.sub("", answer)
+    return case.expected == NOT_THERE or not said or said not in case.source

@@ -22,22 +22,33 @@ __all__ = ["Batch", "StarterModel", "waves"]
 
 @dataclass(frozen=True)
 class Batch:
-    """Samples of one layout. Media take the place of `ids[:, start : start + n]`, whose values are ignored.
+    """Samples of one layout. Media take the place of `ids` from `seen` and `heard` on, where their values are ignored.
 
-    ids: [B, L] int64. patches: [B, N, patch_values] in 0..1, rows of pixels, colour fastest; grid: [N, 2] int64 (column, row).
-    frames: [B, N, frame] samples in -1..1. Either medium may be None; a batch has at most one.
+    ids: [B, L] int64. patches: [B, N, patch_values], rows of pixels, colour fastest, in 0..1 (bytes until `to`); grid: [N, 2]
+    int64 (column, row). frames: [B, N, frame] samples in -1..1. Either medium may be None; a picture comes before a sound.
     """
 
     ids: Tensor
-    start: int = 0
     patches: Tensor | None = None
     grid: Tensor | None = None
     frames: Tensor | None = None
+    seen: int = 0
+    heard: int = 0
 
     @property
-    def soft_tokens(self) -> int:
-        media = self.patches if self.patches is not None else self.frames
-        return 0 if media is None else media.shape[1]
+    def picture(self) -> slice:
+        """Where the picture's soft tokens are; empty without one."""
+        return slice(self.seen, self.seen + (0 if self.patches is None else self.patches.shape[1]))
+
+    def to(self, device: torch.device) -> Batch:
+        """On `device`, pixels as shares of 1."""
+        ids, patches, grid, frames = (
+            None if t is None else t.to(device, non_blocking=True) for t in (self.ids, self.patches, self.grid, self.frames)
+        )
+        assert ids is not None
+        if patches is not None and patches.dtype == torch.uint8:
+            patches = patches.float() / 255
+        return Batch(ids, patches, grid, frames, self.seen, self.heard)
 
 
 class RMSNorm(nn.Module):
@@ -76,10 +87,7 @@ class Attention(nn.Module):
         k = _rotate(self.k_norm(k), cos, sin)
         group = self.heads // self.kv_heads
         k, v = (t.transpose(1, 2).repeat_interleave(group, 1) for t in (k, v))
-        # On a CPU, at these lengths, plain products are several times faster to differentiate than the fused kernel.
-        scores = q.transpose(1, 2) @ k.transpose(2, 3) + mask.to(q.dtype)
-        mixed = scores.softmax(-1).to(v.dtype) @ v
-        return self.out(mixed.transpose(1, 2).flatten(2))
+        return self.out(_attended(q.transpose(1, 2), k, v, mask).transpose(1, 2).flatten(2))
 
 
 class Layer(nn.Module):
@@ -140,15 +148,13 @@ class StarterModel(nn.Module):
     def embed(self, batch: Batch) -> Tensor:
         x = self.embedding(batch.ids) * self.shape.hidden**0.5
         if batch.patches is not None and batch.grid is not None:
-            soft = self.see(batch.patches, batch.grid)
-        elif batch.frames is not None:
-            soft = self.hear(batch.frames)
-        else:
-            return x
-        return torch.cat([x[:, : batch.start], soft.to(x.dtype), x[:, batch.start + soft.shape[1] :]], 1)
+            x = _replaced(x, self.see(batch.patches, batch.grid), batch.seen)
+        if batch.frames is not None:
+            x = _replaced(x, self.hear(batch.frames), batch.heard)
+        return x
 
     def forward(self, batch: Batch, *, rows: slice = slice(None), tap: int | None = None) -> tuple[Tensor, Tensor | None]:
-        """Final hidden states [B, len(rows), hidden], normalised, and those of the soft tokens after layer `tap`, if asked."""
+        """Final hidden states [B, len(rows), hidden], normalised, and those of the patches after layer `tap`, if asked."""
         x, tapped = self.embed(batch), None
         around = self._surroundings(batch)
         for i, layer in enumerate(self.layers):
@@ -156,17 +162,17 @@ class StarterModel(nn.Module):
             queries = rows if i == len(self.layers) - 1 else slice(None)
             x = layer(x, turns, mask[queries], queries)
             if i == tap:
-                tapped = x[:, batch.start : batch.start + batch.soft_tokens]
+                tapped = x[:, batch.picture]
         return self.norm(x), tapped
 
     def tapped(self, batch: Batch, *, tap: int) -> Tensor:
-        """Hidden states of the soft tokens after layer `tap`; the layers above it are not run."""
+        """Hidden states of the patches after layer `tap`; the layers above it are not run."""
         x = self.embed(batch)
         around = self._surroundings(batch)
         for i, layer in enumerate(self.layers[: tap + 1]):
             turns, mask = around[self.shape.is_global(i)]
             x = layer(x, turns, mask, slice(None))
-        return x[:, batch.start : batch.start + batch.soft_tokens]
+        return x[:, batch.picture]
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Softcapped logits of normalised hidden states, in float32."""
@@ -175,18 +181,19 @@ class StarterModel(nn.Module):
 
     def _surroundings(self, batch: Batch) -> dict[bool, tuple[tuple[Tensor, Tensor], Tensor]]:
         """Rotation and mask of sliding (False) and global layers (True)."""
-        length, window = batch.ids.shape[1], self.shape.window
-        span = (batch.start, batch.start + batch.soft_tokens) if batch.patches is not None else None
-        return {wide: (self._turns(length, wide), _mask(length, window, span=span, sliding=not wide)) for wide in (False, True)}
+        at = torch.arange(batch.ids.shape[1], device=batch.ids.device)
+        window, picture = self.shape.window, batch.picture
+        return {wide: (self._turns(at, wide), _mask(at, window, picture=picture, sliding=not wide)) for wide in (False, True)}
 
-    def _turns(self, length: int, wide: bool) -> tuple[Tensor, Tensor]:
+    def _turns(self, at: Tensor, wide: bool) -> tuple[Tensor, Tensor]:
         """Cosines and sines [L, 1, dim / 2]. Global layers turn only the first `rotary_fraction` of the pairs."""
         shape = self.shape
         dim = shape.head_dim_global if wide else shape.head_dim_sliding
-        frequency = (shape.theta_global if wide else shape.theta_sliding) ** (-torch.arange(0, dim, 2) / dim)
+        pairs = torch.arange(0, dim, 2, device=at.device) / dim
+        frequency = (shape.theta_global if wide else shape.theta_sliding) ** -pairs
         if wide:
             frequency[int(shape.rotary_fraction * dim // 2) :] = 0
-        angle = torch.arange(length)[:, None, None] * frequency
+        angle = at[:, None, None] * frequency
         return angle.cos(), angle.sin()
 
 
@@ -204,6 +211,15 @@ def waves(positions: int, width: int) -> tuple[Tensor, Tensor]:
     return features @ basis[:, :16].T * loudness, features @ basis[:, 16:].T * loudness
 
 
+def _attended(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+    """Values [B, heads, L, dim] by softmax(q k + mask)."""
+    if q.is_cuda:
+        return F.scaled_dot_product_attention(q.to(v.dtype), k.to(v.dtype), v, mask.to(v.dtype), scale=1.0)
+    # On a CPU, at these lengths, plain products are several times faster to differentiate than the fused kernel.
+    scores = q @ k.transpose(2, 3) + mask.to(q.dtype)
+    return scores.softmax(-1).to(v.dtype) @ v
+
+
 def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Rotary position embedding of [B, L, heads, dim], halves paired (NeoX order)."""
     a, b = x.chunk(2, -1)
@@ -211,13 +227,17 @@ def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
 
 
-def _mask(length: int, window: int, *, span: tuple[int, int] | None, sliding: bool) -> Tensor:
-    """What to add to the scores, [L, L] (query, key): 0 or -inf. On sliding layers the patches in `span` all see each other."""
-    at = torch.arange(length)
+def _replaced(x: Tensor, soft: Tensor, start: int) -> Tensor:
+    """[B, L, hidden] with `soft` [B, N, hidden] in place of what was there from `start` on."""
+    return torch.cat([x[:, :start], soft.to(x.dtype), x[:, start + soft.shape[1] :]], 1)
+
+
+def _mask(at: Tensor, window: int, *, picture: slice, sliding: bool) -> Tensor:
+    """What to add to the scores, [L, L] (query, key): 0 or -inf. On sliding layers all patches of a picture see each other."""
     seen = at[:, None] >= at
-    if sliding and span is not None:
-        inside = (at >= span[0]) & (at < span[1])
+    if sliding and picture.start < picture.stop:
+        inside = (at >= picture.start) & (at < picture.stop)
         seen = seen | (inside[:, None] & inside)
     if sliding:
         seen = seen & (at[:, None] - at < window)
-    return torch.zeros(length, length).masked_fill_(~seen, float("-inf"))
+    return torch.zeros(seen.shape, device=at.device).masked_fill_(~seen, float("-inf"))

@@ -1,20 +1,17 @@
 """The shipped weights in an independent implementation: transformers' Gemma 4 Unified, on the CPU in float32.
 
-The pair that ships is quantised; dequantised, its weights are exact float32 values. `unquantised` writes these as a pair for
-llama.cpp and `reference_model` gives them to transformers, so both compute with the same numbers.
+The pair that ships is quantised; dequantised (`importing.read_pair`), its weights are exact float32 values, and
+`reference_model` gives these to transformers, so that both compute with the same numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from gguf import GGUFReader
-from gguf.quants import dequantize
 from numpy.typing import NDArray
 from torch import Tensor
 from transformers import (
@@ -25,11 +22,11 @@ from transformers import (
     Gemma4UnifiedVisionConfig,
 )
 
-from inference.starter.export import MODEL, PROJECTOR, Weights, write_projector, write_text
+from inference.starter.export import Weights
 from inference.starter.shape import Shape
 from inference.starter.tokenizer import starter_tokenizer
 
-__all__ = ["Prompt", "read_pair", "reference_logits", "reference_model", "unquantised"]
+__all__ = ["Prompt", "reference_logits", "reference_model"]
 
 
 @dataclass(frozen=True)
@@ -42,46 +39,6 @@ class Prompt:
     ids: tuple[int, ...]
     pixels: NDArray[np.uint8] | None = None
     samples: NDArray[np.float32] | None = None
-
-
-def read_pair(model: Path, projector: Path) -> tuple[Shape, Weights, Weights]:
-    """Shape and dequantised weights of an exported pair."""
-    reader = GGUFReader(model)
-
-    def field(key: str) -> Any:
-        return reader.fields[key].contents()
-
-    kv_heads: list[int] = field("gemma4.attention.head_count_kv")
-    pattern: list[bool] = field("gemma4.attention.sliding_window_pattern")
-    text, media = _weights(reader), _weights(GGUFReader(projector))
-    shape = Shape(
-        vocabulary=len(field("tokenizer.ggml.tokens")),
-        hidden=field("gemma4.embedding_length"),
-        layers=field("gemma4.block_count"),
-        period=pattern.index(False) + 1,
-        heads=field("gemma4.attention.head_count"),
-        head_dim_sliding=field("gemma4.attention.key_length_swa"),
-        head_dim_global=field("gemma4.attention.key_length"),
-        kv_heads_sliding=kv_heads[pattern.index(True)],
-        kv_heads_global=kv_heads[pattern.index(False)],
-        ffn=field("gemma4.feed_forward_length"),
-        window=field("gemma4.attention.sliding_window"),
-        context=field("gemma4.context_length"),
-        patch=round((media["v.patch_embd.weight"].shape[1] / 3) ** 0.5),
-        positions=media["v.position_embd.weight"].shape[1],
-        image_tokens=field("hush.image_tokens"),
-    )
-    return shape, text, media
-
-
-def unquantised(model: Path, projector: Path, folder: Path) -> tuple[Path, Path]:
-    """Write the same weights as an F32 pair into `folder`."""
-    shape, text, media = read_pair(model, projector)
-    folder.mkdir(parents=True, exist_ok=True)
-    pair = folder / MODEL, folder / PROJECTOR
-    write_text(pair[0], shape, text, quantised=False)
-    write_projector(pair[1], shape, media)
-    return pair
 
 
 def reference_model(shape: Shape, text: Weights, media: Weights) -> Any:
@@ -207,12 +164,3 @@ def _media_state(shape: Shape, media: Weights) -> Weights:
             values = media[f"v.patch_norm.{i}.{part}"]
             out[f"{room}{name}.{part}"] = by_pixel(values) if i == 1 else values
     return out
-
-
-def _weights(reader: GGUFReader) -> Weights:
-    return {
-        tensor.name: np.array(dequantize(tensor.data, tensor.tensor_type), np.float32).reshape(
-            tuple(int(n) for n in reversed(tensor.shape))
-        )
-        for tensor in reader.tensors
-    }

@@ -1,65 +1,66 @@
-"""Training batches: a prompt as the engine assembles it, the media in it, the answer, and what dense supervision asks for."""
+"""Training batches: prompts as the engine assembles them, the media in them, the answers, and what dense supervision asks for."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypedDict, Unpack
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from inference.starter import documents, pictures
+from inference.starter import pictures
 from inference.starter.model import Batch
+from inference.starter.pictures import Layout
+from inference.starter.plan import Task
+from inference.starter.scene import Screen
 from inference.starter.shape import Shape
-from inference.starter.speech import Speech
 from inference.starter.tokenizer import starter_tokenizer
-from inference.starter.world import HEAR_QUESTIONS, READ_QUESTIONS
 
-__all__ = [
-    "Dense",
-    "DocumentLimits",
-    "Sample",
-    "hear",
-    "page",
-    "prompt",
-    "read",
-    "read_document",
-]
+__all__ = ["Dense", "Sample", "Step", "about_picture", "about_sound", "about_text", "page", "prompt"]
 
 _IGNORED = -100
 
 
-class DocumentLimits(TypedDict, total=False):
-    """How hard documents are (see `documents.random_document`)."""
-
-    most_lines: int
-    longest: int
-    plain: bool
-
-
 @dataclass(frozen=True)
 class Dense:
-    """slots: int64 [B, N, SLOTS]; place: int64 [B, N], -1 where nothing is asked (see `pictures.Targets`)."""
+    """What each patch holds (see `pictures.Targets`), all int64: slots [B, N, SLOTS]; line and place [B, N], -1 for nothing."""
 
     slots: Tensor
+    line: Tensor
     place: Tensor
+
+    def to(self, device: torch.device) -> Dense:
+        return Dense(*(t.to(device, non_blocking=True) for t in (self.slots, self.line, self.place)))
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A batch, and where its answers are: at [b, positions[b, i]] the model should say labels[b, i] (-100: nothing)."""
+    """A batch, and where its answers are: at [b, positions[b, i]] the model should say labels[b, i] (-100: nothing).
+
+    `first` is the smallest position, an int of its own so that a GPU is not asked for it.
+    """
 
     batch: Batch
     positions: Tensor
     labels: Tensor
+    first: int = 0
     dense: Dense | None = None
 
     @property
     def rows(self) -> slice:
-        return slice(int(self.positions.min()), None)
+        return slice(self.first, None)
+
+    def to(self, device: torch.device) -> Sample:
+        """On `device`, pixels as shares of 1 instead of bytes."""
+        dense = self.dense.to(device) if self.dense else None
+        positions, labels = (t.to(device, non_blocking=True) for t in (self.positions, self.labels))
+        return replace(self, batch=self.batch.to(device), positions=positions, labels=labels, dense=dense)
+
+
+Step = list[tuple[Task, Sample]]
+"""The batches of one step of learning."""
 
 
 def prompt(text: str, *, image: bool = False, audio: bool = False) -> str:
@@ -69,48 +70,60 @@ def prompt(text: str, *, image: bool = False, audio: bool = False) -> str:
     return f"<bos><|turn>user\n{media}{text}{sound}<turn|>\n<|turn>model\n<|channel>thought\n<channel|>"
 
 
-def page(rng: random.Random, shape: Shape, size: int) -> Sample:
-    """Pages full of text, for dense supervision alone: the prompt ends with the picture."""
-    canvas = pictures.random_layout(rng, shape)
-    drawn = [pictures.draw_page(rng, canvas) for _ in range(size)]
-    before = prompt("", image=True).split("<|image|>")[0] + "<|image>"
-    ids = starter_tokenizer().encode(before)
-    empty = torch.zeros(size, 0, dtype=torch.int64)
-    whole = torch.tensor(ids + [0] * (canvas.rows * canvas.columns)).expand(size, -1)
-    return Sample(_pictured(drawn, canvas, shape, whole, len(ids)), empty, empty, _dense(drawn, canvas, shape))
+def page(screens: Sequence[Screen], canvas: Layout, shape: Shape) -> Sample:
+    """Pictures for dense supervision alone: the prompt ends with the picture."""
+    before = starter_tokenizer().encode(prompt("", image=True).split("<|image|>")[0] + "<|image>")
+    ids = torch.tensor(before + [0] * canvas.tokens).expand(len(screens), -1).contiguous()
+    empty = torch.zeros(len(screens), 0, dtype=torch.int64)
+    sample = Sample(Batch(ids), empty, empty)
+    return _pictured(sample, screens, canvas, shape, start=len(before))
 
 
-def read(rng: random.Random, shape: Shape, size: int, *, longest: int = 12, evaluation: bool = False) -> Sample:
-    """Pictures of one line and a question that asks what it says."""
-    canvas = pictures.random_layout(rng, shape)
-    pairs = [pictures.draw_line(rng, canvas, longest=longest, evaluation=evaluation) for _ in range(size)]
-    drawn = [picture for _, picture in pairs]
-    before, after = prompt(rng.choice(READ_QUESTIONS), image=True).split("<|image|>")
-    start, ids = _around(f"{before}<|image>", canvas.rows * canvas.columns, f"<image|>{after}")
-    sample = _with_answers([ids] * size, [text for text, _ in pairs])
-    batch = _pictured(drawn, canvas, shape, sample.batch.ids, start)
-    return replace(sample, batch=batch, dense=_dense(drawn, canvas, shape))
-
-
-def hear(rng: random.Random, speech: Speech, size: int, *, most_digits: int = 4) -> Sample:
-    """Spoken digits, with a question or without one."""
-    frames, said = speech.batch(rng, size, most_digits=most_digits)
-    before, after = prompt(rng.choice(HEAR_QUESTIONS), audio=True).split("<|audio|>")
-    start, ids = _around(f"{before}<|audio>", frames.shape[1], f"<audio|>{after}")
-    sample = _with_answers([ids] * size, said)
-    return replace(sample, batch=Batch(sample.batch.ids, start, frames=torch.from_numpy(frames)))
-
-
-def read_document(
-    rng: random.Random, size: int, *, pool: int = 6, evaluation: bool = False, **limits: Unpack[DocumentLimits]
+def about_picture(
+    screens: Sequence[Screen],
+    canvas: Layout,
+    shape: Shape,
+    *,
+    questions: Sequence[str],
+    answers: Sequence[str],
+    frames: NDArray[np.float32] | None = None,
 ) -> Sample:
-    """Documents of about the same length, and a question about one line of each."""
-    drawn = [documents.random_document(rng, evaluation=evaluation, **limits) for _ in range(size * pool)]
-    drawn.sort(key=lambda document: len(document.prompt))
-    at = rng.randrange(pool) * size
-    chosen = drawn[at : at + size]
+    """Pictures and a question for each, typed, or spoken in `frames` [B, N, frame] where all of `questions` are the same."""
+    pieces = [prompt(question, image=True, audio=frames is not None).split("<|image|>") for question in questions]
+    start, prompts, heard = 0, list[list[int]](), 0
+    for before, after in pieces:
+        start, ids = _around(f"{before}<|image>", canvas.tokens, "<image|>" + (after if frames is None else ""))
+        if frames is not None:
+            heard, ids = _spoken(ids, "<image|>" + after, canvas.tokens, start, frames.shape[1])
+        prompts.append(ids)
+    sample = _with_answers(prompts, answers)
+    if frames is not None:
+        batch = replace(sample.batch, frames=torch.from_numpy(frames), heard=heard)
+        sample = replace(sample, batch=batch)
+    return _pictured(sample, screens, canvas, shape, start=start)
+
+
+def about_sound(frames: NDArray[np.float32], *, question: str, answers: Sequence[str]) -> Sample:
+    """Recordings `frames` [B, N, frame], all with the same typed question or none, and what is said in each."""
+    before, after = prompt(question, audio=True).split("<|audio|>")
+    start, ids = _around(f"{before}<|audio>", frames.shape[1], f"<audio|>{after}")
+    sample = _with_answers([ids] * len(answers), answers)
+    return replace(sample, batch=replace(sample.batch, frames=torch.from_numpy(frames), heard=start))
+
+
+def about_text(texts: Sequence[str], answers: Sequence[str]) -> Sample:
+    """User turns of text alone."""
     encode = starter_tokenizer().encode
-    return _with_answers([encode(prompt(document.prompt)) for document in chosen], [document.answer for document in chosen])
+    return _with_answers([encode(prompt(text)) for text in texts], answers)
+
+
+def _spoken(_ids: list[int], after: str, soft: int, start: int, frames: int) -> tuple[int, list[int]]:
+    """Where the sound starts behind a picture, and the ids of the whole."""
+    encode = starter_tokenizer().encode
+    between, rest = after.split("<|audio|>")
+    behind = encode(f"{between}<|audio>")
+    heard = start + soft + len(behind)
+    return heard, [*_ids[: start + soft], *behind, *([0] * frames), *encode(f"<audio|>{rest}")]
 
 
 def _around(before: str, soft: int, after: str) -> tuple[int, list[int]]:
@@ -134,15 +147,15 @@ def _with_answers(prompts: Sequence[list[int]], answers: Sequence[str]) -> Sampl
         ids[row, : len(whole)] = torch.tensor(whole)
         labels[row, : len(answer)] = torch.tensor(answer)
         positions[row] = (len(start) - 1 + torch.arange(most)).clamp(max=longest - 1)
-    return Sample(Batch(ids), positions, labels)
+    return Sample(Batch(ids), positions, labels, first=int(positions.min()))
 
 
-def _pictured(drawn: Sequence[pictures.Picture], canvas: pictures.Layout, shape: Shape, ids: Tensor, start: int) -> Batch:
-    pixels = torch.from_numpy(np.stack([pictures.patches(picture, canvas, shape) for picture in drawn])).float() / 255
-    at = torch.arange(canvas.rows * canvas.columns)
-    return Batch(ids, start, pixels, torch.stack([at % canvas.columns, at // canvas.columns], 1))
-
-
-def _dense(drawn: Sequence[pictures.Picture], canvas: pictures.Layout, shape: Shape) -> Dense:
-    asked = [pictures.targets(picture, canvas, shape) for picture in drawn]
-    return Dense(*(torch.from_numpy(np.stack(a)) for a in ([t.slots for t in asked], [t.place for t in asked])))
+def _pictured(sample: Sample, screens: Sequence[Screen], canvas: Layout, shape: Shape, *, start: int) -> Sample:
+    pixels = torch.from_numpy(np.stack([pictures.patches(screen.image, canvas, shape) for screen in screens]))
+    at = torch.arange(canvas.tokens)
+    grid = torch.stack([at % canvas.columns, at // canvas.columns], 1)
+    asked = [pictures.targets(screen.characters, canvas, shape) for screen in screens]
+    dense = Dense(
+        *(torch.from_numpy(np.stack(a)) for a in ([t.slots for t in asked], [t.line for t in asked], [t.place for t in asked]))
+    )
+    return replace(sample, batch=replace(sample.batch, patches=pixels, grid=grid, seen=start), dense=dense)

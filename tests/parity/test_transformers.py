@@ -24,10 +24,9 @@ from inference.loading import LoadSettings, ModelFiles
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.prompt.steps import MediaStep, Step
-from inference.starter import pictures
-from inference.starter.documents import random_document
-from inference.starter.reference import Prompt, read_pair, reference_logits, reference_model, unquantised
-from inference.starter.shape import STARTER
+from inference.starter.held_out import papers, screens
+from inference.starter.importing import read_pair, unquantised
+from inference.starter.reference import Prompt, reference_logits, reference_model
 from inference.starter.tokenizer import starter_tokenizer
 from inference.stop import StopFlag
 
@@ -59,15 +58,16 @@ def reference(starter: tuple[Path, Path]) -> Any:
 
 
 def _document(rng: random.Random) -> tuple[Part, ...]:
-    document = random_document(rng, evaluation=True)
-    return DocumentPart(document.file.replace(".pdf", ".txt"), "\n".join(document.pages).encode()), TextPart(document.question)
+    paper = papers.random_paper(rng)
+    parts = (DocumentPart(f"{i}.txt", "\n".join(pages).encode()) for i, (_, pages) in enumerate(paper.files, 1))
+    return *parts, TextPart(paper.question)
 
 
 def _picture(rng: random.Random) -> tuple[Part, ...]:
-    canvas = pictures.layout(rng.randint(160, 420), rng.randint(48, 110), STARTER)
+    screen, budget = screens.random_screen(rng)
     data = io.BytesIO()
-    pictures.draw_line(rng, canvas, longest=12, evaluation=True)[1].image.save(data, "PNG")
-    return ImagePart("line.png", data.getvalue(), rng.choice((None, None, 140, 280))), TextPart("What does it say?")
+    screen.image.save(data, "PNG")
+    return ImagePart("screen.png", data.getvalue(), rng.choice((None, 70, budget))), TextPart("What does it say?")
 
 
 def _sound(rng: random.Random) -> tuple[Part, ...]:

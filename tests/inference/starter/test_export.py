@@ -17,8 +17,8 @@ from inference.llama.projector import Projector
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.starter.export import export, projector_weights, text_weights
+from inference.starter.importing import read_pair, unquantised
 from inference.starter.model import Batch, StarterModel
-from inference.starter.reference import read_pair, unquantised
 from inference.starter.shape import TINY
 
 BEFORE, AFTER = [2, 40, 50, 60, 70], [80, 90, 100]
@@ -76,14 +76,14 @@ def test_picture(loaded: Loaded, tiny: StarterModel) -> None:
     cut = pixels.reshape(rows, side, columns, side, 3).transpose(0, 2, 1, 3, 4).reshape(1, rows * columns, -1)
     at = torch.arange(rows * columns)
     ids = torch.tensor([[*BEFORE, *[0] * (rows * columns), *AFTER]])
-    batch = Batch(ids, len(BEFORE), torch.from_numpy(cut).float() / 255, torch.stack([at % columns, at // columns], 1))
+    batch = Batch(ids, torch.from_numpy(cut).float() / 255, torch.stack([at % columns, at // columns], 1), seen=len(BEFORE))
     _close(loaded.logits(PreparedImage("p", pixels, rows * columns, "picture")), _ours(tiny, batch))
 
 
 def test_sound(loaded: Loaded, tiny: StarterModel) -> None:
     samples = np.random.default_rng(3).standard_normal(TINY.frame * 7).astype(np.float32) * 0.1
     ids = torch.tensor([[*BEFORE, *[0] * 7, *AFTER]])
-    batch = Batch(ids, len(BEFORE), frames=torch.from_numpy(samples.reshape(1, 7, -1)))
+    batch = Batch(ids, frames=torch.from_numpy(samples.reshape(1, 7, -1)), heard=len(BEFORE))
     _close(loaded.logits(PreparedAudio("s", samples, 0.0, 0.28, 7, "sound")), _ours(tiny, batch))
 
 

@@ -46,14 +46,14 @@ def test_picture(tiny: StarterModel, reference: object) -> None:
     at = torch.arange(rows * columns)
     grid = torch.stack([at % columns, at // columns], 1)
     ids = [*before, *placeholder, *after]
-    hidden, _ = tiny(Batch(torch.tensor([ids]), 4, torch.from_numpy(cut).float() / 255, grid))
+    hidden, _ = tiny(Batch(torch.tensor([ids]), torch.from_numpy(cut).float() / 255, grid, seen=4))
     _close(tiny.logits(hidden)[0, -1], _first_logits(reference, Prompt(tuple(ids), pixels=pixels)))
 
 
 def test_sound(tiny: StarterModel, reference: object) -> None:
     samples = np.random.default_rng(6).standard_normal(TINY.frame * 11).astype(np.float32) * 0.1
     ids = [*_ids(3, 3), *[starter_tokenizer().id("<|audio|>")] * 11, *_ids(5, 4)]
-    hidden, _ = tiny(Batch(torch.tensor([ids]), 3, frames=torch.from_numpy(samples.reshape(1, 11, -1))))
+    hidden, _ = tiny(Batch(torch.tensor([ids]), frames=torch.from_numpy(samples.reshape(1, 11, -1)), heard=3))
     _close(tiny.logits(hidden)[0, -1], _first_logits(reference, Prompt(tuple(ids), samples=samples)))
 
 
@@ -69,5 +69,5 @@ def test_what_follows_a_picture_does_not_change_it(tiny: StarterModel) -> None:
     patches = torch.rand(1, 6, TINY.patch_values)
     grid = torch.tensor([[i % 3, i // 3] for i in range(6)])
     ids = torch.tensor([_ids(15, 8)])
-    _, tapped = tiny(Batch(ids, 5, patches, grid), tap=1)
-    torch.testing.assert_close(tiny.tapped(Batch(ids[:, :11], 5, patches, grid), tap=1), tapped)
+    _, tapped = tiny(Batch(ids, patches, grid, seen=5), tap=1)
+    torch.testing.assert_close(tiny.tapped(Batch(ids[:, :11], patches, grid, seen=5), tap=1), tapped)

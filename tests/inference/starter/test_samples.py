@@ -1,4 +1,4 @@
-"""Training prompts are, token for token, what the engine assembles from the same request."""
+"""Training prompts are, token for token, what the engine assembles from the same request; answers stand where they are read."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ import pytest
 import soundfile
 import torch
 
-from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, TextPart
+from inference.conversation import AudioPart, ImagePart, Message, Part, Request, TextPart
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import prepare_pixels
 from inference.prompt.steps import MediaStep
 from inference.starter import pictures, samples
-from inference.starter.documents import random_document
+from inference.starter.drawing import Face, Sheet
+from inference.starter.samples import Sample
+from inference.starter.scene import Screen
 from inference.starter.shape import TINY
-from inference.starter.speech import Clip, Speech
+from inference.starter.synthesis.fonts import font_file
 from inference.starter.tokenizer import starter_tokenizer
 from inference.stop import StopFlag
+
+BUDGET = 70
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +38,24 @@ def engine(tiny_pair: tuple[Path, Path]) -> Iterator[Parts]:
     parts.close()
 
 
+def _screen(text: str = "Platform 4", *, width: int = 300, height: int = 70) -> Screen:
+    sheet = Sheet(width, height, (255, 255, 255))
+    sheet.write((20, 18), text, Face(str(font_file("DejaVuSans.ttf")), 26), (0, 0, 0))
+    return sheet.screen()
+
+
+def _png(screen: Screen) -> bytes:
+    data = io.BytesIO()
+    screen.image.save(data, "PNG")
+    return data.getvalue()
+
+
+def _wav(frames: np.ndarray) -> bytes:
+    data = io.BytesIO()
+    soundfile.write(data, frames.reshape(-1), 16_000, format="WAV")
+    return data.getvalue()
+
+
 def _engine_ids(engine: Parts, *parts: Part) -> list[int | None]:
     """Token ids the engine would evaluate, None for each soft token."""
     out: list[int | None] = []
@@ -42,85 +64,78 @@ def _engine_ids(engine: Parts, *parts: Part) -> list[int | None]:
     return out
 
 
+def _our_ids(sample: Sample) -> list[int | None]:
+    """Those of the first row, up to where the answer begins."""
+    ids: list[int | None] = [int(token) for token in sample.batch.ids[0, : int(sample.positions[0, 0]) + 1]]
+    batch = sample.batch
+    heard = slice(batch.heard, batch.heard + (0 if batch.frames is None else batch.frames.shape[1]))
+    for media in (batch.picture, heard):
+        ids[media] = [None] * (media.stop - media.start)
+    return ids
+
+
+def _frames(count: int) -> np.ndarray:
+    return (np.sin(np.arange(640 * count) / 10) * 0.2).astype(np.float32).reshape(1, count, 640)
+
+
 @pytest.mark.parametrize("question", ["What does it say?", ""])
 def test_picture_prompt(engine: Parts, question: str) -> None:
-    rng = random.Random(1)
-    canvas = pictures.layout(300, 70, TINY)
-    _, drawn = pictures.draw_line(rng, canvas, longest=8, evaluation=False)
-    data = io.BytesIO()
-    drawn.image.save(data, "PNG")
-    before, after = samples.prompt(question, image=True).split("<|image|>")
-    encode, soft = starter_tokenizer().encode, canvas.rows * canvas.columns
-    ours = [*encode(f"{before}<|image>"), *[None] * soft, *encode(f"<image|>{after}")]
+    screen, canvas = _screen(), pictures.layout(300, 70, TINY, budget=BUDGET)
+    ours = samples.about_picture([screen], canvas, TINY, questions=[question], answers=["Platform 4"])
     text = (TextPart(question),) if question else ()
-    assert _engine_ids(engine, ImagePart("line.png", data.getvalue()), *text) == ours
+    assert _engine_ids(engine, ImagePart("line.png", _png(screen), tokens=BUDGET), *text) == _our_ids(ours)
 
 
 @pytest.mark.parametrize("question", ["Transcribe.", ""])
 def test_sound_prompt(engine: Parts, question: str) -> None:
-    data = io.BytesIO()
-    soundfile.write(data, np.sin(np.arange(640 * 9) / 10) * 0.2, 16_000, format="WAV")
-    before, after = samples.prompt(question, audio=True).split("<|audio|>")
-    encode = starter_tokenizer().encode
-    ours = [*encode(f"{before}<|audio>"), *[None] * 9, *encode(f"<audio|>{after}")]
+    ours = samples.about_sound(_frames(9), question=question, answers=["407"])
     text = (TextPart(question),) if question else ()
-    assert _engine_ids(engine, *text, AudioPart("memo.wav", data.getvalue())) == ours
+    assert _engine_ids(engine, *text, AudioPart("memo.wav", _wav(_frames(9)))) == _our_ids(ours)
 
 
-def test_document_prompt(engine: Parts) -> None:
-    rng = random.Random(2)
-    document = next(d for d in (random_document(rng, evaluation=False) for _ in range(50)) if len(d.pages) == 1)
-    name = document.file.replace(".pdf", ".txt")
-    ours = starter_tokenizer().encode(samples.prompt(document.prompt.replace(document.file, name)))
-    part = DocumentPart(name, document.pages[0].encode())
-    assert _engine_ids(engine, part, TextPart(document.question)) == ours
+def test_picture_and_sound_prompt(engine: Parts) -> None:
+    screen, canvas = _screen(), pictures.layout(300, 70, TINY, budget=BUDGET)
+    ours = samples.about_picture([screen], canvas, TINY, questions=[""], answers=["4"], frames=_frames(7))
+    parts = (ImagePart("line.png", _png(screen), tokens=BUDGET), AudioPart("memo.wav", _wav(_frames(7))))
+    assert _engine_ids(engine, *parts) == _our_ids(ours)
 
 
 def test_patches_are_the_pixels_the_engine_makes() -> None:
-    rng = random.Random(3)
-    canvas = pictures.layout(333, 77, TINY)
-    _, drawn = pictures.draw_line(rng, canvas, longest=8, evaluation=False)
-    prepared = prepare_pixels(drawn.image, "x", budget=TINY.image_tokens, patch=TINY.patch, positions=TINY.positions)
+    screen, canvas = _screen(width=333, height=77), pictures.layout(333, 77, TINY, budget=BUDGET)
+    prepared = prepare_pixels(screen.image, "x", budget=BUDGET, patch=TINY.patch, positions=TINY.positions)
     side = TINY.patch
     row, column = 1, 2
-    patch = pictures.patches(drawn, canvas, TINY)[row * canvas.columns + column].reshape(side, side, 3)
+    patch = pictures.patches(screen.image, canvas, TINY)[row * canvas.columns + column].reshape(side, side, 3)
     expected = prepared.pixels[row * side : (row + 1) * side, column * side : (column + 1) * side]
     np.testing.assert_array_equal(patch, expected)
 
 
-def test_targets_lie_where_the_characters_are() -> None:
-    canvas = pictures.layout(240, 48, TINY)
-    for seed in range(20):
-        text, drawn = pictures.draw_line(random.Random(seed), canvas, longest=8, evaluation=False)
-        told = pictures.targets(drawn, canvas, TINY)
-        seen = [pictures.CLASSES[kind] for patch in told.slots for kind in patch if kind < len(pictures.CLASSES)]
-        assert "".join(seen) == text.replace(" ", "")[: len(seen)] or len(seen) < len(text.replace(" ", ""))
-        first = [place for place in told.place if place >= 0]
-        assert first == sorted(first)
-        assert first[0] == 0
-
-
 def test_labels_stand_where_the_answer_is_read_off() -> None:
-    sample = samples.read(random.Random(4), TINY, 3, longest=5)
-    tokenizer, rows = starter_tokenizer(), sample.positions
-    for row in range(3):
+    sample = samples.about_text(["One?", "And another one?", ""], ["first", "2", "the last"])
+    tokenizer = starter_tokenizer()
+    for row, answer in enumerate(("first", "2", "the last")):
+        assert tokenizer.texts[int(sample.batch.ids[row, sample.positions[row, 0]])] == "<channel|>"
         wanted = [int(label) for label in sample.labels[row] if label >= 0]
+        assert tokenizer.decode(wanted) == answer
         assert tokenizer.texts[wanted[-1]] == "<turn|>"
         for i, token in enumerate(wanted[:-1]):  # what was said stands one later, as input
-            assert int(sample.batch.ids[row, rows[row, i] + 1]) == token
+            assert int(sample.batch.ids[row, sample.positions[row, i] + 1]) == token
 
 
-def test_documents_of_a_batch_end_where_they_should() -> None:
-    sample = samples.read_document(random.Random(5), 4)
-    for row in range(4):
-        before_answer = int(sample.batch.ids[row, sample.positions[row, 0]])
-        assert starter_tokenizer().texts[before_answer] == "<channel|>"
+def test_pixels_become_shares_on_the_device() -> None:
+    sample = samples.page([_screen()] * 2, pictures.layout(300, 70, TINY, budget=BUDGET), TINY)
+    assert sample.batch.patches is not None
+    assert sample.batch.patches.dtype == torch.uint8
+    moved = sample.to(torch.device("cpu")).batch.patches
+    assert moved is not None
+    torch.testing.assert_close(moved, sample.batch.patches.float() / 255)
+    assert 0.9 < float(moved.max()) <= 1
 
 
-def test_sound_of_a_batch_is_framed() -> None:
-    clips = [Clip("12", np.full(5000, 0.1, np.float32)), Clip("3", np.full(3000, 0.1, np.float32))] * 8
-    sample = samples.hear(random.Random(6), Speech(clips), 4)
-    assert sample.batch.frames is not None
-    assert sample.batch.frames.shape[2] == 640
-    assert bool(torch.isfinite(sample.batch.frames).all())
-    assert sample.batch.soft_tokens == sample.batch.frames.shape[1] >= -(-5000 // 640)
+def test_canvases_cost_no_more_than_their_budget() -> None:
+    rng = random.Random(3)
+    for budget in (70, 140, 280):
+        drawn = [pictures.random_layout(rng, TINY, budget=budget) for _ in range(200)]
+        assert all(budget * 0.6 < canvas.tokens <= budget for canvas in drawn)
+        scales = [canvas.resized[0] / canvas.width for canvas in drawn]
+        assert min(scales) > 0.7

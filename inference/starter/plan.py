@@ -1,0 +1,82 @@
+"""What a moment of the training asks for: how fast it learns, which tasks, and how hard they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["TASKS", "Ease", "Plan", "Stint", "Task"]
+
+Task = Literal["page", "read", "ask", "hear", "point", "paper", "elsewhere"]
+TASKS: tuple[Task, ...] = ("page", "read", "ask", "hear", "point", "paper", "elsewhere")
+
+
+@dataclass(frozen=True)
+class Ease:
+    """How much of the whole is asked for: the longest text to read in characters, the longest recording in seconds.
+
+    budgets: soft tokens of a picture, each as likely as it is often there. kinds: families of screens, None for all.
+    """
+
+    longest: int = 400
+    seconds: float = 15.0
+    papers: float = 0.0
+    budgets: tuple[int, ...] = (70, 70, 140, 280)
+    kinds: tuple[str, ...] | None = None
+    smallest: int = 14
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Training from nothing. `done` runs from 0 to 1.
+
+    Patches first, then a few characters written out, then whole screens; hearing and papers are there from the start, questions
+    about pictures once there is something to read.
+    """
+
+    done: float
+
+    @property
+    def rate(self) -> float:
+        """Learning rate as a share of the highest: constant, then falling for the longer part: most is learned there."""
+        return min(1.0, max(0.02, (1 - self.done) / 0.65))
+
+    @property
+    def mix(self) -> dict[Task, int]:
+        """How many of ten steps have a batch of each task."""
+        if self.done < 0.07:
+            return {"page": 20, "hear": 10, "paper": 10}
+        if self.done < 0.3:
+            return {"page": 10, "read": 10, "ask": 4, "hear": 10, "point": 2, "paper": 8, "elsewhere": 1}
+        return {"page": 4, "read": 10, "ask": 8, "hear": 10, "point": 6, "paper": 7, "elsewhere": 1}
+
+    @property
+    def ease(self) -> Ease:
+        return Ease(
+            longest=int(min(400, 4 + max(0.0, self.done - 0.07) * 1000)),
+            seconds=min(15.0, 2 + self.done * 50),
+            papers=max(0.0, 1 - self.done * 5),
+            budgets=(70,) if self.done < 0.15 else (70, 70, 140, 280),
+            kinds=("lines",) if self.done < 0.12 else None,
+        )
+
+
+@dataclass(frozen=True)
+class Stint(Plan):
+    """Widening for a model that has learned something narrower; `done` runs from 0 to 1 within the stint."""
+
+    highest: float = 0.8
+
+    @property
+    def rate(self) -> float:
+        return max(0.01, self.highest * (1 - self.done))
+
+    @property
+    def mix(self) -> dict[Task, int]:
+        if self.done < 0.3:
+            return {"page": 20, "read": 5, "ask": 3, "hear": 7, "point": 1, "paper": 5, "elsewhere": 1}
+        return {"page": 5, "read": 10, "ask": 6, "hear": 7, "point": 3, "paper": 4, "elsewhere": 1}
+
+    @property
+    def ease(self) -> Ease:
+        return Ease(longest=int(12 + self.done * 260), seconds=3 + 12 * self.done)

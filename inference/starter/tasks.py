@@ -1,0 +1,169 @@
+"""What a training step is made of: batches of each task, drawn, spoken and written on the spot.
+
+`page` asks what lies in each patch and nothing else; `read`, `ask`, `hear`, `point`, `paper` and `elsewhere` are the six
+tasks of the starter as a person would put them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.starter import pictures, samples
+from inference.starter.pictures import Layout
+from inference.starter.plan import Ease, Task
+from inference.starter.samples import Sample
+from inference.starter.scene import Fact, Screen
+from inference.starter.shape import Shape
+from inference.starter.speech import FRAME
+from inference.starter.synthesis.clips import Clips
+from inference.starter.synthesis.elsewhere import random_request, random_scene, random_scene_question
+from inference.starter.synthesis.papers import random_paper
+from inference.starter.synthesis.screens import full_page, random_screen
+from inference.starter.synthesis.voices import heard
+from inference.starter.world import HEAR_QUESTIONS, PLACE, READ_QUESTIONS
+
+__all__ = ["Maker"]
+
+_TRIES = 12
+_POOL = 5
+"""Batches' worth of texts or clips that a batch is picked from, so that what is in it is of about one length."""
+_BABBLE = 3  # other clips that may be heard in the background of a batch
+_PAGES, _AGAIN = 12, 0.6
+"""Batches of pages that are kept, and how often one of them is taken again."""
+
+
+@dataclass
+class Maker:
+    """Makes batches of about `tokens` soft tokens for `shape`, from `rng` and, for sound, `clips`."""
+
+    shape: Shape
+    clips: Clips
+    rng: random.Random
+    tokens: int = 1400
+    _pages: list[Sample] = field(default_factory=list[Sample])
+    _by_length: list[int] = field(default_factory=list[int])
+    _spoken: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+
+    def __post_init__(self) -> None:
+        self._by_length = sorted(self.clips.indices("sentences", "digits"), key=self.clips.length)
+        for index in self.clips.indices("questions"):
+            self._spoken.setdefault(self.clips.text(index), []).append(index)
+
+    def make(self, task: Task, ease: Ease) -> Sample:
+        makers: dict[Task, Callable[[Ease], Sample]] = {
+            "page": self._page,
+            "read": self._read,
+            "ask": self._ask,
+            "hear": self._hear,
+            "point": self._point,
+            "paper": self._paper,
+            "elsewhere": self._elsewhere,
+        }
+        return makers[task](ease)
+
+    def _page(self, ease: Ease) -> Sample:
+        """New pages, or some of the last ones again: drawing them takes as long as learning from them."""
+        if self._pages and self.rng.random() < _AGAIN:
+            return self.rng.choice(self._pages)
+        canvas, count = self._canvas(ease)
+        drawn = [full_page(self.rng, canvas.width, canvas.height) for _ in range(count)]
+        self._pages = [*self._pages[1 - _PAGES :], samples.page(drawn, canvas, self.shape)]
+        return self._pages[-1]
+
+    def _read(self, ease: Ease) -> Sample:
+        canvas, count = self._canvas(ease)
+        drawn = [self._screen(canvas, ease) for _ in range(count)]
+        questions = [self.rng.choice(READ_QUESTIONS) for _ in drawn]
+        return samples.about_picture(drawn, canvas, self.shape, questions=questions, answers=[screen.text for screen in drawn])
+
+    def _ask(self, ease: Ease) -> Sample:
+        canvas, count = self._canvas(ease)
+        pairs = [self._with_fact(canvas, ease) for _ in range(max(2, count))]
+        questions = [self.rng.choice(fact.questions) for _, fact in pairs]
+        answers = [fact.answer for _, fact in pairs]
+        return samples.about_picture([screen for screen, _ in pairs], canvas, self.shape, questions=questions, answers=answers)
+
+    def _point(self, ease: Ease) -> Sample:
+        canvas, count = self._canvas(ease)
+        pairs: list[tuple[Screen, Fact]] = []
+        said: list[int] = []
+        for _ in range(max(2, count // 2)):
+            screen, fact = self._with_fact(canvas, ease, spoken=True)
+            pairs.append((screen, fact))
+            said.append(self.rng.choice(self._spoken[self.rng.choice([q for q in fact.questions if q in self._spoken])]))
+        return samples.about_picture(
+            [screen for screen, _ in pairs],
+            canvas,
+            self.shape,
+            questions=[""] * len(pairs),
+            answers=[fact.answer for _, fact in pairs],
+            frames=self._frames(said),
+        )
+
+    def _hear(self, ease: Ease) -> Sample:
+        most = ease.seconds * 16_000
+        short = self._by_length
+        if self.clips.length(short[-1]) > most:
+            short = [index for index in short if self.clips.length(index) <= most]
+        at = self.rng.randrange(len(short))
+        count = max(2, min(48, int(self.tokens * FRAME / max(1, self.clips.length(short[at])) / 2)))
+        near = short[max(0, at - count * _POOL // 2) : at + count * _POOL // 2 + 1]
+        chosen = self.rng.sample(near, min(count, len(near)))
+        answers = [self.clips.text(index) for index in chosen]
+        return samples.about_sound(self._frames(chosen), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
+
+    def _paper(self, ease: Ease) -> Sample:
+        count = max(2, self.tokens // 250)
+        drawn = [random_paper(self.rng, ease=ease.papers) for _ in range(count * _POOL)]
+        drawn.sort(key=lambda paper: len(paper.prompt))
+        at = self.rng.randrange(_POOL) * count
+        chosen = drawn[at : at + count]
+        return samples.about_text([paper.prompt for paper in chosen], [paper.answer for paper in chosen])
+
+    def _elsewhere(self, ease: Ease) -> Sample:
+        if self.rng.random() < 0.7:
+            asked = [random_request(self.rng) for _ in range(8)]
+            return samples.about_text(asked, [PLACE] * len(asked))
+        canvas, count = self._canvas(ease)
+        count = max(2, count // 3)
+        scenes = [Screen(random_scene(self.rng, canvas.width, canvas.height), (), ()) for _ in range(count)]
+        questions = [random_scene_question(self.rng) for _ in scenes]
+        return samples.about_picture(scenes, canvas, self.shape, questions=questions, answers=[PLACE] * count)
+
+    def _canvas(self, ease: Ease) -> tuple[Layout, int]:
+        """A canvas, and how many pictures of it make a batch."""
+        canvas = pictures.random_layout(self.rng, self.shape, budget=self.rng.choice(ease.budgets))
+        return canvas, max(2, self.tokens // canvas.tokens)
+
+    def _screen(self, canvas: Layout, ease: Ease) -> Screen:
+        """One with at most `ease.longest` characters to read; the shortest of some where none is that short."""
+        tried: list[Screen] = []
+        while len(tried) < _TRIES:
+            smallest = ease.smallest + 3 * len(tried)  # larger letters: fewer of them
+            screen = random_screen(self.rng, canvas.width, canvas.height, kinds=ease.kinds, size=(min(smallest, 40), 48))
+            if len(screen.text) <= ease.longest:
+                return screen
+            tried.append(screen)
+        return min(tried, key=lambda screen: len(screen.text))
+
+    def _with_fact(self, canvas: Layout, ease: Ease, *, spoken: bool = False) -> tuple[Screen, Fact]:
+        while True:
+            screen = random_screen(self.rng, canvas.width, canvas.height, kinds=ease.kinds)
+            facts = [f for f in screen.facts if not spoken or any(question in self._spoken for question in f.questions)]
+            if facts:
+                return screen, self.rng.choice(facts)
+
+    def _frames(self, chosen: Sequence[int]) -> NDArray[np.float32]:
+        """[B, N, 640]: the clips as a microphone hears them, all as long as the longest and a little more."""
+        babble = [self.clips.samples(index) for index in self.rng.sample(self._by_length, min(_BABBLE, len(self._by_length)))]
+        waves = [heard(self.clips.samples(index), self.rng, others=babble) for index in chosen]
+        frames = -(-max(len(wave) for wave in waves) // FRAME)
+        out = np.zeros((len(waves), frames * FRAME), np.float32)
+        for row, wave in zip(out, waves, strict=True):
+            row[: len(wave)] = wave
+        return out.reshape(len(waves), frames, FRAME)

@@ -1,0 +1,157 @@
+"""Learning: the model, what reads its patches, the optimisers, and checkpoints to go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from inference.starter.model import StarterModel
+from inference.starter.pictures import CLASSES, SLOTS
+from inference.starter.plan import Plan, Task
+from inference.starter.samples import Dense, Sample, Step
+from inference.starter.shape import Shape
+
+__all__ = ["DenseHeads", "Trainer"]
+
+LINES, PLACES = 12, 64
+"""Lines of a picture and places in a line that dense supervision tells apart; what lies beyond counts as the last."""
+WARM_UP = 100  # steps
+WEIGHTS: dict[Task, float] = {"page": 1.0, "read": 1.0, "ask": 1.0, "hear": 0.7, "point": 0.7, "paper": 0.7, "elsewhere": 0.3}
+DENSE = 0.5
+"""Weight of dense supervision beside the answer, where a batch has both."""
+
+
+class DenseHeads(nn.Module):
+    """Read each patch's characters, their line and their place in it off the hidden states; dropped at export."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.slots = nn.Linear(width, SLOTS * (len(CLASSES) + 1))
+        self.line, self.place = nn.Linear(width, LINES), nn.Linear(width, PLACES)
+        # An empty patch is common and easy: it counts little.
+        self.register_buffer("weights", torch.tensor([1.0] * len(CLASSES) + [0.1]))
+
+    def forward(self, hidden: Tensor, dense: Dense) -> Tensor:
+        hidden = F.rms_norm(hidden.float(), (hidden.shape[-1],))
+        slots = self.slots(hidden).unflatten(-1, (SLOTS, -1)).float()
+        loss = F.cross_entropy(slots.flatten(0, 2), dense.slots.flatten(), cast(Tensor, self.weights))
+        for head, asked, most in ((self.line, dense.line, LINES), (self.place, dense.place, PLACES)):
+            told = head(hidden).float().flatten(0, 1)
+            # summed and divided by hand: a batch without a single character has no mean
+            wrong = F.cross_entropy(told, asked.clamp(max=most - 1).flatten(), ignore_index=-1, reduction="sum")
+            loss = loss + 0.3 * wrong / (asked >= 0).sum().clamp(min=1)
+        return loss
+
+
+class Trainer:
+    """`step` learns from batches, `score` tells how many answers are right to the last token."""
+
+    def __init__(self, shape: Shape, *, device: str = "cpu", seed: int = 0) -> None:
+        torch.manual_seed(seed)
+        self.shape, self.device = shape, torch.device(device)
+        self.tap = shape.layers // 2  # the layer whose hidden states the dense heads read
+        self.model, self.heads = StarterModel(shape).to(self.device), DenseHeads(shape.hidden).to(self.device)
+        matrices = [p for p in self.model.layers.parameters() if p.ndim == 2]
+        chosen = {id(p) for p in matrices}
+        rest = [p for p in [*self.model.parameters(), *self.heads.parameters()] if id(p) not in chosen]
+        self.optimizers: list[torch.optim.Optimizer] = [
+            torch.optim.Muon(matrices, lr=3e-3, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+            torch.optim.AdamW(rest, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.0),
+        ]
+        self.highest = [group["lr"] for o in self.optimizers for group in o.param_groups]
+        self.steps, self.seconds = 0, 0.0
+        self.warm_from = 0
+
+    def compile(self) -> None:
+        """Fuse each layer's small operations: a third faster, after two minutes of compiling (kept in torch's cache)."""
+        for layer in self.model.layers:
+            layer.compile(dynamic=True)
+
+    def step(self, batches: Step, plan: Plan) -> dict[Task, Tensor]:
+        """Learn from one step's batches; the mean loss of each task, as scalars still on the device."""
+        warm = min(1.0, (self.steps - self.warm_from + 1) / WARM_UP)
+        groups = [group for o in self.optimizers for group in o.param_groups]
+        for group, highest in zip(groups, self.highest, strict=True):
+            group["lr"] = highest * plan.rate * warm
+        losses: dict[Task, Tensor] = {}
+        for task, sample in batches:
+            losses[task] = self._learn(sample.to(self.device), WEIGHTS[task])
+        nn.utils.clip_grad_norm_([*self.model.parameters(), *self.heads.parameters()], 1.0)
+        for optimizer in self.optimizers:
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        self.steps += 1
+        return losses
+
+    def _learn(self, sample: Sample, weight: float) -> Tensor:
+        """Add the gradients of one batch; the loss of its answers (of the dense task where it has none)."""
+        with torch.autocast(self.device.type, torch.bfloat16):
+            if not sample.labels.numel():
+                assert sample.dense is not None
+                told = self.heads(self.model.tapped(sample.batch, tap=self.tap), sample.dense)
+                loss = told * weight
+            else:
+                hidden, tapped = self.model(sample.batch, rows=sample.rows, tap=self.tap)
+                told = F.cross_entropy(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), ignore_index=-100)
+                loss = told * weight
+                if sample.dense is not None:
+                    loss = loss + DENSE * self.heads(tapped, sample.dense)
+        loss.backward()
+        return told.detach()
+
+    def _logits(self, hidden: Tensor, sample: Sample) -> Tensor:
+        at = sample.positions - sample.first
+        return self.model.logits(hidden.gather(1, at[..., None].expand(-1, -1, hidden.shape[-1])))
+
+    @torch.no_grad()
+    def score(self, steps: list[Step]) -> dict[Task, tuple[float, float]]:
+        """For each task the share of tokens, and of whole answers, that the model finds given what comes before them."""
+        right: dict[Task, list[Tensor]] = {}
+        with _eager(), torch.autocast(self.device.type, torch.bfloat16):
+            for task, sample in (pair for step in steps for pair in step if pair[1].labels.numel()):
+                there = sample.to(self.device)
+                hidden, _ = self.model(there.batch, rows=there.rows)
+                same = self._logits(hidden, there).argmax(-1) == there.labels
+                asked = there.labels >= 0
+                counts = (same & asked).sum(), asked.sum(), (same | ~asked).all(1).sum(), torch.tensor(len(same))
+                right.setdefault(task, []).append(torch.stack([count.cpu() for count in counts]))
+        found: dict[Task, tuple[float, float]] = {}
+        for task, counts in right.items():
+            same, asked, exact, rows = torch.stack(counts).sum(0).tolist()
+            found[task] = same / asked, exact / rows
+        return found
+
+    def save(self, path: Path) -> None:
+        state = {"model": self.model.state_dict(), "heads": self.heads.state_dict(), "shape": self.shape, "steps": self.steps,
+                 "seconds": self.seconds, "optimizers": [o.state_dict() for o in self.optimizers]}  # fmt: skip
+        part = path.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from `path`. What reads the patches, and the optimisers, start anew where they have changed since."""
+        state = torch.load(path, weights_only=False, map_location=self.device)
+        self.model.load_state_dict(state["model"])
+        self.steps, self.seconds = state["steps"], state["seconds"]
+        self.warm_from = self.steps
+        own = self.heads.state_dict()
+        if all(name in own and own[name].shape == value.shape for name, value in state["heads"].items()):
+            self.heads.load_state_dict(state["heads"])
+            for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
+                optimizer.load_state_dict(kept)
+
+
+@contextmanager
+def _eager() -> Iterator[None]:
+    """Without compiling: scoring comes seldom, in shapes of its own."""
+    torch.compiler.set_stance("force_eager")
+    try:
+        yield
+    finally:
+        torch.compiler.set_stance("default")

@@ -1,0 +1,91 @@
+"""A training run in the smallest: it takes a step, saves, and goes on where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from inference.starter import pictures, samples
+from inference.starter.drawing import Face, Sheet
+from inference.starter.pictures import CLASSES, SLOTS
+from inference.starter.plan import Plan, Stint
+from inference.starter.samples import Dense, Step
+from inference.starter.shape import TINY
+from inference.starter.synthesis.fonts import font_file
+from inference.starter.trainer import DenseHeads, Trainer
+
+pytestmark = pytest.mark.filterwarnings("ignore:Mismatch dtype between input and weight")  # torch: not fused under autocast
+
+
+def _step() -> Step:
+    sheet = Sheet(300, 70, (255, 255, 255))
+    sheet.write((20, 18), "Exit B7", Face(str(font_file("DejaVuSans.ttf")), 26), (0, 0, 0))
+    screens, canvas = [sheet.screen()] * 2, pictures.layout(300, 70, TINY, budget=40)
+    frames = np.sin(np.arange(2 * 5 * 640) / 9, dtype=np.float32).reshape(2, 5, 640)
+    return [
+        ("page", samples.page(screens, canvas, TINY)),
+        ("read", samples.about_picture(screens, canvas, TINY, questions=["Read it."] * 2, answers=["Exit B7"] * 2)),
+        ("hear", samples.about_sound(frames, question="", answers=["12", "3"])),
+        ("paper", samples.about_text(["What is 1?", "b"], ["one [p. 1]", "Not in the document."])),
+    ]
+
+
+def test_from_nothing_it_starts_with_pages_and_ends_with_everything() -> None:
+    start, end = Plan(0.0), Plan(1.0)
+    assert set(start.mix) == {"page", "hear", "paper"}
+    assert (start.ease.longest, start.rate, start.ease.papers) == (4, 1.0, 1.0)
+    assert set(end.mix) == set(Stint(1.0).mix) == {"page", "read", "ask", "hear", "point", "paper", "elsewhere"}
+    assert (end.ease.longest, end.rate, end.ease.papers) == (400, 0.02, 0.0)
+
+
+def test_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    trainer, step = Trainer(TINY), _step()
+    losses = trainer.step(step, Plan(0.2))
+    assert set(losses) == {"page", "read", "hear", "paper"}
+    assert all(bool(loss.isfinite()) for loss in losses.values())
+    trainer.seconds = 12.0
+    trainer.save(tmp_path / "checkpoint.pt")
+    other = Trainer(TINY, seed=9)
+    other.load(tmp_path / "checkpoint.pt")
+    assert (other.steps, other.seconds) == (1, 12.0)
+    for ours, theirs in zip(trainer.model.parameters(), other.model.parameters(), strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=0, atol=0)
+    other.step(step, Plan(0.2))
+    assert other.steps == 2
+
+
+def test_what_is_repeated_is_learned_and_scored() -> None:
+    trainer, step = Trainer(TINY), _step()
+    before = trainer.score([step])
+    first = trainer.step(step, Plan(0.2))
+    for _ in range(30):
+        last = trainer.step(step, Plan(0.2))
+    assert all(float(last[task]) < float(first[task]) for task in first)
+    after = trainer.score([step])
+    assert set(after) == {"read", "hear", "paper"}
+    assert sum(tokens for tokens, _ in after.values()) > sum(tokens for tokens, _ in before.values())
+
+
+def test_dense_loss_is_lowest_for_the_truth() -> None:
+    width = len(CLASSES) + 1
+    heads = DenseHeads(width)
+    with torch.no_grad():
+        for head in (heads.slots, heads.line, heads.place):
+            head.weight.zero_()
+            head.bias.zero_()
+        heads.slots.weight[:width] = torch.eye(width) * 5
+        heads.place.weight[2, 3] = 5.0  # who shows the class 3 stands at place 2
+    hidden = torch.zeros(1, 2, width)
+    hidden[0, 0, 3] = hidden[0, 1, 7] = 1.0
+    nothing = torch.full((1, 2, SLOTS - 1), len(CLASSES))
+
+    @torch.no_grad()
+    def loss(*first: int, place: int = 2) -> float:
+        slots = torch.cat([torch.tensor(first).view(1, 2, 1), nothing], 2)
+        return float(heads(hidden, Dense(slots, torch.zeros(1, 2, dtype=torch.int64), torch.tensor([[place, -1]]))))
+
+    assert loss(3, 7) < loss(3, 8) < loss(4, 8)
+    assert loss(3, 7) < loss(3, 7, place=4)
