@@ -16,7 +16,8 @@ from inference.starter.synthesis.values import Kind
 from inference.starter.world import held_out
 
 __all__ = [
-    "COLUMNS",
+    "COLUMNS_OF_GOODS",
+    "COLUMNS_OF_PEOPLE",
     "COMMANDS",
     "GOODS",
     "PEOPLE",
@@ -90,11 +91,9 @@ refresh|preferences|settings|help|about|export|import|share|rename|properties|ne
 next page|bookmark|download|history|find next|duplicate|insert image|page setup|send|reply|archive|log out|lock screen|go back"""
 _VARIABLES = """width|height|count|name|port|host|timeout|limit|speed|color|title|size|level|debug|retries|path|user|mode|rate
 index|offset|length|theme|version|language|delay|factor|volume|depth|step|margin|threads|total|start|scale"""
-COLUMNS: dict[str, Kind] = {
-    "price": "price", "quantity": "number", "code": "code", "status": "word", "size": "size", "score": "number", "room": "number",
-    "phone": "phone", "time": "time",
-}  # fmt: skip
-"""Columns of tables, and the kinds of their values: the first five of goods, the others of people."""
+COLUMNS_OF_GOODS: dict[str, Kind] = {"price": "price", "quantity": "number", "rating": "number", "status": "word", "size": "size"}
+COLUMNS_OF_PEOPLE: dict[str, Kind] = {"score": "number", "room": "number", "phone": "phone", "time": "time"}
+"""Columns of tables, and the kinds of their values."""
 
 _WORDINGS: dict[Kind, str] = {
     "price": "How much is the {}?",
@@ -181,9 +180,10 @@ def _spoken() -> Iterable[str]:
         yield from about(part)
     for topic in TOPICS:
         yield from questions(topic)
-    for at, column in enumerate(COLUMNS):
-        for name in GOODS if at < 5 else PEOPLE:
-            yield from cell(column, name)
+    for columns, names in ((COLUMNS_OF_GOODS, GOODS), (COLUMNS_OF_PEOPLE, PEOPLE)):
+        for column in columns:
+            for name in names:
+                yield from cell(column, name)
     for name in SETTINGS:
         yield from checked(name)
     for name in COMMANDS:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 
 from inference.starter.scene import Screen
-from inference.starter.synthesis.screens import dialogs, forms, lines, receipts
+from inference.starter.synthesis.screens import code, dialogs, forms, lines, menus, receipts, tables, terminals
 from inference.starter.synthesis.screens.full import full_page
 from inference.starter.synthesis.screens.stage import Family, largest, stage
 
@@ -20,7 +20,11 @@ _FAMILIES: dict[str, Family] = {
     "lines": lines.FAMILY,
     "dialogs": dialogs.FAMILY,
     "forms": forms.FAMILY,
+    "tables": tables.FAMILY,
+    "menus": menus.FAMILY,
+    "terminals": terminals.FAMILY,
     "receipts": receipts.FAMILY,
+    "code": code.FAMILY,
 }
 KINDS: tuple[str, ...] = tuple(_FAMILIES)
 

@@ -49,7 +49,7 @@ def _colour(rng: random.Random, low: int, high: int) -> Colour:
 
 
 def _draw(page: Page) -> None:
-    if page.rng.random() < 0.3:
+    if page.rng.random() < (0.3 if page.rows < 5 else 0.06):
         page.rows = 1
     if page.rng.random() < 0.3:
         _pairs(page)

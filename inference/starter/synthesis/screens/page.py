@@ -38,6 +38,7 @@ class Page:
     invented: float = 0.0
     taken: float = 0
     _names: set[str] = field(default_factory=set[str])
+    _doubtful: set[tuple[str, ...]] = field(default_factory=set[tuple[str, ...]])
 
     @property
     def free(self) -> int:
@@ -133,6 +134,19 @@ class Page:
     def ask(self, questions: Sequence[str], answer: str) -> None:
         """Notes that `questions` are answered by `answer`."""
         self.sheet.facts.append(Fact(tuple(questions), answer))
+
+    def ask_once(self, questions: Sequence[str], answer: str) -> None:
+        """As `ask`; a question that comes up again has two answers, and is not asked at all."""
+        if self.asked(questions):
+            self._doubtful.add(tuple(questions))
+            self.sheet.facts[:] = [fact for fact in self.sheet.facts if fact.questions != tuple(questions)]
+        else:
+            self.ask(questions, answer)
+
+    def asked(self, questions: Sequence[str]) -> bool:
+        """Whether `questions` came up on this page before."""
+        asked = {fact.questions for fact in self.sheet.facts}
+        return tuple(questions) in asked | self._doubtful
 
     def box(self, left: float, y: float, right: float, *, height: float = 0.9, **style: object) -> None:
         """A rounded or a square box around a row's text, `height` of the row high; style as `ImageDraw.rounded_rectangle`."""

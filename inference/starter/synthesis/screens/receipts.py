@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from inference.starter.drawing import Face
 from inference.starter.synthesis import topics, values
 from inference.starter.synthesis.screens.page import Page
 from inference.starter.synthesis.screens.stage import Family
@@ -34,8 +35,8 @@ def _draw(page: Page) -> None:
     amounts = _amounts(page.rng, len(goods), extra, form)
     style = page.rng.choice((str.capitalize, str.title, str.upper, str))
     for name, cents in zip(goods, amounts, strict=False):
-        _row(page, style(name), form.format(cents / 100))
-        page.ask(topics.price_of(name), form.format(cents / 100))
+        if _row(page, style(name), form.format(cents / 100)):
+            page.ask(topics.price_of(name), form.format(cents / 100))
     ruled = page.rng.random() < 0.7
     if ruled and goods:
         page.rule(page.y)
@@ -55,8 +56,7 @@ def _day(page: Page) -> None:
         return
     label = topic.name.capitalize() + page.rng.choice((":", ":", ""))
     value = page.fitting(lambda rng: topics.value_of(rng, topic), page.width - page.measure(label) - page.em)
-    if value is not None:
-        _row(page, label, value, apart=page.rng.random() < 0.5)
+    if value is not None and _row(page, label, value, apart=page.rng.random() < 0.5):
         page.ask(topics.questions(topic), value)
 
 
@@ -66,19 +66,26 @@ def _sums(page: Page, amounts: Sequence[int], form: str) -> None:
     rest = page.rng.sample(_MIDDLES, len(amounts) - 1)
     for topic, cents in zip((*rest, page.rng.choice(_ENDS)), amounts, strict=True):
         text = form.format(cents / 100)
-        _row(page, style(topic.name), text, bold=topic in _ENDS and page.rng.random() < 0.6)
-        page.ask(topics.questions(topic), text)
+        if _row(page, style(topic.name), text, bold=topic in _ENDS and page.rng.random() < 0.6):
+            page.ask(topics.questions(topic), text)
 
 
-def _row(page: Page, label: str, value: str, *, bold: bool = False, apart: bool = True) -> None:
-    y, face = page.next_row(), page.bold if bold else page.body
-    if page.measure(label, face) + page.measure(value, face) + page.em / 2 > page.width:
-        face = page.body
+def _row(page: Page, label: str, value: str, *, bold: bool = False, apart: bool = True) -> bool:
+    """Takes a row; whether both fitted into it. In the ordinary font where the bold one is too wide."""
+    y = page.next_row()
+    face = page.bold if bold and _fits(page, label, value, page.bold) else page.body
+    if not _fits(page, label, value, face):
+        return False
     end = page.put(page.left, y, label, face=face)
     if apart:
         page.put_right(page.right, y, value, face=face)
     else:
         page.put(end + page.em * 0.4, y, value, face=face)
+    return True
+
+
+def _fits(page: Page, label: str, value: str, face: Face) -> bool:
+    return page.measure(label, face) + page.measure(value, face) + page.em / 2 <= page.width
 
 
 def _amounts(rng: random.Random, goods: int, extra: int, form: str) -> list[int]:
@@ -102,4 +109,4 @@ def _cents(rng: random.Random, most: int, *, whole: bool) -> int:
     return max(100, cents // 100 * 100) if whole else rng.choice((cents, cents, cents // 5 * 5, cents // 10 * 10))
 
 
-FAMILY = Family(_draw, rows=1, ems=9, mono=0.4, dark=0.12, bar=0.03)
+FAMILY = Family(_draw, rows=1, ems=10, mono=0.4, dark=0.12, bar=0.03)

@@ -51,7 +51,7 @@ def stage(rng: random.Random, canvas: tuple[int, int], family: Family, *, size: 
     pitch = min(tall + int(body.size * rng.uniform(0, 0.7) ** 1.5), (spare - bar) // family.rows)
     rows = min(MOST_ROWS - bool(bar), (spare - bar) // pitch)
     if rng.random() < 0.35:
-        rows = rng.randint(family.rows, rows)
+        rows = rng.randint(max(family.rows, rows // 2), rows)
     sheet = random_sheet(rng, canvas, look)
     box = _panel(rng, sheet, look, least=(family.ems * body.size, bar + rows * pitch))
     if bar:
@@ -84,14 +84,14 @@ def _text_size(rng: random.Random, canvas: tuple[int, int], family: Family, *, s
     most = min(size[1], largest(family, *canvas))
     least = min(size[0], most)
     if rng.random() < 0.6:
-        least = min(most, max(least, round(canvas[1] / (MOST_ROWS * 1.9))))
+        least = min(most, max(least, round(canvas[1] / (MOST_ROWS * 2.6))))
     return least + int((most - least + 0.99) * rng.random() ** 2.2)
 
 
 def _panel(rng: random.Random, sheet: Sheet, look: Look, *, least: tuple[float, float]) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of a panel at least so wide and high, drawn anywhere on the sheet, often all of it."""
     width, height = sheet.width - 2 * _MARGIN, sheet.height - 2 * _MARGIN
-    wanted_width = max(math.ceil(least[0]) + 4, round(width * rng.choice((1, 1, 1, rng.uniform(0.4, 1)))))
+    wanted_width = max(math.ceil(least[0]) + 4, round(width * rng.choice((1, 1, 1, rng.uniform(0.55, 1)))))
     wanted_height = min(height, max(math.ceil(least[1]), round(least[1] * rng.uniform(1, 1.25))))
     panel_width, panel_height = min(width, wanted_width), rng.choice((height, wanted_height, wanted_height))
     left = _MARGIN + round((width - panel_width) * rng.choice((0, 0.5, rng.random())))
