@@ -1,7 +1,8 @@
 """Screens for training: what they show, what they say in reading order, and what can be asked about them.
 
 `random_screen` draws one of `KINDS`, whichever fits the canvas; `full_page` fills a canvas with text. Every character is
-printable ASCII or the sign of euro or pound, lies within the picture whole, and stands out from its ground; nothing is held out.
+printable ASCII or the sign of euro or pound, lies within the picture whole, and stands out from its ground; nothing is held out
+but single words of code.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from inference.starter.scene import Screen
 from inference.starter.synthesis.screens import code, dialogs, forms, lines, menus, receipts, tables, terminals
 from inference.starter.synthesis.screens.full import full_page
 from inference.starter.synthesis.screens.stage import Family, largest, stage
+from inference.starter.world import held_out
 
 __all__ = ["KINDS", "full_page", "random_screen"]
 
@@ -56,6 +58,8 @@ def random_screen(
         page = stage(rng, (width, height), _FAMILIES[kind], size=size, invented=invented)
         _FAMILIES[kind].draw(page)
         screen = page.sheet.screen()
-        if screen.lines and (screen.facts or kind == "lines"):
+        if not screen.lines or (len(screen.lines) == 1 and held_out(screen.text)):
+            continue
+        if screen.facts or kind == "lines":
             return screen
     return lines.small_world(rng, width, height)

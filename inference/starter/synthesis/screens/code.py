@@ -137,13 +137,14 @@ def _other(page: Page, language: _Language) -> _Line:
         return _Line(rng.choice(language.others).format(**_words(rng)))
     name = rng.choice(topics.VARIABLES) if rng.random() > page.invented else values.word(rng)
     if rng.random() < 0.5:
-        forms, value = (
-            language.numbers,
-            rng.choice((str(rng.randint(0, 99)), str(rng.randint(0, 9999)), f"{rng.randint(1, 999) / 100}")),
-        )
+        forms, value = language.numbers, values.trained(rng, _number)
     else:
         forms, value = language.strings, rng.choice((values.word(rng), values.file_name(rng), values.value(rng, "code")))
     return _Line(rng.choice(forms).format(name=name, value=value), name, value)
+
+
+def _number(rng: random.Random) -> str:
+    return rng.choice((str(rng.randint(0, 99)), str(rng.randint(0, 9999)), f"{rng.randint(1, 999) / 100}"))
 
 
 def _words(rng: random.Random) -> dict[str, str]:
@@ -160,9 +161,9 @@ def _ask(page: Page, line: _Line) -> None:
     if not line.answer or held_out(line.answer):
         return
     if line.name:
-        page.ask_once(topics.variable(line.name), line.answer)
+        page.ask(topics.variable(line.name), line.answer)
     else:
-        page.ask_once(topics.about("function"), line.answer)
+        page.ask(topics.about("function"), line.answer)
 
 
 def _put(page: Page, x: float, y: float, text: str, tints: Sequence[Colour]) -> None:

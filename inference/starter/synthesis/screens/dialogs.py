@@ -72,7 +72,7 @@ def _detail(page: Page) -> bool:
     topic = page.topic(page.width * 0.6, _CODES)
     if topic is None:
         return False
-    label = values.styled(page.rng, topic.name) + page.rng.choice((":", ":", ""))
+    label = page.marked(values.styled(page.rng, topic.name), (":", ":", ""))
     value = page.fitting(lambda rng: topics.value_of(rng, topic), page.width - page.measure(label + " "))
     if value is None:
         return False

@@ -68,7 +68,7 @@ def _entry(page: Page, left: float, right: float, *, share: float = 0.45, below:
     if value is None:
         return
     label = page.rng.choice((topic.name.capitalize(), topic.name.capitalize(), topic.name, topic.name.title()))
-    page.put(left, y, label + page.rng.choice((":", ":", "")), ink=page.rng.choice((page.look.ink, page.look.muted)))
+    page.put(left, y, page.marked(label, (":", ":", "")), ink=page.rng.choice((page.look.ink, page.look.muted)))
     end = min(right, max(field + page.measure(value) + 2 * pad, page.rng.choice((right, right, field))))
     if page.rng.random() < 0.85:
         page.box(field, field_y, end, radius=page.rng.choice((0, 3)), fill=page.look.field, outline=page.look.edge)

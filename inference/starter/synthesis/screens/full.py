@@ -40,7 +40,7 @@ def full_page(rng: random.Random, width: int, height: int, *, size: tuple[int, i
             text = _longest(lambda text, face=face: sheet.width_of(text, face), rng.choice(makers)(rng), width - _BORDER - x)
             if not text:
                 break
-            x = sheet.write((x, y), text, face, ink) + face.size * rng.uniform(0.25, 0.6)
+            x = sheet.write((x, y), text, face, ink) + sheet.width_of(" ", face) * rng.uniform(1, 1.8)
         y += face.height + rng.randint(0, max(1, face.size // 4))
 
 

@@ -54,14 +54,15 @@ def _draw(page: Page) -> None:
     if page.rng.random() < 0.3:
         _pairs(page)
         return
-    make = page.rng.choice((_value, _value, values.phrase, values.sentence, values.sentence, noise))
+    make = page.rng.choice((_value, _value, values.phrase, values.sentence, values.sentence, noise, None))
     share = page.rng.choice((0, 0, 0, 0, 0.5, 1))  # of the free room that goes to the left of a line
     uneven = page.rng.random() < 0.2
     heading = page.rows > 1 and page.rng.random() < 0.25
     said: list[str] = []
     while page.free:
         face = page.bold if heading and not said else page.body
-        text = page.fitting(make, page.width, face=face) or page.filled(page.width, face=face)
+        text = page.fitting(make, page.width, face=face) if make else page.filled(page.width, face=face, share=0.6)
+        text = text or page.filled(page.width, face=face)
         y = page.next_row()
         if text is None:
             continue
@@ -84,7 +85,7 @@ def _pairs(page: Page) -> None:
         y = page.next_row()
         if topic is None:
             continue
-        label = style(topic.name) + mark
+        label = page.marked(style(topic.name), (mark,))
         start = max(column, page.measure(label + " ", face))
         value = page.fitting(lambda rng, topic=topic: topics.value_of(rng, topic), page.width - start)
         if value is None:

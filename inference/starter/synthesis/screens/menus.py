@@ -59,7 +59,7 @@ def _entries(page: Page) -> None:
         name = page.pick(topics.COMMANDS, page.width - indent - page.em * (5.8 if shortcuts else 1.6))
         if name is None:
             continue
-        label = style(name) + ("..." if page.rng.random() < 0.15 else "")
+        label = page.marked(style(name), ("", "", "", "", "", "..."))
         ink = page.look.on_accent if at == chosen else page.look.ink
         if at == chosen:
             page.box(page.left - 1, y, page.right, height=1, radius=page.rng.choice((0, 0, 4)), fill=page.look.accent)

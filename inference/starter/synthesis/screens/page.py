@@ -38,7 +38,7 @@ class Page:
     invented: float = 0.0
     taken: float = 0
     _names: set[str] = field(default_factory=set[str])
-    _doubtful: set[tuple[str, ...]] = field(default_factory=set[tuple[str, ...]])
+    _asked: set[str] = field(default_factory=set[str])
 
     @property
     def free(self) -> int:
@@ -87,6 +87,11 @@ class Page:
                 return text
         return None
 
+    def marked(self, text: str, marks: Sequence[str]) -> str:
+        """`text` with one of `marks` after it, or bare where that would be held out; `text` itself is not."""
+        label = text + self.rng.choice(marks)
+        return text if held_out(label) else label
+
     def filled(self, room: float, *, face: Face | None = None, share: float = 0.0) -> str | None:
         """Words that take at most `room` pixels and at least `share` of it; None where hardly a word fits."""
         said = ""
@@ -132,21 +137,17 @@ class Page:
         return None
 
     def ask(self, questions: Sequence[str], answer: str) -> None:
-        """Notes that `questions` are answered by `answer`."""
-        self.sheet.facts.append(Fact(tuple(questions), answer))
-
-    def ask_once(self, questions: Sequence[str], answer: str) -> None:
-        """As `ask`; a question that comes up again has two answers, and is not asked at all."""
-        if self.asked(questions):
-            self._doubtful.add(tuple(questions))
-            self.sheet.facts[:] = [fact for fact in self.sheet.facts if fact.questions != tuple(questions)]
+        """Notes that `questions` are answered by `answer`. What comes up a second time has two answers, and is asked no more."""
+        again = self._asked & set(questions)
+        self._asked.update(questions)
+        if again:
+            self.sheet.facts[:] = [fact for fact in self.sheet.facts if not again & set(fact.questions)]
         else:
-            self.ask(questions, answer)
+            self.sheet.facts.append(Fact(tuple(questions), answer))
 
     def asked(self, questions: Sequence[str]) -> bool:
-        """Whether `questions` came up on this page before."""
-        asked = {fact.questions for fact in self.sheet.facts}
-        return tuple(questions) in asked | self._doubtful
+        """Whether any of `questions` came up on this page before."""
+        return not self._asked.isdisjoint(questions)
 
     def box(self, left: float, y: float, right: float, *, height: float = 0.9, **style: object) -> None:
         """A rounded or a square box around a row's text, `height` of the row high; style as `ImageDraw.rounded_rectangle`."""

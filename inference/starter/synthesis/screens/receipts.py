@@ -54,7 +54,7 @@ def _day(page: Page) -> None:
     topic = page.topic(page.width * 0.5, _DAYS)
     if topic is None:
         return
-    label = topic.name.capitalize() + page.rng.choice((":", ":", ""))
+    label = page.marked(topic.name.capitalize(), (":", ":", ""))
     value = page.fitting(lambda rng: topics.value_of(rng, topic), page.width - page.measure(label) - page.em)
     if value is not None and _row(page, label, value, apart=page.rng.random() < 0.5):
         page.ask(topics.questions(topic), value)

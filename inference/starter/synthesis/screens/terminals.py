@@ -45,7 +45,7 @@ def _command(page: Page, prompt: str, tint: Colour) -> bool:
         return False
     end = page.put(page.left, y, prompt, ink=tint)
     page.put(end + space, y, command)
-    page.ask_once(topics.about("command"), command)
+    page.ask(topics.about("command"), command)
     return True
 
 
@@ -63,7 +63,7 @@ def _output(page: Page) -> None:
             return
     topic = page.topic(page.width * 0.6) if page.rng.random() < 0.4 else None
     if topic is not None:
-        label = page.rng.choice((topic.name, topic.name.capitalize(), topic.name.replace(" ", "_"))) + page.rng.choice((":", "="))
+        label = page.marked(page.rng.choice((topic.name, topic.name, topic.name.capitalize())), (":", ":", " ="))
         value = page.fitting(lambda rng: topics.value_of(rng, topic), page.width - page.measure(label) - page.em)
         if value is not None:
             end = page.put(page.left, y, label)

@@ -133,6 +133,13 @@ def test_every_answer_can_be_seen_and_none_is_held_out(drawn: tuple[list[Screen]
         assert len(asked) == len(set(asked)), "a question has two answers"
 
 
+def test_nothing_is_held_out_but_words_of_code() -> None:
+    with _watched() as seen:
+        screens = _screens(5, 80, kinds=[kind for kind in KINDS if kind != "code"])
+    assert not [piece.text for piece in seen if held_out(piece.text)]
+    assert not [screen.text for screen in screens if len(screen.lines) == 1 and held_out(screen.text)]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_is_drawn_wherever_it_fits_and_has_facts(kind: str) -> None:
     screens = _screens(8, 12, kinds=(kind,))
