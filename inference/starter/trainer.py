@@ -69,7 +69,9 @@ class Trainer:
         self.warm_from = 0
 
     def compile(self) -> None:
-        """Fuse each layer's small operations: a third faster, after two minutes of compiling (kept in torch's cache)."""
+        """Fuse each layer's small operations: a third faster, after some minutes of compiling (kept in torch's cache)."""
+        # All layers share one code: kinds of layers, places read off and coinciding lengths make more variants than the usual 8.
+        torch._dynamo.config.recompile_limit = 32
         for layer in self.model.layers:
             layer.compile(dynamic=True)
 
