@@ -15,7 +15,8 @@ TASKS: tuple[Task, ...] = ("page", "read", "ask", "hear", "point", "paper", "els
 class Ease:
     """How much of the whole is asked for: the longest text to read in characters, the longest recording in seconds.
 
-    budgets: soft tokens of a picture, each as likely as it is often there. kinds: families of screens, None for all.
+    budgets: soft tokens of a picture, each as likely as it is often there. kinds: families of screens, None for all. smallest:
+    text, in pixels. narrow: share of the pictures to read that are one short line of large text, which people try first.
     """
 
     longest: int = 400
@@ -24,6 +25,7 @@ class Ease:
     budgets: tuple[int, ...] = (70, 70, 140, 280)
     kinds: tuple[str, ...] | None = None
     smallest: int = 14
+    narrow: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -79,4 +81,4 @@ class Stint(Plan):
 
     @property
     def ease(self) -> Ease:
-        return Ease(longest=int(12 + self.done * 260), seconds=3 + 12 * self.done)
+        return Ease(longest=int(12 + self.done * 260), seconds=3 + 12 * self.done, narrow=0.35)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ __all__ = ["Maker"]
 _TRIES = 12
 _POOL = 5
 """Batches' worth of texts or clips that a batch is picked from, so that what is in it is of about one length."""
+_SHORT = 14  # characters of the one line that is narrow
 _BABBLE = 3  # other clips that may be heard in the background of a batch
 _PAGES, _AGAIN = 12, 0.6
 """Batches of pages that are kept, and how often one of them is taken again."""
@@ -76,6 +77,8 @@ class Maker:
         return self._pages[-1]
 
     def _read(self, ease: Ease) -> Sample:
+        if self.rng.random() < ease.narrow:
+            ease = replace(ease, longest=min(_SHORT, ease.longest), budgets=(70, 70, 140), kinds=("lines",), smallest=22)
         canvas, count = self._canvas(ease)
         drawn = [self._screen(canvas, ease) for _ in range(count)]
         questions = [self.rng.choice(READ_QUESTIONS) for _ in drawn]
