@@ -11,7 +11,7 @@ from app.values import Attached, PageShown
 from app.viewmodels.draft import Chip
 from inference.conversation import DocumentPart
 
-__all__ = ["CITED", "Document", "Documents", "cited"]
+__all__ = ["CITED", "Document", "Documents", "cited", "page_called"]
 
 CITED = r"\[((?:[^\[\]\n]+, )?p\. \d{1,6})\]"
 """How an answer names the page it has something from: [p. 3], or [notes.pdf, p. 3]. The group is what leads there."""
@@ -118,3 +118,9 @@ def cited(label: str) -> tuple[str, int] | None:
     if (found := re.fullmatch(r"(?:([^\[\]\n]+), )?p\. (\d{1,6})", label)) is None:
         return None
     return found[1] or "", int(found[2])
+
+
+def page_called(label: str, document: str) -> str:
+    """A citation as it is said: Page 2 of invoice.pdf. `document` is the one meant where it names none, empty if unknown."""
+    name, number = cited(label) or ("", 0)
+    return f"Page {number:,} of {name or document or 'the document'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app import theme
 from app.controllers.documents import ChatDocuments
@@ -156,6 +158,8 @@ class Beside(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._page, self._model, self._controller = page, documents.shown, documents.controller
         self._asked = False
+        self._left: QWidget | None = None
+        """What had the keyboard's focus when documents came to cover the page."""
         self.pane = DocumentsPane(documents)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -207,9 +211,29 @@ class Beside(QSplitter):
     def _show(self) -> None:
         if not self.narrow or not self._model.documents:
             self._asked = False
-        self.pane.setVisible(self.open)
-        self._page.setVisible(not (self.open and self.width() < BOTH))
+        if self.open and self.width() < BOTH:
+            self._cover()
+        else:
+            self._uncover()
         self.shown.emit(bool(self._model.documents), self.open)
+
+    def _cover(self) -> None:
+        """The keyboard's focus goes over to what is shown, where the keys turn its pages, and not to something hidden."""
+        focused = QApplication.focusWidget()
+        self.pane.setVisible(True)
+        if focused is not None and self._page.isAncestorOf(focused):
+            self._left = focused
+            self.pane.view.take_focus()
+        self._page.setVisible(False)
+
+    def _uncover(self) -> None:
+        """The keyboard goes on in the page where it was, if it was in the pane until now."""
+        focused, left = QApplication.focusWidget(), self._left
+        self._left = None
+        self._page.setVisible(True)
+        if left is not None and isValid(left) and focused is not None and self.pane.isAncestorOf(focused):
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.setVisible(self.open)
 
 
 class _Number(QSpinBox):

@@ -59,6 +59,10 @@ class PageView(QStackedWidget):
             self.text.setPlainText(page.text + rest)
             self.setCurrentWidget(self.text)
 
+    def take_focus(self) -> None:
+        """The keys turn pages from now on."""
+        self.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._still.start()

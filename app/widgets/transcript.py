@@ -5,9 +5,9 @@ However many messages there are, opening, scrolling and writing take as long as 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from app.viewmodels.transcript import Transcript
 from app.widgets.conversation.answer import Answer
@@ -23,6 +23,8 @@ COLUMN = 780
 """Widest column in logical pixels: longer lines are hard to read."""
 SIDES = 24
 NEAR_END = 32
+EDGE = 12
+"""Pixels between an edge and what was out of sight beyond it."""
 LINE_STEP = 48
 """Pixels that an arrow key or one notch of the wheel goes."""
 
@@ -248,6 +250,16 @@ class TranscriptView(QAbstractScrollArea):
             self._column.measure(index)
             self._due.start()
 
-    def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         for row in self._column.rows.values():
             row.set_focused(row.has_focus_within())
+        if isinstance(now, QAbstractButton) and any(row.isAncestorOf(now) for row in self._column.rows.values()):
+            self._reveal(now)
+
+    def _reveal(self, button: QWidget) -> None:
+        """Tab has come to something that is out of sight: the conversation scrolls just as far as it takes."""
+        top = button.mapTo(self.viewport(), QPoint()).y()
+        beyond = top + button.height() + EDGE - self.viewport().height()
+        away = top - EDGE if top < 0 else max(0, beyond)
+        if away:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + away)

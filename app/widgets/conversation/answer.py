@@ -86,6 +86,7 @@ class Answer(Row):
         self.setFixedSize(width, top)
         if self.actions is not None:
             self._place_actions(self.actions)
+        self.offer_links()
         return top
 
     def show_told(self, *, covered: bool, standing: bool) -> None:

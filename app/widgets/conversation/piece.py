@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from app import theme
 from app.viewmodels.blocks import Block, completed, has_markup
+from app.widgets.conversation.anchors import Anchor, anchors
 from app.widgets.conversation.document import QuietDocument, read_markdown
 
 __all__ = ["INDENT", "Piece", "Rule", "Selection", "gap"]
@@ -99,6 +100,13 @@ class Piece:
     def link(self, point: QPointF) -> str:
         """The address under a point of the message, or nothing."""
         return self.document.documentLayout().anchorAt(point - self._origin())
+
+    def anchors(self) -> list[Anchor]:
+        """The links, where they stand in the message."""
+        return [anchor.translated(self._origin()) for anchor in anchors(self.document)]
+
+    def reveal(self, area: QRectF) -> None:
+        """Bring a place of the message in sight, as far as it is the piece that hides it."""
 
     @property
     def length(self) -> int:

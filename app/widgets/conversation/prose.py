@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import theme
 from app.viewmodels.blocks import Block, Blocks
 from app.widgets.conversation.code import Code
+from app.widgets.conversation.links import Links
 from app.widgets.conversation.piece import Piece, Rule, gap
 from app.widgets.conversation.selection import Place, Selected
 from app.widgets.conversation.table import Table
@@ -40,6 +41,7 @@ class Prose(QWidget):
         self._text = ""
         self._width = 0
         self._selected = Selected(self._pieces)
+        self._links = Links(self, self._pieces, self.link_asked.emit)
         self._pressed_at = QPoint()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
@@ -64,6 +66,10 @@ class Prose(QWidget):
         if width != self._width:
             self._width = width
             self._stack(0)
+
+    def offer_links(self, offered: bool, document: str) -> None:
+        """Whether Tab comes by the links; `document` is the name of the one that a page without a name is of."""
+        self._links.offer(offered, document)
 
     def natural_width(self, limit: int) -> int:
         """Width of the longest line when nothing has to be wrapped, at most `limit`."""
@@ -171,7 +177,7 @@ class Prose(QWidget):
             return Code(self)
         if block.kind == "rule":
             return Rule(self._face)
-        return Table(self._face, self) if block.kind == "table" else Piece(self._face, plain=self._plain)
+        return Table(self._face, self, self._scrolled) if block.kind == "table" else Piece(self._face, plain=self._plain)
 
     def _stack(self, first: int) -> None:
         """Lay out from the block `first` on, and repaint that."""
@@ -186,11 +192,16 @@ class Prose(QWidget):
             piece.fit(self._width)
             piece.place(top)
             top += piece.height
+        self._links.place()
         begin = self._pieces[first].top if first < len(self._pieces) else 0
         self.update(0, begin, self.width(), max(self.height(), top) - begin)
         if top != self.text_height:
             self.text_height = top
             self.resized.emit()
+
+    def _scrolled(self) -> None:
+        self._links.place()
+        self.update()
 
     def _piece_at(self, point: QPointF) -> Piece | None:
         return next((piece for piece in self._pieces if piece.top <= point.y() <= piece.top + piece.height), None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.viewmodels.transcript import Entry
 from app.widgets.conversation.actions import HEIGHT, Actions, Branches
+from app.widgets.conversation.prose import Prose
 from app.widgets.conversation.told import NOT_SENT, LeftOut
 
 __all__ = ["FOOT", "Row"]
@@ -35,7 +36,8 @@ class Row(QWidget):
         self.actions: Actions | None = None
         self.branches: Branches | None = None
         self.left_out: LeftOut | None = None
-        self._kept = self._focused = self._hovered = False
+        self._kept = self._focused = self._hovered = self._links_offered = False
+        self._document = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def lay_out(self, width: int) -> int:
@@ -60,6 +62,23 @@ class Row(QWidget):
             self.resized.emit()
         if self.left_out is not None and self.left_out.show_way_back(self.entry.dropped and not covered):
             self.resized.emit()
+
+    def name_document(self, name: str) -> None:
+        """The document that a page without a name is of; empty where that is not known."""
+        if name != self._document:
+            self._document = name
+            self.offer_links()
+
+    def offer_links(self) -> None:
+        """Tab goes on from the message to its links, then to its actions, while they are shown by the keyboard or for good."""
+        offered = (self._kept or self._focused) and self._actionable()
+        if not offered and not self._links_offered:
+            return
+        self._links_offered = offered
+        for prose in self.findChildren(Prose):
+            prose.offer_links(offered, self._document)
+        if offered:
+            self._put_in_order()
 
     def has_focus_within(self) -> bool:
         """The row itself or something in it has the focus of the keyboard."""
@@ -136,6 +155,14 @@ class Row(QWidget):
             self._place_actions(self.actions)
         if self.actions is not None:
             self.actions.setVisible(show)
+        self.offer_links()
+
+    def _put_in_order(self) -> None:
+        """Tab goes through what can be pressed as it is read; Qt would go through it as it was made."""
+        before: QWidget = self
+        for button in sorted(self.findChildren(QAbstractButton), key=lambda button: button.mapTo(self, QPoint()).y()):
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def _actionable(self) -> bool:
         return True

@@ -13,6 +13,7 @@ from app.widgets.conversation.attachments import Player
 from app.widgets.conversation.column import MessageRow
 from app.widgets.conversation.document import OPENED
 from app.widgets.conversation.question import Question
+from inference.conversation import DocumentPart
 
 __all__ = ["Rows"]
 
@@ -35,6 +36,8 @@ class Rows(QObject):
         self._newest: Answer | None = None
         self._summary: int | None = None
         """The answer whose summary stands in for all up to it, -1 where none does; None when that is to be looked up again."""
+        self._document = ""
+        """The name of the document of the chat, where there is only one."""
 
     def make(self, index: int) -> MessageRow:
         entry, home = self._transcript.entries[index], self._home
@@ -95,6 +98,10 @@ class Rows(QObject):
 
     def _tell(self, index: int, row: MessageRow) -> None:
         if self._summary is None:
-            entries = enumerate(self._transcript.entries)
-            self._summary = max((n for n, entry in entries if entry.summary is not None and entry.summary.sent), default=-1)
+            entries = self._transcript.entries
+            sums = (n for n, entry in enumerate(entries) if entry.summary is not None and entry.summary.sent)
+            self._summary = max(sums, default=-1)
+            names = {seen.part.name for entry in entries for seen in entry.attachments if isinstance(seen.part, DocumentPart)}
+            self._document = names.pop() if len(names) == 1 else ""
+        row.name_document(self._document)
         row.show_told(covered=index <= self._summary, standing=index == self._summary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QTextOption
@@ -14,14 +15,16 @@ __all__ = ["Table"]
 
 BAR = 10
 """Pixels of the scroll bar's height."""
+EDGE = 12
+"""Pixels left beside what is scrolled to."""
 
 
 class Table(Piece):
-    """As wide as its longest words need; where the column is narrower, it is scrolled sideways."""
+    """As wide as its longest words need; where the column is narrower, it is scrolled sideways, and `scrolled` is called."""
 
-    def __init__(self, face: QFont, home: QWidget) -> None:
+    def __init__(self, face: QFont, home: QWidget, scrolled: Callable[[], None] | None = None) -> None:
         super().__init__(face)
-        self._home = home
+        self._home, self._scrolled = home, scrolled or home.update
         self._bar: QScrollBar | None = None
         self.document.wrap(QTextOption.WrapMode.WordWrap)
 
@@ -41,6 +44,14 @@ class Table(Piece):
         before = self._bar.value()
         self._bar.setValue(before + pixels)
         return self._bar.value() != before
+
+    def reveal(self, area: QRectF) -> None:
+        if self._bar is None:
+            return
+        if area.left() < self.left:
+            self._bar.setValue(self._bar.value() - math.ceil(self.left - area.left()) - EDGE)
+        elif area.right() > self.width:
+            self._bar.setValue(self._bar.value() + math.ceil(area.right() - self.width) + EDGE)
 
     def drop(self) -> None:
         self._drop_bar()
@@ -66,7 +77,7 @@ class Table(Piece):
             self._bar = QScrollBar(Qt.Orientation.Horizontal, self._home)
             self._bar.setAccessibleName("Scroll sideways")
             self._bar.setSingleStep(24)
-            self._bar.valueChanged.connect(self._home.update)
+            self._bar.valueChanged.connect(self._scrolled)
             self._bar.show()
         self._bar.setRange(0, needed - room)
         self._bar.setPageStep(room)

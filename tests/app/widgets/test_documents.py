@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.controllers.desk import Desk
 from app.values import Attached
+from app.widgets.conversation.links import Link
 from app.widgets.conversation.prose import Prose
 from app.widgets.documents import DocumentsPane
 from app.widgets.window import Window
@@ -136,3 +137,21 @@ def test_citation_in_an_answer_is_a_link_to_its_page(window: Window, desk: Desk,
     assert len(linked) < len(places) / 2
     QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=linked[len(linked) // 2])
     wait_until(lambda: pane.isVisible() and drawn(pane, 2))
+
+
+def test_keys_open_a_cited_page_in_a_narrow_window_and_lead_back(
+    window: Window, desk: Desk, pane: DocumentsPane, wait_until: Wait
+) -> None:
+    desk.transcript.ask("Which colour?", (Attached(DocumentPart("notes.pdf", make_pdf(*PAGES)), pages=3),))
+    desk.transcript.write("Blue [p. 2].")
+    desk.transcript.end("done")
+    window.resize(600, 700)
+    wait_until(lambda: window.transcript.settled and window.header.documents.isVisible())
+    link = window.transcript.findChildren(Link)[0]
+    link.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    wait_until(lambda: pane.isVisible() and drawn(pane, 2))
+    assert not window.transcript.isVisible()
+    assert pane.view.sheet.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert link.hasFocus()
