@@ -12,6 +12,7 @@ from app.viewmodels.model_state import ModelState
 from app.widgets.chip_options import PageField, SizeButton
 from app.widgets.flow import Flow
 from app.widgets.pictures import rounded
+from app.widgets.wrapped import Wrapped
 from inference.conversation import DocumentPart, ImagePart
 from inference.events import Capabilities
 
@@ -19,6 +20,7 @@ __all__ = ["ChipRow", "ChipView"]
 
 NAME_WIDTH = 190
 PROBLEM_WIDTH = 420
+"""Logical pixels: why something is refused takes more lines where there is less room."""
 HIGHEST, LOWEST = 196, 76
 """Logical pixels of the row: chips beyond the first scroll where the window is low, beyond the second or third everywhere."""
 ICONS = {"image": "picture", "audio": "sound", "document": "document", "unknown": "document"}
@@ -37,7 +39,7 @@ class ChipView(QFrame):
         self.setObjectName("chip")
         self.setProperty("problem", bool(chip.problem))
         self.setAccessibleName(f"Attachment {chip.name}")
-        self._facts = QLabel()
+        self._facts = Wrapped(widest=PROBLEM_WIDTH) if chip.problem else QLabel()
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 7, 6, 7)
         row.setSpacing(10)
@@ -84,10 +86,6 @@ class ChipView(QFrame):
         words.addWidget(name)
         self._facts.setTextFormat(Qt.TextFormat.PlainText)
         self._facts.setProperty("role", "red" if self.chip.problem else "muted")
-        if self.chip.problem:
-            self._facts.setWordWrap(True)
-            self._facts.setMinimumWidth(PROBLEM_WIDTH)
-            self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         words.addWidget(self._facts)
         return words
 

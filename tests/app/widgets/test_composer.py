@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from app.controllers.desk import Desk
 from app.values import Attached, Prepare
@@ -83,6 +83,29 @@ def test_chip_says_why_a_file_cannot_be_used_and_can_be_removed(window: Window, 
     QTest.mouseClick(chip.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
     assert scripted.draft.chips == ()
     assert not window.composer.chips.isVisible()
+
+
+LONG_NAME = "everything_from_last_year_and_from_the_one_before_with_all_the_pictures.zip"
+
+
+@pytest.mark.parametrize("name", ["a.heic", LONG_NAME])
+def test_why_a_file_is_refused_can_be_read_in_the_narrowest_window(
+    window: Window, scripted: Desk, wait_until: Callable[..., None], name: str
+) -> None:
+    window.resize(window.minimumSize().width(), 700)
+    scripted.drafts.refuse(name, f'"{name}" is of no kind that Hush knows. Pictures, recordings, PDF and text files can be used.')
+    chips = window.composer.chips
+    (chip,) = chips._views
+    wait_until(lambda: chips.viewport().rect().contains(chip.geometry()))
+    (reason,) = (label for label in chip.findChildren(QLabel) if "of no kind" in label.text())
+    assert chip.rect().contains(reason.geometry())
+    assert reason.height() >= reason.heightForWidth(reason.width())
+    image = reason.grab().toImage()
+    ground = image.pixel(image.width() - 1, 0)
+    cut_off = [y for y in range(image.height()) if image.pixel(image.width() - 1, y) != ground]
+    assert cut_off == []
+    assert name in chip.toolTip()
+    assert name in chip.accessibleDescription()
 
 
 def test_chip_of_which_only_the_price_changes_keeps_its_widget(window: Window, scripted: Desk) -> None:
