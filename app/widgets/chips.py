@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -23,6 +25,8 @@ PROBLEM_WIDTH = 420
 """Logical pixels: why something is refused takes more lines where there is less room."""
 HIGHEST, LOWEST = 196, 76
 """Logical pixels of the row: chips beyond the first scroll where the window is low, beyond the second or third everywhere."""
+HIGHEST_REFUSED, PEEK = 332, 22
+"""Where that is not enough to see all that is refused; and how much of what comes next, so that it is known to be there."""
 ICONS = {"image": "picture", "audio": "sound", "document": "document", "unknown": "document"}
 
 
@@ -127,6 +131,7 @@ class ChipView(QFrame):
 class ChipRow(QScrollArea):
     """All chips of the draft, hidden when there are none, scrolling when there are many.
 
+    What is refused comes first, where it is seen without scrolling: it will not be sent, so the order of what is stays as it is.
     A chip of which only the price changes keeps its widget: one may be writing in it.
     """
 
@@ -154,8 +159,9 @@ class ChipRow(QScrollArea):
     def show_chips(self, chips: tuple[Chip, ...], *, redraw: bool = False) -> None:
         kept = {} if redraw else {view.chip.number: view for view in self._views}
         chosen_on = next((view.chip.number for view in self._views if view.option is not None and view.option.hasFocus()), 0)
+        refused = {view.chip.number for view in self._views if view.chip.problem}
         views: list[ChipView] = []
-        for chip in chips:
+        for chip in sorted(chips, key=lambda chip: not chip.problem):
             view = kept.get(chip.number)
             if view is not None and _priced_alike(view.chip, chip):
                 view.update_price(chip)
@@ -166,6 +172,8 @@ class ChipRow(QScrollArea):
             if view not in views:
                 view.hide()
                 view.deleteLater()
+        if views != self._views:
+            _put_in_order(views)
         self._views = views
         self._page.place([*views])
         for view in views:
@@ -173,21 +181,28 @@ class ChipRow(QScrollArea):
                 view.option.setFocus()  # choosing redraws the chip: the keyboard stays where it was
         self.setVisible(bool(chips))
         self._fit()
+        if any(chip.problem and chip.number not in refused for chip in chips):
+            self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, min(self._page.minimumHeight(), HIGHEST))
+        return QSize(200, self._highest)
 
     def _fit(self) -> None:
-        """As high as the rows, up to HIGHEST; less where there is no room."""
+        """As high as the rows, up to what is seen of them; less where there is no room."""
         height = self._page.heightForWidth(self.viewport().width())
         self._page.setMinimumHeight(height)
         self.setMinimumHeight(min(height, LOWEST))
-        self.setMaximumHeight(min(height, HIGHEST))
+        self.setMaximumHeight(self._highest)
         self.updateGeometry()
+
+    @property
+    def _highest(self) -> int:
+        refused = max((view.y() + view.height() for view in self._views if view.chip.problem), default=0)
+        return min(self._page.minimumHeight(), max(HIGHEST, min(refused + PEEK, HIGHEST_REFUSED)))
 
     def _made(self, chip: Chip) -> ChipView:
         view = ChipView(chip, self._capabilities, self._page)
@@ -201,6 +216,13 @@ class ChipRow(QScrollArea):
         if self._model.capabilities is not None and self._model.capabilities != self._capabilities:
             self._capabilities = self._model.capabilities
             self.show_chips(tuple(view.chip for view in self._views), redraw=True)
+
+
+def _put_in_order(views: list[ChipView]) -> None:
+    """Tab goes through the chips as they are seen; Qt would go through them as they were made."""
+    parts = (part for view in views for part in view.findChildren(QWidget))
+    for before, after in pairwise(part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        QWidget.setTabOrder(before, after)
 
 
 def _priced_alike(shown: Chip, chip: Chip) -> bool:

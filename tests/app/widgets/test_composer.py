@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
@@ -116,7 +116,44 @@ def test_chip_of_which_only_the_price_changes_keeps_its_widget(window: Window, s
     assert window.composer.chips._views == [first, second]
     assert second.accessibleDescription() == "0:00  ·  100 tokens"
     scripted.draft.change_chip(2, problem="It cannot be heard.")
-    assert window.composer.chips._views[1] is not second
+    assert first in window.composer.chips._views
+    assert second not in window.composer.chips._views
+
+
+def sound(number: int) -> Chip:
+    return Chip(number, f"{number}.wav", Attached(AudioPart(f"{number}.wav", b"%d" % number)))
+
+
+@pytest.mark.parametrize("size", [(440, 480), (440, 700), (1140, 760)])
+def test_what_is_refused_is_seen_without_scrolling_however_many_chips_there_are(
+    window: Window, scripted: Desk, wait_until: Callable[..., None], size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    chips, bar = window.composer.chips, window.composer.chips.verticalScrollBar()
+    scripted.draft.show_chips(tuple(map(sound, range(1, 13))))
+    wait_until(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    sent = scripted.draft.usable[1:]
+    scripted.draft.change_chip(1, problem="It cannot be heard. Export it as WAV.")
+    scripted.drafts.refuse("b.heic", '"b.heic" is an HEIC picture. Export it as PNG, JPEG or WebP.')
+    seen = chips.viewport().rect
+    refused = [view for view in chips._views if view.chip.problem]
+    assert [view.chip.name for view in refused] == ["1.wav", "b.heic"]
+    wait_until(lambda: all(seen().contains(view.rect().translated(view.mapTo(chips.viewport(), QPoint()))) for view in refused))
+    assert scripted.draft.usable == sent
+
+
+def test_tab_goes_through_chips_as_they_are_seen(window: Window, scripted: Desk, wait_until: Callable[..., None]) -> None:
+    scripted.draft.show_chips((sound(1), sound(2), Chip(3, "c.heic", problem="It cannot be used.")))
+    scripted.draft.change_chip(2, problem="It cannot be heard.")
+    views = window.composer.chips._views
+    assert [view.chip.number for view in views] == [2, 3, 1]
+    buttons = [view.findChildren(QToolButton)[0] for view in views]
+    buttons[0].setFocus()
+    wait_until(buttons[0].hasFocus)
+    for button in buttons[1:]:
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        assert button.hasFocus()
 
 
 def test_many_chips_scroll(window: Window, scripted: Desk) -> None:
