@@ -48,6 +48,7 @@ def enter(view: TranscriptView, wait_until: Wait) -> None:
     """The newest message has the focus of the keyboard."""
     wait_until(lambda: view.rows() and view.settled)
     view.setFocus()
+    wait_until(view.hasFocus)
     press(Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -106,7 +107,9 @@ def test_links_of_other_messages_are_passed_by(view: TranscriptView, chat: Trans
     for _ in range(2):
         press(Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert press(Key.Key_Tab) == "Page 1 of invoice.pdf"
-    newest(view, chat, wait_until).setFocus()
+    answer = newest(view, chat, wait_until)
+    answer.setFocus()
+    wait_until(answer.hasFocus)
     round_trip = {press(Key.Key_Tab) for _ in range(30)}
     assert "Page 2 of invoice.pdf" in round_trip
     assert "Page 1 of invoice.pdf" not in round_trip
