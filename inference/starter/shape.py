@@ -33,7 +33,7 @@ class Shape:
     patch: int = 24
     positions: int = 1120
     frame: int = 640
-    image_tokens: int = 140
+    image_tokens: int = 70
 
     @property
     def patch_values(self) -> int:

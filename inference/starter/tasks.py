@@ -78,7 +78,7 @@ class Maker:
 
     def _read(self, ease: Ease) -> Sample:
         if self.rng.random() < ease.narrow:
-            ease = replace(ease, longest=min(_SHORT, ease.longest), budgets=(70, 70, 140), kinds=("lines",), smallest=22)
+            ease = replace(ease, longest=min(_SHORT, ease.longest), budgets=(70,), kinds=("lines",), smallest=22)
         canvas, count = self._canvas(ease)
         drawn = [self._screen(canvas, ease) for _ in range(count)]
         questions = [self.rng.choice(READ_QUESTIONS) for _ in drawn]
