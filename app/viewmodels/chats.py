@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.viewmodels.marks import Marks, marks_of
 from inference.history.values import Chat, Hit
 
 __all__ = ["ROW", "ChatList", "Row", "day_of", "rows_by_day"]
@@ -25,12 +26,13 @@ FOUND_IN = {"attachment": "Attached", "memo": "Recorded"}
 
 @dataclass(frozen=True)
 class Row:
-    """A heading where `chat` is None. `snippet` and its `marks` are what a search found."""
+    """A heading where `chat` is None. `snippet` and its `marks`, or those in the text, are what a search found."""
 
     text: str
     chat: Chat | None = None
     snippet: str = ""
-    marks: tuple[tuple[int, int], ...] = ()
+    marks: Marks = ()
+    text_marks: Marks = ()
 
     @property
     def key(self) -> object:
@@ -158,7 +160,10 @@ class ChatList(QAbstractListModel):
     def _found_rows(self) -> list[Row]:
         """Hits of chats that are still there, with the names they have now."""
         found = [(hit, self._chats[hit.chat.id]) for hit in self._hits if hit.chat.id in self._chats]
-        return [Row(chat.title, chat, *_where(hit)) for hit, chat in found]
+        return [
+            Row(chat.title, chat, *_where(hit), marks_of(chat.title, self.words) if hit.where == "title" else ())
+            for hit, chat in found
+        ]
 
     def _become(self, rows: list[Row]) -> None:
         """Only what differs is taken out and put in, so that the view keeps its place and its selection."""
@@ -216,7 +221,7 @@ def _local(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds).astimezone()
 
 
-def _where(hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _where(hit: Hit) -> tuple[str, Marks]:
     before = f"{FOUND_IN[hit.where]}: " if hit.where in FOUND_IN else ""
     return before + hit.snippet, tuple((begin + len(before), end + len(before)) for begin, end in hit.marks)
 

@@ -7,12 +7,9 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFont,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QTextCharFormat,
-    QTextLayout,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.viewmodels.chats import ROW, ChatList, Row
+from app.widgets.marked import draw_marked
 from app.widgets.row_ground import draw_ground
 
 __all__ = ["ChatRows", "Index", "RowDelegate"]
@@ -91,41 +89,21 @@ class RowDelegate(QStyledItemDelegate):
         elif row.chat.pinned:
             self._icon(painter, button_of(option.rect), "pin", colours.muted)  # type: ignore[attr-defined]
             text.setRight(button_of(option.rect).left())  # type: ignore[attr-defined]
-        painter.setPen(QColor(colours.text))
         lines = painter.fontMetrics().height()
         title = QRect(text.left(), text.top() + 8, text.width(), lines) if row.snippet else text
-        shown = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, title.width())
-        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.setPen(QColor(colours.text))
+        if row.text_marks:
+            draw_marked(painter, title, row.text, row.text_marks)
+        else:
+            shown = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, title.width())
+            painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         if row.snippet:
-            self._snippet(painter, QRect(text.left(), title.bottom() + 3, text.width(), lines), row)
-
-    def _snippet(self, painter: QPainter, area: QRect, row: Row) -> None:
-        """One line, begun so that the first word that was found is in view; found words stand out."""
-        colours = theme.current()
-        small = QFont(painter.font())
-        small.setPointSizeF(small.pointSizeF() * 0.9)
-        begin = max(0, row.marks[0][0] - 12) if row.marks and row.marks[0][1] > 24 else 0
-        lead = "…" if begin else ""
-        bold = QFont(small)
-        bold.setWeight(QFont.Weight.Bold)  # found words are: what fits in bold fits
-        words = QFontMetrics(bold).elidedText(lead + row.snippet[begin:], Qt.TextElideMode.ElideRight, area.width())
-        layout = QTextLayout(words, small)
-        found = QTextCharFormat()
-        found.setFontWeight(QFont.Weight.Bold)
-        found.setForeground(QColor(colours.text))
-        formats = []
-        for first, last in row.marks:
-            mark = QTextLayout.FormatRange()
-            mark.start, mark.format = first - begin + len(lead), found
-            mark.length = min(last - first, max(0, len(words) - mark.start))
-            formats.append(mark)
-        layout.setFormats(formats)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(100_000)
-        layout.endLayout()
-        painter.setPen(QColor(colours.muted))
-        layout.draw(painter, QPoint(area.left(), area.top()))
+            small = QFont(painter.font())
+            small.setPointSizeF(small.pointSizeF() * 0.9)
+            painter.setFont(small)
+            painter.setPen(QColor(colours.muted))
+            below = QRect(text.left(), title.bottom() + 3, text.width(), painter.fontMetrics().height())
+            draw_marked(painter, below, row.snippet, row.marks)
 
     def _icon(self, painter: QPainter, area: QRect, name: str, colour: str) -> None:
         theme.icon(name, colour).paint(painter, area.adjusted(4, 4, -4, -4))

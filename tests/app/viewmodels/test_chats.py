@@ -103,6 +103,14 @@ def test_screen_reader_hears_what_is_seen() -> None:
     assert spoken == ["Pinned", "chat 1, pinned", day_of(chat(2).changed, datetime.now().astimezone().date()), "chat 2, open"]
 
 
+def test_what_was_found_in_a_title_is_marked_there() -> None:
+    chats = ChatList()
+    chats.show([chat(1, title="Bread with rye"), chat(2, title="Renamed since")])
+    chats.show_found("rye br", (Hit(chat(1, title="Bread with rye"), "title"), Hit(chat(2, title="Rye bread"), "title")))
+    marked = [[row.text[begin:end] for begin, end in row.text_marks] for row in chats.rows]
+    assert marked == [["Br", "rye"], []]
+
+
 def test_what_a_search_found_has_the_names_of_now_and_leaves_with_its_chat() -> None:
     chats = ChatList()
     chats.show([chat(1, title="new name"), chat(2)])
@@ -111,6 +119,7 @@ def test_what_a_search_found_has_the_names_of_now_and_leaves_with_its_chat() -> 
     rows = [chats.index(place).data(ROW) for place in range(chats.rowCount())]
     assert [(row.text, row.snippet) for row in rows] == [("new name", "Recorded: buy milk"), ("chat 2", "")]
     assert [rows[0].snippet[begin:end] for begin, end in rows[0].marks] == ["milk"]
+    assert rows[0].text_marks == ()
     chats.take(1)
     assert [row.text for row in chats.rows] == ["chat 2"]
     chats.show_found("", ())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem
 
@@ -19,6 +19,7 @@ from app.viewmodels.activity import Notice
 from app.viewmodels.chats import ChatList
 from app.widgets.chat_rows import Index, RowDelegate
 from app.widgets.chats import ChatsBar
+from app.widgets.marked import draw_marked
 from app.worker.history import HistoryWorker
 from tests.app.history import DAY, Asked, filled
 
@@ -135,6 +136,31 @@ def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until:
     wait_until(lambda: side.chats.words == "warm zebra")
     assert side.bar.blank.isVisible()
     assert side.bar.blank.text() == "No chat says “warm zebra”."
+
+
+def test_hit_in_a_title_stands_out(side: Side, wait_until: Wait) -> None:
+    """The same row, found by one word and by another, does not look the same."""
+    looks = []
+    for words in ("bread", "rye"):
+        side.bar.search.setText(words)
+        wait_until(lambda words=words: side.chats.words == words and side.titles() == ["Bread with rye"])
+        side.bar.grab()  # places the rows
+        looks.append(side.bar.rows.grab(side.bar.rows.visualRect(side.chats.index(0))).toImage())
+    assert looks[0].size() == looks[1].size()
+    assert looks[0] != looks[1]
+
+
+@pytest.mark.parametrize("words", ["and so on " * 12 + "zebra", "unbroken" * 12 + "zebra", "😀 zebra", "zebra" * 30, "zebra"])
+def test_first_hit_is_in_view_and_stands_out_however_long_the_line_is(app: QApplication, words: str) -> None:
+    drawn = []
+    for marks in ((), ((words.index("zebra"), words.index("zebra") + 5),)):
+        image = QImage(160, 20, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        draw_marked(painter, image.rect(), words, marks)
+        painter.end()
+        drawn.append(image)
+    assert drawn[0] != drawn[1]
 
 
 def test_rename_in_place(side: Side, wait_until: Wait) -> None:
