@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["TASKS", "Ease", "Plan", "Stint", "Task"]
+__all__ = ["PLANS", "TASKS", "Ease", "Plan", "Settle", "Stint", "Task"]
 
 Task = Literal["page", "read", "ask", "hear", "point", "paper", "elsewhere"]
 TASKS: tuple[Task, ...] = ("page", "read", "ask", "hear", "point", "paper", "elsewhere")
@@ -26,6 +26,7 @@ class Ease:
     kinds: tuple[str, ...] | None = None
     smallest: int = 14
     narrow: float = 0.0
+    digits: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,3 +83,21 @@ class Stint(Plan):
     @property
     def ease(self) -> Ease:
         return Ease(longest=int(12 + self.done * 260), seconds=3 + 12 * self.done, narrow=0.35)
+
+
+@dataclass(frozen=True)
+class Settle(Stint):
+    """What a small model with little time left can become good at: one line, digits, papers, and knowing its place."""
+
+    highest: float = 0.35
+
+    @property
+    def mix(self) -> dict[Task, int]:
+        return {"page": 4, "read": 12, "ask": 2, "hear": 9, "point": 1, "paper": 9, "elsewhere": 2}
+
+    @property
+    def ease(self) -> Ease:
+        return Ease(longest=60, seconds=5, narrow=0.75, digits=0.5)
+
+
+PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle}

@@ -48,10 +48,12 @@ class Maker:
     tokens: int = 1400
     _pages: list[Sample] = field(default_factory=list[Sample])
     _by_length: list[int] = field(default_factory=list[int])
+    _digits: list[int] = field(default_factory=list[int])
     _spoken: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
 
     def __post_init__(self) -> None:
         self._by_length = sorted(self.clips.indices("sentences", "digits"), key=self.clips.length)
+        self._digits = sorted(self.clips.indices("digits"), key=self.clips.length)
         for index in self.clips.indices("questions"):
             self._spoken.setdefault(self.clips.text(index), []).append(index)
 
@@ -110,7 +112,7 @@ class Maker:
 
     def _hear(self, ease: Ease) -> Sample:
         most = ease.seconds * 16_000
-        short = self._by_length
+        short = self._digits if self.rng.random() < ease.digits else self._by_length
         if self.clips.length(short[-1]) > most:
             short = [index for index in short if self.clips.length(index) <= most]
         at = self.rng.randrange(len(short))

@@ -16,7 +16,7 @@ import torch
 
 from inference.starter.feed import Feed
 from inference.starter.importing import starter_of
-from inference.starter.plan import Plan, Stint, Task
+from inference.starter.plan import PLANS, Plan, Task
 from inference.starter.samples import Step
 from inference.starter.shape import SHAPES
 from inference.starter.trainer import Trainer
@@ -30,8 +30,10 @@ SCORED = 3
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--minutes", type=float, required=True, help="of training altogether, resumed ones included")
-    parser.add_argument("--stint", action="store_true", help="widen a finished model for these minutes instead")
+    parser.add_argument(
+        "--minutes", type=float, required=True, help="of the whole training or of the stint, resumed ones included"
+    )
+    parser.add_argument("--plan", choices=PLANS, default="whole", help="from nothing, or a stint of so many minutes more")
     parser.add_argument("--since", type=float, metavar="MINUTE", help="when the stint began (default: now)")
     parser.add_argument("--clips", type=Path, required=True, help="folder of recordings")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint")
@@ -56,18 +58,18 @@ def main() -> None:
     if chosen.compile:
         trainer.compile()
     start = 0.0
-    if chosen.stint:
+    if chosen.plan != "whole":
         start = trainer.seconds if chosen.since is None else chosen.since * 60
         print(f"the stint began at minute {start / 60:.2f}", flush=True)
     feed = Feed(
         trainer.shape,
         chosen.clips,
-        plan_for=Stint if chosen.stint else Plan,
+        plan_for=PLANS[chosen.plan],
         seed=trainer.steps,
         tokens=chosen.tokens,
         workers=chosen.workers,
     )
-    run(trainer, feed, out, seconds=start + chosen.minutes * 60, start=start, plan_for=Stint if chosen.stint else Plan)
+    run(trainer, feed, out, seconds=start + chosen.minutes * 60, start=start, plan_for=PLANS[chosen.plan])
 
 
 def run(trainer: Trainer, feed: Feed, out: Path, *, seconds: float, start: float, plan_for: type[Plan]) -> None:

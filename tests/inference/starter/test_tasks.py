@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from inference.starter.feed import Feed
-from inference.starter.plan import TASKS, Ease, Plan, Stint, Task
+from inference.starter.plan import TASKS, Ease, Plan, Settle, Stint, Task
 from inference.starter.shape import TINY
 from inference.starter.synthesis.clips import Clips, make_all
 from inference.starter.tasks import Maker
@@ -79,5 +79,15 @@ def test_steps_follow_the_plan(folder: Path, workers: int) -> None:
     assert seen >= {"page", "read", "ask", "hear"}
 
 
-def test_a_stint_has_every_task() -> None:
-    assert set(Stint(0.0).mix) == set(Stint(1.0).mix) == set(TASKS)
+@pytest.mark.parametrize("plan", [Stint, Settle])
+def test_a_stint_has_every_task(plan: type[Plan]) -> None:
+    assert set(plan(0.0).mix) == set(plan(1.0).mix) == set(TASKS)
+
+
+def test_narrow_pictures_are_one_short_line_and_narrow_recordings_digits(maker: Maker) -> None:
+    narrow = Ease(longest=60, narrow=1.0, digits=1.0)
+    for _ in range(4):
+        read, heard = maker.make("read", narrow), maker.make("hear", narrow)
+        lines = ["".join(starter_tokenizer().decode(int(t) for t in row if t >= 0)) for row in read.labels]
+        assert all(len(line) <= 20 and "\n" not in line for line in lines), lines
+        assert all(starter_tokenizer().decode(int(t) for t in row if t >= 0).isdigit() for row in heard.labels)
