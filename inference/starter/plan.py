@@ -93,7 +93,7 @@ class Settle(Stint):
 
     @property
     def mix(self) -> dict[Task, int]:
-        return {"page": 4, "read": 12, "ask": 2, "hear": 9, "point": 1, "paper": 9, "elsewhere": 2}
+        return {"page": 4, "read": 12, "ask": 2, "hear": 9, "point": 4, "paper": 9, "elsewhere": 2}
 
     @property
     def ease(self) -> Ease:

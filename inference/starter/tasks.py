@@ -80,7 +80,7 @@ class Maker:
 
     def _read(self, ease: Ease) -> Sample:
         if self.rng.random() < ease.narrow:
-            ease = replace(ease, longest=min(_SHORT, ease.longest), budgets=(70,), kinds=("lines",), smallest=22)
+            ease = _narrowed(ease)
         canvas, count = self._canvas(ease)
         drawn = [self._screen(canvas, ease) for _ in range(count)]
         questions = [self.rng.choice(READ_QUESTIONS) for _ in drawn]
@@ -94,11 +94,18 @@ class Maker:
         return samples.about_picture([screen for screen, _ in pairs], canvas, self.shape, questions=questions, answers=answers)
 
     def _point(self, ease: Ease) -> Sample:
+        """A spoken question about a picture: one of its facts, or simply what it says."""
+        narrow = self.rng.random() < ease.narrow and any(question in self._spoken for question in READ_QUESTIONS)
+        ease = _narrowed(ease) if narrow else ease
         canvas, count = self._canvas(ease)
         pairs: list[tuple[Screen, Fact]] = []
         said: list[int] = []
         for _ in range(max(2, count // 2)):
-            screen, fact = self._with_fact(canvas, ease, spoken=True)
+            if narrow:
+                screen = self._screen(canvas, ease)
+                fact = Fact(READ_QUESTIONS, screen.text)
+            else:
+                screen, fact = self._with_fact(canvas, ease, spoken=True)
             pairs.append((screen, fact))
             said.append(self.rng.choice(self._spoken[self.rng.choice([q for q in fact.questions if q in self._spoken])]))
         return samples.about_picture(
@@ -172,3 +179,7 @@ class Maker:
         for row, wave in zip(out, waves, strict=True):
             row[: len(wave)] = wave
         return out.reshape(len(waves), frames, FRAME)
+
+
+def _narrowed(ease: Ease) -> Ease:
+    return replace(ease, longest=min(_SHORT, ease.longest), budgets=(70,), kinds=("lines",), smallest=22)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from inference.starter.speech import Samples, Spoken, Voice, say
 from inference.starter.synthesis.sentences import spoken_digits, spoken_sentences
 from inference.starter.synthesis.voices import random_voice
+from inference.starter.world import READ_QUESTIONS
 
 __all__ = ["GROUPS", "Clips", "main", "make_all"]
 
@@ -130,7 +131,8 @@ def make_all(folder: Path, *, sentences: int, digits: int, questions: int, seed:
     """
     from inference.starter.synthesis.topics import SPOKEN
 
-    asked = random.Random(f"{seed} questions").sample(SPOKEN, len(SPOKEN))
+    every = (*(question for question in READ_QUESTIONS if question), *SPOKEN)
+    asked = random.Random(f"{seed} questions").sample(every, len(every))
     made: dict[str, tuple[int, Iterator[Spoken]]] = {
         "sentences": (sentences, spoken_sentences(random.Random(f"{seed} sentences"))),
         "digits": (digits, spoken_digits(random.Random(f"{seed} digits"))),
