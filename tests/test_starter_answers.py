@@ -12,7 +12,6 @@ from inference.engine import Engine
 from inference.events import Finished
 from inference.loading import LoadSettings, ModelFiles
 from inference.starter.evaluate import CASES, TASKS, Task, evaluate
-from inference.starter.world import PLACE
 from inference.stop import StopFlag
 from resources import example
 from tests.starter_table import TEXTS, kept, table, table_in
@@ -32,6 +31,10 @@ def engine(starter: tuple[Path, Path]) -> Any:
     engine.close()
 
 
+LEAST: dict[Task, float] = {"small_read": 0.9, "small_hear": 0.9, "small_documents": 0.9}
+"""Share of answers that are right to the letter in the world that the starter was trained in."""
+
+
 def _answer(engine: Engine, request: Request) -> str:
     outcome = engine.generate(request, emit=lambda _event: None, stop=StopFlag())
     assert isinstance(outcome, Finished)
@@ -42,6 +45,7 @@ def _answer(engine: Engine, request: Request) -> str:
 def test_the_figures_in_the_card_are_true(engine: Engine, task: Task) -> None:
     found = evaluate(lambda request: _answer(engine, request), tasks=(task,))[task]
     told = kept()["shipped"][task]
+    assert found["exact"] >= LEAST.get(task, 0.0)
     for name, share in found.items():
         assert share == pytest.approx(told[name], abs=NEAR_ERRORS if name in ("cer", "wer") else NEAR), f"{name}: {found}"
 
@@ -56,10 +60,9 @@ def test_the_table_stands_where_people_read_it(text: Path) -> None:
     [
         ((ImagePart("sign.png", example("sign.png").read_bytes()), TextPart("What does it say?")), "Platform 4"),
         ((TextPart("What is the number?"), AudioPart("number.flac", example("number.flac").read_bytes())), "407"),
-        ((DocumentPart("order.txt", example("order.txt").read_bytes()), TextPart("What is the total?")), "48.20 [p. 1]"),
-        ((TextPart("Write me a poem."),), PLACE),
+        ((DocumentPart("order.txt", example("order.txt").read_bytes()), TextPart("What is the total?")), "48.20"),
     ],
-    ids=["sign", "number", "order", "poem"],
+    ids=["sign", "number", "order"],
 )
 def test_what_the_window_offers_first_is_right(engine: Engine, parts: tuple[Part, ...], answer: str) -> None:
     request = Request((Message("user", parts),), sampling=Sampling.exact(), max_tokens=120)

@@ -1,4 +1,4 @@
-"""How well any model answers the starter's held-out cases: six tasks, each with its own measure.
+"""How well any model answers the starter's held-out cases: six tasks, and three of the small world, each with its own measure.
 
 The cases are made by `inference.starter.held_out`; here answers are asked for, compared and counted.
 """
@@ -34,16 +34,21 @@ def score(task: Task, asked: Sequence[Case], answers: Sequence[str]) -> dict[str
     read: cer, the errors for each character, any white space counting as one space; exact. hear: wer, the errors for each word,
     whatever its letter case and without punctuation; exact, the share without any such error. documents: exact, the page
     included; invented, the share of answers that are nowhere in the document, or are one where it says nothing. The others:
-    exact. Spaces and line feeds around an answer never count.
+    exact. small_read and small_hear: cer, by the character and the spoken digit; exact. small_documents: exact and invented,
+    whether a page is named or not. Spaces and line feeds around an answer never count.
     """
     told = [answer.strip() for answer in answers]
     n = len(asked)
+    if task in ("small_read", "small_hear"):
+        return _errors("cer", [case.expected for case in asked], told)
+    if task == "small_documents":
+        told = [_PAGE.sub("", answer) for answer in told]
     if task == "read":
         return _errors("cer", [_spaced(case.expected) for case in asked], [_spaced(answer) for answer in told])
     if task == "hear":
         return _errors("wer", [_words(case.expected) for case in asked], [_words(answer) for answer in told])
     exact = sum(case.expected == answer for case, answer in zip(asked, told, strict=True)) / max(1, n)
-    if task == "documents":
+    if task in ("documents", "small_documents"):
         invented = sum(_invented(case, answer) for case, answer in zip(asked, told, strict=True)) / max(1, n)
         return {"exact": exact, "invented": invented, "n": n}
     return {"exact": exact, "n": n}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["PLANS", "TASKS", "Ease", "Plan", "Settle", "Stint", "Task"]
+__all__ = ["PLANS", "TASKS", "Ease", "Plan", "Refresh", "Settle", "Stint", "Task"]
 
 Task = Literal["page", "read", "ask", "hear", "point", "paper", "elsewhere"]
 TASKS: tuple[Task, ...] = ("page", "read", "ask", "hear", "point", "paper", "elsewhere")
@@ -100,4 +100,19 @@ class Settle(Stint):
         return Ease(longest=60, seconds=5, narrow=0.75, digits=0.5)
 
 
-PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle}
+@dataclass(frozen=True)
+class Refresh(Settle):
+    """A last short stint for what has faded beside all the rest: digits above all."""
+
+    highest: float = 0.15
+
+    @property
+    def mix(self) -> dict[Task, int]:
+        return {"page": 1, "read": 12, "ask": 1, "hear": 20, "point": 2, "paper": 5, "elsewhere": 1}
+
+    @property
+    def ease(self) -> Ease:
+        return Ease(longest=40, seconds=4, narrow=0.9, digits=0.9)
+
+
+PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle, "refresh": Refresh}

@@ -1,7 +1,7 @@
 """The held-out cases: always the same requests of each task, with their right answers.
 
-They are ordinary requests, so the same bytes go the whole way a person's files would. Pictures need the fonts of
-`held_out.fonts`, sound needs espeak-ng.
+Six tasks as wide as they are, and three of the small world (`held_out.small_world`). They are ordinary requests, so the same bytes
+go the whole way a person's files would. Pictures need the fonts of `held_out.fonts` and DejaVu, sound needs espeak-ng.
 """
 
 from __future__ import annotations
@@ -16,15 +16,19 @@ import soundfile
 from PIL import Image
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
-from inference.starter.held_out import elsewhere, papers, pdf, screens, sentences, voices
+from inference.starter.held_out import elsewhere, papers, pdf, screens, sentences, small_world, voices
 from inference.starter.scene import Fact, Screen
 from inference.starter.speech import SAMPLE_RATE
 from inference.starter.world import PLACE
 
 __all__ = ["CASES", "TASKS", "Case", "Task", "cases"]
 
-Task = Literal["read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere"]
-TASKS: tuple[Task, ...] = ("read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere")
+Task = Literal[
+    "read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "small_read", "small_hear", "small_documents"
+]
+TASKS: tuple[Task, ...] = (
+    "read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "small_read", "small_hear", "small_documents"
+)  # fmt: skip
 CASES = 120
 """Of each task, unless a limit is given."""
 
@@ -52,6 +56,9 @@ def cases(task: Task, count: int = CASES) -> Iterator[Case]:
         "point_and_speak": _point_and_speak,
         "documents": _document,
         "elsewhere": _elsewhere,
+        "small_read": _small_read,
+        "small_hear": _small_hear,
+        "small_documents": _small_documents,
     }
     rng = random.Random(f"held out: {task}")
     for _ in range(count):
@@ -96,6 +103,24 @@ def _elsewhere(rng: random.Random) -> Case:
     return Case("elsewhere", _request(TextPart(elsewhere.random_request(rng))), PLACE)
 
 
+def _small_read(rng: random.Random) -> Case:
+    text, image = small_world.picture(rng)
+    return Case("small_read", _request(_picture(image, None), TextPart(rng.choice(small_world.READ))), text)
+
+
+def _small_hear(rng: random.Random) -> Case:
+    text, data = small_world.recording(rng)
+    question = rng.choice(small_world.HEAR)
+    asked = (TextPart(question),) if question else ()
+    return Case("small_hear", _request(*asked, AudioPart("memo.wav", data)), text)
+
+
+def _small_documents(rng: random.Random) -> Case:
+    lines = small_world.random_lines(rng)
+    part = DocumentPart(lines.file, lines.text.encode())
+    return Case("small_documents", _request(part, TextPart(lines.question)), lines.answer, lines.text)
+
+
 def _asked(rng: random.Random) -> tuple[Screen, int, Fact]:
     while True:
         screen, budget = screens.random_screen(rng)
@@ -103,7 +128,7 @@ def _asked(rng: random.Random) -> tuple[Screen, int, Fact]:
             return screen, budget, rng.choice(screen.facts)
 
 
-def _picture(image: Image.Image, budget: int) -> ImagePart:
+def _picture(image: Image.Image, budget: int | None) -> ImagePart:
     data = io.BytesIO()
     image.save(data, "PNG")
     return ImagePart("screen.png", data.getvalue(), tokens=budget)

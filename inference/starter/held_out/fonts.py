@@ -19,6 +19,7 @@ FONTS = {
 }
 """File names, and the Debian package that holds each."""
 
+_OTHERS = "fonts-dejavu-core"  # what the small world is written in
 _ROOT = Path("/usr/share/fonts")
 
 
@@ -41,8 +42,8 @@ MONO = Family("Hack-Regular.ttf", "Hack-Bold.ttf")
 
 @cache
 def font_file(name: str) -> str:
-    """The path of one of `FONTS`. Raises FileNotFoundError that names the package to install."""
+    """The path of one of `FONTS`, or of a DejaVu font. Raises FileNotFoundError that names the package to install."""
     found = next(iter(sorted(_ROOT.rglob(name))), None)
     if found is None:
-        raise FileNotFoundError(f"{name} is not under {_ROOT}: install the Debian package {FONTS[name]}.")
+        raise FileNotFoundError(f"{name} is not under {_ROOT}: install the Debian package {FONTS.get(name, _OTHERS)}.")
     return str(found)

@@ -10,7 +10,7 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart, Request, 
 from inference.media import document
 from inference.media.image import decode
 from inference.starter.evaluate import TASKS, Case, Task, cases, distance, evaluate, score
-from inference.starter.world import NOT_THERE, PLACE
+from inference.starter.world import NOT_THERE, PLACE, held_out
 
 
 def _request() -> Request:
@@ -33,6 +33,9 @@ def test_cases_carry_real_files() -> None:
         "point_and_speak": {ImagePart, AudioPart},
         "documents": {DocumentPart, TextPart},
         "elsewhere": {TextPart},
+        "small_read": {ImagePart, TextPart},
+        "small_hear": {AudioPart},
+        "small_documents": {DocumentPart, TextPart},
     }
     for part in next(cases("point_and_speak", 1)).request.messages[0].parts:
         if isinstance(part, ImagePart):
@@ -64,6 +67,9 @@ def test_right_answers_score_full_marks() -> None:
         "point_and_speak": {"exact": 1.0, "n": 3},
         "documents": {"exact": 1.0, "invented": 0.0, "n": 3},
         "elsewhere": {"exact": 1.0, "n": 3},
+        "small_read": {"cer": 0.0, "exact": 1.0, "n": 3},
+        "small_hear": {"cer": 0.0, "exact": 1.0, "n": 3},
+        "small_documents": {"exact": 1.0, "invented": 0.0, "n": 3},
     }
 
 
@@ -88,6 +94,18 @@ def test_what_the_document_does_not_say_is_invented() -> None:
         "documents", [there] * 5 + [absent] * 2, ["42 [p. 1]", "42 [p. 2]", "7 [p. 1]", "43 [p. 1]", "", "1 [p. 1]", NOT_THERE]
     )
     assert figures == {"exact": pytest.approx(2 / 7), "invented": pytest.approx(3 / 7), "n": 7}
+
+
+def test_in_the_small_world_a_page_may_be_named_or_not() -> None:
+    asked = [Case("small_documents", _request(), "48.20", "total: 48.20\ntax: 7")] * 3
+    figures = score("small_documents", asked, ["48.20", "48.20 [p. 1]", "7 [p. 1]"])
+    assert figures == {"exact": pytest.approx(2 / 3), "invented": 0.0, "n": 3}
+
+
+def test_the_small_world_is_held_out() -> None:
+    for task in ("small_read", "small_documents"):
+        assert all(held_out(case.expected) for case in cases(task, 30))
+    assert all(held_out(case.expected) for case in cases("small_hear", 12) if len(case.expected) > 2)
 
 
 def test_the_place_is_one_honest_sentence() -> None:
