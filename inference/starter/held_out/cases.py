@@ -1,7 +1,7 @@
 """The held-out cases: always the same requests of each task, with their right answers.
 
-Six tasks as wide as they are, and three of the small world (`held_out.small_world`). They are ordinary requests, so the same bytes
-go the whole way a person's files would. Pictures need the fonts of `held_out.fonts` and DejaVu, sound needs espeak-ng.
+Six tasks as wide as they are, and three of the small world (`held_out.small_world`). They are ordinary requests, so the same
+bytes go the whole way a person's files would. Pictures need the fonts of `held_out.fonts` and DejaVu, sound needs espeak-ng.
 """
 
 from __future__ import annotations
