@@ -32,7 +32,7 @@ __all__ = ["Maker"]
 _TRIES = 12
 _POOL = 5
 """Batches' worth of texts or clips that a batch is picked from, so that what is in it is of about one length."""
-_SHORT = 14  # characters of the one line that is narrow
+_SHORT = 14  # characters of what is narrow
 _BABBLE = 3  # other clips that may be heard in the background of a batch
 _PAGES, _AGAIN = 12, 0.6
 """Batches of pages that are kept, and how often one of them is taken again."""

@@ -84,10 +84,10 @@ def test_a_stint_has_every_task(plan: type[Plan]) -> None:
     assert set(plan(0.0).mix) == set(plan(1.0).mix) == set(TASKS)
 
 
-def test_narrow_pictures_are_one_short_line_and_narrow_recordings_digits(maker: Maker) -> None:
+def test_narrow_pictures_say_little_and_narrow_recordings_digits(maker: Maker) -> None:
     narrow = Ease(longest=60, narrow=1.0, digits=1.0)
     for _ in range(4):
         read, heard = maker.make("read", narrow), maker.make("hear", narrow)
-        lines = ["".join(starter_tokenizer().decode(int(t) for t in row if t >= 0)) for row in read.labels]
-        assert all(len(line) <= 20 and "\n" not in line for line in lines), lines
+        texts = [starter_tokenizer().decode(int(t) for t in row if t >= 0) for row in read.labels]
+        assert sum(map(len, texts)) / len(texts) < 16, texts
         assert all(starter_tokenizer().decode(int(t) for t in row if t >= 0).isdigit() for row in heard.labels)
