@@ -25,6 +25,10 @@ class File:
     name: str
     pages: tuple[Page, ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(page.text for page in self.pages)
+
 
 @dataclass(frozen=True)
 class Paper:

@@ -16,7 +16,8 @@ class Ease:
     """How much of the whole is asked for: the longest text to read in characters, the longest recording in seconds.
 
     budgets: soft tokens of a picture, each as likely as it is often there. kinds: families of screens, None for all. smallest:
-    text, in pixels. narrow: share of the pictures to read that are a short line or two of large text, which people try first.
+    text, in pixels. papers: their ease, 1 for the plainest. digits: share of the recordings that are digits alone. narrow: share
+    of the pictures to read that are a short line or two of large text, which people try first.
     """
 
     longest: int = 400

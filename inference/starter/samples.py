@@ -89,26 +89,27 @@ def about_picture(
     frames: NDArray[np.float32] | None = None,
 ) -> Sample:
     """Pictures and a question for each, typed, or spoken in `frames` [B, N, frame] where all of `questions` are the same."""
-    pieces = [prompt(question, image=True, audio=frames is not None).split("<|image|>") for question in questions]
-    start, prompts, heard = 0, list[list[int]](), 0
-    for before, after in pieces:
-        start, ids = _around(f"{before}<|image>", canvas.tokens, "<image|>" + (after if frames is None else ""))
+    prompts: list[list[int]] = []
+    starts = [0]
+    for question in questions:
+        before, after = prompt(question, image=True, audio=frames is not None).split("<|image|>")
+        parts: list[str | int] = [f"{before}<|image>", canvas.tokens, f"<image|>{after}"]
         if frames is not None:
-            heard, ids = _spoken(ids, "<image|>" + after, canvas.tokens, start, frames.shape[1])
+            between, rest = after.split("<|audio|>")
+            parts[2:] = [f"<image|>{between}<|audio>", frames.shape[1], f"<audio|>{rest}"]
+        ids, starts = _laid_out(*parts)
         prompts.append(ids)
     sample = _with_answers(prompts, answers)
     if frames is not None:
-        batch = replace(sample.batch, frames=torch.from_numpy(frames), heard=heard)
-        sample = replace(sample, batch=batch)
-    return _pictured(sample, screens, canvas, shape, start=start)
+        sample = _heard(sample, frames, start=starts[1])
+    return _pictured(sample, screens, canvas, shape, start=starts[0])
 
 
 def about_sound(frames: NDArray[np.float32], *, question: str, answers: Sequence[str]) -> Sample:
     """Recordings `frames` [B, N, frame], all with the same typed question or none, and what is said in each."""
     before, after = prompt(question, audio=True).split("<|audio|>")
-    start, ids = _around(f"{before}<|audio>", frames.shape[1], f"<audio|>{after}")
-    sample = _with_answers([ids] * len(answers), answers)
-    return replace(sample, batch=replace(sample.batch, frames=torch.from_numpy(frames), heard=start))
+    ids, (start,) = _laid_out(f"{before}<|audio>", frames.shape[1], f"<audio|>{after}")
+    return _heard(_with_answers([ids] * len(answers), answers), frames, start=start)
 
 
 def about_text(texts: Sequence[str], answers: Sequence[str]) -> Sample:
@@ -117,20 +118,17 @@ def about_text(texts: Sequence[str], answers: Sequence[str]) -> Sample:
     return _with_answers([encode(prompt(text)) for text in texts], answers)
 
 
-def _spoken(_ids: list[int], after: str, soft: int, start: int, frames: int) -> tuple[int, list[int]]:
-    """Where the sound starts behind a picture, and the ids of the whole."""
-    encode = starter_tokenizer().encode
-    between, rest = after.split("<|audio|>")
-    behind = encode(f"{between}<|audio>")
-    heard = start + soft + len(behind)
-    return heard, [*_ids[: start + soft], *behind, *([0] * frames), *encode(f"<audio|>{rest}")]
-
-
-def _around(before: str, soft: int, after: str) -> tuple[int, list[int]]:
-    """Where the soft tokens start, and the ids with zeros in their place."""
-    encode = starter_tokenizer().encode
-    ids = encode(before)
-    return len(ids), ids + [0] * soft + encode(after)
+def _laid_out(*parts: str | int) -> tuple[list[int], list[int]]:
+    """The ids of texts, with zeros for so many soft tokens between them, and where each run of soft tokens starts."""
+    ids: list[int] = []
+    starts: list[int] = []
+    for part in parts:
+        if isinstance(part, str):
+            ids += starter_tokenizer().encode(part)
+        else:
+            starts.append(len(ids))
+            ids += [0] * part
+    return ids, starts
 
 
 def _with_answers(prompts: Sequence[list[int]], answers: Sequence[str]) -> Sample:
@@ -148,6 +146,10 @@ def _with_answers(prompts: Sequence[list[int]], answers: Sequence[str]) -> Sampl
         labels[row, : len(answer)] = torch.tensor(answer)
         positions[row] = (len(start) - 1 + torch.arange(most)).clamp(max=longest - 1)
     return Sample(Batch(ids), positions, labels, first=int(positions.min()))
+
+
+def _heard(sample: Sample, frames: NDArray[np.float32], *, start: int) -> Sample:
+    return replace(sample, batch=replace(sample.batch, frames=torch.from_numpy(frames), heard=start))
 
 
 def _pictured(sample: Sample, screens: Sequence[Screen], canvas: Layout, shape: Shape, *, start: int) -> Sample:

@@ -49,13 +49,10 @@ class Maker:
     _pages: list[Sample] = field(default_factory=list[Sample])
     _by_length: list[int] = field(default_factory=list[int])
     _digits: list[int] = field(default_factory=list[int])
-    _spoken: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
 
     def __post_init__(self) -> None:
         self._by_length = sorted(self.clips.indices("sentences", "digits"), key=self.clips.length)
         self._digits = sorted(self.clips.indices("digits"), key=self.clips.length)
-        for index in self.clips.indices("questions"):
-            self._spoken.setdefault(self.clips.text(index), []).append(index)
 
     def make(self, task: Task, ease: Ease) -> Sample:
         makers: dict[Task, Callable[[Ease], Sample]] = {
@@ -95,7 +92,7 @@ class Maker:
 
     def _point(self, ease: Ease) -> Sample:
         """A spoken question about a picture: one of its facts, or simply what it says."""
-        narrow = self.rng.random() < ease.narrow and any(question in self._spoken for question in READ_QUESTIONS)
+        narrow = self.rng.random() < ease.narrow and any(map(self.clips.by_text, READ_QUESTIONS))
         ease = _narrowed(ease) if narrow else ease
         canvas, count = self._canvas(ease)
         pairs: list[tuple[Screen, Fact]] = []
@@ -107,7 +104,8 @@ class Maker:
             else:
                 screen, fact = self._with_fact(canvas, ease, spoken=True)
             pairs.append((screen, fact))
-            said.append(self.rng.choice(self._spoken[self.rng.choice([q for q in fact.questions if q in self._spoken])]))
+            question = self.rng.choice([question for question in fact.questions if self.clips.by_text(question)])
+            said.append(self.rng.choice(self.clips.by_text(question)))
         return samples.about_picture(
             [screen for screen, _ in pairs],
             canvas,
@@ -166,7 +164,7 @@ class Maker:
     def _with_fact(self, canvas: Layout, ease: Ease, *, spoken: bool = False) -> tuple[Screen, Fact]:
         while True:
             screen = random_screen(self.rng, canvas.width, canvas.height, kinds=ease.kinds)
-            facts = [f for f in screen.facts if not spoken or any(question in self._spoken for question in f.questions)]
+            facts = [f for f in screen.facts if not spoken or any(map(self.clips.by_text, f.questions))]
             if facts:
                 return screen, self.rng.choice(facts)
 

@@ -59,7 +59,7 @@ def reference(starter: tuple[Path, Path]) -> Any:
 
 def _document(rng: random.Random) -> tuple[Part, ...]:
     paper = papers.random_paper(rng)
-    parts = (DocumentPart(f"{i}.txt", "\n".join(pages).encode()) for i, (_, pages) in enumerate(paper.files, 1))
+    parts = (DocumentPart(f"{i}.txt", "\n".join(file.texts).encode()) for i, file in enumerate(paper.files, 1))
     return *parts, TextPart(paper.question)
 
 

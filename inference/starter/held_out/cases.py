@@ -89,9 +89,8 @@ def _hear(rng: random.Random) -> Case:
 
 def _document(rng: random.Random) -> Case:
     paper = papers.random_paper(rng)
-    parts = tuple(DocumentPart(name, pdf.written(pages)) for name, pages in paper.files)
-    source = "\n".join("\n".join(pages) for _, pages in paper.files)
-    return Case("documents", _request(*parts, TextPart(paper.question)), paper.answer, source)
+    parts = (DocumentPart(file.name, pdf.written(file.texts)) for file in paper.files)
+    return Case("documents", _request(*parts, TextPart(paper.question)), paper.answer, paper.source)
 
 
 def _elsewhere(rng: random.Random) -> Case:

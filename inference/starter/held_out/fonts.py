@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from inference.starter import font_files
 from inference.starter.drawing import Face
 
 __all__ = ["FONTS", "MONO", "SANS", "SERIF", "Family", "font_file"]
@@ -20,7 +19,6 @@ FONTS = {
 """File names, and the Debian package that holds each."""
 
 _OTHERS = "fonts-dejavu-core"  # what the small world is written in
-_ROOT = Path("/usr/share/fonts")
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,6 @@ SERIF = Family("Caladea-Regular.ttf", "Caladea-Regular.ttf")
 MONO = Family("Hack-Regular.ttf", "Hack-Bold.ttf")
 
 
-@cache
 def font_file(name: str) -> str:
     """The path of one of `FONTS`, or of a DejaVu font. Raises FileNotFoundError that names the package to install."""
-    found = next(iter(sorted(_ROOT.rglob(name))), None)
-    if found is None:
-        raise FileNotFoundError(f"{name} is not under {_ROOT}: install the Debian package {FONTS.get(name, _OTHERS)}.")
-    return str(found)
+    return str(font_files.needed(name, FONTS.get(name, _OTHERS)))

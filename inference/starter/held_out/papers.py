@@ -9,14 +9,14 @@ from __future__ import annotations
 import random
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from inference.starter.held_out import accounts
 from inference.starter.held_out.accounts import Fact, Piece
 from inference.starter.held_out.supply import Supply
+from inference.starter.paper import File, Page, Paper
 from inference.starter.world import NOT_THERE
 
-__all__ = ["Paper", "random_paper"]
+__all__ = ["random_paper"]
 
 _ABSENT = 0.2
 _TWO_FILES = 0.25
@@ -48,31 +48,13 @@ _MAKERS: tuple[tuple[_Maker, int], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Paper:
-    """`files`, each a name and the text of its pages from the first on, a question, and the answer: a span of a page, a space and
-    ``[p. N]``, or `world.NOT_THERE`. `asked` is the name in the question.
-    """
-
-    files: tuple[tuple[str, tuple[str, ...]], ...]
-    question: str
-    answer: str
-    asked: str
-
-    @property
-    def prompt(self) -> str:
-        """The text the engine makes of it, where the files read as they were written."""
-        labelled = [f"[{name}, p. {number}]\n{text}" for name, pages in self.files for number, text in enumerate(pages, 1)]
-        return "\n\n".join((*labelled, self.question))
-
-
 def random_paper(rng: random.Random) -> Paper:
     """A paper: one in five asks what is not there, one in four has two files."""
     while True:
         paper = _paper(rng)
         if paper is None or len(paper.prompt) > _LONGEST:
             continue
-        if all(page.count("\n") < _LINES for _, pages in paper.files for page in pages):
+        if all(page.text.count("\n") < _LINES for file in paper.files for page in file.pages):
             return paper
 
 
@@ -80,16 +62,16 @@ def _paper(rng: random.Random) -> Paper | None:
     """None where a name cannot be told from others."""
     supply = Supply(rng)
     count = 2 if rng.random() < _TWO_FILES else 1
-    files: list[tuple[str, tuple[str, ...]]] = []
+    files: list[File] = []
     told: list[tuple[Fact, int]] = []
     for stem in rng.sample(_NAMES, count):
         make = rng.choices([make for make, _ in _MAKERS], [weight for _, weight in _MAKERS])[0]
         room = round(rng.triangular(120, 560, 260) if rng.random() < 0.9 else rng.uniform(560, 1150)) // count
         pages = _paged(rng, make(supply, room))
-        files.append((f"{stem}.pdf", tuple(_set(rng, page) for page in pages)))
+        files.append(File(f"{stem}.pdf", tuple(Page(number, _set(rng, page)) for number, page in enumerate(pages, 1))))
         told += [(fact, number) for number, page in enumerate(pages, 1) for piece in page for fact in piece.facts]
     fact, number = rng.choice(told)
-    text = "\n".join(page for _, pages in files for page in pages).lower()
+    text = "\n".join(page.text for file in files for page in file.pages).lower()
     if rng.random() < _ABSENT:
         fresh = supply(fact.kind)
         if fresh.lower() in " ".join(text.split()):

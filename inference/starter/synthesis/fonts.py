@@ -1,19 +1,18 @@
 """The fonts of training screens that are installed on this machine: any number of them, DejaVu alone is enough.
 
-Files are found by name below /usr/share/fonts, wherever a distribution puts them. Only families named here are ever used, so
+Only families named here are ever used, so
 that Carlito, Caladea and Hack, which the evaluation draws with, stay unknown to the model.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["bold", "font_file", "monospaced", "proportional"]
+from inference.starter import font_files
 
-_ROOT = Path("/usr/share/fonts")
+__all__ = ["bold", "font_file", "monospaced", "proportional"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def monospaced() -> tuple[str, ...]:
 @cache
 def bold(path: str) -> str:
     """The bold font beside the regular one at `path`, or `path` itself where none is installed."""
-    found = _files().get(_BOLD.get(Path(path).name, ""))
+    found = font_files.installed().get(_BOLD.get(Path(path).name, ""))
     return str(found) if found else path
 
 
@@ -74,25 +73,11 @@ def font_file(name: str) -> Path:
     """Where the training font called `name` is. FileNotFoundError says what to install; ValueError: no training font."""
     if name not in _PACKAGES:
         raise ValueError(f"{name} is not among the fonts of training screens")
-    found = _files().get(name)
-    if found is None:
-        raise FileNotFoundError(f"{name} is not installed: apt-get install {_PACKAGES[name]}")
-    return found
+    return font_files.needed(name, _PACKAGES[name])
 
 
 @cache
 def _installed(families: tuple[_Family, ...]) -> tuple[str, ...]:
-    files = _files()
+    files = font_files.installed()
     found = tuple(str(files[family.regular]) for family in families if family.regular in files)
     return found or (str(font_file(families[0].regular)),)
-
-
-@cache
-def _files() -> dict[str, Path]:
-    """Installed training fonts by file name; of several with one name the first by path."""
-    found: dict[str, Path] = {}
-    for folder, _, names in sorted(os.walk(_ROOT)):
-        for name in names:
-            if name in _PACKAGES:
-                found.setdefault(name, Path(folder, name))
-    return found

@@ -13,8 +13,9 @@ from inference.loader import load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.starter import samples
 from inference.starter.held_out import accounts, pdf, supply
-from inference.starter.held_out.papers import Paper, random_paper
+from inference.starter.held_out.papers import random_paper
 from inference.starter.held_out.supply import Supply
+from inference.starter.paper import Paper
 from inference.starter.synthesis import paper_words
 from inference.starter.synthesis.paper_prose import THEMES
 from inference.starter.tokenizer import starter_tokenizer
@@ -42,7 +43,9 @@ def test_answers_stand_in_a_line_of_the_page_they_name(papers: list[Paper]) -> N
             continue
         said, number = paper.answer.removesuffix("]").rsplit(" [p. ", 1)
         assert held_out(said)
-        lines = [line for _, pages in paper.files if len(pages) >= int(number) for line in pages[int(number) - 1].split("\n")]
+        lines = [
+            line for file in paper.files for page in file.pages if page.number == int(number) for line in page.text.split("\n")
+        ]
         assert any(said in line for line in lines), paper.prompt
 
 
@@ -50,7 +53,7 @@ def test_what_is_not_there_is_on_no_page(papers: list[Paper]) -> None:
     missing = [paper for paper in papers if paper.answer == NOT_THERE]
     assert 0.16 < len(missing) / len(papers) < 0.24
     for paper in missing:
-        text = " ".join(page for _, pages in paper.files for page in pages)
+        text = " ".join(page for file in paper.files for page in file.texts)
         assert paper.asked.lower() not in " ".join(text.lower().split())
 
 
@@ -60,10 +63,10 @@ def test_every_name_that_is_asked_is_held_out(papers: list[Paper]) -> None:
 
 def test_pages_can_be_printed(papers: list[Paper]) -> None:
     for paper in papers:
-        for name, pages in paper.files:
-            assert name.endswith(".pdf")
-            assert all(page.isascii() and page.count("\n") < 46 for page in pages)
-            assert max(len(line) for page in pages for line in page.split("\n")) <= 82
+        for file in paper.files:
+            assert file.name.endswith(".pdf")
+            assert all(page.isascii() and page.count("\n") < 46 for page in file.texts)
+            assert max(len(line) for page in file.texts for line in page.split("\n")) <= 82
 
 
 def test_papers_are_of_many_sizes(papers: list[Paper]) -> None:
@@ -71,7 +74,7 @@ def test_papers_are_of_many_sizes(papers: list[Paper]) -> None:
     assert 300 < lengths[len(lengths) // 2] < 500
     assert lengths[-1] <= 1500
     assert {len(paper.files) for paper in papers} == {1, 2}
-    assert {len(pages) for paper in papers for _, pages in paper.files} == {1, 2, 3}
+    assert {len(file.pages) for paper in papers for file in paper.files} == {1, 2, 3}
 
 
 def test_training_has_other_people_things_and_sentences() -> None:
@@ -103,7 +106,7 @@ def test_prompts_are_the_engines(tiny_pair: tuple[Path, Path], papers: list[Pape
     try:
         for count in (1, 2):
             paper = next(p for p in papers if len(p.files) == count)
-            documents = [DocumentPart(name, pdf.written(pages)) for name, pages in paper.files]
+            documents = [DocumentPart(file.name, pdf.written(file.texts)) for file in paper.files]
             steps = parts.prompts.make(Request((Message("user", (*documents, TextPart(paper.question))),))).steps
             assert list(steps) == starter_tokenizer().encode(samples.prompt(paper.prompt))
     finally:

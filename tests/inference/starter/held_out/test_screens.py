@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from inference.media.image import fit
+from inference.starter import font_files
 from inference.starter.drawing import Face, Sheet, contrast
 from inference.starter.held_out import captions, fonts, names
 from inference.starter.held_out.fonts import FONTS, SANS
@@ -165,11 +166,7 @@ def test_neighbours_are_welcome() -> None:
     assert sheet.screen().lines == ("first second", "third")
 
 
-def test_missing_font_says_which_package_brings_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(fonts, "_ROOT", tmp_path)
-    fonts.font_file.cache_clear()
-    try:
-        with pytest.raises(FileNotFoundError, match="install the Debian package fonts-hack"):
-            fonts.font_file("Hack-Regular.ttf")
-    finally:
-        fonts.font_file.cache_clear()
+def test_missing_font_says_which_package_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(font_files, "installed", dict)
+    with pytest.raises(FileNotFoundError, match="install the Debian package fonts-hack"):
+        fonts.font_file("Hack-Regular.ttf")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inference.starter import font_files
 from inference.starter.synthesis import fonts, topics, values
 from inference.starter.world import held_out
 
@@ -61,8 +62,8 @@ def test_held_out_fonts_are_never_offered() -> None:
 
 
 def test_dejavu_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    only = {name: path for name, path in fonts._files().items() if name in {"DejaVuSans.ttf", "DejaVuSansMono.ttf"}}
-    monkeypatch.setattr(fonts, "_files", lambda: only)
+    only = {name: path for name, path in font_files.installed().items() if name in {"DejaVuSans.ttf", "DejaVuSansMono.ttf"}}
+    monkeypatch.setattr(font_files, "installed", lambda: only)
     fonts._installed.cache_clear()
     fonts.bold.cache_clear()
     try:
