@@ -26,12 +26,15 @@ _AHEAD = 3
 class Feed(IterableDataset[Step]):
     """An endless stream of steps for `plan_for(done)`; set `done` (0 to 1) as the training goes on.
 
-    The processes see `done` a few steps late. With `workers` 0 the steps are made as they are asked for.
+    The processes see `done` a few steps late. With `workers` 0 the steps are made as they are asked for. rank: of one of several
+    learners: each has batches of its own, but of the same tasks at each step, so that none waits for long.
     """
 
-    def __init__(self, shape: Shape, clips: Path, *, plan_for: type[Plan], seed: int, tokens: int, workers: int) -> None:
+    def __init__(
+        self, shape: Shape, clips: Path, *, plan_for: type[Plan], seed: int, tokens: int, workers: int, rank: int = 0
+    ) -> None:
         self._shape, self._clips, self._plan_for = shape, clips, plan_for
-        self._seed, self._tokens, self._workers = seed, tokens, workers
+        self._seed, self._tokens, self._workers, self._rank = seed, tokens, workers, rank
         self._done: Any = Value(c_double, 0.0)
 
     @property
@@ -54,17 +57,20 @@ class Feed(IterableDataset[Step]):
 
     def __iter__(self) -> Iterator[Step]:
         worker = get_worker_info()
-        rng = random.Random(f"{self._seed} {worker.id if worker else 0}")
-        maker = Maker(self._shape, Clips.open(self._clips), rng, tokens=self._tokens)
+        number = worker.id if worker else 0
+        maker = Maker(
+            self._shape, Clips.open(self._clips), random.Random(f"{self._seed} {number} {self._rank}"), tokens=self._tokens
+        )
+        turns = random.Random(f"turns {self._seed} {number}")
         while True:
-            yield make_step(maker, self._plan_for(self.done))
+            yield make_step(maker, self._plan_for(self.done), turns)
 
 
-def make_step(maker: Maker, plan: Plan) -> Step:
+def make_step(maker: Maker, plan: Plan, turns: random.Random) -> Step:
     """One batch of each task whose turn it is: a share of ten means ten steps out of ten, twenty two batches in each."""
     step: Step = []
     for task, share in plan.mix.items():
-        count = share // 10 + (maker.rng.random() * 10 < share % 10)
+        count = share // 10 + (turns.random() * 10 < share % 10)
         for _ in range(count):
             step.append((task, maker.make(task, plan.ease)))
     return step

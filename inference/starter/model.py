@@ -26,6 +26,9 @@ class Batch:
 
     ids: [B, L] int64. patches: [B, N, patch_values], rows of pixels, colour fastest, in 0..1 (bytes until `to`); grid: [N, 2]
     int64 (column, row). frames: [B, N, frame] samples in -1..1. Either medium may be None; a picture comes before a sound.
+
+    at, branch: [B, L] int64, where several questions share what they are about: the place of each token in the prompt it
+    belongs to, and which question's it is, from 1 on, 0 for what all of them see. None where each sample is one prompt.
     """
 
     ids: Tensor
@@ -34,6 +37,8 @@ class Batch:
     frames: Tensor | None = None
     seen: int = 0
     heard: int = 0
+    at: Tensor | None = None
+    branch: Tensor | None = None
 
     @property
     def picture(self) -> slice:
@@ -42,13 +47,14 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         """On `device`, pixels as shares of 1."""
-        ids, patches, grid, frames = (
-            None if t is None else t.to(device, non_blocking=True) for t in (self.ids, self.patches, self.grid, self.frames)
+        ids, patches, grid, frames, at, branch = (
+            None if t is None else t.to(device, non_blocking=True)
+            for t in (self.ids, self.patches, self.grid, self.frames, self.at, self.branch)
         )
         assert ids is not None
         if patches is not None and patches.dtype == torch.uint8:
             patches = patches.float() / 255
-        return Batch(ids, patches, grid, frames, self.seen, self.heard)
+        return Batch(ids, patches, grid, frames, self.seen, self.heard, at, branch)
 
 
 class RMSNorm(nn.Module):
@@ -83,7 +89,7 @@ class Attention(nn.Module):
         v = k if self.v is None else self.v(x).view(batch, length, self.kv_heads, self.dim)
         v = F.rms_norm(v, (self.dim,), None, 1e-6)
         cos, sin = turns
-        q = _rotate(q, cos[queries], sin[queries])
+        q = _rotate(q, cos[:, queries], sin[:, queries])
         k = _rotate(self.k_norm(k), cos, sin)
         group = self.heads // self.kv_heads
         k, v = (t.transpose(1, 2).repeat_interleave(group, 1) for t in (k, v))
@@ -160,7 +166,7 @@ class StarterModel(nn.Module):
         for i, layer in enumerate(self.layers):
             turns, mask = around[self.shape.is_global(i)]
             queries = rows if i == len(self.layers) - 1 else slice(None)
-            x = layer(x, turns, mask[queries], queries)
+            x = layer(x, turns, mask[:, :, queries], queries)
             if i == tap:
                 tapped = x[:, batch.picture]
         return self.norm(x), tapped
@@ -181,19 +187,21 @@ class StarterModel(nn.Module):
 
     def _surroundings(self, batch: Batch) -> dict[bool, tuple[tuple[Tensor, Tensor], Tensor]]:
         """Rotation and mask of sliding (False) and global layers (True)."""
-        at = torch.arange(batch.ids.shape[1], device=batch.ids.device)
-        window, picture = self.shape.window, batch.picture
-        return {wide: (self._turns(at, wide), _mask(at, window, picture=picture, sliding=not wide)) for wide in (False, True)}
+        at = batch.at
+        if at is None:
+            at = torch.arange(batch.ids.shape[1], device=batch.ids.device)[None]
+        window = self.shape.window
+        return {wide: (self._turns(at, wide), _mask(batch, at, None if wide else window)) for wide in (False, True)}
 
     def _turns(self, at: Tensor, wide: bool) -> tuple[Tensor, Tensor]:
-        """Cosines and sines [L, 1, dim / 2]. Global layers turn only the first `rotary_fraction` of the pairs."""
+        """Cosines and sines [B or 1, L, 1, dim / 2]. Global layers turn only the first `rotary_fraction` of the pairs."""
         shape = self.shape
         dim = shape.head_dim_global if wide else shape.head_dim_sliding
         pairs = torch.arange(0, dim, 2, device=at.device) / dim
         frequency = (shape.theta_global if wide else shape.theta_sliding) ** -pairs
         if wide:
             frequency[int(shape.rotary_fraction * dim // 2) :] = 0
-        angle = at[:, None, None] * frequency
+        angle = at[..., None, None] * frequency
         return angle.cos(), angle.sin()
 
 
@@ -232,12 +240,20 @@ def _replaced(x: Tensor, soft: Tensor, start: int) -> Tensor:
     return torch.cat([x[:, :start], soft.to(x.dtype), x[:, start + soft.shape[1] :]], 1)
 
 
-def _mask(at: Tensor, window: int, *, picture: slice, sliding: bool) -> Tensor:
-    """What to add to the scores, [L, L] (query, key): 0 or -inf. On sliding layers all patches of a picture see each other."""
-    seen = at[:, None] >= at
-    if sliding and picture.start < picture.stop:
-        inside = (at >= picture.start) & (at < picture.stop)
-        seen = seen | (inside[:, None] & inside)
-    if sliding:
-        seen = seen & (at[:, None] - at < window)
-    return torch.zeros(seen.shape, device=at.device).masked_fill_(~seen, float("-inf"))
+def _mask(batch: Batch, at: Tensor, window: int | None) -> Tensor:
+    """What to add to the scores, [B or 1, 1, L, L] (query, key): 0 or -inf. window: of a sliding layer; None of a global one.
+
+    On sliding layers all patches of a picture see each other. A question sees what all share and itself.
+    """
+    ago = at[:, :, None] - at[:, None, :]
+    seen = ago >= 0
+    if window is not None:
+        if batch.patches is not None:
+            index = torch.arange(batch.ids.shape[1], device=at.device)
+            inside = (index >= batch.picture.start) & (index < batch.picture.stop)
+            seen = seen | (inside[:, None] & inside)
+        seen = seen & (ago < window)
+    if batch.branch is not None:
+        theirs, own = batch.branch[:, None, :], batch.branch[:, :, None]
+        seen = seen & ((theirs == 0) | (theirs == own))
+    return torch.zeros(seen.shape, device=at.device).masked_fill_(~seen, float("-inf"))[:, None]

@@ -36,16 +36,20 @@ class Paper:
 
     `answer` is a span of a page, a space and the page's number as in ``48.20 [p. 2]``, or `world.NOT_THERE`. `asked` is what the
     question names; empty where it names nothing, as in "Who wrote this?". No page says it if the answer is `NOT_THERE`.
+    pasted: the text was typed or pasted in front of the question instead of attached: it has no label, the answer no page.
     """
 
     files: tuple[File, ...]
     question: str
     answer: str
     asked: str = ""
+    pasted: bool = False
 
     @property
     def prompt(self) -> str:
         """The text item the engine makes of it: each page under its label, then the question, with empty lines between."""
+        if self.pasted:
+            return "\n\n".join((*(page.text for file in self.files for page in file.pages), self.question))
         labelled = [f"[{file.name}, p. {page.number}]\n{page.text}".strip() for file in self.files for page in file.pages]
         return "\n\n".join((*labelled, self.question))
 

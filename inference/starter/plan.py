@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["PLANS", "TASKS", "Ease", "Plan", "Refresh", "Settle", "Stint", "Task"]
+__all__ = ["PLANS", "TASKS", "Ease", "Plan", "Settle", "Stint", "Task"]
 
 Task = Literal["page", "read", "ask", "hear", "point", "paper", "elsewhere"]
 TASKS: tuple[Task, ...] = ("page", "read", "ask", "hear", "point", "paper", "elsewhere")
@@ -88,32 +88,21 @@ class Stint(Plan):
 
 @dataclass(frozen=True)
 class Settle(Stint):
-    """What a small model with little time left can become good at: one line, digits, papers, and knowing its place."""
+    """What a small model with a few hours of a processor can become good at: a line or two, digits and short sentences, papers,
+    and knowing its place. Pictures and sentences grow as it goes on, up to what it will not quite reach.
+    """
 
-    highest: float = 0.35
-
-    @property
-    def mix(self) -> dict[Task, int]:
-        return {"page": 4, "read": 12, "ask": 2, "hear": 9, "point": 4, "paper": 9, "elsewhere": 2}
-
-    @property
-    def ease(self) -> Ease:
-        return Ease(longest=60, seconds=5, narrow=0.75, digits=0.5)
-
-
-@dataclass(frozen=True)
-class Refresh(Settle):
-    """A last short stint for what has faded beside all the rest: digits above all."""
-
-    highest: float = 0.15
+    highest: float = 0.6
 
     @property
     def mix(self) -> dict[Task, int]:
-        return {"page": 1, "read": 12, "ask": 1, "hear": 20, "point": 2, "paper": 5, "elsewhere": 1}
+        if self.done < 0.5:
+            return {"page": 8, "read": 10, "ask": 4, "hear": 10, "point": 3, "paper": 10, "elsewhere": 2}
+        return {"page": 3, "read": 14, "ask": 4, "hear": 12, "point": 4, "paper": 9, "elsewhere": 2}
 
     @property
     def ease(self) -> Ease:
-        return Ease(longest=40, seconds=4, narrow=0.9, digits=0.9)
+        return Ease(longest=int(20 + 70 * self.done), seconds=4 + 4 * self.done, smallest=18, narrow=0.6, digits=0.35)
 
 
-PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle, "refresh": Refresh}
+PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -18,7 +20,7 @@ from inference.starter.scene import Screen
 from inference.starter.shape import Shape
 from inference.starter.tokenizer import starter_tokenizer
 
-__all__ = ["Dense", "Sample", "Step", "about_picture", "about_sound", "about_text", "page", "prompt"]
+__all__ = ["Asked", "Dense", "Sample", "Step", "Turn", "about_picture", "about_sound", "about_text", "page", "prompt"]
 
 _IGNORED = -100
 
@@ -63,11 +65,43 @@ Step = list[tuple[Task, Sample]]
 """The batches of one step of learning."""
 
 
-def prompt(text: str, *, image: bool = False, audio: bool = False) -> str:
-    """What Gemma 4's chat template makes of one user turn without thinking: pictures before the text, sound after it."""
-    media = "\n\n<|image|>\n\n" if image else ""
-    sound = "<|audio|>" if audio else ""
-    return f"<bos><|turn>user\n{media}{text}{sound}<turn|>\n<|turn>model\n<|channel>thought\n<channel|>"
+class Turn(NamedTuple):
+    """What a person says and the right answer; before it the turns they had, each with what was answered."""
+
+    text: str
+    answer: str
+    before: tuple[tuple[str, str], ...] = ()
+
+
+Asked = Sequence[Turn]
+"""Questions about one thing, each put as if it were the only one."""
+
+
+_Spelled = tuple[list[int], str]
+"""The ids of a prompt, and its answer."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Tokens of one row with their places and branches (see `Batch`), the labels and where they are read off."""
+
+    ids: list[int]
+    at: list[int]
+    branch: list[int]
+    labels: list[int]
+    positions: list[int]
+
+
+def prompt(text: str, *, before: Sequence[tuple[str, str]] = (), image: bool = False, audio: bool = False) -> str:
+    """What Gemma 4's chat template makes of a user turn, and those before it, without thinking.
+
+    A picture comes before the first text, sound after the last.
+    """
+    media, sound = "\n\n<|image|>\n\n" if image else "", "<|audio|>" if audio else ""
+    out = f"<bos><|turn>user\n{media}"
+    for said, answered in before:
+        out += f"{said}<turn|>\n<|turn>model\n{answered}<turn|>\n<|turn>user\n"
+    return f"{out}{text}{sound}<turn|>\n<|turn>model\n<|channel>thought\n<channel|>"
 
 
 def page(screens: Sequence[Screen], canvas: Layout, shape: Shape) -> Sample:
@@ -84,22 +118,23 @@ def about_picture(
     canvas: Layout,
     shape: Shape,
     *,
-    questions: Sequence[str],
-    answers: Sequence[str],
+    asked: Sequence[Asked],
     frames: NDArray[np.float32] | None = None,
 ) -> Sample:
-    """Pictures and a question for each, typed, or spoken in `frames` [B, N, frame] where all of `questions` are the same."""
-    prompts: list[list[int]] = []
+    """Pictures and what is asked about each, typed, or spoken in `frames` [B, N, frame]: then one question each, the same."""
+    rows: list[list[_Spelled]] = []
     starts = [0]
-    for question in questions:
-        before, after = prompt(question, image=True, audio=frames is not None).split("<|image|>")
-        parts: list[str | int] = [f"{before}<|image>", canvas.tokens, f"<image|>{after}"]
-        if frames is not None:
-            between, rest = after.split("<|audio|>")
-            parts[2:] = [f"<image|>{between}<|audio>", frames.shape[1], f"<audio|>{rest}"]
-        ids, starts = _laid_out(*parts)
-        prompts.append(ids)
-    sample = _with_answers(prompts, answers)
+    for each in asked:
+        rows.append([])
+        for turn in each:
+            start, after = prompt(turn.text, before=turn.before, image=True, audio=frames is not None).split("<|image|>")
+            parts: list[str | int] = [f"{start}<|image>", canvas.tokens, f"<image|>{after}"]
+            if frames is not None:
+                between, rest = after.split("<|audio|>")
+                parts[2:] = [f"<image|>{between}<|audio>", frames.shape[1], f"<audio|>{rest}"]
+            ids, starts = _laid_out(*parts)
+            rows[-1].append((ids, turn.answer))
+    sample = _with_answers(rows)
     if frames is not None:
         sample = _heard(sample, frames, start=starts[1])
     return _pictured(sample, screens, canvas, shape, start=starts[0])
@@ -109,13 +144,13 @@ def about_sound(frames: NDArray[np.float32], *, question: str, answers: Sequence
     """Recordings `frames` [B, N, frame], all with the same typed question or none, and what is said in each."""
     before, after = prompt(question, audio=True).split("<|audio|>")
     ids, (start,) = _laid_out(f"{before}<|audio>", frames.shape[1], f"<audio|>{after}")
-    return _heard(_with_answers([ids] * len(answers), answers), frames, start=start)
+    return _heard(_with_answers([[(ids, answer)] for answer in answers]), frames, start=start)
 
 
-def about_text(texts: Sequence[str], answers: Sequence[str]) -> Sample:
-    """User turns of text alone."""
+def about_text(asked: Sequence[Asked]) -> Sample:
+    """User turns of text alone; those of one row start alike (with the same document, say)."""
     encode = starter_tokenizer().encode
-    return _with_answers([encode(prompt(text)) for text in texts], answers)
+    return _with_answers([[(encode(prompt(turn.text, before=turn.before)), turn.answer) for turn in each] for each in asked])
 
 
 def _laid_out(*parts: str | int) -> tuple[list[int], list[int]]:
@@ -131,21 +166,45 @@ def _laid_out(*parts: str | int) -> tuple[list[int], list[int]]:
     return ids, starts
 
 
-def _with_answers(prompts: Sequence[list[int]], answers: Sequence[str]) -> Sample:
-    """Ids padded at the right (what comes after an answer changes nothing before it), answers ended by <turn|>."""
+def _with_answers(rows: Sequence[Sequence[_Spelled]]) -> Sample:
+    """Ids padded at the right (what comes after an answer changes nothing before it), answers ended by <turn|>.
+
+    What the prompts of a row have in common stands there once, and each one's own end after it as a branch.
+    """
+    laid = [_branched(turns) for turns in rows]
+    longest, most = max(len(row.ids) for row in laid), max(len(row.labels) for row in laid)
+    ids, at, branch = (torch.zeros(len(laid), longest, dtype=torch.int64) for _ in range(3))
+    labels = torch.full((len(laid), most), _IGNORED)
+    positions = torch.full((len(laid), most), longest - 1)
+    for i, row in enumerate(laid):
+        ids[i, : len(row.ids)] = torch.tensor(row.ids)
+        at[i, : len(row.ids)] = torch.tensor(row.at)
+        branch[i] = 1 + max(row.branch)  # padding is nobody's
+        branch[i, : len(row.ids)] = torch.tensor(row.branch)
+        labels[i, : len(row.labels)] = torch.tensor(row.labels)
+        positions[i, : len(row.positions)] = torch.tensor(row.positions)
+    several = any(len(turns) > 1 for turns in rows)
+    batch = Batch(ids, at=at, branch=branch) if several else Batch(ids)
+    return Sample(batch, positions, labels, first=int(positions.min()))
+
+
+def _branched(turns: Sequence[_Spelled]) -> _Row:
+    """One row: of several prompts what they share, then each one's rest with its answer."""
     tokenizer = starter_tokenizer()
-    spelled = [[*tokenizer.spell(answer), tokenizer.id("<turn|>")] for answer in answers]
-    longest = max(len(p) + len(a) - 1 for p, a in zip(prompts, spelled, strict=True))
-    most = max(len(a) for a in spelled)
-    ids = torch.zeros(len(prompts), longest, dtype=torch.int64)
-    labels = torch.full((len(prompts), most), _IGNORED)
-    positions = torch.zeros(len(prompts), most, dtype=torch.int64)
-    for row, (start, answer) in enumerate(zip(prompts, spelled, strict=True)):
-        whole = start + answer[:-1]
-        ids[row, : len(whole)] = torch.tensor(whole)
-        labels[row, : len(answer)] = torch.tensor(answer)
-        positions[row] = (len(start) - 1 + torch.arange(most)).clamp(max=longest - 1)
-    return Sample(Batch(ids), positions, labels, first=int(positions.min()))
+    prompts = [ids for ids, _ in turns]
+    shared = len(os.path.commonprefix(prompts)) if len(turns) > 1 else 0
+    shared = min(shared, min(map(len, prompts)) - 1)  # each answer is read off a token of its own
+    row = _Row(prompts[0][:shared], list(range(shared)), [0] * shared, [], [])
+    for number, (ids, answer) in enumerate(turns, 1 if len(turns) > 1 else 0):
+        spelled = [*tokenizer.spell(answer), tokenizer.id("<turn|>")]
+        own = ids[shared:] + spelled[:-1]
+        start = len(row.ids) + len(ids) - shared - 1
+        row.ids.extend(own)
+        row.at.extend(range(shared, shared + len(own)))
+        row.branch.extend([number] * len(own))
+        row.labels.extend(spelled)
+        row.positions.extend(range(start, start + len(spelled)))
+    return row
 
 
 def _heard(sample: Sample, frames: NDArray[np.float32], *, start: int) -> Sample:

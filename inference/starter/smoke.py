@@ -51,7 +51,7 @@ def main() -> int:
         trainer, plan = Trainer(STARTER), _Everything(0.0)
         history: list[dict[Task, float]] = []
         for step in range(STEPS):
-            history.append({task: loss.item() for task, loss in trainer.step(make_step(maker, plan), plan).items()})
+            history.append({task: loss.item() for task, loss in trainer.step(make_step(maker, plan, maker.rng), plan).items()})
             if step % 10 == 0:
                 print(f"step {step}  " + "  ".join(f"{task} {loss:.3f}" for task, loss in history[-1].items()), flush=True)
     for path in export(trainer.model, out):

@@ -14,15 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.starter import pictures, samples
+from inference.starter.paper import Paper
 from inference.starter.pictures import Layout
 from inference.starter.plan import Ease, Task
-from inference.starter.samples import Sample
+from inference.starter.samples import Sample, Turn
 from inference.starter.scene import Fact, Screen
 from inference.starter.shape import Shape
 from inference.starter.speech import FRAME
 from inference.starter.synthesis.clips import Clips
 from inference.starter.synthesis.elsewhere import random_request, random_scene, random_scene_question
-from inference.starter.synthesis.papers import random_paper
+from inference.starter.synthesis.papers import random_paper, random_papers
 from inference.starter.synthesis.screens import full_page, random_screen
 from inference.starter.synthesis.voices import heard
 from inference.starter.world import HEAR_QUESTIONS, PLACE, READ_QUESTIONS
@@ -30,10 +31,14 @@ from inference.starter.world import HEAR_QUESTIONS, PLACE, READ_QUESTIONS
 __all__ = ["Maker"]
 
 _TRIES = 12
-_POOL = 5
+_POOL = 3
 """Batches' worth of texts or clips that a batch is picked from, so that what is in it is of about one length."""
 _SHORT = 14  # characters of what is narrow
 _BABBLE = 3  # other clips that may be heard in the background of a batch
+_FACTS, _QUESTIONS = 4, 5
+"""Questions put about one picture and one paper at most: reading it once serves them all."""
+_FOLLOWED = 0.3
+"""Share of the pictures and papers that are asked about in several turns."""
 _PAGES, _AGAIN = 12, 0.6
 """Batches of pages that are kept, and how often one of them is taken again."""
 
@@ -80,15 +85,18 @@ class Maker:
             ease = _narrowed(ease)
         canvas, count = self._canvas(ease)
         drawn = [self._screen(canvas, ease) for _ in range(count)]
-        questions = [self.rng.choice(READ_QUESTIONS) for _ in drawn]
-        return samples.about_picture(drawn, canvas, self.shape, questions=questions, answers=[screen.text for screen in drawn])
+        asked = [[Turn(self.rng.choice(READ_QUESTIONS), screen.text)] for screen in drawn]
+        return samples.about_picture(drawn, canvas, self.shape, asked=asked)
 
     def _ask(self, ease: Ease) -> Sample:
         canvas, count = self._canvas(ease)
-        pairs = [self._with_fact(canvas, ease) for _ in range(max(2, count))]
-        questions = [self.rng.choice(fact.questions) for _, fact in pairs]
-        answers = [fact.answer for _, fact in pairs]
-        return samples.about_picture([screen for screen, _ in pairs], canvas, self.shape, questions=questions, answers=answers)
+        found = [self._with_facts(canvas, ease) for _ in range(max(2, count * 2 // 3))]
+        asked = [
+            [Turn(self.rng.choice(fact.questions), fact.answer) for fact in self.rng.sample(facts, min(_FACTS, len(facts)))]
+            for _, facts in found
+        ]
+        asked = [self._followed(turns) if self.rng.random() < _FOLLOWED else turns for turns in asked]
+        return samples.about_picture([screen for screen, _ in found], canvas, self.shape, asked=asked)
 
     def _point(self, ease: Ease) -> Sample:
         """A spoken question about a picture: one of its facts, or simply what it says."""
@@ -102,7 +110,8 @@ class Maker:
                 screen = self._screen(canvas, ease)
                 fact = Fact(READ_QUESTIONS, screen.text)
             else:
-                screen, fact = self._with_fact(canvas, ease, spoken=True)
+                screen, facts = self._with_facts(canvas, ease, spoken=True)
+                fact = self.rng.choice(facts)
             pairs.append((screen, fact))
             question = self.rng.choice([question for question in fact.questions if self.clips.by_text(question)])
             said.append(self.rng.choice(self.clips.by_text(question)))
@@ -110,8 +119,7 @@ class Maker:
             [screen for screen, _ in pairs],
             canvas,
             self.shape,
-            questions=[""] * len(pairs),
-            answers=[fact.answer for _, fact in pairs],
+            asked=[[Turn("", fact.answer)] for _, fact in pairs],
             frames=self._frames(said),
         )
 
@@ -128,22 +136,41 @@ class Maker:
         return samples.about_sound(self._frames(chosen), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
 
     def _paper(self, ease: Ease) -> Sample:
-        count = max(2, self.tokens // 250)
-        drawn = [random_paper(self.rng, ease=ease.papers) for _ in range(count * _POOL)]
-        drawn.sort(key=lambda paper: len(paper.prompt))
+        count = max(2, self.tokens // 300)
+        drawn = [random_papers(self.rng, ease=ease.papers, most=_QUESTIONS) for _ in range(count * _POOL)]
+        drawn.sort(key=lambda papers: len(papers[0].prompt))
         at = self.rng.randrange(_POOL) * count
-        chosen = drawn[at : at + count]
-        return samples.about_text([paper.prompt for paper in chosen], [paper.answer for paper in chosen])
+        return samples.about_text([self._about_papers(papers) for papers in drawn[at : at + count]])
+
+    def _about_papers(self, papers: Sequence[Paper]) -> list[Turn]:
+        """Questions about the same files: put at once, one after the other, or after something else was said."""
+        turns = [Turn(paper.prompt, paper.answer) for paper in papers]
+        if self.rng.random() > _FOLLOWED:
+            return turns
+        if self.rng.random() < 0.6:
+            later = [Turn(paper.question, paper.answer) for paper in papers[1:]]
+            return self._followed([turns[0], *later])
+        said = random_paper(self.rng, ease=0.8) if self.rng.random() < 0.5 else None
+        before = (said.prompt, said.answer) if said else (random_request(self.rng), PLACE)
+        return [Turn(turn.text, turn.answer, (before,)) for turn in turns]
+
+    def _followed(self, turns: Sequence[Turn]) -> list[Turn]:
+        """The first of `turns`, and each of the others asked after it, or after it and one more."""
+        first, *later = turns
+        out = [first]
+        for i, turn in enumerate(later):
+            between = later[i - 1 : i] if i and self.rng.random() < 0.4 else []
+            out.append(Turn(turn.text, turn.answer, tuple((said.text, said.answer) for said in (first, *between))))
+        return out
 
     def _elsewhere(self, ease: Ease) -> Sample:
         if self.rng.random() < 0.7:
-            asked = [random_request(self.rng) for _ in range(8)]
-            return samples.about_text(asked, [PLACE] * len(asked))
+            return samples.about_text([[Turn(random_request(self.rng), PLACE)] for _ in range(8)])
         canvas, count = self._canvas(ease)
         count = max(2, count // 3)
         scenes = [Screen(random_scene(self.rng, canvas.width, canvas.height), (), ()) for _ in range(count)]
-        questions = [random_scene_question(self.rng) for _ in scenes]
-        return samples.about_picture(scenes, canvas, self.shape, questions=questions, answers=[PLACE] * count)
+        asked = [[Turn(random_scene_question(self.rng), PLACE)] for _ in scenes]
+        return samples.about_picture(scenes, canvas, self.shape, asked=asked)
 
     def _canvas(self, ease: Ease) -> tuple[Layout, int]:
         """A canvas, and how many pictures of it make a batch."""
@@ -161,12 +188,13 @@ class Maker:
             tried.append(screen)
         return min(tried, key=lambda screen: len(screen.text))
 
-    def _with_fact(self, canvas: Layout, ease: Ease, *, spoken: bool = False) -> tuple[Screen, Fact]:
+    def _with_facts(self, canvas: Layout, ease: Ease, *, spoken: bool = False) -> tuple[Screen, list[Fact]]:
+        """A screen and what can be asked about it; `spoken`: by the clips there are."""
         while True:
-            screen = random_screen(self.rng, canvas.width, canvas.height, kinds=ease.kinds)
+            screen = random_screen(self.rng, canvas.width, canvas.height, kinds=ease.kinds, size=(ease.smallest, 48))
             facts = [f for f in screen.facts if not spoken or any(map(self.clips.by_text, f.questions))]
             if facts:
-                return screen, self.rng.choice(facts)
+                return screen, facts
 
     def _frames(self, chosen: Sequence[int]) -> NDArray[np.float32]:
         """[B, N, 640]: the clips as a microphone hears them, all as long as the longest and a little more."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 __all__ = ["MERGES", "TokenKind", "Tokenizer", "starter_tokenizer"]
@@ -50,9 +50,15 @@ class Tokenizer:
     def size(self) -> int:
         return len(self.texts)
 
-    @property
+    @cached_property
     def ids(self) -> dict[str, int]:
-        return _ids(self)
+        return {text: i for i, text in enumerate(self.texts)}
+
+    @cached_property
+    def _special(self) -> list[int]:
+        """Tokens that are looked for in a text before all others, the longest first."""
+        kinds = (TokenKind.USER_DEFINED, TokenKind.CONTROL)
+        return sorted((i for i, kind in enumerate(self.kinds) if kind in kinds), key=lambda i: -len(self.texts[i].encode()))
 
     def id(self, text: str) -> int:
         """The id of one token given by its text; KeyError if there is none."""
@@ -85,11 +91,9 @@ class Tokenizer:
 
     def _partition(self, text: str, *, control: bool) -> list[str | int]:
         """Cut `text` at special tokens, longest text first, as llama.cpp does."""
-        special = {TokenKind.USER_DEFINED} | ({TokenKind.CONTROL} if control else set[int]())
-        tokens = sorted((i for i, kind in enumerate(self.kinds) if kind in special), key=lambda i: -len(self.texts[i].encode()))
         pieces: list[str | int] = [text]
-        for token in tokens:
-            if self.texts[token] in text:
+        for token in self._special:
+            if self.texts[token] in text and (control or self.kinds[token] != TokenKind.CONTROL):
                 pieces = [cut for piece in pieces for cut in _cut(piece, self.texts[token], token)]
         return pieces
 
@@ -107,11 +111,6 @@ class Tokenizer:
         if character in self.ids:
             return [self.ids[character]]
         return [self.ids[f"<0x{byte:02X}>"] for byte in character.encode()]
-
-
-@cache
-def _ids(tokenizer: Tokenizer) -> dict[str, int]:
-    return {text: i for i, text in enumerate(tokenizer.texts)}
 
 
 @cache

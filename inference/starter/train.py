@@ -16,6 +16,7 @@ import torch
 
 from inference.starter.feed import Feed
 from inference.starter.importing import starter_of
+from inference.starter.learners import Learners, together
 from inference.starter.plan import PLANS, Plan, Task
 from inference.starter.samples import Step
 from inference.starter.shape import SHAPES
@@ -23,7 +24,7 @@ from inference.starter.trainer import Trainer
 
 __all__ = ["main", "run"]
 
-SHOW_EVERY, SAVE_EVERY, SCORE_EVERY = 20, 180.0, 300.0  # steps, seconds, seconds
+SHOW_EVERY, SAVE_EVERY, SCORE_EVERY = 20, 180.0, 600.0  # steps, seconds, seconds
 SCORED = 3
 """Steps' worth of batches that a score is made of."""
 
@@ -45,12 +46,17 @@ def main() -> None:
     parser.add_argument("--compile", action="store_true", help="compile the layers first (needs a C++ compiler)")
     parser.add_argument("--threads", type=int, default=1, help="processor cores that learn")
     parser.add_argument("--workers", type=int, default=1, help="processes that make batches; 0: none of their own")
+    parser.add_argument("--learners", type=int, default=1, help="processes that learn together, each on a core of its own")
     chosen = parser.parse_args()
+    together(chosen.learners, _learn, chosen)
+
+
+def _learn(learners: Learners, chosen: argparse.Namespace) -> None:
     torch.set_num_threads(chosen.threads)
     torch.set_float32_matmul_precision("high")
     out: Path = chosen.out
     out.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(SHAPES[chosen.shape], device=chosen.device)
+    trainer = Trainer(SHAPES[chosen.shape], device=chosen.device, learners=learners)
     if chosen.pair:
         trainer.model.load_state_dict(starter_of(chosen.pair).state_dict())
     if chosen.resume and (out / "checkpoint.pt").exists():
@@ -68,6 +74,7 @@ def main() -> None:
         seed=trainer.steps,
         tokens=chosen.tokens,
         workers=chosen.workers,
+        rank=learners.rank,
     )
     run(trainer, feed, out, seconds=start + chosen.minutes * 60, start=start, plan_for=PLANS[chosen.plan])
 
@@ -77,6 +84,8 @@ def run(trainer: Trainer, feed: Feed, out: Path, *, seconds: float, start: float
 
     start: where `plan_for` begins, in seconds of training: 0 for a plan of the whole, later for a stint.
     """
+    learners = trainer.learners
+    first = learners.rank == 0
     last = saved = scored = time.monotonic()
     feed.done = (trainer.seconds - start) / (seconds - start)
     means: dict[Task, float] = {}
@@ -88,7 +97,9 @@ def run(trainer: Trainer, feed: Feed, out: Path, *, seconds: float, start: float
         for task, loss in trainer.step(batches, plan := plan_for(feed.done)).items():
             means[task] = loss.item() if task not in means else means[task] * 0.95 + loss.item() * 0.05
         now = time.monotonic()
-        trainer.seconds, last = trainer.seconds + now - last, now
+        trainer.seconds, last = learners.agreed(trainer.seconds + now - last), now
+        if not first:
+            continue
         if trainer.steps % SHOW_EVERY == 0:
             told = " ".join(f"{task} {loss:.3f}" for task, loss in means.items())
             print(f"{trainer.seconds / 60:6.1f} min  step {trainer.steps}  rate {plan.rate:.2f}  {told}", flush=True)
@@ -98,6 +109,8 @@ def run(trainer: Trainer, feed: Feed, out: Path, *, seconds: float, start: float
         if now - scored > SCORE_EVERY:
             _tell(trainer, list(islice(steps, SCORED)))  # never learned from
             scored = last = time.monotonic()
+    if not first:
+        return
     trainer.save(out / "checkpoint.pt")
     _tell(trainer, list(islice(steps, SCORED)))
     print(f"finished after {trainer.steps} steps, {trainer.seconds / 60:.1f} minutes", flush=True)

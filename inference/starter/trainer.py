@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from inference.starter.learners import ALONE, Learners
 from inference.starter.model import StarterModel
 from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Task
@@ -52,9 +53,9 @@ class DenseHeads(nn.Module):
 class Trainer:
     """`step` learns from batches, `score` tells how many answers are right to the last token."""
 
-    def __init__(self, shape: Shape, *, device: str = "cpu", seed: int = 0) -> None:
+    def __init__(self, shape: Shape, *, device: str = "cpu", seed: int = 0, learners: Learners = ALONE) -> None:
         torch.manual_seed(seed)
-        self.shape, self.device = shape, torch.device(device)
+        self.shape, self.device, self.learners = shape, torch.device(device), learners
         self.tap = shape.layers // 2  # the layer whose hidden states the dense heads read
         self.model, self.heads = StarterModel(shape).to(self.device), DenseHeads(shape.hidden).to(self.device)
         matrices = [p for p in self.model.layers.parameters() if p.ndim == 2]
@@ -70,8 +71,8 @@ class Trainer:
 
     def compile(self) -> None:
         """Fuse each layer's small operations: a third faster, after some minutes of compiling (kept in torch's cache)."""
-        # All layers share one code: kinds of layers, places read off and coinciding lengths make more variants than the usual 8.
-        torch._dynamo.config.recompile_limit = 32
+        # All layers share one code: kinds of layers, places read off, branches and coinciding lengths make more than the usual 8.
+        torch._dynamo.config.recompile_limit = 64
         for layer in self.model.layers:
             layer.compile(dynamic=True)
 
@@ -84,6 +85,7 @@ class Trainer:
         losses: dict[Task, Tensor] = {}
         for task, sample in batches:
             losses[task] = self._learn(sample.to(self.device), WEIGHTS[task])
+        self.learners.share([*self.model.parameters(), *self.heads.parameters()])
         nn.utils.clip_grad_norm_([*self.model.parameters(), *self.heads.parameters()], 1.0)
         for optimizer in self.optimizers:
             optimizer.step()

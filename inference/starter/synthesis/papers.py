@@ -19,11 +19,11 @@ from inference.starter.synthesis.paper_questions import absent, asked_of
 from inference.starter.synthesis.told import Block, Told
 from inference.starter.world import NOT_THERE, held_out, word
 
-__all__ = ["Paper", "random_paper"]
+__all__ = ["Paper", "random_paper", "random_papers"]
 
 MOST = 1500
 """Characters of a prompt: the model reads one at a time."""
-_ABSENT = 0.18
+_ABSENT, _PASTED = 0.18, 0.12
 _LINES = 8
 
 _Kind = Callable[[Draw, int], list[Block]]
@@ -67,11 +67,16 @@ def random_paper(rng: random.Random, *, ease: float = 0.0) -> Paper:
     `ease` 1.0 is two short ``name: value`` lines asked for in one wording; 0.0 is everything: a fifth of it is ``name: value``
     lines, and nearly a fifth asks what is not there.
     """
+    return random_papers(rng, ease=ease)[0]
+
+
+def random_papers(rng: random.Random, *, ease: float = 0.0, most: int = 1) -> list[Paper]:
+    """The same files, with one to `most` different questions about them, as in `random_paper`."""
     hard = 1 - min(1.0, max(0.0, ease))
     while True:
-        paper = _easiest(rng) if hard == 0 else _paper(rng, hard)
-        if paper is not None and len(paper.prompt) <= MOST:
-            return paper
+        papers = [_easiest(rng)] if hard == 0 else _papers(rng, hard, most)
+        if papers and max(len(paper.prompt) for paper in papers) <= MOST:
+            return papers
 
 
 def _easiest(rng: random.Random) -> Paper:
@@ -82,8 +87,8 @@ def _easiest(rng: random.Random) -> Paper:
     return Paper((File("notes.txt", (page,)),), question, f"{told.answer} [p. 1]", told.asked)
 
 
-def _paper(rng: random.Random, hard: float) -> Paper | None:
-    """None where nothing can be asked, which is rare."""
+def _papers(rng: random.Random, hard: float, most: int) -> list[Paper]:
+    """As many as can be asked: none where nothing can, which is rare."""
     draw = Draw(rng)
     count = 2 if rng.random() < 0.25 * hard else 1
     files: list[File] = []
@@ -92,20 +97,30 @@ def _paper(rng: random.Random, hard: float) -> Paper | None:
         name, told = _file(draw, _room(rng, hard) // count, hard, other=files[0].name if files else "")
         files.append(name)
         placed += told
-    if rng.random() < _ABSENT * min(1.0, 3 * hard):
-        text = "\n".join(page.text for file in files for page in file.pages).lower()
-        missing = absent(draw, [one.told for one in placed], text, files[0].name if count == 1 else "")
-        return missing and Paper(tuple(files), missing.question, NOT_THERE, missing.asked)
-    # Of two files each may have a writer or a date: only what is named is told apart.
+    pasted = len(files) == 1 and len(files[0].pages) == 1 and rng.random() < _PASTED * hard
+    named = files[0].name if count == 1 and not pasted else ""
+    text = "\n".join(page.text for file in files for page in file.pages).lower()
     told = [one.told for one in placed]
+    # Of two files each may have a writer or a date: only what is named is told apart.
     fit = [
         one for one in placed if (one.told.asked or count == 1) and not held_out(one.told.answer) and _distinct(one.told, told)
     ]
-    if not fit:
-        return None
-    chosen = rng.choice(fit)
-    question = asked_of(draw, chosen.told, files[0].name if count == 1 else "")
-    return Paper(tuple(files), question, f"{chosen.told.answer} [p. {chosen.page}]", chosen.told.asked)
+    rng.shuffle(fit)
+    papers: dict[str, Paper] = {}
+    for _ in range(most):
+        if rng.random() < _ABSENT * min(1.0, 3 * hard):
+            missing = absent(draw, told, text, named)
+            paper = missing and Paper(tuple(files), missing.question, NOT_THERE, missing.asked, pasted)
+        else:
+            paper = fit and _about(draw, fit.pop(), files, named, pasted)
+        if paper:
+            papers.setdefault(paper.question, paper)
+    return list(papers.values())
+
+
+def _about(draw: Draw, one: _Placed, files: Sequence[File], named: str, pasted: bool) -> Paper:
+    answer = one.told.answer if pasted else f"{one.told.answer} [p. {one.page}]"
+    return Paper(tuple(files), asked_of(draw, one.told, named), answer, one.told.asked, pasted)
 
 
 def _distinct(told: Told, every: Sequence[Told]) -> bool:

@@ -19,7 +19,8 @@ from inference.media.image import prepare_pixels
 from inference.prompt.steps import MediaStep
 from inference.starter import pictures, samples
 from inference.starter.drawing import Face, Sheet
-from inference.starter.samples import Sample
+from inference.starter.model import StarterModel
+from inference.starter.samples import Sample, Turn
 from inference.starter.scene import Screen
 from inference.starter.shape import TINY
 from inference.starter.synthesis.fonts import font_file
@@ -57,9 +58,13 @@ def _wav(frames: np.ndarray) -> bytes:
 
 
 def _engine_ids(engine: Parts, *parts: Part) -> list[int | None]:
+    return _ids(engine, Message("user", parts))
+
+
+def _ids(engine: Parts, *messages: Message) -> list[int | None]:
     """Token ids the engine would evaluate, None for each soft token."""
     out: list[int | None] = []
-    for step in engine.prompts.make(Request((Message("user", parts),))).steps:
+    for step in engine.prompts.make(Request(messages)).steps:
         out += [None] * step.n_tokens if isinstance(step, MediaStep) else [step]
     return out
 
@@ -81,9 +86,19 @@ def _frames(count: int) -> np.ndarray:
 @pytest.mark.parametrize("question", ["What does it say?", ""])
 def test_picture_prompt(engine: Parts, question: str) -> None:
     screen, canvas = _screen(), pictures.layout(300, 70, TINY, budget=BUDGET)
-    ours = samples.about_picture([screen], canvas, TINY, questions=[question], answers=["Platform 4"])
+    ours = samples.about_picture([screen], canvas, TINY, asked=[[Turn(question, "Platform 4")]])
     text = (TextPart(question),) if question else ()
     assert _engine_ids(engine, ImagePart("line.png", _png(screen), tokens=BUDGET), *text) == _our_ids(ours)
+
+
+def test_prompt_of_a_later_turn(engine: Parts) -> None:
+    screen, canvas = _screen(), pictures.layout(300, 70, TINY, budget=BUDGET)
+    turn = Turn("And the gate?", "B", (("Which platform?", "4"), ("Which [p. 1] is it?", "None [p. 2]")))
+    ours = samples.about_picture([screen], canvas, TINY, asked=[[turn]])
+    said = [(TextPart(text), TextPart(answer)) for text, answer in turn.before]
+    messages = [message for asked, told in said for message in (Message("user", (asked,)), Message("assistant", (told,)))]
+    messages[0] = Message("user", (ImagePart("line.png", _png(screen), tokens=BUDGET), said[0][0]))
+    assert _ids(engine, *messages, Message("user", (TextPart(turn.text),))) == _our_ids(ours)
 
 
 @pytest.mark.parametrize("question", ["Transcribe.", ""])
@@ -95,7 +110,7 @@ def test_sound_prompt(engine: Parts, question: str) -> None:
 
 def test_picture_and_sound_prompt(engine: Parts) -> None:
     screen, canvas = _screen(), pictures.layout(300, 70, TINY, budget=BUDGET)
-    ours = samples.about_picture([screen], canvas, TINY, questions=[""], answers=["4"], frames=_frames(7))
+    ours = samples.about_picture([screen], canvas, TINY, asked=[[Turn("", "4")]], frames=_frames(7))
     parts = (ImagePart("line.png", _png(screen), tokens=BUDGET), AudioPart("memo.wav", _wav(_frames(7))))
     assert _engine_ids(engine, *parts) == _our_ids(ours)
 
@@ -111,7 +126,7 @@ def test_patches_are_the_pixels_the_engine_makes() -> None:
 
 
 def test_labels_stand_where_the_answer_is_read_off() -> None:
-    sample = samples.about_text(["One?", "And another one?", ""], ["first", "2", "the last"])
+    sample = samples.about_text([[Turn("One?", "first")], [Turn("And another one?", "2")], [Turn("", "the last")]])
     tokenizer = starter_tokenizer()
     for row, answer in enumerate(("first", "2", "the last")):
         assert tokenizer.texts[int(sample.batch.ids[row, sample.positions[row, 0]])] == "<channel|>"
@@ -120,6 +135,28 @@ def test_labels_stand_where_the_answer_is_read_off() -> None:
         assert tokenizer.texts[wanted[-1]] == "<turn|>"
         for i, token in enumerate(wanted[:-1]):  # what was said stands one later, as input
             assert int(sample.batch.ids[row, sample.positions[row, i] + 1]) == token
+
+
+def test_questions_about_the_same_are_answered_as_if_each_were_alone() -> None:
+    """What they share is evaluated once; none sees another, and places and labels are those of a prompt of its own."""
+    screens, canvas = [_screen(), _screen()], pictures.layout(300, 70, TINY, budget=BUDGET)
+    later = Turn("And the gate?", "B", (("Which platform?", "4"),))
+    about = [[Turn("Which platform?", "4"), later, Turn("", "Platform 4")], [Turn("Where?", "there")]]
+    model = StarterModel(TINY).eval()
+    with torch.no_grad():
+        together = samples.about_picture(screens, canvas, TINY, asked=about).to(torch.device("cpu"))
+        hidden, _ = model(together.batch)
+        for row, turns in enumerate(about):
+            at = 0
+            for turn in turns:
+                alone = samples.about_picture(screens[row : row + 1], canvas, TINY, asked=[[turn]]).to(torch.device("cpu"))
+                own, _ = model(alone.batch)
+                size = alone.labels.shape[1]
+                assert torch.equal(together.labels[row, at : at + size], alone.labels[0])
+                torch.testing.assert_close(hidden[row, together.positions[row, at : at + size]], own[0, alone.positions[0]])
+                at += size
+            assert (together.labels[row, at:] == -100).all()
+    assert together.batch.ids.shape[1] < 3 * canvas.tokens
 
 
 def test_pixels_become_shares_on_the_device() -> None:

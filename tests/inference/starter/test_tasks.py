@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from inference.starter.feed import Feed
-from inference.starter.plan import TASKS, Ease, Plan, Refresh, Settle, Stint, Task
+from inference.starter.plan import TASKS, Ease, Plan, Settle, Stint, Task
 from inference.starter.shape import TINY
 from inference.starter.synthesis.clips import Clips, make_all
 from inference.starter.tasks import Maker
@@ -49,10 +49,14 @@ def test_batches_are_whole(maker: Maker, task: Task) -> None:
     if task == "page":
         assert not sample.labels.numel()
         return
+    several = 0
     for row in range(size):
-        answer = [int(label) for label in sample.labels[row] if label >= 0]
-        assert starter_tokenizer().texts[answer[-1]] == "<turn|>"
-        assert len(answer) > 1
+        answer = [starter_tokenizer().texts[int(label)] for label in sample.labels[row] if label >= 0]
+        assert answer[-1] == "<turn|>"
+        assert len(answer) > answer.count("<turn|>")
+        several += answer.count("<turn|>") > 1
+    assert (several > 0) == (batch.branch is not None)
+    assert several or task not in ("ask", "paper")  # one look at what it is about serves several questions
 
 
 def test_what_is_elsewhere_has_one_answer(maker: Maker) -> None:
@@ -79,7 +83,7 @@ def test_steps_follow_the_plan(folder: Path, workers: int) -> None:
     assert seen >= {"page", "read", "ask", "hear"}
 
 
-@pytest.mark.parametrize("plan", [Stint, Settle, Refresh])
+@pytest.mark.parametrize("plan", [Stint, Settle])
 def test_a_stint_has_every_task(plan: type[Plan]) -> None:
     assert set(plan(0.0).mix) == set(plan(1.0).mix) == set(TASKS)
 

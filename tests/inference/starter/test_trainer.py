@@ -10,9 +10,10 @@ import torch
 
 from inference.starter import pictures, samples
 from inference.starter.drawing import Face, Sheet
+from inference.starter.learners import Learners, together
 from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Stint
-from inference.starter.samples import Dense, Step
+from inference.starter.samples import Dense, Step, Turn
 from inference.starter.shape import TINY
 from inference.starter.synthesis.fonts import font_file
 from inference.starter.trainer import DenseHeads, Trainer
@@ -27,9 +28,9 @@ def _step() -> Step:
     frames = np.sin(np.arange(2 * 5 * 640) / 9, dtype=np.float32).reshape(2, 5, 640)
     return [
         ("page", samples.page(screens, canvas, TINY)),
-        ("read", samples.about_picture(screens, canvas, TINY, questions=["Read it."] * 2, answers=["Exit B7"] * 2)),
+        ("read", samples.about_picture(screens, canvas, TINY, asked=[[Turn("Read it.", "Exit B7")]] * 2)),
         ("hear", samples.about_sound(frames, question="", answers=["12", "3"])),
-        ("paper", samples.about_text(["What is 1?", "b"], ["one [p. 1]", "Not in the document."])),
+        ("paper", samples.about_text([[Turn("What is 1?", "one [p. 1]")], [Turn("b", "Not in the document.")]])),
     ]
 
 
@@ -67,6 +68,27 @@ def test_what_is_repeated_is_learned_and_scored() -> None:
     after = trainer.score([step])
     assert set(after) == {"read", "hear", "paper"}
     assert sum(tokens for tokens, _ in after.values()) > sum(tokens for tokens, _ in before.values())
+
+
+def _learned(learners: Learners, folder: Path) -> None:
+    """Two steps, from a batch of its own: what one learner of two has in the end."""
+    trainer, step = Trainer(TINY, learners=learners), _step()
+    assert learners.agreed(5.0 + learners.rank) == 5.0
+    for _ in range(2):
+        trainer.step(step[: 3 + learners.rank], Plan(0.2))  # the last task only in the second's batches
+    torch.save(trainer.model.state_dict(), folder / f"{learners.rank}.pt")
+
+
+def test_two_learn_the_same_from_the_mean_of_both(tmp_path: Path) -> None:
+    both, one = tmp_path / "both", tmp_path / "one"
+    both.mkdir()
+    one.mkdir()
+    together(2, _learned, both)
+    together(1, _learned, one)
+    first, second, alone = (torch.load(path) for path in (both / "0.pt", both / "1.pt", one / "0.pt"))
+    for name, value in first.items():
+        assert torch.equal(value, second[name]), name
+    assert any(not torch.equal(value, alone[name]) for name, value in first.items())
 
 
 def test_dense_loss_is_lowest_for_the_truth() -> None:

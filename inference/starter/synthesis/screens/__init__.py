@@ -32,7 +32,7 @@ KINDS: tuple[str, ...] = tuple(_FAMILIES)
 
 _TRIES = 6
 _OLD = (24, 32)  # text sizes of the small world
-_OLD_SHARE = 0.12
+_OLD_SHARE = 0.25
 
 
 def random_screen(

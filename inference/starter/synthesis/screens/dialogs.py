@@ -84,7 +84,7 @@ def _detail(page: Page) -> bool:
 
 
 def _buttons(page: Page) -> None:
-    """A row of one to three, as many as fit; the chosen one is filled, or has a frame of its own."""
+    """A row of up to three, as many as fit; the chosen one is filled, or has a frame of its own."""
     pad, gap = page.em * page.rng.uniform(0.4, 0.9), page.em * page.rng.uniform(0.3, 0.8)
     labels: list[str] = []
     used = -gap
@@ -93,6 +93,8 @@ def _buttons(page: Page) -> None:
         if used + wide <= page.width and label not in labels:
             labels.append(label)
             used += wide
+    if not labels:  # wide letters on a narrow canvas
+        return
     x = page.left + (page.width - used) * page.rng.choice((0, 0.5, 1, 1))
     chosen, y = page.rng.randrange(len(labels)), page.next_row()
     rounding, outlined = page.em * page.rng.choice((0, 0.2, 0.3, 0.9)), page.rng.random() < 0.7

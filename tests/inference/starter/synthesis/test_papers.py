@@ -16,7 +16,7 @@ from inference.media.pdf import tidy
 from inference.starter import samples
 from inference.starter.paper import File, Page, Paper
 from inference.starter.synthesis.draw import KINDS, Draw
-from inference.starter.synthesis.papers import random_paper
+from inference.starter.synthesis.papers import random_paper, random_papers
 from inference.starter.tokenizer import starter_tokenizer
 from inference.starter.world import NOT_THERE, held_out
 from inference.stop import StopFlag
@@ -38,6 +38,8 @@ def engine(tiny_pair: tuple[Path, Path]) -> Iterator[Parts]:
 
 
 def _answer(paper: Paper) -> tuple[str, int]:
+    if paper.pasted:
+        return paper.answer, paper.files[0].pages[0].number
     text, page = paper.answer.removesuffix("]").rsplit(" [p. ", 1)
     return text, int(page)
 
@@ -55,6 +57,24 @@ def test_answers_are_said_on_the_page_they_name(papers: list[Paper]) -> None:
         # A line may end within an answer.
         said = [" ".join(page.text.split()) for file in paper.files for page in file.pages if page.number == number]
         assert any(" ".join(text.split()) in page for page in said), paper.prompt
+
+
+def test_pasted_text_has_no_label_and_its_answer_no_page(papers: list[Paper]) -> None:
+    pasted = [paper for paper in papers if paper.pasted]
+    assert 0.02 < len(pasted) / len(papers) < 0.08
+    for paper in pasted:
+        assert paper.prompt == f"{paper.source}\n\n{paper.question}"
+        assert "[p. " not in paper.answer
+
+
+def test_several_questions_about_the_same_files_differ() -> None:
+    rng = random.Random(5)
+    sheaves = [random_papers(rng, most=5) for _ in range(100)]
+    assert all(len({paper.question for paper in papers}) == len(papers) for papers in sheaves)
+    assert all(len({(paper.files, paper.pasted) for paper in papers}) == 1 for papers in sheaves)
+    assert sum(map(len, sheaves)) > 300
+    answers = {NOT_THERE in (paper.answer for paper in papers) for papers in sheaves}
+    assert answers == {True, False}
 
 
 def test_what_is_not_there_is_on_no_page(papers: list[Paper]) -> None:
