@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import torch
 import torch.distributed
-import torch.multiprocessing
 from torch import nn
+from torch.multiprocessing.spawn import spawn
 
 __all__ = ["ALONE", "Learners", "together"]
 
@@ -56,7 +56,7 @@ def together(count: int, learn: Callable[..., None], *arguments: object) -> None
         learn(ALONE, *arguments)
         return
     with TemporaryDirectory() as folder:
-        torch.multiprocessing.spawn(_one, (count, Path(folder) / "meeting", learn, arguments), nprocs=count)
+        spawn(_one, (count, Path(folder) / "meeting", learn, arguments), nprocs=count)
 
 
 def _one(rank: int, count: int, meeting: Path, learn: Callable[..., None], arguments: tuple[object, ...]) -> None:

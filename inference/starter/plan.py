@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["PLANS", "TASKS", "Ease", "Plan", "Settle", "Stint", "Task"]
+__all__ = ["PLANS", "TASKS", "Ease", "Plan", "Refresh", "Settle", "Stint", "Task"]
 
 Task = Literal["page", "read", "ask", "hear", "point", "paper", "elsewhere"]
 TASKS: tuple[Task, ...] = ("page", "read", "ask", "hear", "point", "paper", "elsewhere")
@@ -17,7 +17,8 @@ class Ease:
 
     budgets: soft tokens of a picture, each as likely as it is often there. kinds: families of screens, None for all. smallest:
     text, in pixels. papers: their ease, 1 for the plainest. digits: share of the recordings that are digits alone. narrow: share
-    of the pictures to read that are a short line or two of large text, which people try first.
+    of the pictures to read that are a short line or two of large text, which people try first. close: share of the recordings
+    that are made close to a good microphone in a quiet room.
     """
 
     longest: int = 400
@@ -28,6 +29,7 @@ class Ease:
     smallest: int = 14
     narrow: float = 0.0
     digits: float = 0.0
+    close: float = 0.4
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,31 @@ class Settle(Stint):
 
     @property
     def mix(self) -> dict[Task, int]:
-        if self.done < 0.5:
+        if self.done < 0.45:
             return {"page": 8, "read": 10, "ask": 4, "hear": 10, "point": 3, "paper": 10, "elsewhere": 2}
-        return {"page": 3, "read": 14, "ask": 4, "hear": 12, "point": 4, "paper": 9, "elsewhere": 2}
+        if self.done < 0.8:
+            return {"page": 4, "read": 12, "ask": 3, "hear": 10, "point": 3, "paper": 14, "elsewhere": 4}
+        return {"page": 1, "read": 12, "ask": 2, "hear": 16, "point": 3, "paper": 14, "elsewhere": 5}
 
     @property
     def ease(self) -> Ease:
-        return Ease(longest=int(20 + 70 * self.done), seconds=4 + 4 * self.done, smallest=18, narrow=0.6, digits=0.35)
+        seconds = 4 + 20 * max(0.0, self.done - 0.4)
+        return Ease(longest=int(20 + 70 * self.done), seconds=seconds, smallest=18, narrow=0.6, digits=0.5)
 
 
-PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle}
+@dataclass(frozen=True)
+class Refresh(Settle):
+    """A last short stint for what has faded beside all the rest: digits above all."""
+
+    highest: float = 0.15
+
+    @property
+    def mix(self) -> dict[Task, int]:
+        return {"page": 1, "read": 8, "ask": 1, "hear": 30, "point": 1, "paper": 8, "elsewhere": 3}
+
+    @property
+    def ease(self) -> Ease:
+        return Ease(longest=60, seconds=8, smallest=18, narrow=0.7, digits=0.9, close=1.0)
+
+
+PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle, "refresh": Refresh}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -192,8 +191,8 @@ def _branched(turns: Sequence[_Spelled]) -> _Row:
     """One row: of several prompts what they share, then each one's rest with its answer."""
     tokenizer = starter_tokenizer()
     prompts = [ids for ids, _ in turns]
-    shared = len(os.path.commonprefix(prompts)) if len(turns) > 1 else 0
-    shared = min(shared, min(map(len, prompts)) - 1)  # each answer is read off a token of its own
+    most = min(map(len, prompts)) - 1 if len(turns) > 1 else 0  # each answer is read off a token of its own
+    shared = next((i for i in range(most) if len({ids[i] for ids in prompts}) > 1), most)
     row = _Row(prompts[0][:shared], list(range(shared)), [0] * shared, [], [])
     for number, (ids, answer) in enumerate(turns, 1 if len(turns) > 1 else 0):
         spelled = [*tokenizer.spell(answer), tokenizer.id("<turn|>")]

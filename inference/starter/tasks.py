@@ -120,7 +120,7 @@ class Maker:
             canvas,
             self.shape,
             asked=[[Turn("", fact.answer)] for _, fact in pairs],
-            frames=self._frames(said),
+            frames=self._frames(said, ease.close),
         )
 
     def _hear(self, ease: Ease) -> Sample:
@@ -133,7 +133,7 @@ class Maker:
         near = short[max(0, at - count * _POOL // 2) : at + count * _POOL // 2 + 1]
         chosen = self.rng.sample(near, min(count, len(near)))
         answers = [self.clips.text(index) for index in chosen]
-        return samples.about_sound(self._frames(chosen), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
+        return samples.about_sound(self._frames(chosen, ease.close), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
 
     def _paper(self, ease: Ease) -> Sample:
         count = max(2, self.tokens // 300)
@@ -196,10 +196,10 @@ class Maker:
             if facts:
                 return screen, facts
 
-    def _frames(self, chosen: Sequence[int]) -> NDArray[np.float32]:
+    def _frames(self, chosen: Sequence[int], close: float) -> NDArray[np.float32]:
         """[B, N, 640]: the clips as a microphone hears them, all as long as the longest and a little more."""
         babble = [self.clips.samples(index) for index in self.rng.sample(self._by_length, min(_BABBLE, len(self._by_length)))]
-        waves = [heard(self.clips.samples(index), self.rng, others=babble) for index in chosen]
+        waves = [heard(self.clips.samples(index), self.rng, others=babble, close=self.rng.random() < close) for index in chosen]
         frames = -(-max(len(wave) for wave in waves) // FRAME)
         out = np.zeros((len(waves), frames * FRAME), np.float32)
         for row, wave in zip(out, waves, strict=True):

@@ -64,7 +64,7 @@ class _Placed:
 def random_paper(rng: random.Random, *, ease: float = 0.0) -> Paper:
     """A document or two and a question.
 
-    `ease` 1.0 is two short ``name: value`` lines asked for in one wording; 0.0 is everything: a fifth of it is ``name: value``
+    `ease` 1.0 is two short ``name: value`` lines asked for in one wording; 0.0 is everything: a third of it is ``name: value``
     lines, and nearly a fifth asks what is not there.
     """
     return random_papers(rng, ease=ease)[0]
@@ -110,9 +110,9 @@ def _papers(rng: random.Random, hard: float, most: int) -> list[Paper]:
     for _ in range(most):
         if rng.random() < _ABSENT * min(1.0, 3 * hard):
             missing = absent(draw, told, text, named)
-            paper = missing and Paper(tuple(files), missing.question, NOT_THERE, missing.asked, pasted)
+            paper = Paper(tuple(files), missing.question, NOT_THERE, missing.asked, pasted) if missing else None
         else:
-            paper = fit and _about(draw, fit.pop(), files, named, pasted)
+            paper = _about(draw, fit.pop(), files, named, pasted) if fit else None
         if paper:
             papers.setdefault(paper.question, paper)
     return list(papers.values())
@@ -160,12 +160,14 @@ def _file(draw: Draw, room: int, hard: float, *, other: str) -> tuple[File, list
 def _blocks(draw: Draw, room: int, hard: float) -> tuple[list[Block], str, bool]:
     """What a file is made of, what stands between its pieces, and whether it is running text."""
     rng = draw.rng
-    if rng.random() > 0.8 * hard:
+    if rng.random() > 0.7 * hard:
         count = 2 + rng.randint(0, round((_LINES - 2) * hard))
         return paper_lists.rows(draw, 0, count=count, longest=6 + round(8 * hard), plain=rng.random() < 0.6), "\n", False
     kind, _, joints = rng.choices(_KINDS, [weight for _, weight, _ in _KINDS])[0]
     prose = kind in (paper_prose.paragraphs, paper_prose.letter, paper_prose.email, paper_prose.faq)
-    return kind(draw, room), rng.choice(joints), prose
+    while not (blocks := kind(draw, room)):  # a form without a heading whose labels were all taken
+        pass
+    return blocks, rng.choice(joints), prose
 
 
 def _pages(rng: random.Random, blocks: Sequence[Block], hard: float) -> list[Sequence[Block]]:

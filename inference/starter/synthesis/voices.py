@@ -36,12 +36,17 @@ def random_voice(rng: random.Random) -> Voice:
 
 
 def heard(
-    samples: Samples, rng: random.Random, *, length: int | None = None, others: Sequence[Samples] = ()
+    samples: Samples,
+    rng: random.Random,
+    *,
+    length: int | None = None,
+    others: Sequence[Samples] = (),
+    close: bool = False,
 ) -> NDArray[np.float32]:
     """`samples` as a microphone in some room hears them: mono float32 at 16 kHz in -1..1, some silence around.
 
     length: in samples, for as many; of a clip that is shorter by 0.1 seconds or more nothing is cut. others: clips that people in
-    the background say.
+    the background say. close: to a good microphone in a quiet room.
     """
     dice = np.random.default_rng(rng.getrandbits(64))
     most = len(samples) * (1 + _STRETCH) if length is None else length - SAMPLE_RATE // 10
@@ -52,11 +57,12 @@ def heard(
     before = min(before, max(0, length - len(spoken) - SAMPLE_RATE // 20))
     wave = np.zeros(length, np.float32)
     wave[before : before + len(spoken)] = spoken[: length - before]
-    if rng.random() < 0.75:
+    if not close and rng.random() < 0.75:
         wave = _through(wave, _response(rng, dice))
     level = float(np.sqrt(np.sum(np.square(wave)) / max(1, len(spoken))))  # while somebody speaks
     if rng.random() < 0.8:
-        wave += _noise(rng, length, others) * np.float32(level * 10 ** (-rng.uniform(10, 40) / 20))
+        below = rng.uniform(30, 50) if close else rng.uniform(10, 40)  # dB
+        wave += _noise(rng, length, others) * np.float32(level * 10 ** (-below / 20))
     loudest = 10 ** rng.uniform(-1.3, 0) if rng.random() > 0.05 else rng.uniform(1.2, 2.5)  # now and then too loud
     wave *= loudest / max(float(np.abs(wave).max()), 1e-6) if len(wave) else 1
     return np.clip(wave, -1, 1, out=wave)

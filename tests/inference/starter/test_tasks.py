@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from inference.starter.feed import Feed
-from inference.starter.plan import TASKS, Ease, Plan, Settle, Stint, Task
+from inference.starter.plan import TASKS, Ease, Plan, Refresh, Settle, Stint, Task
 from inference.starter.shape import TINY
 from inference.starter.synthesis.clips import Clips, make_all
 from inference.starter.tasks import Maker
@@ -83,7 +83,7 @@ def test_steps_follow_the_plan(folder: Path, workers: int) -> None:
     assert seen >= {"page", "read", "ask", "hear"}
 
 
-@pytest.mark.parametrize("plan", [Stint, Settle])
+@pytest.mark.parametrize("plan", [Stint, Settle, Refresh])
 def test_a_stint_has_every_task(plan: type[Plan]) -> None:
     assert set(plan(0.0).mix) == set(plan(1.0).mix) == set(TASKS)
 
