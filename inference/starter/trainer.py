@@ -17,6 +17,7 @@ from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Task
 from inference.starter.samples import Dense, Sample, Step
 from inference.starter.shape import Shape
+from inference.starter.tokenizer import starter_tokenizer
 
 __all__ = ["DenseHeads", "Trainer"]
 
@@ -123,12 +124,12 @@ class Trainer:
                 hidden, _ = self.model(there.batch, rows=there.rows)
                 same = self._logits(hidden, there).argmax(-1) == there.labels
                 asked = there.labels >= 0
-                counts = (same & asked).sum(), asked.sum(), (same | ~asked).all(1).sum(), torch.tensor(len(same))
+                counts = (same & asked).sum(), asked.sum(), *_answers(there.labels, asked & ~same)
                 right.setdefault(task, []).append(torch.stack([count.cpu() for count in counts]))
         found: dict[Task, tuple[float, float]] = {}
         for task, counts in right.items():
-            same, asked, exact, rows = torch.stack(counts).sum(0).tolist()
-            found[task] = same / asked, exact / rows
+            same, asked, exact, answers = torch.stack(counts).sum(0).tolist()
+            found[task] = same / asked, exact / answers
         return found
 
     def save(self, path: Path) -> None:
@@ -149,6 +150,15 @@ class Trainer:
             self.heads.load_state_dict(state["heads"])
             for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
                 optimizer.load_state_dict(kept)
+
+
+def _answers(labels: Tensor, wrong: Tensor) -> tuple[Tensor, Tensor]:
+    """How many answers have nothing `wrong` in them, and how many there are: a row has one or several, each ended by <turn|>."""
+    ends = (labels == starter_tokenizer().id("<turn|>")).long()
+    which = ends.cumsum(1) - ends
+    errors = torch.zeros_like(which).scatter_add_(1, which, wrong.long())
+    there = torch.arange(labels.shape[1], device=labels.device) < ends.sum(1, keepdim=True)
+    return ((errors == 0) & there).sum(), ends.sum()
 
 
 @contextmanager

@@ -91,6 +91,17 @@ def test_two_learn_the_same_from_the_mean_of_both(tmp_path: Path) -> None:
     assert any(not torch.equal(value, alone[name]) for name, value in first.items())
 
 
+def test_several_answers_of_a_row_are_scored_one_by_one() -> None:
+    """Learned by heart, all are right; a row with one answer wrong has the others right."""
+    trainer = Trainer(TINY)
+    right = samples.about_text([[Turn("a?", "1"), Turn("b?", "2")], [Turn("c?", "3")]])
+    other = samples.about_text([[Turn("a?", "1"), Turn("b?", "9")], [Turn("c?", "3")]])
+    for _ in range(60):
+        trainer.step([("paper", right)], Plan(0.2))
+    assert trainer.score([[("paper", right)]])["paper"] == (1.0, 1.0)
+    assert trainer.score([[("paper", other)]])["paper"][1] == pytest.approx(2 / 3)
+
+
 def test_dense_loss_is_lowest_for_the_truth() -> None:
     width = len(CLASSES) + 1
     heads = DenseHeads(width)
