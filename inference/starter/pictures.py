@@ -65,9 +65,9 @@ def layout(width: int, height: int, shape: Shape, *, budget: int) -> Layout:
 
 
 def random_layout(rng: random.Random, shape: Shape, *, budget: int) -> Layout:
-    """A canvas as a person crops one, at a budget that keeps about its own size: enlarged by 0.95 to 1.5, now and then to 2.8."""
-    scale = rng.uniform(0.95, 1.5) if rng.random() < 0.85 else rng.uniform(1.5, 2.8)
-    area, aspect = budget * shape.patch**2 / scale**2, math.exp(rng.uniform(math.log(0.8), math.log(5)))
+    """A canvas as a person crops one, at a budget that keeps about its own size: enlarged by 0.95 to 1.5, at times to 2.8."""
+    scale = rng.uniform(0.95, 1.5) if rng.random() < 0.75 else rng.uniform(1.5, 2.8)
+    area, aspect = budget * shape.patch**2 / scale**2, math.exp(rng.uniform(math.log(0.8), math.log(6.5)))
     height = min(max(36.0, math.sqrt(area / aspect)), 460.0)
     return layout(min(max(120, round(area / height)), 760), round(height), shape, budget=budget)
 

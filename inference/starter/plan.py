@@ -99,15 +99,14 @@ class Settle(Stint):
     @property
     def mix(self) -> dict[Task, int]:
         if self.done < 0.45:
-            return {"page": 8, "read": 10, "ask": 4, "hear": 10, "point": 3, "paper": 10, "elsewhere": 2}
+            return {"page": 6, "read": 14, "ask": 1, "hear": 9, "point": 2, "paper": 18, "elsewhere": 3}
         if self.done < 0.8:
-            return {"page": 4, "read": 12, "ask": 3, "hear": 10, "point": 3, "paper": 14, "elsewhere": 4}
-        return {"page": 1, "read": 12, "ask": 2, "hear": 16, "point": 3, "paper": 14, "elsewhere": 5}
+            return {"page": 3, "read": 15, "ask": 1, "hear": 10, "point": 2, "paper": 20, "elsewhere": 4}
+        return {"page": 1, "read": 14, "ask": 1, "hear": 14, "point": 2, "paper": 20, "elsewhere": 5}
 
     @property
     def ease(self) -> Ease:
-        seconds = 4 + 20 * max(0.0, self.done - 0.4)
-        return Ease(longest=int(20 + 70 * self.done), seconds=seconds, smallest=18, narrow=0.6, digits=0.5)
+        return Ease(longest=int(24 + 76 * self.done), seconds=4 + 4 * self.done, smallest=18, narrow=0.6, digits=0.8)
 
 
 @dataclass(frozen=True)

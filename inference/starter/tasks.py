@@ -23,7 +23,7 @@ from inference.starter.shape import Shape
 from inference.starter.speech import FRAME
 from inference.starter.synthesis.clips import Clips
 from inference.starter.synthesis.elsewhere import random_request, random_scene, random_scene_question
-from inference.starter.synthesis.papers import random_paper, random_papers
+from inference.starter.synthesis.papers import earlier, random_paper, random_papers
 from inference.starter.synthesis.screens import full_page, random_screen
 from inference.starter.synthesis.voices import heard
 from inference.starter.world import HEAR_QUESTIONS, PLACE, READ_QUESTIONS
@@ -35,10 +35,12 @@ _POOL = 3
 """Batches' worth of texts or clips that a batch is picked from, so that what is in it is of about one length."""
 _SHORT = 14  # characters of what is narrow
 _BABBLE = 3  # other clips that may be heard in the background of a batch
-_FACTS, _QUESTIONS = 4, 5
+_FACTS, _QUESTIONS = 4, 7
 """Questions put about one picture and one paper at most: reading it once serves them all."""
 _FOLLOWED = 0.3
 """Share of the pictures and papers that are asked about in several turns."""
+_AFTER, _REVISED = 0.16, 0.5
+"""Share of the papers that something else was said before, and how often that was another state of the same list."""
 _PAGES, _AGAIN = 12, 0.6
 """Batches of pages that are kept, and how often one of them is taken again."""
 
@@ -145,14 +147,20 @@ class Maker:
     def _about_papers(self, papers: Sequence[Paper]) -> list[Turn]:
         """Questions about the same files: put at once, one after the other, or after something else was said."""
         turns = [Turn(paper.prompt, paper.answer) for paper in papers]
-        if self.rng.random() > _FOLLOWED:
-            return turns
-        if self.rng.random() < 0.6:
+        if self.rng.random() < _AFTER:
+            before = self._said_before(papers[0])
+            return [Turn(turn.text, turn.answer, (before,)) for turn in turns]
+        if self.rng.random() < _FOLLOWED:
             later = [Turn(paper.question, paper.answer) for paper in papers[1:]]
             return self._followed([turns[0], *later])
-        said = random_paper(self.rng, ease=0.8) if self.rng.random() < 0.5 else None
-        before = (said.prompt, said.answer) if said else (random_request(self.rng), PLACE)
-        return [Turn(turn.text, turn.answer, (before,)) for turn in turns]
+        return turns
+
+    def _said_before(self, paper: Paper) -> tuple[str, str]:
+        """A turn about something else, with its answer: another state of what `paper` is about, another paper, a request."""
+        said = earlier(self.rng, paper) if self.rng.random() < _REVISED else None
+        if said is None and self.rng.random() < 0.6:
+            said = random_paper(self.rng, ease=0.6)
+        return (said.prompt, said.answer) if said else (random_request(self.rng), PLACE)
 
     def _followed(self, turns: Sequence[Turn]) -> list[Turn]:
         """The first of `turns`, and each of the others asked after it, or after it and one more."""

@@ -7,6 +7,7 @@ that neither an answer nor a name that is asked is held out (`world.held_out`).
 from __future__ import annotations
 
 import random
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,14 +18,16 @@ from inference.starter.synthesis import paper_lists, paper_prose
 from inference.starter.synthesis.draw import Draw
 from inference.starter.synthesis.paper_questions import absent, asked_of
 from inference.starter.synthesis.told import Block, Told
-from inference.starter.world import NOT_THERE, held_out, word
+from inference.starter.world import NOT_THERE, held_out, value, word
 
-__all__ = ["Paper", "random_paper", "random_papers"]
+__all__ = ["Paper", "earlier", "random_paper", "random_papers"]
 
 MOST = 1500
 """Characters of a prompt: the model reads one at a time."""
-_ABSENT, _PASTED = 0.18, 0.12
+_ABSENT, _PASTED = 0.18, 0.15
 _LINES = 8
+_SCATTERED = 0.2
+"""Share of the short lists that have each line on a page of its own."""
 
 _Kind = Callable[[Draw, int], list[Block]]
 _KINDS: tuple[tuple[_Kind, int, tuple[str, ...]], ...] = (
@@ -38,6 +41,7 @@ _KINDS: tuple[tuple[_Kind, int, tuple[str, ...]], ...] = (
     (paper_lists.manual, 2, ("\n",)),
 )
 """Makers, how often each is wanted, and what stands between their blocks."""
+_PAIR = re.compile(r"^(?:[-*•] )?([^:\n]{1,24}): \S.*$", re.MULTILINE)
 _STEMS = (
     "notes",
     "document",
@@ -77,6 +81,28 @@ def random_papers(rng: random.Random, *, ease: float = 0.0, most: int = 1) -> li
         papers = [_easiest(rng)] if hard == 0 else _papers(rng, hard, most)
         if papers and max(len(paper.prompt) for paper in papers) <= MOST:
             return papers
+
+
+def earlier(rng: random.Random, paper: Paper) -> Paper | None:
+    """An older state of `paper`: some of its ``name: value`` lines with other values, in another order, asked about one of them.
+
+    None where it has hardly any such lines.
+    """
+    titles = [title for title in dict.fromkeys(_PAIR.findall(paper.source)) if not held_out(title)]
+    if len(titles) < 2:
+        return None
+    lines = [(title, _value(rng)) for title in rng.sample(titles, rng.randint(2, min(6, len(titles))))]
+    asked, text = rng.choice(lines)
+    rng.shuffle(lines)
+    file = File(_name(rng, pdf=False, hard=1), (Page(1, "\n".join(map(": ".join, lines))),))
+    question = rng.choice(paper_lists.NAMED).replace("{}", asked)
+    return Paper((file,), question, text if paper.pasted else f"{text} [p. 1]", asked, paper.pasted)
+
+
+def _value(rng: random.Random) -> str:
+    while held_out(text := value(rng)):
+        pass
+    return text
 
 
 def _easiest(rng: random.Random) -> Paper:
@@ -141,7 +167,7 @@ def _file(draw: Draw, room: int, hard: float, *, other: str) -> tuple[File, list
     """One file that is not called `other`, and what its pages tell."""
     rng = draw.rng
     blocks, between, prose = _blocks(draw, room, hard)
-    parts = _pages(rng, blocks, hard)
+    parts = [[block] for block in blocks] if _scattered(rng, blocks, hard) else _pages(rng, blocks, hard)
     first = 1 if rng.random() > 0.15 * hard else rng.randint(2, 40)
     pdf = len(parts) > 1 or first > 1 or rng.random() < 0.4
     if pdf and rng.random() < 0.5:
@@ -161,13 +187,17 @@ def _blocks(draw: Draw, room: int, hard: float) -> tuple[list[Block], str, bool]
     """What a file is made of, what stands between its pieces, and whether it is running text."""
     rng = draw.rng
     if rng.random() > 0.7 * hard:
-        count = 2 + rng.randint(0, round((_LINES - 2) * hard))
+        count = 2 + round((_LINES - 2) * hard * rng.random() ** 1.3)
         return paper_lists.rows(draw, 0, count=count, longest=6 + round(8 * hard), plain=rng.random() < 0.6), "\n", False
     kind, _, joints = rng.choices(_KINDS, [weight for _, weight, _ in _KINDS])[0]
     prose = kind in (paper_prose.paragraphs, paper_prose.letter, paper_prose.email, paper_prose.faq)
     while not (blocks := kind(draw, room)):  # a form without a heading whose labels were all taken
         pass
     return blocks, rng.choice(joints), prose
+
+
+def _scattered(rng: random.Random, blocks: Sequence[Block], hard: float) -> bool:
+    return len(blocks) <= 4 and rng.random() < _SCATTERED * hard
 
 
 def _pages(rng: random.Random, blocks: Sequence[Block], hard: float) -> list[Sequence[Block]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from inference.starter import world
@@ -20,6 +21,7 @@ __all__ = ["VOCABULARY", "content_words", "length", "random_digits", "random_sen
 
 _THROWN = 1 / 3  # of the sentences are words thrown together
 _ANOTHER = 0.65  # of the sentences are followed by another one, if it fits
+_TWICE = 0.25  # of the strings of digits are drawn until a digit comes twice in a row; others have it by chance
 _MOST = (6, 10, 15, 20, 25, 30)  # words in a clip, up to 15 seconds of a slow speaker
 _SLOT = re.compile(r"\{\w+\}")
 _SPOKEN = re.compile(r"[A-Za-z']+|\d")
@@ -94,9 +96,15 @@ def spoken_sentences(rng: random.Random) -> Iterator[Spoken]:
 
 
 def spoken_digits(rng: random.Random) -> Iterator[Spoken]:
-    """Strings of one to six digits without end; now and then said with a pause after each."""
+    """Strings of one to six digits without end; now and then said with a pause after each.
+
+    Two in five have a digit twice in a row, which is hardest to hear.
+    """
     while True:
         text = random_digits(rng)
+        if rng.random() < _TWICE:
+            while not any(a == b for a, b in pairwise(text)):
+                text = random_digits(rng, fewest=2)
         yield Spoken(text, (", " if rng.random() < 0.2 else " ").join(text))
 
 

@@ -16,7 +16,7 @@ from inference.media.pdf import tidy
 from inference.starter import samples
 from inference.starter.paper import File, Page, Paper
 from inference.starter.synthesis.draw import KINDS, Draw
-from inference.starter.synthesis.papers import random_paper, random_papers
+from inference.starter.synthesis.papers import earlier, random_paper, random_papers
 from inference.starter.tokenizer import starter_tokenizer
 from inference.starter.world import NOT_THERE, held_out
 from inference.stop import StopFlag
@@ -65,6 +65,31 @@ def test_pasted_text_has_no_label_and_its_answer_no_page(papers: list[Paper]) ->
     for paper in pasted:
         assert paper.prompt == f"{paper.source}\n\n{paper.question}"
         assert "[p. " not in paper.answer
+
+
+def test_earlier_state_of_a_list_has_its_names_and_other_values(papers: list[Paper]) -> None:
+    rng = random.Random(6)
+    pairs = [(paper, before) for paper in papers if (before := earlier(rng, paper))]
+    assert len(pairs) > 300
+    for paper, before in pairs:
+        (page,) = before.files[0].pages
+        lines = dict(line.split(": ", 1) for line in page.text.split("\n"))
+        assert len(lines) >= 2
+        assert all(f"{title}: " in paper.source for title in lines)
+        assert lines[before.asked] == _answer(before)[0]
+        assert before.asked in before.question
+        assert before.pasted == paper.pasted
+
+
+def test_no_earlier_state_of_what_is_no_list() -> None:
+    paper = Paper((File("notes.txt", (Page(1, "The sofa is in room 4.\nTotal: 12"),)),), "Where is the sofa?", "room 4 [p. 1]")
+    assert earlier(random.Random(1), paper) is None
+
+
+def test_short_lists_at_times_have_a_page_for_each_line(papers: list[Paper]) -> None:
+    files = [file for paper in papers for file in paper.files if len(file.pages) > 1]
+    single = [file for file in files if all("\n" not in page.text for page in file.pages)]
+    assert 0.05 < len(single) / len(files) < 0.4
 
 
 def test_several_questions_about_the_same_files_differ() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,12 @@ def test_digits_are_said_one_by_one() -> None:
         assert re.sub(r"[, ]", "", spoken.said) == spoken.text
         assert not re.search(r"\d\d", spoken.said)
     assert all(not re.search(r"\d\d", spoken.said) for spoken in islice(spoken_sentences(random.Random(6)), 500))
+
+
+def test_a_digit_often_comes_twice_in_a_row() -> None:
+    strings = [spoken.text for spoken in islice(spoken_digits(random.Random(7)), 1000)]
+    twice = [text for text in strings if any(a == b for a, b in pairwise(text))]
+    assert 0.35 < len(twice) / len(strings) < 0.47
 
 
 def test_numbers_in_words() -> None:
