@@ -8,6 +8,7 @@ training: all samples of a batch share one layout, and the last layer runs only 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 
@@ -159,16 +160,21 @@ class StarterModel(nn.Module):
             x = _replaced(x, self.hear(batch.frames), batch.heard)
         return x
 
-    def forward(self, batch: Batch, *, rows: slice = slice(None), tap: int | None = None) -> tuple[Tensor, Tensor | None]:
-        """Final hidden states [B, len(rows), hidden], normalised, and those of the patches after layer `tap`, if asked."""
-        x, tapped = self.embed(batch), None
+    def forward(
+        self, batch: Batch, *, rows: slice = slice(None), taps: Collection[int] = ()
+    ) -> tuple[Tensor, dict[int, Tensor]]:
+        """Final hidden states [B, len(rows), hidden], normalised, and all those after each of the layers `taps`.
+
+        The last layer is run for `rows` alone, and cannot be tapped for more.
+        """
+        x, tapped = self.embed(batch), dict[int, Tensor]()
         around = self._surroundings(batch)
         for i, layer in enumerate(self.layers):
             turns, mask = around[self.shape.is_global(i)]
             queries = rows if i == len(self.layers) - 1 else slice(None)
             x = layer(x, turns, mask[:, :, queries], queries)
-            if i == tap:
-                tapped = x[:, batch.picture]
+            if i in taps:
+                tapped[i] = x
         return self.norm(x), tapped
 
     def tapped(self, batch: Batch, *, tap: int) -> Tensor:

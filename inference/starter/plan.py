@@ -99,10 +99,10 @@ class Settle(Stint):
     @property
     def mix(self) -> dict[Task, int]:
         if self.done < 0.45:
-            return {"page": 6, "read": 14, "ask": 1, "hear": 9, "point": 2, "paper": 18, "elsewhere": 3}
+            return {"page": 6, "read": 14, "ask": 1, "hear": 9, "point": 2, "paper": 17, "elsewhere": 3}
         if self.done < 0.8:
-            return {"page": 3, "read": 15, "ask": 1, "hear": 10, "point": 2, "paper": 20, "elsewhere": 4}
-        return {"page": 1, "read": 14, "ask": 1, "hear": 14, "point": 2, "paper": 20, "elsewhere": 5}
+            return {"page": 3, "read": 15, "ask": 1, "hear": 11, "point": 2, "paper": 18, "elsewhere": 3}
+        return {"page": 1, "read": 14, "ask": 1, "hear": 16, "point": 2, "paper": 17, "elsewhere": 4}
 
     @property
     def ease(self) -> Ease:

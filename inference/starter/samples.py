@@ -14,6 +14,7 @@ from torch import Tensor
 from inference.starter import pictures
 from inference.starter.model import Batch
 from inference.starter.pictures import Layout
+from inference.starter.paging import NO_PAGE, Paging, answer_page, token_pages
 from inference.starter.plan import Task
 from inference.starter.scene import Screen
 from inference.starter.shape import Shape
@@ -48,6 +49,7 @@ class Sample:
     labels: Tensor
     first: int = 0
     dense: Dense | None = None
+    paging: Paging | None = None
 
     @property
     def rows(self) -> slice:
@@ -55,9 +57,9 @@ class Sample:
 
     def to(self, device: torch.device) -> Sample:
         """On `device`, pixels as shares of 1 instead of bytes."""
-        dense = self.dense.to(device) if self.dense else None
+        dense, paging = (told.to(device) if told else None for told in (self.dense, self.paging))
         positions, labels = (t.to(device, non_blocking=True) for t in (self.positions, self.labels))
-        return replace(self, batch=self.batch.to(device), positions=positions, labels=labels, dense=dense)
+        return replace(self, batch=self.batch.to(device), positions=positions, labels=labels, dense=dense, paging=paging)
 
 
 Step = list[tuple[Task, Sample]]
@@ -149,7 +151,23 @@ def about_sound(frames: NDArray[np.float32], *, question: str, answers: Sequence
 def about_text(asked: Sequence[Asked]) -> Sample:
     """User turns of text alone; those of one row start alike (with the same document, say)."""
     encode = starter_tokenizer().encode
-    return _with_answers([[(encode(prompt(turn.text, before=turn.before)), turn.answer) for turn in each] for each in asked])
+    sample = _with_answers([[(encode(prompt(turn.text, before=turn.before)), turn.answer) for turn in each] for each in asked])
+    return replace(sample, paging=_paged(sample))
+
+
+def _paged(sample: Sample) -> Paging | None:
+    """None where no token stands on a page."""
+    told = torch.tensor([token_pages(row) for row in sample.batch.ids.tolist()])
+    if bool((told == NO_PAGE).all()):
+        return None
+    found = torch.full_like(sample.labels, NO_PAGE)
+    end = starter_tokenizer().id("<turn|>")
+    for row, pages in zip(sample.labels.tolist(), found, strict=True):
+        start = 0
+        for stop in (i + 1 for i, label in enumerate(row) if label == end):
+            pages[start:stop] = answer_page(row[start:stop])
+            start = stop
+    return Paging(told, found)
 
 
 def _laid_out(*parts: str | int) -> tuple[list[int], list[int]]:

@@ -37,6 +37,7 @@ _SHORT = 14  # characters of what is narrow
 _BABBLE = 3  # other clips that may be heard in the background of a batch
 _FACTS, _QUESTIONS = 4, 7
 """Questions put about one picture and one paper at most: reading it once serves them all."""
+_LISTS = 0.4
 _FOLLOWED = 0.3
 """Share of the pictures and papers that are asked about in several turns."""
 _AFTER, _REVISED = 0.16, 0.5
@@ -138,8 +139,11 @@ class Maker:
         return samples.about_sound(self._frames(chosen, ease.close), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
 
     def _paper(self, ease: Ease) -> Sample:
-        count = max(2, self.tokens // 300)
-        drawn = [random_papers(self.rng, ease=ease.papers, most=_QUESTIONS) for _ in range(count * _POOL)]
+        """Two batches in five are short lists, often page by page: on them it learns most quickly which page a line is on."""
+        short = self.rng.random() < _LISTS
+        count = max(2, self.tokens // (100 if short else 300))
+        papers = max(ease.papers, 0.7) if short else ease.papers
+        drawn = [random_papers(self.rng, ease=papers, most=_QUESTIONS) for _ in range(count * _POOL)]
         drawn.sort(key=lambda papers: len(papers[0].prompt))
         at = self.rng.randrange(_POOL) * count
         return samples.about_text([self._about_papers(papers) for papers in drawn[at : at + count]])

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from inference.starter.learners import ALONE, Learners
 from inference.starter.model import StarterModel
+from inference.starter.paging import PAGES, Paging
 from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Task
 from inference.starter.samples import Dense, Sample, Step
@@ -30,7 +31,7 @@ DENSE = 0.5
 
 
 class DenseHeads(nn.Module):
-    """Read each patch's characters, their line and their place in it off the hidden states; dropped at export."""
+    """Read each patch's characters, their line and their place in it off the hidden states, and pages; dropped at export."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -38,6 +39,7 @@ class DenseHeads(nn.Module):
         self.line, self.place = nn.Linear(width, LINES), nn.Linear(width, PLACES)
         # An empty patch is common and easy: it counts little.
         self.register_buffer("weights", torch.tensor([1.0] * len(CLASSES) + [0.1]))
+        self.told, self.found = nn.Linear(width, PAGES), nn.Linear(width, PAGES)
 
     def forward(self, hidden: Tensor, dense: Dense) -> Tensor:
         hidden = F.rms_norm(hidden.float(), (hidden.shape[-1],))
@@ -45,10 +47,21 @@ class DenseHeads(nn.Module):
         loss = F.cross_entropy(slots.flatten(0, 2), dense.slots.flatten(), cast(Tensor, self.weights))
         for head, asked, most in ((self.line, dense.line, LINES), (self.place, dense.place, PLACES)):
             told = head(hidden).float().flatten(0, 1)
-            # summed and divided by hand: a batch without a single character has no mean
-            wrong = F.cross_entropy(told, asked.clamp(max=most - 1).flatten(), ignore_index=-1, reduction="sum")
-            loss = loss + 0.3 * wrong / (asked >= 0).sum().clamp(min=1)
+            loss = loss + 0.3 * _mean(told, asked.clamp(max=most - 1).flatten())
         return loss
+
+    def pages(self, told: Tensor, found: Tensor, paging: Paging) -> Tensor:
+        """Loss of the pages told by hidden states [B, L, hidden] of all tokens, and [B, A, hidden] where answers are read off."""
+        loss = torch.zeros((), device=told.device)
+        for head, hidden, asked in ((self.told, told, paging.told), (self.found, found, paging.found)):
+            hidden = F.rms_norm(hidden.float(), (hidden.shape[-1],))
+            loss = loss + _mean(head(hidden).float().flatten(0, 1), asked.flatten())
+        return loss
+
+
+def _mean(told: Tensor, asked: Tensor) -> Tensor:
+    """Mean loss where something is asked (not -1); by hand, since a batch where nothing is has no mean."""
+    return F.cross_entropy(told, asked, ignore_index=-1, reduction="sum") / (asked >= 0).sum().clamp(min=1)
 
 
 class Trainer:
@@ -57,7 +70,8 @@ class Trainer:
     def __init__(self, shape: Shape, *, device: str = "cpu", seed: int = 0, learners: Learners = ALONE) -> None:
         torch.manual_seed(seed)
         self.shape, self.device, self.learners = shape, torch.device(device), learners
-        self.tap = shape.layers // 2  # the layer whose hidden states the dense heads read
+        self.tap = shape.layers // 2  # the layer whose hidden states the dense heads read; the pages one before it
+        self.last = shape.layers - 2  # the last layer that runs for all tokens: by then an answer should be found
         self.model, self.heads = StarterModel(shape).to(self.device), DenseHeads(shape.hidden).to(self.device)
         matrices = [p for p in self.model.layers.parameters() if p.ndim == 2]
         chosen = {id(p) for p in matrices}
@@ -102,17 +116,19 @@ class Trainer:
                 told = self.heads(self.model.tapped(sample.batch, tap=self.tap), sample.dense)
                 loss = told * weight
             else:
-                hidden, tapped = self.model(sample.batch, rows=sample.rows, tap=self.tap)
+                hidden, tapped = self.model(sample.batch, rows=sample.rows, taps=(self.tap - 1, self.tap, self.last))
                 told = F.cross_entropy(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), ignore_index=-100)
                 loss = told * weight
                 if sample.dense is not None:
-                    loss = loss + DENSE * self.heads(tapped, sample.dense)
+                    loss = loss + DENSE * self.heads(tapped[self.tap][:, sample.batch.picture], sample.dense)
+                if sample.paging is not None:
+                    read = _at(tapped[self.last], sample.positions)
+                    loss = loss + DENSE * self.heads.pages(tapped[self.tap - 1], read, sample.paging)
         loss.backward()
         return told.detach()
 
     def _logits(self, hidden: Tensor, sample: Sample) -> Tensor:
-        at = sample.positions - sample.first
-        return self.model.logits(hidden.gather(1, at[..., None].expand(-1, -1, hidden.shape[-1])))
+        return self.model.logits(_at(hidden, sample.positions - sample.first))
 
     @torch.no_grad()
     def score(self, steps: list[Step]) -> dict[Task, tuple[float, float]]:
@@ -140,7 +156,7 @@ class Trainer:
         part.replace(path)
 
     def load(self, path: Path) -> None:
-        """Go on from `path`. What reads the patches, and the optimisers, start anew where they have changed since."""
+        """Go on from `path`. What reads the hidden states, and the optimisers, start anew where they have changed since."""
         state = torch.load(path, weights_only=False, map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.steps, self.seconds = state["steps"], state["seconds"]
@@ -150,6 +166,11 @@ class Trainer:
             self.heads.load_state_dict(state["heads"])
             for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
                 optimizer.load_state_dict(kept)
+
+
+def _at(hidden: Tensor, positions: Tensor) -> Tensor:
+    """[B, A, hidden]: those of [B, L, hidden] at `positions` [B, A]."""
+    return hidden.gather(1, positions[..., None].expand(-1, -1, hidden.shape[-1]))
 
 
 def _answers(labels: Tensor, wrong: Tensor) -> tuple[Tensor, Tensor]:

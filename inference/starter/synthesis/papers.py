@@ -26,7 +26,7 @@ MOST = 1500
 """Characters of a prompt: the model reads one at a time."""
 _ABSENT, _PASTED = 0.18, 0.15
 _LINES = 8
-_SCATTERED = 0.2
+_SCATTERED = 0.35
 """Share of the short lists that have each line on a page of its own."""
 
 _Kind = Callable[[Draw, int], list[Block]]
@@ -167,7 +167,8 @@ def _file(draw: Draw, room: int, hard: float, *, other: str) -> tuple[File, list
     """One file that is not called `other`, and what its pages tell."""
     rng = draw.rng
     blocks, between, prose = _blocks(draw, room, hard)
-    parts = [[block] for block in blocks] if _scattered(rng, blocks, hard) else _pages(rng, blocks, hard)
+    scattered = len(blocks) <= 4 and rng.random() < _SCATTERED
+    parts = [[block] for block in blocks] if scattered else _pages(rng, blocks, hard)
     first = 1 if rng.random() > 0.15 * hard else rng.randint(2, 40)
     pdf = len(parts) > 1 or first > 1 or rng.random() < 0.4
     if pdf and rng.random() < 0.5:
@@ -194,10 +195,6 @@ def _blocks(draw: Draw, room: int, hard: float) -> tuple[list[Block], str, bool]
     while not (blocks := kind(draw, room)):  # a form without a heading whose labels were all taken
         pass
     return blocks, rng.choice(joints), prose
-
-
-def _scattered(rng: random.Random, blocks: Sequence[Block], hard: float) -> bool:
-    return len(blocks) <= 4 and rng.random() < _SCATTERED * hard
 
 
 def _pages(rng: random.Random, blocks: Sequence[Block], hard: float) -> list[Sequence[Block]]:

@@ -69,5 +69,5 @@ def test_what_follows_a_picture_does_not_change_it(tiny: StarterModel) -> None:
     patches = torch.rand(1, 6, TINY.patch_values)
     grid = torch.tensor([[i % 3, i // 3] for i in range(6)])
     ids = torch.tensor([_ids(15, 8)])
-    _, tapped = tiny(Batch(ids, patches, grid, seen=5), tap=1)
-    torch.testing.assert_close(tiny.tapped(Batch(ids[:, :11], patches, grid, seen=5), tap=1), tapped)
+    _, tapped = tiny(Batch(ids, patches, grid, seen=5), taps=(1,))
+    torch.testing.assert_close(tiny.tapped(Batch(ids[:, :11], patches, grid, seen=5), tap=1), tapped[1][:, 5:11])
