@@ -160,9 +160,7 @@ class StarterModel(nn.Module):
             x = _replaced(x, self.hear(batch.frames), batch.heard)
         return x
 
-    def forward(
-        self, batch: Batch, *, rows: slice = slice(None), taps: Collection[int] = ()
-    ) -> tuple[Tensor, dict[int, Tensor]]:
+    def forward(self, batch: Batch, *, rows: slice = slice(None), taps: Collection[int] = ()) -> tuple[Tensor, dict[int, Tensor]]:
         """Final hidden states [B, len(rows), hidden], normalised, and all those after each of the layers `taps`.
 
         The last layer is run for `rows` alone, and cannot be tapped for more.

@@ -25,13 +25,15 @@ _BEFORE = [",", "▁", "p", ".", "▁"]  # the number of a page's label; in an a
 @dataclass(frozen=True)
 class Paging:
     """told: int64 [B, L], the page each token stands on. found: int64 [B, A], beside the labels, the page of the answer that
-    each belongs to. Pages count from 0 here; NO_PAGE where there is none."""
+    each belongs to. Pages count from 0 here; NO_PAGE where there is none. number: float [B, A], 1 where a label is of the number
+    of the page, else 0."""
 
     told: Tensor
     found: Tensor
+    number: Tensor
 
     def to(self, device: torch.device) -> Paging:
-        return Paging(self.told.to(device, non_blocking=True), self.found.to(device, non_blocking=True))
+        return Paging(*(t.to(device, non_blocking=True) for t in (self.told, self.found, self.number)))
 
 
 def token_pages(ids: Sequence[int]) -> list[int]:

@@ -13,8 +13,8 @@ from torch import Tensor
 
 from inference.starter import pictures
 from inference.starter.model import Batch
-from inference.starter.pictures import Layout
 from inference.starter.paging import NO_PAGE, Paging, answer_page, token_pages
+from inference.starter.pictures import Layout
 from inference.starter.plan import Task
 from inference.starter.scene import Screen
 from inference.starter.shape import Shape
@@ -160,14 +160,16 @@ def _paged(sample: Sample) -> Paging | None:
     told = torch.tensor([token_pages(row) for row in sample.batch.ids.tolist()])
     if bool((told == NO_PAGE).all()):
         return None
-    found = torch.full_like(sample.labels, NO_PAGE)
+    found, number = torch.full_like(sample.labels, NO_PAGE), torch.zeros(sample.labels.shape)
     end = starter_tokenizer().id("<turn|>")
-    for row, pages in zip(sample.labels.tolist(), found, strict=True):
+    for row, pages, numbers in zip(sample.labels.tolist(), found, number, strict=True):
         start = 0
         for stop in (i + 1 for i, label in enumerate(row) if label == end):
-            pages[start:stop] = answer_page(row[start:stop])
+            pages[start:stop] = page = answer_page(row[start:stop])
+            if page != NO_PAGE:
+                numbers[stop - 3] = 1  # its last digit; then "]" and the end of the turn
             start = stop
-    return Paging(told, found)
+    return Paging(told, found, number)
 
 
 def _laid_out(*parts: str | int) -> tuple[list[int], list[int]]:

@@ -26,6 +26,8 @@ LINES, PLACES = 12, 64
 """Lines of a picture and places in a line that dense supervision tells apart; what lies beyond counts as the last."""
 WARM_UP = 100  # steps
 WEIGHTS: dict[Task, float] = {"page": 1.0, "read": 1.0, "ask": 1.0, "hear": 0.7, "point": 0.7, "paper": 0.7, "elsewhere": 0.3}
+PAGE = 6.0
+"""What the page that an answer names counts beside its other tokens."""
 DENSE = 0.5
 """Weight of dense supervision beside the answer, where a batch has both."""
 
@@ -59,9 +61,16 @@ class DenseHeads(nn.Module):
         return loss
 
 
-def _mean(told: Tensor, asked: Tensor) -> Tensor:
-    """Mean loss where something is asked (not -1); by hand, since a batch where nothing is has no mean."""
-    return F.cross_entropy(told, asked, ignore_index=-1, reduction="sum") / (asked >= 0).sum().clamp(min=1)
+def _mean(told: Tensor, asked: Tensor, weights: Tensor | None = None) -> Tensor:
+    """Mean loss where something is asked (not negative); 0 where nothing is, which has no mean."""
+    losses = F.cross_entropy(told, asked.clamp(min=0), reduction="none")
+    counted = (asked >= 0).to(losses.dtype) if weights is None else (asked >= 0) * weights
+    return (losses * counted).sum() / counted.sum().clamp(min=1)
+
+
+def _weights(sample: Sample) -> Tensor | None:
+    """What each label counts, flat: an answer's page, one token of a dozen, for several others."""
+    return None if sample.paging is None else (1 + (PAGE - 1) * sample.paging.number).flatten()
 
 
 class Trainer:
@@ -117,7 +126,7 @@ class Trainer:
                 loss = told * weight
             else:
                 hidden, tapped = self.model(sample.batch, rows=sample.rows, taps=(self.tap - 1, self.tap, self.last))
-                told = F.cross_entropy(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), ignore_index=-100)
+                told = _mean(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), _weights(sample))
                 loss = told * weight
                 if sample.dense is not None:
                     loss = loss + DENSE * self.heads(tapped[self.tap][:, sample.batch.picture], sample.dense)

@@ -52,6 +52,8 @@ def test_batches_of_papers_tell_both() -> None:
     assert sample.paging.found.shape == sample.labels.shape
     (end, last) = torch.nonzero(sample.labels[0] == starter_tokenizer().id("<turn|>")).flatten().tolist()
     assert sample.paging.found[0].tolist() == [1] * (end + 1) + [NO_PAGE] * (last - end)
+    assert sample.paging.number.shape == sample.labels.shape
+    assert sample.labels[sample.paging.number > 0].tolist() == [starter_tokenizer().id("2")]
 
 
 def test_what_is_on_no_page_asks_for_none() -> None:
