@@ -29,8 +29,8 @@ DROP_HERE = "Drop a picture, a recording or a PDF, and ask."
 NOT_FETCHED = "That is only a link, and Hush fetches nothing from the network. Save the file first, then drop it."
 EDITING = "You are writing this question anew. What you send takes its place; until then nothing changes."
 STARTER_LIMITS = (
-    "This is the starter, a tiny model that comes with Hush. It reads one short line of text in a picture, hears a few spoken "
-    "digits, and finds a “name: value” line in a document. For real work, load Gemma 4 12B: its GGUF file and its projector."
+    "This is the starter, a tiny model that comes with Hush. It reads a short line in a picture, hears spoken digits, and looks "
+    "things up in lists, often wrongly in other texts. For real work, load Gemma 4 12B: its GGUF file and its projector."
 )
 
 STAGES = {

@@ -60,7 +60,7 @@ def test_the_table_stands_where_people_read_it(text: Path) -> None:
     [
         ((ImagePart("sign.png", example("sign.png").read_bytes()), TextPart("What does it say?")), "Platform 4"),
         ((TextPart("What is the number?"), AudioPart("number.flac", example("number.flac").read_bytes())), "407"),
-        ((DocumentPart("order.txt", example("order.txt").read_bytes()), TextPart("What is the total?")), "48.20"),
+        ((DocumentPart("order.txt", example("order.txt").read_bytes()), TextPart("What is the total?")), "48.20 [p. 1]"),
     ],
     ids=["sign", "number", "order"],
 )

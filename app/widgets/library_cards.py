@@ -11,7 +11,7 @@ from app.viewmodels.library import Row, Use
 __all__ = ["MissingCard", "ModelCard", "StarterCard"]
 
 STARTER = (
-    "Comes with Hush: a tiny model that reads one line in a picture, hears a few spoken digits, and finds a value in a list. "
+    "Comes with Hush: a tiny model that reads a short line in a picture, hears spoken digits, and looks things up in lists. "
     "It shows how Hush works, in next to no memory."
 )
 RELEASE = "Give its memory back now. The next question brings it back, with the conversation."

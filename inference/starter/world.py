@@ -39,7 +39,8 @@ PLACE = "I am Hush's small starter: I read, hear and look up what you attach. Fo
 READ_QUESTIONS = ("What does it say?", "What does it say?", "What does this say?", "Read the text.", "Read it.", "Read this.", "",
                   "What is written here?", "What is the text?", "What does the picture say?", "Transcribe the text.",
                   "What text is in the picture?", "What do you see?", "Please read the text in this picture.",
-                  "What is written in the image?", "Read the line of text.", "What does the screenshot say?")  # fmt: skip
+                  "What is written in the image?", "Read the line of text.", "What does the screenshot say?", "read", "Read",
+                  "read this", "read it", "what does it say", "what does it say?", "text?", "what is written here")  # fmt: skip
 HEAR_QUESTIONS = ("", "", "What number do you hear?", "Transcribe.", "What do you hear?", "What is the number?", "Which digits?",
                   "What does it say?", "What was said?", "Which digits do you hear?", "Transcribe the recording.",
                   "Write down the number.", "What number is spoken?", "Transcribe the audio.")  # fmt: skip

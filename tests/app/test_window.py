@@ -90,7 +90,7 @@ def test_pdf_is_answered(window: Window, desk: Desk, tmp_path: Path, wait_until:
     wait_until(lambda: not desk.draft.pending)
     assert desk.draft.chips[0].facts.startswith("2 pages")
     answer = ask(window, desk, "What is the city?", wait_until)
-    assert (answer.state, answer.text) == ("done", "Basel")
+    assert (answer.state, answer.text) == ("done", "Basel [p. 1]")
 
 
 def test_second_question_reuses_the_first(window: Window, desk: Desk, line_of_text: Path, wait_until: Wait) -> None:

@@ -19,7 +19,7 @@ from app.viewmodels.examples import EXAMPLES
 from app.widgets.empty import EmptyState
 
 Wait = Callable[..., None]
-ANSWERS = {"sign.png": "Platform 4", "number.flac": "407", "order.txt": "48.20"}
+ANSWERS = {"sign.png": "Platform 4", "number.flac": "407", "order.txt": "48.20 [p. 1]"}
 
 
 @pytest.fixture
