@@ -35,6 +35,7 @@ _ROWS = (
     ("documents", "find something in a document, with its page", "exact", "{:.1%} right to the letter", "90 %"),
     ("documents", "invent what the document does not say", "invented", "{:.1%} of the answers", "under 5 %"),
     ("elsewhere", "say what it is, asked for anything else", "exact", "{:.1%} right to the letter", ""),
+    ("line", "read one short line, any font", "exact", "{:.1%} right to the letter", ""),
     ("small_read", "small world: read one short line", "exact", "{:.1%} right to the letter", ""),
     ("small_hear", "small world: write down spoken digits", "exact", "{:.1%} right to the letter", ""),
     ("small_documents", "small world: find a `name: value` line", "exact", "{:.1%} right to the letter", ""),

@@ -1,4 +1,4 @@
-"""How well any model answers the starter's held-out cases: six tasks, and three of the small world, each with its own measure.
+"""How well any model answers the starter's held-out cases: six tasks, short lines, and the small world, each with its measure.
 
 The cases are made by `inference.starter.held_out`; here answers are asked for, compared and counted.
 """
@@ -34,12 +34,12 @@ def score(task: Task, asked: Sequence[Case], answers: Sequence[str]) -> dict[str
     read: cer, the errors for each character, any white space counting as one space; exact. hear: wer, the errors for each word,
     whatever its letter case and without punctuation; exact, the share without any such error. documents: exact, the page
     included; invented, the share of answers that are nowhere in the document, or are one where it says nothing. The others:
-    exact. small_read and small_hear: cer, by the character and the spoken digit; exact. small_documents: exact and invented,
-    whether a page is named or not. Spaces and line feeds around an answer never count.
+    exact. line, small_read and small_hear: cer, by the character and the spoken digit; exact. small_documents: exact and
+    invented, whether a page is named or not. Spaces and line feeds around an answer never count.
     """
     told = [answer.strip() for answer in answers]
     n = len(asked)
-    if task in ("small_read", "small_hear"):
+    if task in ("line", "small_read", "small_hear"):
         return _errors("cer", [case.expected for case in asked], told)
     if task == "small_documents":
         told = [_PAGE.sub("", answer) for answer in told]

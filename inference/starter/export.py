@@ -16,7 +16,8 @@ import numpy as np
 from gguf import GGMLQuantizationType, GGUFWriter
 from numpy.typing import NDArray
 
-from inference.starter.model import Attention, Layer, StarterModel
+from inference.starter.attention import Attention
+from inference.starter.model import Layer, StarterModel
 from inference.starter.shape import Shape
 from inference.starter.tokenizer import MERGES, Tokenizer, starter_tokenizer
 

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from inference.starter.tokenizer import starter_tokenizer
 
-__all__ = ["NO_PAGE", "PAGES", "Paging", "answer_page", "token_pages"]
+__all__ = ["NO_PAGE", "PAGES", "Paging", "answer_page", "paging_of", "token_pages"]
 
 PAGES = 12
 """Pages that are told apart; what lies beyond counts as the last."""
@@ -25,8 +25,8 @@ _BEFORE = [",", "▁", "p", ".", "▁"]  # the number of a page's label; in an a
 @dataclass(frozen=True)
 class Paging:
     """told: int64 [B, L], the page each token stands on. found: int64 [B, A], beside the labels, the page of the answer that
-    each belongs to. Pages count from 0 here; NO_PAGE where there is none. number: float [B, A], 1 where a label is of the number
-    of the page, else 0."""
+    each belongs to. Pages count from 0 here; NO_PAGE where there is none. number: float [B, A], 1 where a label is the last digit
+    of the page's number, else 0."""
 
     told: Tensor
     found: Tensor
@@ -34,6 +34,23 @@ class Paging:
 
     def to(self, device: torch.device) -> Paging:
         return Paging(*(t.to(device, non_blocking=True) for t in (self.told, self.found, self.number)))
+
+
+def paging_of(ids: Tensor, labels: Tensor) -> Paging | None:
+    """Of prompts `ids` [B, L] and answers `labels` [B, A], one or several in a row; None where no token stands on a page."""
+    told = torch.tensor([token_pages(row) for row in ids.tolist()])
+    if bool((told == NO_PAGE).all()):
+        return None
+    found, number = torch.full_like(labels, NO_PAGE), torch.zeros(labels.shape)
+    end = starter_tokenizer().id("<turn|>")
+    for row, pages, numbers in zip(labels.tolist(), found, number, strict=True):
+        start = 0
+        for stop in (i + 1 for i, label in enumerate(row) if label == end):
+            pages[start:stop] = page = answer_page(row[start:stop])
+            if page != NO_PAGE:
+                numbers[stop - 3] = 1  # its last digit; then "]" and the end of the turn
+            start = stop
+    return Paging(told, found, number)
 
 
 def token_pages(ids: Sequence[int]) -> list[int]:

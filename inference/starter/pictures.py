@@ -19,7 +19,7 @@ from inference.media.image import fit, resize
 from inference.starter.scene import Character
 from inference.starter.shape import Shape
 
-__all__ = ["ACROSS", "CLASSES", "SLOTS", "Layout", "Targets", "layout", "patches", "random_layout", "targets"]
+__all__ = ["ACROSS", "CLASSES", "SLOTS", "Layout", "Targets", "layout", "patches", "patches_of", "random_layout", "targets"]
 
 CLASSES = "".join(chr(code) for code in range(0x21, 0x7F)) + "€£"
 """What dense supervision tells apart: every visible character of ASCII, and two currencies."""
@@ -80,19 +80,27 @@ def patches(image: Image.Image, canvas: Layout, shape: Shape) -> NDArray[np.uint
     return cut.reshape(canvas.tokens, -1)
 
 
+def patches_of(characters: Sequence[Character], canvas: Layout, shape: Shape) -> list[int]:
+    """The patch that the middle of each of `characters` lies in, counted row by row; -1 outside of the picture."""
+    across, down = canvas.resized[0] / canvas.width / shape.patch, canvas.resized[1] / canvas.height / shape.patch
+    found: list[int] = []
+    for character in characters:
+        column, row = int(character.x * across), int(character.y * down)
+        inside = 0 <= column < canvas.columns and 0 <= row < canvas.rows
+        found.append(row * canvas.columns + column if inside else -1)
+    return found
+
+
 def targets(characters: Sequence[Character], canvas: Layout, shape: Shape) -> Targets:
     """What each patch of a picture with these `characters` (in reading order) holds."""
     slots = np.full((canvas.tokens, SLOTS), len(CLASSES), np.int64)
     line, place = np.full(canvas.tokens, -1, np.int64), np.full(canvas.tokens, -1, np.int64)
     next_slot = [0] * canvas.tokens
     last_line = [-1] * canvas.tokens
-    across, down = canvas.resized[0] / canvas.width / shape.patch, canvas.resized[1] / canvas.height / shape.patch
-    for character in characters:
-        column, row = int(character.x * across), int(character.y * down)
+    for character, patch in zip(characters, patches_of(characters, canvas, shape), strict=True):
         kind = CLASSES.find(character.text)
-        if kind < 0 or not (0 <= column < canvas.columns and 0 <= row < canvas.rows):
+        if kind < 0 or patch < 0:
             continue
-        patch = row * canvas.columns + column
         if line[patch] < 0:
             line[patch], place[patch] = character.line, character.place
         elif character.line != last_line[patch]:

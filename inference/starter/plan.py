@@ -98,15 +98,13 @@ class Settle(Stint):
 
     @property
     def mix(self) -> dict[Task, int]:
-        if self.done < 0.45:
-            return {"page": 6, "read": 14, "ask": 1, "hear": 9, "point": 2, "paper": 17, "elsewhere": 3}
-        if self.done < 0.8:
-            return {"page": 3, "read": 15, "ask": 1, "hear": 11, "point": 2, "paper": 18, "elsewhere": 3}
-        return {"page": 1, "read": 14, "ask": 1, "hear": 16, "point": 2, "paper": 17, "elsewhere": 4}
+        if self.done < 0.75:
+            return {"page": 8, "read": 26, "ask": 3, "hear": 9, "point": 2, "paper": 14, "elsewhere": 2}
+        return {"page": 2, "read": 22, "ask": 2, "hear": 14, "point": 2, "paper": 14, "elsewhere": 3}
 
     @property
     def ease(self) -> Ease:
-        return Ease(longest=int(24 + 76 * self.done), seconds=4 + 4 * self.done, smallest=18, narrow=0.6, digits=0.8)
+        return Ease(longest=int(40 + 80 * self.done), seconds=4 + 3 * self.done, smallest=16, narrow=0.5, digits=0.8)
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from torch import Tensor
 
 from inference.starter import pictures
 from inference.starter.model import Batch
-from inference.starter.paging import NO_PAGE, Paging, answer_page, token_pages
+from inference.starter.paging import Paging, paging_of
 from inference.starter.pictures import Layout
 from inference.starter.plan import Task
 from inference.starter.scene import Screen
 from inference.starter.shape import Shape
+from inference.starter.sources import NOWHERE, in_picture, in_text
 from inference.starter.tokenizer import starter_tokenizer
 
 __all__ = ["Asked", "Dense", "Sample", "Step", "Turn", "about_picture", "about_sound", "about_text", "page", "prompt"]
@@ -41,12 +42,14 @@ class Dense:
 class Sample:
     """A batch, and where its answers are: at [b, positions[b, i]] the model should say labels[b, i] (-100: nothing).
 
-    `first` is the smallest position, an int of its own so that a GPU is not asked for it.
+    sources: beside the first label of an answer, where in the row it is copied from; else NOWHERE. `first` is the smallest
+    position, an int of its own so that a GPU is not asked for it.
     """
 
     batch: Batch
     positions: Tensor
     labels: Tensor
+    sources: Tensor
     first: int = 0
     dense: Dense | None = None
     paging: Paging | None = None
@@ -57,9 +60,11 @@ class Sample:
 
     def to(self, device: torch.device) -> Sample:
         """On `device`, pixels as shares of 1 instead of bytes."""
-        dense, paging = (told.to(device) if told else None for told in (self.dense, self.paging))
-        positions, labels = (t.to(device, non_blocking=True) for t in (self.positions, self.labels))
-        return replace(self, batch=self.batch.to(device), positions=positions, labels=labels, dense=dense, paging=paging)
+        dense = self.dense.to(device) if self.dense else None
+        paging = self.paging.to(device) if self.paging else None
+        own = (self.positions, self.labels, self.sources)
+        positions, labels, sources = (t.to(device, non_blocking=True) for t in own)
+        return Sample(self.batch.to(device), positions, labels, sources, self.first, dense, paging)
 
 
 Step = list[tuple[Task, Sample]]
@@ -78,18 +83,23 @@ Asked = Sequence[Turn]
 """Questions about one thing, each put as if it were the only one."""
 
 
-_Spelled = tuple[list[int], str]
-"""The ids of a prompt, and its answer."""
+class _Spelled(NamedTuple):
+    """The ids of a prompt, those of the answer with its end, and where in the prompt it begins."""
+
+    ids: list[int]
+    answer: list[int]
+    source: int = NOWHERE
 
 
 @dataclass(frozen=True)
 class _Row:
-    """Tokens of one row with their places and branches (see `Batch`), the labels and where they are read off."""
+    """Tokens of one row with their places and branches (see `Batch`), the labels, their sources and where they are read off."""
 
     ids: list[int]
     at: list[int]
     branch: list[int]
     labels: list[int]
+    sources: list[int]
     positions: list[int]
 
 
@@ -110,7 +120,7 @@ def page(screens: Sequence[Screen], canvas: Layout, shape: Shape) -> Sample:
     before = starter_tokenizer().encode(prompt("", image=True).split("<|image|>")[0] + "<|image>")
     ids = torch.tensor(before + [0] * canvas.tokens).expand(len(screens), -1).contiguous()
     empty = torch.zeros(len(screens), 0, dtype=torch.int64)
-    sample = Sample(Batch(ids), empty, empty)
+    sample = Sample(Batch(ids), empty, empty, empty)
     return _pictured(sample, screens, canvas, shape, start=len(before))
 
 
@@ -125,8 +135,9 @@ def about_picture(
     """Pictures and what is asked about each, typed, or spoken in `frames` [B, N, frame]: then one question each, the same."""
     rows: list[list[_Spelled]] = []
     starts = [0]
-    for each in asked:
+    for screen, each in zip(screens, asked, strict=True):
         rows.append([])
+        seen = pictures.patches_of(screen.characters, canvas, shape)
         for turn in each:
             start, after = prompt(turn.text, before=turn.before, image=True, audio=frames is not None).split("<|image|>")
             parts: list[str | int] = [f"{start}<|image>", canvas.tokens, f"<image|>{after}"]
@@ -134,7 +145,8 @@ def about_picture(
                 between, rest = after.split("<|audio|>")
                 parts[2:] = [f"<image|>{between}<|audio>", frames.shape[1], f"<audio|>{rest}"]
             ids, starts = _laid_out(*parts)
-            rows[-1].append((ids, turn.answer))
+            patch = in_picture(turn.answer, screen, seen)
+            rows[-1].append(_Spelled(ids, _spelled(turn.answer), patch if patch == NOWHERE else starts[0] + patch))
     sample = _with_answers(rows)
     if frames is not None:
         sample = _heard(sample, frames, start=starts[1])
@@ -145,31 +157,22 @@ def about_sound(frames: NDArray[np.float32], *, question: str, answers: Sequence
     """Recordings `frames` [B, N, frame], all with the same typed question or none, and what is said in each."""
     before, after = prompt(question, audio=True).split("<|audio|>")
     ids, (start,) = _laid_out(f"{before}<|audio>", frames.shape[1], f"<audio|>{after}")
-    return _heard(_with_answers([[(ids, answer)] for answer in answers]), frames, start=start)
+    return _heard(_with_answers([[_Spelled(ids, _spelled(answer))] for answer in answers]), frames, start=start)
 
 
 def about_text(asked: Sequence[Asked]) -> Sample:
     """User turns of text alone; those of one row start alike (with the same document, say)."""
-    encode = starter_tokenizer().encode
-    sample = _with_answers([[(encode(prompt(turn.text, before=turn.before)), turn.answer) for turn in each] for each in asked])
-    return replace(sample, paging=_paged(sample))
+    sample = _with_answers([[_asked(turn) for turn in each] for each in asked])
+    return replace(sample, paging=paging_of(sample.batch.ids, sample.labels))
 
 
-def _paged(sample: Sample) -> Paging | None:
-    """None where no token stands on a page."""
-    told = torch.tensor([token_pages(row) for row in sample.batch.ids.tolist()])
-    if bool((told == NO_PAGE).all()):
-        return None
-    found, number = torch.full_like(sample.labels, NO_PAGE), torch.zeros(sample.labels.shape)
-    end = starter_tokenizer().id("<turn|>")
-    for row, pages, numbers in zip(sample.labels.tolist(), found, number, strict=True):
-        start = 0
-        for stop in (i + 1 for i, label in enumerate(row) if label == end):
-            pages[start:stop] = page = answer_page(row[start:stop])
-            if page != NO_PAGE:
-                numbers[stop - 3] = 1  # its last digit; then "]" and the end of the turn
-            start = stop
-    return Paging(told, found, number)
+def _asked(turn: Turn) -> _Spelled:
+    ids, answer = starter_tokenizer().encode(prompt(turn.text, before=turn.before)), _spelled(turn.answer)
+    return _Spelled(ids, answer, in_text(ids, answer))
+
+
+def _spelled(answer: str) -> list[int]:
+    return [*starter_tokenizer().spell(answer), starter_tokenizer().id("<turn|>")]
 
 
 def _laid_out(*parts: str | int) -> tuple[list[int], list[int]]:
@@ -193,7 +196,7 @@ def _with_answers(rows: Sequence[Sequence[_Spelled]]) -> Sample:
     laid = [_branched(turns) for turns in rows]
     longest, most = max(len(row.ids) for row in laid), max(len(row.labels) for row in laid)
     ids, at, branch = (torch.zeros(len(laid), longest, dtype=torch.int64) for _ in range(3))
-    labels = torch.full((len(laid), most), _IGNORED)
+    labels, sources = torch.full((len(laid), most), _IGNORED), torch.full((len(laid), most), NOWHERE)
     positions = torch.full((len(laid), most), longest - 1)
     for i, row in enumerate(laid):
         ids[i, : len(row.ids)] = torch.tensor(row.ids)
@@ -201,23 +204,24 @@ def _with_answers(rows: Sequence[Sequence[_Spelled]]) -> Sample:
         branch[i] = 1 + max(row.branch)  # padding is nobody's
         branch[i, : len(row.ids)] = torch.tensor(row.branch)
         labels[i, : len(row.labels)] = torch.tensor(row.labels)
+        sources[i, : len(row.sources)] = torch.tensor(row.sources)
         positions[i, : len(row.positions)] = torch.tensor(row.positions)
     several = any(len(turns) > 1 for turns in rows)
     batch = Batch(ids, at=at, branch=branch) if several else Batch(ids)
-    return Sample(batch, positions, labels, first=int(positions.min()))
+    return Sample(batch, positions, labels, sources, first=int(positions.min()))
 
 
 def _branched(turns: Sequence[_Spelled]) -> _Row:
     """One row: of several prompts what they share, then each one's rest with its answer."""
-    tokenizer = starter_tokenizer()
-    prompts = [ids for ids, _ in turns]
+    prompts = [turn.ids for turn in turns]
     most = min(map(len, prompts)) - 1 if len(turns) > 1 else 0  # each answer is read off a token of its own
     shared = next((i for i in range(most) if len({ids[i] for ids in prompts}) > 1), most)
-    row = _Row(prompts[0][:shared], list(range(shared)), [0] * shared, [], [])
-    for number, (ids, answer) in enumerate(turns, 1 if len(turns) > 1 else 0):
-        spelled = [*tokenizer.spell(answer), tokenizer.id("<turn|>")]
+    row = _Row(prompts[0][:shared], list(range(shared)), [0] * shared, [], [], [])
+    for number, (ids, spelled, source) in enumerate(turns, 1 if len(turns) > 1 else 0):
         own = ids[shared:] + spelled[:-1]
         start = len(row.ids) + len(ids) - shared - 1
+        begins = source if source < shared else source - shared + len(row.ids)
+        row.sources.extend([begins] + [NOWHERE] * (len(spelled) - 1))
         row.ids.extend(own)
         row.at.extend(range(shared, shared + len(own)))
         row.branch.extend([number] * len(own))

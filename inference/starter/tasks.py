@@ -38,6 +38,8 @@ _BABBLE = 3  # other clips that may be heard in the background of a batch
 _FACTS, _QUESTIONS = 4, 7
 """Questions put about one picture and one paper at most: reading it once serves them all."""
 _LISTS = 0.4
+"""Share of the batches of papers that are short lists, often page by page: there it is learned most quickly which page a line is
+on."""
 _FOLLOWED = 0.3
 """Share of the pictures and papers that are asked about in several turns."""
 _AFTER, _REVISED = 0.16, 0.5
@@ -139,7 +141,6 @@ class Maker:
         return samples.about_sound(self._frames(chosen, ease.close), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
 
     def _paper(self, ease: Ease) -> Sample:
-        """Two batches in five are short lists, often page by page: on them it learns most quickly which page a line is on."""
         short = self.rng.random() < _LISTS
         count = max(2, self.tokens // (100 if short else 300))
         papers = max(ease.papers, 0.7) if short else ease.papers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from inference.starter.attention import picked
 from inference.starter.learners import ALONE, Learners
 from inference.starter.model import StarterModel
 from inference.starter.paging import PAGES, Paging
@@ -18,6 +19,7 @@ from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Task
 from inference.starter.samples import Dense, Sample, Step
 from inference.starter.shape import Shape
+from inference.starter.sources import NOWHERE
 from inference.starter.tokenizer import starter_tokenizer
 
 __all__ = ["DenseHeads", "Trainer"]
@@ -28,6 +30,8 @@ WARM_UP = 100  # steps
 WEIGHTS: dict[Task, float] = {"page": 1.0, "read": 1.0, "ask": 1.0, "hear": 0.7, "point": 0.7, "paper": 0.7, "elsewhere": 0.3}
 PAGE = 6.0
 """What the page that an answer names counts beside its other tokens."""
+LOOK = 0.3
+"""Weight of looking where an answer begins beside saying it."""
 DENSE = 0.5
 """Weight of dense supervision beside the answer, where a batch has both."""
 
@@ -64,7 +68,11 @@ class DenseHeads(nn.Module):
 def _mean(told: Tensor, asked: Tensor, weights: Tensor | None = None) -> Tensor:
     """Mean loss where something is asked (not negative); 0 where nothing is, which has no mean."""
     losses = F.cross_entropy(told, asked.clamp(min=0), reduction="none")
-    counted = (asked >= 0).to(losses.dtype) if weights is None else (asked >= 0) * weights
+    return _mean_of(losses, asked >= 0 if weights is None else (asked >= 0) * weights)
+
+
+def _mean_of(losses: Tensor, counted: Tensor) -> Tensor:
+    """Mean of `losses` by the weights `counted`; 0 where none counts."""
     return (losses * counted).sum() / counted.sum().clamp(min=1)
 
 
@@ -125,19 +133,32 @@ class Trainer:
                 told = self.heads(self.model.tapped(sample.batch, tap=self.tap), sample.dense)
                 loss = told * weight
             else:
-                hidden, tapped = self.model(sample.batch, rows=sample.rows, taps=(self.tap - 1, self.tap, self.last))
+                taps = {self.tap - 1, self.tap, self.last - 1, self.last}
+                hidden, tapped = self.model(sample.batch, rows=sample.rows, taps=taps)
                 told = _mean(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), _weights(sample))
                 loss = told * weight
                 if sample.dense is not None:
                     loss = loss + DENSE * self.heads(tapped[self.tap][:, sample.batch.picture], sample.dense)
+                loss = loss + LOOK * self._unseen(sample, tapped)
                 if sample.paging is not None:
-                    read = _at(tapped[self.last], sample.positions)
+                    read = picked(tapped[self.last], sample.positions)
                     loss = loss + DENSE * self.heads.pages(tapped[self.tap - 1], read, sample.paging)
         loss.backward()
         return told.detach()
 
+    def _unseen(self, sample: Sample, tapped: Mapping[int, Tensor]) -> Tensor:
+        """Loss of looking elsewhere: over both last layers some head should look at what is to be said first. Once the
+        heads' shares add up to 1 it asks for no more: the others are free."""
+        looks = [
+            self.model.looks(sample.batch, tapped[layer - 1], layer=layer, positions=sample.positions)
+            for layer in (self.last, self.last + 1)
+        ]
+        there = sample.sources.clamp(min=0)[:, None, :, None]
+        shares = sum(look.gather(3, there.expand(-1, look.shape[1], -1, -1)).squeeze(3).sum(1) for look in looks)
+        return _mean_of(-(cast(Tensor, shares) + 1e-4).clamp(max=1).log(), sample.sources != NOWHERE)
+
     def _logits(self, hidden: Tensor, sample: Sample) -> Tensor:
-        return self.model.logits(_at(hidden, sample.positions - sample.first))
+        return self.model.logits(picked(hidden, sample.positions - sample.first))
 
     @torch.no_grad()
     def score(self, steps: list[Step]) -> dict[Task, tuple[float, float]]:
@@ -175,11 +196,6 @@ class Trainer:
             self.heads.load_state_dict(state["heads"])
             for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
                 optimizer.load_state_dict(kept)
-
-
-def _at(hidden: Tensor, positions: Tensor) -> Tensor:
-    """[B, A, hidden]: those of [B, L, hidden] at `positions` [B, A]."""
-    return hidden.gather(1, positions[..., None].expand(-1, -1, hidden.shape[-1]))
 
 
 def _answers(labels: Tensor, wrong: Tensor) -> tuple[Tensor, Tensor]:

@@ -1,7 +1,8 @@
 """The held-out cases: always the same requests of each task, with their right answers.
 
-Six tasks as wide as they are, and three of the small world (`held_out.small_world`). They are ordinary requests, so the same
-bytes go the whole way a person's files would. Pictures need the fonts of `held_out.fonts` and DejaVu, sound needs espeak-ng.
+Six tasks as wide as they are, the short line that one tries first (`held_out.short_lines`), and three of the small world
+(`held_out.small_world`). They are ordinary requests, so the same bytes go the whole way a person's files would. Pictures need
+the fonts of `held_out.fonts` and DejaVu, sound needs espeak-ng.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import soundfile
 from PIL import Image
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
-from inference.starter.held_out import elsewhere, papers, pdf, screens, sentences, small_world, voices
+from inference.starter.held_out import elsewhere, papers, pdf, screens, sentences, short_lines, small_world, voices
 from inference.starter.scene import Fact, Screen
 from inference.starter.speech import SAMPLE_RATE
 from inference.starter.world import PLACE
@@ -24,10 +25,12 @@ from inference.starter.world import PLACE
 __all__ = ["CASES", "TASKS", "Case", "Task", "cases"]
 
 Task = Literal[
-    "read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "small_read", "small_hear", "small_documents"
-]
+    "read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "line", "small_read", "small_hear",
+    "small_documents",
+]  # fmt: skip
 TASKS: tuple[Task, ...] = (
-    "read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "small_read", "small_hear", "small_documents"
+    "read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "line", "small_read", "small_hear",
+    "small_documents",
 )  # fmt: skip
 CASES = 120
 """Of each task, unless a limit is given."""
@@ -56,6 +59,7 @@ def cases(task: Task, count: int = CASES) -> Iterator[Case]:
         "point_and_speak": _point_and_speak,
         "documents": _document,
         "elsewhere": _elsewhere,
+        "line": _line,
         "small_read": _small_read,
         "small_hear": _small_hear,
         "small_documents": _small_documents,
@@ -100,6 +104,11 @@ def _elsewhere(rng: random.Random) -> Case:
         question = TextPart(elsewhere.random_scene_question(rng))
         return Case("elsewhere", _request(_picture(elsewhere.random_scene(rng, width, height), 140), question), PLACE)
     return Case("elsewhere", _request(TextPart(elsewhere.random_request(rng))), PLACE)
+
+
+def _line(rng: random.Random) -> Case:
+    screen = short_lines.random_line(rng)
+    return Case("line", _request(_picture(screen.image, short_lines.BUDGET), TextPart(rng.choice(_READ))), screen.text)
 
 
 def _small_read(rng: random.Random) -> Case:

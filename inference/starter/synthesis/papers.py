@@ -18,6 +18,7 @@ from inference.starter.synthesis import paper_lists, paper_prose
 from inference.starter.synthesis.draw import Draw
 from inference.starter.synthesis.paper_questions import absent, asked_of
 from inference.starter.synthesis.told import Block, Told
+from inference.starter.synthesis.values import trained
 from inference.starter.world import NOT_THERE, held_out, value, word
 
 __all__ = ["Paper", "earlier", "random_paper", "random_papers"]
@@ -91,18 +92,12 @@ def earlier(rng: random.Random, paper: Paper) -> Paper | None:
     titles = [title for title in dict.fromkeys(_PAIR.findall(paper.source)) if not held_out(title)]
     if len(titles) < 2:
         return None
-    lines = [(title, _value(rng)) for title in rng.sample(titles, rng.randint(2, min(6, len(titles))))]
+    lines = [(title, trained(rng, value)) for title in rng.sample(titles, rng.randint(2, min(6, len(titles))))]
     asked, text = rng.choice(lines)
     rng.shuffle(lines)
     file = File(_name(rng, pdf=False, hard=1), (Page(1, "\n".join(map(": ".join, lines))),))
     question = rng.choice(paper_lists.NAMED).replace("{}", asked)
     return Paper((file,), question, text if paper.pasted else f"{text} [p. 1]", asked, paper.pasted)
-
-
-def _value(rng: random.Random) -> str:
-    while held_out(text := value(rng)):
-        pass
-    return text
 
 
 def _easiest(rng: random.Random) -> Paper:

@@ -104,13 +104,13 @@ def test_pointing_in_the_desktops_picker_and_speaking_is_one_turn(
 ) -> None:
     portal.does("activate", "point")
     room.wait(lambda: portal.calls("Screenshot"), 30)
-    seconds = room.say(card, "What does it say?")
+    seconds = room.say(card, "three seven")
     pick(room, portal, picked)
     assert room.desk.transcript.entries == [], "nothing is sent while the key is held"
     portal.does("deactivate", "point")
     kinds, answer = room.answered()
     assert sorted(kind.__name__ for kind in kinds) == ["AudioPart", "ImagePart"]
-    assert reads(answer), answer
+    assert reads(answer), "given both, the starter reads the picture"
     attached = {type(one.part): one for one in room.desk.transcript.entries[0].attachments}
     picture = attached[ImagePart].part
     assert isinstance(picture, ImagePart)

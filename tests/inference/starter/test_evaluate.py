@@ -33,6 +33,7 @@ def test_cases_carry_real_files() -> None:
         "point_and_speak": {ImagePart, AudioPart},
         "documents": {DocumentPart, TextPart},
         "elsewhere": {TextPart},
+        "line": {ImagePart, TextPart},
         "small_read": {ImagePart, TextPart},
         "small_hear": {AudioPart},
         "small_documents": {DocumentPart, TextPart},
@@ -67,6 +68,7 @@ def test_right_answers_score_full_marks() -> None:
         "point_and_speak": {"exact": 1.0, "n": 3},
         "documents": {"exact": 1.0, "invented": 0.0, "n": 3},
         "elsewhere": {"exact": 1.0, "n": 3},
+        "line": {"cer": 0.0, "exact": 1.0, "n": 3},
         "small_read": {"cer": 0.0, "exact": 1.0, "n": 3},
         "small_hear": {"cer": 0.0, "exact": 1.0, "n": 3},
         "small_documents": {"exact": 1.0, "invented": 0.0, "n": 3},
@@ -102,8 +104,8 @@ def test_in_the_small_world_a_page_may_be_named_or_not() -> None:
     assert figures == {"exact": pytest.approx(2 / 3), "invented": 0.0, "n": 3}
 
 
-def test_the_small_world_is_held_out() -> None:
-    for task in ("small_read", "small_documents"):
+def test_lines_and_the_small_world_are_held_out() -> None:
+    for task in ("line", "small_read", "small_documents"):
         assert all(held_out(case.expected) for case in cases(task, 30))
     assert all(held_out(case.expected) for case in cases("small_hear", 12) if len(case.expected) > 2)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from inference.starter import attention
 from inference.starter.export import projector_weights, text_weights
 from inference.starter.model import Batch, StarterModel
 from inference.starter.reference import Prompt, reference_logits, reference_model
@@ -71,3 +72,23 @@ def test_what_follows_a_picture_does_not_change_it(tiny: StarterModel) -> None:
     ids = torch.tensor([_ids(15, 8)])
     _, tapped = tiny(Batch(ids, patches, grid, seen=5), taps=(1,))
     torch.testing.assert_close(tiny.tapped(Batch(ids[:, :11], patches, grid, seen=5), tap=1), tapped[1][:, 5:11])
+
+
+@pytest.mark.parametrize("layer", [1, 2], ids=["sliding", "global"])
+def test_what_it_says_it_looks_at_is_what_it_attends_to(tiny: StarterModel, layer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    shares: list[torch.Tensor] = []
+    plain = attention._attended
+
+    def seen(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        shares.append((q @ k.transpose(2, 3) + mask).softmax(-1))
+        return plain(q, k, v, mask)
+
+    monkeypatch.setattr(attention, "_attended", seen)
+    length = TINY.window + 20
+    batch = Batch(torch.tensor([_ids(length, 7), _ids(length, 8)]))
+    _, tapped = tiny(batch, taps=(layer - 1,))
+    positions = torch.tensor([[3, length - 1], [length - 5, 40]])
+    looks = tiny.looks(batch, tapped[layer - 1], layer=layer, positions=positions)
+    attended = torch.stack([shares[layer][row, :, at] for row, at in enumerate(positions)])
+    torch.testing.assert_close(looks, attended)
+    assert looks[0, :, 0, 4:].max() == 0, "nothing that comes later"

@@ -15,6 +15,7 @@ from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Stint
 from inference.starter.samples import Dense, Step, Turn
 from inference.starter.shape import TINY
+from inference.starter.sources import NOWHERE
 from inference.starter.synthesis.fonts import font_file
 from inference.starter.trainer import DenseHeads, Trainer
 
@@ -68,6 +69,26 @@ def test_what_is_repeated_is_learned_and_scored() -> None:
     after = trainer.score([step])
     assert set(after) == {"read", "hear", "paper"}
     assert sum(tokens for tokens, _ in after.values()) > sum(tokens for tokens, _ in before.values())
+
+
+def test_it_learns_to_look_where_an_answer_begins() -> None:
+    lists = ["a: one\nb: two\nc: six", "c: ten\na: red\nb: old"]
+    asked = [[Turn(f"{text}\n\n{line[0]}?", line[3:]) for line in text.split("\n")] for text in lists]
+    trainer, sample = Trainer(TINY), samples.about_text(asked)
+    assert int((sample.sources != NOWHERE).sum()) == 6
+
+    def looked() -> float:
+        """How much of the attention of the last layer's heads goes to the first character of each answer."""
+        with torch.no_grad():
+            _, tapped = trainer.model(sample.batch, taps=(1,))
+            shares = trainer.model.looks(sample.batch, tapped[1], layer=2, positions=sample.positions)
+        there = sample.sources.clamp(min=0)[:, None, :, None].expand(-1, shares.shape[1], -1, -1)
+        return float(shares.gather(3, there)[..., 0].sum(1)[sample.sources != NOWHERE].mean())
+
+    before = looked()
+    for _ in range(60):
+        trainer.step([("paper", sample)], Plan(0.2))
+    assert looked() > 0.5 > 3 * before
 
 
 def _learned(learners: Learners, folder: Path) -> None:

@@ -1,0 +1,98 @@
+"""The first character of an answer is found where the prompt shows it: once, on the page that is named, or not at all."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from inference.starter import pictures, samples
+from inference.starter.drawing import Face, Sheet
+from inference.starter.paper import Paper
+from inference.starter.samples import Turn
+from inference.starter.scene import Screen
+from inference.starter.shape import TINY
+from inference.starter.sources import NOWHERE, in_picture, in_text
+from inference.starter.synthesis.fonts import font_file
+from inference.starter.synthesis.papers import random_papers
+from inference.starter.tokenizer import starter_tokenizer
+from inference.starter.world import NOT_THERE
+
+LIST = "[a.pdf, p. 1]\ncity: Basel\n\n[a.pdf, p. 2]\nplace: Basel\nroom: B7\nlong\nname here: 12 of 123\n\nWhich one?"
+
+
+def _spelled(answer: str) -> list[int]:
+    return [*starter_tokenizer().spell(answer), starter_tokenizer().id("<turn|>")]
+
+
+def _from(prompt: str, answer: str) -> str | None:
+    """What the prompt goes on with where the answer is said to begin."""
+    ids = starter_tokenizer().encode(samples.prompt(prompt))
+    at = in_text(ids, _spelled(answer))
+    return None if at == NOWHERE else starter_tokenizer().decode(ids[at : at + 8])
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("Basel [p. 1]", "Basel\n\n[a"),
+        ("Basel [p. 2]", "Basel\nro"),
+        ("B7 [p. 2]", "B7\nlong\n"),
+        ("long name here [p. 2]", "long\nnam"),  # a line ends within it
+        ("12 [p. 2]", "12 of 12"),
+        ("B7 [p. 1]", None),  # not on that page
+        ("Base [p. 1]", None),  # not a word
+        ("Basel", None),  # twice
+        ("B7", "B7\nlong\n"),
+        (NOT_THERE, None),
+    ],
+)
+def test_an_answer_begins_where_it_stands_once(answer: str, found: str | None) -> None:
+    assert _from(LIST, answer) == found
+
+
+def test_what_the_starter_said_before_is_no_source() -> None:
+    again = samples.prompt("And now?", before=(("city: Basel\nWhich city?", "Basel"),))
+    ids = starter_tokenizer().encode(again)
+    at = in_text(ids, _spelled("Basel"))
+    assert starter_tokenizer().decode(ids[at - 3 : at + 5]) == "y: Basel"
+
+
+def _screen(*lines: str) -> Screen:
+    sheet = Sheet(240, 60 + 30 * len(lines), (255, 255, 255))
+    for i, line in enumerate(lines):
+        sheet.write((10, 10 + 30 * i), line, Face(str(font_file("DejaVuSans.ttf")), 22), (0, 0, 0))
+    return sheet.screen()
+
+
+def test_in_a_picture_it_is_the_patch_of_the_first_character() -> None:
+    screen = _screen("Room B7", "Exit B7", "Floor 12")
+    patches = list(range(100, 100 + len(screen.characters)))
+    assert in_picture("Floor 12", screen, patches) == 112
+    assert in_picture("Exit", screen, patches) == 106
+    assert in_picture(screen.text, screen, patches) == 100
+    assert (
+        in_picture("B7", screen, patches) == in_picture("Flo", screen, patches) == in_picture("yes", screen, patches) == NOWHERE
+    )
+
+
+def test_a_batch_names_the_place_in_its_row() -> None:
+    screen = _screen("Room B7")
+    canvas = pictures.layout(240, 90, TINY, budget=70)
+    sample = samples.about_picture([screen], canvas, TINY, asked=[[Turn("What does it say?", "Room B7"), Turn("Is it?", "yes")]])
+    (where,) = sample.sources[sample.sources != NOWHERE].tolist()
+    seen = pictures.patches_of(screen.characters, canvas, TINY)
+    assert where == sample.batch.seen + seen[0]
+    assert sample.sources[0, 0] == where, "beside the first label"
+
+
+def test_nearly_every_answer_of_a_paper_has_its_place() -> None:
+    rng = random.Random("sources")
+    papers: list[Paper] = [paper for _ in range(60) for paper in random_papers(rng, most=3)]
+    told = [paper for paper in papers if paper.answer != NOT_THERE]
+    found = [in_text(starter_tokenizer().encode(samples.prompt(paper.prompt)), _spelled(paper.answer)) for paper in told]
+    assert found.count(NOWHERE) < 0.15 * len(found)
+    for paper, at in zip(told, found, strict=True):
+        if at != NOWHERE:
+            shown = starter_tokenizer().decode(starter_tokenizer().encode(samples.prompt(paper.prompt))[at:])
+            assert shown[0] == paper.answer[0]
