@@ -6,6 +6,7 @@ from inference.errors import EngineFault, HushError, InputError, MemoryShort
 from inference.events import Capabilities, Cost, LoadProgress, PromptProgress
 
 __all__ = [
+    "CUT_SHORT",
     "DROP_HERE",
     "EDITING",
     "NOT_FETCHED",
@@ -25,6 +26,13 @@ __all__ = [
     "transcribing",
 ]
 
+CUT_SHORT = {
+    "length": "The answer reached its longest length and ends here.",
+    "context": "The context is full: the answer ends here. Start a new chat to go on.",
+    "memory": "Memory ran short: the answer ends here so that nothing slows down or is lost.",
+    "loop": "The model began to repeat itself, so the answer ends here.",
+}
+"""What is said of an answer that did not end by itself, by the reason of `Finished`."""
 DROP_HERE = "Drop a picture, a recording or a PDF, and ask."
 NOT_FETCHED = "That is only a link, and Hush fetches nothing from the network. Save the file first, then drop it."
 EDITING = "You are writing this question anew. What you send takes its place; until then nothing changes."

@@ -163,8 +163,8 @@ class Finished:
     text: str
     thought: str
     cost: Cost
-    reason: Literal["stop", "length", "context", "memory"] = "stop"
-    """`memory`: ended by the guard, before the machine ran out of it."""
+    reason: Literal["stop", "length", "context", "memory", "loop"] = "stop"
+    """`memory`: ended by the guard, before the machine ran out of it. `loop`: it had begun to repeat itself without end."""
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,13 @@ from inference.llama.context import Stopped
 from inference.llama.sampler import Sampler
 from inference.loader import Parts
 from inference.prompt.intent import sampling_for
+from inference.repetition import Repetition
 from inference.stop import StopFlag
 from inference.stream import ReplyStream
 
 __all__ = ["Reply"]
 
-Reason = Literal["stop", "length", "context"]
+Reason = Literal["stop", "length", "context", "loop"]
 
 _SHOW_EVERY = 0.02
 """Seconds. A model that writes hundreds of tokens a second would lose a fiftieth of them to showing each by itself."""
@@ -46,6 +47,7 @@ class Reply:
         self._sampler = Sampler(sampling, n_vocab=parts.model.n_vocab, forbidden=parts.forbidden)
         self._tokens = 0
         self._unshown: list[int] = []
+        self._repetition = Repetition()
         self._first = self._last = started
 
     @property
@@ -99,13 +101,20 @@ class Reply:
             self._tokens += 1
             unshown.append(token)
             if now - shown >= _SHOW_EVERY or token not in ordinary:
-                self._show()
+                looping = self._show()
                 shown = now
                 close_at = self._tokens + self._thought_limit - stream.thought_tokens if stream.thinking else inf
+                if looping and not stream.thinking:
+                    return "loop"
+                if looping:  # what it has thought until now has to do
+                    close_at, self._repetition = self._tokens, Repetition()
             if self._tokens >= room:
                 return "length" if self._tokens >= self._limit else "context"
             append(token)
 
-    def _show(self) -> None:
+    def _show(self) -> bool:
+        """Hand on what was written; whether it has begun to repeat itself."""
+        looping = self._repetition.feed(self._unshown)
         self._stream.feed(self._unshown)
         self._unshown.clear()
+        return looping

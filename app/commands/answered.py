@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from app.commands.console import Console, print_json
+from app.wording import CUT_SHORT
 from inference.conversation import DocumentPart, Message, Request, Sampling
 from inference.events import Cancelled, Finished
 from inference.prompt.intent import sampling_for
@@ -36,13 +38,18 @@ def request_of(chosen: argparse.Namespace, messages: tuple[Message, ...]) -> Req
 def answer(
     engine: Engine, request: Request, *, console: Console, stop: StopFlag, json: bool, indent: int | None = 2
 ) -> Finished | Cancelled:
-    """Generate and print: the text as it comes, or with `json` the answer and what it took, indented by `indent`."""
+    """Generate and print: the text as it comes, or with `json` the answer and what it took, indented by `indent`.
+
+    Of a text that is cut short stderr says so.
+    """
     try:
         outcome = engine.generate(request, emit=console.emit, stop=stop)
     finally:
         console.end_line()
     if json:
         print_json(as_json(outcome, request.messages), indent=indent)
+    elif isinstance(outcome, Finished) and outcome.reason in CUT_SHORT:
+        sys.stderr.write(f"{CUT_SHORT[outcome.reason]}\n")
     return outcome
 
 

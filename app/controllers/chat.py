@@ -21,14 +21,6 @@ from inference.events import Cancelled, Failed, Finished
 
 __all__ = ["ChatController"]
 
-REASONS = {
-    "length": "The answer reached its longest length and ends here.",
-    "context": "The context is full: the answer ends here. Start a new chat to go on.",
-    "memory": "Memory ran short: the answer ends here so that nothing slows down or is lost.",
-    "loop": "The model began to repeat itself, so the answer ends here.",
-}
-
-
 FAILED = "Not finished: something went wrong here"
 
 
@@ -225,7 +217,7 @@ class ChatController(QObject):
         if event.reason == "memory" and not self._transcript.entries[-1].text:
             self._withdraw()  # ended while it was read: the card above the composer says why
         else:
-            self._transcript.end("done", note=REASONS.get(event.reason, ""), cost=event.cost)
+            self._transcript.end("done", note=wording.CUT_SHORT.get(event.reason, ""), cost=event.cost)
         self._idle()
 
     def _cancelled(self, event: Cancelled) -> None:

@@ -77,7 +77,7 @@ class SummaryController(QObject):
         if isinstance(event, Failed):
             self._notice.show(wording.sentence(event.error))
         elif isinstance(event, Finished):
-            self._written(event.text.strip())
+            self._written("" if event.reason == "loop" else event.text.strip())
 
     def _written(self, text: str) -> None:
         if text and self._change is not None:

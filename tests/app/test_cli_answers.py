@@ -136,7 +136,14 @@ def test_chat_reuses_what_the_first_turn_evaluated(said: Said, files: dict[str, 
     assert set(second) == ANSWER_FIELDS | {"citations"}
     assert first["reused_tokens"] == 0
     assert second["reused_tokens"] > first["prompt_tokens"] - 10  # the picture and the sound are not evaluated again
-    assert said("chat", "--script", script, "--max-tokens", 8, "--temp", 0).count("\n") <= 2
+    assert said("chat", "--script", script, "--temp", 0).count("\n") <= 2
+
+
+def test_an_answer_that_is_cut_short_says_so_beside_it(capsys: pytest.CaptureFixture[str], starter: tuple[Path, Path]) -> None:
+    assert cli.main(["ask", "--max-tokens", "8", "--temp", "0", "Hello"]) == 0
+    out, err = capsys.readouterr()
+    assert 0 < len(out.strip()) <= 8
+    assert err == "The answer reached its longest length and ends here.\n"
 
 
 def test_plan_names_every_term(said: Said) -> None:
