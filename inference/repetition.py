@@ -5,20 +5,19 @@ Such an answer would go on until the context is full (https://github.com/google-
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 __all__ = ["LONGEST", "SPAN", "TIMES", "Repetition"]
 
 LONGEST = 64
 """Tokens of a phrase that is looked for."""
-SPAN, TIMES = 160, 16
-"""Tokens and times that a phrase must fill in a row, both: rows of a table, a ruled line or a refrain do not."""
+SPAN, TIMES = 160, 24
+"""Tokens and times that a phrase must fill in a row, both: ruled lines, refrains and most tables do not. Who wants the same line
+thirty times has to ask for the rest of it."""
 
 
 class Repetition:
-    """Feeds on tokens, a few microseconds each; forgets nothing of the last `LONGEST`."""
+    """Feeds on tokens, some microseconds each; knows the last `LONGEST`."""
 
     def __init__(self) -> None:
         lengths = np.arange(1, LONGEST + 1)
@@ -26,12 +25,11 @@ class Repetition:
         self._same = np.zeros(LONGEST, np.int64)  # how many tokens in a row were the one so many places before
         self._enough = np.maximum(SPAN, TIMES * lengths) - lengths
 
-    def feed(self, tokens: Iterable[int]) -> bool:
-        """Take `tokens`; whether they now end in a phrase that fills `SPAN` tokens, and stands `TIMES` times, in a row."""
+    def add(self, token: int) -> bool:
+        """Take `token`; whether it ends a phrase that fills `SPAN` tokens, and stands `TIMES` times, in a row."""
         last, same = self._last, self._same
-        for token in tokens:
-            same += 1
-            same *= last == token
-            last[1:] = last[:-1]
-            last[0] = token
+        same += 1
+        same *= last == token
+        last[1:] = last[:-1]
+        last[0] = token
         return bool((same >= self._enough).any())

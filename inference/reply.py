@@ -47,7 +47,6 @@ class Reply:
         self._sampler = Sampler(sampling, n_vocab=parts.model.n_vocab, forbidden=parts.forbidden)
         self._tokens = 0
         self._unshown: list[int] = []
-        self._repetition = Repetition()
         self._first = self._last = started
 
     @property
@@ -84,7 +83,7 @@ class Reply:
         parts, stream, unshown = self._parts, self._stream, self._unshown
         sample, append, clock, handle = self._sampler.sample, parts.session.append, time.monotonic, parts.context.handle
         room = min(self._limit, parts.context.n_ctx - parts.session.position + 1)
-        close_at, shown = inf, 0.0
+        close_at, shown, repetition = inf, 0.0, Repetition()
         ordinary: set[int] = set()
         while True:
             token = sample(handle)
@@ -101,20 +100,18 @@ class Reply:
             self._tokens += 1
             unshown.append(token)
             if now - shown >= _SHOW_EVERY or token not in ordinary:
-                looping = self._show()
+                self._show()
                 shown = now
                 close_at = self._tokens + self._thought_limit - stream.thought_tokens if stream.thinking else inf
-                if looping and not stream.thinking:
+            if repetition.add(token):
+                self._show()
+                if not stream.thinking or stream.close_token is None:
                     return "loop"
-                if looping:  # what it has thought until now has to do
-                    close_at, self._repetition = self._tokens, Repetition()
+                close_at, repetition = self._tokens, Repetition()  # what it has thought until now has to do
             if self._tokens >= room:
                 return "length" if self._tokens >= self._limit else "context"
             append(token)
 
-    def _show(self) -> bool:
-        """Hand on what was written; whether it has begun to repeat itself."""
-        looping = self._repetition.feed(self._unshown)
+    def _show(self) -> None:
         self._stream.feed(self._unshown)
         self._unshown.clear()
-        return looping

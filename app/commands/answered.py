@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from typing import TYPE_CHECKING, Any
 
 from app.commands.console import Console, print_json
@@ -49,7 +48,7 @@ def answer(
     if json:
         print_json(as_json(outcome, request.messages), indent=indent)
     elif isinstance(outcome, Finished) and outcome.reason in CUT_SHORT:
-        sys.stderr.write(f"{CUT_SHORT[outcome.reason]}\n")
+        console.say(CUT_SHORT[outcome.reason])
     return outcome
 
 

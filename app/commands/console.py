@@ -52,6 +52,10 @@ class Console:
         if self._line_open:
             self._write("\n")
 
+    def say(self, sentence: str) -> None:
+        """A sentence of its own on stderr, beside the answer."""
+        self._to_terminal(f"{sentence}\n")
+
     def _write(self, text: str) -> None:
         if not self._streams_answer or not text:
             return

@@ -18,6 +18,7 @@ from inference.prompt.changes import Summarise, summary_request
 
 __all__ = ["SummaryController"]
 
+LOOPED = "The model began to repeat itself, so nothing was changed. Leave something out instead, or try again."
 NOTHING_WRITTEN = "The model wrote no summary, so nothing was changed. Leave something out instead, or try again."
 
 
@@ -77,10 +78,12 @@ class SummaryController(QObject):
         if isinstance(event, Failed):
             self._notice.show(wording.sentence(event.error))
         elif isinstance(event, Finished):
-            self._written("" if event.reason == "loop" else event.text.strip())
+            self._written(event)
 
-    def _written(self, text: str) -> None:
-        if text and self._change is not None:
+    def _written(self, event: Finished) -> None:
+        if event.reason == "loop":
+            self._notice.show(LOOPED)
+        elif (text := event.text.strip()) and self._change is not None:
             self.written.emit(self._change, text)
         else:
             self._notice.show(NOTHING_WRITTEN)

@@ -20,6 +20,7 @@ from inference.prompt.transcription import transcription_request
 __all__ = ["TranscriptionController"]
 
 NOTHING_WRITTEN = "The model wrote nothing. Play the recording: is something said in it? Another model may hear better."
+LOOPED = "The model began to repeat itself, so nothing was written down. Try again, or another model, which may hear better."
 ENDED_EARLY = "This may not be all that is said: the model ended before the recording was written down."
 OVERLONG = (
     "This recording needs {needed:,} tokens and the context holds {available:,}. Load the model with a larger context, then have "
@@ -84,13 +85,16 @@ class TranscriptionController(QObject):
 
     def _end(self, event: Finished | Cancelled | Failed) -> None:
         memo, self._job = self._now.memo, 0
-        text = event.text.strip() if isinstance(event, Finished) else ""
+        looped = isinstance(event, Finished) and event.reason == "loop"
+        text = event.text.strip() if isinstance(event, Finished) and not looped else ""
         if text:
             self.written.emit(memo, text)
         self._shown.show_writing(None)
         self._activity.show("idle")
         if isinstance(event, Failed):
             self.failed.emit(_sentence(event))
+        elif looped:
+            self.failed.emit(LOOPED)
         elif isinstance(event, Finished) and (not text or event.reason != "stop"):
             self.failed.emit(ENDED_EARLY if text else NOTHING_WRITTEN)
 

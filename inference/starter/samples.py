@@ -42,14 +42,14 @@ class Dense:
 class Sample:
     """A batch, and where its answers are: at [b, positions[b, i]] the model should say labels[b, i] (-100: nothing).
 
-    sources: beside the first label of an answer, where in the row it is copied from; else NOWHERE. `first` is the smallest
-    position, an int of its own so that a GPU is not asked for it.
+    sources: beside the first label of an answer, where in the row it is copied from; else NOWHERE. None if all are.
+    `first` is the smallest position, an int of its own so that a GPU is not asked for it.
     """
 
     batch: Batch
     positions: Tensor
     labels: Tensor
-    sources: Tensor
+    sources: Tensor | None = None
     first: int = 0
     dense: Dense | None = None
     paging: Paging | None = None
@@ -62,8 +62,8 @@ class Sample:
         """On `device`, pixels as shares of 1 instead of bytes."""
         dense = self.dense.to(device) if self.dense else None
         paging = self.paging.to(device) if self.paging else None
-        own = (self.positions, self.labels, self.sources)
-        positions, labels, sources = (t.to(device, non_blocking=True) for t in own)
+        positions, labels = (t.to(device, non_blocking=True) for t in (self.positions, self.labels))
+        sources = None if self.sources is None else self.sources.to(device, non_blocking=True)
         return Sample(self.batch.to(device), positions, labels, sources, self.first, dense, paging)
 
 
@@ -120,7 +120,7 @@ def page(screens: Sequence[Screen], canvas: Layout, shape: Shape) -> Sample:
     before = starter_tokenizer().encode(prompt("", image=True).split("<|image|>")[0] + "<|image>")
     ids = torch.tensor(before + [0] * canvas.tokens).expand(len(screens), -1).contiguous()
     empty = torch.zeros(len(screens), 0, dtype=torch.int64)
-    sample = Sample(Batch(ids), empty, empty, empty)
+    sample = Sample(Batch(ids), empty, empty)
     return _pictured(sample, screens, canvas, shape, start=len(before))
 
 
@@ -208,7 +208,8 @@ def _with_answers(rows: Sequence[Sequence[_Spelled]]) -> Sample:
         positions[i, : len(row.positions)] = torch.tensor(row.positions)
     several = any(len(turns) > 1 for turns in rows)
     batch = Batch(ids, at=at, branch=branch) if several else Batch(ids)
-    return Sample(batch, positions, labels, sources, first=int(positions.min()))
+    found = sources if bool((sources != NOWHERE).any()) else None
+    return Sample(batch, positions, labels, found, first=int(positions.min()))
 
 
 def _branched(turns: Sequence[_Spelled]) -> _Row:

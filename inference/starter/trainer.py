@@ -139,23 +139,24 @@ class Trainer:
                 loss = told * weight
                 if sample.dense is not None:
                     loss = loss + DENSE * self.heads(tapped[self.tap][:, sample.batch.picture], sample.dense)
-                loss = loss + LOOK * self._unseen(sample, tapped)
+                if sample.sources is not None:
+                    loss = loss + LOOK * self._unseen(sample, sample.sources, tapped)
                 if sample.paging is not None:
                     read = picked(tapped[self.last], sample.positions)
                     loss = loss + DENSE * self.heads.pages(tapped[self.tap - 1], read, sample.paging)
         loss.backward()
         return told.detach()
 
-    def _unseen(self, sample: Sample, tapped: Mapping[int, Tensor]) -> Tensor:
+    def _unseen(self, sample: Sample, sources: Tensor, tapped: Mapping[int, Tensor]) -> Tensor:
         """Loss of looking elsewhere: over both last layers some head should look at what is to be said first. Once the
         heads' shares add up to 1 it asks for no more: the others are free."""
         looks = [
             self.model.looks(sample.batch, tapped[layer - 1], layer=layer, positions=sample.positions)
             for layer in (self.last, self.last + 1)
         ]
-        there = sample.sources.clamp(min=0)[:, None, :, None]
+        there = sources.clamp(min=0)[:, None, :, None]
         shares = sum(look.gather(3, there.expand(-1, look.shape[1], -1, -1)).squeeze(3).sum(1) for look in looks)
-        return _mean_of(-(cast(Tensor, shares) + 1e-4).clamp(max=1).log(), sample.sources != NOWHERE)
+        return _mean_of(-(cast(Tensor, shares) + 1e-4).clamp(max=1).log(), sources != NOWHERE)
 
     def _logits(self, hidden: Tensor, sample: Sample) -> Tensor:
         return self.model.logits(picked(hidden, sample.positions - sample.first))

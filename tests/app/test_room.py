@@ -77,7 +77,7 @@ def test_long_paste_sent_at_once_is_refused_with_choices_and_not_by_the_engine(
 
 def test_turns_left_out_make_it_fit_and_it_is_answered(window: Window, desk: Desk, wait_until: Wait) -> None:
     conversation(window, desk, wait_until)
-    window.composer.field.setPlainText("city: Basel. " + "word " * 70 + "What is the city?")
+    window.composer.field.setPlainText("city: Basel. " + "word " * 76 + "What is the city?")  # too long after any two answers
     wait_until(lambda: desk.choices.lines and settled(desk))
     button = window.choices.list.buttons[0]
     assert button.line.choice.kind == "turns"

@@ -25,7 +25,7 @@ _KINDS = ("place", "person", "thing", "goods", "firm", "sum", "date", "hour", "c
 
 
 def random_line(rng: random.Random) -> Screen:
-    """One line of 2 to 16 characters, 22 to 40 pixels high, on a plain ground. Raises FileNotFoundError if a font is missing."""
+    """One line of 2 to 16 characters at 22 to 40 pixels on a plain ground. Raises FileNotFoundError if a font is missing."""
     look = random_look(rng, rng.choice((SANS, SANS, SERIF, MONO)))
     face = look.family.face(rng.randint(*_SIZES), bold=rng.random() < 0.25)
     text = _text(rng)

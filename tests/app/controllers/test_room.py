@@ -174,8 +174,13 @@ def test_summary_is_written_by_the_model_and_stands_in_for_the_turns(desk: Desk,
 
 @pytest.mark.parametrize(
     "outcome",
-    [Cancelled("Of o", ""), Failed(EngineFault("It broke.")), Finished("  ", "", Cost())],
-    ids=["stopped", "failed", "empty"],
+    [
+        Cancelled("Of o", ""),
+        Failed(EngineFault("It broke.")),
+        Finished("  ", "", Cost()),
+        Finished("Of o o o", "", Cost(), "loop"),
+    ],
+    ids=["stopped", "failed", "empty", "repeating"],
 )
 def test_summary_that_was_not_written_leaves_everything_as_it_was(desk: Desk, prompter: Any, outcome: object) -> None:
     desk.drafts.set_text("my draft")

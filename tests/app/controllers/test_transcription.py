@@ -101,6 +101,7 @@ def test_stop_of_the_window_stops_it_too(begun: Memos) -> None:
         (Failed(EngineFault("llama.cpp stumbled.", "Try again.")), "A fault of Hush, not yours: llama.cpp stumbled. Try again."),
         (Failed(ContextFull(7500, 4096)), "This recording needs 7,500 tokens and the context holds 4,096."),
         (Finished("  ", "", Cost()), "The model wrote nothing."),
+        (Finished("la la la", "", Cost(), "loop"), "The model began to repeat itself"),
     ],
 )
 def test_what_failed_is_said_and_what_it_said_before_stays(memos: Memos, outcome: object, says: str) -> None:

@@ -80,6 +80,7 @@ def test_a_batch_names_the_place_in_its_row() -> None:
     screen = _screen("Room B7")
     canvas = pictures.layout(240, 90, TINY, budget=70)
     sample = samples.about_picture([screen], canvas, TINY, asked=[[Turn("What does it say?", "Room B7"), Turn("Is it?", "yes")]])
+    assert sample.sources is not None
     (where,) = sample.sources[sample.sources != NOWHERE].tolist()
     seen = pictures.patches_of(screen.characters, canvas, TINY)
     assert where == sample.batch.seen + seen[0]
@@ -96,3 +97,7 @@ def test_nearly_every_answer_of_a_paper_has_its_place() -> None:
         if at != NOWHERE:
             shown = starter_tokenizer().decode(starter_tokenizer().encode(samples.prompt(paper.prompt))[at:])
             assert shown[0] == paper.answer[0]
+
+
+def test_what_is_copied_from_nowhere_has_no_sources() -> None:
+    assert samples.about_text([[Turn("Write a poem.", "No.")]]).sources is None

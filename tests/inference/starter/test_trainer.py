@@ -75,15 +75,17 @@ def test_it_learns_to_look_where_an_answer_begins() -> None:
     lists = ["a: one\nb: two\nc: six", "c: ten\na: red\nb: old"]
     asked = [[Turn(f"{text}\n\n{line[0]}?", line[3:]) for line in text.split("\n")] for text in lists]
     trainer, sample = Trainer(TINY), samples.about_text(asked)
-    assert int((sample.sources != NOWHERE).sum()) == 6
+    sources = sample.sources
+    assert sources is not None
+    assert int((sources != NOWHERE).sum()) == 6
 
     def looked() -> float:
         """How much of the attention of the last layer's heads goes to the first character of each answer."""
         with torch.no_grad():
             _, tapped = trainer.model(sample.batch, taps=(1,))
             shares = trainer.model.looks(sample.batch, tapped[1], layer=2, positions=sample.positions)
-        there = sample.sources.clamp(min=0)[:, None, :, None].expand(-1, shares.shape[1], -1, -1)
-        return float(shares.gather(3, there)[..., 0].sum(1)[sample.sources != NOWHERE].mean())
+        there = sources.clamp(min=0)[:, None, :, None].expand(-1, shares.shape[1], -1, -1)
+        return float(shares.gather(3, there)[..., 0].sum(1)[sources != NOWHERE].mean())
 
     before = looked()
     for _ in range(60):
