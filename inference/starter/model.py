@@ -149,7 +149,7 @@ class StarterModel(nn.Module):
     def looks(self, batch: Batch, x: Tensor, *, layer: int, positions: Tensor) -> Tensor:
         """[B, heads, A, L]: what layer `layer`, given `x` by the one below, looks at from `positions` [B, A], in shares of 1."""
         found = cast(Layer, self.layers[layer])
-        return found.attn.looks(found.attn_norm(x), *self._surroundings(batch)[self.shape.is_global(layer)], positions)
+        return found.attn.looks(found.attn_norm(x), *self._around(batch, self.shape.is_global(layer)), positions)
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Softcapped logits of normalised hidden states, in float32."""
@@ -158,11 +158,13 @@ class StarterModel(nn.Module):
 
     def _surroundings(self, batch: Batch) -> dict[bool, tuple[tuple[Tensor, Tensor], Tensor]]:
         """Rotation and mask of sliding (False) and global layers (True)."""
+        return {wide: self._around(batch, wide) for wide in (False, True)}
+
+    def _around(self, batch: Batch, wide: bool) -> tuple[tuple[Tensor, Tensor], Tensor]:
         at = batch.at
         if at is None:
             at = torch.arange(batch.ids.shape[1], device=batch.ids.device)[None]
-        window = self.shape.window
-        return {wide: (self._turns(at, wide), _mask(batch, at, None if wide else window)) for wide in (False, True)}
+        return self._turns(at, wide), _mask(batch, at, None if wide else self.shape.window)
 
     def _turns(self, at: Tensor, wide: bool) -> tuple[Tensor, Tensor]:
         """Cosines and sines [B or 1, L, 1, dim / 2]. Global layers turn only the first `rotary_fraction` of the pairs."""

@@ -71,9 +71,7 @@ def test_in_a_picture_it_is_the_patch_of_the_first_character() -> None:
     assert in_picture("Floor 12", screen, patches) == 112
     assert in_picture("Exit", screen, patches) == 106
     assert in_picture(screen.text, screen, patches) == 100
-    assert (
-        in_picture("B7", screen, patches) == in_picture("Flo", screen, patches) == in_picture("yes", screen, patches) == NOWHERE
-    )
+    assert [in_picture(answer, screen, patches) for answer in ("B7", "Flo", "yes")] == [NOWHERE] * 3
 
 
 def test_a_batch_names_the_place_in_its_row() -> None:
