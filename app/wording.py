@@ -28,7 +28,7 @@ __all__ = [
 
 CUT_SHORT = {
     "length": "The answer reached its longest length and ends here.",
-    "context": "The context is full: the answer ends here. Start a new chat to go on.",
+    "context": "The context is full: the answer ends here. A new chat, or a larger context, has room for more.",
     "memory": "Memory ran short: the answer ends here so that nothing slows down or is lost.",
     "loop": "The model began to repeat itself, so the answer ends here.",
 }

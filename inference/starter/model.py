@@ -47,6 +47,11 @@ class Batch:
         """Where the picture's soft tokens are; empty without one."""
         return slice(self.seen, self.seen + (0 if self.patches is None else self.patches.shape[1]))
 
+    @property
+    def sound(self) -> slice:
+        """Where the sound's soft tokens are; empty without any."""
+        return slice(self.heard, self.heard + (0 if self.frames is None else self.frames.shape[1]))
+
     def to(self, device: torch.device) -> Batch:
         """On `device`, pixels as shares of 1."""
         ids, patches, grid, frames, at, branch = (

@@ -17,12 +17,13 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-__all__ = ["FRAME", "SAMPLE_RATE", "Samples", "Spoken", "Voice", "say"]
+__all__ = ["FRAME", "SAMPLE_RATE", "SILENCE", "Samples", "Spoken", "Voice", "say"]
 
 SAMPLE_RATE = 16_000
 FRAME = 640
 """Samples of a soft token: 40 ms."""
-_SILENCE = 0.01  # of full scale
+SILENCE = 0.01
+"""What is quieter, as a share of full scale, is silence."""
 _DIGITS = re.compile(r"\d+")
 
 Samples = NDArray[np.float32]
@@ -64,5 +65,5 @@ def say(said: str, voice: Voice) -> Samples:
 
 
 def _trimmed(samples: Samples) -> Samples:
-    loud = np.flatnonzero(np.abs(samples) > _SILENCE)
+    loud = np.flatnonzero(np.abs(samples) > SILENCE)
     return samples[loud[0] : loud[-1] + 1] if len(loud) else samples

@@ -10,14 +10,13 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from inference.starter import pictures, samples
+from inference.starter.hearing import Heard
 from inference.starter.paper import Paper
 from inference.starter.pictures import Layout
 from inference.starter.plan import Ease, Task
-from inference.starter.samples import Sample, Turn
+from inference.starter.rows import Turn
+from inference.starter.samples import Sample
 from inference.starter.scene import Fact, Screen
 from inference.starter.shape import Shape
 from inference.starter.speech import FRAME
@@ -35,9 +34,9 @@ _POOL = 3
 """Batches' worth of texts or clips that a batch is picked from, so that what is in it is of about one length."""
 _SHORT = 14  # characters of what is narrow
 _BABBLE = 3  # other clips that may be heard in the background of a batch
-_FACTS, _QUESTIONS = 4, 7
+_FACTS, _QUESTIONS = 4, 4
 """Questions put about one picture and one paper at most: reading it once serves them all."""
-_LISTS = 0.4
+_LISTS = 0.25
 """Share of the batches of papers that are short lists, often page by page: there it is learned most quickly which page a line is
 on."""
 _FOLLOWED = 0.3
@@ -125,7 +124,7 @@ class Maker:
             canvas,
             self.shape,
             asked=[[Turn("", fact.answer)] for _, fact in pairs],
-            frames=self._frames(said, ease.close),
+            said=self._heard(said, ease.close),
         )
 
     def _hear(self, ease: Ease) -> Sample:
@@ -138,7 +137,7 @@ class Maker:
         near = short[max(0, at - count * _POOL // 2) : at + count * _POOL // 2 + 1]
         chosen = self.rng.sample(near, min(count, len(near)))
         answers = [self.clips.text(index) for index in chosen]
-        return samples.about_sound(self._frames(chosen, ease.close), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
+        return samples.about_sound(self._heard(chosen, ease.close), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
 
     def _paper(self, ease: Ease) -> Sample:
         short = self.rng.random() < _LISTS
@@ -209,15 +208,16 @@ class Maker:
             if facts:
                 return screen, facts
 
-    def _frames(self, chosen: Sequence[int], close: float) -> NDArray[np.float32]:
-        """[B, N, 640]: the clips as a microphone hears them, all as long as the longest and a little more."""
+    def _heard(self, chosen: Sequence[int], close: float) -> list[Heard]:
+        """The clips as a microphone hears them."""
         babble = [self.clips.samples(index) for index in self.rng.sample(self._by_length, min(_BABBLE, len(self._by_length)))]
-        waves = [heard(self.clips.samples(index), self.rng, others=babble, close=self.rng.random() < close) for index in chosen]
-        frames = -(-max(len(wave) for wave in waves) // FRAME)
-        out = np.zeros((len(waves), frames * FRAME), np.float32)
-        for row, wave in zip(out, waves, strict=True):
-            row[: len(wave)] = wave
-        return out.reshape(len(waves), frames, FRAME)
+        return [
+            replace(
+                heard(self.clips.samples(index), self.rng, others=babble, close=self.rng.random() < close),
+                letters=self.clips.letters(index),
+            )
+            for index in chosen
+        ]
 
 
 def _narrowed(ease: Ease) -> Ease:

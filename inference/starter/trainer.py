@@ -8,24 +8,20 @@ from pathlib import Path
 from typing import cast
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from inference.starter.attention import picked
+from inference.starter.heads import DenseHeads, mean_loss, mean_of
 from inference.starter.learners import ALONE, Learners
 from inference.starter.model import StarterModel
-from inference.starter.paging import PAGES, Paging
-from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Task
-from inference.starter.samples import Dense, Sample, Step
+from inference.starter.samples import Sample, Step
 from inference.starter.shape import Shape
 from inference.starter.sources import NOWHERE
 from inference.starter.tokenizer import starter_tokenizer
 
-__all__ = ["DenseHeads", "Trainer"]
+__all__ = ["Trainer"]
 
-LINES, PLACES = 12, 64
-"""Lines of a picture and places in a line that dense supervision tells apart; what lies beyond counts as the last."""
 WARM_UP = 100  # steps
 WEIGHTS: dict[Task, float] = {"page": 1.0, "read": 1.0, "ask": 1.0, "hear": 0.7, "point": 0.7, "paper": 0.7, "elsewhere": 0.3}
 PAGE = 6.0
@@ -34,46 +30,6 @@ LOOK = 0.3
 """Weight of looking where an answer begins beside saying it."""
 DENSE = 0.5
 """Weight of dense supervision beside the answer, where a batch has both."""
-
-
-class DenseHeads(nn.Module):
-    """Read each patch's characters, their line and their place in it off the hidden states, and pages; dropped at export."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.slots = nn.Linear(width, SLOTS * (len(CLASSES) + 1))
-        self.line, self.place = nn.Linear(width, LINES), nn.Linear(width, PLACES)
-        # An empty patch is common and easy: it counts little.
-        self.register_buffer("weights", torch.tensor([1.0] * len(CLASSES) + [0.1]))
-        self.told, self.found = nn.Linear(width, PAGES), nn.Linear(width, PAGES)
-
-    def forward(self, hidden: Tensor, dense: Dense) -> Tensor:
-        hidden = F.rms_norm(hidden.float(), (hidden.shape[-1],))
-        slots = self.slots(hidden).unflatten(-1, (SLOTS, -1)).float()
-        loss = F.cross_entropy(slots.flatten(0, 2), dense.slots.flatten(), cast(Tensor, self.weights))
-        for head, asked, most in ((self.line, dense.line, LINES), (self.place, dense.place, PLACES)):
-            told = head(hidden).float().flatten(0, 1)
-            loss = loss + 0.3 * _mean(told, asked.clamp(max=most - 1).flatten())
-        return loss
-
-    def pages(self, told: Tensor, found: Tensor, paging: Paging) -> Tensor:
-        """Loss of the pages told by hidden states [B, L, hidden] of all tokens, and [B, A, hidden] where answers are read off."""
-        loss = torch.zeros((), device=told.device)
-        for head, hidden, asked in ((self.told, told, paging.told), (self.found, found, paging.found)):
-            hidden = F.rms_norm(hidden.float(), (hidden.shape[-1],))
-            loss = loss + _mean(head(hidden).float().flatten(0, 1), asked.flatten())
-        return loss
-
-
-def _mean(told: Tensor, asked: Tensor, weights: Tensor | None = None) -> Tensor:
-    """Mean loss where something is asked (not negative); 0 where nothing is, which has no mean."""
-    losses = F.cross_entropy(told, asked.clamp(min=0), reduction="none")
-    return _mean_of(losses, asked >= 0 if weights is None else (asked >= 0) * weights)
-
-
-def _mean_of(losses: Tensor, counted: Tensor) -> Tensor:
-    """Mean of `losses` by the weights `counted`; 0 where none counts."""
-    return (losses * counted).sum() / counted.sum().clamp(min=1)
 
 
 def _weights(sample: Sample) -> Tensor | None:
@@ -130,15 +86,17 @@ class Trainer:
         with torch.autocast(self.device.type, torch.bfloat16):
             if not sample.labels.numel():
                 assert sample.dense is not None
-                told = self.heads(self.model.tapped(sample.batch, tap=self.tap), sample.dense)
+                told = self.heads.seen(self.model.tapped(sample.batch, tap=self.tap), sample.dense)
                 loss = told * weight
             else:
                 taps = {self.tap - 1, self.tap, self.last - 1, self.last}
                 hidden, tapped = self.model(sample.batch, rows=sample.rows, taps=taps)
-                told = _mean(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), _weights(sample))
+                told = mean_loss(self._logits(hidden, sample).flatten(0, 1), sample.labels.flatten(), _weights(sample))
                 loss = told * weight
                 if sample.dense is not None:
-                    loss = loss + DENSE * self.heads(tapped[self.tap][:, sample.batch.picture], sample.dense)
+                    loss = loss + DENSE * self.heads.seen(tapped[self.tap][:, sample.batch.picture], sample.dense)
+                if sample.heard is not None:
+                    loss = loss + DENSE * self.heads.heard(tapped[self.tap][:, sample.batch.sound], sample.heard)
                 if sample.sources is not None:
                     loss = loss + LOOK * self._unseen(sample, sample.sources, tapped)
                 if sample.paging is not None:
@@ -156,7 +114,7 @@ class Trainer:
         ]
         there = sources.clamp(min=0)[:, None, :, None]
         shares = sum(look.gather(3, there.expand(-1, look.shape[1], -1, -1)).squeeze(3).sum(1) for look in looks)
-        return _mean_of(-(cast(Tensor, shares) + 1e-4).clamp(max=1).log(), sources != NOWHERE)
+        return mean_of(-(cast(Tensor, shares) + 1e-4).clamp(max=1).log(), sources != NOWHERE)
 
     def _logits(self, hidden: Tensor, sample: Sample) -> Tensor:
         return self.model.logits(picked(hidden, sample.positions - sample.first))

@@ -16,12 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import chain, islice, repeat
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.starter.speech import Samples, Spoken, Voice, say
+from inference.starter.hearing import Letter, letters_of, spelled_out
+from inference.starter.speech import SAMPLE_RATE, Samples, Spoken, Voice, say
 from inference.starter.synthesis.sentences import spoken_digits, spoken_sentences
+from inference.starter.synthesis.timing import words_at
 from inference.starter.synthesis.voices import random_voice
 from inference.starter.world import READ_QUESTIONS
 
@@ -41,6 +44,7 @@ class _Entry:
     speed: int
     pitch: int
     length: int
+    words: tuple[tuple[int, int], ...] = ()  # of each as it is said: how many letters come before it, and its first sample
 
 
 class Clips:
@@ -84,10 +88,10 @@ class Clips:
             while chunk := list(islice(left, _AT_ONCE)):
                 voices = [random_voice(random.Random(f"{seed} {group} {place + i}")) for i in range(len(chunk))]
                 place += len(chunk)
-                for spoken, voice, samples in zip(chunk, voices, pool.map(_said, chunk, voices), strict=True):
+                for spoken, voice, (samples, words) in zip(chunk, voices, pool.map(_said, chunk, voices), strict=True):
                     raw.write(samples.tobytes())
                     raw.flush()
-                    entry = _Entry(group, spoken.text, voice.name, voice.speed, voice.pitch, len(samples))
+                    entry = _Entry(group, spoken.text, voice.name, voice.speed, voice.pitch, len(samples), words)
                     index.write(json.dumps(asdict(entry)) + "\n")
                     index.flush()
         return cls.open(folder)
@@ -117,6 +121,10 @@ class Clips:
     def length(self, index: int) -> int:
         """How long the clip is, in samples."""
         return self._entries[index].length
+
+    def letters(self, index: int) -> tuple[Letter, ...]:
+        """What the clip says when; nothing where it is not known."""
+        return letters_of(self.text(index), self._entries[index].words, self.length(index))
 
     def samples(self, index: int) -> Samples:
         """Mono float32 at 16 kHz in -1..1, without the silence around; a copy."""
@@ -167,8 +175,17 @@ def main() -> None:
         print(f"{group}: {len(of_group)} clips, {sum(map(clips.length, of_group)) / 16_000 / 60:.1f} minutes")
 
 
-def _said(spoken: Spoken, voice: Voice) -> NDArray[np.int16]:
-    return np.round(np.clip(say(spoken.said, voice), -1, 1) * _FULL).astype("<i2")
+def _said(spoken: Spoken, voice: Voice) -> tuple[NDArray[np.int16], tuple[tuple[int, int], ...]]:
+    samples = np.round(np.clip(say(spoken.said, voice), -1, 1) * _FULL).astype("<i2")
+    return samples, words_of(spoken, voice, len(samples))
+
+
+def words_of(spoken: Spoken, voice: Voice, length: int) -> tuple[tuple[int, int], ...]:
+    """When each word of a clip of `length` samples begins (see `_Entry`); nothing where other letters are said than written."""
+    if spelled_out(spoken.said) != spelled_out(spoken.text):
+        return ()
+    starts = [(len(spelled_out(spoken.said[:at])), round(seconds * SAMPLE_RATE)) for at, seconds in words_at(spoken.said, voice)]
+    return tuple((letters, start) for letters, start in starts if start < length)
 
 
 def _finished(folder: Path) -> tuple[list[_Entry], int]:
@@ -180,13 +197,17 @@ def _finished(folder: Path) -> tuple[list[_Entry], int]:
     for line in (folder / _INDEX).read_bytes().splitlines(keepends=True):
         if not line.endswith(b"\n"):
             break
-        entry = _Entry(**json.loads(line))
+        entry = _entry(json.loads(line))
         left -= entry.length
         if left < 0:
             break
         entries.append(entry)
         size += len(line)
     return entries, size
+
+
+def _entry(told: dict[str, Any]) -> _Entry:
+    return _Entry(**{**told, "words": tuple((letters, start) for letters, start in told.get("words", ()))})
 
 
 def _cut(path: Path, size: int) -> None:

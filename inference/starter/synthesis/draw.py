@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 
+from inference.starter.synthesis.labels import LABELS, Label
 from inference.starter.synthesis.paper_words import (
     ADJECTIVES,
     CAPITALS,
@@ -14,7 +15,6 @@ from inference.starter.synthesis.paper_words import (
     FIRMS,
     FIRST,
     FOODS,
-    LABELS,
     LAST,
     MATERIALS,
     MONTHS,
@@ -28,6 +28,7 @@ from inference.starter.synthesis.paper_words import (
     TOWN_STARTS,
     VERBS,
 )
+from inference.starter.synthesis.themes import WORDS
 from inference.starter.world import digits, held_out, name, value, word
 
 __all__ = ["KINDS", "Draw"]
@@ -189,8 +190,8 @@ def _listed(*words: Sequence[str]) -> Callable[[random.Random], str]:
     return lambda rng: " ".join(rng.choice(part) for part in words)
 
 
-def _label(labels: list[tuple[str, str]]) -> Callable[[random.Random], str]:
-    return lambda rng: rng.choice(labels)[0]
+def _label(labels: Sequence[Label]) -> Callable[[random.Random], str]:
+    return lambda rng: rng.choice(labels).name
 
 
 KINDS: Mapping[str, Callable[[random.Random], str]] = {
@@ -233,6 +234,7 @@ KINDS: Mapping[str, Callable[[random.Random], str]] = {
     "week": lambda rng: rng.choice(DAYS) + rng.choice(("s", " mornings", " afternoons", " evenings")),
     "step": lambda rng: f"step {rng.randint(2, 14)}",
     "error": lambda rng: rng.choice(("E", "F", "ERR-", "Error ")) + digits(rng, rng.randint(2, 3)),
+    **{kind: _listed(*parts) for kind, parts in WORDS.items()},
     **{f"label:{theme}": _label(labels) for theme, labels in LABELS.items()},
 }
 """What can be drawn, by the names that templates use; the labels of each kind of form as ``label:invoice``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inference.starter.synthesis.draw import Draw
-from inference.starter.synthesis.paper_words import LABELS
+from inference.starter.synthesis.labels import LABELS
 from inference.starter.synthesis.told import Block, Told
 from inference.starter.world import value
 
@@ -19,27 +19,6 @@ NAMED = (
 )  # fmt: skip
 """Questions for a value by its name."""
 
-_PARAPHRASES = {
-    "total": ("How much is it in total?", "How much do I have to pay?", "What do I owe?", "What does it come to?"),
-    "due date": ("When is it due?", "By when must it be paid?", "When do I have to pay?"),
-    "customer": ("Who is the customer?", "Who bought it?"),
-    "supplier": ("Who is the supplier?", "Which company sent it?"),
-    "sender": ("Who sent it?", "Who is the sender?"),
-    "recipient": ("Who gets it?", "Who is the recipient?"),
-    "author": ("Who wrote it?", "Who is the author?"),
-    "landlord": ("Who is the landlord?", "Who owns the flat?"),
-    "tenant": ("Who is the tenant?", "Who lives there?"),
-    "doctor": ("Who is the doctor?", "Which doctor is it?"),
-    "birthplace": ("Where was the person born?",),
-    "departure": ("When does it leave?", "When do we leave?"),
-    "arrival": ("When does it arrive?", "When do we get there?"),
-    "destination": ("Where does it go?", "Where are we going?"),
-    "weight": ("How heavy is it?", "What does it weigh?"),
-    "height": ("How high is it?", "How tall is it?"),
-    "colour": ("What colour is it?", "Which colour does it have?"),
-    "price": ("How much is it?", "What does it cost?"),
-    "rent": ("How much is the rent?", "What is the rent a month?"),
-}
 _STYLES = (": ",) * 12 + (" = ", " - ", ":\n", " . . . ", "\t", " | ", ":  ", " -> ")
 _TABLES: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ("thing", (("price", "money", ("How much is the {}?", "What does the {} cost?", "What is the price of the {}?")),
@@ -103,14 +82,14 @@ def form(draw: Draw, room: int) -> list[Block]:
     blocks = [Block(rng.choice((theme.capitalize(), theme.upper(), f"{draw('company')}\n{theme.capitalize()}")))]
     if rng.random() < 0.3:
         blocks = []
-    for label, kind in rng.sample(LABELS[theme], rng.randint(2, len(LABELS[theme]) - 3)):
-        if room <= 0 or not draw.take(label):
+    for label in rng.sample(LABELS[theme], rng.randint(2, max(3, len(LABELS[theme]) - 3))):
+        if room <= 0 or not draw.take(label.name):
             continue
-        text = draw(kind)
-        told = [Told(NAMED, text, kind, label, f"label:{theme}")]
-        if label in _PARAPHRASES:
-            told.append(Told(_PARAPHRASES[label], text, kind))
-        blocks.append(Block(f"{case(label)}{style}{text}", tuple(told)))
+        text = draw(label.kind)
+        told = [Told(NAMED, text, label.kind, label.name, f"label:{theme}")]
+        if label.questions:
+            told.append(Told(label.questions, text, label.kind))
+        blocks.append(Block(f"{case(label.name)}{style}{text}", tuple(told)))
         room -= len(blocks[-1].text) + 1
     return blocks
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-
 from inference.starter.synthesis.draw import Draw
+from inference.starter.synthesis.themes import THEMES
 from inference.starter.synthesis.told import Block, Told
 
-__all__ = ["THEMES", "email", "faq", "letter", "minutes", "paragraphs"]
+__all__ = ["email", "faq", "letter", "minutes", "paragraphs"]
 
-_SLOT = re.compile(r"\{(\w+)\}")
 _FILLERS = (
     "Please let us know if anything changes.", "Nothing else was said about it.", "This was agreed last week.", "Thank you all.",
     "Everybody was content with that.", "More will follow soon.", "Do not forget to bring your own cup.", "The weather was fine.",
@@ -39,37 +34,6 @@ _ACTIONS = (
     "{upper} - {person} - {day}",
     "{person} will {task} by {day}.",
 )
-
-
-@dataclass(frozen=True)
-class _Template:
-    """A sentence with slots, and what it answers: the slot that is named, the slot of the answer, and the questions."""
-
-    text: str
-    slots: tuple[str, ...]
-    asks: tuple[tuple[str, str, tuple[str, ...]], ...]
-
-
-def _themes(source: str) -> Mapping[str, tuple[_Template, ...]]:
-    """`source`: ``# theme``, a sentence, then lines ``? named answer: question / question``."""
-    themes: dict[str, list[tuple[str, list[tuple[str, str, tuple[str, ...]]]]]] = {}
-    for line in filter(None, source.split("\n")):
-        if line.startswith("# "):
-            themes[line[2:]] = []
-        elif line.startswith("? "):
-            slots, wordings = line[2:].split(": ", 1)
-            named, answer = slots.split()
-            next(reversed(themes.values()))[-1][1].append((named, answer, tuple(wordings.split(" / "))))
-        else:
-            next(reversed(themes.values())).append((line, []))
-    return {
-        theme: tuple(_Template(text, tuple(_SLOT.findall(text)), tuple(asks)) for text, asks in templates)
-        for theme, templates in themes.items()
-    }
-
-
-THEMES = _themes(Path(__file__).with_name("paper_sentences.txt").read_text(encoding="utf-8"))
-"""Sentences by what they are about."""
 
 
 def paragraphs(draw: Draw, room: int) -> list[Block]:
@@ -168,21 +132,10 @@ def _sentence(draw: Draw, theme: str) -> Block:
     values = {slot: draw(slot.rstrip("2")) for slot in template.slots}
     text = template.text.format_map(values)
     told = tuple(
-        Told(
-            tuple(_filled(wording, values) for wording in wordings),
-            values[answer],
-            answer.rstrip("2"),
-            values[named],
-            named.rstrip("2"),
-        )
-        for named, answer, wordings in template.asks
+        Told(ask.filled(values), values[ask.answer], ask.answer.rstrip("2"), values[ask.named], ask.named.rstrip("2"))
+        for ask in template.asks
     )
     return Block(text[0].upper() + text[1:], told)
-
-
-def _filled(wording: str, values: Mapping[str, str]) -> str:
-    """`wording` with the values of its slots, except of ``{}``."""
-    return _SLOT.sub(lambda found: values[found[1]], wording) if _SLOT.search(wording) else wording
 
 
 def _action(draw: Draw, form: str) -> Block:

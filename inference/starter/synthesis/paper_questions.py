@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inference.starter.synthesis.draw import Draw
+from inference.starter.synthesis.labels import LABELS
 from inference.starter.synthesis.paper_lists import NAMED
-from inference.starter.synthesis.paper_words import LABELS
+from inference.starter.synthesis.phrases import FUNCTION_WORDS
+from inference.starter.synthesis.themes import THEMES
 from inference.starter.synthesis.told import Told
 from inference.starter.world import held_out
 
 __all__ = ["Missing", "absent", "asked_of"]
 
 _TRIES = 30
+_CUE = re.compile(r"[a-z]{4,}")
+_BEGINNINGS = {"Who", "Whose", "Where", "When"}
+"""Words that ask for one kind of thing: a person's answer to one is in doubt where another question with it has one."""
 _FRAMES = ("According to {file}, {lower}", "Hi, {lower}", "Quick question: {lower}", "{upper} Thanks.", "Please: {lower}",
            "I would like to know: {lower}", "{upper} Just the answer.", "In {file}: {lower}", "{upper} Look it up.",
            "Question: {upper}", "{upper} On which page?", "Look in {file}: {lower}")  # fmt: skip
@@ -58,9 +64,11 @@ def absent(draw: Draw, told: Sequence[Told], text: str, file: str) -> Missing | 
     """
     named = [one for one in told if one.asked and any("{}" in wording for wording in one.wordings)]
     style = draw.rng.random()
-    if style < 0.25 and (found := _attribute(draw, told, text, file)):
+    if style < 0.1 and (found := _attribute(draw, told, text, file)):
         return found
-    if style < 0.37 and (found := _label(draw, told, text, file)):
+    if style < 0.35 and (found := _unsaid(draw, told, text, file)):
+        return found
+    if style < 0.47 and (found := _label(draw, told, text, file)):
         return found
     for _ in range(_TRIES if named else 0):
         like = draw.rng.choice(named)
@@ -100,11 +108,41 @@ def _label(draw: Draw, told: Sequence[Told], text: str, file: str) -> Missing | 
     """A label such as other papers have, where nothing of that kind is said."""
     given = {one.gives for one in told}
     theme = draw.rng.choice(list(LABELS))
-    fit = [label for label, kind in LABELS[theme] if kind not in given and label not in text]
+    fit = [label for label in LABELS[theme] if label.kind not in given and label.name not in text]
     if not fit:
         return None
     label = draw.rng.choice(fit)
-    return Missing(_put(draw, draw.rng.choice(NAMED), label, file, lower=True), label)
+    wordings = label.questions if label.questions and draw.rng.random() < 0.4 else NAMED
+    return Missing(_put(draw, draw.rng.choice(wordings), label.name, file, lower=True), label.name)
+
+
+def _unsaid(draw: Draw, told: Sequence[Told], text: str, file: str) -> Missing | None:
+    """A question that suits something that is there, where no word of it is said and nothing of the kind it asks for."""
+    given = {one.gives for one in told}
+    named = [one for one in told if one.asked and one.kind in _ASKED and not held_out(one.asked)]
+    if not named:
+        return None
+    one = draw.rng.choice(named)
+    said = {wording.split()[0] for other in told if other.asked == one.asked for wording in other.wordings} & _BEGINNINGS
+    for gives, wording in draw.rng.sample(_ASKED[one.kind], min(_TRIES, len(_ASKED[one.kind]))):
+        cues = [cue for cue in _CUE.findall(wording.lower()) if cue not in FUNCTION_WORDS]
+        if gives in given or wording.split()[0] in said or not cues or any(cue[:5] in text for cue in cues):
+            continue
+        if not held_out(cue := max(cues, key=len)):
+            return Missing(_put(draw, wording, one.asked, file, lower=False), cue)
+    return None
+
+
+def _asked() -> dict[str, list[tuple[str, str]]]:
+    """Every question of the themes that names nothing but one slot, with the kind it asks for, by the kind it names."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for ask in (ask for templates in THEMES.values() for template in templates for ask in template.asks):
+        plain = [(ask.answer.rstrip("2"), wording) for wording in ask.wordings if wording.count("{") == 1]
+        found.setdefault(ask.named.rstrip("2"), []).extend(plain)
+    return found
+
+
+_ASKED = _asked()
 
 
 def _put(draw: Draw, wording: str, asked: str, file: str, *, lower: bool) -> str:

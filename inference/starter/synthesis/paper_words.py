@@ -1,8 +1,8 @@
-"""Words that documents for training are made of, and the labels of forms; `inference.starter.held_out` has its own."""
+"""Words that documents for training are made of; `inference.starter.held_out` has its own."""
 
 from __future__ import annotations
 
-from inference.starter.world import LETTERS, held_out
+from inference.starter.world import LETTERS
 
 __all__ = [
     "ADJECTIVES",
@@ -13,7 +13,6 @@ __all__ = [
     "FIRMS",
     "FIRST",
     "FOODS",
-    "LABELS",
     "LAST",
     "MATERIALS",
     "MONTHS",
@@ -64,43 +63,3 @@ TASTES = """tomato onion apple carrot lentil mushroom potato bean lemon pumpkin 
 MATERIALS = "steel oak cotton wool glass leather plastic copper clay linen rubber bamboo granite brass paper cork".split()
 NUMBERS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty sixty".split()
 CAPITALS = LETTERS.upper().replace("O", "").replace("I", "")
-
-
-def _labels(source: str) -> dict[str, list[tuple[str, str]]]:
-    """Lines ``theme: label kind, label kind``, without what is held out."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for line in source.strip().split("\n"):
-        theme, rest = line.split(": ")
-        pairs = [entry.rsplit(" ", 1) for entry in rest.split(", ")]
-        found[theme] = [(label, kind) for label, kind in pairs if not held_out(label)]
-    return found
-
-
-LABELS = _labels("""\
-invoice: invoice number code, invoice date day, due date day, customer person, customer number code, supplier company, \
-subtotal money, tax money, total money, discount percent, delivery date day, payment method word, account number code, \
-order number code, contact email
-booking: booking number code, traveller person, departure time, arrival time, destination town, seat code, platform count, \
-hotel company, check-in time, check-out time, fare money, baggage weight, gate code, date of travel day, insurance money
-data sheet: model product, serial number code, weight weight, size size, colour colour, warranty duration, power count, \
-price money, manufacturer company, year of manufacture year, battery life duration, noise count, temperature heat, volume \
-volume, material material
-patient record: patient person, date of birth day, doctor person, insurance company, blood pressure code, next visit day, \
-weight weight, height size, room room, phone phone, allergy word, dose volume, admitted day, discharged day, emergency \
-contact person
-lease: tenant person, landlord person, address street, rent money, deposit money, start date day, end date day, notice \
-period duration, floor count, living area size, heating costs money, number of keys count, contact phone, parking space \
-code, house number count
-parcel: tracking number code, sender person, recipient person, weight weight, size size, shipping date day, address \
-street, town town, carrier company, value money, postage money, arrival day, depot town, signature person, contents thing
-course: course event, teacher person, room room, start time, end time, first day day, last day day, fee money, \
-participants count, level word, book name, exam day, registration number code, language word, certificate word
-account: account holder person, account number code, balance money, bank company, branch town, interest rate percent, \
-opened day, limit money, currency word, card number code, password password, e-mail email, phone number phone, last \
-deposit money, monthly fee money
-car: owner person, number plate code, make company, colour colour, year year, mileage count, next inspection day, engine \
-code, seats count, fuel word, tank volume, price money, insurance company, first registration day, tyre pressure count
-project: project topic, manager person, client company, start day, end day, budget money, status word, progress percent, \
-office street, team size count, next meeting day, priority word, reviewer person, version code, website site
-""")
-"""Labels of forms and the kinds of their values, by the kind of form; none is held out."""

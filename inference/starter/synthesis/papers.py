@@ -69,7 +69,7 @@ class _Placed:
 def random_paper(rng: random.Random, *, ease: float = 0.0) -> Paper:
     """A document or two and a question.
 
-    `ease` 1.0 is two short ``name: value`` lines asked for in one wording; 0.0 is everything: a third of it is ``name: value``
+    `ease` 1.0 is two short ``name: value`` lines asked for in one wording; 0.0 is everything: a fifth of it is ``name: value``
     lines, and nearly a fifth asks what is not there.
     """
     return random_papers(rng, ease=ease)[0]
@@ -182,7 +182,7 @@ def _file(draw: Draw, room: int, hard: float, *, other: str) -> tuple[File, list
 def _blocks(draw: Draw, room: int, hard: float) -> tuple[list[Block], str, bool]:
     """What a file is made of, what stands between its pieces, and whether it is running text."""
     rng = draw.rng
-    if rng.random() > 0.7 * hard:
+    if rng.random() > 0.78 * hard:
         count = 2 + round((_LINES - 2) * hard * rng.random() ** 1.3)
         return paper_lists.rows(draw, 0, count=count, longest=6 + round(8 * hard), plain=rng.random() < 0.6), "\n", False
     kind, _, joints = rng.choices(_KINDS, [weight for _, weight, _ in _KINDS])[0]

@@ -12,8 +12,8 @@ from functools import cache
 
 import numpy as np
 import soxr
-from numpy.typing import NDArray
 
+from inference.starter.hearing import Heard
 from inference.starter.speech import SAMPLE_RATE, Samples, Voice
 
 __all__ = ["ACCENTS", "VARIANTS", "heard", "random_voice"]
@@ -42,8 +42,8 @@ def heard(
     length: int | None = None,
     others: Sequence[Samples] = (),
     close: bool = False,
-) -> NDArray[np.float32]:
-    """`samples` as a microphone in some room hears them: mono float32 at 16 kHz in -1..1, some silence around.
+) -> Heard:
+    """`samples` as a microphone in some room hears them, mono float32 at 16 kHz in -1..1, some silence around; without letters.
 
     length: in samples, for as many; of a clip that is shorter by 0.1 seconds or more nothing is cut. others: clips that people in
     the background say. close: to a good microphone in a quiet room.
@@ -65,7 +65,7 @@ def heard(
         wave += _noise(rng, length, others) * np.float32(level * 10 ** (-below / 20))
     loudest = 10 ** rng.uniform(-1.3, 0) if rng.random() > 0.05 else rng.uniform(1.2, 2.5)  # now and then too loud
     wave *= loudest / max(float(np.abs(wave).max()), 1e-6) if len(wave) else 1
-    return np.clip(wave, -1, 1, out=wave)
+    return Heard(np.clip(wave, -1, 1, out=wave), before, len(spoken) / max(1, len(samples)))
 
 
 def _stretched(samples: Samples, rng: random.Random, *, most: float) -> Samples:

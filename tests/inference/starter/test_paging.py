@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from inference.starter import samples
+from inference.starter import rows, samples
 from inference.starter.paging import NO_PAGE, PAGES, answer_page, token_pages
-from inference.starter.samples import Turn
+from inference.starter.rows import Turn
 from inference.starter.tokenizer import starter_tokenizer
 
 LABELLED = "[scan 3.pdf, p. 2]\ncity: Basel\n\n[scan 3.pdf, p. 14]\nsee [a, p. 1] there\n\nWhat is the city?"
@@ -22,7 +22,7 @@ def _by_page(text: str) -> dict[int, str]:
 
 
 def test_tokens_stand_on_the_page_of_the_last_label() -> None:
-    said = _by_page(samples.prompt(LABELLED))
+    said = _by_page(rows.prompt(LABELLED))
     assert set(said) == {NO_PAGE, 1, PAGES - 1}
     assert said[1].strip().startswith("city: Basel")
     assert "there" in said[PAGES - 1]
@@ -31,7 +31,7 @@ def test_tokens_stand_on_the_page_of_the_last_label() -> None:
 
 
 def test_a_label_holds_for_its_turn_alone() -> None:
-    said = _by_page(samples.prompt("Who?", before=((LABELLED, "Basel [p. 2]"),)))
+    said = _by_page(rows.prompt("Who?", before=((LABELLED, "Basel [p. 2]"),)))
     assert "Who?" in said[NO_PAGE]
 
 

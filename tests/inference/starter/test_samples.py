@@ -19,8 +19,10 @@ from inference.media.image import prepare_pixels
 from inference.prompt.steps import MediaStep
 from inference.starter import pictures, samples
 from inference.starter.drawing import Face, Sheet
+from inference.starter.hearing import Heard
 from inference.starter.model import StarterModel
-from inference.starter.samples import Sample, Turn
+from inference.starter.rows import Turn
+from inference.starter.samples import Sample
 from inference.starter.scene import Screen
 from inference.starter.shape import TINY
 from inference.starter.synthesis.fonts import font_file
@@ -103,14 +105,14 @@ def test_prompt_of_a_later_turn(engine: Parts) -> None:
 
 @pytest.mark.parametrize("question", ["Transcribe.", ""])
 def test_sound_prompt(engine: Parts, question: str) -> None:
-    ours = samples.about_sound(_frames(9), question=question, answers=["407"])
+    ours = samples.about_sound([Heard(_frames(9).reshape(-1), 0, 1.0)], question=question, answers=["407"])
     text = (TextPart(question),) if question else ()
     assert _engine_ids(engine, *text, AudioPart("memo.wav", _wav(_frames(9)))) == _our_ids(ours)
 
 
 def test_picture_and_sound_prompt(engine: Parts) -> None:
     screen, canvas = _screen(), pictures.layout(300, 70, TINY, budget=BUDGET)
-    ours = samples.about_picture([screen], canvas, TINY, asked=[[Turn("", "4")]], frames=_frames(7))
+    ours = samples.about_picture([screen], canvas, TINY, asked=[[Turn("", "4")]], said=[Heard(_frames(7).reshape(-1), 0, 1.0)])
     parts = (ImagePart("line.png", _png(screen), tokens=BUDGET), AudioPart("memo.wav", _wav(_frames(7))))
     assert _engine_ids(engine, *parts) == _our_ids(ours)
 

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from inference.starter import pictures, samples
+from inference.starter import pictures, rows, samples
 from inference.starter.drawing import Face, Sheet
 from inference.starter.paper import Paper
-from inference.starter.samples import Turn
+from inference.starter.rows import Turn
 from inference.starter.scene import Screen
 from inference.starter.shape import TINY
 from inference.starter.sources import NOWHERE, in_picture, in_text
@@ -21,14 +21,14 @@ from inference.starter.world import NOT_THERE
 LIST = "[a.pdf, p. 1]\ncity: Basel\n\n[a.pdf, p. 2]\nplace: Basel\nroom: B7\nlong\nname here: 12 of 123\n\nWhich one?"
 
 
-def _spelled(answer: str) -> list[int]:
+def spelled(answer: str) -> list[int]:
     return [*starter_tokenizer().spell(answer), starter_tokenizer().id("<turn|>")]
 
 
 def _from(prompt: str, answer: str) -> str | None:
     """What the prompt goes on with where the answer is said to begin."""
-    ids = starter_tokenizer().encode(samples.prompt(prompt))
-    at = in_text(ids, _spelled(answer))
+    ids = starter_tokenizer().encode(rows.prompt(prompt))
+    at = in_text(ids, spelled(answer))
     return None if at == NOWHERE else starter_tokenizer().decode(ids[at : at + 8])
 
 
@@ -52,9 +52,9 @@ def test_an_answer_begins_where_it_stands_once(answer: str, found: str | None) -
 
 
 def test_what_the_starter_said_before_is_no_source() -> None:
-    again = samples.prompt("And now?", before=(("city: Basel\nWhich city?", "Basel"),))
+    again = rows.prompt("And now?", before=(("city: Basel\nWhich city?", "Basel"),))
     ids = starter_tokenizer().encode(again)
-    at = in_text(ids, _spelled("Basel"))
+    at = in_text(ids, spelled("Basel"))
     assert starter_tokenizer().decode(ids[at - 3 : at + 5]) == "y: Basel"
 
 
@@ -89,11 +89,11 @@ def test_nearly_every_answer_of_a_paper_has_its_place() -> None:
     rng = random.Random("sources")
     papers: list[Paper] = [paper for _ in range(60) for paper in random_papers(rng, most=3)]
     told = [paper for paper in papers if paper.answer != NOT_THERE]
-    found = [in_text(starter_tokenizer().encode(samples.prompt(paper.prompt)), _spelled(paper.answer)) for paper in told]
+    found = [in_text(starter_tokenizer().encode(rows.prompt(paper.prompt)), spelled(paper.answer)) for paper in told]
     assert found.count(NOWHERE) < 0.15 * len(found)
     for paper, at in zip(told, found, strict=True):
         if at != NOWHERE:
-            shown = starter_tokenizer().decode(starter_tokenizer().encode(samples.prompt(paper.prompt))[at:])
+            shown = starter_tokenizer().decode(starter_tokenizer().encode(rows.prompt(paper.prompt))[at:])
             assert shown[0] == paper.answer[0]
 
 

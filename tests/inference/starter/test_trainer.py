@@ -10,14 +10,17 @@ import torch
 
 from inference.starter import pictures, samples
 from inference.starter.drawing import Face, Sheet
+from inference.starter.heads import DenseHeads
+from inference.starter.hearing import Heard, letters_of
 from inference.starter.learners import Learners, together
 from inference.starter.pictures import CLASSES, SLOTS
 from inference.starter.plan import Plan, Stint
-from inference.starter.samples import Dense, Step, Turn
+from inference.starter.rows import Turn
+from inference.starter.samples import Dense, Step
 from inference.starter.shape import TINY
 from inference.starter.sources import NOWHERE
 from inference.starter.synthesis.fonts import font_file
-from inference.starter.trainer import DenseHeads, Trainer
+from inference.starter.trainer import Trainer
 
 pytestmark = pytest.mark.filterwarnings("ignore:Mismatch dtype between input and weight")  # torch: not fused under autocast
 
@@ -26,11 +29,12 @@ def _step() -> Step:
     sheet = Sheet(300, 70, (255, 255, 255))
     sheet.write((20, 18), "Exit B7", Face(str(font_file("DejaVuSans.ttf")), 26), (0, 0, 0))
     screens, canvas = [sheet.screen()] * 2, pictures.layout(300, 70, TINY, budget=40)
-    frames = np.sin(np.arange(2 * 5 * 640) / 9, dtype=np.float32).reshape(2, 5, 640)
+    wave = np.sin(np.arange(5 * 640) / 9, dtype=np.float32)
+    said = [Heard(wave, 0, 1.0, letters_of("12", [(0, 0), (1, 500)], 1000)), Heard(wave, 0, 1.0, letters_of("3", [(0, 0)], 900))]
     return [
         ("page", samples.page(screens, canvas, TINY)),
         ("read", samples.about_picture(screens, canvas, TINY, asked=[[Turn("Read it.", "Exit B7")]] * 2)),
-        ("hear", samples.about_sound(frames, question="", answers=["12", "3"])),
+        ("hear", samples.about_sound(said, question="", answers=["12", "3"])),
         ("paper", samples.about_text([[Turn("What is 1?", "one [p. 1]")], [Turn("b", "Not in the document.")]])),
     ]
 
@@ -127,7 +131,7 @@ def test_several_answers_of_a_row_are_scored_one_by_one() -> None:
 
 def test_dense_loss_is_lowest_for_the_truth() -> None:
     width = len(CLASSES) + 1
-    heads = DenseHeads(width)
+    heads = DenseHeads(width).seen
     with torch.no_grad():
         for head in (heads.slots, heads.line, heads.place):
             head.weight.zero_()

@@ -11,13 +11,13 @@ import pytest
 from inference.conversation import DocumentPart, Message, Request, TextPart
 from inference.loader import load_parts
 from inference.loading import LoadSettings, ModelFiles
-from inference.starter import samples
+from inference.starter import rows
 from inference.starter.held_out import accounts, pdf, supply
 from inference.starter.held_out.papers import random_paper
 from inference.starter.held_out.supply import Supply
 from inference.starter.paper import Paper
 from inference.starter.synthesis import paper_words
-from inference.starter.synthesis.paper_prose import THEMES
+from inference.starter.synthesis.themes import THEMES
 from inference.starter.tokenizer import starter_tokenizer
 from inference.starter.world import NOT_THERE, held_out
 from inference.stop import StopFlag
@@ -84,7 +84,7 @@ def test_training_has_other_people_things_and_sentences() -> None:
     told = {_bare(text) for text, _ in accounts._TOLD}  # pyright: ignore[reportPrivateUsage]
     assert not told & {_bare(template.text) for theme in THEMES.values() for template in theme}
     asked = {_bare(wording) for _, questions in accounts._TOLD for *_, own in questions for wording in own}  # pyright: ignore[reportPrivateUsage]
-    trained = {_bare(w) for theme in THEMES.values() for template in theme for *_, wordings in template.asks for w in wordings}
+    trained = {_bare(w) for theme in THEMES.values() for template in theme for ask in template.asks for w in ask.wordings}
     assert not asked & trained
 
 
@@ -108,6 +108,6 @@ def test_prompts_are_the_engines(tiny_pair: tuple[Path, Path], papers: list[Pape
             paper = next(p for p in papers if len(p.files) == count)
             documents = [DocumentPart(file.name, pdf.written(file.texts)) for file in paper.files]
             steps = parts.prompts.make(Request((Message("user", (*documents, TextPart(paper.question))),))).steps
-            assert list(steps) == starter_tokenizer().encode(samples.prompt(paper.prompt))
+            assert list(steps) == starter_tokenizer().encode(rows.prompt(paper.prompt))
     finally:
         parts.close()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import random
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def same(ours: Path, theirs: Path) -> bool:
+    """Whether two stores are the same, give or take a millisecond in when a word begins: espeak-ng's library rounds."""
+    assert {path.name for path in ours.iterdir()} == {path.name for path in theirs.iterdir()} == {"clips.raw", "clips.jsonl"}
+    told = [[json.loads(line) for line in (folder / "clips.jsonl").read_text().splitlines()] for folder in (ours, theirs)]
+    for one, other in zip(*told, strict=True):
+        for (letters, start), (others, begins) in zip(one.pop("words"), other.pop("words"), strict=True):
+            assert letters == others
+            assert abs(start - begins) <= SAMPLE_RATE / 1000
+    return told[0] == told[1] and (ours / "clips.raw").read_bytes() == (theirs / "clips.raw").read_bytes()
+
+
 def test_clip_is_what_its_voice_says(store: Path) -> None:
     clips = Clips.open(store)
     assert [clips.text(i) for i in range(len(clips))] == ["Seven.", "The number is 407.", "Seven."]
@@ -50,7 +62,7 @@ def test_found_by_text_in_different_voices(store: Path) -> None:
 
 def test_same_seed_same_store_however_many_at_once(store: Path, tmp_path: Path) -> None:
     Clips.make(tmp_path, TEXTS, seed=1, workers=1)
-    assert contents(tmp_path) == contents(store)
+    assert same(tmp_path, store)
 
 
 def test_store_grows(tmp_path: Path) -> None:
@@ -78,7 +90,7 @@ def test_interrupted_making_opens_and_goes_on(store: Path, tmp_path: Path) -> No
     half = Clips.open(tmp_path)
     assert [half.text(i) for i in range(len(half))] == ["Seven.", "The number is 407."]
     Clips.make(tmp_path, TEXTS[2:], seed=1, workers=1)
-    assert contents(tmp_path) == contents(store)
+    assert same(tmp_path, store)
 
 
 def test_lines_without_their_samples_are_left_out(store: Path, tmp_path: Path) -> None:
@@ -110,3 +122,22 @@ def test_all_groups_are_made_once(tmp_path: Path) -> None:
     assert [clips.text(i) for i in clips.indices("sentences")] == wanted
     assert all(clips.text(i).isdigit() for i in clips.indices("digits"))
     assert not [word for text in wanted for word in content_words(text) if held_out(word)]
+
+
+def test_letters_are_told_when_they_are_said(store: Path) -> None:
+    clips = Clips.open(store)
+    letters = clips.letters(1)
+    assert "".join(letter.text for letter in letters) == "thenumberis407"
+    assert [letter.word for letter in letters] == [0] * 3 + [1] * 6 + [2] * 2 + [3] * 3
+    assert all(a.at < b.at for a, b in pairwise(letters))
+
+
+def test_letters_lie_where_there_is_sound(tmp_path: Path) -> None:
+    """Of two digits with a pause between them each is loud where it is said to be, and there is silence between."""
+    clips = Clips.make(tmp_path, [Spoken("47", "4, 7")] * 4, seed=2, workers=1, group="digits")
+    for index in range(4):
+        samples, (four, seven) = clips.samples(index), [round(letter.at) for letter in clips.letters(index)]
+        loud = [float(np.abs(samples[at - 1600 : at + 1600]).max()) for at in (four, seven)]
+        quiet = np.abs(samples[four:seven]).reshape(-1)[: (seven - four) // 400 * 400].reshape(-1, 400).max(1)
+        assert min(loud) > 0.05
+        assert quiet.min() < 0.02

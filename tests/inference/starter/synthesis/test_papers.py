@@ -13,7 +13,7 @@ from inference.conversation import DocumentPart, Message, Request, TextPart
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.pdf import tidy
-from inference.starter import samples
+from inference.starter import rows
 from inference.starter.paper import File, Page, Paper
 from inference.starter.synthesis.draw import KINDS, Draw
 from inference.starter.synthesis.papers import earlier, random_paper, random_papers
@@ -177,7 +177,7 @@ def test_prompt_is_the_engines(engine: Parts, files: tuple[File, ...]) -> None:
     paper = Paper(files, "What is the total?", "48.20 [p. 1]")
     parts = [_part(file) for file in files]
     steps = engine.prompts.make(Request((Message("user", (*parts, TextPart(paper.question))),))).steps
-    assert list(steps) == starter_tokenizer().encode(samples.prompt(paper.prompt))
+    assert list(steps) == starter_tokenizer().encode(rows.prompt(paper.prompt))
 
 
 def _part(file: File) -> DocumentPart:

@@ -47,15 +47,26 @@ def test_voices_are_drawn_within_limits() -> None:
 
 def test_heard_again_is_the_same_and_differs_from_use_to_use(clip: Samples) -> None:
     once, again = heard(clip, random.Random(1)), heard(clip, random.Random(1))
-    assert np.array_equal(once, again)
+    assert np.array_equal(once.wave, again.wave)
     rng = random.Random(1)
-    assert heard(clip, rng).tobytes() != heard(clip, rng).tobytes()
+    assert heard(clip, rng).wave.tobytes() != heard(clip, rng).wave.tobytes()
+
+
+def test_a_sound_is_heard_where_it_says() -> None:
+    """A click in the middle of silence: by its place in the clip, where the clip begins, and how much slower it is."""
+    clip = np.zeros(SAMPLE_RATE, np.float32)
+    clip[9000:9040] = 1
+    rng = random.Random(8)
+    for _ in range(20):
+        found = heard(clip, rng, close=True)
+        loudest = int(np.abs(found.wave).argmax())
+        assert abs(loudest - (found.before + 9020 * found.pace)) < 400
 
 
 def test_form_and_loudness(clip: Samples) -> None:
     rng = random.Random(2)
     before = clip.copy()
-    waves = [heard(clip, rng, others=[clip[::-1]]) for _ in range(80)]
+    waves = [heard(clip, rng, others=[clip[::-1]]).wave for _ in range(80)]
     assert all(wave.dtype == np.float32 and np.isfinite(wave).all() for wave in waves)
     peaks = [float(np.abs(wave).max()) for wave in waves]
     assert 0.04 < min(peaks) < 0.2
@@ -67,7 +78,7 @@ def test_form_and_loudness(clip: Samples) -> None:
 def test_speech_stands_out_of_the_noise(clip: Samples) -> None:
     """Where the clip is louder, the wave is: its frames' levels follow the clip's, through room, microphone and noise."""
     rng = random.Random(3)
-    told = [heard(np.pad(clip, SAMPLE_RATE), rng, others=[clip[::-1]]) for _ in range(40)]
+    told = [heard(np.pad(clip, SAMPLE_RATE), rng, others=[clip[::-1]]).wave for _ in range(40)]
     inside = [level(wave[len(wave) // 3 : -len(wave) // 3]) for wave in told]
     outside = [level(wave[-6000:]) for wave in told]
     assert all(i > 1.8 * o for i, o in zip(inside, outside, strict=True))
@@ -79,18 +90,18 @@ def test_cut_to_length_loses_nothing_of_a_shorter_clip(clip: Samples, spare: flo
     rng = random.Random(4)
     loud = np.ones(len(clip), np.float32) * np.sin(np.arange(len(clip), dtype=np.float32))
     for _ in range(20):
-        wave = heard(loud, rng, length=len(clip) + int(spare * SAMPLE_RATE))
+        wave = heard(loud, rng, length=len(clip) + int(spare * SAMPLE_RATE)).wave
         assert len(wave) == len(clip) + int(spare * SAMPLE_RATE)
         assert level(wave[-400:]) < 0.8 * level(wave[len(wave) // 3 : -len(wave) // 3])
 
 
 def test_longer_clip_is_cut(clip: Samples) -> None:
-    assert len(heard(clip, random.Random(5), length=5000)) == 5000
+    assert len(heard(clip, random.Random(5), length=5000).wave) == 5000
 
 
 def test_silence_stays_finite() -> None:
     for samples in (np.zeros(0, np.float32), np.zeros(3000, np.float32)):
-        assert np.isfinite(heard(samples, random.Random(6))).all()
+        assert np.isfinite(heard(samples, random.Random(6)).wave).all()
 
 
 def test_quick_enough_to_be_done_at_every_use(clip: Samples) -> None:
