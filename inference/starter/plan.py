@@ -99,12 +99,12 @@ class Settle(Stint):
     @property
     def mix(self) -> dict[Task, int]:
         if self.done < 0.75:
-            return {"page": 8, "read": 26, "ask": 3, "hear": 9, "point": 2, "paper": 14, "elsewhere": 2}
+            return {"page": 10, "read": 30, "ask": 6, "hear": 14, "point": 2, "paper": 18, "elsewhere": 2}
         return {"page": 2, "read": 22, "ask": 2, "hear": 14, "point": 2, "paper": 14, "elsewhere": 3}
 
     @property
     def ease(self) -> Ease:
-        return Ease(longest=int(40 + 80 * self.done), seconds=4 + 3 * self.done, smallest=16, narrow=0.5, digits=0.8)
+        return Ease(longest=int(60 + 160 * self.done), seconds=4 + 4 * self.done, smallest=16, narrow=0.35, digits=0.6)
 
 
 @dataclass(frozen=True)

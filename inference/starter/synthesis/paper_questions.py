@@ -66,9 +66,9 @@ def absent(draw: Draw, told: Sequence[Told], text: str, file: str) -> Missing | 
     style = draw.rng.random()
     if style < 0.1 and (found := _attribute(draw, told, text, file)):
         return found
-    if style < 0.35 and (found := _unsaid(draw, told, text, file)):
+    if style < 0.17 and (found := _unsaid(draw, told, text, file)):
         return found
-    if style < 0.47 and (found := _label(draw, told, text, file)):
+    if style < 0.3 and (found := _label(draw, told, text, file)):
         return found
     for _ in range(_TRIES if named else 0):
         like = draw.rng.choice(named)
@@ -112,7 +112,7 @@ def _label(draw: Draw, told: Sequence[Told], text: str, file: str) -> Missing | 
     if not fit:
         return None
     label = draw.rng.choice(fit)
-    wordings = label.questions if label.questions and draw.rng.random() < 0.4 else NAMED
+    wordings = label.questions if label.questions and draw.rng.random() < 0.2 else NAMED
     return Missing(_put(draw, draw.rng.choice(wordings), label.name, file, lower=True), label.name)
 
 
