@@ -115,11 +115,11 @@ class Refresh(Settle):
 
     @property
     def mix(self) -> dict[Task, int]:
-        return {"page": 1, "read": 8, "ask": 1, "hear": 30, "point": 1, "paper": 8, "elsewhere": 3}
+        return {"page": 3, "read": 16, "ask": 1, "hear": 16, "point": 1, "paper": 22, "elsewhere": 3}
 
     @property
     def ease(self) -> Ease:
-        return Ease(longest=60, seconds=8, smallest=18, narrow=0.7, digits=0.9, close=1.0)
+        return Ease(longest=200, seconds=8, smallest=16, narrow=0.4, digits=0.9, close=1.0)
 
 
 PLANS: dict[str, type[Plan]] = {"whole": Plan, "widen": Stint, "settle": Settle, "refresh": Refresh}

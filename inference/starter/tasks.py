@@ -36,7 +36,7 @@ _SHORT = 14  # characters of what is narrow
 _BABBLE = 3  # other clips that may be heard in the background of a batch
 _FACTS, _QUESTIONS = 4, 4
 """Questions put about one picture and one paper at most: reading it once serves them all."""
-_LISTS = 0.25
+_LISTS = 0.35
 """Share of the batches of papers that are short lists, often page by page: there it is learned most quickly which page a line is
 on."""
 _FOLLOWED = 0.3

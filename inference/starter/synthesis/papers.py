@@ -25,7 +25,7 @@ __all__ = ["Paper", "earlier", "random_paper", "random_papers"]
 
 MOST = 1500
 """Characters of a prompt: the model reads one at a time."""
-_ABSENT, _PASTED = 0.15, 0.15
+_ABSENT, _PASTED = 0.12, 0.15
 _LINES = 8
 _SCATTERED = 0.35
 """Share of the short lists that have each line on a page of its own."""
@@ -70,7 +70,7 @@ def random_paper(rng: random.Random, *, ease: float = 0.0) -> Paper:
     """A document or two and a question.
 
     `ease` 1.0 is two short ``name: value`` lines asked for in one wording; 0.0 is everything: a fifth of it is ``name: value``
-    lines, and one question in seven asks what is not there.
+    lines, and one question in eight asks what is not there.
     """
     return random_papers(rng, ease=ease)[0]
 
