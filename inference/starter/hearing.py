@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.starter.pictures import Targets
 from inference.starter.speech import FRAME, SAMPLE_RATE
 
-__all__ = ["AT_ONCE", "SAID", "Heard", "Letter", "Sounds", "letters_of", "sounds", "spelled_out"]
+__all__ = ["AT_ONCE", "SAID", "Heard", "Letter", "letters_of", "sounds", "spelled_out"]
 
 SAID = "abcdefghijklmnopqrstuvwxyz0123456789"
 """What dense supervision tells apart; digits are said one by one."""
@@ -48,18 +49,6 @@ class Heard:
     letters: tuple[Letter, ...] = ()
 
 
-@dataclass(frozen=True)
-class Sounds:
-    """What the frames of one recording tell, as `pictures.Targets` does of patches. All int64, [N, ...] for N frames.
-
-    slots: [N, AT_ONCE], len(SAID) for none; word, place: [N], of the first letter, -1 for none.
-    """
-
-    slots: NDArray[np.int64]
-    word: NDArray[np.int64]
-    place: NDArray[np.int64]
-
-
 def spelled_out(text: str) -> str:
     """What of `text` is told apart."""
     return "".join(character for character in text.lower() if character in SAID)
@@ -81,8 +70,8 @@ def letters_of(text: str, words: Sequence[tuple[int, int]], length: int) -> tupl
     return tuple(found)
 
 
-def sounds(heard: Heard, frames: int) -> Sounds:
-    """What `frames` frames from the beginning of `heard` on tell."""
+def sounds(heard: Heard, frames: int) -> Targets:
+    """What `frames` frames from the beginning of `heard` tell: `AT_ONCE` letters each, as classes of SAID, and words as lines."""
     slots = np.full((frames, AT_ONCE), len(SAID), np.int64)
     word, place = np.full(frames, -1, np.int64), np.full(frames, -1, np.int64)
     for letter in heard.letters:
@@ -93,4 +82,4 @@ def sounds(heard: Heard, frames: int) -> Sounds:
         if slot == 0:
             word[frame], place[frame] = letter.word, letter.place
         slots[frame, slot] = SAID.index(letter.text)
-    return Sounds(slots, word, place)
+    return Targets(slots, word, place)

@@ -14,7 +14,7 @@ from inference.starter import pictures
 from inference.starter.hearing import Heard, sounds
 from inference.starter.model import Batch
 from inference.starter.paging import Paging, paging_of
-from inference.starter.pictures import Layout
+from inference.starter.pictures import Layout, Targets
 from inference.starter.plan import Task
 from inference.starter.rows import Asked, Spelled, Turn, branched, laid_out, prompt, spelled
 from inference.starter.scene import Screen
@@ -30,7 +30,7 @@ _IGNORED = -100
 
 @dataclass(frozen=True)
 class Dense:
-    """What each patch holds (see `pictures.Targets`) or each frame (`hearing.Sounds`), all int64.
+    """What each patch holds (see `pictures.Targets`) or each frame (`hearing.sounds`), all int64.
 
     slots: [B, N, slots]; line, or word, and place: [B, N], -1 for nothing.
     """
@@ -172,21 +172,19 @@ def _frames(said: Sequence[Heard]) -> NDArray[np.float32]:
 
 def _heard(sample: Sample, frames: NDArray[np.float32], said: Sequence[Heard], *, start: int) -> Sample:
     batch = replace(sample.batch, frames=torch.from_numpy(frames), heard=start)
-    told = [sounds(heard, frames.shape[1]) for heard in said]
     if not all(heard.letters for heard in said):
         return replace(sample, batch=batch)
-    return replace(sample, batch=batch, heard=_dense([(t.slots, t.word, t.place) for t in told]))
+    return replace(sample, batch=batch, heard=_dense([sounds(heard, frames.shape[1]) for heard in said]))
 
 
 def _pictured(sample: Sample, screens: Sequence[Screen], canvas: Layout, shape: Shape, *, start: int) -> Sample:
     pixels = torch.from_numpy(np.stack([pictures.patches(screen.image, canvas, shape) for screen in screens]))
     at = torch.arange(canvas.tokens)
     grid = torch.stack([at % canvas.columns, at // canvas.columns], 1)
-    asked = [pictures.targets(screen.characters, canvas, shape) for screen in screens]
-    dense = _dense([(t.slots, t.line, t.place) for t in asked])
+    dense = _dense([pictures.targets(screen.characters, canvas, shape) for screen in screens])
     return replace(sample, batch=replace(sample.batch, patches=pixels, grid=grid, seen=start), dense=dense)
 
 
-def _dense(told: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]) -> Dense:
-    slots, line, place = (torch.from_numpy(np.stack(part)) for part in zip(*told, strict=True))
-    return Dense(slots, line, place)
+def _dense(told: Sequence[Targets]) -> Dense:
+    parts = ([each.slots for each in told], [each.line for each in told], [each.place for each in told])
+    return Dense(*(torch.from_numpy(np.stack(part)) for part in parts))

@@ -177,10 +177,10 @@ def main() -> None:
 
 def _said(spoken: Spoken, voice: Voice) -> tuple[NDArray[np.int16], tuple[tuple[int, int], ...]]:
     samples = np.round(np.clip(say(spoken.said, voice), -1, 1) * _FULL).astype("<i2")
-    return samples, words_of(spoken, voice, len(samples))
+    return samples, _words_of(spoken, voice, len(samples))
 
 
-def words_of(spoken: Spoken, voice: Voice, length: int) -> tuple[tuple[int, int], ...]:
+def _words_of(spoken: Spoken, voice: Voice, length: int) -> tuple[tuple[int, int], ...]:
     """When each word of a clip of `length` samples begins (see `_Entry`); nothing where other letters are said than written."""
     if spelled_out(spoken.said) != spelled_out(spoken.text):
         return ()

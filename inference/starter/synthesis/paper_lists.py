@@ -82,7 +82,7 @@ def form(draw: Draw, room: int) -> list[Block]:
     blocks = [Block(rng.choice((theme.capitalize(), theme.upper(), f"{draw('company')}\n{theme.capitalize()}")))]
     if rng.random() < 0.3:
         blocks = []
-    for label in rng.sample(LABELS[theme], rng.randint(2, max(3, len(LABELS[theme]) - 3))):
+    for label in rng.sample(LABELS[theme], rng.randint(2, len(LABELS[theme]) - 3)):
         if room <= 0 or not draw.take(label.name):
             continue
         text = draw(label.kind)

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from inference.starter import samples
-from inference.starter.hearing import AT_ONCE, SAID, Heard, Sounds, letters_of, sounds
+from inference.starter.hearing import AT_ONCE, SAID, Heard, letters_of, sounds
+from inference.starter.pictures import Targets
 from inference.starter.speech import FRAME, SAMPLE_RATE
 
 LATER = 3 * FRAME
 """What is said is asked for so many samples later."""
 
 
-def _told(found: Sounds) -> str:
+def _told(found: Targets) -> str:
     return "".join(SAID[slot] for frame in found.slots.tolist() for slot in frame if slot < len(SAID))
 
 
@@ -51,8 +52,8 @@ def test_frames_tell_letters_in_their_order(before: int, pace: float) -> None:
     for letter in letters:
         frame = int((before + letter.at * pace + LATER) / FRAME)
         assert SAID.index(letter.text) in found.slots[frame]
-        assert found.word[frame] == letter.word
-    assert (found.word >= 0).sum() == (found.place >= 0).sum() == (found.slots[:, 0] < len(SAID)).sum()
+        assert found.line[frame] == letter.word
+    assert (found.line >= 0).sum() == (found.place >= 0).sum() == (found.slots[:, 0] < len(SAID)).sum()
 
 
 def test_two_letters_fit_a_frame_and_what_comes_too_late_is_left_out() -> None:

@@ -75,8 +75,7 @@ def _our_ids(sample: Sample) -> list[int | None]:
     """Those of the first row, up to where the answer begins."""
     ids: list[int | None] = [int(token) for token in sample.batch.ids[0, : int(sample.positions[0, 0]) + 1]]
     batch = sample.batch
-    heard = slice(batch.heard, batch.heard + (0 if batch.frames is None else batch.frames.shape[1]))
-    for media in (batch.picture, heard):
+    for media in (batch.picture, batch.sound):
         ids[media] = [None] * (media.stop - media.start)
     return ids
 

@@ -9,7 +9,7 @@ import pytest
 from inference.starter import pictures, rows, samples
 from inference.starter.drawing import Face, Sheet
 from inference.starter.paper import Paper
-from inference.starter.rows import Turn
+from inference.starter.rows import Turn, spelled
 from inference.starter.scene import Screen
 from inference.starter.shape import TINY
 from inference.starter.sources import NOWHERE, in_picture, in_text
@@ -19,10 +19,6 @@ from inference.starter.tokenizer import starter_tokenizer
 from inference.starter.world import NOT_THERE
 
 LIST = "[a.pdf, p. 1]\ncity: Basel\n\n[a.pdf, p. 2]\nplace: Basel\nroom: B7\nlong\nname here: 12 of 123\n\nWhich one?"
-
-
-def spelled(answer: str) -> list[int]:
-    return [*starter_tokenizer().spell(answer), starter_tokenizer().id("<turn|>")]
 
 
 def _from(prompt: str, answer: str) -> str | None:
