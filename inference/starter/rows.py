@@ -25,11 +25,11 @@ Asked = Sequence[Turn]
 
 
 class Spelled(NamedTuple):
-    """The ids of a prompt, those of the answer with its end, and where in the prompt it begins."""
+    """The ids of a prompt, those of the answer with its end, and where in the prompt the first of these are copied from."""
 
     ids: list[int]
     answer: list[int]
-    source: int = NOWHERE
+    sources: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,11 @@ def branched(turns: Sequence[Spelled]) -> Row:
     most = min(map(len, prompts)) - 1 if len(turns) > 1 else 0  # each answer is read off a token of its own
     shared = next((i for i in range(most) if len({ids[i] for ids in prompts}) > 1), most)
     row = Row(prompts[0][:shared], list(range(shared)), [0] * shared, [], [], [])
-    for number, (ids, answer, source) in enumerate(turns, 1 if len(turns) > 1 else 0):
+    for number, (ids, answer, sources) in enumerate(turns, 1 if len(turns) > 1 else 0):
         own = ids[shared:] + answer[:-1]
         start = len(row.ids) + len(ids) - shared - 1
-        begins = source if source < shared else source - shared + len(row.ids)
-        row.sources.extend([begins] + [NOWHERE] * (len(answer) - 1))
+        row.sources.extend(source if source < shared else source - shared + len(row.ids) for source in sources)
+        row.sources.extend([NOWHERE] * (len(answer) - len(sources)))
         row.ids.extend(own)
         row.at.extend(range(shared, shared + len(own)))
         row.branch.extend([number] * len(own))

@@ -47,7 +47,8 @@ class Dense:
 class Sample:
     """A batch, and where its answers are: at [b, positions[b, i]] the model should say labels[b, i] (-100: nothing).
 
-    sources: beside the first label of an answer, where in the row it is copied from; else NOWHERE. None if all are.
+    sources: beside the first label of an answer, or each label of one about a picture, where in the row it is copied from; else
+    NOWHERE. None if all are.
     `first` is the smallest position, an int of its own so that a GPU is not asked for it.
     """
 
@@ -109,8 +110,8 @@ def about_picture(
                 between, rest = after.split("<|audio|>")
                 parts[2:] = [f"<image|>{between}<|audio>", frames.shape[1], f"<audio|>{rest}"]
             ids, starts = laid_out(*parts)
-            patch = in_picture(turn.answer, screen, seen)
-            rows[-1].append(Spelled(ids, spelled(turn.answer), patch if patch == NOWHERE else starts[0] + patch))
+            sources = [NOWHERE if patch == NOWHERE else starts[0] + patch for patch in in_picture(turn.answer, screen, seen)]
+            rows[-1].append(Spelled(ids, spelled(turn.answer), sources))
     sample = _with_answers(rows)
     if frames is not None:
         sample = _heard(sample, frames, said, start=starts[1])
@@ -134,7 +135,7 @@ def about_text(asked: Sequence[Asked]) -> Sample:
 
 def _asked(turn: Turn) -> Spelled:
     ids, answer = starter_tokenizer().encode(prompt(turn.text, before=turn.before)), spelled(turn.answer)
-    return Spelled(ids, answer, in_text(ids, answer))
+    return Spelled(ids, answer, [in_text(ids, answer)])
 
 
 def _with_answers(rows: Sequence[Sequence[Spelled]]) -> Sample:

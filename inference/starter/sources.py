@@ -1,7 +1,8 @@
-"""Dense supervision of answers: where the prompt shows the first character of each.
+"""Dense supervision of answers: where the prompt shows their first character, and in a picture each of their characters.
 
 Nearly all the starter ever writes stands on the page or in the picture it was asked about. That an answer is wrong says little
-about how to find it; where it begins says all. Writing on from there is learned by itself.
+about how to find it; where it begins says all. On a page, writing on from there is learned by itself; in a picture the next
+character may lie a line further down or across a column, in one patch with others.
 """
 
 from __future__ import annotations
@@ -32,13 +33,23 @@ def in_text(prompt: Sequence[int], spelled: Sequence[int]) -> int:
     return found[0] if len(found) == 1 else NOWHERE
 
 
-def in_picture(answer: str, screen: Screen, patches: Sequence[int]) -> int:
-    """The patch in which `answer` begins, of those of the screen's characters; NOWHERE unless it can be seen exactly once."""
+def in_picture(answer: str, screen: Screen, patches: Sequence[int]) -> list[int]:
+    """Of each token of `answer` as it is spelled, without its end, the patch that its character lies in; `patches` are those of
+    the screen's characters.
+
+    NOWHERE for white space, and throughout unless the answer can be seen exactly once.
+    """
     starts = _places(" ".join(screen.lines), answer.replace("\n", " "))
     visible = [c for c in screen.text if not c.isspace()]
+    lengths = [len(starter_tokenizer().spell(character)) for character in answer]
     if len(starts) != 1 or visible != [c.text for c in screen.characters]:
-        return NOWHERE
-    return patches[sum(not c.isspace() for c in screen.text[: starts[0]])]
+        return [NOWHERE] * sum(lengths)
+    at = sum(not c.isspace() for c in screen.text[: starts[0]])
+    found: list[int] = []
+    for character, length in zip(answer, lengths, strict=True):
+        found += [NOWHERE if character.isspace() else patches[at]] * length
+        at += not character.isspace()
+    return found
 
 
 def _characters(tokens: Sequence[int]) -> str:

@@ -14,6 +14,7 @@ from inference.starter.attention import picked
 from inference.starter.heads import DenseHeads, mean_loss, mean_of
 from inference.starter.learners import ALONE, Learners
 from inference.starter.model import StarterModel
+from inference.starter.muon import Muon
 from inference.starter.plan import Plan, Task
 from inference.starter.samples import Sample, Step
 from inference.starter.shape import Shape
@@ -27,7 +28,7 @@ WEIGHTS: dict[Task, float] = {"page": 1.0, "read": 1.0, "ask": 1.0, "hear": 0.7,
 PAGE = 6.0
 """What the page that an answer names counts beside its other tokens."""
 LOOK = 0.3
-"""Weight of looking where an answer begins beside saying it."""
+"""Weight of looking where an answer begins, and in a picture goes on, beside saying it."""
 DENSE = 0.5
 """Weight of dense supervision beside the answer, where a batch has both."""
 
@@ -43,6 +44,8 @@ class Trainer:
     def __init__(self, shape: Shape, *, device: str = "cpu", seed: int = 0, learners: Learners = ALONE) -> None:
         torch.manual_seed(seed)
         self.shape, self.device, self.learners = shape, torch.device(device), learners
+        # Without AVX-512 a processor takes ten times as long in bfloat16: https://github.com/pytorch/pytorch/issues/118499
+        self._short = self.device.type != "cpu" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
         self.tap = shape.layers // 2  # the layer whose hidden states the dense heads read; the pages one before it
         self.last = shape.layers - 2  # the last layer that runs for all tokens: by then an answer should be found
         self.model, self.heads = StarterModel(shape).to(self.device), DenseHeads(shape.hidden).to(self.device)
@@ -50,7 +53,7 @@ class Trainer:
         chosen = {id(p) for p in matrices}
         rest = [p for p in [*self.model.parameters(), *self.heads.parameters()] if id(p) not in chosen]
         self.optimizers: list[torch.optim.Optimizer] = [
-            torch.optim.Muon(matrices, lr=3e-3, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+            Muon(matrices, lr=3e-3, weight_decay=0.02, precision=torch.bfloat16 if self._short else torch.float32),
             torch.optim.AdamW(rest, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.0),
         ]
         self.highest = [group["lr"] for o in self.optimizers for group in o.param_groups]
@@ -83,7 +86,7 @@ class Trainer:
 
     def _learn(self, sample: Sample, weight: float) -> Tensor:
         """Add the gradients of one batch; the loss of its answers (of the dense task where it has none)."""
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with self._precision():
             if not sample.labels.numel():
                 assert sample.dense is not None
                 told = self.heads.seen(self.model.tapped(sample.batch, tap=self.tap), sample.dense)
@@ -106,7 +109,7 @@ class Trainer:
         return told.detach()
 
     def _unseen(self, sample: Sample, sources: Tensor, tapped: Mapping[int, Tensor]) -> Tensor:
-        """Loss of looking elsewhere: over both last layers some head should look at what is to be said first. Once the
+        """Loss of looking elsewhere: over both last layers some head should look at what is to be said. Once the
         heads' shares add up to 1 it asks for no more: the others are free."""
         looks = [
             self.model.looks(sample.batch, tapped[layer - 1], layer=layer, positions=sample.positions)
@@ -116,6 +119,10 @@ class Trainer:
         shares = sum(look.gather(3, there.expand(-1, look.shape[1], -1, -1)).squeeze(3).sum(1) for look in looks)
         return mean_of(-(cast(Tensor, shares) + 1e-4).clamp(max=1).log(), sources != NOWHERE)
 
+    def _precision(self) -> torch.autocast:
+        """Products in bfloat16 where that is faster."""
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self._short)
+
     def _logits(self, hidden: Tensor, sample: Sample) -> Tensor:
         return self.model.logits(picked(hidden, sample.positions - sample.first))
 
@@ -123,7 +130,7 @@ class Trainer:
     def score(self, steps: list[Step]) -> dict[Task, tuple[float, float]]:
         """For each task the share of tokens, and of whole answers, that the model finds given what comes before them."""
         right: dict[Task, list[Tensor]] = {}
-        with _eager(), torch.autocast(self.device.type, torch.bfloat16):
+        with _eager(), self._precision():
             for task, sample in (pair for step in steps for pair in step if pair[1].labels.numel()):
                 there = sample.to(self.device)
                 hidden, _ = self.model(there.batch, rows=there.rows)

@@ -1,4 +1,4 @@
-"""The first character of an answer is found where the prompt shows it: once, on the page that is named, or not at all."""
+"""An answer is found where the prompt shows it: once, on the page that is named, or not at all."""
 
 from __future__ import annotations
 
@@ -61,24 +61,34 @@ def _screen(*lines: str) -> Screen:
     return sheet.screen()
 
 
-def test_in_a_picture_it_is_the_patch_of_the_first_character() -> None:
+def test_in_a_picture_it_is_the_patch_of_each_character() -> None:
     screen = _screen("Room B7", "Exit B7", "Floor 12")
     patches = list(range(100, 100 + len(screen.characters)))
-    assert in_picture("Floor 12", screen, patches) == 112
-    assert in_picture("Exit", screen, patches) == 106
-    assert in_picture(screen.text, screen, patches) == 100
-    assert [in_picture(answer, screen, patches) for answer in ("B7", "Flo", "yes")] == [NOWHERE] * 3
+    assert in_picture("Floor 12", screen, patches) == [112, 113, 114, 115, 116, NOWHERE, 117, 118]
+    assert in_picture("Exit", screen, patches) == [106, 107, 108, 109]
+    every = in_picture(screen.text, screen, patches)
+    assert [patch for patch in every if patch != NOWHERE] == patches
+    assert [i for i, patch in enumerate(every) if patch == NOWHERE] == [i for i, c in enumerate(screen.text) if c.isspace()]
+    for answer in ("B7", "Flo", "yes"):  # twice, not a word, not there
+        assert in_picture(answer, screen, patches) == [NOWHERE] * len(answer)
 
 
-def test_a_batch_names_the_place_in_its_row() -> None:
+def test_a_character_of_several_tokens_has_its_patch_beside_each() -> None:
+    screen = _screen("5 € é")
+    spelled_out = [len(starter_tokenizer().spell(c)) for c in "5 € é"]
+    wanted = [[7], [NOWHERE], [8], [NOWHERE], [9]]
+    assert in_picture("5 € é", screen, [7, 8, 9]) == [i for each, n in zip(wanted, spelled_out, strict=True) for i in each * n]
+
+
+def test_a_batch_names_the_places_in_its_row() -> None:
     screen = _screen("Room B7")
     canvas = pictures.layout(240, 90, TINY, budget=70)
     sample = samples.about_picture([screen], canvas, TINY, asked=[[Turn("What does it say?", "Room B7"), Turn("Is it?", "yes")]])
     assert sample.sources is not None
-    (where,) = sample.sources[sample.sources != NOWHERE].tolist()
     seen = pictures.patches_of(screen.characters, canvas, TINY)
-    assert where == sample.batch.seen + seen[0]
-    assert sample.sources[0, 0] == where, "beside the first label"
+    wanted = [sample.batch.seen + patch for patch in seen]
+    wanted.insert(4, NOWHERE)  # the space
+    assert sample.sources[0].tolist() == wanted + [NOWHERE] * (1 + len(spelled("yes"))), "beside each label of the first answer"
 
 
 def test_nearly_every_answer_of_a_paper_has_its_place() -> None:

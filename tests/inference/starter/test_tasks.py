@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from inference.starter.feed import Feed
-from inference.starter.plan import TASKS, Ease, Plan, Refresh, Settle, Stint, Task
+from inference.starter.plan import TASKS, Ease, Plan, Reading, Refresh, Settle, Stint, Task
 from inference.starter.shape import TINY
 from inference.starter.synthesis.clips import Clips, make_all
 from inference.starter.tasks import Maker
@@ -86,6 +86,10 @@ def test_steps_follow_the_plan(folder: Path, workers: int) -> None:
 @pytest.mark.parametrize("plan", [Stint, Settle, Refresh])
 def test_a_stint_has_every_task(plan: type[Plan]) -> None:
     assert set(plan(0.0).mix) == set(plan(1.0).mix) == set(TASKS)
+
+
+def test_a_stint_for_reading_leaves_out_spoken_questions_alone() -> None:
+    assert set(Reading(0.5).mix) == {*TASKS} - {"point"}
 
 
 def test_narrow_pictures_say_little_and_narrow_recordings_digits(maker: Maker) -> None:
