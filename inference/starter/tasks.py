@@ -22,7 +22,7 @@ from inference.starter.shape import Shape
 from inference.starter.speech import FRAME
 from inference.starter.synthesis.clips import Clips
 from inference.starter.synthesis.elsewhere import random_request, random_scene, random_scene_question
-from inference.starter.synthesis.papers import earlier, random_paper, random_papers
+from inference.starter.synthesis.papers import earlier, random_paper, random_papers, remark
 from inference.starter.synthesis.screens import full_page, random_screen
 from inference.starter.synthesis.voices import heard
 from inference.starter.world import HEAR_QUESTIONS, PLACE, READ_QUESTIONS
@@ -39,6 +39,8 @@ _FACTS, _QUESTIONS = 4, 4
 _LISTS = 0.35
 """Share of the batches of papers that are short lists, often page by page: there it is learned most quickly which page a line is
 on."""
+_REMARKS = 0.15
+"""Share of the batches of papers that are a line typed with its question."""
 _FOLLOWED = 0.3
 """Share of the pictures and papers that are asked about in several turns."""
 _AFTER, _REVISED = 0.16, 0.5
@@ -140,6 +142,8 @@ class Maker:
         return samples.about_sound(self._heard(chosen, ease.close), question=self.rng.choice(HEAR_QUESTIONS), answers=answers)
 
     def _paper(self, ease: Ease) -> Sample:
+        if self.rng.random() < _REMARKS:
+            return samples.about_text([[Turn(*remark(self.rng))] for _ in range(max(2, self.tokens // 50))])
         short = self.rng.random() < _LISTS
         count = max(2, self.tokens // (100 if short else 300))
         papers = max(ease.papers, 0.7) if short else ease.papers

@@ -21,7 +21,7 @@ from inference.starter.synthesis.told import Block, Told
 from inference.starter.synthesis.values import trained
 from inference.starter.world import NOT_THERE, held_out, value, word
 
-__all__ = ["Paper", "earlier", "random_paper", "random_papers"]
+__all__ = ["Paper", "earlier", "random_paper", "random_papers", "remark"]
 
 MOST = 1500
 """Characters of a prompt: the model reads one at a time."""
@@ -75,6 +75,10 @@ def random_paper(rng: random.Random, *, ease: float = 0.0) -> Paper:
     return random_papers(rng, ease=ease)[0]
 
 
+_PLAIN = "colour", "town", "person", "room", "day", "time", "money", "code", "count", "material", "weight"
+"""Kinds of values that are called what they are."""
+
+
 def random_papers(rng: random.Random, *, ease: float = 0.0, most: int = 1) -> list[Paper]:
     """The same files, with one to `most` different questions about them, as in `random_paper`."""
     hard = 1 - min(1.0, max(0.0, ease))
@@ -98,6 +102,19 @@ def earlier(rng: random.Random, paper: Paper) -> Paper | None:
     file = File(_name(rng, pdf=False, hard=1), (Page(1, "\n".join(map(": ".join, lines))),))
     question = rng.choice(paper_lists.NAMED).replace("{}", asked)
     return Paper((file,), question, text if paper.pasted else f"{text} [p. 1]", asked, paper.pasted)
+
+
+def remark(rng: random.Random) -> tuple[str, str]:
+    """What is typed in one go, ``colour: red. What is the colour?``, and the right answer."""
+    draw = Draw(rng)
+    lines = [(draw("name"), draw("value")) if rng.random() < 0.5 else (kind := rng.choice(_PLAIN), draw(kind))]
+    if rng.random() < 0.3:
+        lines.append((draw("name"), draw("value")))
+    asked, text = rng.choice(lines)
+    rng.shuffle(lines)
+    end, between = rng.choice((". ", "\n", "\n\n", ", ", "; ")), rng.choice((": ", ": ", " is ", " = "))
+    said = end.join(f"{title}{between}{value}" for title, value in lines)
+    return said + end + rng.choice(paper_lists.NAMED).replace("{}", asked), text
 
 
 def _easiest(rng: random.Random) -> Paper:

@@ -16,7 +16,7 @@ from inference.media.pdf import tidy
 from inference.starter import rows
 from inference.starter.paper import File, Page, Paper
 from inference.starter.synthesis.draw import KINDS, Draw
-from inference.starter.synthesis.papers import earlier, random_paper, random_papers
+from inference.starter.synthesis.papers import earlier, random_paper, random_papers, remark
 from inference.starter.tokenizer import starter_tokenizer
 from inference.starter.world import NOT_THERE, held_out
 from inference.stop import StopFlag
@@ -163,6 +163,17 @@ def test_values_are_new_and_not_held_out(kind: str) -> None:
     values = [draw(kind) for _ in range(30)]
     assert len({value.lower() for value in values}) == 30
     assert all(value == value.strip() and value and not held_out(value) for value in values)
+
+
+def test_a_remark_holds_its_answer_and_asks_for_it_last() -> None:
+    rng = random.Random("remarks")
+    made = [remark(rng) for _ in range(300)]
+    for said, answer in made:
+        assert said.count(answer) >= 1
+        assert not said.endswith(answer)
+        assert not held_out(answer)
+    assert len({said for said, _ in made}) > 290
+    assert {"\n" in said for said, _ in made} == {True, False}, "with its question on the line and below it"
 
 
 @pytest.mark.parametrize(
