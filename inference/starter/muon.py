@@ -1,7 +1,7 @@
 """Muon, the optimiser of the layers' matrices: steps of equal size in all directions of a matrix.
 
 torch.optim.Muon, but in a precision that is chosen, and for all matrices of one shape at once. torch's own always works in
-bfloat16, in which a processor without AVX-512 takes 3 seconds a step for the starter instead of 0.15.
+bfloat16, in which a processor without AVX-512 takes 3.3 seconds a step for the starter instead of 0.26.
 Source: Keller Jordan and others, "Muon: An optimizer for hidden layers in neural networks", 2024.
 """
 

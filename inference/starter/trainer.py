@@ -45,7 +45,8 @@ class Trainer:
         torch.manual_seed(seed)
         self.shape, self.device, self.learners = shape, torch.device(device), learners
         # Without AVX-512 a processor takes ten times as long in bfloat16: https://github.com/pytorch/pytorch/issues/118499
-        self._short = self.device.type != "cpu" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+        quick = self.device.type != "cpu" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+        self._precision = torch.bfloat16 if quick else torch.float32
         self.tap = shape.layers // 2  # the layer whose hidden states the dense heads read; the pages one before it
         self.last = shape.layers - 2  # the last layer that runs for all tokens: by then an answer should be found
         self.model, self.heads = StarterModel(shape).to(self.device), DenseHeads(shape.hidden).to(self.device)
@@ -53,7 +54,7 @@ class Trainer:
         chosen = {id(p) for p in matrices}
         rest = [p for p in [*self.model.parameters(), *self.heads.parameters()] if id(p) not in chosen]
         self.optimizers: list[torch.optim.Optimizer] = [
-            Muon(matrices, lr=3e-3, weight_decay=0.02, precision=torch.bfloat16 if self._short else torch.float32),
+            Muon(matrices, lr=3e-3, weight_decay=0.02, precision=self._precision),
             torch.optim.AdamW(rest, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.0),
         ]
         self.highest = [group["lr"] for o in self.optimizers for group in o.param_groups]
@@ -86,7 +87,7 @@ class Trainer:
 
     def _learn(self, sample: Sample, weight: float) -> Tensor:
         """Add the gradients of one batch; the loss of its answers (of the dense task where it has none)."""
-        with self._precision():
+        with self._autocast():
             if not sample.labels.numel():
                 assert sample.dense is not None
                 told = self.heads.seen(self.model.tapped(sample.batch, tap=self.tap), sample.dense)
@@ -119,9 +120,9 @@ class Trainer:
         shares = sum(look.gather(3, there.expand(-1, look.shape[1], -1, -1)).squeeze(3).sum(1) for look in looks)
         return mean_of(-(cast(Tensor, shares) + 1e-4).clamp(max=1).log(), sources != NOWHERE)
 
-    def _precision(self) -> torch.autocast:
+    def _autocast(self) -> torch.autocast:
         """Products in bfloat16 where that is faster."""
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self._short)
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self._precision == torch.bfloat16)
 
     def _logits(self, hidden: Tensor, sample: Sample) -> Tensor:
         return self.model.logits(picked(hidden, sample.positions - sample.first))
@@ -130,7 +131,7 @@ class Trainer:
     def score(self, steps: list[Step]) -> dict[Task, tuple[float, float]]:
         """For each task the share of tokens, and of whole answers, that the model finds given what comes before them."""
         right: dict[Task, list[Tensor]] = {}
-        with _eager(), self._precision():
+        with _eager(), self._autocast():
             for task, sample in (pair for step in steps for pair in step if pair[1].labels.numel()):
                 there = sample.to(self.device)
                 hidden, _ = self.model(there.batch, rows=there.rows)

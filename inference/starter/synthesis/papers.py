@@ -42,6 +42,8 @@ _KINDS: tuple[tuple[_Kind, int, tuple[str, ...]], ...] = (
     (paper_lists.manual, 2, ("\n",)),
 )
 """Makers, how often each is wanted, and what stands between their blocks."""
+_PLAIN = "colour", "town", "person", "room", "day", "time", "money", "code", "count", "material", "weight"
+"""Kinds of values that are called what they are."""
 _PAIR = re.compile(r"^(?:[-*•] )?([^:\n]{1,24}): \S.*$", re.MULTILINE)
 _STEMS = (
     "notes",
@@ -73,10 +75,6 @@ def random_paper(rng: random.Random, *, ease: float = 0.0) -> Paper:
     lines, and one question in eight asks what is not there.
     """
     return random_papers(rng, ease=ease)[0]
-
-
-_PLAIN = "colour", "town", "person", "room", "day", "time", "money", "code", "count", "material", "weight"
-"""Kinds of values that are called what they are."""
 
 
 def random_papers(rng: random.Random, *, ease: float = 0.0, most: int = 1) -> list[Paper]:
