@@ -93,6 +93,7 @@ class TestPressed:
             if isinstance(event, TextDelta):
                 written.append(event.text)
                 weather.turn("red")
+                weather.wait_until_seen()  # on a quick machine the answer would end by itself between two readings
 
         outcome, events = ask(engine, QUESTION, tokens=4000, on_event=on_event)
         assert outcome.reason == "memory"
