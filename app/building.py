@@ -5,25 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from app import rooms
-from app.capture.sound import Sound
-from app.controllers.answer import AnswerController
-from app.controllers.chat import ChatController
-from app.controllers.desk import Desk
-from app.controllers.draft import DraftController
-from app.controllers.examples import ExampleController
-from app.controllers.model import ModelController
-from app.controllers.pressure import PressureController
-from app.controllers.reading import ReadingController
-from app.controllers.record import Recorder
-from app.controllers.room import RoomController
-from app.controllers.summary import SummaryController
-from app.viewmodels.activity import Activity, Notice
-from app.viewmodels.budget import BudgetModel
-from app.viewmodels.choices import ChoicesModel
-from app.viewmodels.draft import Draft
-from app.viewmodels.model_state import ModelState
-from app.viewmodels.pressure import PressureModel
-from app.viewmodels.transcript import Transcript
+from app.conversation.activity import Activity, Notice
+from app.conversation.answer import AnswerController
+from app.conversation.chat import ChatController
+from app.conversation.composer.draft import Draft
+from app.conversation.composer.drafting import DraftController
+from app.conversation.context.budget_model import BudgetModel
+from app.conversation.context.choices import ChoicesModel
+from app.conversation.context.making_room import RoomController
+from app.conversation.context.reading import ReadingController
+from app.conversation.context.summary import SummaryController
+from app.conversation.example_controller import ExampleController
+from app.conversation.keeper import Recorder
+from app.conversation.transcript.transcript import Transcript
+from app.desk import Desk
+from app.models.model_controller import ModelController
+from app.models.model_state import ModelState
+from app.models.pressure_controller import PressureController
+from app.models.pressure_model import PressureModel
+from app.sound.sound import Sound
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.library import LibraryWorker

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from app import display, theme
+from app import display
 from app.building import build, wind_down
-from app.capture.sound import Sound
-from app.controllers.desk import Desk
+from app.desk import Desk
 from app.garbage import GarbageCollector
-from app.settings_file import settings_path
+from app.look import theme
+from app.settings.settings_file import settings_path
+from app.sound.sound import Sound
 from app.values import ModelChoice
-from app.widgets.window import Window
+from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.library import LibraryWorker

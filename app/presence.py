@@ -13,13 +13,13 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.capture.hotkeys import Binding, Hotkeys, best
-from app.capture.sound import Sound
-from app.capture.sound_values import Microphone
-from app.controllers.desk import Desk, Senses
+from app.desk import Desk, Senses
 from app.instance.server import InstanceServer
-from app.widgets.pill import Pill
-from app.widgets.tray import Tray
-from app.widgets.window import Window
+from app.sound.pill import Pill
+from app.sound.sound import Sound
+from app.sound.sound_values import Microphone
+from app.window.tray import Tray
+from app.window.window import Window
 
 __all__ = ["Presence", "bring_forward"]
 

@@ -7,36 +7,36 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.capture.capturing import CaptureController
 from app.capture.screen import Desktop
-from app.capture.sound import Sound
-from app.controllers.capture import CaptureController
-from app.controllers.chat import ChatController
-from app.controllers.chats import ChatsController
-from app.controllers.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
-from app.controllers.documents import ChatDocuments, DocumentsController
-from app.controllers.draft import DraftController
-from app.controllers.last_model import LastModelController
-from app.controllers.library import LibraryController
-from app.controllers.memo_page import MemoPageController
-from app.controllers.memos import MemosController
-from app.controllers.model import ModelController
-from app.controllers.playback import PlaybackController
-from app.controllers.reading import ReadingController
-from app.controllers.record import Recorder
-from app.controllers.senses import SensesController
-from app.controllers.settings import SettingsController
-from app.controllers.transcription import TranscriptionController
-from app.controllers.voice import VoiceController
-from app.viewmodels.activity import Activity, Notice
-from app.viewmodels.chats import ChatList
-from app.viewmodels.documents import Documents
-from app.viewmodels.draft import Draft
-from app.viewmodels.library import LibraryModel
-from app.viewmodels.memos import MemoList
-from app.viewmodels.model_state import ModelState
-from app.viewmodels.settings import SettingsModel
-from app.viewmodels.transcript import Transcript
-from app.viewmodels.voice import VoiceState
+from app.capture.senses import SensesController
+from app.chats.chat_list import ChatList
+from app.chats.chats_controller import ChatsController
+from app.conversation.activity import Activity, Notice
+from app.conversation.chat import ChatController
+from app.conversation.composer.draft import Draft
+from app.conversation.composer.drafting import DraftController
+from app.conversation.context.reading import ReadingController
+from app.conversation.keeper import Recorder
+from app.conversation.transcript.transcript import Transcript
+from app.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
+from app.documents.documents_controller import ChatDocuments, DocumentsController
+from app.documents.open_documents import Documents
+from app.memos.memo_list import MemoList
+from app.memos.memo_page import MemoPageController
+from app.memos.sent_memos import MemosController
+from app.memos.transcription import TranscriptionController
+from app.models.last_model import LastModelController
+from app.models.model_controller import ModelController
+from app.models.model_state import ModelState
+from app.models.shelf_controller import LibraryController
+from app.models.shelf_model import LibraryModel
+from app.settings.settings_controller import SettingsController
+from app.settings.settings_model import SettingsModel
+from app.sound.playback import PlaybackController
+from app.sound.sound import Sound
+from app.sound.voice import VoiceController
+from app.sound.voice_state import VoiceState
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.library import LibraryWorker

@@ -25,7 +25,7 @@ import pytest
 import soundfile
 import soxr
 
-from app.capture import portaudio
+from app.sound import portaudio
 
 __all__ = ["RATE", "SoundCard", "no_sound_card", "sound_card", "spoken"]
 

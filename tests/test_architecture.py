@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("inference", "app", "resources", "installers")
 VALUES = ("inference.conversation", "inference.events", "inference.errors", "app.values", "app.settings")
 COMMAND_LINE = ("app.cli", "app.commands", "app.__main__")
+FEATURES = tuple(f"app.{room}" for room in "conversation chats memos models documents settings sound window look".split())
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,13 @@ def imports() -> tuple[Import, ...]:
     return tuple(found for path, source in sources().items() for found in imports_of(source, module_of(path)))
 
 
+@cache
+def views() -> frozenset[str]:
+    """The modules that draw: those of the features that import widgets, and one that only guesses heights of rows."""
+    drawing = (i.module for i in imports() if within(i.module, *FEATURES) and within(i.name, "PySide6.QtWidgets"))
+    return frozenset({*drawing, "app.conversation.transcript.estimate"})
+
+
 HEAVY_FOR_TRAINING = ("torch", "transformers", "gguf")
 
 # Each rule: what it promises, and which imports break it.
@@ -94,26 +102,17 @@ RULES: dict[str, Callable[[Import], bool]] = {
     "app.worker alone imports inference.engine on the window's side": lambda i: (
         within(i.name, "inference.engine") and within(i.module, "app") and not within(i.module, "app.worker", *COMMAND_LINE)
     ),
-    "widgets see controllers, viewmodels and value types only": lambda i: (
-        within(i.module, "app.widgets")
-        and (
-            (
-                within(i.name, "inference", "app", "installers")
-                and i.name not in ("app", "inference")
-                and not within(i.name, "app.widgets", "app.controllers", "app.viewmodels", "app.theme", "app.wording", *VALUES)
-            )
-            or within(i.name, "sqlite3", "llama_cpp")
-        )
+    "what draws knows no thread, no engine and no store": lambda i: (
+        i.module in views()
+        and (within(i.name, "app.worker", "sqlite3", "llama_cpp", "inference") and not within(i.name, *VALUES))
+        and i.name != "inference"
     ),
-    "controllers and viewmodels need no widget": lambda i: (
-        within(i.module, "app.controllers", "app.viewmodels") and within(i.name, "app.widgets", "app.main", "PySide6.QtWidgets")
-    ),
-    "viewmodels know neither controllers nor the worker": lambda i: (
-        within(i.module, "app.viewmodels") and within(i.name, "app.controllers", "app.worker")
+    "what does not draw needs no widget": lambda i: (
+        within(i.module, *FEATURES) and i.module not in views() and (i.name in views() or i.name == "app.main")
     ),
     "the verbs of the command line work without Qt": lambda i: (
         within(i.module, *COMMAND_LINE)
-        and (within(i.name, "PySide6", "app.widgets") or (within(i.name, "app.main") and not i.lazy))
+        and (within(i.name, "PySide6") or i.name in views() or (within(i.name, "app.main") and not i.lazy))
     ),
     "resources sees value types only": lambda i: (
         within(i.module, "resources") and within(i.name, "app", "inference", "installers") and not within(i.name, *VALUES)
@@ -153,13 +152,17 @@ def test_import_rule(rule: str) -> None:
         ("app.main", "from inference import starter", "nothing but the command line imports inference.starter"),
         ("app.cli", "import inference.starter.train", "the command line imports inference.starter only when a verb asks for it"),
         (
-            "app.controllers.chat",
+            "app.conversation.chat",
             "from inference.engine import Engine",
             "app.worker alone imports inference.engine on the window's side",
         ),
-        ("app.widgets.composer", "from app.worker import Worker", "widgets see controllers, viewmodels and value types only"),
-        ("app.widgets.composer", "import sqlite3", "widgets see controllers, viewmodels and value types only"),
-        ("app.viewmodels.chat", "from PySide6 import QtWidgets", "controllers and viewmodels need no widget"),
+        (
+            "app.conversation.composer.composer",
+            "from app.worker import Worker",
+            "what draws knows no thread, no engine and no store",
+        ),
+        ("app.conversation.composer.composer", "import sqlite3", "what draws knows no thread, no engine and no store"),
+        ("app.conversation.chat", "from app.conversation.composer.chips import Chips", "what does not draw needs no widget"),
         ("app.commands.ask", "from PySide6.QtCore import QObject", "the verbs of the command line work without Qt"),
         ("installers.shown", "import rich", "the set-up runs before anything is installed"),
     ],

@@ -14,10 +14,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QScreen
 from PySide6.QtWidgets import QWidget
 
-from app import theme
 from app.capture.box import Box
 from app.capture.screen import Monitor
 from app.capture.selection import HANDLES, Grip, Selection
+from app.look import theme
 
 __all__ = ["Pane"]
 

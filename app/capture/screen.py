@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from app import theme
 from app.capture.box import Box
+from app.look import theme
 from inference.errors import HushError, InputError
 
 if TYPE_CHECKING:

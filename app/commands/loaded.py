@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import resources
 from app.folders import cache_folder
-from app.viewmodels.plan import shortfall, way_out
+from app.models.plan_words import shortfall, way_out
 from app.wording import gibibytes
 from inference.errors import HushError, InputError, MemoryShort, ModelFileError
 from inference.gguf.check import require_usable

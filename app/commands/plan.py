@@ -9,7 +9,7 @@ from typing import Any
 from app.commands.console import print_json
 from app.commands.loaded import as_bytes, files_of, planned, wishes_of
 from app.commands.measured import findings
-from app.viewmodels.plan import decisions, how, shortfall, verdict, way_out
+from app.models.plan_words import decisions, how, shortfall, verdict, way_out
 from inference.errors import MemoryShort
 from inference.memory.machine import Machine, machine_of, machine_without_us
 from inference.memory.plan import Plan

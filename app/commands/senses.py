@@ -20,7 +20,7 @@ def sound() -> Finding:
 
 def _sound_device(name: str, kind: str, advice: str) -> Finding:
     """The devices that the settings offer."""
-    from app.capture.portaudio import SoundError, readable, tidy
+    from app.sound.portaudio import SoundError, readable, tidy
 
     try:
         found = [readable(device["name"]) for device in tidy(kind)]

@@ -1,4 +1,4 @@
-"""What a person can set: declared once, kept in one file of theirs, changed by `app.controllers.settings` alone."""
+"""What a person can set: declared once, kept in one file of theirs, changed by `app.settings.settings_controller` alone."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.models.plan_words import shortfall, way_out
 from app.values import Examined, MemoryMeasured, ModelChoice
-from app.viewmodels.plan import shortfall, way_out
 from app.wording import gibibytes
 from app.worker.choice import planned, planned_for, settings_of
 from inference.errors import HushError, MemoryShort

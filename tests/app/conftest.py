@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
-from app.controllers.desk import Desk
+from app.desk import Desk
 from app.main import application as themed
 from app.values import Job
-from app.widgets.window import Window
+from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 from PySide6.QtTest import QTest
 
-from app import theme
+from app.look import theme
 from tests.app.screens import SCREENS
 from tests.app.stage import SIZE, Stage, opened, wait
 

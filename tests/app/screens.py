@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from app.conversation.transcript.answer import Answer
+from app.conversation.transcript.transcript import Entry
 from app.settings import LastModel
-from app.viewmodels.transcript import Entry
-from app.widgets.conversation.answer import Answer
 from inference.events import Cost, MemoryPressed, PromptProgress
 from tests.app.screens_beside import broken_model, memos, model, models, pills, region, settings, settings_end
 from tests.app.stage import Stage, wait

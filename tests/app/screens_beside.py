@@ -11,13 +11,13 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
-from app import theme
 from app.capture.overlay import Overlay
 from app.capture.screen import grab, places
-from app.viewmodels.voice import VoiceState
-from app.widgets.memos import MemosDialog
-from app.widgets.model_dialog import ModelDialog
-from app.widgets.pill import Pill
+from app.look import theme
+from app.memos.memos_view import MemosDialog
+from app.models.model_dialog import ModelDialog
+from app.sound.pill import Pill
+from app.sound.voice_state import VoiceState
 from tests.app.models_folder import models_folder
 from tests.app.stage import Stage, picture, wait
 from tests.shape_12b import MODEL, PROJECTOR, write_12b

@@ -16,9 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.building import build, wind_down
-from app.capture.sound import Sound
 from app.main import application
-from app.widgets.window import Window
+from app.sound.sound import Sound
+from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.library import LibraryWorker

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.controllers.desk import Desk
+from app.desk import Desk
 from app.values import ModelChoice
-from app.widgets.window import Window
+from app.window.window import Window
 from tests.app.command_line import ROOT
 from tests.app.test_window import ask, drop
 from tests.broken import BrokenFile, broken_files

@@ -13,7 +13,7 @@ CLOSED_WHEN = """
 import sys
 from PySide6.QtCore import QTimer
 from app.main import application, main
-from app.widgets.window import Window
+from app.window.window import Window
 
 app = application()
 clock = QTimer(interval=5)

@@ -15,10 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
-from app.controllers.desk import Desk
+from app.chats.chat_list import ChatList
+from app.desk import Desk
 from app.values import Generate, Load, ModelChoice
-from app.viewmodels.chats import ChatList
-from app.widgets.window import Window
+from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from inference.errors import EngineFault

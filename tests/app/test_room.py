@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.controllers.desk import Desk
-from app.widgets.chip_options import PageField, SizeButton
-from app.widgets.choices import ChoiceButton
-from app.widgets.window import Window
+from app.conversation.composer.chip_options import PageField, SizeButton
+from app.conversation.context.choices_panel import ChoiceButton
+from app.desk import Desk
+from app.window.window import Window
 from inference.conversation import DocumentPart, ImagePart, TextPart
 from inference.prompt import changes
 from inference.prompt.changes import ASK_FOR_SUMMARY

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from app.settings import DECLARED, LastModel, Settings
 from app.settings.kinds import Device, Folders, Key, Number, OneOf, Remembered, Switch
-from app.settings_file import read, settings_path, write
+from app.settings.settings_file import read, settings_path, write
 from inference.errors import InputError
 
 names = st.sampled_from(sorted(DECLARED))
@@ -182,7 +182,7 @@ def test_a_writer_that_is_killed_leaves_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     write(path, {"rest_minutes": 0})
     endless = (
-        "import sys, itertools; from pathlib import Path; from app.settings_file import write\n"
+        "import sys, itertools; from pathlib import Path; from app.settings.settings_file import write\n"
         "print('ready', flush=True)\n"
         "for number in itertools.count():\n"
         "    write(Path(sys.argv[1]), {'rest_minutes': number % 1440, 'microphone': 'x' * (number % 1440)})"

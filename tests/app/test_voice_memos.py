@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.building import build, wind_down
-from app.capture.sound import Sound
-from app.controllers.desk import Desk
+from app.desk import Desk
 from app.history_values import KeepMemo, KeepTurn, MemoKept, TurnKept
+from app.memos.memos_view import MemosDialog
+from app.sound.sound import Sound
 from app.values import Attached
-from app.widgets.memos import MemosDialog
-from app.widgets.window import Window
+from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from inference.conversation import AudioPart, Message, Request

@@ -14,10 +14,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.controllers.desk import Desk
-from app.viewmodels.transcript import Entry
-from app.widgets.conversation.prose import Prose
-from app.widgets.window import Window
+from app.conversation.transcript.prose import Prose
+from app.conversation.transcript.transcript import Entry
+from app.desk import Desk
+from app.window.window import Window
 from tests.factories import make_pdf, picture, picture_bytes, sound_bytes
 
 Wait = Callable[..., None]

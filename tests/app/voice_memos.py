@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from app.building import build
-from app.capture.sound import Sound
-from app.controllers.memo_page import MemoPageController
 from app.history_values import HistoryOpened, KeepMemo, KeepTurn, MemoKept, OpenHistory, TurnKept
+from app.memos.memo_list import MemoList
+from app.memos.memo_page import MemoPageController
+from app.sound.sound import Sound
 from app.values import Attached, Generate, Load, ModelChoice, Prepare
-from app.viewmodels.memos import MemoList
 from app.worker.history import HistoryWorker
 from inference.conversation import AudioPart
 from inference.events import Capabilities, Loaded

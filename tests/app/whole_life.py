@@ -30,7 +30,7 @@ def main(picture: Path, question: str) -> int:
 
     from app.commands.window import run
     from app.main import application
-    from app.widgets.window import Window
+    from app.window.window import Window
 
     app = application()
     answers: list[str] = []

@@ -10,9 +10,9 @@ from statistics import median
 
 from PySide6.QtCore import QObject, Signal
 
-from app.controllers.reading import ReadingController
-from app.viewmodels.budget import Budget, budget
-from app.viewmodels.model_state import ModelState
+from app.conversation.context.budget_model import Budget, budget
+from app.conversation.context.reading import ReadingController
+from app.models.model_state import ModelState
 from inference.conversation import Message, Request, Sampling
 from inference.engine import Engine
 from inference.events import Event, Finished, Priced

@@ -19,10 +19,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QImage
 
 from app.building import build, wind_down
-from app.controllers.desk import Desk
+from app.desk import Desk
 from app.main import application
 from app.values import ModelChoice
-from app.widgets.window import Window
+from app.window.window import Window
 from app.worker import Worker
 from inference.memory.pressure import Pressure
 from tests.bench.inputs import IMAGE_TOKENS, picture

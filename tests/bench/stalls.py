@@ -25,7 +25,7 @@ def open_window() -> Generator[tuple[Any, Any, Any]]:
     """(desk, window, worker) of a window on the screen, closed at the end."""
     from app.building import build, wind_down
     from app.main import application
-    from app.widgets.window import Window
+    from app.window.window import Window
     from app.worker import Worker
 
     application()

@@ -70,7 +70,7 @@ def measure() -> dict[str, Any]:
 
 def _opened(desk: Any, window: Any) -> float:
     """Seconds from the entries to the end of the first paint of the last one."""
-    from app.viewmodels.transcript import Entry
+    from app.conversation.transcript.transcript import Entry
 
     told = []
     for number in range(MESSAGES // 2):

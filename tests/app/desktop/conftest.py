@@ -12,10 +12,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
-from app.capture.sound import Sound
-from app.controllers.desk import Desk
+from app.desk import Desk
 from app.presence import Presence
-from app.widgets.window import Window
+from app.sound.sound import Sound
+from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from tests.app.desktop.room import Room

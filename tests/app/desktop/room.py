@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.capture.pane import Pane
-from app.controllers.desk import Desk, Senses
-from app.controllers.push_to_talk import TAP_S
+from app.desk import Desk, Senses
 from app.presence import Presence
-from app.widgets.window import Window
+from app.sound.push_to_talk import TAP_S
+from app.window.window import Window
 from tests.app.desktop.sign import PLACE, SIZE
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.widgets.choice import Choice
-from app.widgets.settings_dialog import SettingsDialog
+from app.look.choice_box import Choice
+from app.settings.settings_dialog import SettingsDialog
 from inference.conversation import AudioPart
 from tests.app.desktop.room import TALK_KEY, Room
 

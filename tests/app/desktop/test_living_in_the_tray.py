@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.capture.x11_windows import shown_windows
 from app.instance.client import ask
-from app.settings_file import settings_path, write
+from app.settings.settings_file import settings_path, write
 from inference.conversation import AudioPart
 from tests.app.command_line import ROOT
 from tests.app.desktop.room import TALK_KEY, Room
@@ -21,7 +21,7 @@ from tests.app.desktop.room import TALK_KEY, Room
 if TYPE_CHECKING:
     from tests.alsa import SoundCard
     from tests.app.capture.hand import Hand
-    from tests.app.widgets.panel import Panel
+    from tests.app.documents.panel import Panel
 
 Wait = Callable[..., None]
 WINDOW, OVERLAY = "Hush", "Hush: take a screenshot"
@@ -29,7 +29,7 @@ WINDOW, OVERLAY = "Hush", "Hush: take a screenshot"
 
 @pytest.fixture
 def panel(display: str, tmp_path: Path, wait_until: Wait) -> Iterator[Panel]:
-    from tests.app.widgets.panel import Panel
+    from tests.app.documents.panel import Panel
 
     panel = Panel(display, tmp_path)
     try:

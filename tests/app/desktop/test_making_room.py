@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.widgets.choices import ChoiceButton
+from app.conversation.context.choices_panel import ChoiceButton
 from tests.app.desktop.room import Room
 
 REST = "room: 508\nday: Sunday\ncode: W8-3RM\ntime: 18:05\nshop: Kiosk 4\nstreet: Long Lane\nowner: Eva\nunit: km"

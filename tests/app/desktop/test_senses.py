@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.capture.pane import Pane
-from app.controllers.push_to_talk import GUARD_S
-from app.widgets.player import Player
+from app.sound.player import Player
+from app.sound.push_to_talk import GUARD_S
 from inference.conversation import AudioPart, ImagePart
 from tests.app.desktop.room import POINT_KEY, TALK_KEY, Room
 from tests.app.desktop.sign import PLACE, SIZE, Sign, reads, sign_picture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.controllers.desk import Desk
+from app.desk import Desk
 from app.values import Examine, Examined, Load, ModelChoice
 from app.worker import Worker
 from app.worker.choice import planned

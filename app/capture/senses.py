@@ -1,0 +1,161 @@
+"""What the screen shows and the microphone hears, put into the message. Pointing and speaking at once makes one turn.
+
+What was said is sent when the key is let go, and not before what is being pointed at is there too.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.capture.capturing import CaptureController
+from app.capture.shot import Offer, Shot
+from app.conversation.activity import Activity, Notice
+from app.conversation.chat import ChatController
+from app.conversation.composer.draft import Draft
+from app.conversation.composer.drafting import DraftController
+from app.models.model_state import ModelState
+from app.sound.voice import VoiceController
+
+__all__ = ["SensesController"]
+
+STILL_ANSWERING = "An answer is still being written. What you said is attached: send it when the answer is done."
+
+
+class SensesController(QObject):
+    """Composed of the two controllers that take pictures and record; each of them works without the other."""
+
+    wanted = Signal()
+    """Something of the person's is in the message now, or was sent: the window is to be seen."""
+
+    def __init__(
+        self,
+        capture: CaptureController,
+        voice: VoiceController,
+        drafts: DraftController,
+        chat: ChatController,
+        *,
+        draft: Draft,
+        model: ModelState,
+        activity: Activity,
+        notice: Notice,
+    ) -> None:
+        super().__init__()
+        self.hides = False
+        """Whether our own windows leave the screen before it is frozen."""
+        self._capture, self._voice, self._drafts, self._chat = capture, voice, drafts, chat
+        self._draft, self._model, self._activity, self._notice = draft, model, activity, notice
+        self._pointing = False
+        self._send_when_taken = False
+        self._offer: Offer | None = None
+        capture.captured.connect(self._captured)
+        capture.cancelled.connect(self._gave_up)
+        capture.failed.connect(self._no_picture)
+        capture.offered.connect(self._offered)
+        capture.tiled.connect(self._cut)
+        voice.recorded.connect(self._recorded)
+        voice.failed.connect(self._not_heard)
+        notice.acted.connect(self._cut_up)
+
+    def take_picture(self) -> None:
+        """Freeze the screen and let the person choose; nothing while that is under way."""
+        self._capture.capture(hide=self.hides, adjust=not self._pointing)
+
+    def point(self) -> None:
+        """The key of point and speak went down: listen, and let the person drag over what is meant."""
+        begins = not self._voice.active and not self._capture.busy
+        self._voice.pressed()
+        if begins and self._voice.active:
+            self._pointing = True
+            self.take_picture()
+
+    def let_go(self) -> None:
+        """The key of point and speak went up."""
+        self._voice.released()
+
+    def cancel(self) -> bool:
+        """Esc: nothing that is being recorded or chosen is kept. False if there was nothing."""
+        doing = self._voice.active or self._capture.busy
+        self._pointing = self._send_when_taken = False
+        if self._voice.active:
+            self._voice.cancel()
+        self._capture.cancel()
+        return doing
+
+    @Slot(str, object, bool)
+    def _recorded(self, name: str, data: bytes, send: bool) -> None:
+        self._drafts.attach_bytes(name, data)
+        if send and self._capture.busy:
+            self._send_when_taken = True
+        elif send:
+            self._send()
+        else:
+            self.wanted.emit()
+
+    @Slot(str, bytes, int)
+    def _captured(self, name: str, png: bytes, budget: int) -> None:
+        self._pointing, send, self._send_when_taken = False, self._send_when_taken, False
+        self._drafts.attach_bytes(name, png, tokens=self._affordable(budget))
+        if send:
+            self._send()
+        elif not self._voice.active:
+            self.wanted.emit()
+
+    @Slot()
+    def _gave_up(self) -> None:
+        """Esc while pointing means neither; what was said before that stays attached, and is not sent."""
+        pointing, said = self._pointing, self._send_when_taken
+        self._pointing = self._send_when_taken = False
+        if pointing and self._voice.active:
+            self._voice.cancel()
+        elif said:
+            self.wanted.emit()
+
+    @Slot(str)
+    def _no_picture(self, sentence: str) -> None:
+        self._pointing = self._send_when_taken = False
+        self._notice.show(sentence)
+        self.wanted.emit()
+
+    @Slot(str)
+    def _not_heard(self, sentence: str) -> None:
+        """The picture stays, as one that was taken without a word."""
+        self._pointing = False
+        self._notice.show(sentence)
+
+    def _send(self) -> None:
+        if self._activity.busy:
+            self._notice.show(STILL_ANSWERING)
+        else:
+            self._chat.send()
+        self.wanted.emit()
+
+    @Slot(object)
+    def _offered(self, offer: Offer) -> None:
+        """Where it is still in the message: cutting what was sent already would help nobody."""
+        if self._chip(offer.shot) is not None and not self._activity.busy and not self._voice.active:
+            self._offer = offer
+            self._notice.show(offer.sentence(), good=True, action=f"Cut into {len(offer.tiling.tiles)} parts")
+
+    @Slot()
+    def _cut_up(self) -> None:
+        offer, self._offer = self._offer, None
+        if offer is not None:
+            self._notice.clear()
+            self._capture.cut(offer)
+
+    @Slot(object, object)
+    def _cut(self, offer: Offer, tiles: tuple[Shot, ...]) -> None:
+        whole = self._chip(offer.shot)
+        if whole is None:
+            return
+        self._drafts.remove(whole)
+        for tile in tiles:
+            self._drafts.attach_bytes(tile.name, tile.png, tokens=self._affordable(tile.budget))
+
+    def _chip(self, shot: Shot) -> int | None:
+        return next((chip.number for chip in self._draft.chips if chip.name == shot.name), None)
+
+    def _affordable(self, budget: int) -> int:
+        """As the model can take it; one that is still loading may turn out to take less, and then shrinks it itself."""
+        capabilities = self._model.capabilities
+        return budget if capabilities is None else min(budget, capabilities.image_tokens_max)

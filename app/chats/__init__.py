@@ -1,0 +1,1 @@
+"""The chats of before, in the side bar."""

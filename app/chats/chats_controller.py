@@ -1,0 +1,192 @@
+"""The chats of before: list, search, open, rename, pin, delete and bring back, export."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app import wording
+from app.chats.chat_list import ChatList
+from app.conversation.activity import Notice
+from app.history_values import (
+    BringBack,
+    ChatChanged,
+    ChatGone,
+    ChatOpened,
+    ChatsFound,
+    ClearOut,
+    DeleteChat,
+    ExportChat,
+    Exported,
+    HistoryOpened,
+    OpenChat,
+    OpenHistory,
+    PinChat,
+    RenameChat,
+    SearchChats,
+    TurnKept,
+)
+from app.worker.history import HistoryWorker
+from inference.events import Failed
+
+__all__ = ["ChatsController", "file_name"]
+
+TYPING_MS = 120
+UNDO_MS = 10_000
+"""How long a deletion can be taken back."""
+
+
+class ChatsController(QObject):
+    """Keeps the list true to the history. Whatever another controller does to a chat shows here too: all results are heard."""
+
+    opened = Signal(object)
+    """A chat that was asked for with `open`, or another branch of it: ChatOpened."""
+    gone = Signal(int)
+    """A chat was deleted: where it is the one that is shown, it is to be left."""
+    exported = Signal(object)
+    """The file that was written: Path."""
+
+    def __init__(self, history: HistoryWorker, chats: ChatList, notice: Notice) -> None:
+        super().__init__()
+        self._history, self._chats, self._notice = history, chats, notice
+        self._opening = self._searching = self._starting = 0
+        self._mine: set[int] = set()
+        self._words = ""
+        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._typing.timeout.connect(self._search)
+        self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
+        self._undo.timeout.connect(self.forget_deleted)
+        self._midnight = QTimer(self, singleShot=True)
+        self._midnight.timeout.connect(self._new_day)
+        history.told.connect(self._hear)
+        chats.renamed.connect(self.rename)
+
+    def start(self) -> None:
+        """Open the history. What cannot be opened is said, and the window works without it."""
+        self._starting = self._submit(OpenHistory())
+        self._wait_for_midnight()
+
+    def search(self, words: str) -> None:
+        """Show what was said of `words`, soon; all chats for none."""
+        self._words = words.strip()
+        self._typing.start()
+
+    def open(self, chat: int) -> None:
+        """`opened` answers; of several only the newest."""
+        self._history.forget(self._opening)
+        self._opening = self._submit(OpenChat(chat))
+
+    def rename(self, chat: int, title: str) -> None:
+        self._submit(RenameChat(chat, title))
+
+    def pin(self, chat: int, pinned: bool) -> None:
+        self._submit(PinChat(chat, pinned))
+
+    def delete(self, chat: int) -> None:
+        """Out of the list at once; it can be brought back for a while. What was deleted before cannot any more."""
+        known = self._chats.chat(chat)
+        if known is None:
+            return
+        self.forget_deleted()
+        self._submit(DeleteChat(chat))
+        self._chats.take(chat)
+        self._chats.set_deleted(known)
+        self._undo.start()
+        self.gone.emit(chat)
+
+    def undo(self) -> None:
+        """Bring back what was deleted last."""
+        deleted = self._chats.deleted
+        if deleted is not None:
+            self._undo.stop()
+            self._chats.set_deleted(None)
+            self._submit(BringBack(deleted.id))
+
+    def forget_deleted(self) -> None:
+        """What was deleted is removed for good."""
+        self._undo.stop()
+        if self._chats.deleted is not None:
+            self._chats.set_deleted(None)
+            self._submit(ClearOut())
+
+    def export(self, chat: int, target: Path, form: Literal["markdown", "json"]) -> None:
+        """`exported` answers."""
+        self._submit(ExportChat(chat, target, form))
+
+    def stop(self) -> None:
+        """For the end of the program: no clock runs on, and what was deleted is removed."""
+        self._typing.stop()
+        self._midnight.stop()
+        self.forget_deleted()
+
+    def _submit(self, job: object) -> int:
+        number = self._history.submit(job)  # type: ignore[arg-type]
+        self._mine.add(number)
+        return number
+
+    @Slot()
+    def _search(self) -> None:
+        self._history.forget(self._searching)
+        self._searching = 0
+        if self._words:
+            self._searching = self._submit(SearchChats(self._words))
+        else:
+            self._chats.show_found("", ())
+
+    @Slot(int, object)
+    def _hear(self, number: int, value: object) -> None:
+        mine = number in self._mine
+        self._mine.discard(number)
+        if isinstance(value, ChatChanged):
+            self._put(value)
+        elif isinstance(value, TurnKept):
+            self._chats.put(value.turn.chat)
+        elif isinstance(value, ChatGone):
+            self._chats.take(value.chat)
+        elif isinstance(value, HistoryOpened):
+            self._started(value)
+        elif isinstance(value, ChatsFound):
+            if value.words == self._words:
+                self._chats.show_found(value.words, value.hits)
+        elif isinstance(value, ChatOpened):
+            self._chats.set_current(value.chat.id)
+            self.opened.emit(value)
+        elif isinstance(value, Exported):
+            self.exported.emit(value.target)
+        elif isinstance(value, Failed) and mine:
+            self._failed(number, value)
+
+    def _put(self, changed: ChatChanged) -> None:
+        """An answer that ends in a chat just deleted does not bring it back."""
+        if self._chats.deleted is None or self._chats.deleted.id != changed.chat.id:
+            self._chats.put(changed.chat)
+
+    def _started(self, opened: HistoryOpened) -> None:
+        self._chats.show(opened.chats)
+        if opened.refused:
+            self._notice.show(" ".join(map(wording.sentence, opened.refused)))
+        self._submit(ClearOut())  # what was deleted when the program ended, and files of messages that were never kept
+
+    def _failed(self, number: int, failed: Failed) -> None:
+        if number == self._starting:
+            self._chats.show_closed()
+        self._notice.show(wording.sentence(failed.error))
+
+    @Slot()
+    def _new_day(self) -> None:
+        self._chats.refresh()
+        self._wait_for_midnight()
+
+    def _wait_for_midnight(self) -> None:
+        now = datetime.now().astimezone()
+        midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=1, microsecond=0)
+        self._midnight.start(int((midnight - now).total_seconds() * 1000))
+
+
+def file_name(title: str, ending: str) -> str:
+    """A name for an exported chat that every file system takes."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_.,()'" else " " for letter in title)
+    return f"{' '.join(kept.split())[:80].strip(' .') or 'Chat'}.{ending}"

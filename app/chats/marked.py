@@ -1,0 +1,55 @@
+"""A line of words in which those that were searched for stand out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
+
+from app.chats.marks import Marks
+from app.look import theme
+
+__all__ = ["draw_marked"]
+
+ELLIPSIS = "…"
+
+
+def draw_marked(painter: QPainter, area: QRect, words: str, marks: Marks) -> None:
+    """In the painter's font and colour, in the middle of `area`, and begun so that the first mark is in view."""
+    bold = QFont(painter.font())
+    bold.setWeight(QFont.Weight.Bold)  # as marks are: what fits in bold fits
+    shown, moved = _fitted(words, marks, QFontMetrics(bold), area.width())
+    layout = QTextLayout(shown, painter.font())
+    layout.setFormats([_marked(shown, first + moved, last + moved) for first, last in marks])
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(100_000)
+    layout.endLayout()
+    layout.draw(painter, QPointF(area.left(), area.center().y() + 1 - line.height() / 2))
+
+
+def _fitted(words: str, marks: Marks, metrics: QFontMetrics, width: int) -> tuple[str, int]:
+    """What can be shown of them, from the beginning or else from the first word that leaves room for the first mark; and by
+    how much marks are moved in that.
+    """
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    if shown == words or not marks or marks[0][1] < len(shown):
+        return shown, 0
+    (first, last), moved = marks[0], 0
+    for begin in (place for place in range(1, first + 1) if place == first or words[place - 1].isspace()):
+        rest, moved = ELLIPSIS + words[begin:], 1 - begin
+        shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        if shown == rest or last + moved < len(shown):
+            break
+    return shown, moved
+
+
+def _marked(shown: str, first: int, last: int) -> QTextLayout.FormatRange:
+    """Qt's places count UTF-16, those of Python do not."""
+    mark = QTextLayout.FormatRange()
+    mark.start, end = (len(shown[: max(0, place)].encode("utf-16-le", "surrogatepass")) // 2 for place in (first, last))
+    mark.length = end - mark.start
+    form = QTextCharFormat()
+    form.setFontWeight(QFont.Weight.Bold)
+    form.setForeground(QColor(theme.current().text))
+    mark.format = form
+    return mark

@@ -1,0 +1,1 @@
+"""The message being written: its text, its chips, and the keys that send it."""

@@ -1,0 +1,95 @@
+"""What can be chosen on a chip: how large a picture is sent, and which pages of a document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+
+from app.documents.pages import chosen_pages, pages_text
+from app.look import theme
+from inference.conversation import IMAGE_BUDGETS, DocumentPart
+from inference.events import Capabilities
+
+__all__ = ["PageField", "SizeButton"]
+
+LARGER = "load with larger pictures"
+"""Why a size cannot be chosen: the load's n_ubatch bounds it, and changing that takes memory."""
+
+
+class SizeButton(QToolButton):
+    """The soft-token budget of a picture. Sizes that this load cannot evaluate are there, disabled, with the reason."""
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, tokens: int | None, capabilities: Capabilities, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        now = tokens or capabilities.image_tokens
+        self.setProperty("role", "option")
+        self.setText(f"Up to {now:,} tokens")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIcon(theme.icon("chevron", theme.current().muted))
+        self.setIconSize(QSize(12, 12))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolTip("How closely the model looks at this picture: more tokens show smaller print, and cost more")
+        self.setAccessibleName(f"Size of {name}: up to {now:,} tokens")
+        menu = QMenu(self)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        group = QActionGroup(menu)
+        for budget in IMAGE_BUDGETS:
+            menu.addAction(self._action(budget, now, capabilities.image_tokens_max, group))
+        group.triggered.connect(self._triggered)
+        self.setMenu(menu)
+
+    def _action(self, budget: int, now: int, largest: int, group: QActionGroup) -> QAction:
+        usable = budget <= largest
+        action = QAction(f"{budget:,} tokens" if usable else f"{budget:,} tokens: {LARGER}", group)
+        action.setData(budget)
+        action.setCheckable(True)
+        action.setChecked(budget == now)
+        action.setEnabled(usable)
+        return action
+
+    def _triggered(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+
+
+class PageField(QLineEdit):
+    """Which pages of a document are sent, as 3-9, 12; empty for all. What makes no sense is marked and changes nothing."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, part: DocumentPart, pages: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._shown = pages_text(part.pages).replace("–", "-") if part.pages else ""
+        self.setText(self._shown)
+        self.setPlaceholderText(f"all pages, or 1-{min(3, pages)}")
+        self.setAccessibleName(f"Pages of {name} to send, out of {pages:,}; empty for all")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 22)
+        self.textEdited.connect(self._check)
+        self.editingFinished.connect(self._finish)
+        self._check()
+
+    def _check(self) -> None:
+        problem = self._problem()
+        self.setToolTip(problem or "Which pages the model reads, such as 3-9, 12")
+        if self.property("wrong") != bool(problem):
+            self.setProperty("wrong", bool(problem))
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _finish(self) -> None:
+        if not self._problem() and self.text() != self._shown:
+            self._shown = self.text()
+            self.chosen.emit(self.text())
+
+    def _problem(self) -> str:
+        try:
+            chosen_pages(self.text(), self._pages)
+        except ValueError as error:
+            return str(error)
+        return ""

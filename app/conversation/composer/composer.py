@@ -1,0 +1,224 @@
+"""Where a message is written: text, chips, attach, send or stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.conversation.activity import Activity
+from app.conversation.composer.chips import ChipRow
+from app.conversation.composer.draft import Draft
+from app.conversation.composer.mime import brought
+from app.look import theme
+from app.look.elided import Elided
+from app.models.model_state import ModelState
+from app.sound.talk_button import TalkButton
+from app.sound.voice_state import VoiceState
+
+__all__ = ["Composer"]
+
+LINES = 9
+"""The field grows with its text up to this many lines, then it scrolls."""
+
+
+class Field(QPlainTextEdit):
+    """The text. Enter sends, Shift+Enter makes a new line; pasted files and pictures become chips.
+
+    Page Up and Page Down are for the conversation: one reads back there while one writes.
+    """
+
+    sent = Signal()
+    given = Signal(object)
+    """A paste that is more than text: Brought."""
+    page_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(False)  # the window takes drops anywhere
+        self.setPlaceholderText("Ask about what you drop here, or just ask")
+        self.setAccessibleName("Your message")
+        self.setTabChangesFocus(True)
+        self.setFont(theme.reading_font())
+        self.document().setDocumentMargin(2)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.sent.emit()
+            return
+        step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
+        if step and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            self.page_asked.emit(step)
+            return
+        super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        content = brought(source)
+        if content.files or content.picture is not None:
+            self.given.emit(content)
+        else:
+            super().insertFromMimeData(source)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, min(self._height(2), self.maximumHeight()))
+
+    def _fit(self) -> None:
+        """As high as the text, up to LINES; fewer where the window is low, and then it scrolls."""
+        # A plain text document counts its height in lines.
+        self.setMaximumHeight(self._height(max(1, round(self.document().documentLayout().documentSize().height()))))
+        self.resize(self.width(), self.maximumHeight())  # at once; where that is too much the layout takes some of it away
+        self.updateGeometry()
+
+    def _height(self, lines: int) -> int:
+        return min(LINES, lines) * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + 4
+
+
+class Composer(QFrame):
+    """Shows the draft and reports what is done to it."""
+
+    typed = Signal(str)
+    sent = Signal()
+    stopped = Signal()
+    attach_asked = Signal()
+    given = Signal(object)
+    chip_removed = Signal(int)
+    page_asked = Signal(int)
+    """The conversation is to go a page up (-1) or down (1)."""
+    thinking_chosen = Signal(bool)
+    capture_asked = Signal()
+
+    def __init__(
+        self,
+        draft: Draft,
+        activity: Activity,
+        model: ModelState,
+        heard: VoiceState | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`heard` is what is being recorded; without it there are no buttons to take a picture or to talk."""
+        super().__init__(parent)
+        self._draft, self._activity, self._model = draft, activity, model
+        self.setObjectName("composer")
+        self.chips, self.field = ChipRow(model), Field()
+        self.chips.removed.connect(self.chip_removed)
+        self.field.textChanged.connect(self._typed)
+        self.field.sent.connect(self.sent)
+        self.field.given.connect(self.given)
+        self.field.page_asked.connect(self.page_asked)
+        self.field.installEventFilter(self)
+        self.attach, self.think, self.button = QToolButton(), QToolButton(), QToolButton()
+        self.capture, self.talk = QToolButton(), TalkButton(heard) if heard is not None else None
+        self._hint = Elided()
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._hint.setProperty("role", "muted")
+        self._arrange()
+        draft.chips_changed.connect(self._show_draft)
+        draft.text_replaced.connect(self._replace_text)
+        activity.changed.connect(self._show_buttons)
+        model.changed.connect(self._show_buttons)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Draw everything that carries a colour again."""
+        self.attach.setIcon(theme.icon("attach", theme.current().muted))
+        self.capture.setIcon(theme.icon("capture", theme.current().muted))
+        if self.talk is not None:
+            self.talk.retheme()
+        self.think.setIcon(theme.icon("thought", theme.current().muted))
+        self.chips.show_chips(self._draft.chips, redraw=True)
+        self._show_buttons()
+
+    def show_keys(self, triggers: Mapping[str, str]) -> None:
+        """The keys that work whatever window is in front: capture and talk, where there are such."""
+        key = triggers.get("capture", "")
+        self.capture.setToolTip(f"Take a picture of the screen (Ctrl+Shift+S{f', {key} anywhere' if key else ''})")
+        if self.talk is not None:
+            self.talk.set_shortcut_name(triggers.get("talk", ""))
+
+    def set_dropping(self, dropping: bool) -> None:
+        self._mark("dropping", dropping)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._mark("focused", event.type() == QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        self.attach.setToolTip("Attach pictures, recordings or documents (Ctrl+O)")
+        self.attach.setAccessibleName("Attach files")
+        self.attach.clicked.connect(self.attach_asked)
+        self.capture.setToolTip("Take a picture of the screen (Ctrl+Shift+S)")
+        self.capture.setAccessibleName("Take a picture of the screen")
+        self.capture.clicked.connect(self.capture_asked)
+        self.capture.setVisible(self.talk is not None)
+        self.think.setCheckable(True)
+        self.think.setToolTip("Let the model think before it answers: slower, better at hard questions")
+        self.think.setAccessibleName("Think before answering")
+        self.think.toggled.connect(self.thinking_chosen)
+        self.button.setProperty("role", "round")
+        self.button.setFixedSize(34, 34)
+        self.button.clicked.connect(self._pressed)
+        for button in (self.attach, self.capture, self.think, self.button):
+            button.setIconSize(QSize(20, 20))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.attach)
+        row.addWidget(self.capture)
+        row.addWidget(self.think)
+        row.addWidget(self._hint, 1)
+        row.addSpacing(8)
+        if self.talk is not None:
+            row.addWidget(self.talk)
+        row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 10, 9)
+        column.setSpacing(8)
+        column.addWidget(self.chips)
+        column.addWidget(self.field)
+        column.addLayout(row)
+
+    def _typed(self) -> None:
+        self.typed.emit(self.field.toPlainText())
+        self._show_buttons()
+
+    def _pressed(self) -> None:
+        (self.stopped if self._activity.busy else self.sent).emit()
+
+    def _show_draft(self) -> None:
+        self.chips.show_chips(self._draft.chips)
+        self._show_buttons()
+
+    def _replace_text(self, text: str) -> None:
+        if text != self.field.toPlainText():
+            self.field.setPlainText(text)
+            self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+
+    def _show_buttons(self) -> None:
+        colours, phase = theme.current(), self._activity.phase
+        busy = self._activity.busy
+        ready = (busy and phase != "stopping") or (not busy and (not self._draft.empty or self._draft.pending))
+        name = "Stop" if busy else "Send"
+        self.button.setEnabled(ready)
+        self.button.setIcon(theme.icon("stop" if busy else "send", colours.on_accent if ready else colours.muted))
+        self.button.setToolTip("Stop the answer (Esc)" if busy else "Send (Enter)")
+        self.button.setAccessibleName(name)
+        self._hint.setText("Stopping…" if phase == "stopping" else "Esc stops" if busy else "Shift+Enter for a new line")
+        capabilities = self._model.capabilities
+        self.think.setVisible(capabilities is not None and capabilities.thinking and not capabilities.is_starter)
+
+    def _mark(self, name: str, value: bool) -> None:
+        self.setProperty(name, value)
+        self.style().unpolish(self)
+        self.style().polish(self)

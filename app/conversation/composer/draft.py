@@ -1,0 +1,109 @@
+"""The message being written: its text and its chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from app import wording
+from app.conversation.context.budget_model import about
+from app.documents.pages import pages_text
+from app.values import Attached
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+
+__all__ = ["Chip", "Draft"]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One dropped thing. It is being read until it has `attached` or a `problem`.
+
+    `tokens` None until priced; `seconds` to read them here, None until that was measured.
+    """
+
+    number: int
+    name: str
+    attached: Attached | None = None
+    tokens: int | None = None
+    seconds: float | None = None
+    problem: str = ""
+
+    @property
+    def kind(self) -> Literal["image", "audio", "document", "unknown"]:
+        if self.attached is None:
+            return "unknown"
+        part = self.attached.part
+        if isinstance(part, ImagePart):
+            return "image"
+        return "audio" if isinstance(part, AudioPart) else "document"
+
+    @property
+    def pending(self) -> bool:
+        return self.attached is None and not self.problem
+
+    @property
+    def facts(self) -> str:
+        """Size, length or pages, and the price in tokens."""
+        if self.attached is None:
+            return "Reading…" if self.pending else ""
+        seen = self.attached
+        if self.kind == "image":
+            size = f"{seen.width} × {seen.height}"
+        elif self.kind == "audio":
+            size = wording.duration(seen.seconds)
+        else:
+            size = self._pages(seen)
+        if self.tokens is None:
+            return size
+        price = f"{size}  ·  {wording.tokens(self.tokens)}"
+        return price if self.seconds is None else f"{price}  ·  {about(self.seconds)}"
+
+    @staticmethod
+    def _pages(seen: Attached) -> str:
+        """All its pages, or which of them."""
+        count = "1 page" if seen.pages == 1 else f"{seen.pages:,} pages"
+        chosen = seen.part.pages if isinstance(seen.part, DocumentPart) else None
+        if chosen is None:
+            return count
+        return f"{'Page' if len(chosen) == 1 else 'Pages'} {pages_text(chosen)} of {seen.pages:,}"
+
+
+class Draft(QObject):
+    """Changed by the draft and chat controllers; the composer shows it and reports what is typed."""
+
+    chips_changed = Signal()
+    text_replaced = Signal(str)
+    """The text was changed by something other than typing."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self.chips: tuple[Chip, ...] = ()
+
+    @property
+    def pending(self) -> bool:
+        return any(chip.pending for chip in self.chips)
+
+    @property
+    def usable(self) -> tuple[Attached, ...]:
+        """The attachments that will be sent."""
+        return tuple(chip.attached for chip in self.chips if chip.attached is not None and not chip.problem)
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip() and not self.usable
+
+    def show_chips(self, chips: tuple[Chip, ...]) -> None:
+        if chips != self.chips:
+            self.chips = chips
+            self.chips_changed.emit()
+
+    def change_chip(self, number: int, **changes: object) -> None:
+        """Replace fields of one chip; nothing when it was removed meanwhile."""
+        self.show_chips(tuple(replace(chip, **changes) if chip.number == number else chip for chip in self.chips))  # type: ignore[arg-type]
+
+    def replace_text(self, text: str) -> None:
+        self.text = text
+        self.text_replaced.emit(text)

@@ -1,0 +1,189 @@
+"""The message being written: attach, remove, choose sizes and pages."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from app import wording
+from app.conversation.composer.draft import Chip, Draft
+from app.conversation.context.budget_model import BudgetModel
+from app.conversation.context.pricing import PricingController
+from app.conversation.context.reading import ReadingController
+from app.conversation.transcript.transcript import Transcript
+from app.documents.pages import chosen_pages
+from app.models.model_state import ModelState
+from app.values import Attached, Prepare
+from app.worker import Worker
+from inference.conversation import DocumentPart, ImagePart
+from inference.events import Failed
+
+__all__ = ["DraftController"]
+
+
+class DraftController(QObject):
+    """Keeps the draft and its chips true to what is written and attached, and has it priced."""
+
+    settled = Signal()
+    """Nothing is being read any more, or it is known what the message would cost."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        draft: Draft,
+        transcript: Transcript,
+        model: ModelState,
+        meter: BudgetModel,
+        reading: ReadingController,
+    ) -> None:
+        super().__init__()
+        self._worker, self._draft, self._model = worker, draft, model
+        self.prices = PricingController(worker, reading, draft=draft, transcript=transcript, model=model, meter=meter)
+        for signal in (self.prices.priced, self.prices.unpriced):
+            signal.connect(self._priced)
+        self._numbers = itertools.count(1)
+        self._reading: dict[int, int] = {}
+        worker.told.connect(self._hear)
+        model.changed.connect(self._model_changed)
+
+    def price(self) -> None:
+        """Count again soon what would be sent; many calls in a row count once."""
+        self.prices.soon()
+
+    def price_now(self) -> None:
+        """Count at once what would be sent."""
+        self.prices.now()
+
+    def verdict(self) -> Literal["fits", "too long", "unknown"]:
+        """Whether what is written now can be sent; `settled` comes when it was unknown and is not any more."""
+        return self.prices.verdict()
+
+    def set_thinking(self, thinking: bool) -> None:
+        """Whether the model would think before it answers, which is part of the price."""
+        self.prices.set_thinking(thinking)
+
+    def set_text(self, text: str) -> None:
+        if text != self._draft.text:
+            self._draft.text = text
+            self.prices.soon()
+
+    def attach_files(self, paths: list[Path]) -> None:
+        for path in paths:
+            self._attach(path.name or str(path), path)
+
+    def attach_picture(self, image: QImage) -> None:
+        """A picture that has no file: from the clipboard or dragged out of another program."""
+        self._attach("picture.png", image)
+
+    def attach_bytes(self, name: str, data: bytes, *, tokens: int | None = None) -> None:
+        """What was made here. `tokens`: the budget that suits a picture."""
+        self._attach(name, data, tokens)
+
+    def refuse(self, name: str, problem: str) -> None:
+        """Show a chip for something that was dropped and cannot even be read."""
+        self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=problem)))
+
+    def remove(self, number: int) -> None:
+        for job in [job for job, chip in self._reading.items() if chip == number]:
+            self._worker.forget(job)
+            del self._reading[job]
+        self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
+        self.prices.soon()
+        if not self._draft.pending:
+            self.settled.emit()
+
+    def choose_size(self, number: int, tokens: int | None) -> None:
+        """Give a picture a budget of `tokens`, None for the model's default."""
+        for chip in self._draft.chips:
+            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, ImagePart):
+                self.change({number: replace(chip.attached, part=replace(chip.attached.part, tokens=tokens))})
+
+    def choose_pages(self, number: int, words: str) -> None:
+        """Send of a document only the pages that `words` name, such as 3-9; all when it is empty. Nonsense changes nothing."""
+        for chip in self._draft.chips:
+            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, DocumentPart):
+                try:
+                    pages = chosen_pages(words, chip.attached.pages)
+                except ValueError:
+                    return
+                self.change({number: replace(chip.attached, part=replace(chip.attached.part, pages=pages))})
+
+    def change(self, attached: Mapping[int, Attached]) -> None:
+        """Put other attachments in the place of those of these chips, and price them at once."""
+        for number, seen in attached.items():
+            problem = self._problem(seen)
+            self._draft.change_chip(number, attached=seen, tokens=None, seconds=None, problem=problem)
+        self.prices.now()
+
+    def take(self) -> tuple[str, tuple[Attached, ...]]:
+        """What is sent: the draft is empty afterwards."""
+        text, attachments = self._draft.text.strip(), self._draft.usable
+        self._draft.show_chips(())
+        self._draft.replace_text("")
+        return text, attachments
+
+    def give_back(self, text: str, attachments: tuple[Attached, ...]) -> None:
+        """Put a message that was not answered back, before whatever was written meanwhile."""
+        chips = tuple(Chip(next(self._numbers), seen.part.name, attached=seen) for seen in attachments)
+        self._draft.show_chips((*chips, *self._draft.chips))
+        self._draft.replace_text("\n".join(part for part in (text, self._draft.text) if part))
+        self.prices.soon()
+
+    def clear(self) -> None:
+        for number in self._reading:
+            self._worker.forget(number)
+        self._reading.clear()
+        self._draft.show_chips(())
+        self._draft.replace_text("")
+
+    def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None) -> None:
+        name = self._own_name(name)
+        chip = Chip(next(self._numbers), name)
+        self._draft.show_chips((*self._draft.chips, chip))
+        self._reading[self._worker.submit(Prepare(name, source, tokens))] = chip.number
+
+    def _own_name(self, name: str) -> str:
+        """Prices and citations go by name, so two attachments of one message do not share one."""
+        taken = {chip.name for chip in self._draft.chips}
+        stem, dot, ending = name.rpartition(".")
+        stem, ending = (stem, dot + ending) if stem else (name, "")
+        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
+        return next(candidate for candidate in names if candidate not in taken)
+
+    def _problem(self, seen: Attached) -> str:
+        """Why the loaded model cannot take this; empty when it can."""
+        return self._model.refusal(Chip(0, "", attached=seen).kind)
+
+    @Slot()
+    def _priced(self) -> None:
+        self.settled.emit()
+
+    @Slot()
+    def _model_changed(self) -> None:
+        if self._model.capabilities is not None:
+            for chip in self._draft.chips:
+                if chip.attached is not None:
+                    self._draft.change_chip(chip.number, problem=self._problem(chip.attached), tokens=None, seconds=None)
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if number in self._reading:
+            self._show_read(self._reading.pop(number), event)
+
+    def _show_read(self, number: int, event: object) -> None:
+        if isinstance(event, Attached):
+            self._draft.change_chip(number, attached=event)
+            seen = next((chip for chip in self._draft.chips if chip.number == number), None)
+            if seen is not None:
+                self._draft.change_chip(number, problem=self._model.refusal(seen.kind))
+        elif isinstance(event, Failed):
+            self._draft.change_chip(number, problem=wording.sentence(event.error))
+        self.prices.soon()
+        if not self._draft.pending:
+            self.settled.emit()

@@ -1,0 +1,1 @@
+"""What the context holds and costs, and what could give way in it."""

@@ -1,0 +1,102 @@
+"""The context meter: one bar, its legend, and a table of what every part costs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.conversation.context.budget_model import BudgetModel
+from app.conversation.context.cost_table import CostTable, as_html
+from app.conversation.context.meter_bar import Bar, Legend
+from app.look import theme
+
+__all__ = ["Meter"]
+
+ROLES = {"calm": "muted", "amber": "amber", "red": "red"}
+
+
+class CostPopup(QFrame):
+    """The table in a window of its own, above what it belongs to; Esc or a press elsewhere closes it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.table = CostTable()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.addWidget(self.table)
+
+    def open_above(self, widget: QWidget) -> None:
+        """Show it with its right edge at that of `widget`, within the screen."""
+        self.adjustSize()
+        corner = widget.mapToGlobal(widget.rect().topRight()) - QPoint(self.width(), self.height() + 8)
+        room = widget.screen().availableGeometry()
+        self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))
+        self.show()
+        self.table.setFocus()
+
+
+class Meter(QWidget):
+    """Bar and words; amber from 65 %, red from 85 % or when it does not fit, and then it says so."""
+
+    room_asked = Signal()
+    """The bar was pressed: what could give way?"""
+
+    def __init__(self, model: BudgetModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.bar, self.legend, self.popup = Bar(), Legend(), CostPopup(self)
+        self.count, self.warning = QToolButton(), QLabel()
+        self.warning.setWordWrap(True)
+        self.warning.setContentsMargins(3, 0, 0, 0)  # where the bar begins
+        self.bar.clicked.connect(self.room_asked)
+        self.count.setObjectName("count")
+        self.count.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.count.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the words
+        self.count.setIconSize(QSize(14, 14))
+        self.count.clicked.connect(self._open)
+        self.setAccessibleName("Context meter")
+        words = QHBoxLayout()
+        words.setSpacing(16)
+        words.addWidget(self.legend, 1)
+        words.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, 0)
+        column.setSpacing(1)
+        column.addWidget(self.warning)
+        column.addWidget(self.bar)
+        column.addLayout(words)
+        model.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The budget or the colours have changed."""
+        budget = self._model.budget
+        self.bar.budget = self.legend.budget = budget
+        self.bar.update()
+        self.legend.update()
+        self.popup.table.show_budget(budget)
+        level = budget.level if budget is not None else "calm"
+        said = budget.sentence() if budget is not None else ""
+        self.warning.setText(said)
+        self.warning.setVisible(bool(said))
+        for part in (self.count, self.warning):
+            part.setProperty("role", ROLES[level])
+            part.style().unpolish(part)
+            part.style().polish(part)
+        colours = theme.current()
+        self.count.setIcon(theme.icon("chevron", {"calm": colours.muted, "amber": colours.amber, "red": colours.red}[level]))
+        summary = budget.summary() if budget is not None else ""
+        self.count.setText(summary)
+        self.count.setAccessibleName(f"Context: {summary}")
+        self.count.setToolTip("Show what each part costs")
+        self.bar.setAccessibleName(f"Make room in the context: {summary} {said}".strip())
+        self.setToolTip(as_html(budget) if budget is not None else "")
+        self.bar.setToolTip(f"{self.toolTip()}<p>Press to make room.</p>")
+        self.setVisible(budget is not None)
+        if budget is None:
+            self.popup.hide()
+        self.setAccessibleDescription(f"{summary} {said}".strip())
+
+    def _open(self) -> None:
+        self.popup.open_above(self.warning if self.warning.isVisible() else self.bar)

@@ -1,0 +1,171 @@
+"""The price as one types: what would be sent now is counted again and again, and the meter and the chips say so."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.conversation.composer.draft import Draft
+from app.conversation.context.budget_model import BudgetModel, budget, price_of
+from app.conversation.context.reach import surely_fits
+from app.conversation.context.reading import ReadingController
+from app.conversation.transcript.transcript import Transcript, message
+from app.models.model_state import ModelState
+from app.values import Price
+from app.worker import Worker
+from inference.conversation import DocumentPart, Message, Request
+from inference.events import Failed, Priced
+
+__all__ = ["PricingController"]
+
+TYPING_MS = 250
+"""How long typing goes on before it is counted; also while it goes on, it is counted no more often than this."""
+
+
+class PricingController(QObject):
+    """Keeps the meter true to what is written, attached, said before and loaded.
+
+    A count takes its time: one that was overtaken is still shown, for it is near, but nothing is decided by it.
+    """
+
+    priced = Signal(object, object)
+    """What would be sent now and its price: Request, Priced."""
+    unpriced = Signal(object)
+    """What would be sent now has no price, because something in it cannot be used: Request."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        reading: ReadingController,
+        *,
+        draft: Draft,
+        transcript: Transcript,
+        model: ModelState,
+        meter: BudgetModel,
+    ) -> None:
+        super().__init__()
+        self._worker, self._reading = worker, reading
+        self._draft, self._transcript, self._model, self._meter = draft, transcript, model, meter
+        self._thinking = False
+        self._job = 0
+        self._asked: Request | None = None
+        self._shown: tuple[Request, Priced] | None = None
+        self._unusable: Request | None = None
+        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._typing.timeout.connect(self._count)
+        worker.told.connect(self._hear)
+        model.changed.connect(self._model_changed)
+        reading.changed.connect(self._show)
+        transcript.changed.connect(self._transcript_changed)
+        for signal in (transcript.cut, transcript.replaced, transcript.editing_changed):
+            signal.connect(self.soon)
+
+    @property
+    def current(self) -> bool:
+        """Whether the meter shows what is written now."""
+        return self._shown is not None and self._shown[0] == self._request()
+
+    def set_thinking(self, thinking: bool) -> None:
+        """Whether the model would think: that is a line of its instructions."""
+        self._thinking = thinking
+        self.soon()
+
+    def soon(self, *_of_a_signal: object) -> None:
+        """Something has changed: count again, many changes in a row once."""
+        if not self._typing.isActive():
+            self._typing.start()
+
+    @Slot()
+    def now(self) -> None:
+        """Count at once what would be sent."""
+        self._typing.stop()
+        self._forget()
+        choice = self._model.choice
+        if choice is not None and self._model.capabilities is not None:
+            self._asked = self._request()
+            self._job = self._worker.submit(Price(self._asked, choice))
+
+    def verdict(self) -> Literal["fits", "too long", "unknown"]:
+        """Whether what is written now can be sent. "unknown" is known once `priced` or `unpriced` comes.
+
+        What has no price is asked: the engine says itself what is wrong. So it is while a model still loads.
+        """
+        capabilities, seen, request = self._model.capabilities, self._meter.budget, self._request()
+        if capabilities is None or request == self._unusable:
+            return "fits"
+        if seen is not None and self._shown is not None and self._shown[0] == request:
+            return "fits" if seen.fits else "too long"
+        return "fits" if surely_fits(request, self._draft.usable, capabilities) else "unknown"
+
+    def tokens_of(self, place: int, part: DocumentPart) -> int | None:
+        """What `part` of the message at this place of the conversation costs; None where that was not counted."""
+        if self._shown is None or not 0 <= place < len(self._shown[0].messages):
+            return None
+        request, price = self._shown
+        if part not in request.messages[place].parts:
+            return None
+        found = price_of(price, part.name, draft=place, rates=self._reading.rates)
+        return found[0] if found is not None else None
+
+    def _request(self) -> Request:
+        newest = message(self._draft.text.strip(), self._draft.usable)
+        capabilities = self._model.capabilities
+        return Request(
+            (*self._transcript.messages(), newest if newest.parts else Message.text("user", "")),
+            thinking=self._thinking and capabilities is not None and capabilities.thinking,
+        )
+
+    @Slot()
+    def _count(self) -> None:
+        if not self._job:  # else when that one is done, or a slow count would never end while one types
+            self.now()
+
+    @Slot()
+    def _model_changed(self) -> None:
+        self._shown = self._unusable = None
+        if self._model.capabilities is None:
+            self._forget()
+            self._meter.show(None)
+        else:
+            self.soon()
+
+    def _forget(self) -> None:
+        if self._job:
+            self._worker.forget(self._job)
+        self._job = 0
+
+    @Slot(int)
+    def _transcript_changed(self, index: int) -> None:
+        if self._transcript.entries[index].state not in ("waiting", "writing"):
+            self.soon()
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if number != self._job or not isinstance(event, Priced | Failed) or self._asked is None:
+            return
+        request, self._job = self._asked, 0
+        if isinstance(event, Priced):
+            self._shown = request, event
+            self._show()
+        else:
+            self._shown, self._unusable = None, request
+            self._meter.show(None)  # no number at all rather than an old one
+            self.unpriced.emit(request)
+        if request != self._request() and not self._job:
+            self.soon()
+
+    @Slot()
+    def _show(self) -> None:
+        """The newest price in the meter and on the chips."""
+        capabilities = self._model.capabilities
+        if self._shown is None or capabilities is None:
+            return
+        request, price = self._shown
+        draft, fresh, rates = len(request.messages) - 1, self._reading.fresh(request, price), self._reading.rates
+        self._meter.show(budget(price, capabilities.context, draft=draft, fresh=fresh, rates=rates))
+        for chip in self._draft.chips:
+            if (cost := price_of(price, chip.name, draft=draft, rates=rates)) is not None:
+                self._draft.change_chip(chip.number, tokens=cost[0], seconds=cost[1])
+        if self.current:
+            self.priced.emit(request, price)

@@ -1,0 +1,98 @@
+"""What the engine has read already and how fast it reads here: so that only what is new costs seconds in the meter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.conversation.context.budget_model import Rates
+from app.models.model_state import ModelState
+from app.worker import Worker
+from inference.conversation import Message, Request
+from inference.events import Cancelled, Failed, Finished, Loaded, Pace, Priced, Released
+
+__all__ = ["ReadingController"]
+
+
+class ReadingController(QObject):
+    """Hears of every answer. The prompt of the last one, and the answer, stay in the KV cache until another takes their place.
+
+    That is what it says, not what llama.cpp holds to the cell: with a sliding window a little more may have to be read.
+    """
+
+    changed = Signal()
+
+    def __init__(self, worker: Worker, model: ModelState) -> None:
+        super().__init__()
+        self._model = model
+        self._pace: Pace | None = None
+        self._job = 0
+        self._asked: Request | None = None
+        self._frame = 0
+        self._held: Request | None = None
+        self._held_frame = 0
+        worker.told.connect(self._hear)
+        worker.noticed.connect(self._notice)
+
+    @property
+    def rates(self) -> Rates:
+        """What a token costs now."""
+        capabilities = self._model.capabilities
+        return Rates(self._pace, capabilities.kv_bytes_per_token if capabilities is not None else 0.0)
+
+    def asked(self, number: int, request: Request) -> None:
+        """Job `number` is to answer `request`."""
+        self._job, self._asked, self._frame = number, request, 0
+
+    def fresh(self, request: Request, priced: Priced) -> tuple[int, ...]:
+        """Of each part of `priced`, the tokens that are not in the KV cache."""
+        held = self._held
+        if held is None or (held.thinking, held.image_tokens) != (request.thinking, request.image_tokens):
+            return tuple(part.tokens for part in priced.parts)
+        shared = _shared(held.messages, request.messages)
+        frame = self._held_frame * shared // len(held.messages)
+        return tuple(
+            max(0, part.tokens - frame) if part.message < 0 else 0 if part.message < shared else part.tokens
+            for part in priced.parts
+        )
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if isinstance(event, Loaded):
+            self._pace = event.pace
+            self._hold(None)
+        elif isinstance(event, Pace):
+            self._pace = event
+        elif number == self._job and isinstance(event, Priced):
+            self._frame = sum(part.tokens for part in event.parts if part.message < 0)
+        elif isinstance(event, Finished | Cancelled):
+            read = isinstance(event, Finished) or event.text
+            self._hold(self._answered(event) if number == self._job and read else None)
+        elif number == self._job and isinstance(event, Failed):
+            self._hold(None)
+
+    @Slot(object)
+    def _notice(self, event: object) -> None:
+        """What happened between jobs: a model that was released without its conversation reads it anew."""
+        if isinstance(event, Released) and not event.kept:
+            self._hold(None)
+
+    def _answered(self, outcome: Finished | Cancelled) -> Request | None:
+        """What was asked, with the answer: that far the cache is filled. A thought is stripped, and its answer read again."""
+        if self._asked is None:
+            return None
+        answer = () if outcome.thought or not outcome.text else (Message.text("assistant", outcome.text),)
+        messages = (*self._asked.messages, *answer)
+        return Request(messages, image_tokens=self._asked.image_tokens, thinking=self._asked.thinking)
+
+    def _hold(self, held: Request | None) -> None:
+        self._held, self._held_frame = held, self._frame
+        self._asked = None
+        self.changed.emit()
+
+
+def _shared(held: tuple[Message, ...], wanted: tuple[Message, ...]) -> int:
+    """How many messages both begin with."""
+    for index, (one, other) in enumerate(zip(held, wanted, strict=False)):
+        if one != other:
+            return index
+    return min(len(held), len(wanted))

@@ -1,0 +1,1 @@
+"""What was said, as it is shown: the view model, and the rows that draw it."""

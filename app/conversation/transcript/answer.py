@@ -1,0 +1,251 @@
+"""What the model wrote: thought folded away, text as it comes, and beneath it what can be done with it and what it took."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from app import wording
+from app.conversation.transcript.actions import Actions, show_done
+from app.conversation.transcript.dots import Dots
+from app.conversation.transcript.prose import Prose
+from app.conversation.transcript.row import FOOT, Row
+from app.conversation.transcript.told import StandIn
+from app.conversation.transcript.transcript import Entry
+from app.look import theme
+
+__all__ = ["Answer"]
+
+MARGIN = 42
+"""Room on the left for the sign."""
+SIGN = 28
+GAP = 6
+THOUGHT_MARGIN = 14
+SUMMARY_GAP = 24
+
+
+class Answer(Row):
+    """`newest`: only the last answer can be written again."""
+
+    what = "answer"
+
+    def __init__(self, entry: Entry, parent: QWidget) -> None:
+        super().__init__(entry, parent)
+        self.newest = False
+        self.body = Prose(self)
+        self.body.setAccessibleName("Hush answered")
+        self.setAccessibleName("Hush answered")
+        self.thought: Prose | None = None
+        self.thought_button: QToolButton | None = None
+        self._dots: Dots | None = None
+        self.note: QLabel | None = None
+        self.details: QLabel | None = None
+        self.stand_in: StandIn | None = None
+        self._thought_shown = False
+        self._actions_top = self._foot = 0
+        self.body.append(entry.text)
+        self.body.resized.connect(self.resized)
+        self.body.link_asked.connect(self.link_asked)
+        self.refresh()
+
+    def lay_out(self, width: int) -> int:
+        inside, top = width - MARGIN, 2
+        if self.thought_button is not None:
+            self.thought_button.setGeometry(MARGIN - 4, top - 2, self.thought_button.sizeHint().width(), 26)
+            top += 26 + GAP
+        if self.thought is not None and self._thought_shown:
+            self.thought.set_width(inside - THOUGHT_MARGIN)
+            self.thought.setGeometry(MARGIN + THOUGHT_MARGIN, top, inside - THOUGHT_MARGIN, self.thought.text_height)
+            top += self.thought.text_height + 2 * GAP
+        if self._dots is not None:
+            self._dots.setGeometry(MARGIN, top, inside, 24)
+            top += 24
+        self.body.set_width(inside)
+        self.body.setGeometry(MARGIN, top, inside, self.body.text_height)
+        top += self.body.text_height
+        if self.note is not None:
+            height = self.note.heightForWidth(inside)
+            self.note.setGeometry(MARGIN, top + GAP, inside, height)
+            top += height + GAP
+        if self.left_out is not None:
+            height = self.left_out.heightForWidth(inside)
+            self.left_out.setGeometry(MARGIN, top + GAP, inside, height)
+            top += height + GAP
+        self._actions_top = top = max(top, SIGN) + 4
+        if self.details is not None:
+            top += 28
+            height = self.details.heightForWidth(inside)
+            self.details.setGeometry(MARGIN, top, inside, height)
+            top += height - 10
+        self._foot = top
+        top += FOOT
+        if self.stand_in is not None:
+            height = self.stand_in.lay_out(width)
+            self.stand_in.setGeometry(0, top, width, height)
+            top += height + SUMMARY_GAP
+        self.setFixedSize(width, top)
+        if self.actions is not None:
+            self._place_actions(self.actions)
+        self.offer_links()
+        return top
+
+    def show_told(self, *, covered: bool, standing: bool) -> None:
+        super().show_told(covered=covered, standing=standing)
+        summary = self.entry.summary
+        if summary is not None and self.stand_in is None:
+            self.stand_in = StandIn(self)
+            self.stand_in.resized.connect(self.resized)
+            self.stand_in.link_asked.connect(self.link_asked)
+            self.stand_in.show()
+            self.resized.emit()
+        elif summary is None and self.stand_in is not None:
+            self.give_up(self.stand_in)
+            self.stand_in = None
+            self.resized.emit()
+        if summary is not None and self.stand_in is not None:
+            self.stand_in.show_summary(summary.text, standing=standing)
+
+    def add_text(self, text: str) -> None:
+        self._hide_dots()
+        self.body.append(text)
+
+    def add_thought(self, text: str) -> None:
+        self._hide_dots()
+        self._show_thought_button()
+        if self.thought is not None:
+            self.thought.append(text)
+
+    def set_newest(self, newest: bool) -> None:
+        if newest != self.newest:
+            self.newest = newest
+            self.remake_actions()
+        self.keep_open(newest)
+
+    def refresh(self) -> None:
+        """The state of the entry has changed."""
+        entry = self.entry
+        if entry.state == "waiting":
+            self._show_dots()
+        elif entry.text or entry.thought or self._over:
+            self._hide_dots()
+        if entry.thought:
+            self._show_thought_button()
+        self._show_note(entry.note)
+        if self._over:
+            self.body.settle()
+            self.body.setAccessibleDescription(entry.text)
+            self._describe()
+            self.remake_actions()
+        self.resized.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme.app_icon().paint(painter, 0, 0, SIGN, SIGN)
+        if self.thought is not None and self._thought_shown:
+            line = self.thought.geometry()
+            painter.fillRect(MARGIN, line.top(), 2, line.height(), QColor(theme.current().line))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.current().accent), 2))
+            painter.drawRoundedRect(QRectF(1, 1, SIGN - 2, SIGN - 2), 8, 8)
+            painter.drawLine(SIGN // 2, SIGN + 6, SIGN // 2, max(SIGN + 6, self._foot))
+
+    def toggle_thought(self) -> None:
+        """Unfold what the model thought, or fold it."""
+        if self.thought_button is None:
+            return
+        self._thought_shown = not self._thought_shown
+        self.thought_button.setChecked(self._thought_shown)
+        if self.thought is None:
+            self.thought = Prose(self, face=theme.font())
+            self.thought.setAccessibleName("The model's thought")
+            self.thought.append(self.entry.thought)
+            self.thought.resized.connect(self.resized)
+            self.thought.link_asked.connect(self.link_asked)
+        self.thought.setVisible(self._thought_shown)
+        self.resized.emit()
+
+    def toggle_details(self) -> None:
+        """Show what the answer took, or hide it."""
+        if self.details is not None:
+            self.give_up(self.details)
+            self.details = None
+        elif lines := wording.answer_details(self.entry.cost):
+            self.details = self._label("muted")
+            self.details.setText("\n".join(lines))
+            self.details.setAccessibleName("What this answer took")
+            self.details.show()
+        self.resized.emit()
+
+    @property
+    def _over(self) -> bool:
+        return self.entry.state in ("done", "stopped", "failed")
+
+    def _actionable(self) -> bool:
+        return self._over
+
+    def _fill(self, actions: Actions) -> None:
+        if self.entry.text:
+            copy = actions.add("copy", "Copy the answer as Markdown", lambda: (self.copy(), show_done(copy, "copy")), key="C")
+        if self.newest:
+            actions.add("again", "Answer once more", self.regenerate_asked.emit, key="R")
+        if wording.answer_details(self.entry.cost):
+            actions.add("details", "What this answer took", self.toggle_details, key="I")
+
+    def _place_actions(self, actions: Actions) -> None:
+        actions.setGeometry(MARGIN - 5, self._actions_top, actions.sizeHint().width(), actions.height())
+
+    def _take_key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_R and self.newest and self._over:
+            self.regenerate_asked.emit()
+        elif key == Qt.Key.Key_I:
+            self.toggle_details()
+        elif key == Qt.Key.Key_T:
+            self.toggle_thought()
+        elif key == Qt.Key.Key_S and self.stand_in is not None:
+            self.stand_in.toggle()
+        else:
+            return False
+        return True
+
+    def _show_thought_button(self) -> None:
+        if self.thought_button is None:
+            button = self.thought_button = QToolButton(self)
+            button.setIcon(theme.icon("thought", theme.current().muted))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("role", "link")
+            button.setCheckable(True)
+            button.setToolTip("Show or hide what the model thought (T)")
+            button.clicked.connect(self.toggle_thought)
+            button.show()
+            self.resized.emit()
+        over = self._over or bool(self.entry.text) or self.entry.thought_s > 0
+        self.thought_button.setText(wording.thought(self.entry.thought_s, over=over))
+
+    def _show_note(self, note: str) -> None:
+        if note and self.note is None:
+            self.note = self._label("amber")
+            self.note.show()
+        if self.note is not None:
+            self.note.setText(note)
+            self.note.setVisible(bool(note))
+
+    def _show_dots(self) -> None:
+        if self._dots is None:
+            self._dots = Dots(self)
+            self._dots.show()
+            self.resized.emit()
+
+    def _hide_dots(self) -> None:
+        if self._dots is not None:
+            self.give_up(self._dots)
+            self._dots = None
+            self.resized.emit()
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", role)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        return label

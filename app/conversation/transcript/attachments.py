@@ -1,0 +1,85 @@
+"""What was sent with a question: pictures one can open, recordings one can hear, documents by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
+
+from app.conversation.composer.draft import Chip
+from app.conversation.transcript.viewer import PictureViewer
+from app.look import theme
+from app.look.pictures import Waveform, rounded
+from app.values import Attached
+
+__all__ = ["PICTURE", "Player", "attachment"]
+
+PICTURE = QSize(280, 220)
+"""A picture in a question is shown no larger than this, in logical pixels."""
+
+Player = Callable[[Attached], QWidget]
+"""Makes the widget that plays a recording."""
+
+
+def attachment(attached: Attached, ratio: float, player: Player | None) -> QWidget:
+    """One thing that was attached; `ratio` is that of device pixels to logical ones."""
+    chip = Chip(0, attached.part.name, attached=attached)
+    if chip.kind == "image" and attached.thumbnail is not None:
+        return _Picture(attached, f"{attached.part.name}  ·  {chip.facts}", ratio)
+    if chip.kind == "audio" and player is not None:
+        return player(attached)
+    return _line(attached, chip, ratio)
+
+
+class _Picture(QAbstractButton):
+    """A thumbnail; pressed, it opens as large as the screen allows."""
+
+    def __init__(self, attached: Attached, words: str, ratio: float) -> None:
+        super().__init__()
+        self._attached = attached
+        assert attached.thumbnail is not None
+        self._pixmap = rounded(attached.thumbnail, PICTURE, ratio)
+        self.setFixedSize(self._pixmap.deviceIndependentSize().toSize())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(f"{words}\nClick to see it larger")
+        self.setAccessibleName(f"Picture {attached.part.name}, open it")
+        self.clicked.connect(self._open)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._pixmap)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.current().accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
+
+    def _open(self) -> None:
+        viewer = PictureViewer(self._attached, self.window())
+        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        viewer.open()
+
+
+def _line(attached: Attached, chip: Chip, ratio: float) -> QWidget:
+    """A sign, the wave of a recording, and the name with length or pages."""
+    colours = theme.current()
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    sign = QLabel()
+    kind = {"audio": "sound", "image": "picture"}.get(chip.kind, "document")
+    sign.setPixmap(theme.icon(kind, colours.accent).pixmap(QSize(22, 22), ratio))
+    sign.setFixedSize(24, 36)
+    row.addWidget(sign)
+    if attached.waveform:
+        row.addWidget(Waveform(attached.waveform, colours.accent))
+    words = QLabel()
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setText(f"{words.fontMetrics().elidedText(attached.part.name, Qt.TextElideMode.ElideMiddle, 300)}\n{chip.facts}")
+    words.setToolTip(attached.part.name)
+    words.setMinimumHeight(36)
+    row.addWidget(words, 1)
+    return line

@@ -1,0 +1,107 @@
+"""The rows of messages as they are made, and what none can know of itself: what comes after it, what is done elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from app.conversation.transcript.answer import Answer
+from app.conversation.transcript.attachments import Player
+from app.conversation.transcript.column import MessageRow
+from app.conversation.transcript.document import OPENED
+from app.conversation.transcript.question import Question
+from app.conversation.transcript.transcript import Transcript
+from app.documents.open_documents import cited
+from inference.conversation import DocumentPart
+
+__all__ = ["Rows"]
+
+
+class Rows(QObject):
+    """Makes rows within `home`. `shown` are those there are, by the index of their entry; the column fills and empties it."""
+
+    resized = Signal(int)
+    edit_asked = Signal(int)
+    edit_ended = Signal()
+    regenerate_asked = Signal()
+    bring_back_asked = Signal(int)
+    branch_asked = Signal(int, int)
+    page_asked = Signal(str)
+
+    def __init__(self, transcript: Transcript, home: QWidget, player: Player | None) -> None:
+        super().__init__(home)
+        self._transcript, self._home, self._player = transcript, home, player
+        self.shown: dict[int, MessageRow] = {}
+        self._newest: Answer | None = None
+        self._summary: int | None = None
+        """The answer whose summary stands in for all up to it, -1 where none does; None when that is to be looked up again."""
+        self._document = ""
+        """The name of the document of the chat, where there is only one."""
+
+    def make(self, index: int) -> MessageRow:
+        entry, home = self._transcript.entries[index], self._home
+        row = Question(entry, home, player=self._player) if entry.role == "user" else Answer(entry, home)
+        if isinstance(row, Question):
+            row.show_editing(index == self._transcript.editing)
+        self._tell(index, row)
+        row.resized.connect(lambda: self.resized.emit(index))
+        row.link_asked.connect(self._open)
+        row.edit_asked.connect(lambda: self.edit_asked.emit(index))
+        row.edit_ended.connect(self.edit_ended)
+        row.regenerate_asked.connect(self.regenerate_asked)
+        row.bring_back_asked.connect(lambda: self.bring_back_asked.emit(index))
+        row.branch_asked.connect(lambda sibling: self.branch_asked.emit(index, sibling))
+        return row
+
+    def drop(self, row: MessageRow) -> None:
+        """This row is not needed any more."""
+        if row is self._newest:
+            self._newest = None
+        row.hide()
+        row.deleteLater()
+
+    def look_again(self) -> None:
+        """What is sent to the model may have changed: `tell` finds out, once for however many changes."""
+        self._summary = None
+
+    def tell(self) -> None:
+        """Let the rows say what is not sent any more; those that become higher or lower tell by `resized`."""
+        if self._summary is None:
+            for index, row in self.shown.items():
+                self._tell(index, row)
+
+    def mark_newest(self, row: MessageRow | None) -> None:
+        """`row` is that of the last message, if it has one now."""
+        newest = row if isinstance(row, Answer) else None
+        if newest is self._newest:
+            return
+        if self._newest is not None:
+            self._newest.set_newest(False)
+        self._newest = newest
+        if newest is not None:
+            newest.set_newest(True)
+
+    @Slot()
+    def show_editing(self) -> None:
+        """Another question is being written anew, or none any more."""
+        for index, row in self.shown.items():
+            if isinstance(row, Question):
+                row.show_editing(index == self._transcript.editing)
+
+    def _open(self, address: str) -> None:
+        """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
+        if cited(address) is not None:
+            self.page_asked.emit(address)
+        elif QUrl(address).scheme() in OPENED:
+            QDesktopServices.openUrl(QUrl(address))
+
+    def _tell(self, index: int, row: MessageRow) -> None:
+        if self._summary is None:
+            entries = self._transcript.entries
+            sums = (n for n, entry in enumerate(entries) if entry.summary is not None and entry.summary.sent)
+            self._summary = max(sums, default=-1)
+            names = {seen.part.name for entry in entries for seen in entry.attachments if isinstance(seen.part, DocumentPart)}
+            self._document = names.pop() if len(names) == 1 else ""
+        row.name_document(self._document)
+        row.show_told(covered=index <= self._summary, standing=index == self._summary)

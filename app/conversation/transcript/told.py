@@ -1,0 +1,146 @@
+"""What the model is told of the conversation, where that is not what is shown: a line under a message, a summary between two."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from app.conversation.transcript.prose import Prose
+from app.look import theme
+from app.look.flow import Flow
+
+__all__ = ["NOT_SENT", "LeftOut", "StandIn"]
+
+NOT_SENT = "Not sent to the model any more"
+COVERED = "The summary further down is sent instead."
+STANDS_IN = "A summary stands in for everything above"
+STOOD_IN = "A summary of everything above, not sent any more"
+LINE_HEIGHT = 26
+GAP, TEXT_MARGIN = 10, 14
+SPACE = 8
+"""Pixels between the words and the way back."""
+
+
+class LeftOut(Flow):
+    """Beneath a message that is shown but not sent; with a way back where one leads there."""
+
+    back_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, gap=SPACE)
+        self.words = QLabel(NOT_SENT, self)
+        self.words.setProperty("role", "muted")
+        self.words.setContentsMargins(0, 4, 0, 3)
+        self.back = _Link("Send again", self)
+        face = theme.font()
+        face.setUnderline(True)
+        self.back.setFont(face)
+        self.back.setToolTip("Send this question and its answer to the model again (B)")
+        self.back.clicked.connect(self.back_asked)
+        self.back.hide()
+        self.way_back: bool | None = None
+
+    @property
+    def natural_width(self) -> int:
+        """Pixels it takes in one line."""
+        shown = [self.words, self.back] if self.way_back else [self.words]
+        return sum(widget.sizeHint().width() for widget in shown) + SPACE * (len(shown) - 1)
+
+    def show_way_back(self, way_back: bool) -> bool:
+        """Whether it can be sent again; a summary that is sent instead stays. Returns whether that has changed."""
+        if way_back == self.way_back:
+            return False
+        self.way_back = way_back
+        self.words.setToolTip("" if way_back else COVERED)
+        self.words.setAccessibleDescription("" if way_back else COVERED)
+        self.back.hide()
+        self.place([self.words, self.back] if way_back else [self.words])
+        return True
+
+
+class StandIn(QWidget):
+    """A line across the conversation: what is above is known to the model by a summary, which unfolds when asked for."""
+
+    resized = Signal()
+    link_asked = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.body: Prose | None = None
+        self.button = _Link("", self)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setIconSize(QSize(16, 16))
+        self.button.setCheckable(True)
+        self.button.setToolTip("Show or hide the summary (S)")
+        self.button.clicked.connect(self._unfold)
+        self._sign()
+
+    def show_summary(self, text: str, *, standing: bool) -> None:
+        """`standing`: it is sent; else it only was."""
+        self.button.setText(STANDS_IN if standing else STOOD_IN)
+        if text != self._text:
+            self._text = text
+            self._drop_body()
+            self._unfold()
+
+    def toggle(self) -> None:
+        """Show the text, or only that there is one."""
+        self.button.click()
+
+    def lay_out(self, width: int) -> int:
+        """Height in pixels within `width`."""
+        size = self.button.sizeHint()
+        self.button.setGeometry(max(0, (width - size.width()) // 2), 0, min(width, size.width()), LINE_HEIGHT)
+        if self.body is None:
+            return LINE_HEIGHT
+        inside = width - TEXT_MARGIN
+        self.body.set_width(inside)
+        self.body.setGeometry(TEXT_MARGIN, LINE_HEIGHT + GAP, inside, self.body.text_height)
+        return LINE_HEIGHT + GAP + self.body.text_height
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colour, button = QPainter(self), QColor(theme.current().line), self.button.geometry()
+        middle = LINE_HEIGHT // 2
+        painter.fillRect(0, middle, button.left() - GAP, 1, colour)
+        painter.fillRect(button.right() + GAP, middle, self.width() - button.right() - GAP, 1, colour)
+        if self.body is not None:
+            painter.fillRect(0, self.body.y(), 2, self.body.height(), colour)
+
+    def _unfold(self) -> None:
+        if not self.button.isChecked():
+            self._drop_body()
+        elif self.body is None:
+            self.body = Prose(self, face=theme.font())
+            self.body.setAccessibleName("The summary")
+            self.body.setAccessibleDescription(self._text)
+            self.body.append(self._text)
+            self.body.settle()
+            self.body.resized.connect(self.resized)
+            self.body.link_asked.connect(self.link_asked)
+            self.body.show()
+        self._sign()
+        self.resized.emit()
+
+    def _drop_body(self) -> None:
+        if self.body is not None:
+            self.body.hide()
+            self.body.deleteLater()
+            self.body = None
+
+    def _sign(self) -> None:
+        sign = "chevron" if self.button.isChecked() else "later"
+        self.button.setIcon(theme.icon(sign, theme.current().muted))
+
+
+class _Link(QToolButton):
+    """As wide as its words: Qt adds two spaces (QToolButton::sizeHint), which would be seen where a line goes on beside it."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(words)
+        self.setProperty("role", "link")
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() - QSize(2 * self.fontMetrics().horizontalAdvance(" "), 0)

@@ -1,0 +1,1 @@
+"""The documents of the chat on screen, beside it."""

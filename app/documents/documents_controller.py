@@ -1,0 +1,212 @@
+"""The documents beside the conversation: which there are, and the page of one that is looked at, drawn when it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app import wording
+from app.conversation.activity import Activity, Notice
+from app.conversation.composer.draft import Draft
+from app.conversation.context.pricing import PricingController
+from app.conversation.transcript.transcript import Transcript
+from app.documents.open_documents import Document, Documents, cited
+from app.settings.settings_controller import SettingsController
+from app.settings.settings_model import SettingsModel
+from app.values import PageShown, ShowPage
+from app.worker import Worker
+from inference.conversation import DocumentPart
+from inference.events import Failed
+
+__all__ = ["ChatDocuments", "DocumentsController"]
+
+SETTING = "documents_shown"
+
+
+class DocumentsController(QObject):
+    """Follows the draft and the branch that is shown. A page is drawn only while something is there to show it.
+
+    `settings` and `chosen` keep whether the person wants to see documents; without them that is forgotten at the end.
+    """
+
+    def __init__(
+        self,
+        worker: Worker,
+        shown: Documents,
+        prices: PricingController,
+        *,
+        draft: Draft,
+        transcript: Transcript,
+        activity: Activity,
+        notice: Notice,
+        settings: SettingsController | None = None,
+        chosen: SettingsModel | None = None,
+    ) -> None:
+        super().__init__()
+        self._worker, self._shown, self._prices = worker, shown, prices
+        self._draft, self._transcript, self._activity, self._notice = draft, transcript, activity, notice
+        self._settings, self._chosen = settings, chosen
+        self._phase = activity.phase
+        self._lost: list[Document] = []
+        """Of the chat that was opened, those that are not kept any more, and why."""
+        self._width = self._job = 0
+        self._asked: tuple[DocumentPart, int, int] | None = None
+        # One look for however many changes.
+        self._due = QTimer(self, interval=0, singleShot=True)
+        self._due.timeout.connect(self._look)
+        for signal in (transcript.added, transcript.changed, transcript.cut, transcript.replaced):
+            signal.connect(self._soon)
+        transcript.replaced.connect(self._others)
+        transcript.cut.connect(self._cut)
+        draft.chips_changed.connect(self._soon)
+        prices.priced.connect(self._soon)
+        activity.changed.connect(self._phase_changed)
+        shown.page_changed.connect(self._draw)
+        worker.told.connect(self._hear)
+        if chosen is not None:
+            chosen.changed.connect(self._set)
+            self._set()
+
+    @Slot(object)
+    def miss(self, lost: tuple[tuple[str, str], ...]) -> None:
+        """Names of documents of the chat that is shown whose files are gone or spoilt, each with a sentence."""
+        self._lost.extend(Document(name, problem=problem) for name, problem in lost)
+        self._soon()
+
+    def want(self, wanted: bool) -> None:
+        """Show the documents where there are some, or hide them; remembered for the next start."""
+        if self._settings is not None:
+            self._settings.set(SETTING, wanted)
+        else:
+            self._shown.want(wanted)
+
+    def choose(self, index: int) -> None:
+        """Look at another document of the list."""
+        if 0 <= index < len(self._shown.documents):
+            self._shown.choose(self._shown.documents[index])
+
+    def turn(self, step: int) -> None:
+        """The next page (1) or the one before (-1); at either end nothing."""
+        self.go_to(self._shown.number + step)
+
+    def go_to(self, number: int) -> None:
+        """The page `number` of the document that is looked at, or the nearest there is."""
+        current = self._shown.current
+        if current is not None and (wanted := max(1, min(number, current.pages))) != self._shown.number:
+            self._shown.choose(current, wanted)
+
+    def open_cited(self, label: str) -> bool:
+        """Look at the page that a citation of an answer names. False, with a notice, where there is none such."""
+        if (found := cited(label)) is None:
+            return False
+        name, number = found
+        document = self._named(name)
+        if document is None:
+            self._notice.show(f"{f'“{name}”' if name else 'The document'} is not in this chat any more. Attach it to look at it.")
+            return False
+        if not 1 <= number <= document.pages:
+            count = "1 page" if document.pages == 1 else f"{document.pages:,} pages"
+            self._notice.show(f"“{document.name}” has {count}: the model named page {number:,}, which does not exist.")
+            return False
+        self._shown.choose(document, number)
+        return True
+
+    def set_width(self, width: int) -> None:
+        """How wide a page is shown, in pixels of the screen; 0 while none is."""
+        self._width = width
+        self._draw()
+
+    def _named(self, name: str) -> Document | None:
+        """By name the newest; a citation without one means the document that is looked at, or the only one."""
+        if not name:
+            return self._shown.current
+        return next((one for one in reversed(self._shown.documents) if one.name == name), None)
+
+    def _soon(self, *_of_a_signal: object) -> None:
+        self._due.start()
+
+    @Slot()
+    def _phase_changed(self) -> None:
+        if self._activity.phase != self._phase:
+            self._phase = self._activity.phase
+            self._soon()
+
+    @Slot()
+    def _others(self) -> None:
+        """Another chat or branch is shown."""
+        self._lost.clear()
+
+    @Slot(int)
+    def _cut(self, index: int) -> None:
+        if index == 0:
+            self._lost.clear()
+
+    @Slot()
+    def _look(self) -> None:
+        """All documents in the order they were given, each once: a later time it was given counts, with the pages used then."""
+        found: list[Document] = []
+        for document in (*self._lost, *self._sent(), *self._drafted()):
+            found = [one for one in found if not one.is_same(document)]
+            found.append(document)
+        if self._activity.phase == "waiting":  # what is sent has left the draft, and stands in the conversation once it is kept
+            found[:0] = [one for one in self._shown.documents if not any(one.is_same(other) for other in found)]
+        self._shown.show(tuple(found))
+
+    def _sent(self) -> list[Document]:
+        places = {spoken.entry: place for place, spoken in enumerate(self._transcript.spoken()) if not spoken.is_summary}
+        return [
+            Document(seen.part.name, seen, self._prices.tokens_of(places[index], seen.part) if index in places else None)
+            for index, entry in enumerate(self._transcript.entries)
+            for seen in entry.attachments
+            if isinstance(seen.part, DocumentPart)
+        ]
+
+    def _drafted(self) -> list[Document]:
+        """Also those that cannot be used, which say why."""
+        return [
+            Document(chip.name, chip.attached, chip.tokens, chip.problem)
+            for chip in self._draft.chips
+            if chip.kind == "document" or (chip.problem and chip.attached is None and chip.name.lower().endswith(".pdf"))
+        ]
+
+    @Slot()
+    def _draw(self) -> None:
+        """Have the page drawn that is looked at, unless it is, or is being drawn."""
+        part = self._shown.current.part if self._shown.current is not None else None
+        if part is None or not self._width:
+            self._forget()
+            return
+        wanted = (replace(part, pages=None), self._shown.number, self._width)
+        if wanted != self._asked:
+            self._forget()
+            self._asked = wanted
+            self._job = self._worker.submit(ShowPage(*wanted))
+
+    def _forget(self) -> None:
+        if self._job:
+            self._worker.forget(self._job)
+        self._job, self._asked = 0, None
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if not self._job or number != self._job:
+            return
+        if isinstance(event, PageShown):
+            self._job = 0
+            self._shown.show_page(event)
+        elif isinstance(event, Failed):
+            self._job = 0
+            self._shown.show_problem(wording.sentence(event.error))
+
+    def _set(self, *_of_a_signal: object) -> None:
+        if self._chosen is not None:
+            self._shown.want(self._chosen.settings.documents_shown)
+
+
+@dataclass(frozen=True)
+class ChatDocuments:
+    """The documents of the chat on screen."""
+
+    controller: DocumentsController
+    shown: Documents

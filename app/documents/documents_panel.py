@@ -1,0 +1,252 @@
+"""The documents of the chat on screen, at the right of the conversation: a list, and the page that is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from app.documents.documents_controller import ChatDocuments
+from app.documents.page_view import PageView
+from app.look import theme
+
+__all__ = ["Beside", "DocumentsPane"]
+
+ROOMY = 1200
+"""From this width of the window on, in logical pixels, documents are shown without being asked for."""
+BOTH = 640
+"""With less room than this for both, the documents cover the conversation while they are asked for."""
+WIDTH, LEAST = 380, 240
+ROWS = 3
+"""So many documents are seen in the list at once; for more it scrolls."""
+
+
+class DocumentsPane(QFrame):
+    """Shows the view model; holds no state of its own."""
+
+    closed = Signal()
+
+    def __init__(self, documents: ChatDocuments, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown, self._controller = documents.shown, documents.controller
+        self.setObjectName("documents")
+        self.setAccessibleName("Documents")
+        self.setMinimumWidth(LEAST)
+        self.title, self.count = QLabel("Documents"), QLabel()
+        self.close_button, self.earlier, self.later = QToolButton(), QToolButton(), QToolButton()
+        self.list, self.number, self.view = QListWidget(), _Number(), PageView()
+        self._arrange()
+        self._wire()
+        self.retheme()
+        self._show_list()
+        self._show_page()
+
+    def retheme(self) -> None:
+        muted = theme.current().muted
+        for button, name in ((self.close_button, "close"), (self.earlier, "earlier"), (self.later, "later")):
+            button.setIcon(theme.icon(name, muted))
+        self.view.update()
+        self._show_list()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 600)
+
+    def _arrange(self) -> None:
+        self.title.setProperty("role", "title")
+        self.count.setProperty("role", "muted")
+        for button, words in (
+            (self.close_button, "Hide the documents (Ctrl+D)"),
+            (self.earlier, "The page before (Page Up, while the page has the keyboard)"),
+            (self.later, "The next page (Page Down, while the page has the keyboard)"),
+        ):
+            button.setIconSize(QSize(20, 20))
+            button.setToolTip(words)
+            button.setAccessibleName(words.partition(" (")[0])
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName("Documents of this chat")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setIconSize(QSize(20, 20))
+        head, turning = QHBoxLayout(), QHBoxLayout()
+        head.setContentsMargins(14, 8, 8, 8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
+        turning.setContentsMargins(8, 6, 8, 6)
+        turning.setSpacing(8)
+        turning.addStretch(1)
+        for part in (self.earlier, self.number, self.count, self.later):
+            turning.addWidget(part)
+        turning.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list)
+        column.addLayout(turning)
+        column.addWidget(self.view, 1)
+
+    def _wire(self) -> None:
+        controller, shown = self._controller, self._shown
+        self.close_button.clicked.connect(self.closed)
+        self.earlier.clicked.connect(lambda: controller.turn(-1))
+        self.later.clicked.connect(lambda: controller.turn(1))
+        self.number.valueChanged.connect(controller.go_to)
+        self.list.currentRowChanged.connect(controller.choose)
+        self.view.turned.connect(controller.turn)
+        self.view.width_changed.connect(controller.set_width)
+        shown.listed.connect(self._show_list)
+        shown.page_changed.connect(self._show_page)
+
+    def _show_list(self) -> None:
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for document in self._shown.documents:
+                sign = "warning" if document.attached is None else "document"
+                item = QListWidgetItem(theme.icon(sign, theme.current().muted), f"{document.name}\n{document.facts}")
+                item.setToolTip(document.problem or document.name)
+                item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 12))
+                self.list.addItem(item)
+        rows = min(ROWS, max(1, self.list.count()))
+        self.list.setFixedHeight(rows * (2 * self.fontMetrics().height() + 12) + 6)
+        self._mark_current()
+
+    def _show_page(self) -> None:
+        shown, current = self._shown, self._shown.current
+        self._mark_current()
+        pages = current.pages if current is not None else 1
+        with QSignalBlocker(self.number):
+            self.number.setRange(1, pages)
+            self.number.setValue(shown.number)
+        self.count.setText(f"of {pages:,}")
+        self.earlier.setEnabled(shown.number > 1)
+        self.later.setEnabled(shown.number < pages)
+        for part in (self.earlier, self.number, self.count, self.later):
+            part.setVisible(pages > 1)
+        called = f"Page {shown.number:,} of {current.name}" if current is not None else "Page"
+        self.view.show_page(shown.page, shown.problem, number=shown.number, called=called)
+
+    def _mark_current(self) -> None:
+        current, documents = self._shown.current, self._shown.documents
+        with QSignalBlocker(self.list):
+            found = (row for row, one in enumerate(documents) if current is not None and one.is_same(current))
+            self.list.setCurrentRow(next(found, -1))
+
+
+class Beside(QSplitter):
+    """`page` with the documents at its right, where there are some and the person wants to see them.
+
+    In a narrow window they are in view only while they are asked for, and cover `page` where there is no room for both.
+    """
+
+    shown = Signal(bool, bool)
+    """Whether there are documents, and whether they are in view."""
+
+    def __init__(self, page: QWidget, documents: ChatDocuments, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._page, self._model, self._controller = page, documents.shown, documents.controller
+        self._asked = False
+        self._left: QWidget | None = None
+        """What had the keyboard's focus when documents came to cover the page."""
+        self.pane = DocumentsPane(documents)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        for part in (page, self.pane):
+            self.addWidget(part)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.pane.closed.connect(self.toggle)
+        for signal in (self._model.listed, self._model.wanted_changed):
+            signal.connect(self._show)
+        self._show()
+
+    @property
+    def narrow(self) -> bool:
+        return self.window().width() < ROOMY
+
+    @property
+    def open(self) -> bool:
+        """Whether the documents are in view."""
+        return bool(self._model.documents) and (self._asked if self.narrow else self._model.wanted)
+
+    def retheme(self) -> None:
+        self.pane.retheme()
+
+    def toggle(self) -> None:
+        if not self._model.documents:
+            return
+        if self.narrow:
+            self._asked = not self._asked
+            self._show()
+        else:
+            self._controller.want(not self._model.wanted)
+
+    def open_cited(self, label: str) -> None:
+        """Show the page that a citation of an answer names."""
+        if self._controller.open_cited(label) and not self.open:
+            self.toggle()
+
+    def give_way(self) -> None:
+        """The conversation is wanted: it is in view again where documents cover it."""
+        if self._page.isHidden():
+            self._asked = False
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
+    def _show(self) -> None:
+        if not self.narrow or not self._model.documents:
+            self._asked = False
+        if self.open and self.width() < BOTH:
+            self._cover()
+        else:
+            self._uncover()
+        self.shown.emit(bool(self._model.documents), self.open)
+
+    def _cover(self) -> None:
+        """The keyboard's focus goes over to what is shown, where the keys turn its pages, and not to something hidden."""
+        focused = QApplication.focusWidget()
+        self.pane.setVisible(True)
+        if focused is not None and self._page.isAncestorOf(focused):
+            self._left = focused
+            self.pane.view.take_focus()
+        self._page.setVisible(False)
+
+    def _uncover(self) -> None:
+        """The keyboard goes on in the page where it was, if it was in the pane until now."""
+        focused, left = QApplication.focusWidget(), self._left
+        self._left = None
+        self._page.setVisible(True)
+        if left is not None and isValid(left) and focused is not None and self.pane.isAncestorOf(focused):
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.setVisible(self.open)
+
+
+class _Number(QSpinBox):
+    """The number of the page; Enter or leaving the field goes there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setKeyboardTracking(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleName("Page")
+        self.setToolTip("Type the page to go to, then press Enter")
+        self.setMinimumWidth(52)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the wheel turns no page by accident

@@ -1,0 +1,126 @@
+"""The documents of the chat on screen: which there are, which page of which is looked at, and what that page shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.conversation.composer.draft import Chip
+from app.values import Attached, PageShown
+from inference.conversation import DocumentPart
+
+__all__ = ["CITED", "Document", "Documents", "cited", "page_called"]
+
+CITED = r"\[((?:[^\[\]\n]+, )?p\. \d{1,6})\]"
+"""How an answer names the page it has something from: [p. 3], or [notes.pdf, p. 3]. The group is what leads there."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """`attached` is None where the file cannot be used, and `problem` says why. `tokens` None until priced."""
+
+    name: str
+    attached: Attached | None = None
+    tokens: int | None = None
+    problem: str = ""
+
+    @property
+    def facts(self) -> str:
+        """Its pages or which of them are used, and the price in tokens."""
+        return Chip(0, self.name, self.attached, self.tokens).facts if self.attached is not None else "Cannot be read"
+
+    @property
+    def pages(self) -> int:
+        return max(1, self.attached.pages) if self.attached is not None else 1
+
+    @property
+    def part(self) -> DocumentPart | None:
+        part = self.attached.part if self.attached is not None else None
+        return part if isinstance(part, DocumentPart) else None
+
+    @property
+    def first(self) -> int:
+        """The first of the pages that are used."""
+        return self.part.pages[0] if self.part is not None and self.part.pages else 1
+
+    def is_same(self, other: Document) -> bool:
+        """Whether it is this very file under this name, whatever of it is used."""
+        if self.name != other.name or (self.part is None) != (other.part is None):
+            return False
+        return self.part is None or other.part is None or self.part.data == other.part.data
+
+
+class Documents(QObject):
+    """Changed by the documents controller only."""
+
+    listed = Signal()
+    page_changed = Signal()
+    """Another document or page is looked at, or what it shows has come."""
+    wanted_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.documents: tuple[Document, ...] = ()
+        self.current: Document | None = None
+        self.number = 1
+        """The page that is looked at, from 1."""
+        self.page: PageShown | None = None
+        """What is shown: until the page is drawn the one before it, of the same document."""
+        self.problem = ""
+        """Why the page cannot be shown."""
+        self.wanted = True
+        """Whether the person wants to see documents where there are some and there is room."""
+
+    def show(self, documents: tuple[Document, ...]) -> None:
+        """Those there are now, the newest last. One looked at stays in view, until a newer one comes."""
+        if documents == self.documents:
+            return
+        before, self.documents = self.documents, documents
+        came = bool(documents) and not any(documents[-1].is_same(one) for one in before)
+        seen = self._found(self.current) if self.current is not None and not came else None
+        if seen is not None:
+            self.current = seen
+            self.listed.emit()
+            return
+        self.listed.emit()
+        self.choose(documents[-1] if documents else None)
+
+    def choose(self, document: Document | None, number: int = 0) -> None:
+        """Look at a document: at the page `number`, or the first that is used."""
+        if document is None or self.current is None or not document.is_same(self.current):
+            self.page = None
+        self.current = document
+        self.problem = document.problem if document is not None else ""
+        self.number = 1 if document is None else max(1, min(number or document.first, document.pages))
+        self.page_changed.emit()
+
+    def show_page(self, page: PageShown) -> None:
+        self.page, self.problem = page, ""
+        self.page_changed.emit()
+
+    def show_problem(self, problem: str) -> None:
+        self.page, self.problem = None, problem
+        self.page_changed.emit()
+
+    def want(self, wanted: bool) -> None:
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.wanted_changed.emit()
+
+    def _found(self, document: Document) -> Document | None:
+        return next((one for one in self.documents if one.is_same(document)), None)
+
+
+def cited(label: str) -> tuple[str, int] | None:
+    """The document's name, empty where none is given, and the page that a citation names; None for what is none."""
+    if (found := re.fullmatch(r"(?:([^\[\]\n]+), )?p\. (\d{1,6})", label)) is None:
+        return None
+    return found[1] or "", int(found[2])
+
+
+def page_called(label: str, document: str) -> str:
+    """A citation as it is said: Page 2 of invoice.pdf. `document` is the one meant where it names none, empty if unknown."""
+    name, number = cited(label) or ("", 0)
+    return f"Page {number:,} of {name or document or 'the document'}"

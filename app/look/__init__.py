@@ -1,0 +1,1 @@
+"""Colours, and the small widgets that several rooms use."""

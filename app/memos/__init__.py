@@ -1,0 +1,1 @@
+"""Voice memos, on a page of their own."""

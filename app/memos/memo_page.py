@@ -1,0 +1,235 @@
+"""The page of voice memos: find one, hear it, have it written down, open the chat it was said in, delete it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app import wording
+from app.conversation.activity import Activity, Notice
+from app.history_values import (
+    AttachmentsRead,
+    HistoryJob,
+    ListMemos,
+    MemoKept,
+    MemosListed,
+    OpenChat,
+    ReadAttachments,
+    RemoveMemo,
+    ShowBranch,
+    WriteMemo,
+)
+from app.memos.memo_list import MemoList
+from app.memos.transcription import TranscriptionController
+from app.models.model_state import ModelState
+from app.sound.playback import PlaybackController
+from app.values import Attached, Prepare
+from app.worker import Worker
+from app.worker.history import HistoryWorker
+from inference.conversation import AudioPart
+from inference.events import Failed
+from inference.history.values import Facts, Kept
+
+__all__ = ["MemoPageController"]
+
+TYPING_MS = 120
+UNDO_MS = 10_000
+"""How long a deletion can be taken back."""
+NO_MODEL = "No model is loaded. Choose one first (Ctrl+M in the window)."
+STILL_LOADING = "The model is still loading."
+ANSWERING = "The model is busy with an answer. Wait until it is written, or stop it."
+ANOTHER = "Another memo is being written down. Wait until that is done, or stop it."
+
+
+class MemoPageController(QObject):
+    """What is being written down when the page is closed is written to its end, and kept."""
+
+    def __init__(
+        self,
+        history: HistoryWorker,
+        worker: Worker,
+        transcription: TranscriptionController,
+        shown: MemoList,
+        *,
+        model: ModelState,
+        activity: Activity,
+        notice: Notice,
+        playback: PlaybackController,
+    ) -> None:
+        super().__init__()
+        self._history, self._worker, self._transcription, self._shown = history, worker, transcription, shown
+        self._model, self._activity, self._notice, self._playback = model, activity, notice, playback
+        self._open = False
+        self._words = ""
+        self._listing = self._reading = self._preparing = 0
+        self._mine: set[int] = set()
+        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._typing.timeout.connect(self._list)
+        self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
+        self._undo.timeout.connect(self.forget_deleted)
+        history.told.connect(self._hear)
+        worker.told.connect(self._prepared)
+        transcription.written.connect(self._written)
+        transcription.failed.connect(self._complain)
+        for changed in (model.changed, activity.changed, shown.writing_changed):
+            changed.connect(self._weigh)
+        self._weigh()
+
+    def open(self) -> None:
+        """The page is shown: look up what there is now."""
+        self._open = True
+        self._shown.begin()
+        self._list()
+
+    def close(self) -> None:
+        """The page is gone, and with it the way to bring back what was deleted."""
+        self._open, self._words = False, ""
+        self._typing.stop()
+        self.forget_deleted()
+        self.choose(None)
+
+    def search(self, words: str) -> None:
+        """Show the memos with these words, soon; all for none."""
+        self._words = words.strip()
+        self._typing.start()
+
+    def choose(self, number: int | None) -> None:
+        """Look at a memo: its recording is read, to be played and written down."""
+        current = self._shown.current
+        if number == (current.id if current is not None else None):
+            return
+        memo = self._shown.memo(number) if number is not None else None
+        self._hush()
+        self._history.forget(self._reading)
+        self._worker.forget(self._preparing)
+        self._reading = self._preparing = 0
+        self._shown.look_at(memo)
+        if memo is not None:
+            kept = Kept(memo.name, memo.sha256, "audio", Facts(seconds=memo.seconds))
+            self._reading = self._submit(ReadAttachments(memo.message or 0, (kept,)))
+
+    def write_down(self) -> None:
+        """Have the model write down what the memo says; nothing where it cannot."""
+        memo, heard = self._shown.current, self._shown.heard
+        if memo is not None and heard is not None and isinstance(heard.part, AudioPart) and not self._shown.refusal:
+            self._shown.complain("")
+            self._transcription.write(memo.id, heard.part, seconds=heard.seconds)
+
+    def stop(self) -> None:
+        """What is being written down is given up; what the memo said before stays."""
+        self._transcription.stop()
+
+    def open_chat(self) -> None:
+        """Show the chat it was said in, on the branch where it was; while the model is busy, on the branch that is shown."""
+        memo = self._shown.current
+        if memo is not None and memo.chat is not None and memo.message is not None:
+            self._submit(OpenChat(memo.chat) if self._activity.busy else ShowBranch(memo.message))
+
+    def delete(self) -> None:
+        """Out of the list at once; it can be brought back for a while. Its message stays in its chat."""
+        memo = self._shown.current
+        if memo is None:
+            return
+        if self._shown.writing_current:
+            self.stop()
+        self.forget_deleted()
+        beside = self._shown.beside(memo.id)
+        self._shown.take(memo)
+        self._undo.start()
+        self.choose(beside.id if beside is not None else None)
+
+    def undo(self) -> None:
+        """Bring back what was deleted last."""
+        deleted = self._shown.deleted
+        if deleted is not None:
+            self._undo.stop()
+            self._shown.bring_back()
+            self.choose(deleted.id)
+
+    @Slot()
+    def forget_deleted(self) -> None:
+        """What was deleted is removed for good."""
+        self._undo.stop()
+        deleted = self._shown.deleted
+        if deleted is not None:
+            self._shown.forget_deleted()
+            self._submit(RemoveMemo(deleted.id))
+
+    def _submit(self, job: HistoryJob) -> int:
+        number = self._history.submit(job)
+        self._mine.add(number)
+        return number
+
+    @Slot()
+    def _list(self) -> None:
+        self._history.forget(self._listing)
+        self._listing = self._submit(ListMemos(self._words))
+
+    @Slot(int, object)
+    def _hear(self, number: int, value: object) -> None:
+        mine = number in self._mine
+        self._mine.discard(number)
+        if isinstance(value, MemosListed) and number == self._listing:
+            self._listing = 0
+            self._listed(value)
+        elif isinstance(value, MemoKept) and self._open:
+            self._list()
+        elif isinstance(value, AttachmentsRead) and number == self._reading:
+            self._reading = 0
+            self._read(value)
+        elif isinstance(value, Failed) and mine:
+            self._complain(wording.sentence(value.error))
+
+    def _listed(self, listed: MemosListed) -> None:
+        """Where the memo that is looked at is not among them, the first one is."""
+        if not self._open:
+            return
+        self._shown.show(listed.words, listed.memos)
+        current = self._shown.current
+        if current is None or self._shown.memo(current.id) is None:
+            first = next(iter(self._shown.rows), None)
+            self.choose(first.memo.id if first is not None else None)
+
+    def _read(self, read: AttachmentsRead) -> None:
+        if read.problems:
+            self._complain(read.problems[0])
+        for attached in read.attachments:
+            self._preparing = self._worker.submit(Prepare(attached.part.name, attached.part.data))
+
+    @Slot(int, object)
+    def _prepared(self, number: int, value: object) -> None:
+        if not self._preparing or number != self._preparing:
+            return
+        self._preparing = 0
+        if isinstance(value, Attached):
+            self._shown.hear(value)
+        elif isinstance(value, Failed):
+            self._complain(wording.sentence(value.error))
+
+    @Slot(int, str)
+    def _written(self, memo: int, text: str) -> None:
+        self._shown.write(memo, text)
+        self._submit(WriteMemo(memo, text))
+
+    @Slot(str)
+    def _complain(self, sentence: str) -> None:
+        if self._open:
+            self._shown.complain(sentence)
+        else:
+            self._notice.show(sentence)
+
+    @Slot()
+    def _weigh(self) -> None:
+        """Whether something could be written down now."""
+        self._shown.refuse(self._refusal())
+
+    def _refusal(self) -> str:
+        if self._model.phase != "ready":
+            return NO_MODEL if self._model.phase == "none" else STILL_LOADING
+        if self._activity.busy:
+            return ANSWERING if self._shown.writing is None else ANOTHER
+        return self._model.refusal("audio")
+
+    def _hush(self) -> None:
+        """Nobody could stop what plays once it is not looked at."""
+        if self._shown.heard is not None and self._playback.part is self._shown.heard.part:
+            self._playback.pause()

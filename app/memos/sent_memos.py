@@ -1,0 +1,42 @@
+"""Voice memos: what was recorded here and sent is kept as a memo of its own, so that it is found without its chat."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.conversation.transcript.transcript import Transcript
+from app.history_values import KeepMemo
+from app.sound.voice import VoiceController
+from app.worker.history import HistoryWorker
+from inference.conversation import AudioPart
+
+__all__ = ["MemosController"]
+
+
+class MemosController(QObject):
+    """Recordings that were dropped or attached as files are no memos: those have a place of their own already.
+
+    What a memo says is not known yet; what was typed beside it is found through its message.
+    """
+
+    def __init__(self, history: HistoryWorker, voice: VoiceController, transcript: Transcript) -> None:
+        super().__init__()
+        self._history, self._transcript = history, transcript
+        self._recorded: list[bytes] = []
+        voice.recorded.connect(self._remember)
+        transcript.added.connect(self._keep)
+
+    @Slot(str, object, bool)
+    def _remember(self, _name: str, data: bytes, _send: bool) -> None:
+        self._recorded.append(data)
+
+    @Slot(int)
+    def _keep(self, index: int) -> None:
+        """The message is kept by now: the recorder hears of it first."""
+        entry = self._transcript.entries[index]
+        if entry.kept is None:
+            return
+        for attached in entry.attachments:
+            if isinstance(attached.part, AudioPart) and attached.part.data in self._recorded:
+                self._recorded.remove(attached.part.data)
+                self._history.submit(KeepMemo(attached, message=entry.kept))

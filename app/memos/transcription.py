@@ -1,0 +1,109 @@
+"""Writing down what a voice memo says: the model does it as it writes an answer, and nothing of any chat is touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import wording
+from app.conversation.activity import Activity
+from app.conversation.context.reading import ReadingController
+from app.memos.memo_list import MemoList, Writing
+from app.values import Generate
+from app.worker import Worker
+from inference.conversation import AudioPart
+from inference.errors import ContextFull
+from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta
+from inference.prompt.transcription import transcription_request
+
+__all__ = ["TranscriptionController"]
+
+NOTHING_WRITTEN = "The model wrote nothing. Play the recording: is something said in it? Another model may hear better."
+LOOPED = "The model began to repeat itself, so nothing was written down. Try again, or another model, which may hear better."
+ENDED_EARLY = "This may not be all that is said: the model ended before the recording was written down."
+OVERLONG = (
+    "This recording needs {needed:,} tokens and the context holds {available:,}. Load the model with a larger context, then have "
+    "it written down again."
+)
+
+
+class TranscriptionController(QObject):
+    """One recording at a time, never while an answer is written. Stop ends it as it ends an answer, and then nothing is kept."""
+
+    written = Signal(int, str)
+    """A memo, and what it says."""
+    failed = Signal(str)
+    """One sentence: what is wrong and what to do."""
+
+    def __init__(self, worker: Worker, reading: ReadingController, shown: MemoList, activity: Activity) -> None:
+        super().__init__()
+        self._worker, self._reading, self._shown, self._activity = worker, reading, shown, activity
+        self._job = 0
+        self._now = Writing(0)
+        worker.told.connect(self._hear)
+        activity.changed.connect(self._activity_changed)
+
+    def write(self, memo: int, recording: AudioPart, *, seconds: float) -> None:
+        """Have `recording` written down; nothing while the model is busy."""
+        if self._activity.busy:
+            return
+        request = transcription_request(recording, seconds=seconds)
+        self._job = self._worker.submit(Generate(request))
+        self._reading.asked(self._job, request)
+        self._show(Writing(memo))
+        self._activity.show("transcribing")
+
+    def stop(self) -> None:
+        """What the memo said before stays."""
+        if self._job:
+            self._activity.show("stopping")
+
+    @Slot()
+    def _activity_changed(self) -> None:
+        if not self._job:
+            return
+        if self._activity.phase == "stopping":
+            self._worker.stop(self._job)
+            self._show(replace(self._now, phase="stopping"))
+        elif self._activity.phase == "idle":  # a chat was opened or begun, which takes nothing from this
+            self._activity.show("stopping" if self._now.phase == "stopping" else "transcribing", self._now.progress)
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if number != self._job or not self._job:
+            return
+        if isinstance(event, Finished | Cancelled | Failed):
+            self._end(event)
+        elif self._now.phase == "stopping":
+            return
+        elif isinstance(event, PromptProgress):
+            self._show(replace(self._now, phase="reading", progress=event))
+            self._activity.show("transcribing", event)
+        elif isinstance(event, TextDelta):
+            self._show(replace(self._now, phase="writing", text=self._now.text + event.text))
+
+    def _end(self, event: Finished | Cancelled | Failed) -> None:
+        memo, self._job = self._now.memo, 0
+        looped = isinstance(event, Finished) and event.reason == "loop"
+        text = event.text.strip() if isinstance(event, Finished) and not looped else ""
+        if text:
+            self.written.emit(memo, text)
+        self._shown.show_writing(None)
+        self._activity.show("idle")
+        if isinstance(event, Failed):
+            self.failed.emit(_sentence(event))
+        elif looped:
+            self.failed.emit(LOOPED)
+        elif isinstance(event, Finished) and (not text or event.reason != "stop"):
+            self.failed.emit(ENDED_EARLY if text else NOTHING_WRITTEN)
+
+    def _show(self, now: Writing) -> None:
+        self._now = now
+        self._shown.show_writing(now)
+
+
+def _sentence(failed: Failed) -> str:
+    if isinstance(failed.error, ContextFull):
+        return OVERLONG.format(needed=failed.error.needed, available=failed.error.available)
+    return wording.sentence(failed.error)

@@ -1,0 +1,114 @@
+"""Choosing and loading a model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+import resources
+from app import wording
+from app.conversation.activity import Notice
+from app.models.model_state import ModelState
+from app.pairing import best_namesake
+from app.values import Examine, Examined, Load, MeasureMemory, MemoryMeasured, ModelChoice
+from app.worker import Worker
+from inference.errors import HushError, ModelFileError
+from inference.events import Cancelled, Failed, Loaded, LoadProgress
+
+__all__ = ["ModelController", "projector_beside"]
+
+MEMORY_EVERY_MS = 5000
+
+
+class ModelController(QObject):
+    """Loads what is chosen, keeps `ModelState` true, and says what files are before they are loaded."""
+
+    examined = Signal(object)
+    """The newest examination asked for: Examined."""
+
+    def __init__(self, worker: Worker, state: ModelState, notice: Notice) -> None:
+        super().__init__()
+        self._worker, self._state, self._notice = worker, state, notice
+        self._load = self._examination = self._measurement = 0
+        self._clock = QTimer(self, interval=MEMORY_EVERY_MS)
+        self._clock.timeout.connect(self._measure)
+        worker.told.connect(self._hear)
+
+    def load_starter(self, *, context: int | None = None) -> None:
+        try:
+            model, projector = resources.starter()
+        except ModelFileError as error:
+            self._none(error)
+            return
+        self.load(ModelChoice(model, projector, context=context, is_starter=True))
+
+    def load(self, choice: ModelChoice) -> None:
+        """Load `choice`; what was loading or loaded before is given up."""
+        self._worker.forget(self._load)
+        self._notice.clear()
+        self._state.choice = choice
+        self._state.phase, self._state.capabilities, self._state.progress = "loading", None, None
+        self._state.memory = None
+        self._state.changed.emit()
+        self._measure()
+        self._clock.start()
+        self._load = self._worker.submit(Load(choice))
+
+    def examine(self, choice: ModelChoice) -> None:
+        """Ask what these files are; `examined` answers."""
+        self._worker.forget(self._examination)
+        self._examination = self._worker.submit(Examine(choice))
+
+    def stop(self) -> None:
+        """Nothing more is measured; for the end of the program."""
+        self._clock.stop()
+
+    @Slot()
+    def _measure(self) -> None:
+        if self._state.choice is not None:
+            self._worker.forget(self._measurement)
+            self._measurement = self._worker.submit(MeasureMemory(self._state.choice))
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if number == self._load:
+            self._hear_of_load(event)
+        elif number == self._examination and isinstance(event, Examined):
+            self.examined.emit(event)
+        elif number == self._measurement and isinstance(event, MemoryMeasured):
+            self._state.memory = event
+            self._state.memory_changed.emit()
+
+    def _hear_of_load(self, event: object) -> None:
+        if isinstance(event, LoadProgress):
+            self._state.progress = event
+            self._state.changed.emit()
+        elif isinstance(event, Loaded):
+            self._state.phase, self._state.capabilities = "ready", event.capabilities
+            self._state.estimates = event.estimates
+            if self._state.choice is not None and event.settings is not None:
+                self._state.choice = replace(self._state.choice, settings=event.settings)
+            self._state.changed.emit()
+            self._measure()
+        elif isinstance(event, Failed):
+            self._none(event.error)
+        elif isinstance(event, Cancelled):
+            self._none(None)
+
+    def _none(self, error: HushError | None) -> None:
+        self._state.phase, self._state.choice, self._state.capabilities = "none", None, None
+        self._clock.stop()
+        self._state.changed.emit()
+        if error is not None:
+            self._notice.show(wording.sentence(error))
+
+
+def projector_beside(model: Path) -> Path | None:
+    """The projector that most likely belongs to `model`: the only file beside it that calls itself one, or the best namesake."""
+    try:
+        found = sorted(path for path in model.parent.glob("*.gguf") if "mmproj" in path.name.lower() and path != model)
+    except OSError:
+        return None
+    return best_namesake(model, found)

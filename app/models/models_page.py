@@ -1,0 +1,175 @@
+"""The models page: what is on this machine, whether it fits, and what else there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.models.known import Missing
+from app.models.model_cards import MissingCard, ModelCard, StarterCard
+from app.models.shelf_controller import LibraryController
+from app.models.shelf_model import LibraryModel
+
+__all__ = ["LibraryDialog"]
+
+SIZE = QSize(760, 760)
+KNOWN = "Known, and not on this computer"
+NEVER = "Hush fetches nothing itself. Get the files with a browser, then look again."
+
+
+class LibraryDialog(QDialog):
+    """Shows the library; opened, it looks what there is now."""
+
+    files_asked = Signal()
+    """Choose the files one by one, with a context of one's own: the model dialog."""
+
+    def __init__(self, controller: LibraryController, library: LibraryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller, self._library = controller, library
+        self.setWindowTitle("Models")
+        self.status, self.problems = QLabel(), QLabel()
+        self.again, self.add, self.files = QPushButton("Look again"), QPushButton("Add folder…"), QPushButton("Choose a file…")
+        self.starter = StarterCard()
+        self.cards: list[ModelCard] = []
+        self.others: list[MissingCard] = []
+        self._shown_others: tuple[Missing, ...] = ()
+        self._here, self._elsewhere = QVBoxLayout(), QVBoxLayout()
+        self._arrange()
+        self._wire()
+        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size() * 0.92))
+        self._show()
+        self._show_starter()
+        controller.open()
+
+    def done(self, result: int) -> None:
+        self._controller.close()
+        super().done(result)
+
+    def _arrange(self) -> None:
+        for label, role in ((self.status, "muted"), (self.problems, "amber")):
+            label.setProperty("role", role)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        above = QHBoxLayout()
+        above.setContentsMargins(24, 16, 24, 12)
+        above.setSpacing(8)
+        above.addWidget(self.status, 1)
+        for button, tip in (
+            (self.again, "Look through your folders again (F5)"),
+            (self.files, "Load files from anywhere, with the context you want"),
+            (self.add, "Name a folder in which Hush looks for models"),
+        ):
+            button.setAutoDefault(False)
+            button.setToolTip(tip)
+            above.addWidget(button)
+        self.again.setShortcut("F5")
+        page = QWidget()
+        page.setObjectName("column")
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(24, 0, 12, 20)  # the bar at the right takes the rest
+        inside.setSpacing(10)
+        inside.addWidget(self.problems)
+        for layout in (self._here, self._elsewhere):
+            layout.setSpacing(10)
+        title, never = QLabel(KNOWN), QLabel(NEVER)
+        title.setProperty("role", "title")
+        title.setContentsMargins(2, 14, 0, 0)
+        never.setProperty("role", "muted")
+        never.setContentsMargins(2, 0, 0, 4)
+        never.setWordWrap(True)
+        self._known = (title, never)
+        inside.addLayout(self._here)
+        inside.addWidget(self.starter)
+        inside.addWidget(title)
+        inside.addWidget(never)
+        inside.addLayout(self._elsewhere)
+        inside.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(scroll, 1)
+
+    def _wire(self) -> None:
+        self.again.clicked.connect(self._controller.look)
+        self.add.clicked.connect(self._ask_folder)
+        self.files.clicked.connect(self.files_asked)
+        self.starter.load_asked.connect(self._controller.load_starter)
+        self.starter.release_asked.connect(self._controller.release)
+        self._library.changed.connect(self._show)
+        self._library.row_changed.connect(self._show_row)
+        self._library.starter_changed.connect(self._show_starter)
+
+    def _ask_folder(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self, "A folder with models", str(Path.home())):
+            self._controller.add_folder(Path(folder))
+
+    @Slot()
+    def _show(self) -> None:
+        library = self._library
+        self.status.setText(library.status)
+        self.again.setVisible(bool(library.folders))
+        self.again.setEnabled(not library.looking)
+        self.add.setProperty("role", "" if library.folders else "primary")
+        self.add.style().unpolish(self.add)
+        self.add.style().polish(self.add)
+        self.problems.setText("\n".join(library.problems))
+        self.problems.setVisible(bool(library.problems))
+        self._show_cards()
+        self._show_others()
+
+    def _show_cards(self) -> None:
+        """Cards stay where there are as many rows: a click that is under way hits what was aimed at."""
+        rows = self._library.rows
+        while len(self.cards) > len(rows):
+            _drop(self.cards.pop())
+        for card, row in zip(self.cards, rows, strict=False):
+            card.show_row(row)
+        for row in rows[len(self.cards) :]:
+            card = ModelCard(row)
+            card.load_asked.connect(self._controller.load)
+            card.check_asked.connect(self._controller.check)
+            card.stop_asked.connect(self._controller.stop_checks)
+            card.release_asked.connect(self._controller.release)
+            self.cards.append(card)
+            self._here.addWidget(card)
+
+    def _show_others(self) -> None:
+        if self._shown_others == self._library.missing:
+            return
+        self._shown_others = self._library.missing
+        while self.others:
+            _drop(self.others.pop())
+        for model in self._library.missing:
+            card = MissingCard(model)
+            card.copy_asked.connect(self._copy)
+            self.others.append(card)
+            self._elsewhere.addWidget(card)
+        for label in self._known:
+            label.setVisible(bool(self.others))
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        for card in self.others:
+            card.show_copied(words)
+
+    @Slot(int)
+    def _show_row(self, index: int) -> None:
+        self.cards[index].show_row(self._library.rows[index])
+
+    @Slot()
+    def _show_starter(self) -> None:
+        self.starter.show_use(self._library.starter)
+
+
+def _drop(card: QWidget) -> None:
+    card.hide()
+    card.deleteLater()

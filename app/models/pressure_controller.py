@@ -1,0 +1,84 @@
+"""When memory presses: says what was given up, asks the plan what would fit now, and loads that when told to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Slot
+
+from app.conversation.activity import Activity
+from app.models.model_controller import ModelController
+from app.models.model_state import ModelState
+from app.models.pressure_model import PressureModel, came, offer, went
+from app.values import Examine, Examined
+from app.worker import Worker
+from inference.events import Loaded, MemoryPressed, PromptProgress, Released, TextDelta
+
+__all__ = ["PressureController"]
+
+
+class PressureController(QObject):
+    """Listens to both: what presses in the middle of an answer, and what happens between answers."""
+
+    def __init__(
+        self, worker: Worker, models: ModelController, *, model: ModelState, activity: Activity, pressure: PressureModel
+    ) -> None:
+        super().__init__()
+        self._worker, self._models = worker, models
+        self._model, self._activity, self._pressure = model, activity, pressure
+        self._examination = 0
+        self._said: list[str] = []
+        worker.told.connect(self._hear)
+        worker.noticed.connect(self._notice)
+
+    def use_plan(self) -> None:
+        """Load the model as the plan has it; the conversation stays."""
+        plan, choice = self._pressure.plan, self._model.choice
+        if plan is None or choice is None:
+            return
+        self.dismiss()
+        self._models.load(replace(choice, context=plan.settings.context, image_tokens=None, settings=plan.settings))
+
+    def dismiss(self) -> None:
+        self._said = []
+        self._worker.forget(self._examination)
+        self._pressure.show("")
+
+    @Slot(int, object)
+    def _hear(self, number: int, event: object) -> None:
+        if isinstance(event, MemoryPressed):
+            self._begin(came(event, answering=self._activity.busy))
+        elif isinstance(event, PromptProgress | TextDelta):
+            self._model.rest(None)  # it answers, so it is back
+        elif isinstance(event, Loaded):
+            self._model.rest(None)
+            self.dismiss()
+        elif number == self._examination and isinstance(event, Examined):
+            self._offer(event)
+
+    @Slot(object)
+    def _notice(self, event: object) -> None:
+        if isinstance(event, MemoryPressed) and not self._said:
+            self._begin(came(event, answering=False))
+        elif isinstance(event, Released):
+            self._model.rest(event)
+            if event.reason == "memory":
+                self._said.append(went(event))
+                self._ask()
+
+    def _begin(self, text: str) -> None:
+        self._said = [text]
+        self._ask()
+
+    def _ask(self) -> None:
+        """Show what is known and ask the plan what would fit now, as if nothing were loaded."""
+        self._pressure.show("\n".join(self._said), self._pressure.plan)
+        if self._model.choice is not None:
+            self._worker.forget(self._examination)
+            self._examination = self._worker.submit(Examine(replace(self._model.choice, settings=None, anyway=False)))
+
+    def _offer(self, examined: Examined) -> None:
+        if examined.plan is None or not self._said:
+            return
+        fitting = examined.plan if examined.plan.fits else examined.plan.instead
+        self._pressure.show("\n".join([*self._said, offer(examined.plan)]), fitting)

@@ -1,0 +1,71 @@
+"""A field that takes a key by having it pressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QKeyCombination, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.settings.settings_model import spoken
+
+__all__ = ["KeyField"]
+
+MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown)
+
+
+class KeyField(QPushButton):
+    """Shows a key; pressed, it waits for another one. Esc leaves it as it was, Backspace takes the key away."""
+
+    chosen = Signal(str)
+    """As `app.capture.hotkeys.keys` reads it; empty for none. Whether it can be had is for others to say."""
+    waiting_changed = Signal(bool)
+    """It waits for a key: a hotkey that is bound now would not reach it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "key")
+        self.setAutoDefault(False)
+        self.setCheckable(True)
+        self.setToolTip("Press this, then the keys you want. Backspace: no key. Esc: leave it as it is.")
+        self._key = ""
+        self.toggled.connect(self._show)
+        self.toggled.connect(self.waiting_changed)
+
+    def show_key(self, key: str) -> None:
+        self._key = key
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.isChecked():
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in MODIFIERS:
+            return
+        self.setChecked(False)
+        if plain and key == Qt.Key.Key_Escape:
+            return
+        self.chosen.emit("" if plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) else _written(event, key))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """While it waits Tab is a key like others."""
+        return False if self.isChecked() else super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.setChecked(False)
+        super().focusOutEvent(event)
+
+    def _show(self) -> None:
+        self.setText("Press the keys…" if self.isChecked() else spoken(self._key))
+
+
+def _written(event: QKeyEvent, key: Qt.Key) -> str:
+    """Shift+Tab comes as Backtab; letters come as the keyboard has them, whatever they would write with Shift."""
+    if key == Qt.Key.Key_Backtab:
+        key = Qt.Key.Key_Tab
+    if key == Qt.Key.Key_Enter:
+        key = Qt.Key.Key_Return
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
+    return QKeySequence(QKeyCombination(modifiers, key)).toString(QKeySequence.SequenceFormat.PortableText)

@@ -1,0 +1,1 @@
+"""The microphone and the loudspeaker: recording, push to talk, playing."""

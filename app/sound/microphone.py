@@ -1,0 +1,199 @@
+"""One recording from a microphone, as the model hears it: 16 kHz, mono, 16 bits.
+
+Promises bounded memory (`limit_s`, five minutes by default); that what was recorded is kept when the device is unplugged or
+stops; and that the thread of PortAudio does nothing but put bytes into a queue. Everything else happens in `poll`.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Literal
+
+import numpy as np
+import soundfile  # pyright: ignore[reportMissingTypeStubs]
+import soxr  # pyright: ignore[reportMissingTypeStubs]
+
+from app.sound import portaudio
+from app.sound.portaudio import SoundError
+from app.sound.sound_values import LIMIT_S, Heard, Level, Microphone
+
+__all__ = ["RATE", "Recording", "microphones"]
+
+RATE = 16_000
+"""Samples a second of what comes out, whatever the device has."""
+STALL_S = 2.0
+"""A device that says nothing for so long is gone: most systems do not tell, they just stop calling."""
+START_S = 6.0
+"""Bluetooth takes seconds until the first sample comes."""
+RATES = (48_000, 44_100, 16_000, 32_000, 96_000, 8_000)
+
+
+def microphones(*, again: bool = True) -> tuple[Microphone, ...]:
+    """What there is now; with `again` False (while a stream is open) what there was when PortAudio last looked.
+
+    Raises SoundError without PortAudio.
+    """
+    if again:
+        portaudio.look_again()
+    return tuple(
+        Microphone(device["name"], portaudio.readable(device["name"]), device["default"]) for device in portaudio.tidy("input")
+    )
+
+
+class Recording:
+    """Open from construction to `close` or `abandon`; raises SoundError when the device cannot be opened. One thread uses it."""
+
+    def __init__(self, device: str = "", *, limit_s: float = LIMIT_S, clock: Callable[[], float] = time.monotonic) -> None:
+        self._came: deque[bytes] = deque()
+        self._clock, self._limit_s = clock, limit_s
+        self._gaps = self._frames = 0
+        self._full = self._stopped = False
+        self._kept: list[np.ndarray] = []
+        self._stream = self._opened(device)
+        self._channels, self._rate = int(self._stream.channels), round(self._stream.samplerate)
+        self._loudness = _Loudness(max(1, self._rate // 20))
+        self._most = round(limit_s * self._rate)
+        self._converter = soxr.ResampleStream(self._rate, RATE, 1, dtype="float32", quality="HQ") if self._rate != RATE else None
+        self._arrived = clock()
+        try:
+            self._stream.start()
+        except portaudio.library().PortAudioError as error:
+            portaudio.discard(self._stream)
+            raise portaudio.refused(error, device or "default", "input") from error
+
+    @property
+    def seconds(self) -> float:
+        return self._loudness.samples / self._rate
+
+    @property
+    def ended(self) -> Literal["", "limit", "lost"]:
+        """Whether it is over by itself. Raises SoundError when the device never gave a sample."""
+        if self._full:
+            return "limit"
+        begun = self._frames > 0
+        if self._stopped or self._clock() - self._arrived > (STALL_S if begun else START_S):
+            if not begun:
+                raise SoundError("The microphone gives no sound.", "Connect it again, or choose another one in the settings.")
+            return "lost"
+        return ""
+
+    def poll(self) -> Level | None:
+        """Take in what has come since the last call; None when nothing has."""
+        blocks = [self._came.popleft() for _ in range(len(self._came))]
+        if not blocks:
+            return None
+        self._arrived = self._clock()
+        mono = self._mono(b"".join(blocks))
+        self._loudness.add(mono)
+        self._keep(mono if self._converter is None else self._converter.resample_chunk(mono))
+        # A tick of the sound thread brings one window; after it was kept busy there are several.
+        windows = np.array_split(mono, max(1, round(len(mono) * 20 / self._rate)))
+        rms = max(float(np.sqrt(np.mean(np.square(window)))) for window in windows)
+        return Level(min(1.0, rms), min(1.0, float(np.abs(mono).max())), self.seconds)
+
+    def close(self) -> Heard:
+        """End it and give what was recorded. Raises SoundError as `ended` does."""
+        try:
+            ended = self.ended or "stopped"
+        finally:
+            self._release()
+        self.poll()
+        if self._converter is not None:
+            self._keep(self._converter.resample_chunk(np.zeros(0, np.float32), last=True))
+        samples = np.concatenate([np.zeros(0, np.int16), *self._kept])
+        self._kept.clear()
+        file = io.BytesIO()
+        soundfile.write(file, samples, RATE, format="WAV", subtype="PCM_16")
+        return Heard(file.getvalue(), len(samples) / RATE, self._loudness.loudest, ended, self._gaps)
+
+    def abandon(self) -> None:
+        """End it and forget what was recorded."""
+        self._release()
+        self._came.clear()
+        self._kept.clear()
+
+    def _take(self, data: Any, frames: int, _when: Any, status: Any) -> None:
+        """PortAudio's thread, many times a second: no Qt, no lock, no waiting."""
+        if status.input_overflow:
+            self._gaps += 1
+        room = self._most - self._frames
+        if room > 0:
+            self._came.append(bytes(data)[: 2 * self._channels * room])
+            self._frames += min(frames, room)
+        self._full = self._frames >= self._most
+
+    def _finished(self) -> None:
+        self._stopped = True  # PortAudio ended it: by our close, or because the device is gone
+
+    def _opened(self, device: str) -> Any:
+        """The stream on `device`; when that fails, once more after looking at what is plugged in now."""
+        if not _follows_the_default():
+            portaudio.look_again()
+        try:
+            return self._open(portaudio.device_index("input", device))
+        except SoundError:
+            portaudio.look_again()
+        return self._open(portaudio.device_index("input", device))
+
+    def _open(self, found: dict[str, Any]) -> Any:
+        sound = portaudio.library()
+        most, own_rate = int(found["max_input_channels"]), round(found["default_samplerate"])
+        failure: Exception | None = None
+        for rate in dict.fromkeys((own_rate, *RATES)):
+            for channels in dict.fromkeys((1, min(2, most), most)):
+                try:
+                    return sound.RawInputStream(
+                        device=found["index"],
+                        samplerate=rate,
+                        channels=channels,
+                        dtype="int16",
+                        latency="high",
+                        callback=self._take,
+                        finished_callback=self._finished,
+                    )
+                except sound.PortAudioError as error:
+                    failure = failure or error
+                    if error.args[1:2] not in ((portaudio.INVALID_CHANNELS,), (portaudio.INVALID_RATE,)):
+                        raise portaudio.refused(error, found["name"], "input") from error
+        assert failure is not None
+        raise portaudio.refused(failure, found["name"], "input") from failure
+
+    def _release(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            portaudio.discard(stream)
+
+    def _mono(self, data: bytes) -> np.ndarray:
+        """float32 [frames] in -1..1."""
+        samples = np.frombuffer(data, np.int16).reshape(-1, self._channels)
+        return samples.mean(axis=1, dtype=np.float32) * np.float32(1 / 32768)
+
+    def _keep(self, samples: np.ndarray) -> None:
+        self._kept.append(np.clip(np.rint(samples * 32768), -32768, 32767).astype(np.int16))
+
+
+class _Loudness:
+    """The loudest window of everything added, without its mean: a wrong offset of the converter is no sound."""
+
+    def __init__(self, window: int) -> None:
+        self._window = window
+        self.samples = 0
+        self.loudest = 0.0
+        self._rest = np.zeros(0, np.float32)
+
+    def add(self, samples: np.ndarray) -> None:
+        self.samples += len(samples)
+        waiting = np.concatenate([self._rest, samples])
+        whole = len(waiting) // self._window * self._window
+        self._rest = waiting[whole:]
+        if whole:
+            self.loudest = max(self.loudest, float(waiting[:whole].reshape(-1, self._window).std(axis=1).max()))
+
+
+def _follows_the_default() -> bool:
+    """On Linux "default" is a name that the sound server resolves; elsewhere PortAudio remembers the device it once was."""
+    return sys.platform.startswith("linux")

@@ -1,0 +1,246 @@
+"""The small floating pill of a recording: live level, seconds, what happens next, or what went wrong.
+
+Promises never to take the keyboard away from the program the person is in: it asks no window manager for a window, accepts no
+focus and is shown without being activated. On Wayland a program can neither promise that nor place a window, so there
+`Pill.possible` is False and the talk button in the window shows the same.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QBitmap,
+    QColor,
+    QCursor,
+    QGuiApplication,
+    QHideEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from app import wording
+from app.look import theme
+from app.sound.voice_state import BARS, VoiceState
+
+__all__ = ["Bars", "Pill", "loudness"]
+
+ABOVE_EDGE = 56
+"""Logical pixels between the pill and the lower edge of the screen."""
+CORNER = 22
+FAILED_MS = 7_000
+SENT_MS = 900
+"""Keeping a recording takes a moment only; the word for it stays long enough to be read."""
+SENTENCE_WIDTH = 380
+QUIETEST_DB, LOUDEST_DB = -55.0, -12.0
+WORDS = {"opening": "Opening the microphone…", "sending": "Sending…", "attaching": "Attaching…"}
+
+
+def loudness(rms: float) -> float:
+    """A root mean square of 0 to 1 as the share of a bar's height that people take for it: decibels, from 0 to 1."""
+    decibels = 20 * math.log10(max(rms, 1e-6))
+    return min(1.0, max(0.0, (decibels - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)))
+
+
+class Bars(QWidget):
+    """The newest levels as bars, the newest on the right."""
+
+    def __init__(self, state: VoiceState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        state.moved.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(4 * BARS, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.current().accent))
+        step = self.width() / BARS
+        for place, level in enumerate(self._state.levels):
+            height = max(2.5, loudness(level) * self.height())
+            painter.drawRoundedRect(QRectF(place * step, (self.height() - height) / 2, step * 0.6, height), 1.2, 1.2)
+
+
+class Pill(QWidget):
+    """Shows itself while something is recorded, sent or has failed, at the bottom of the screen with the pointer."""
+
+    cancelled = Signal()
+    finished = Signal()
+    """The person clicked the pill's own buttons."""
+
+    def __init__(self, state: VoiceState) -> None:
+        super().__init__(None, _flags())
+        self._state = state
+        self.cancel_hint = "Esc cancels"
+        """"" where the system lets no program listen for Esc while another one has the keyboard."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # tool windows of macOS hide with their program
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWindowTitle("Hush is listening")
+        self._sign, self.bars, self.words, self.hint = QLabel(), Bars(state), QLabel(), QLabel()
+        self._done, self._cancel = _button("Send what you said"), _button("Cancel the recording")
+        self._done.clicked.connect(self.finished)
+        self._cancel.clicked.connect(self._dismiss)
+        self._row = QHBoxLayout(self)
+        self._leaving = QTimer(self, singleShot=True)
+        self._leaving.timeout.connect(self.hide)
+        self._arrange()
+        state.changed.connect(self._show)
+        state.moved.connect(self._count)
+
+    @staticmethod
+    def possible() -> bool:
+        """Whether this desktop lets a window float without taking the keyboard."""
+        return QGuiApplication.platformName() != "wayland"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.red if self._state.phase == "failed" else colours.line), 1))
+        painter.setBrush(QColor(colours.surface))
+        painter.drawPath(_outline(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where nothing composes windows, transparent corners would be black: they are cut off."""
+        super().resizeEvent(event)
+        if QGuiApplication.platformName() == "xcb":
+            shape = QBitmap(self.size())
+            shape.clear()
+            painter = QPainter(shape)
+            painter.fillPath(_outline(QRectF(self.rect())), Qt.GlobalColor.color1)
+            painter.end()
+            self.setMask(QRegion(shape))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._leaving.stop()
+
+    def _arrange(self) -> None:
+        for label in (self.words, self.hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setProperty("role", "muted")
+        self.words.setProperty("role", "title")
+        self._sign.setFixedSize(20, 20)
+        row = self._row
+        row.setSpacing(10)
+        for part in (self._sign, self.bars, self.words, self.hint, self._done, self._cancel):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _show(self) -> None:
+        phase = self._state.phase
+        if phase == "idle":
+            if self._leaving.isActive():
+                return  # a word that has not been read yet
+            self.hide()
+            return
+        self._leaving.stop()
+        self._dress()
+        self._place()
+        if self.possible():
+            self.show()
+        if phase == "failed":
+            self._leaving.start(FAILED_MS)
+        elif not self._state.recording:
+            self._leaving.start(SENT_MS)
+
+    def _dress(self) -> None:
+        """Every part as the phase wants it."""
+        phase, colours, recording = self._state.phase, theme.current(), self._state.recording
+        failed = phase == "failed"
+        names = {"failed": ("warning", colours.red), "listening": ("microphone", colours.red)}
+        name, colour = names.get(phase, ("microphone" if recording else "send", colours.accent))
+        self._sign.setPixmap(theme.icon(name, colour).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._cancel.setIcon(theme.icon("close", colours.muted))
+        self._done.setIcon(theme.icon("check", colours.accent))
+        self._done.setVisible(recording and self._state.locked)
+        self._cancel.setVisible(recording or failed)
+        self._row.setContentsMargins(16, 10, 10 if recording or failed else 18, 10)
+        self._cancel.setToolTip("Close this" if failed else f"Cancel the recording ({self.cancel_hint or 'click'})")
+        self.bars.setVisible(phase == "listening")
+        self.hint.setText(self.cancel_hint)
+        self.hint.setVisible(phase == "listening" and bool(self.cancel_hint))
+        self.words.setWordWrap(failed)
+        self.words.setMinimumWidth(0)
+        self.words.setText(self._state.sentence if failed else WORDS.get(phase, ""))
+        self.setAccessibleName(self.words.text() or "Hush is listening")
+        if failed:
+            self._fit_sentence()
+        self._count()
+
+    def _fit_sentence(self) -> None:
+        metrics = self.words.fontMetrics()
+        self.words.setMinimumWidth(min(SENTENCE_WIDTH, metrics.horizontalAdvance(self._state.sentence) + 4))
+
+    def _count(self) -> None:
+        """The seconds; near the limit those that are left, in amber."""
+        if self._state.phase != "listening":
+            self._colour("" if self._state.phase == "failed" else "title")
+            return
+        left = self._state.seconds_left
+        self._colour("title" if left is None else "amber")
+        said = wording.duration(int(self._state.seconds)) if left is None else f"{wording.duration(math.ceil(left))} left"
+        if len(said) != len(self.words.text()):
+            self.words.setText(said)
+            self._place()
+        self.words.setText(said)
+
+    def _colour(self, role: str) -> None:
+        if self.words.property("role") != role:
+            self.words.setProperty("role", role)
+            self.words.style().unpolish(self.words)
+            self.words.style().polish(self.words)
+
+    def _place(self) -> None:
+        self.words.setMinimumHeight(0)
+        self._row.activate()
+        wanted = self.sizeHint()
+        if self.words.wordWrap():
+            wanted.setHeight(max(wanted.height(), self._row.totalHeightForWidth(wanted.width())))
+        wanted.setHeight(max(wanted.height(), 2 * CORNER))
+        self.resize(wanted)
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        self.move(QPoint(room.center().x() - wanted.width() // 2, room.bottom() - ABOVE_EDGE - wanted.height()))
+
+    def _dismiss(self) -> None:
+        if self._state.recording:
+            self.cancelled.emit()
+        else:
+            self.hide()
+
+
+def _flags() -> Qt.WindowType:
+    kind = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+    kind |= Qt.WindowType.WindowDoesNotAcceptFocus | Qt.WindowType.NoDropShadowWindowHint
+    if QGuiApplication.platformName() == "xcb":
+        # Many window managers give every window they map the keyboard, whatever its hints say: this one they never see.
+        kind |= Qt.WindowType.X11BypassWindowManagerHint
+    return kind
+
+
+def _outline(box: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(box, CORNER, CORNER)
+    return path
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "tiny")
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setIconSize(QSize(18, 18))
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    return button

@@ -1,0 +1,151 @@
+"""A recording in the conversation: play and pause, its wave to click into, and the time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app import wording
+from app.look import theme
+from app.sound.playback import PlaybackController
+from app.values import Attached
+from inference.conversation import AudioPart
+
+__all__ = ["Player", "SeekWave"]
+
+STEP_S = 5.0
+NAME_WIDTH = 200
+
+
+class SeekWave(QWidget):
+    """Peaks from 0 to 1 as strokes; those that were played are in the accent's colour. A click or an arrow key seeks."""
+
+    sought = Signal(float)
+    """The share of the recording, 0 to 1."""
+    stepped = Signal(int)
+    """-1 or 1: a step back or ahead."""
+
+    def __init__(self, peaks: tuple[float, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._peaks = peaks or (0.0,) * 48
+        self._played = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Click to play from here (arrow keys: five seconds)")
+        self.setAccessibleName("Position in the recording")
+
+    def sizeHint(self) -> QSize:
+        return QSize(4 * len(self._peaks), 32)
+
+    def set_played(self, share: float) -> None:
+        self._played = share
+        self.setAccessibleDescription(f"{round(100 * share)} %")
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.sought.emit(min(1.0, max(0.0, event.position().x() / self.width())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        step = self.width() / len(self._peaks)
+        rest = QColor(colours.accent)
+        rest.setAlphaF(0.38)
+        for place, peak in enumerate(self._peaks):
+            height = max(2.5, peak * (self.height() - 4))
+            painter.setBrush(QColor(colours.accent) if place < self._played * len(self._peaks) else rest)
+            painter.drawRoundedRect(QRectF(place * step, (self.height() - height) / 2, step * 0.6, height), 1.2, 1.2)
+        if self.hasFocus():
+            painter.setPen(QColor(colours.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
+class Player(QWidget):
+    """One recording. It listens to the playback only while that plays this recording, so a long conversation costs nothing."""
+
+    def __init__(self, attached: Attached, playback: PlaybackController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        part = attached.part
+        if not isinstance(part, AudioPart):
+            raise TypeError(f"not a recording: {type(part).__name__}")
+        self._part, self._seconds, self._playback = part, attached.seconds, playback
+        self._listening = False
+        self.button, self.wave, self.time = QToolButton(), SeekWave(attached.waveform), QLabel()
+        self._arrange()
+        self.button.clicked.connect(self._toggle)
+        self.wave.sought.connect(self._seek)
+        self.wave.stepped.connect(self._step)
+        if playback.part is part:
+            self._listen()
+        self._show()
+
+    @property
+    def _mine(self) -> bool:
+        return self._playback.part is self._part
+
+    def retheme(self) -> None:
+        self._show()
+        self.wave.update()
+
+    def _arrange(self) -> None:
+        self.button.setIconSize(QSize(22, 22))
+        self.button.setFixedSize(34, 34)
+        self.time.setProperty("role", "muted")
+        name = QLabel(self.fontMetrics().elidedText(self._part.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH))
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setToolTip(self._part.name)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(name)
+        words.addWidget(self.time)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.button)
+        row.addWidget(self.wave)
+        row.addLayout(words)
+
+    def _listen(self) -> None:
+        if not self._listening:
+            self._listening = True
+            self._playback.changed.connect(self._show)
+
+    def _toggle(self) -> None:
+        self._listen()
+        self._playback.toggle(self._part)
+
+    def _seek(self, share: float) -> None:
+        self._listen()
+        self._playback.play(self._part, share * self._seconds)
+
+    def _step(self, direction: int) -> None:
+        at = self._playback.position_s if self._mine else 0.0
+        self._seek(min(1.0, max(0.0, (at + direction * STEP_S) / max(self._seconds, 1e-3))))
+
+    def _show(self) -> None:
+        if self._listening and not self._mine:
+            self._listening = False
+            self._playback.changed.disconnect(self._show)
+        playing = self._mine and self._playback.playing
+        at = self._playback.position_s if self._mine else 0.0
+        self.button.setIcon(theme.icon("pause" if playing else "play", theme.current().accent))
+        self.button.setToolTip("Pause" if playing else "Play")
+        self.button.setAccessibleName(f"{'Pause' if playing else 'Play'} {self._part.name}")
+        self.wave.set_played(min(1.0, at / self._seconds) if self._seconds else 0.0)
+        length = wording.duration(self._seconds)
+        self.time.setText(f"{wording.duration(int(at))} / {length}" if playing or at else length)

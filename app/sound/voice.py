@@ -1,0 +1,195 @@
+"""Push to talk: from the key, the button or a verb to a recording that can be sent. Holds the settings of it, shows the state."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app import wording
+from app.capture.permission import DENIED, JUST_GRANTED, MicrophonePermission
+from app.sound.push_to_talk import Action, Mode, PushToTalk
+from app.sound.sound import Sound
+from app.sound.sound_values import LIMIT_S, Heard, Level
+from app.sound.voice_state import VoiceState
+from inference.events import Failed
+
+__all__ = ["NOTHING_HEARD", "VoiceController", "memo_name"]
+
+TOO_SHORT_S = 0.25
+NOTHING_HEARD = "Nothing was heard, so nothing was sent. Is the microphone muted, or is another one chosen in the settings?"
+TOO_SHORT = "The microphone had not begun to listen. Speak when the bars appear."
+HOLD_IT = "Hold the key while you speak."
+LIMIT_REACHED = "Recording stopped after {}, the longest it can be. It is attached to your message and was not sent."
+LOST = "The microphone stopped after {}. What it heard until then is attached to your message and was not sent."
+GAPS = "The computer was too busy and lost some of what you said: listen to the memo before you rely on the answer."
+
+
+def memo_name(now: datetime) -> str:
+    """As the person would call it: "Voice memo 14:03.wav"."""
+    return f"Voice memo {now:%H:%M}.wav"
+
+
+class VoiceController(QObject):
+    """One recording at a time. `pressed` and `released` may come from several sources: the first press counts.
+
+    Settings, to be set at any time: `mode` of the key, `microphone` ("" is the system's default), `sends` (on release; otherwise
+    the recording is left as a chip).
+    """
+
+    recorded = Signal(str, object, bool)
+    """Name, the bytes of a WAV file (16 kHz, mono), and whether to send it now."""
+    state_changed = Signal(str)
+    """The phase of `VoiceState`."""
+    level = Signal(float, float)
+    """Root mean square and peak from 0 to 1, about 20 times a second."""
+    failed = Signal(str)
+    """One sentence: what is wrong and what to do."""
+
+    def __init__(
+        self, sound: Sound, state: VoiceState, *, limit_s: float = LIMIT_S, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__()
+        self.mode: Mode = "auto"
+        self.microphone = ""
+        self.sends = True
+        self._sound, self._state, self._clock = sound, state, clock
+        self._limit_s = limit_s
+        self._key = PushToTalk(limit_s=limit_s)
+        self._number = 0
+        """The recording that the key can end, 0 for none."""
+        self._ending: dict[int, Action] = {}
+        """Recordings whose sound is still on its way, and how each was ended."""
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._due)
+        self._permission = MicrophonePermission(self)
+        self._permission.answered.connect(self._permitted)
+        sound.told.connect(self._hear)
+        state.changed.connect(self._announce)
+        self._announced = state.phase
+
+    @property
+    def active(self) -> bool:
+        """Whether Esc means: forget this recording."""
+        return self._state.recording
+
+    @Slot()
+    def pressed(self, mode: Mode | None = None) -> None:
+        """The talk key went down. `mode` None for the one that is set; a button on the screen passes "auto"."""
+        self._do(self._key.press(self._clock(), mode or self.mode))
+
+    @Slot()
+    def released(self) -> None:
+        self._do(self._key.release(self._clock()))
+
+    @Slot()
+    def toggle(self) -> None:
+        """Start, or end and send: for `hush talk`, the tray, and desktops that report presses only."""
+        self._do(self._key.toggle(self._clock()))
+
+    @Slot()
+    def cancel(self) -> None:
+        """Esc: nothing of the recording is kept."""
+        self._do(self._key.cancel(self._clock()))
+
+    def warm_up(self) -> None:
+        """After the window is shown: the first press then need not wait for the sound library."""
+        self._sound.warm()
+
+    @Slot()
+    def _due(self) -> None:
+        self._do(self._key.advance(self._clock()))
+
+    def _do(self, actions: tuple[Action, ...]) -> None:
+        for action in actions:
+            if action == "start":
+                self._start()
+            elif self._number:
+                self._end(action)
+        self._state.lock(self._key.phase == "locked")
+        deadline = self._key.deadline
+        if deadline is None:
+            self._timer.stop()
+        else:
+            self._timer.start(max(0, round(1000 * (deadline - self._clock())) + 1))
+
+    def _start(self) -> None:
+        permission = self._permission.status()
+        if permission == "unasked":
+            self._permission.ask()
+        if permission != "granted":
+            self._key.cancel(self._clock())
+            if permission == "denied":
+                self._fail(DENIED)
+            return
+        self._state.begin(self._limit_s)
+        self._number = self._sound.record(self.microphone, limit_s=self._limit_s)
+
+    def _end(self, action: Action) -> None:
+        number, self._number = self._number, 0
+        if action in ("drop", "slip"):
+            self._sound.forget(number)
+            self._state.show("failed" if action == "slip" else "idle", HOLD_IT if action == "slip" else "")
+            return
+        self._ending[number] = action
+        self._state.show("sending" if action == "send" and self.sends else "attaching")
+        self._sound.finish(number)
+
+    @Slot(bool)
+    def _permitted(self, granted: bool) -> None:
+        self._fail(JUST_GRANTED if granted else DENIED)
+
+    @Slot(int, object)
+    def _hear(self, number: int, value: object) -> None:
+        if number != self._number and number not in self._ending:
+            return
+        if isinstance(value, Level):
+            self._move(number, value)
+            return
+        how = self._ending.pop(number, None)
+        if how is None:  # it has ended by itself: the key has nothing left to end
+            self._number = 0
+            self._key.cancel(self._clock())
+            self._do(())
+        if isinstance(value, Heard):
+            self._keep(value, how)
+        elif isinstance(value, Failed):
+            self._fail(wording.sentence(value.error))
+
+    def _move(self, number: int, level: Level) -> None:
+        if number == self._number:
+            self._state.move(level.rms, level.seconds)
+            self.level.emit(level.rms, level.peak)
+
+    def _keep(self, heard: Heard, how: Action | None) -> None:
+        if heard.seconds < TOO_SHORT_S:
+            self._fail(TOO_SHORT)
+        elif heard.silent:
+            self._fail(NOTHING_HEARD)
+        else:
+            if not self._number:
+                self._state.show("idle")
+            send = self.sends and how == "send" and heard.ended == "stopped"
+            self.recorded.emit(memo_name(datetime.now().astimezone()), heard.data, send)
+            self._comment(heard, how)
+
+    def _comment(self, heard: Heard, how: Action | None) -> None:
+        if heard.ended == "lost":
+            self._fail(LOST.format(wording.duration(heard.seconds)))
+        elif heard.ended == "limit" or how == "keep":
+            self._fail(LIMIT_REACHED.format(wording.duration(heard.seconds)))
+        elif heard.gaps:
+            self._fail(GAPS)
+
+    def _fail(self, sentence: str) -> None:
+        if not self._number:  # the next recording may be under way already
+            self._state.show("failed", sentence)
+        self.failed.emit(sentence)
+
+    @Slot()
+    def _announce(self) -> None:
+        if self._state.phase != self._announced:
+            self._announced = self._state.phase
+            self.state_changed.emit(self._state.phase)

@@ -1,1 +1,0 @@
-"""What views show, and signals when it changes. No widget, no thread, no engine."""

@@ -1,0 +1,1 @@
+"""The window around all rooms, and the tray."""

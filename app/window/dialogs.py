@@ -1,0 +1,77 @@
+"""The dialogs of the window: files to attach, models, voice memos, settings. Each is brought when it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.desk import Desk
+
+__all__ = ["Dialogs"]
+
+FILES = (
+    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif "
+    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.pdf *.txt *.md *.csv *.json);;All files (*)"
+)
+
+
+class Dialogs(QObject):
+    """Opens them over `window` and wires what is chosen to the desk's controllers."""
+
+    microphones_asked = Signal()
+    """The settings are open: which microphones are there?"""
+    waiting_for_key = Signal(bool)
+    """A key is about to be pressed for a setting, or was."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+
+    def attach(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self._window, "Attach", str(Path.home()), FILES)
+        self._desk.drafts.attach_files([Path(path) for path in paths])
+
+    def model(self) -> None:
+        from app.models.model_dialog import ModelDialog
+
+        dialog = ModelDialog(self._desk.models, self._desk.model, self._window)
+        dialog.starter_asked.connect(self._desk.models.load_starter)
+        dialog.accepted.connect(lambda: self._desk.models.load(dialog.choice()))
+        self._open(dialog)
+
+    def models(self) -> None:
+        """What is on this computer; the files one by one where there is no shelf to look at."""
+        shelves = self._desk.shelves
+        if shelves is None:
+            self.model()
+            return
+        from app.models.models_page import LibraryDialog
+
+        dialog = LibraryDialog(shelves.library, shelves.shown, self._window)
+        dialog.files_asked.connect(self.model)
+        self._open(dialog)
+
+    def memos(self) -> None:
+        memos, senses = self._desk.memos, self._desk.senses
+        if memos is None or senses is None:
+            return
+        from app.memos.memos_view import MemosDialog
+
+        self._open(MemosDialog(memos.page, memos.shown, senses.playback, self._window))
+
+    def settings(self) -> None:
+        settings = self._desk.settings
+        if settings is None:
+            return
+        from app.settings.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(settings.controller, settings.model, self._window)
+        dialog.waiting_for_key.connect(self.waiting_for_key)
+        self._open(dialog)
+        self.microphones_asked.emit()
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

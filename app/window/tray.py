@@ -1,0 +1,96 @@
+"""Hush in the desktop's tray: what it is doing at a glance, and its verbs without the window. A desktop may well have none.
+
+The icon stands on a ground of its own, because a panel may be light or dark whatever the windows are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from app.conversation.activity import Activity
+from app.look import theme
+
+__all__ = ["Tray"]
+
+State = Literal["idle", "listening", "busy"]
+TELLS: dict[State, str] = {"idle": "Hush", "listening": "Hush is listening", "busy": "Hush is answering"}
+VERBS = {"show": "Show Hush", "new": "New chat", "capture": "Take a picture of the screen", "talk": "Talk", "quit": "Quit"}
+
+
+class Tray(QObject):
+    """`show()` once. Shown again by Qt when the desktop's panel starts later or anew."""
+
+    asked = Signal(str)
+    """One of VERBS: show, new, capture, talk, quit."""
+
+    def __init__(self, activity: Activity, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._activity = activity
+        self._listening = False
+        self._keys: dict[str, str] = {}
+        self.state: State = "idle"
+        self.menu = QMenu()  # has no parent: the tray's owner is no widget
+        self.actions: dict[str, QAction] = {}
+        for verb, words in VERBS.items():
+            if verb == "quit":
+                self.menu.addSeparator()
+            action = self.actions[verb] = self.menu.addAction(words)
+            action.triggered.connect(lambda _checked=False, verb=verb: self.asked.emit(verb))
+        self.icon = QSystemTrayIcon(_icon("idle"), self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.setToolTip(TELLS["idle"])
+        self.icon.activated.connect(self._activated)
+        activity.changed.connect(self._update)
+
+    @property
+    def available(self) -> bool:
+        """Whether the person can see the icon: only then may closing the window leave Hush running."""
+        return QSystemTrayIcon.isSystemTrayAvailable() and self.icon.isVisible()
+
+    def show(self) -> None:
+        self.icon.show()
+
+    def close(self) -> None:
+        self.icon.hide()
+        self.menu.deleteLater()
+
+    @Slot(bool)
+    def set_listening(self, listening: bool) -> None:
+        """A recording runs. It goes before everything else: nobody may be recorded without seeing it."""
+        self._listening = listening
+        self._name_actions()
+        self._update()
+
+    def show_keys(self, triggers: Mapping[str, str]) -> None:
+        """The hotkeys beside their verbs, by name; those without one are shown without."""
+        self._keys = dict(triggers)
+        self._name_actions()
+
+    def _name_actions(self) -> None:
+        for verb, words in VERBS.items():
+            said = "End and send" if verb == "talk" and self._listening else words
+            key = self._keys.get(verb, "")
+            self.actions[verb].setText(f"{said}\t{key}" if key else said)
+
+    @Slot()
+    def _update(self) -> None:
+        state: State = "listening" if self._listening else "busy" if self._activity.busy else "idle"
+        if state != self.state:
+            self.state = state
+            self.icon.setIcon(_icon(state))
+            self.icon.setToolTip(TELLS[state])
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self.asked.emit("show")
+
+
+def _icon(state: State) -> QIcon:
+    colours: dict[State, str] = {"idle": theme.LIGHT.accent, "listening": theme.LIGHT.red, "busy": theme.LIGHT.amber}
+    return theme.icon(f"tray-{state}", colours[state])

@@ -1,0 +1,303 @@
+"""Asking, stopping and failing, with a worker that says what the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk import Desk
+from app.values import Attached, Generate, Load, ModelChoice, Prepare, Price
+from inference.conversation import ImagePart, Message, TextPart
+from inference.errors import ContextFull, EngineFault, InputError, MediaError, ModelFileError
+from inference.events import (
+    Cancelled,
+    Capabilities,
+    Cost,
+    Failed,
+    Finished,
+    Loaded,
+    PartPrice,
+    Priced,
+    PromptProgress,
+    TextDelta,
+    Thought,
+)
+
+Wait = Callable[..., None]
+PICTURE = Attached(ImagePart("a.png", b"a"), width=48, height=48)
+
+
+def capable(**changes: Any) -> Capabilities:
+    values = {"name": "Model", "vision": True, "audio": True, "thinking": True, "context": 1000, "image_tokens": 280}
+    return Capabilities(**{**values, "image_tokens_max": 280, "is_starter": False, **changes})
+
+
+def load(desk: Desk, prompter: Any, **changes: Any) -> None:
+    desk.models.load(ModelChoice(Path("m.gguf")))
+    prompter.say(Load, Loaded(capable(**changes), 1.0, 0, 0))
+
+
+def ask(desk: Desk, text: str = "What?", *, picture: bool = False) -> None:
+    if picture:
+        desk.drafts.give_back("", (PICTURE,))
+    desk.drafts.set_text(text)
+    desk.chat.send()
+
+
+def test_answer_streams_into_the_transcript(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, picture=True)
+    assert scripted.draft.empty
+    assert scripted.activity.phase == "waiting"
+    prompter.say(Generate, PromptProgress(5, 10, 2, 1.0))
+    assert scripted.activity.phase == "reading"
+    prompter.say(Generate, Thought("hm"), TextDelta("An "), TextDelta("answer"))
+    assert scripted.activity.phase == "writing"
+    prompter.say(Generate, Finished("An answer", "hm", Cost(reply_tokens=2)))
+    answer = scripted.transcript.entries[-1]
+    assert (answer.text, answer.thought, answer.state, answer.cost.reply_tokens) == ("An answer", "hm", "done", 2)
+    assert not scripted.activity.busy
+
+
+def test_request_carries_the_conversation(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "one", picture=True)
+    prompter.say(Generate, TextDelta("1"), Finished("1", "", Cost()))
+    scripted.chat.think(True)
+    ask(scripted, "two")
+    request = prompter.jobs[-1].request
+    assert request.messages == (
+        Message("user", (PICTURE.part, TextPart("one"))),
+        Message.text("assistant", "1"),
+        Message.text("user", "two"),
+    )
+    assert request.max_tokens == 250
+    assert request.thinking
+
+
+def test_stop_keeps_what_was_written(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted)
+    prompter.say(Generate, TextDelta("Half an"))
+    scripted.chat.stop()
+    assert scripted.activity.phase == "stopping"
+    prompter.say(Generate, TextDelta(" ans"))
+    assert scripted.activity.phase == "stopping"
+    prompter.say(Generate, Cancelled("Half an ans", ""))
+    answer = scripted.transcript.entries[-1]
+    assert (answer.text, answer.state, answer.note) == ("Half an ans", "stopped", "Stopped")
+    assert prompter.stopped == [prompter.jobs.index(next(job for job in prompter.jobs if isinstance(job, Generate))) + 1]
+
+
+def test_stop_before_the_first_word_brings_the_draft_back(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "Long question", picture=True)
+    scripted.chat.stop()
+    prompter.say(Generate, Cancelled("", ""))
+    assert scripted.draft.text == "Long question"
+    assert scripted.draft.usable == (PICTURE,)
+    assert scripted.transcript.entries == []
+
+
+def test_failure_gives_everything_back_and_says_whose_fault_it_was(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "First", picture=True)
+    scripted.drafts.set_text("written meanwhile")
+    prompter.say(Generate, Failed(EngineFault("llama.cpp stumbled.", "Try again.")))
+    assert scripted.draft.text == "First\nwritten meanwhile"
+    assert scripted.draft.usable == (PICTURE,)
+    assert scripted.transcript.entries == []
+    assert scripted.notice.text == "A fault of Hush, not yours: llama.cpp stumbled. Try again."
+
+
+def test_failure_in_mid_answer_keeps_the_answer_too(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "First")
+    prompter.say(Generate, TextDelta("Half"), Failed(EngineFault("llama.cpp stumbled.")))
+    assert scripted.draft.text == "First"
+    assert (scripted.transcript.entries[-1].text, scripted.transcript.entries[-1].state) == ("Half", "failed")
+    assert scripted.transcript.messages() == ()
+
+
+def test_late_events_of_a_forgotten_answer_change_nothing(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted)
+    scripted.chat.new_chat()
+    assert prompter.jobs.index(next(job for job in prompter.jobs if isinstance(job, Generate))) + 1 in prompter.forgotten
+    assert not scripted.activity.busy
+
+
+def test_why_there_is_no_model_is_not_overwritten_by_what_follows_from_it(scripted: Desk, prompter: Any) -> None:
+    scripted.models.load(ModelChoice(Path("m.gguf")))
+    ask(scripted, "Asked while it loads")
+    prompter.say(Load, Failed(ModelFileError("m.gguf is cut off.", "Download it again.")))
+    prompter.say(Generate, Failed(InputError("No model is loaded.")))
+    assert scripted.notice.text == "m.gguf is cut off. Download it again."
+    assert scripted.draft.text == "Asked while it loads"
+
+
+@pytest.mark.parametrize("thinking", [True, False])
+def test_model_that_cannot_think_is_not_asked_to(scripted: Desk, prompter: Any, thinking: bool) -> None:
+    load(scripted, prompter, thinking=thinking)
+    scripted.chat.think(True)
+    ask(scripted)
+    assert prompter.jobs[-1].request.thinking is thinking
+
+
+def test_nothing_is_sent_without_a_model_or_without_words(scripted: Desk, prompter: Any) -> None:
+    ask(scripted, "Anyone there?")
+    assert "No model" in scripted.notice.text
+    assert scripted.draft.text == "Anyone there?"
+    load(scripted, prompter)
+    ask(scripted, "   ")
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+
+
+def test_what_does_not_fit_is_said_before_it_is_sent(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter)
+    scripted.drafts.set_text("very long")
+    wait_until(lambda: isinstance(prompter.jobs[-1], Price))
+    prompter.say(Price, Priced((PartPrice("text", "user", 2000, 0),), 2000))
+    scripted.chat.send()
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+    assert scripted.choices.open
+    assert scripted.choices.too_long
+    assert scripted.draft.text == "very long"
+
+
+def test_what_may_not_fit_is_priced_before_it_is_sent(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    for tokens, sent in ((2000, False), (700, True)):
+        scripted.drafts.set_text("x" * (900 + tokens))
+        scripted.chat.send()
+        assert isinstance(prompter.jobs[-1], Price)
+        prompter.say(Price, Priced((PartPrice("text", "user", tokens, 0),), tokens))
+        assert any(isinstance(job, Generate) for job in prompter.jobs) is sent
+
+
+def test_what_cannot_be_priced_is_left_to_the_engine_to_judge(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    ask(scripted, "x" * 3000)
+    prompter.say(Price, Failed(InputError("A picture of 1120 tokens does not fit.")))
+    assert isinstance(prompter.jobs[-1], Generate)
+
+
+def test_what_the_engine_finds_too_long_comes_back_with_the_panel(scripted: Desk, prompter: Any) -> None:
+    scripted.models.load(ModelChoice(Path("m.gguf")))
+    ask(scripted, "Asked while it loads")
+    prompter.say(Load, Loaded(capable(), 1.0, 0, 0))
+    prompter.say(Generate, Failed(ContextFull(1200, 1000)))
+    assert scripted.draft.text == "Asked while it loads"
+    assert scripted.notice.text == ""
+    assert scripted.choices.open
+
+
+def test_file_that_is_still_read_is_waited_for(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    scripted.drafts.attach_bytes("a.png", b"a")
+    scripted.drafts.set_text("What?")
+    scripted.chat.send()
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+    prompter.say(Prepare, PICTURE)
+    assert prompter.jobs[-1].request.messages[-1].parts == (PICTURE.part, TextPart("What?"))
+
+
+def test_question_is_not_sent_without_the_file_that_failed(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    scripted.drafts.attach_bytes("a.png", b"a")
+    scripted.drafts.set_text("What?")
+    scripted.chat.send()
+    prompter.say(Prepare, Failed(MediaError('"a.png" is damaged.')))
+    assert not any(isinstance(job, Generate) for job in prompter.jobs)
+    assert scripted.draft.chips[0].problem == '"a.png" is damaged.'
+
+
+def answered(desk: Desk, prompter: Any, *questions: str) -> None:
+    for question in questions:
+        ask(desk, question)
+        prompter.say(Generate, TextDelta(f"to {question}"), Finished("", "", Cost()))
+
+
+def said(desk: Desk) -> list[str]:
+    return [entry.text for entry in desk.transcript.entries]
+
+
+def test_newest_question_is_answered_once_more(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    answered(scripted, prompter, "one", "two")
+    branched: list[tuple[int, int]] = []
+    scripted.chat.branched.connect(lambda beside: branched.append((beside, len(scripted.transcript.entries))))
+    scripted.chat.regenerate()
+    assert branched == [(3, 4)]
+    assert prompter.jobs[-1].request.messages[-1] == Message.text("user", "two")
+    assert len(prompter.jobs[-1].request.messages) == 3
+    prompter.say(Generate, TextDelta("otherwise"), Finished("", "", Cost()))
+    assert said(scripted) == ["one", "to one", "two", "otherwise"]
+
+
+@pytest.mark.parametrize("outcome", [Cancelled("", ""), Failed(EngineFault("llama.cpp stumbled."))])
+def test_answer_comes_back_when_nothing_is_written_in_its_place(scripted: Desk, prompter: Any, outcome: object) -> None:
+    load(scripted, prompter)
+    answered(scripted, prompter, "one")
+    scripted.chat.regenerate()
+    prompter.say(Generate, outcome)
+    assert said(scripted) == ["one", "to one"]
+    assert scripted.draft.text == ""
+
+
+def test_question_is_written_anew_and_what_followed_gives_way_when_it_is_sent(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    answered(scripted, prompter, "one", "two", "three")
+    branched: list[int] = []
+    scripted.chat.branched.connect(branched.append)
+    scripted.chat.edit(2)
+    assert scripted.draft.text == "two"
+    assert len(said(scripted)) == 6
+    assert branched == []
+    ask(scripted, "zwei")
+    assert branched == [2]
+    assert prompter.jobs[-1].request.messages == (
+        Message.text("user", "one"),
+        Message.text("assistant", "to one"),
+        Message.text("user", "zwei"),
+    )
+    prompter.say(Generate, TextDelta("neu"), Finished("", "", Cost()))
+    assert said(scripted) == ["one", "to one", "zwei", "neu"]
+
+
+def test_question_written_anew_can_be_left_as_it_was(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    answered(scripted, prompter, "one", "two")
+    scripted.chat.edit(0)
+    scripted.chat.end_edit()
+    assert scripted.draft.empty
+    answered(scripted, prompter, "three")
+    assert said(scripted) == ["one", "to one", "two", "to two", "three", "to three"]
+
+
+def test_stop_before_the_first_word_of_an_edited_question_brings_everything_back(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    answered(scripted, prompter, "one", "two")
+    scripted.chat.edit(0)
+    ask(scripted, "eins")
+    prompter.say(Generate, Cancelled("", ""))
+    assert said(scripted) == ["one", "to one", "two", "to two"]
+    assert (scripted.draft.text, scripted.transcript.editing) == ("eins", 0)
+
+
+def test_nothing_branches_while_an_answer_is_under_way(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter)
+    answered(scripted, prompter, "one")
+    ask(scripted, "two")
+    asked: list[tuple[int, int]] = []
+    scripted.chat.branch_asked.connect(lambda entry, sibling: asked.append((entry, sibling)))
+    scripted.chat.regenerate()
+    scripted.chat.edit(0)
+    scripted.chat.show_branch(0, 1)
+    assert (len(said(scripted)), scripted.transcript.editing, asked) == (4, None, [])
+    prompter.say(Generate, TextDelta("2"), Finished("", "", Cost()))
+    scripted.chat.show_branch(0, 1)
+    assert asked == [(0, 1)]

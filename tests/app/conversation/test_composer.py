@@ -1,0 +1,211 @@
+"""Writing, pasting, chips and the button that sends or stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton
+
+from app.conversation.composer.composer import Composer
+from app.conversation.composer.draft import Chip
+from app.conversation.composer.mime import brought
+from app.conversation.transcript.transcript import Entry
+from app.conversation.transcript.transcript_view import TranscriptView
+from app.desk import Desk
+from app.values import Attached, Prepare
+from app.window.window import Window
+from inference.conversation import AudioPart, ImagePart
+from inference.errors import MediaError
+from inference.events import Failed
+
+
+@pytest.fixture
+def window(scripted: Desk, shown: Callable[[Desk], Window]) -> Window:
+    return shown(scripted)
+
+
+def test_enter_sends_and_shift_enter_makes_a_new_line(window: Window) -> None:
+    sent: list[bool] = []
+    window.composer.sent.connect(lambda: sent.append(True))
+    QTest.keyClicks(window.composer.field, "one")
+    QTest.keyClick(window.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(window.composer.field, "two")
+    assert (window.composer.field.toPlainText(), sent) == ("one\ntwo", [])
+    QTest.keyClick(window.composer.field, Qt.Key.Key_Enter)
+    assert sent == [True]
+
+
+def test_field_grows_with_its_text_and_no_further_than_nine_lines(window: Window) -> None:
+    heights: list[int] = []
+    for lines in (1, 3, 9, 40):
+        window.composer.field.setPlainText("line\n" * (lines - 1) + "line")
+        heights.append(window.composer.field.height())
+    assert heights[0] < heights[1] < heights[2] == heights[3]
+
+
+def test_long_text_leaves_the_buttons_free_in_a_low_window_with_much_to_say(
+    window: Window, scripted: Desk, wait_until: Callable[..., None]
+) -> None:
+    window.resize(window.minimumSize())
+    scripted.notice.show("Something went wrong, and this says what to do about it. " * 4)
+    scripted.pressure.show("Memory is running short. " * 8)
+    window.composer.field.setPlainText("line\n" * 40)
+    field, button = window.composer.field, window.composer.button
+    nine = field.maximumHeight()
+    wait_until(lambda: field.height() < nine)
+    assert field.geometry().bottom() < button.geometry().top()
+
+
+def test_button_sends_then_stops_then_waits(window: Window, scripted: Desk) -> None:
+    button = window.composer.button
+    assert not button.isEnabled()
+    QTest.keyClicks(window.composer.field, "Hi")
+    assert (button.isEnabled(), button.accessibleName()) == (True, "Send")
+    scripted.activity.show("writing")
+    assert (button.isEnabled(), button.accessibleName()) == (True, "Stop")
+    scripted.activity.show("stopping")
+    assert not button.isEnabled()
+    assert window.activity.words.text() == "Stopping…"
+
+
+def test_chip_says_why_a_file_cannot_be_used_and_can_be_removed(window: Window, scripted: Desk, prompter: Any) -> None:
+    scripted.drafts.attach_files([Path("a.heic")])
+    prompter.say(Prepare, Failed(MediaError('"a.heic" is an HEIC picture.', "Export it as PNG.")))
+    chip = window.composer.chips._views[0]
+    assert chip.accessibleDescription() == '"a.heic" is an HEIC picture. Export it as PNG.'
+    assert chip.property("problem") is True
+    QTest.mouseClick(chip.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    assert scripted.draft.chips == ()
+    assert not window.composer.chips.isVisible()
+
+
+LONG_NAME = "everything_from_last_year_and_from_the_one_before_with_all_the_pictures.zip"
+
+
+@pytest.mark.parametrize("name", ["a.heic", LONG_NAME])
+def test_why_a_file_is_refused_can_be_read_in_the_narrowest_window(
+    window: Window, scripted: Desk, wait_until: Callable[..., None], name: str
+) -> None:
+    window.resize(window.minimumSize().width(), 700)
+    scripted.drafts.refuse(name, f'"{name}" is of no kind that Hush knows. Pictures, recordings, PDF and text files can be used.')
+    chips = window.composer.chips
+    (chip,) = chips._views
+    wait_until(lambda: chips.viewport().rect().contains(chip.geometry()))
+    (reason,) = (label for label in chip.findChildren(QLabel) if "of no kind" in label.text())
+    assert chip.rect().contains(reason.geometry())
+    assert reason.height() >= reason.heightForWidth(reason.width())
+    image = reason.grab().toImage()
+    ground = image.pixel(image.width() - 1, 0)
+    cut_off = [y for y in range(image.height()) if image.pixel(image.width() - 1, y) != ground]
+    assert cut_off == []
+    assert name in chip.toolTip()
+    assert name in chip.accessibleDescription()
+
+
+def test_chip_of_which_only_the_price_changes_keeps_its_widget(window: Window, scripted: Desk) -> None:
+    one, two = Chip(1, "a.png", Attached(ImagePart("a.png", b"a"))), Chip(2, "b.wav", Attached(AudioPart("b.wav", b"b")))
+    scripted.draft.show_chips((one, two))
+    first, second = window.composer.chips._views
+    scripted.draft.change_chip(2, tokens=100)
+    assert window.composer.chips._views == [first, second]
+    assert second.accessibleDescription() == "0:00  ·  100 tokens"
+    scripted.draft.change_chip(2, problem="It cannot be heard.")
+    assert first in window.composer.chips._views
+    assert second not in window.composer.chips._views
+
+
+def sound(number: int) -> Chip:
+    return Chip(number, f"{number}.wav", Attached(AudioPart(f"{number}.wav", b"%d" % number)))
+
+
+@pytest.mark.parametrize("size", [(440, 480), (440, 700), (1140, 760)])
+def test_what_is_refused_is_seen_without_scrolling_however_many_chips_there_are(
+    window: Window, scripted: Desk, wait_until: Callable[..., None], size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    chips, bar = window.composer.chips, window.composer.chips.verticalScrollBar()
+    scripted.draft.show_chips(tuple(map(sound, range(1, 13))))
+    wait_until(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    sent = scripted.draft.usable[1:]
+    scripted.draft.change_chip(1, problem="It cannot be heard. Export it as WAV.")
+    scripted.drafts.refuse("b.heic", '"b.heic" is an HEIC picture. Export it as PNG, JPEG or WebP.')
+    seen = chips.viewport().rect
+    refused = [view for view in chips._views if view.chip.problem]
+    assert [view.chip.name for view in refused] == ["1.wav", "b.heic"]
+    wait_until(lambda: all(seen().contains(view.rect().translated(view.mapTo(chips.viewport(), QPoint()))) for view in refused))
+    assert scripted.draft.usable == sent
+
+
+def test_tab_goes_through_chips_as_they_are_seen(window: Window, scripted: Desk, wait_until: Callable[..., None]) -> None:
+    scripted.draft.show_chips((sound(1), sound(2), Chip(3, "c.heic", problem="It cannot be used.")))
+    scripted.draft.change_chip(2, problem="It cannot be heard.")
+    views = window.composer.chips._views
+    assert [view.chip.number for view in views] == [2, 3, 1]
+    buttons = [view.findChildren(QToolButton)[0] for view in views]
+    buttons[0].setFocus()
+    wait_until(buttons[0].hasFocus)
+    for button in buttons[1:]:
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        assert button.hasFocus()
+
+
+def test_many_chips_scroll(window: Window, scripted: Desk) -> None:
+    scripted.draft.show_chips(tuple(Chip(number, f"picture number {number}.png") for number in range(40)))
+    assert window.composer.chips.height() <= 196
+    assert window.composer.chips.verticalScrollBar().maximum() > 0
+
+
+def test_pasted_link_is_text_and_pasted_file_is_a_chip(window: Window, scripted: Desk, tmp_path: Path) -> None:
+    link, file = QMimeData(), QMimeData()
+    link.setText("https://example.org/a.png")
+    window.composer.field.insertFromMimeData(link)
+    assert window.composer.field.toPlainText() == "https://example.org/a.png"
+    file.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
+    window.composer.field.insertFromMimeData(file)
+    assert [chip.name for chip in scripted.draft.chips] == ["a.png"]
+
+
+def test_picture_beside_a_link_is_taken_and_a_lone_link_is_named(tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.png")])
+    assert brought(mime).links == ("https://example.org/a.png",)
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(0)
+    mime.setImageData(image)
+    assert brought(mime).picture is not None
+    assert brought(mime).links == ()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "b.png"))])
+    assert brought(mime).files == (tmp_path / "b.png",)
+
+
+def test_pages_are_turned_in_the_conversation_while_one_writes(scripted: Desk, wait_until: Callable[..., None]) -> None:
+    composer, view = Composer(scripted.draft, scripted.activity, scripted.model), TranscriptView(scripted.transcript)
+    composer.page_asked.connect(view.turn_page)
+    for widget in (composer, view):
+        widget.resize(600, 400)
+        widget.show()
+    roles = ("user", "assistant") * 30
+    scripted.transcript.show([Entry(role, f"line {number}", state="done") for number, role in enumerate(roles)])
+    wait_until(lambda: view.row(59) is not None and view.settled)
+    field, bar = composer.field, view.verticalScrollBar()
+    field.setPlainText("one\ntwo")
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    end = bar.value()
+    QTest.keyClick(field, Qt.Key.Key_PageUp)
+    assert 0.6 * view.viewport().height() < end - bar.value() <= view.viewport().height()
+    assert field.textCursor().position() == 7
+    QTest.keyClick(field, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(field, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
+    assert field.textCursor().hasSelection()
+    assert bar.value() == bar.maximum()
+    for widget in (composer, view):
+        widget.close()
+        widget.deleteLater()

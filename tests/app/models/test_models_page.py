@@ -1,0 +1,147 @@
+"""The models page by real clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from app.desk import Desk
+from app.library_values import FileOnDisk, Found
+from app.models.models_page import LibraryDialog
+from app.models.shelf_controller import LibraryController
+from app.models.shelf_model import LibraryModel
+from app.settings.settings_controller import SettingsController
+from app.settings.settings_model import SettingsModel
+from app.values import Examined, ModelChoice
+from app.worker import Worker
+from app.worker.library import LibraryWorker
+from inference.memory.machine import machine_of
+from inference.memory.plan import plan
+from tests.app.models_folder import models_folder, sha256
+from tests.inference.memory.test_estimate import GEMMA_4_12B, PROJECTOR_12B
+
+Wait = Callable[..., None]
+
+
+@pytest.fixture
+def controller(worker: Worker, desk: Desk, tmp_path: Path) -> Iterator[LibraryController]:
+    threads, chosen = LibraryWorker(tmp_path / "cache"), SettingsModel()
+    settings = SettingsController(worker, chosen, tmp_path / "settings.json")
+    settings.begin()
+    controller = LibraryController(
+        threads, LibraryModel(), settings=settings, chosen=chosen, models=desk.models, state=desk.model
+    )
+    yield controller
+    controller.stop_checks()
+    assert threads.close()
+    settings.close()
+
+
+@pytest.fixture
+def library(controller: LibraryController) -> LibraryModel:
+    return controller._library
+
+
+@pytest.fixture
+def dialog(controller: LibraryController, library: LibraryModel, wait_until: Wait) -> Iterator[LibraryDialog]:
+    dialog = LibraryDialog(controller, library)
+    dialog.show()
+    wait_until(lambda: not library.looking)
+    yield dialog
+    dialog.close()
+    dialog.deleteLater()
+
+
+def click(button: QPushButton) -> None:
+    QCoreApplication.sendPostedEvents()  # what was added to the page just now is shown with the next event
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def add(dialog: LibraryDialog, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    click(dialog.add)
+
+
+def test_it_opens_with_the_starter_and_what_is_known(dialog: LibraryDialog) -> None:
+    assert dialog.cards == []
+    assert dialog.status.text().startswith("Name the folders")
+    assert not dialog.again.isVisible()
+    assert dialog.starter.load.isVisible()
+    assert dialog.others[0].copy.accessibleName() == "Copy the name google/gemma-4-12B-it-qat-q4_0-gguf: Gemma 4 12B, Q4_0"
+
+
+def test_the_name_is_copied(dialog: LibraryDialog) -> None:
+    click(dialog.others[0].copy)
+    assert QGuiApplication.clipboard().text() == "google/gemma-4-12B-it-qat-q4_0-gguf"
+    assert [card.copy.text() for card in dialog.others[:2]] == ["Copied", "Copy the name"]
+
+
+def test_a_folder_is_added_its_models_appear_and_their_files_are_checked(
+    dialog: LibraryDialog, library: LibraryModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait
+) -> None:
+    folder = models_folder(tmp_path / "models")
+    add(dialog, folder, monkeypatch)
+    wait_until(lambda: library.rows and not library.looking)
+    tiny, cut = dialog.cards
+    assert tiny.title.text() == "Tiny, F32"
+    assert tiny.verdict.property("role") == "green"
+    assert tiny.load.property("role") == "primary"
+    assert "With tiny-mmproj.gguf" in tiny.senses.text()
+    assert cut.verdict.property("role") == "red"
+    assert not cut.load.isVisible()
+    assert not any(card.progress.isVisible() for card in dialog.cards)
+    click(tiny.check)
+    assert tiny.check.text() == "Stop checking"
+    assert tiny.progress.isVisible()
+    wait_until(lambda: not tiny.check.isVisible())
+    assert sha256(folder / "tiny" / "tiny.gguf") in tiny.origins[0].text()
+    click(cut.check)
+    QTest.mouseClick(cut.check, Qt.MouseButton.LeftButton)  # before the thread's answer is heard
+    assert cut.check.text() == "Check the files"
+    add(dialog, tmp_path / "gone", monkeypatch)
+    wait_until(dialog.problems.isVisible)
+    assert dialog.problems.text() == f"The folder {tmp_path / 'gone'} is not there now."
+
+
+def test_a_model_is_loaded_and_can_be_released(
+    dialog: LibraryDialog, controller: LibraryController, desk: Desk, wait_until: Wait
+) -> None:
+    released: list[bool] = []
+    controller.release_asked.connect(lambda: released.append(True))
+    click(dialog.starter.load)
+    assert dialog.starter.use.text() == "Loading…"
+    assert not dialog.starter.load.isVisible()
+    wait_until(lambda: dialog.starter.use.text() == "Loaded", 60)
+    click(dialog.starter.release)
+    assert released == [True]
+
+
+def test_what_does_not_fit_says_what_would_and_can_be_loaded_anyway(dialog: LibraryDialog, library: LibraryModel) -> None:
+    model, projector = FileOnDisk(GEMMA_4_12B.path, 7_000_000_000), FileOnDisk(PROJECTOR_12B.path, 175_000_000)
+    short = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(8))
+    library.show((Found(model, projector, "G", Examined(ModelChoice(model.path, projector.path), title="G", plan=short)),))
+    card = dialog.cards[0]
+    assert card.verdict.property("role") == "amber"
+    assert card.load.text().startswith("Load anyway, ")
+    assert card.load.property("role") == ""
+    assert "choose a model file of up to" in card.details.text()
+    choice = library.rows[0].choice
+    assert choice is not None
+    assert choice.anyway
+
+
+def test_every_button_has_a_name_of_its_own(
+    dialog: LibraryDialog, library: LibraryModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait
+) -> None:
+    add(dialog, models_folder(tmp_path / "models"), monkeypatch)
+    wait_until(lambda: library.rows and not library.looking)
+    names = [button.accessibleName() or button.text() for button in dialog.findChildren(QPushButton) if button.isVisible()]
+    assert all(names)
+    assert len(names) == len(set(names))

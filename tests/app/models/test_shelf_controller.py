@@ -1,0 +1,176 @@
+"""From folders to a loaded model, on the real threads, with real files and the real starter in a folder of one's own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.desk import Desk
+from app.library_values import CheckFile
+from app.models.shelf_controller import LibraryController
+from app.models.shelf_model import LibraryModel, Row
+from app.settings.settings_controller import SettingsController
+from app.settings.settings_model import SettingsModel
+from app.worker import Worker
+from app.worker.library import LibraryWorker
+from app.worker.library_lane import LibraryLane
+from inference.events import Cancelled
+from inference.stop import StopFlag
+from tests.app.models_folder import models_folder, sha256
+
+Wait = Callable[..., None]
+
+
+@dataclass
+class Library:
+    model: LibraryModel
+    controller: LibraryController
+    settings: SettingsController
+    folder: Path
+
+    def row(self, name: str) -> Row:
+        return next(row for row in self.model.rows if row.path.name == name)
+
+
+@pytest.fixture
+def library(worker: Worker, desk: Desk, tmp_path: Path) -> Iterator[Library]:
+    folder = models_folder(tmp_path / "models")
+    threads, chosen, model = LibraryWorker(tmp_path / "cache"), SettingsModel(), LibraryModel()
+    settings = SettingsController(worker, chosen, tmp_path / "settings.json")
+    settings.begin()
+    controller = LibraryController(threads, model, settings=settings, chosen=chosen, models=desk.models, state=desk.model)
+    controller.release_asked.connect(worker.rest_now)
+    yield Library(model, controller, settings, folder)
+    controller.stop_checks()
+    assert threads.close()
+    settings.close()
+
+
+@pytest.fixture
+def filled(library: Library, wait_until: Wait) -> Library:
+    library.settings.add_folder(library.folder)
+    library.controller.open()
+    wait_until(lambda: not library.model.looking)
+    return library
+
+
+def test_without_folders_it_asks_for_one_and_offers_what_is_known(library: Library, wait_until: Wait) -> None:
+    library.controller.open()
+    wait_until(lambda: not library.model.looking)
+    assert library.model.rows == ()
+    assert library.model.status.startswith("Name the folders")
+    assert library.model.missing[0].title == "Gemma 4 12B, Q4_0"
+
+
+def test_a_folder_that_is_added_is_looked_through_at_once(library: Library, wait_until: Wait) -> None:
+    library.controller.open()
+    library.controller.add_folder(library.folder)
+    wait_until(lambda: library.model.rows and not library.model.looking)
+    assert [(row.path.name, row.role) for row in library.model.rows] == [("tiny.gguf", "green"), ("cut.gguf", "red")]
+    assert library.model.status == "2 models in this folder."
+    library.controller.remove_folder(library.folder)
+    wait_until(lambda: not library.model.rows and not library.model.looking)
+
+
+def test_models_are_shown_as_they_are_found_and_kept_while_looking_again(library: Library, wait_until: Wait) -> None:
+    seen: list[tuple[int, bool]] = []
+    library.model.changed.connect(lambda: seen.append((len(library.model.rows), library.model.looking)))
+    library.settings.add_folder(library.folder)
+    library.controller.open()
+    wait_until(lambda: not library.model.looking)
+    assert seen == [(0, True), (1, True), (2, True), (2, False)]
+    seen.clear()
+    library.controller.look()
+    wait_until(lambda: not library.model.looking)
+    assert seen == [(2, True), (2, False)]
+
+
+def test_a_row_says_what_it_is_and_how_it_would_be_loaded(filled: Library) -> None:
+    row = filled.row("tiny.gguf")
+    assert row.title == "Tiny, F32"
+    assert str(row.path) in row.facts
+    assert row.senses == "Reads text, sees, hears."
+    assert row.projector.startswith("With tiny-mmproj.gguf")
+    assert "that Hush may use now" in row.verdict
+    assert row.load == "Load"
+    assert row.choice is not None
+    assert row.choice.settings is not None
+    assert row.choice.anyway is False
+    assert [origin.words for origin in row.origin] == ["Not known to Hush.", "Not known to Hush."]
+    assert filled.row("cut.gguf").choice is None
+
+
+def test_files_are_checked_one_after_the_other_and_that_is_remembered(filled: Library, wait_until: Wait) -> None:
+    row = filled.row("tiny.gguf")
+    filled.controller.check(row.path)
+    assert filled.row("tiny.gguf").checking is not None
+    wait_until(lambda: filled.row("tiny.gguf").checking is None)
+    assert filled.row("tiny.gguf").unchecked == ()
+    assert sha256(row.path) in filled.row("tiny.gguf").origin[0].words
+    filled.controller.look()
+    wait_until(lambda: not filled.model.looking)
+    assert filled.row("tiny.gguf").unchecked == ()
+    row.path.write_bytes(row.path.read_bytes() + b" ")
+    filled.controller.look()
+    wait_until(lambda: not filled.model.looking)
+    assert row.path in filled.row("tiny.gguf").unchecked
+
+
+def test_a_check_can_be_stopped(filled: Library) -> None:
+    filled.controller.check(filled.row("tiny.gguf").path)
+    filled.controller.stop_checks()
+    assert filled.row("tiny.gguf").checking is None
+    assert len(filled.row("tiny.gguf").unchecked) == 2
+
+
+def test_a_file_that_went_is_said(filled: Library, wait_until: Wait) -> None:
+    row = filled.row("cut.gguf")
+    row.path.unlink()
+    filled.controller.check(row.path)
+    wait_until(lambda: filled.model.problems)
+    assert "cut.gguf cannot be read" in filled.model.problems[0]
+    assert filled.row("cut.gguf").checking is None
+
+
+def test_a_job_that_was_stopped_before_it_began_ends_so(tmp_path: Path) -> None:
+    told: list[object] = []
+    lane = LibraryLane(tmp_path)
+    lane.told.connect(lambda _number, value: told.append(value))
+    stop = StopFlag()
+    stop.set()
+    lane.run(1, CheckFile(tmp_path), stop)
+    assert [type(value) for value in told] == [Cancelled]
+
+
+def test_a_model_is_loaded_as_its_row_says_released_and_loaded_again(
+    library: Library, desk: Desk, starter: tuple[Path, Path], wait_until: Wait
+) -> None:
+    for file in starter:
+        shutil.copy(file, library.folder / file.name)
+    library.settings.add_folder(library.folder)
+    library.controller.open()
+    wait_until(lambda: not library.model.looking)
+    name = starter[0].name
+    choice = library.row(name).choice
+    library.controller.load(library.row(name).path)
+    assert library.row(name).use == "loading"
+    wait_until(lambda: library.row(name).use == "loaded", 60)
+    assert choice is not None
+    assert desk.model.choice is not None
+    assert desk.model.choice.settings == choice.settings
+    library.controller.release()
+    wait_until(lambda: library.row(name).use == "resting", 30)
+    assert "given back" in desk.model.memory_line
+    library.controller.load_starter()
+    assert library.row(name).use == ""
+    wait_until(lambda: library.model.starter == "loaded", 60)
+
+
+def test_nothing_is_looked_up_while_the_page_is_closed(library: Library) -> None:
+    library.settings.add_folder(library.folder)
+    assert library.model.folders == ()
+    assert not library.model.looking

@@ -1,0 +1,248 @@
+"""From the talk key to a right answer: real presses in time, a real ALSA microphone, the real engine on the starter."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PySide6.QtWidgets import QApplication
+
+from app.desk import Desk
+from app.sound import voice as voice_module
+from app.sound.sound import Sound
+from app.sound.voice import VoiceController, memo_name
+from app.sound.voice_state import VoiceState
+from tests import alsa
+from tests.alsa import SoundCard, no_sound_card, sound_card, spoken
+from tests.factories import tone
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
+
+Wait = Callable[..., None]
+
+
+class Talk:
+    """A voice controller with what it said, and a clock that the test sets."""
+
+    def __init__(self, sound: Sound, limit_s: float) -> None:
+        self.now = 100.0
+        self.state = VoiceState()
+        self.voice = VoiceController(sound, self.state, limit_s=limit_s, clock=lambda: self.now)
+        self.recorded: list[tuple[str, bytes, bool]] = []
+        self.failed: list[str] = []
+        self.phases: list[str] = []
+        self.levels: list[tuple[float, float]] = []
+        self.voice.recorded.connect(lambda *memo: self.recorded.append(memo))
+        self.voice.failed.connect(self.failed.append)
+        self.voice.state_changed.connect(self.phases.append)
+        self.voice.level.connect(lambda rms, peak: self.levels.append((rms, peak)))
+
+    def let_go(self) -> None:
+        """A release after a second; the timer of the bounce is due at once."""
+        self.now += 1
+        self.voice.released()
+        self.now += 0.1
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Iterator[SoundCard]:
+    with sound_card(tmp_path) as card:
+        yield card
+
+
+@pytest.fixture
+def sound(app: QApplication) -> Iterator[Sound]:
+    sound = Sound()
+    yield sound
+    assert sound.close(), "the sound thread did not end"
+
+
+@pytest.fixture
+def talk(sound: Sound) -> Callable[..., Talk]:
+    def talk(limit_s: float = 60.0) -> Talk:
+        return Talk(sound, limit_s)
+
+    return talk
+
+
+def sound_of(data: bytes) -> np.ndarray:
+    samples, rate = soundfile.read(io.BytesIO(data), dtype="float32")
+    assert rate == 16_000
+    return samples
+
+
+def test_hold_speak_release_and_the_answer_is_right(
+    card: SoundCard, sound: Sound, talk: Callable[..., Talk], desk: Desk, wait_until: Wait
+) -> None:
+    """The recording itself goes to the model, which hears the digits."""
+    desk.models.load_starter()
+    wait_until(lambda: desk.model.phase == "ready", 60)
+    key = talk()
+
+    def send(name: str, data: bytes, now: bool) -> None:
+        desk.drafts.attach_bytes(name, data)
+        if now:
+            desk.chat.send()
+
+    key.voice.recorded.connect(send)
+    said = spoken("four zero seven")
+    key.voice.pressed()
+    wait_until(lambda: key.state.phase == "listening")
+    card.say(said)
+    wait_until(lambda: card.said and key.state.seconds > len(said) / alsa.RATE + 0.1)
+    key.let_go()
+    wait_until(lambda: desk.transcript.entries and not desk.activity.busy, 60)
+    question, answer = desk.transcript.entries
+    assert answer.text == "407"
+    assert question.attachments[0].part.name == key.recorded[0][0]
+    assert key.phases == ["opening", "listening", "sending", "idle"]
+    assert key.failed == []
+    assert max(rms for rms, _ in key.levels) > 0.02
+    assert max(key.state.levels) == pytest.approx(max(rms for rms, _ in key.levels[-len(key.state.levels) :]))
+
+
+def test_a_tap_records_until_the_next_press(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    key = talk()
+    key.voice.sends = False
+    key.voice.pressed()
+    key.now += 0.1
+    key.voice.released()
+    key.now += 0.1
+    wait_until(lambda: key.state.locked)
+    card.say((tone(1, rate=alsa.RATE) * 32767).astype(np.int16))
+    wait_until(lambda: card.said and key.state.seconds > 1)
+    key.now += 5
+    key.voice.pressed()
+    wait_until(lambda: key.recorded)
+    ((name, data, send),) = key.recorded
+    assert name.startswith("Voice memo ")
+    assert not send
+    assert np.abs(sound_of(data)).max() == pytest.approx(0.5, abs=0.02)
+    assert key.phases == ["opening", "listening", "attaching", "idle"]
+
+
+def test_escape_forgets_everything(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    key = talk()
+    key.voice.pressed()
+    wait_until(lambda: key.state.phase == "listening")
+    assert key.voice.active
+    key.voice.cancel()
+    key.let_go()
+    assert key.state.phase == "idle"
+    assert not key.voice.active
+    again = talk()  # the device is free: another recording works
+    again.voice.toggle()
+    wait_until(lambda: again.state.phase == "listening")
+    again.voice.cancel()
+    assert key.recorded == again.recorded == []
+    assert key.failed == again.failed == []
+
+
+def test_silence_is_said_and_not_sent(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    key = talk()
+    key.voice.pressed()
+    wait_until(lambda: key.state.seconds > 0.5)
+    key.let_go()
+    wait_until(lambda: key.failed)
+    assert key.failed == [voice_module.NOTHING_HEARD]
+    assert (key.state.phase, key.state.sentence) == ("failed", voice_module.NOTHING_HEARD)
+    assert key.recorded == []
+
+
+def test_let_go_before_the_microphone_is_open(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    key = talk()
+    key.voice.pressed()
+    key.let_go()
+    wait_until(lambda: key.failed)
+    assert key.failed == [voice_module.TOO_SHORT]
+
+
+def test_a_stuck_key_ends_at_the_limit_and_is_not_sent(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    key = talk(limit_s=1.0)
+    card.say((tone(3, rate=alsa.RATE) * 32767).astype(np.int16))
+    key.voice.pressed()
+    wait_until(lambda: key.recorded)
+    ((_, data, send),) = key.recorded
+    assert len(sound_of(data)) == pytest.approx(16_000, abs=200)
+    assert not send
+    assert key.failed == [voice_module.LIMIT_REACHED.format("0:01")]
+    assert key.voice._key.phase == "idle"
+
+
+def test_the_clock_of_the_key_ends_it_too(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    """A device that is slow to give samples reaches the limit of time before that of samples."""
+    key = talk(limit_s=60)
+    card.say((tone(1, rate=alsa.RATE) * 32767).astype(np.int16))
+    key.voice.pressed()
+    wait_until(lambda: card.said and key.state.seconds > 1)
+    key.now += 61
+    key.voice._due()  # its timer would come a minute later
+    wait_until(lambda: key.recorded)
+    assert not key.recorded[0][2]
+    assert key.failed == [voice_module.LIMIT_REACHED.format("0:01")]
+
+
+def test_unplugged_in_the_middle_is_kept_and_said(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    key = talk()
+    said = (tone(1, rate=alsa.RATE) * 32767).astype(np.int16)
+    card.say(said)
+    key.voice.pressed()
+    wait_until(lambda: card.said and key.state.seconds > 1)
+    card.unplug()
+    wait_until(lambda: key.recorded, 15)
+    ((_, data, send),) = key.recorded
+    assert not send
+    assert len(sound_of(data)) >= 16_000
+    assert key.failed[0].startswith("The microphone stopped after 0:01. What it heard until then is attached")
+    assert key.voice._key.phase == "idle"
+
+
+def test_no_microphone_is_a_sentence_and_the_next_press_tries_again(
+    tmp_path: Path, talk: Callable[..., Talk], wait_until: Wait
+) -> None:
+    key = talk()
+    (tmp_path / "none").mkdir()
+    with no_sound_card(tmp_path / "none"):
+        key.voice.pressed()
+        wait_until(lambda: key.failed)
+    assert key.failed == ["There is no microphone here. Connect one, then speak again."]
+    key.let_go()
+    key.now += 5
+    with sound_card(tmp_path):
+        key.voice.pressed()
+        wait_until(lambda: key.state.phase == "listening")
+        key.voice.cancel()
+        wait_until(lambda: key.state.phase == "idle")
+
+
+def test_microphones_are_listed(card: SoundCard, sound: Sound, wait_until: Wait) -> None:
+    told: list[object] = []
+    sound.told.connect(lambda _number, value: told.append(value))
+    sound.warm()
+    sound.list_microphones()
+    wait_until(lambda: told)
+    (found,) = told
+    assert isinstance(found, tuple)
+    assert [seen.name for seen in found if seen.default] == ["System default"]
+
+
+def test_hold_mode_takes_a_tap_for_a_slip_and_says_so(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
+    key = talk()
+    key.voice.mode = "hold"
+    key.voice.pressed()
+    key.now += 0.1
+    key.voice.released()
+    key.now += 0.1
+    wait_until(lambda: key.state.phase == "failed")
+    assert key.state.sentence == voice_module.HOLD_IT
+    assert key.failed == []
+
+
+def test_name_of_a_memo() -> None:
+    assert memo_name(datetime(2026, 11, 22, 14, 3, tzinfo=UTC)) == "Voice memo 14:03.wav"
