@@ -16,8 +16,9 @@ from app.capture.hotkeys import Binding, Hotkeys, best
 from app.desk import Desk, Senses
 from app.instance.server import InstanceServer
 from app.sound.pill import Pill
-from app.sound.sound import Sound
+from app.sound.sound import ListMicrophones, Sound
 from app.sound.sound_values import Microphone
+from app.worker.lane import IDLE, ignore
 from app.window.tray import Tray
 from app.window.window import Window
 
@@ -31,7 +32,7 @@ class Presence(QObject):
         super().__init__()
         self._desk, self._senses, self._window, self._sound = desk, senses, window, sound
         self._server: InstanceServer | None = None
-        self._listing = 0
+        self._listing = IDLE
         self.tray, self.hotkeys = Tray(desk.activity), best(self)
         self.pill = Pill(senses.heard) if Pill.possible() else None
         self._wire()
@@ -60,7 +61,6 @@ class Presence(QObject):
         senses = self._senses
         senses.both.wanted.connect(self._forward)
         senses.heard.changed.connect(self._heard)
-        self._sound.told.connect(self._listed)
         self.tray.asked.connect(self._obey)
         self._window.microphones_asked.connect(self._list)
         self._window.waiting_for_key.connect(self._pause_keys)
@@ -145,13 +145,12 @@ class Presence(QObject):
 
     @Slot()
     def _list(self) -> None:
-        self._listing = self._sound.list_microphones()
+        self._listing.forget()
+        self._listing = self._sound.submit(ListMicrophones(), self._list_found, ignore)
 
-    @Slot(int, object)
-    def _listed(self, number: int, found: object) -> None:
-        if number == self._listing and isinstance(found, tuple) and self._desk.settings is not None:
-            seen = [(one.key, one.name) for one in found if isinstance(one, Microphone)]
-            self._desk.settings.controller.offer_microphones(seen)
+    def _list_found(self, found: tuple[Microphone, ...]) -> None:
+        if self._desk.settings is not None:
+            self._desk.settings.controller.offer_microphones([(one.key, one.name) for one in found])
 
     @Slot()
     def _forward(self) -> None:

@@ -1,4 +1,4 @@
-"""What crosses between the window's threads: jobs going in, results coming out, frozen. No widget, no model, nothing heavy.
+"""What comes of the work of the window's threads, and what they are asked about, frozen. No widget, no model, nothing heavy.
 
 What the engine itself says while it works is in `inference.events`; here is what the window adds to it.
 """
@@ -20,20 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Attached",
-    "Examine",
+    "Awake",
     "Examined",
-    "Generate",
-    "Job",
-    "Load",
-    "MeasureMemory",
     "MemoryMeasured",
     "ModelChoice",
-    "Offer",
     "Offered",
     "PageShown",
-    "Prepare",
-    "Price",
-    "ShowPage",
     "Thumbnail",
 ]
 
@@ -63,73 +55,6 @@ class Thumbnail:
     width: int
     height: int
     rgb: bytes = field(repr=False)
-
-
-# Jobs: from the window to a thread.
-
-
-@dataclass(frozen=True)
-class Load:
-    choice: ModelChoice
-
-
-@dataclass(frozen=True)
-class Generate:
-    request: Request
-
-
-@dataclass(frozen=True)
-class Prepare:
-    """Find out what a dropped or pasted thing is: a file, bytes, or a picture from the clipboard.
-
-    `tokens`: the budget of a picture in soft tokens, where one is known that suits it.
-    """
-
-    name: str
-    source: Path | bytes | QImage = field(repr=False)
-    tokens: int | None = None
-
-
-@dataclass(frozen=True)
-class Price:
-    request: Request
-    choice: ModelChoice
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Find out what could give way in a request."""
-
-    request: Request
-    choice: ModelChoice
-    limits: Limits
-
-
-@dataclass(frozen=True)
-class MeasureMemory:
-    choice: ModelChoice
-
-
-@dataclass(frozen=True)
-class Examine:
-    """Say what a model file and its projector are, or every problem with them, without loading them."""
-
-    choice: ModelChoice
-
-
-@dataclass(frozen=True)
-class ShowPage:
-    """Draw page `number` of a PDF, from 1, `width` pixels wide for the person to look at; of a text file give the text."""
-
-    part: DocumentPart
-    number: int
-    width: int
-
-
-Job = Load | Generate | Prepare | Price | Offer | MeasureMemory | Examine | ShowPage
-
-
-# Results the window adds to the engine's events.
 
 
 @dataclass(frozen=True)
@@ -182,3 +107,8 @@ class Examined:
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     plan: Plan | None = None
+
+
+@dataclass(frozen=True)
+class Awake:
+    """A model that was released is in memory again."""

@@ -14,8 +14,9 @@ from app.conversation.transcript.transcript import Transcript
 from app.documents.open_documents import Document, Documents, cited
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
-from app.values import PageShown, ShowPage
 from app.worker import Worker
+from app.worker.lane import IDLE
+from app.worker.media import ShowPage
 from inference.conversation import DocumentPart
 from inference.events import Failed
 
@@ -50,7 +51,8 @@ class DocumentsController(QObject):
         self._phase = activity.phase
         self._lost: list[Document] = []
         """Of the chat that was opened, those that are not kept any more, and why."""
-        self._width = self._job = 0
+        self._width = 0
+        self._job = IDLE
         self._asked: tuple[DocumentPart, int, int] | None = None
         # One look for however many changes.
         self._due = QTimer(self, interval=0, singleShot=True)
@@ -63,7 +65,6 @@ class DocumentsController(QObject):
         prices.priced.connect(self._soon)
         activity.changed.connect(self._phase_changed)
         shown.page_changed.connect(self._draw)
-        worker.told.connect(self._hear)
         if chosen is not None:
             chosen.changed.connect(self._set)
             self._set()
@@ -181,23 +182,14 @@ class DocumentsController(QObject):
         if wanted != self._asked:
             self._forget()
             self._asked = wanted
-            self._job = self._worker.submit(ShowPage(*wanted))
+            self._job = self._worker.submit(ShowPage(*wanted), self._shown.show_page, self._complain)
 
     def _forget(self) -> None:
-        if self._job:
-            self._worker.forget(self._job)
-        self._job, self._asked = 0, None
+        self._job.forget()
+        self._asked = None
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if not self._job or number != self._job:
-            return
-        if isinstance(event, PageShown):
-            self._job = 0
-            self._shown.show_page(event)
-        elif isinstance(event, Failed):
-            self._job = 0
-            self._shown.show_problem(wording.sentence(event.error))
+    def _complain(self, failed: Failed) -> None:
+        self._shown.show_problem(wording.sentence(failed.error))
 
     def _set(self, *_of_a_signal: object) -> None:
         if self._chosen is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.library_values import FileOnDisk
+from app.models.found import FileOnDisk
 from resources.catalogue import KnownFile, known_files, known_sum, namesakes
 
 __all__ = ["Missing", "Provenance", "gigabytes", "missing", "provenance"]

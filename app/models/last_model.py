@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
+from app import wording
 from app.conversation.activity import Notice
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
@@ -50,7 +51,7 @@ class LastModelController(QObject):
         if choice is None:
             if self._trying is not None:
                 self._trying = None
-                QTimer.singleShot(0, self._failed)  # why it failed is told after this
+                self._stand_in(wording.sentence(state.failure) if state.failure is not None else "")
         elif choice.is_starter:
             self._trying = None
             if state.phase == "ready" and not self._standing_in:
@@ -62,11 +63,6 @@ class LastModelController(QObject):
             if state.phase == "ready":
                 self._trying = None
                 self._remember(LastModel(choice.model, choice.mmproj, choice.context, choice.image_tokens))
-
-    @Slot()
-    def _failed(self) -> None:
-        if self._state.phase == "none":
-            self._stand_in(self._notice.text)
 
     def _stand_in(self, why: str) -> None:
         self._standing_in = True

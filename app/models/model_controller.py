@@ -12,8 +12,11 @@ from app import wording
 from app.conversation.activity import Notice
 from app.models.model_state import ModelState
 from app.pairing import best_namesake
-from app.values import Examine, Examined, Load, MeasureMemory, MemoryMeasured, ModelChoice
+from app.values import MemoryMeasured, ModelChoice
 from app.worker import Worker
+from app.worker.engine import Load
+from app.worker.lane import IDLE, ignore
+from app.worker.media import Examine, MeasureMemory
 from inference.errors import HushError, ModelFileError
 from inference.events import Cancelled, Failed, Loaded, LoadProgress
 
@@ -31,10 +34,9 @@ class ModelController(QObject):
     def __init__(self, worker: Worker, state: ModelState, notice: Notice) -> None:
         super().__init__()
         self._worker, self._state, self._notice = worker, state, notice
-        self._load = self._examination = self._measurement = 0
+        self._load = self._examination = self._measurement = IDLE
         self._clock = QTimer(self, interval=MEMORY_EVERY_MS)
         self._clock.timeout.connect(self._measure)
-        worker.told.connect(self._hear)
 
     def load_starter(self, *, context: int | None = None) -> None:
         try:
@@ -46,20 +48,20 @@ class ModelController(QObject):
 
     def load(self, choice: ModelChoice) -> None:
         """Load `choice`; what was loading or loaded before is given up."""
-        self._worker.forget(self._load)
+        self._load.forget()
         self._notice.clear()
-        self._state.choice = choice
+        self._state.choice, self._state.failure = choice, None
         self._state.phase, self._state.capabilities, self._state.progress = "loading", None, None
         self._state.memory = None
         self._state.changed.emit()
         self._measure()
         self._clock.start()
-        self._load = self._worker.submit(Load(choice))
+        self._load = self._worker.submit(Load(choice), self._loaded, self._failed, self._progress)
 
     def examine(self, choice: ModelChoice) -> None:
         """Ask what these files are; `examined` answers."""
-        self._worker.forget(self._examination)
-        self._examination = self._worker.submit(Examine(choice))
+        self._examination.forget()
+        self._examination = self._worker.submit(Examine(choice), self.examined.emit, ignore)
 
     def stop(self) -> None:
         """Nothing more is measured; for the end of the program."""
@@ -68,40 +70,38 @@ class ModelController(QObject):
     @Slot()
     def _measure(self) -> None:
         if self._state.choice is not None:
-            self._worker.forget(self._measurement)
-            self._measurement = self._worker.submit(MeasureMemory(self._state.choice))
+            self._measurement.forget()
+            self._measurement = self._worker.submit(MeasureMemory(self._state.choice), self._measured, ignore)
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if number == self._load:
-            self._hear_of_load(event)
-        elif number == self._examination and isinstance(event, Examined):
-            self.examined.emit(event)
-        elif number == self._measurement and isinstance(event, MemoryMeasured):
-            self._state.memory = event
-            self._state.memory_changed.emit()
+    def _measured(self, measured: MemoryMeasured) -> None:
+        self._state.memory = measured
+        self._state.memory_changed.emit()
 
-    def _hear_of_load(self, event: object) -> None:
-        if isinstance(event, LoadProgress):
-            self._state.progress = event
-            self._state.changed.emit()
-        elif isinstance(event, Loaded):
-            self._state.phase, self._state.capabilities = "ready", event.capabilities
-            self._state.estimates = event.estimates
-            if self._state.choice is not None and event.settings is not None:
-                self._state.choice = replace(self._state.choice, settings=event.settings)
-            self._state.changed.emit()
-            self._measure()
-        elif isinstance(event, Failed):
-            self._none(event.error)
-        elif isinstance(event, Cancelled):
+    def _progress(self, progress: LoadProgress) -> None:
+        self._state.progress = progress
+        self._state.changed.emit()
+
+    def _loaded(self, outcome: Loaded | Cancelled) -> None:
+        if isinstance(outcome, Cancelled):
             self._none(None)
+            return
+        self._state.phase, self._state.capabilities = "ready", outcome.capabilities
+        self._state.estimates = outcome.estimates
+        if self._state.choice is not None and outcome.settings is not None:
+            self._state.choice = replace(self._state.choice, settings=outcome.settings)
+        self._state.changed.emit()
+        self._measure()
+
+    def _failed(self, failed: Failed) -> None:
+        self._none(failed.error)
 
     def _none(self, error: HushError | None) -> None:
+        """No model is there. `error`: why, where that is not what the person asked for."""
         self._state.phase, self._state.choice, self._state.capabilities = "none", None, None
         self._clock.stop()
+        self._state.failure = error
         self._state.changed.emit()
-        if error is not None:
+        if error is not None and self._state.failure is error:  # nobody has put another model in its place
             self._notice.show(wording.sentence(error))
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import wording
 from app.values import MemoryMeasured, ModelChoice
+from inference.errors import HushError
 from inference.events import Capabilities, LoadProgress, Released
 
 __all__ = ["ModelState"]
@@ -23,6 +24,8 @@ class ModelState(QObject):
         super().__init__(parent)
         self.phase: Literal["none", "loading", "ready"] = "none"
         self.choice: ModelChoice | None = None
+        self.failure: HushError | None = None
+        """Why the model that was to be loaded last is not there; None where it is, or nothing went wrong."""
         self.capabilities: Capabilities | None = None
         self.progress: LoadProgress | None = None
         self.memory: MemoryMeasured | None = None

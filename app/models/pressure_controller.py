@@ -10,15 +10,17 @@ from app.conversation.activity import Activity
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.pressure_model import PressureModel, came, offer, went
-from app.values import Examine, Examined
+from app.values import Awake, Examined
 from app.worker import Worker
-from inference.events import Loaded, MemoryPressed, PromptProgress, Released, TextDelta
+from app.worker.lane import IDLE, ignore
+from app.worker.media import Examine
+from inference.events import Loaded, MemoryPressed, Released
 
 __all__ = ["PressureController"]
 
 
 class PressureController(QObject):
-    """Listens to both: what presses in the middle of an answer, and what happens between answers."""
+    """Hears what presses in the middle of an answer, and what happens between answers."""
 
     def __init__(
         self, worker: Worker, models: ModelController, *, model: ModelState, activity: Activity, pressure: PressureModel
@@ -26,9 +28,8 @@ class PressureController(QObject):
         super().__init__()
         self._worker, self._models = worker, models
         self._model, self._activity, self._pressure = model, activity, pressure
-        self._examination = 0
+        self._examination = IDLE
         self._said: list[str] = []
-        worker.told.connect(self._hear)
         worker.noticed.connect(self._notice)
 
     def use_plan(self) -> None:
@@ -41,30 +42,24 @@ class PressureController(QObject):
 
     def dismiss(self) -> None:
         self._said = []
-        self._worker.forget(self._examination)
+        self._examination.forget()
         self._pressure.show("")
-
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if isinstance(event, MemoryPressed):
-            self._begin(came(event, answering=self._activity.busy))
-        elif isinstance(event, PromptProgress | TextDelta):
-            self._model.rest(None)  # it answers, so it is back
-        elif isinstance(event, Loaded):
-            self._model.rest(None)
-            self.dismiss()
-        elif number == self._examination and isinstance(event, Examined):
-            self._offer(event)
 
     @Slot(object)
     def _notice(self, event: object) -> None:
-        if isinstance(event, MemoryPressed) and not self._said:
-            self._begin(came(event, answering=False))
+        if isinstance(event, MemoryPressed):
+            if self._activity.busy or not self._said:
+                self._begin(came(event, answering=self._activity.busy))
         elif isinstance(event, Released):
             self._model.rest(event)
             if event.reason == "memory":
                 self._said.append(went(event))
                 self._ask()
+        elif isinstance(event, Awake):
+            self._model.rest(None)
+        elif isinstance(event, Loaded):
+            self._model.rest(None)
+            self.dismiss()
 
     def _begin(self, text: str) -> None:
         self._said = [text]
@@ -74,8 +69,9 @@ class PressureController(QObject):
         """Show what is known and ask the plan what would fit now, as if nothing were loaded."""
         self._pressure.show("\n".join(self._said), self._pressure.plan)
         if self._model.choice is not None:
-            self._worker.forget(self._examination)
-            self._examination = self._worker.submit(Examine(replace(self._model.choice, settings=None, anyway=False)))
+            self._examination.forget()
+            asked = Examine(replace(self._model.choice, settings=None, anyway=False))
+            self._examination = self._worker.submit(asked, self._offer, ignore)
 
     def _offer(self, examined: Examined) -> None:
         if examined.plan is None or not self._said:

@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
-from app.library_values import Checked, CheckFile, CheckProgress, Found, Looked, LookForModels
+from app.models.found import FileOnDisk, Found
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.shelf_model import Checking, LibraryModel, Use
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
-from app.worker.library import LibraryWorker
+from app.worker.finding import CheckFile, CheckProgress, Looked, LookForModels, ModelFinder
+from app.worker.lane import IDLE, Job
 from inference.events import Cancelled, Failed
 
 __all__ = ["LibraryController"]
@@ -27,7 +28,7 @@ class LibraryController(QObject):
 
     def __init__(
         self,
-        worker: LibraryWorker,
+        worker: ModelFinder,
         library: LibraryModel,
         *,
         settings: SettingsController,
@@ -38,13 +39,12 @@ class LibraryController(QObject):
         super().__init__()
         self._worker, self._library = worker, library
         self._settings, self._chosen, self._models, self._state = settings, chosen, models, state
-        self._looking = 0
+        self._looking = IDLE
         self._found: list[Found] = []
         self._first = True
         """Nothing was found before: models are shown as they come, instead of all at once in the place of the old ones."""
-        self._checks: dict[int, Path] = {}
+        self._checks: dict[Path, Job[FileOnDisk | Cancelled]] = {}
         self._open = False
-        worker.told.connect(self._hear)
         state.changed.connect(self._show_use)
         chosen.changed.connect(self._settings_changed)
 
@@ -61,10 +61,11 @@ class LibraryController(QObject):
 
     def look(self) -> None:
         """Look through the folders again."""
-        self._worker.forget(self._looking)
+        self._looking.forget()
         self._found, self._first = [], not self._library.rows
         self._library.look(self._chosen.settings.model_folders)
-        self._looking = self._worker.submit(LookForModels(self._library.folders))
+        work = LookForModels(self._library.folders)
+        self._looking = self._worker.submit(work, self._looked, self._not_looked, self._take)
 
     def add_folder(self, folder: Path) -> None:
         self._settings.add_folder(folder)
@@ -89,53 +90,53 @@ class LibraryController(QObject):
         """Add up the sums of a model's files that are not known yet, one after the other."""
         row = self._library.row(path)
         for file in row.unchecked if row is not None else ():
-            if file not in self._checks.values():
-                self._checks[self._worker.submit(CheckFile(file))] = file
+            if file not in self._checks:
+                self._checks[file] = self._check(file)
         self._show_checking()
 
     def stop_checks(self) -> None:
-        for number in self._checks:
-            self._worker.forget(number)
+        for job in self._checks.values():
+            job.forget()
         self._checks.clear()
         self._show_checking()
 
-    @Slot(int, object)
-    def _hear(self, number: int, value: object) -> None:
-        if number == self._looking:
-            self._hear_of_looking(value)
-        elif number in self._checks:
-            self._hear_of_check(number, value)
+    def _take(self, found: Found) -> None:
+        self._found.append(found)
+        if self._first:
+            self._library.show(tuple(self._found), whole=False)
 
-    def _hear_of_looking(self, value: object) -> None:
-        if isinstance(value, Found):
-            self._found.append(value)
-            if self._first:
-                self._library.show(tuple(self._found), whole=False)
-        elif isinstance(value, Looked):
-            self._library.show(value.found, value.problems)
-        elif isinstance(value, Failed):
-            self._library.end_looking((wording.sentence(value.error),))
-        elif isinstance(value, Cancelled):
+    def _looked(self, outcome: Looked | Cancelled) -> None:
+        if isinstance(outcome, Looked):
+            self._library.show(outcome.found, outcome.problems)
+        else:
             self._library.end_looking()
 
-    def _hear_of_check(self, number: int, value: object) -> None:
-        if isinstance(value, CheckProgress):
-            self._library.check(Checking(value.path, value.done / max(1, value.total)))
-            return
-        del self._checks[number]
-        if isinstance(value, Checked):
-            self._library.show_checked(value)
-        elif isinstance(value, Failed):
-            self._library.complain(wording.sentence(value.error))
-        self._show_checking()
+    def _not_looked(self, failed: Failed) -> None:
+        self._library.end_looking((wording.sentence(failed.error),))
+
+    def _check(self, file: Path) -> Job[FileOnDisk | Cancelled]:
+        def progress(now: CheckProgress) -> None:
+            self._library.check(Checking(file, now.done / max(1, now.total)))
+
+        def done(outcome: FileOnDisk | Cancelled) -> None:
+            del self._checks[file]
+            if isinstance(outcome, FileOnDisk):
+                self._library.show_checked(outcome)
+            self._show_checking()
+
+        def failed(why: Failed) -> None:
+            del self._checks[file]
+            self._library.complain(wording.sentence(why.error))
+            self._show_checking()
+
+        return self._worker.submit(CheckFile(file), done, failed, progress)
 
     def _show_checking(self) -> None:
-        first = next(iter(self._checks.values()), None)
+        first = next(iter(self._checks), None)
         self._library.check(None if first is None else Checking(first))
 
     def _end_looking(self) -> None:
-        self._worker.forget(self._looking)
-        self._looking = 0
+        self._looking.forget()
         if self._library.looking:
             self._library.end_looking()
 

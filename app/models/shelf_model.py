@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from app.library_values import Checked, FileOnDisk, Found
+from app.models.found import FileOnDisk, Found
 from app.models.known import Missing, Provenance, gigabytes, missing, provenance
 from app.models.plan_words import how, verdict, way_out
 from app.values import ModelChoice
@@ -117,9 +117,9 @@ class LibraryModel(QObject):
         self._checking = checking
         self._refresh()
 
-    def show_checked(self, checked: Checked) -> None:
+    def show_checked(self, checked: FileOnDisk) -> None:
         """The sum of a file is known now."""
-        swap = lambda file: checked.file if file is not None and file.path == checked.file.path else file  # noqa: E731
+        swap = lambda file: checked if file is not None and file.path == checked.path else file  # noqa: E731
         self._found = tuple(replace(one, model=swap(one.model), projector=swap(one.projector)) for one in self._found)
         self._refresh()
 

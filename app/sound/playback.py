@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from app import wording
-from app.sound.sound import Sound
+from app.sound.sound import Play, Sound
 from app.sound.sound_values import Playing
+from app.worker.lane import IDLE, Job
 from inference.conversation import AudioPart
 from inference.events import Failed
 
@@ -22,14 +23,13 @@ class PlaybackController(QObject):
     def __init__(self, sound: Sound) -> None:
         super().__init__()
         self._sound = sound
-        self._number = 0
+        self._job: Job[Playing] = IDLE
         self.part: AudioPart | None = None
         self.position_s = 0.0
-        sound.told.connect(self._hear)
 
     @property
     def playing(self) -> bool:
-        return self._number > 0
+        return self._job.live
 
     def toggle(self, part: AudioPart) -> None:
         """Play, or pause; another recording begins at its start, and the one that played is given up."""
@@ -40,26 +40,19 @@ class PlaybackController(QObject):
 
     def play(self, part: AudioPart, position_s: float) -> None:
         """Play from there on."""
-        self._sound.forget(self._number)
+        self._job.forget()
         self.part, self.position_s = part, position_s
-        self._number = self._sound.play(part.data, part.name, start_s=position_s)
+        self._job = self._sound.submit(Play(part.data, part.name, position_s), self._move, self._fail, self._move)
         self.changed.emit()
 
     def pause(self) -> None:
         """The position stays."""
-        if self.playing:
-            self._sound.halt(self._number)
+        self._job.stop()
 
-    @Slot(int, object)
-    def _hear(self, number: int, value: object) -> None:
-        if number != self._number:
-            return
-        if isinstance(value, Playing):
-            self.position_s = 0.0 if value.over else value.position_s
-            if value.over or value.halted:
-                self._number = 0
-            self.changed.emit()
-        elif isinstance(value, Failed):
-            self._number = 0
-            self.changed.emit()
-            self.failed.emit(wording.sentence(value.error))
+    def _move(self, now: Playing) -> None:
+        self.position_s = 0.0 if now.over else now.position_s
+        self.changed.emit()
+
+    def _fail(self, failed: Failed) -> None:
+        self.changed.emit()
+        self.failed.emit(wording.sentence(failed.error))

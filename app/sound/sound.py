@@ -1,96 +1,202 @@
-"""The window's side of the sound thread: hands out numbers, passes on what is told, drops what comes late."""
+"""The lane that records and plays. It alone uses PortAudio, so nothing a sound device does can hold up the window."""
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.sound.sound_lane import SoundLane
-from app.sound.sound_values import LIMIT_S, Heard, Playing
-from inference.events import Failed
+from app.sound.sound_values import LIMIT_S, Heard, Microphone, Playing
+from app.worker.faults import failure
+from app.worker.lane import LATER, Hand, Lane, Task, Work
 
-__all__ = ["Sound"]
+if TYPE_CHECKING:
+    from app.sound.loudspeaker import Playback
+    from app.sound.microphone import Recording
 
+__all__ = ["ListMicrophones", "Play", "Record", "Sound", "SoundHand", "Warm"]
+
+TICK_MS = 50
+TAIL_MS = 120
+"""The last syllable is still in the device when the key is let go."""
 PATIENCE_MS = 3_000
+"""A driver may hold its thread for good; then the process is left without waiting for it."""
 
 
-class Sound(QObject):
-    """Owns the thread that records and plays. `told(number, value)` carries Level, Heard, Playing, Microphones or Failed."""
+@dataclass(frozen=True)
+class Warm(Work[None], doing="bringing the sound library"):
+    """Bring PortAudio now, so that the first press need not wait for it. What is wrong with it is said at that press."""
 
-    told = Signal(int, object)
-    _warm = Signal()
-    _list = Signal(int)
-    _record = Signal(int, str, float)
-    _finish = Signal(int)
-    _play = Signal(int, object, str, float)
-    _halt = Signal(int)
-    _close = Signal()
+
+@dataclass(frozen=True)
+class ListMicrophones(Work[tuple[Microphone, ...]], doing="looking for microphones"):
+    """Ends a playback."""
+
+
+@dataclass(frozen=True)
+class Record(Work[Heard], doing="recording"):
+    """Level comes about 20 times a second, then Heard: after `stop`, at the limit, or when the device is lost.
+
+    A recording that is forgotten is thrown away.
+    """
+
+    device: str = ""
+    limit_s: float = LIMIT_S
+
+
+@dataclass(frozen=True)
+class Play(Work[Playing], doing="playing"):
+    """Playing comes about 20 times a second; the last one is `over`, or `halted` after `stop`, and says where."""
+
+    data: bytes = field(repr=False)
+    name: str
+    start_s: float = 0.0
+
+
+class SoundHand(Hand):
+    """One recording or one playback at a time: a microphone hears the loudspeaker."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._recording: Recording | None = None
+        self._playback: Playback | None = None
+        self._task: Task | None = None
+        """What is recorded or played now."""
+        self._clock = QTimer(self, interval=TICK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._tail = QTimer(self, interval=TAIL_MS, singleShot=True)
+        self._tail.timeout.connect(self._finish)
+
+    def work(self, task: Task) -> object:
+        if isinstance(task.work, Record):
+            return self._record(task, task.work)
+        if isinstance(task.work, Play):
+            return self._play(task, task.work)
+        return self._list() if isinstance(task.work, ListMicrophones) else self._warm()
+
+    def interrupt(self, task: Task) -> None:
+        if task is not self._task:
+            return
+        if self._recording is not None and not task.forgotten:
+            self._tail.start()
+        else:
+            self._halt()
+
+    def free(self) -> None:
+        self._halt()
+
+    def _warm(self) -> None:
+        from app.sound import portaudio
+        from app.sound.portaudio import SoundError
+
+        try:
+            portaudio.library()
+        except SoundError:
+            return
+        import app.sound.microphone  # noqa: F401 - numpy and soxr take a moment too
+
+    def _list(self) -> tuple[Microphone, ...]:
+        from app.sound.microphone import microphones
+
+        if self._recording is None:
+            self._halt()
+        return microphones(again=self._recording is None)
+
+    def _record(self, task: Task, work: Record) -> object:
+        from app.sound.microphone import Recording
+
+        if self._tail.isActive():
+            self._finish()  # the one before is not lost
+        self._halt()
+        if not task.forgotten:
+            self._recording, self._task = Recording(work.device, limit_s=work.limit_s), task
+            self._clock.start()
+        return LATER
+
+    def _play(self, task: Task, work: Play) -> object:
+        from app.sound.loudspeaker import Playback
+
+        if self._recording is not None:
+            return Playing(work.start_s, halted=True)
+        self._halt()
+        self._playback, self._task = Playback(work.data, work.name, start_s=work.start_s), task
+        self._clock.start()
+        self._tick()
+        return LATER
+
+    @Slot()
+    def _tick(self) -> None:
+        if self._recording is not None:
+            self._try(self._hear)
+        elif self._playback is not None:
+            self._try(self._say)
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._recording is not None:
+            self._try(self._keep)
+
+    def _hear(self) -> None:
+        assert self._recording is not None and self._task is not None
+        level = self._recording.poll()
+        if level is not None:
+            self.tell(self._task, level)
+        if self._recording.ended:
+            self._keep()
+
+    def _keep(self) -> None:
+        recording, self._recording = self._recording, None
+        assert recording is not None
+        self._end(recording.close())
+
+    def _say(self) -> None:
+        assert self._playback is not None and self._task is not None
+        self._playback.poll()
+        position, over = self._playback.position_s, self._playback.over
+        if not over:
+            self.tell(self._task, Playing(position))
+            return
+        self._playback.close(drain=True)
+        self._playback = None
+        self._end(Playing(position, over=True))
+
+    def _halt(self) -> None:
+        """Throw a recording away, end a playback."""
+        recording, self._recording = self._recording, None
+        playback, self._playback = self._playback, None
+        if recording is not None:
+            recording.abandon()
+            self._end(None)
+        elif playback is not None:
+            position = playback.position_s
+            playback.close()
+            self._end(Playing(position, halted=True))
+        else:
+            self._end(None)
+
+    def _end(self, outcome: object) -> None:
+        self._clock.stop()
+        self._tail.stop()
+        task, self._task = self._task, None
+        if task is not None:
+            self.end(task, outcome)
+
+    def _try(self, step: Callable[[], None]) -> None:
+        """Whatever goes wrong, the caller hears of it, the device is closed and the thread goes on."""
+        task = self._task
+        assert task is not None
+        try:
+            step()
+        except BaseException as error:  # noqa: BLE001
+            self._task = None
+            self._halt()
+            self.end(task, failure(error, task.work.doing))
+
+
+class Sound(Lane):
+    """The lane of the sound devices."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._numbers = itertools.count(1)
-        self._live: set[int] = set()
-        self._lane, self._thread = SoundLane(), QThread(self)
-        self._lane.moveToThread(self._thread)
-        self._lane.told.connect(self._relay)
-        for signal, slot in (
-            (self._warm, self._lane.warm),
-            (self._list, self._lane.list_microphones),
-            (self._record, self._lane.record),
-            (self._finish, self._lane.finish),
-            (self._play, self._lane.play),
-            (self._halt, self._lane.halt),
-            (self._close, self._lane.close),
-        ):
-            signal.connect(slot)
-        self._thread.setObjectName("Sound")
-        self._thread.start()
-
-    def warm(self) -> None:
-        """Bring the sound library in the background; no device is opened."""
-        self._warm.emit()
-
-    def list_microphones(self) -> int:
-        """A tuple of Microphone follows, or Failed. Ends a playback."""
-        return self._begun(self._list)
-
-    def record(self, device: str = "", *, limit_s: float = LIMIT_S) -> int:
-        """Level follows about 20 times a second, then Heard: after `finish`, at the limit, or when the device is lost."""
-        return self._begun(self._record, device, limit_s)
-
-    def finish(self, number: int) -> None:
-        self._finish.emit(number)
-
-    def play(self, data: bytes, name: str, *, start_s: float = 0.0) -> int:
-        """Playing follows about 20 times a second until one of them is `over` or `halted`."""
-        return self._begun(self._play, data, name, start_s)
-
-    def halt(self, number: int) -> None:
-        """End a playback; its last Playing says where."""
-        self._halt.emit(number)
-
-    def forget(self, number: int) -> None:
-        """End a recording or a playback; nothing more is heard of it."""
-        self._live.discard(number)
-        self._halt.emit(number)
-
-    def close(self) -> bool:
-        """End the thread; False when a driver holds it, then the process must be left without waiting for it."""
-        self._live.clear()
-        self._close.emit()
-        return self._thread.wait(PATIENCE_MS)
-
-    def _begun(self, signal: SignalInstance, *arguments: object) -> int:
-        number = next(self._numbers)
-        self._live.add(number)
-        signal.emit(number, *arguments)
-        return number
-
-    @Slot(int, object)
-    def _relay(self, number: int, value: object) -> None:
-        if number not in self._live:
-            return
-        if isinstance(value, Heard | Failed | tuple) or (isinstance(value, Playing) and (value.over or value.halted)):
-            self._live.discard(number)
-        self.told.emit(number, value)
+        super().__init__(SoundHand(), parent, patience_ms=PATIENCE_MS)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import wording
 from app.capture.permission import DENIED, JUST_GRANTED, MicrophonePermission
 from app.sound.push_to_talk import Action, Mode, PushToTalk
-from app.sound.sound import Sound
+from app.sound.sound import Record, Sound, Warm
 from app.sound.sound_values import LIMIT_S, Heard, Level
 from app.sound.voice_state import VoiceState
+from app.worker.lane import IDLE, Job, ignore
 from inference.events import Failed
 
 __all__ = ["NOTHING_HEARD", "VoiceController", "memo_name"]
@@ -58,15 +59,12 @@ class VoiceController(QObject):
         self._sound, self._state, self._clock = sound, state, clock
         self._limit_s = limit_s
         self._key = PushToTalk(limit_s=limit_s)
-        self._number = 0
-        """The recording that the key can end, 0 for none."""
-        self._ending: dict[int, Action] = {}
-        """Recordings whose sound is still on its way, and how each was ended."""
+        self._job: Job[Heard] = IDLE
+        """The recording that the key can end; one that was ended goes on by itself until its sound is here."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._due)
         self._permission = MicrophonePermission(self)
         self._permission.answered.connect(self._permitted)
-        sound.told.connect(self._hear)
         state.changed.connect(self._announce)
         self._announced = state.phase
 
@@ -96,7 +94,7 @@ class VoiceController(QObject):
 
     def warm_up(self) -> None:
         """After the window is shown: the first press then need not wait for the sound library."""
-        self._sound.warm()
+        self._sound.submit(Warm(), ignore, ignore)
 
     @Slot()
     def _due(self) -> None:
@@ -106,7 +104,7 @@ class VoiceController(QObject):
         for action in actions:
             if action == "start":
                 self._start()
-            elif self._number:
+            elif self._job.live:
                 self._end(action)
         self._state.lock(self._key.phase == "locked")
         deadline = self._key.deadline
@@ -125,41 +123,45 @@ class VoiceController(QObject):
                 self._fail(DENIED)
             return
         self._state.begin(self._limit_s)
-        self._number = self._sound.record(self.microphone, limit_s=self._limit_s)
+        how: list[Action] = []
+        self._how = how
+        self._job = self._sound.submit(
+            Record(self.microphone, self._limit_s),
+            lambda heard: self._heard(heard, how),
+            lambda failed: self._lost(failed, how),
+            lambda level: self._move(level, how),
+        )
 
     def _end(self, action: Action) -> None:
-        number, self._number = self._number, 0
+        job, self._job = self._job, IDLE
         if action in ("drop", "slip"):
-            self._sound.forget(number)
+            job.forget()
             self._state.show("failed" if action == "slip" else "idle", HOLD_IT if action == "slip" else "")
             return
-        self._ending[number] = action
+        self._how.append(action)
         self._state.show("sending" if action == "send" and self.sends else "attaching")
-        self._sound.finish(number)
+        job.stop()
 
     @Slot(bool)
     def _permitted(self, granted: bool) -> None:
         self._fail(JUST_GRANTED if granted else DENIED)
 
-    @Slot(int, object)
-    def _hear(self, number: int, value: object) -> None:
-        if number != self._number and number not in self._ending:
-            return
-        if isinstance(value, Level):
-            self._move(number, value)
-            return
-        how = self._ending.pop(number, None)
-        if how is None:  # it has ended by itself: the key has nothing left to end
-            self._number = 0
+    def _heard(self, heard: Heard, how: list[Action]) -> None:
+        self._over(how)
+        self._keep(heard, how[0] if how else None)
+
+    def _lost(self, failed: Failed, how: list[Action]) -> None:
+        self._over(how)
+        self._fail(wording.sentence(failed.error))
+
+    def _over(self, how: list[Action]) -> None:
+        if not how:  # it has ended by itself: the key has nothing left to end
+            self._job = IDLE
             self._key.cancel(self._clock())
             self._do(())
-        if isinstance(value, Heard):
-            self._keep(value, how)
-        elif isinstance(value, Failed):
-            self._fail(wording.sentence(value.error))
 
-    def _move(self, number: int, level: Level) -> None:
-        if number == self._number:
+    def _move(self, level: Level, how: list[Action]) -> None:
+        if not how:
             self._state.move(level.rms, level.seconds)
             self.level.emit(level.rms, level.peak)
 
@@ -169,7 +171,7 @@ class VoiceController(QObject):
         elif heard.silent:
             self._fail(NOTHING_HEARD)
         else:
-            if not self._number:
+            if not self._job.live:
                 self._state.show("idle")
             send = self.sends and how == "send" and heard.ended == "stopped"
             self.recorded.emit(memo_name(datetime.now().astimezone()), heard.data, send)
@@ -184,7 +186,7 @@ class VoiceController(QObject):
             self._fail(GAPS)
 
     def _fail(self, sentence: str) -> None:
-        if not self._number:  # the next recording may be under way already
+        if not self._job.live:  # the next recording may be under way already
             self._state.show("failed", sentence)
         self.failed.emit(sentence)
 

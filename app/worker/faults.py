@@ -7,12 +7,12 @@ import logging
 from inference.errors import EngineFault, HushError, MemoryShort
 from inference.events import Failed
 
-__all__ = ["failed"]
+__all__ = ["failure"]
 
 log = logging.getLogger(__name__)
 
 
-def failed(error: BaseException, doing: str) -> Failed:
+def failure(error: BaseException, doing: str) -> Failed:
     """The event for `error`; `doing` completes "Hush failed while ...". Faults of ours are logged with their traceback."""
     if isinstance(error, HushError):
         return Failed(error)

@@ -1,61 +1,88 @@
-"""The window's side of the history's thread: hands out job numbers, passes results on, and ends it when all is written."""
+"""The third lane: it owns the database of the chats. What is to be kept is on the disk before it is said to be."""
 
 from __future__ import annotations
 
-import itertools
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject
 
-from app.history_values import HistoryJob
-from app.worker.history_lane import HistoryLane
+from app.worker.lane import Hand, Lane, Task, Work
+from inference.errors import HistoryRefused, InputError
+from inference.history.values import Chat, Memo, Turn
 
-__all__ = ["HistoryWorker"]
+if TYPE_CHECKING:
+    from inference.history.store import History
 
-PATIENCE_MS = 20_000
+__all__ = ["ChatGone", "HistoryHand", "HistoryOpened", "HistoryWork", "HistoryWorker", "OpenHistory"]
+
+Result = TypeVar("Result")
 
 
-class HistoryWorker(QObject):
-    """Owns the thread. `told(number, value)` carries its results, one for each job; numbers come from `submit`."""
+class HistoryWork(Work[Result], Generic[Result]):
+    """What can be asked of the history; each stands beside the feature that asks it."""
 
-    told = Signal(int, object)
-    _to_lane = Signal(int, object)
-    _close_lane = Signal()
+    def do(self, history: History) -> Result:
+        """In the lane's thread. Raises HistoryError, InputError."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class HistoryOpened:
+    """`refused`: files of before that were not opened, and why; each is to be said to the person."""
+
+    path: Path
+    chats: tuple[Chat, ...]
+    refused: tuple[HistoryRefused, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenHistory(Work[HistoryOpened], doing="opening the chats"):
+    """The first of all."""
+
+
+@dataclass(frozen=True)
+class ChatGone:
+    chat: int
+
+
+class HistoryHand(Hand):
+    """Notices what changes the list of chats or of memos, whoever asked for it: Chat, ChatGone, Turn, Memo."""
+
+    finishes = True
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._history: History | None = None
+
+    def work(self, task: Task) -> object:
+        if isinstance(task.work, OpenHistory):
+            return self._open()
+        if self._history is None:
+            raise InputError("The chats are not open.", "What is said now is not kept. Start Hush again.")
+        assert isinstance(task.work, HistoryWork)
+        result = task.work.do(self._history)
+        if isinstance(result, Chat | ChatGone | Turn | Memo):
+            self.noticed.emit(result)
+        return result
+
+    def free(self) -> None:
+        history, self._history = self._history, None
+        if history is not None:
+            history.close()
+
+    def _open(self) -> HistoryOpened:
+        from inference.history.store import open_history  # brings sqlite3: the window opens without it
+
+        opened = open_history(self._folder)
+        self._history = opened.history
+        return HistoryOpened(opened.history.path, opened.history.chats.list(), opened.refused)
+
+
+class HistoryWorker(Lane):
+    """The lane of the chats in `folder`."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._numbers = itertools.count(1)
-        self._forgotten: set[int] = set()
-        self._lane = HistoryLane(folder)
-        self._thread = QThread(self)
-        self._thread.setObjectName("HistoryLane")
-        self._lane.moveToThread(self._thread)
-        self._lane.told.connect(self._relay)
-        self._to_lane.connect(self._lane.run)
-        self._close_lane.connect(self._lane.close)
-        self._thread.start()
-
-    def submit(self, job: HistoryJob) -> int:
-        """Queue a job; its result comes with the number returned. Jobs are done in their order."""
-        number = next(self._numbers)
-        self._lane.expect(number, job)
-        self._to_lane.emit(number, job)
-        return number
-
-    def forget(self, number: int) -> None:
-        """The result of this job is not wanted any more; what it keeps is kept all the same."""
-        if number:
-            self._forgotten.add(number)
-
-    def close(self) -> bool:
-        """Wait until everything is written, then end the thread; False if it would not end."""
-        self._lane.told.disconnect(self._relay)  # no result may reach a widget that is already gone
-        self._close_lane.emit()
-        return self._thread.wait(PATIENCE_MS)
-
-    @Slot(int, object)
-    def _relay(self, number: int, value: object) -> None:
-        if number in self._forgotten:
-            self._forgotten.discard(number)
-        else:
-            self.told.emit(number, value)
+        super().__init__(HistoryHand(folder), parent)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
-from app.values import Attached, Prepare, Thumbnail
+from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import EngineFault, MediaError
 
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
     import numpy as np
     from PIL.Image import Image
 
-__all__ = ["attached"]
+__all__ = ["prepare"]
 
 THUMBNAIL = 480
 """Longest side of a thumbnail in pixels: a message shows it 240 wide, sharp at 200 %."""
 PEAKS = 48
 
 
-def attached(job: Prepare) -> Attached:
-    """What `job` names, decided by its bytes. MediaError when it cannot be used, saying why."""
+def prepare(name: str, source: Path | bytes | QImage, tokens: int | None = None) -> Attached:
+    """What `source` is, decided by its bytes. MediaError when it cannot be used, saying why."""
     from inference.media.kind import part_at, part_of  # brings the decoders: not before the first file
 
-    if isinstance(job.source, Path):
-        part = part_at(job.source)
+    if isinstance(source, Path):
+        part = part_at(source)
     else:
-        part = part_of(job.name, _png(job.source) if isinstance(job.source, QImage) else job.source)
-    part = replace(part, name=job.name)
+        part = part_of(name, _png(source) if isinstance(source, QImage) else source)
+    part = replace(part, name=name)
     if isinstance(part, ImagePart):
-        return _picture(replace(part, tokens=job.tokens))
+        return _picture(replace(part, tokens=tokens))
     if isinstance(part, AudioPart):
         return _sound(part)
     if isinstance(part, DocumentPart):
         return _document(part)
-    raise EngineFault(f"{job.name} was taken for a {type(part).__name__}.", "Please report this.")
+    raise EngineFault(f"{name} was taken for a {type(part).__name__}.", "Please report this.")
 
 
 def _png(image: QImage) -> bytes:

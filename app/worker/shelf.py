@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.library_values import FileOnDisk, Found
+from app.models.found import FileOnDisk, Found
 from app.pairing import best_namesake
 from app.values import ModelChoice
 from app.worker.examining import Seen, judged, seen

@@ -19,8 +19,10 @@ from app.conversation.context.reading import ReadingController
 from app.conversation.transcript.transcript import Transcript
 from app.documents.pages import chosen_pages
 from app.models.model_state import ModelState
-from app.values import Attached, Prepare
+from app.values import Attached
 from app.worker import Worker
+from app.worker.lane import Job
+from app.worker.media import Prepare
 from inference.conversation import DocumentPart, ImagePart
 from inference.events import Failed
 

@@ -16,8 +16,10 @@ from app.conversation.context.summary import SummaryController
 from app.conversation.context.telling import Telling, telling
 from app.conversation.transcript.transcript import Entry, Spoken, Told, Transcript
 from app.models.model_state import ModelState
-from app.values import Attached, Offer, Offered
+from app.values import Attached, Offered
 from app.worker import Worker
+from app.worker.lane import IDLE
+from app.worker.media import Offer
 from inference.conversation import Request
 from inference.events import Failed, Priced
 from inference.prompt.budget import Choice, Limits
@@ -59,13 +61,12 @@ class RoomController(QObject):
         self._worker, self._drafts, self._summaries, self._reading = worker, drafts, summaries, reading
         self._draft, self._transcript, self._model = draft, transcript, model
         self._meter, self._choices = meter, choices
-        self._job = 0
+        self._job = IDLE
         self._request: Request | None = None
         self._prompt = 0
         self._wanted = self._closed = False
         self._summarising: Request | None = None
         self._undo: list[_Before] = []
-        worker.told.connect(self._hear)
         drafts.prices.priced.connect(self._priced)
         drafts.prices.unpriced.connect(self._unpriced)
         summaries.written.connect(self._summarised)
@@ -155,18 +156,17 @@ class RoomController(QObject):
             return
         context, reserve = capabilities.context, reserve_for(capabilities.context)
         room = None if self._prompt + reserve > context else _less(self._prompt, context)
-        self._worker.forget(self._job)
+        self._job.forget()
         self._choices.show(waiting=True)
         limits = Limits(context, reserve, room, summary=min(SUMMARY, context // 8))
-        self._job = self._worker.submit(Offer(self._request, choice, limits))
+        self._job = self._worker.submit(Offer(self._request, choice, limits), self._offered, self._not_offered)
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if number != self._job or not isinstance(event, Offered | Failed):
-            return
-        self._job = 0
-        found = event.choices if isinstance(event, Offered) and event.request is self._request else ()
+    def _offered(self, offered: Offered) -> None:
+        found = offered.choices if offered.request is self._request else ()
         self._choices.show(waiting=False, lines=tuple(map(self._line, found)))
+
+    def _not_offered(self, _failed: Failed) -> None:
+        self._choices.show(waiting=False, lines=())
 
     def _line(self, choice: Choice) -> OfferLine:
         request, capabilities = self._request, self._model.capabilities

@@ -12,10 +12,11 @@ from app.conversation.context.reach import surely_fits
 from app.conversation.context.reading import ReadingController
 from app.conversation.transcript.transcript import Transcript, message
 from app.models.model_state import ModelState
-from app.values import Price
 from app.worker import Worker
+from app.worker.lane import IDLE
+from app.worker.media import Price
 from inference.conversation import DocumentPart, Message, Request
-from inference.events import Failed, Priced
+from inference.events import Priced
 
 __all__ = ["PricingController"]
 
@@ -48,13 +49,11 @@ class PricingController(QObject):
         self._worker, self._reading = worker, reading
         self._draft, self._transcript, self._model, self._meter = draft, transcript, model, meter
         self._thinking = False
-        self._job = 0
-        self._asked: Request | None = None
+        self._job = IDLE
         self._shown: tuple[Request, Priced] | None = None
         self._unusable: Request | None = None
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._count)
-        worker.told.connect(self._hear)
         model.changed.connect(self._model_changed)
         reading.changed.connect(self._show)
         transcript.changed.connect(self._transcript_changed)
@@ -80,11 +79,13 @@ class PricingController(QObject):
     def now(self) -> None:
         """Count at once what would be sent."""
         self._typing.stop()
-        self._forget()
+        self._job.forget()
         choice = self._model.choice
         if choice is not None and self._model.capabilities is not None:
-            self._asked = self._request()
-            self._job = self._worker.submit(Price(self._asked, choice))
+            asked = self._request()
+            self._job = self._worker.submit(
+                Price(asked, choice), lambda priced: self._priced(asked, priced), lambda _failed: self._unpriced(asked)
+            )
 
     def verdict(self) -> Literal["fits", "too long", "unknown"]:
         """Whether what is written now can be sent. "unknown" is known once `priced` or `unpriced` comes.
@@ -118,41 +119,36 @@ class PricingController(QObject):
 
     @Slot()
     def _count(self) -> None:
-        if not self._job:  # else when that one is done, or a slow count would never end while one types
+        if not self._job.live:  # else when that one is done, or a slow count would never end while one types
             self.now()
 
     @Slot()
     def _model_changed(self) -> None:
         self._shown = self._unusable = None
         if self._model.capabilities is None:
-            self._forget()
+            self._job.forget()
             self._meter.show(None)
         else:
             self.soon()
-
-    def _forget(self) -> None:
-        if self._job:
-            self._worker.forget(self._job)
-        self._job = 0
 
     @Slot(int)
     def _transcript_changed(self, index: int) -> None:
         if self._transcript.entries[index].state not in ("waiting", "writing"):
             self.soon()
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if number != self._job or not isinstance(event, Priced | Failed) or self._asked is None:
-            return
-        request, self._job = self._asked, 0
-        if isinstance(event, Priced):
-            self._shown = request, event
-            self._show()
-        else:
-            self._shown, self._unusable = None, request
-            self._meter.show(None)  # no number at all rather than an old one
-            self.unpriced.emit(request)
-        if request != self._request() and not self._job:
+    def _priced(self, request: Request, priced: Priced) -> None:
+        self._shown = request, priced
+        self._show()
+        self._again(request)
+
+    def _unpriced(self, request: Request) -> None:
+        self._shown, self._unusable = None, request
+        self._meter.show(None)  # no number at all rather than an old one
+        self.unpriced.emit(request)
+        self._again(request)
+
+    def _again(self, counted: Request) -> None:
+        if counted != self._request() and not self._job.live:
             self.soon()
 
     @Slot()

@@ -25,12 +25,9 @@ class ReadingController(QObject):
         super().__init__()
         self._model = model
         self._pace: Pace | None = None
-        self._job = 0
-        self._asked: Request | None = None
         self._frame = 0
         self._held: Request | None = None
         self._held_frame = 0
-        worker.told.connect(self._hear)
         worker.noticed.connect(self._notice)
 
     @property
@@ -39,9 +36,14 @@ class ReadingController(QObject):
         capabilities = self._model.capabilities
         return Rates(self._pace, capabilities.kv_bytes_per_token if capabilities is not None else 0.0)
 
-    def asked(self, number: int, request: Request) -> None:
-        """Job `number` is to answer `request`."""
-        self._job, self._asked, self._frame = number, request, 0
+    def priced(self, priced: Priced) -> None:
+        """What the request that is being answered costs: the engine says so before it reads."""
+        self._frame = sum(part.tokens for part in priced.parts if part.message < 0)
+
+    def ended(self, request: Request, outcome: Finished | Cancelled | Failed) -> None:
+        """What became of a request."""
+        read = isinstance(outcome, Finished) or (isinstance(outcome, Cancelled) and outcome.text)
+        self._hold(_answered(request, outcome) if read and not isinstance(outcome, Failed) else None)
 
     def fresh(self, request: Request, priced: Priced) -> tuple[int, ...]:
         """Of each part of `priced`, the tokens that are not in the KV cache."""
@@ -55,39 +57,26 @@ class ReadingController(QObject):
             for part in priced.parts
         )
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
+    @Slot(object)
+    def _notice(self, event: object) -> None:
+        """What is true beyond one answer: a model that was released without its conversation reads it anew."""
         if isinstance(event, Loaded):
             self._pace = event.pace
             self._hold(None)
         elif isinstance(event, Pace):
             self._pace = event
-        elif number == self._job and isinstance(event, Priced):
-            self._frame = sum(part.tokens for part in event.parts if part.message < 0)
-        elif isinstance(event, Finished | Cancelled):
-            read = isinstance(event, Finished) or event.text
-            self._hold(self._answered(event) if number == self._job and read else None)
-        elif number == self._job and isinstance(event, Failed):
+        elif isinstance(event, Released) and not event.kept:
             self._hold(None)
-
-    @Slot(object)
-    def _notice(self, event: object) -> None:
-        """What happened between jobs: a model that was released without its conversation reads it anew."""
-        if isinstance(event, Released) and not event.kept:
-            self._hold(None)
-
-    def _answered(self, outcome: Finished | Cancelled) -> Request | None:
-        """What was asked, with the answer: that far the cache is filled. A thought is stripped, and its answer read again."""
-        if self._asked is None:
-            return None
-        answer = () if outcome.thought or not outcome.text else (Message.text("assistant", outcome.text),)
-        messages = (*self._asked.messages, *answer)
-        return Request(messages, image_tokens=self._asked.image_tokens, thinking=self._asked.thinking)
 
     def _hold(self, held: Request | None) -> None:
-        self._held, self._held_frame = held, self._frame
-        self._asked = None
+        self._held, self._held_frame, self._frame = held, self._frame, 0
         self.changed.emit()
+
+
+def _answered(asked: Request, outcome: Finished | Cancelled) -> Request:
+    """What was asked, with the answer: that far the cache is filled. A thought is stripped, and its answer read again."""
+    answer = () if outcome.thought or not outcome.text else (Message.text("assistant", outcome.text),)
+    return Request((*asked.messages, *answer), image_tokens=asked.image_tokens, thinking=asked.thinking)
 
 
 def _shared(held: tuple[Message, ...], wanted: tuple[Message, ...]) -> int:

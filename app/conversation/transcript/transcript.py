@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.values import Attached
 from inference.conversation import AudioPart, ImagePart, Message, Part, TextPart
 from inference.events import Cost
+from inference.history.values import Refused, Turn
 from inference.prompt.changes import summary_messages
 
-__all__ = ["Entry", "Spoken", "Summary", "Told", "Transcript", "message"]
+__all__ = ["Entry", "Spoken", "Summary", "Told", "Transcript", "asked_and_waiting", "message"]
 
 State = Literal["sent", "waiting", "writing", "done", "stopped", "failed"]
 
@@ -47,6 +48,11 @@ class Entry:
     thought: str = ""
     note: str = ""
     cost: Cost = field(default_factory=Cost)
+    model: str = ""
+    """On an answer: which model wrote it."""
+    refused: tuple[Refused, ...] = ()
+    """What was to go with a question and could not."""
+    thinking_since: float | None = field(default=None, repr=False, compare=False)
     thought_s: float = 0.0
     """Seconds from the first word of the thought to the first of the answer; 0 when nobody measured."""
     siblings: tuple[int, int] = (0, 1)
@@ -95,7 +101,6 @@ class Transcript(QObject):
         self.editing: int | None = None
         """The question that is being written anew; what is sent takes its place, and until then nothing is lost."""
         self._clock = clock
-        self._thinking_since: float | None = None
 
     def show(self, entries: Iterable[Entry]) -> None:
         """Another chat or another branch, whole: question, answer, question, answer…"""
@@ -110,32 +115,42 @@ class Transcript(QObject):
             self.editing = index
             self.editing_changed.emit()
 
-    def ask(self, text: str, attachments: tuple[Attached, ...]) -> None:
-        """The person's message, and below it an answer that waits."""
-        for entry in (Entry("user", text, attachments), Entry("assistant", state="waiting")):
+    def ask(
+        self, text: str, attachments: tuple[Attached, ...], turn: Turn | None = None, *, refused: tuple[Refused, ...] = ()
+    ) -> tuple[Entry, Entry]:
+        """The person's message, and below it an answer that waits; `turn` says where they are kept."""
+        turned = asked_and_waiting(text, attachments, turn, refused)
+        for entry in turned:
             self.entries.append(entry)
             self.added.emit(len(self.entries) - 1)
+        return turned
 
-    def write(self, text: str) -> None:
-        """Append to the newest answer."""
-        entry = self._begin()
+    # An answer may be written while another chat is shown: then its entry grows, and nobody need be told.
+
+    def write(self, text: str, entry: Entry | None = None) -> None:
+        """Append to an answer, the newest if none is named."""
+        entry = self._begin(entry or self.entries[-1])
         self._thought_over(entry)
         entry.text += text
-        self.text_added.emit(len(self.entries) - 1, text)
+        self._tell_of(self.text_added, entry, text)
 
-    def think(self, text: str) -> None:
-        entry = self._begin()
-        if self._thinking_since is None:
-            self._thinking_since = self._clock()
+    def think(self, text: str, entry: Entry | None = None) -> None:
+        entry = self._begin(entry or self.entries[-1])
+        if entry.thinking_since is None:
+            entry.thinking_since = self._clock()
         entry.thought += text
-        self.thought_added.emit(len(self.entries) - 1, text)
+        self._tell_of(self.thought_added, entry, text)
 
-    def end(self, state: State, *, note: str = "", cost: Cost | None = None) -> None:
-        """The newest answer is complete, stopped or failed."""
-        entry = self.entries[-1]
+    def end(self, state: State, *, note: str = "", cost: Cost | None = None, entry: Entry | None = None, model: str = "") -> None:
+        """An answer, the newest if none is named, is complete, stopped or failed."""
+        entry = entry or self.entries[-1]
         self._thought_over(entry)
-        entry.state, entry.note, entry.cost = state, note, cost or Cost()
-        self.changed.emit(len(self.entries) - 1)
+        entry.state, entry.note, entry.cost, entry.model = state, note, cost or Cost(), model
+        self._tell_of(self.changed, entry)
+
+    def index(self, entry: Entry) -> int | None:
+        """Where this very entry stands; None where it is not shown. The newest is looked at first: it is asked for most."""
+        return next((n for n in range(len(self.entries) - 1, -1, -1) if self.entries[n] is entry), None)
 
     def take_back(self) -> Entry:
         """Remove the newest turn, question and answer; the question is returned, so that it can be put right."""
@@ -147,7 +162,6 @@ class Transcript(QObject):
         """Remove a question and all that follows it, which is returned."""
         removed = self.entries[index:]
         del self.entries[index:]
-        self._thinking_since = None
         self.edit(None)
         self.cut.emit(index)
         self._tell_marked()
@@ -204,18 +218,34 @@ class Transcript(QObject):
                 marked.append(index)
         return marked
 
-    def _begin(self) -> Entry:
-        entry = self.entries[-1]
+    def _begin(self, entry: Entry) -> Entry:
         if entry.state == "waiting":
             entry.state = "writing"
-            self.changed.emit(len(self.entries) - 1)
+            self._tell_of(self.changed, entry)
         return entry
 
     def _thought_over(self, entry: Entry) -> None:
         """From here on it is the answer; told once, as its first word comes."""
-        if self._thinking_since is not None:
-            entry.thought_s, self._thinking_since = self._clock() - self._thinking_since, None
-            self.changed.emit(len(self.entries) - 1)
+        if entry.thinking_since is not None:
+            entry.thought_s, entry.thinking_since = self._clock() - entry.thinking_since, None
+            self._tell_of(self.changed, entry)
+
+    def _tell_of(self, signal: SignalInstance, entry: Entry, *what: str) -> None:
+        if (index := self.index(entry)) is not None:
+            signal.emit(index, *what)
+
+
+def asked_and_waiting(
+    text: str, attachments: tuple[Attached, ...], turn: Turn | None = None, refused: tuple[Refused, ...] = ()
+) -> tuple[Entry, Entry]:
+    """A question, and its answer that waits."""
+    question, answer = Entry("user", text, attachments, refused=refused), Entry("assistant", state="waiting")
+    if turn is not None:
+        question.kept, question.versions = turn.question, turn.questions
+        answer.kept, answer.versions = turn.answer, turn.answers
+        for entry in (question, answer):
+            entry.siblings = (entry.versions.index(entry.kept or 0), len(entry.versions))
+    return question, answer
 
 
 def message(text: str, attachments: Iterable[Attached]) -> Message:

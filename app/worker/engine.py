@@ -1,41 +1,56 @@
-"""The engine's own thread: the one place of the window that imports and owns `inference.engine`."""
+"""The engine's own lane: the one place of the window that imports and owns `inference.engine`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from app.folders import cache_folder
-from app.values import Generate, Load
+from app.values import Awake, ModelChoice
 from app.worker.choice import files_of
 from app.worker.examining import require_memory
-from app.worker.faults import failed
 from app.worker.joining import Joiner
-from app.worker.keeping import forget_conversations, keeping_folder
+from app.worker.released import forget_conversations, keeping_folder
+from app.worker.lane import Hand, Task, Work
+from inference.conversation import Request
 from inference.errors import HushError, InputError
-from inference.events import Cancelled, Event
+from inference.events import Cancelled, Event, Finished, Loaded, MemoryPressed, Pace, PromptProgress, TextDelta
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
     from inference.engine import Engine
 
-__all__ = ["EngineLane"]
+__all__ = ["EngineHand", "Generate", "Load"]
+
+Emit = Callable[[Event], None]
 
 
-class EngineLane(QObject):
-    """Lives in its QThread and runs one job after the other. Nothing is called from outside: a job's StopFlag reaches it."""
+@dataclass(frozen=True)
+class Load(Work[Loaded | Cancelled], doing="loading the model"):
+    """LoadProgress comes meanwhile."""
 
-    told = Signal(int, object)
-    noticed = Signal(object)
-    """What happens between jobs: MemoryPressed, Released."""
+    choice: ModelChoice
+
+
+@dataclass(frozen=True)
+class Generate(Work[Finished | Cancelled], doing="answering"):
+    """Priced, PromptProgress, Thought and TextDelta come meanwhile."""
+
+    request: Request
+
+
+class EngineHand(Hand):
+    """What it notices: Loaded, Pace, MemoryPressed, Released, and Awake when a released model is there again."""
+
     _pressed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._engine: Engine | None = None
-        self._loaded = False
+        self._loaded = self._resting = False
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.rest)
         self._pressed.connect(self._relieve)
@@ -46,39 +61,43 @@ class EngineLane(QObject):
         self._idle.setInterval(seconds * 1000)
         self._await_rest()
 
-    @Slot(int, object, object)
-    def run(self, number: int, job: object, stop: StopFlag) -> None:
+    def work(self, task: Task) -> object:
         self._idle.stop()
-        self._run(number, job, stop)
-        self._await_rest()
-
-    def _run(self, number: int, job: object, stop: StopFlag) -> None:
-        emit = Joiner(lambda event: self.told.emit(number, event))
-        doing = "loading the model" if isinstance(job, Load) else "answering"
+        outcome: list[Event] = []
+        emit = Joiner(lambda event: self._pass_on(task, event, outcome))
         try:
-            if stop.is_set():
-                emit(Cancelled("", ""))
-            elif isinstance(job, Load):
-                self._load(job, emit, stop)
-            elif isinstance(job, Generate):
-                self._generate(job, emit, stop)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, the window hears of it and the thread goes on
-            emit.flush()
-            emit(failed(error, doing))
-
-    @Slot()
-    def close(self) -> None:
-        """The last thing the thread does: llama.cpp's objects are freed by the thread that made them, then its loop ends."""
-        self._idle.stop()
-        try:
-            if self._engine is not None:
-                self._engine.close()
-                forget_conversations()
+            if task.stop.is_set():
+                return Cancelled("", "")
+            if isinstance(task.work, Load):
+                self._load(task.work, emit, task.stop)
+            elif isinstance(task.work, Generate):
+                self._generate(task.work, emit, task.stop)
         finally:
-            self._engine = None
-            QThread.currentThread().quit()
+            emit.flush()
+            self._await_rest()
+        return outcome[-1]
 
-    def _load(self, job: Load, emit: Callable[[Event], None], stop: StopFlag) -> None:
+    def free(self) -> None:
+        """llama.cpp's objects are freed by the thread that made them."""
+        self._idle.stop()
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
+            forget_conversations()
+
+    def _pass_on(self, task: Task, event: Event, outcome: list[Event]) -> None:
+        """To who asked; and to everyone what is true beyond this job."""
+        if isinstance(event, Loaded | Pace | MemoryPressed):
+            self.noticed.emit(event)
+        elif self._resting and isinstance(event, PromptProgress | TextDelta):
+            self._resting = False
+            self.noticed.emit(Awake())
+        if isinstance(event, Loaded | Finished | Cancelled):
+            outcome.append(event)
+        else:
+            self.tell(task, event)
+
+    def _load(self, job: Load, emit: Emit, stop: StopFlag) -> None:
         from inference.engine import Engine  # heavy: the window opens without it
 
         if self._engine is None:
@@ -95,7 +114,7 @@ class EngineLane(QObject):
             return
         self._loaded = True
 
-    def _generate(self, job: Generate, emit: Callable[[Event], None], stop: StopFlag) -> None:
+    def _generate(self, job: Generate, emit: Emit, stop: StopFlag) -> None:
         if self._engine is None or not self._loaded:
             raise InputError("No model is loaded.", "Choose a model first.")
         self._engine.generate(job.request, emit=emit, stop=stop)
@@ -121,6 +140,7 @@ class EngineLane(QObject):
     def _release(self, reason: Literal["idle", "memory"]) -> None:
         released = self._engine.suspend(reason) if self._engine is not None else None
         if released is not None:
+            self._resting = True
             self.noticed.emit(released)
 
     def _await_rest(self) -> None:

@@ -9,12 +9,12 @@ from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.history.values import Facts, Kept, Kind, New
 
-__all__ = ["attached", "kept_as", "new"]
+__all__ = ["from_kept", "kept_as", "to_keep"]
 
 QUALITY = 85
 
 
-def new(seen: Attached) -> New:
+def to_keep(seen: Attached) -> New:
     """An attachment as it is handed to the history."""
     facts = Facts(seen.width, seen.height, seen.seconds, seen.pages, seen.waveform)
     return New(seen.part, facts, _encoded(seen.thumbnail) if seen.thumbnail is not None else b"")
@@ -32,7 +32,7 @@ def kept_as(seen: Attached) -> Kept:
     )
 
 
-def attached(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attached:
+def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attached:
     """An attachment as a chip and a message show it."""
     facts = kept.facts
     return Attached(

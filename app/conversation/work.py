@@ -1,0 +1,183 @@
+"""What one chat asks of the history: to keep what is said in it, and to show it again."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from app.values import Attached
+from app.worker.history import ChatGone, HistoryWork
+from app.worker.keeping_attachments import from_kept, kept_as, to_keep
+from inference.errors import HistoryError
+from inference.events import Cost
+from inference.history.values import Chat, Kept, KeptMessage, Turn
+
+if TYPE_CHECKING:
+    from inference.history.store import History
+
+__all__ = [
+    "AnswerAgain",
+    "AttachmentsRead",
+    "ChatOpened",
+    "EndAnswer",
+    "KeepPartial",
+    "KeepTurn",
+    "OpenChat",
+    "ReadAttachments",
+    "ShowBranch",
+    "TakeBack",
+    "Tell",
+]
+
+DOING = "saving the chat"
+OPENING = "opening the chat"
+
+
+@dataclass(frozen=True)
+class ChatOpened:
+    """Questions and answers by turns, from the first to the active leaf."""
+
+    chat: Chat
+    messages: tuple[KeptMessage, ...]
+
+
+@dataclass(frozen=True)
+class AttachmentsRead:
+    """`problems` are sentences about those that could not be read; they are not among `attachments`.
+
+    `documents_lost` are the documents of these: each its name and its sentence.
+    """
+
+    attachments: tuple[Attached, ...]
+    problems: tuple[str, ...] = ()
+    documents_lost: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenChat(HistoryWork[ChatOpened], doing=OPENING):
+    """Text and facts. The files of its attachments are read with ReadAttachments."""
+
+    chat: int
+
+    def do(self, history: History) -> ChatOpened:
+        return ChatOpened(history.chats.get(self.chat), history.messages.path(self.chat))
+
+
+@dataclass(frozen=True)
+class ShowBranch(HistoryWork[ChatOpened], doing=OPENING):
+    """The branch on which `message` is."""
+
+    message: int
+
+    def do(self, history: History) -> ChatOpened:
+        return OpenChat(history.messages.activate(self.message)).do(history)
+
+
+@dataclass(frozen=True)
+class ReadAttachments(HistoryWork[AttachmentsRead], doing=OPENING):
+    attachments: tuple[Kept, ...]
+
+    def do(self, history: History) -> AttachmentsRead:
+        """One file that is gone does not take the others with it."""
+        found, problems, lost = [], [], []
+        for kept in self.attachments:
+            try:
+                found.append(from_kept(kept, history.part(kept)))
+            except HistoryError as error:
+                problems.append(str(error))
+                if kept.kind == "document":
+                    lost.append((kept.name, str(error)))
+        return AttachmentsRead(tuple(found), tuple(problems), tuple(lost))
+
+
+@dataclass(frozen=True)
+class KeepTurn(HistoryWork[Turn], doing=DOING):
+    """A question, before it is shown as sent: its Turn comes when it is on the disk.
+
+    `chat` None begins a new one; `parent` is the message it follows, None for the first: a question that was edited has the
+    parent of the one it replaces.
+    """
+
+    text: str
+    attachments: tuple[Attached, ...] = ()
+    chat: int | None = None
+    parent: int | None = None
+
+    def do(self, history: History) -> Turn:
+        return history.messages.ask(self.text, list(map(to_keep, self.attachments)), chat=self.chat, parent=self.parent)
+
+
+@dataclass(frozen=True)
+class AnswerAgain(HistoryWork[Turn], doing=DOING):
+    """Another answer to a question that is kept."""
+
+    question: int
+
+    def do(self, history: History) -> Turn:
+        return history.messages.answer_again(self.question)
+
+
+@dataclass(frozen=True)
+class KeepPartial(HistoryWork[None], doing=DOING):
+    """All that an answer is so far; of several that wait for one answer only the newest is worked on."""
+
+    answer: int
+    text: str
+    thought: str = ""
+
+    @property
+    def newest(self) -> Hashable:
+        return KeepPartial, self.answer
+
+    def do(self, history: History) -> None:
+        history.messages.write(self.answer, text=self.text, thought=self.thought)
+
+
+@dataclass(frozen=True)
+class EndAnswer(HistoryWork[Chat], doing=DOING):
+    answer: int
+    state: Literal["done", "stopped", "failed"]
+    text: str
+    thought: str = ""
+    thought_s: float = 0.0
+    note: str = ""
+    cost: Cost = field(default_factory=Cost)
+
+    def do(self, history: History) -> Chat:
+        said = {"text": self.text, "thought": self.thought, "thought_s": self.thought_s, "note": self.note}
+        return history.chats.get(history.messages.end(self.answer, self.state, **said, cost=self.cost))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Tell(HistoryWork[None], doing=DOING):
+    """What the model is told of a message from now on; `attachments` with other budgets or pages."""
+
+    message: int
+    dropped: bool = False
+    summary: str | None = None
+    summary_sent: bool = True
+    attachments: tuple[Attached, ...] = ()
+
+    def do(self, history: History) -> None:
+        history.messages.tell(
+            self.message,
+            dropped=self.dropped,
+            summary=self.summary,
+            summary_sent=self.summary_sent,
+            attachments=list(map(kept_as, self.attachments)),
+        )
+
+
+@dataclass(frozen=True)
+class TakeBack(HistoryWork[Chat | ChatGone], doing=DOING):
+    """A message that the person withdrew, and what is below it. With its only message a chat goes as well."""
+
+    message: int
+
+    def do(self, history: History) -> Chat | ChatGone:
+        chat = history.messages.remove(self.message)
+        if history.messages.path(chat):
+            return history.chats.get(chat)
+        history.chats.delete(chat)
+        return ChatGone(chat)

@@ -1,0 +1,61 @@
+"""What voice memos ask of the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.values import Attached
+from app.worker.history import HistoryWork
+from inference.conversation import AudioPart
+from inference.errors import InputError
+from inference.history.values import Memo
+
+if TYPE_CHECKING:
+    from inference.history.store import History
+
+__all__ = ["KeepMemo", "ListMemos", "RemoveMemo", "WriteMemo"]
+
+DOING = "looking after the voice memos"
+
+
+@dataclass(frozen=True)
+class KeepMemo(HistoryWork[Memo], doing=DOING):
+    """A recording, with the message it was sent with if it was."""
+
+    recording: Attached
+    text: str = ""
+    message: int | None = None
+
+    def do(self, history: History) -> Memo:
+        part = self.recording.part
+        if not isinstance(part, AudioPart):
+            raise InputError(f'"{part.name}" is no recording.', "Only recordings are voice memos.")
+        return history.memos.keep(part, seconds=self.recording.seconds, text=self.text, message=self.message)
+
+
+@dataclass(frozen=True)
+class WriteMemo(HistoryWork[Memo], doing=DOING):
+    memo: int
+    text: str
+
+    def do(self, history: History) -> Memo:
+        return history.memos.write(self.memo, self.text)
+
+
+@dataclass(frozen=True)
+class ListMemos(HistoryWork[tuple[Memo, ...]], doing="searching the voice memos"):
+    """All, or those that say `words`."""
+
+    words: str = ""
+
+    def do(self, history: History) -> tuple[Memo, ...]:
+        return history.memos.list(self.words)
+
+
+@dataclass(frozen=True)
+class RemoveMemo(HistoryWork[None], doing=DOING):
+    memo: int
+
+    def do(self, history: History) -> None:
+        history.memos.remove(self.memo)

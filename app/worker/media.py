@@ -1,0 +1,137 @@
+"""The second lane: what files are, what a request costs, the memory there is, pages. It answers while the engine is busy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtGui import QImage
+
+from app.values import Attached, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
+from app.worker.choice import files_of, settings_of
+from app.worker.examining import examined, measured
+from app.worker.lane import Hand, Task, Work
+from app.worker.preparing import prepare
+from app.worker.showing import draw_page
+from inference.conversation import DocumentPart, Request
+from inference.events import Priced
+from inference.prompt.budget import Limits
+
+if TYPE_CHECKING:
+    from inference.pricing import Pricer
+
+__all__ = ["Examine", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price", "ShowPage"]
+
+Result = TypeVar("Result")
+
+
+class MediaWork(Work[Result], Generic[Result]):
+    """What the second lane can be asked."""
+
+    def do(self, pricers: Pricers) -> Result:
+        """In the lane's thread."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Prepare(MediaWork[Attached], doing="reading {work.name}"):
+    """Find out what a dropped or pasted thing is: a file, bytes, or a picture from the clipboard.
+
+    `tokens`: the budget of a picture in soft tokens, where one is known that suits it.
+    """
+
+    name: str
+    source: Path | bytes | QImage = field(repr=False)
+    tokens: int | None = None
+
+    def do(self, pricers: Pricers) -> Attached:
+        return prepare(self.name, self.source, self.tokens)
+
+
+@dataclass(frozen=True)
+class Price(MediaWork[Priced], doing="counting what this would cost", newest=True):
+    request: Request
+    choice: ModelChoice
+
+    def do(self, pricers: Pricers) -> Priced:
+        return pricers.of(self.choice).price(self.request)
+
+
+@dataclass(frozen=True)
+class Offer(MediaWork[Offered], doing="counting what this would cost", newest=True):
+    """Find out what could give way in a request."""
+
+    request: Request
+    choice: ModelChoice
+    limits: Limits
+
+    def do(self, pricers: Pricers) -> Offered:
+        return Offered(self.request, pricers.of(self.choice).choices(self.request, self.limits))
+
+
+@dataclass(frozen=True)
+class ShowPage(MediaWork[PageShown], doing="showing page {work.number} of {work.part.name}", newest=True):
+    """Draw page `number` of a PDF, from 1, `width` pixels wide for the person to look at; of a text file give the text."""
+
+    part: DocumentPart
+    number: int
+    width: int
+
+    def do(self, pricers: Pricers) -> PageShown:
+        return draw_page(self.part, self.number, self.width)
+
+
+@dataclass(frozen=True)
+class MeasureMemory(MediaWork[MemoryMeasured], doing="looking at the model's files"):
+    choice: ModelChoice
+
+    def do(self, pricers: Pricers) -> MemoryMeasured:
+        return measured(self.choice)
+
+
+@dataclass(frozen=True)
+class Examine(MediaWork[Examined], doing="looking at the model's files"):
+    """Say what a model file and its projector are, or every problem with them, without loading them."""
+
+    choice: ModelChoice
+
+    def do(self, pricers: Pricers) -> Examined:
+        return examined(self.choice)
+
+
+class Pricers:
+    """The vocabulary of the model that was asked about last, loaded and freed in the lane's thread."""
+
+    def __init__(self) -> None:
+        self._pricer: Pricer | None = None
+        self._choice: ModelChoice | None = None
+
+    def of(self, choice: ModelChoice) -> Pricer:
+        if self._pricer is None or self._choice != choice:
+            from inference.pricing import Pricer  # heavy: the window opens without it
+
+            self.drop()
+            self._pricer = Pricer(files_of(choice), settings_of(choice))
+            self._choice = choice
+        return self._pricer
+
+    def drop(self) -> None:
+        pricer, self._pricer = self._pricer, None
+        if pricer is not None:
+            pricer.close()
+
+
+class MediaHand(Hand):
+    """Does each work by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pricers = Pricers()
+
+    def work(self, task: Task) -> object:
+        assert isinstance(task.work, MediaWork)
+        return task.work.do(self._pricers)
+
+    def free(self) -> None:
+        self._pricers.drop()
