@@ -27,9 +27,9 @@ class Chats:
         number = self._database.insert("INSERT INTO chats (title, created, changed) VALUES (?, ?, ?)", stored(title), now, now)
         return Chat(number, stored(title), False, now, now)
 
-    def get(self, chat: int) -> Chat:
-        """HistoryError if there is no such chat, or it was deleted."""
-        row = self._database.row(f"SELECT {CHAT} FROM chats WHERE id = ? AND deleted IS NULL", chat)
+    def get(self, chat: int, *, deleted: bool = False) -> Chat:
+        """HistoryError if there is no such chat, or it was deleted; with `deleted` only if that was for good."""
+        row = self._database.row(f"SELECT {CHAT} FROM chats WHERE id = ? AND (deleted IS NULL OR ?)", chat, int(deleted))
         if row is None:
             raise HistoryError("That chat is no longer there.", "It was deleted.")
         return chat_of(row)
@@ -55,6 +55,17 @@ class Chats:
 
     def delete(self, chat: int) -> None:
         self._database.rows("UPDATE chats SET deleted = ? WHERE id = ?", self._clock(), chat)
+
+    def delete_if_empty(self, chat: int) -> bool:
+        """Delete a chat in which nothing is left: no message, no draft and no question that waits. Whether it was."""
+        found = self._database.rows(
+            "UPDATE chats SET deleted = ? WHERE id = ? AND deleted IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM messages WHERE chat = chats.id)"
+            " AND NOT EXISTS (SELECT 1 FROM drafts WHERE chat = chats.id)"
+            " AND NOT EXISTS (SELECT 1 FROM queue WHERE chat = chats.id AND removed IS NULL) RETURNING id",
+            *(self._clock(), chat),
+        )
+        return bool(found)
 
     def bring_back(self, chat: int) -> Chat:
         """Undo `delete`. HistoryError when the chat was purged meanwhile."""

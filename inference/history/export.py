@@ -57,6 +57,7 @@ def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | No
     for message in messages:
         parts.append(f"## {_WHO[message.role]}")
         parts.extend(_linked(kept, (places or {}).get((kept.sha256, kept.name))) for kept in message.attachments)
+        parts.extend(f"*{one.sentence}*" for one in message.refused)
         if message.text.strip():
             parts.append(message.text.strip())
         if message.note:
@@ -94,6 +95,8 @@ def _plain(message: KeptMessage, places: Places) -> dict[str, Any]:
         "summary": message.summary,
         "told": not message.dropped,
         "cost": asdict(message.cost),
+        "model": message.model,
+        "refused": [asdict(one) for one in message.refused],
         "attachments": [
             {
                 "name": kept.name,

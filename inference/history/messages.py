@@ -5,20 +5,19 @@ Of a chat one branch is shown: the path from its first message to its active lea
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import HistoryError
 from inference.events import Cost
+from inference.history.attachment_rows import AttachmentRows, pages_json
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats, title_of
 from inference.history.database import Database, stored
-from inference.history.rows import attachment_of, cost_json, facts_json, message_of
-from inference.history.values import Kept, KeptMessage, Kind, New, Role, State, Turn
+from inference.history.rows import attachment_of, cost_json, message_of, refused_json
+from inference.history.values import Kept, KeptMessage, New, Refused, Role, State, Turn
 
 __all__ = ["INTERRUPTED", "Messages"]
 
@@ -36,22 +35,30 @@ class Messages:
     def __init__(
         self, database: Database, chats: Chats, files: AttachmentFiles, *, clock: Callable[[], float] = time.time
     ) -> None:
-        self._database, self._chats, self._files, self._clock = database, chats, files, clock
+        self._database, self._chats, self._clock = database, chats, clock
+        self._attachments = AttachmentRows(database, files, "attachments", "message")
 
     def ask(
-        self, text: str, attachments: Sequence[New | Kept] = (), *, chat: int | None = None, parent: int | None = None
+        self,
+        text: str,
+        attachments: Sequence[New | Kept] = (),
+        *,
+        chat: int | None = None,
+        parent: int | None = None,
+        refused: Sequence[Refused] = (),
     ) -> Turn:
         """Keep a question and the answer that waits below it, in one piece.
 
         `parent` is the message the question follows, None where it is the first. To edit a question, ask the new text with
-        the parent of the old one. Without `chat` a new one is made, with a title from the question.
+        the parent of the old one. Without `chat` a new one is made, with a title from the question. `refused` are the files
+        that were meant for it and not taken.
         """
-        kept = [self._kept(attachment) for attachment in attachments]
+        kept = self._attachments.keep_files(attachments)
         with self._database.transaction():
             if chat is None:
                 chat = self._chats.create(title_of(text, [attachment.name for attachment in kept])).id
-            question = self._add(chat, parent, "user", text, "sent")
-            self._attach(question, kept)
+            question = self._add(chat, parent, "user", text, "sent", refused)
+            self._attachments.write(question, kept)
             answer = self._add(chat, question, "assistant", "", "waiting")
             self._show(chat, answer)
             self._chats.touch(chat)
@@ -59,10 +66,8 @@ class Messages:
 
     def answer_again(self, question: int) -> Turn:
         """Another answer to a question, beside those it has."""
-        chat = self._chat_of(question)
         with self._database.transaction():
-            (asked,) = self._database.rows("SELECT parent FROM messages WHERE id = ?", question)
-            parent = asked["parent"]
+            chat, parent = self.chat_of(question), self.parent_of(question)
             answer = self._add(chat, question, "assistant", "", "waiting")
             self._show(chat, answer)
             self._chats.touch(chat)
@@ -82,13 +87,23 @@ class Messages:
         thought_s: float = 0.0,
         note: str = "",
         cost: Cost | None = None,
+        model: str = "",
     ) -> int:
-        """An answer is complete, stopped or failed; `thought_s` are the seconds it thought. The chat's id."""
-        chat = self._chat_of(answer)
+        """An answer that `model` wrote is complete, stopped or failed; `thought_s` are the seconds it thought. The chat's id."""
+        chat = self.chat_of(answer)
         with self._database.transaction():
             self._database.rows(
-                "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ? WHERE id = ?",
-                *(state, stored(text), stored(thought), thought_s, stored(note), cost_json(cost or Cost()), answer),
+                "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ?, model = ? WHERE id = ?",
+                *(
+                    state,
+                    stored(text),
+                    stored(thought),
+                    thought_s,
+                    stored(note),
+                    cost_json(cost or Cost()),
+                    stored(model),
+                    answer,
+                ),
             )
             self._chats.touch(chat)
         return chat
@@ -114,14 +129,13 @@ class Messages:
             for place, kept in enumerate(attachments or ()):
                 self._database.rows(
                     "UPDATE attachments SET image_tokens = ?, pages = ? WHERE message = ? AND place = ?",
-                    *(kept.image_tokens, _pages(kept), message, place),
+                    *(kept.image_tokens, pages_json(kept), message, place),
                 )
 
     def path(self, chat: int, *, leaf: int | None = None) -> tuple[KeptMessage, ...]:
         """The messages from the first to `leaf`, or to the active leaf."""
         if leaf is None:
-            row = self._database.row("SELECT leaf FROM chats WHERE id = ?", chat)
-            leaf = row["leaf"] if row is not None else None
+            leaf = self.leaf(chat)
         found = self._database.rows(
             """
             WITH RECURSIVE path (id, back) AS (
@@ -133,13 +147,18 @@ class Messages:
         )
         return self._read(chat, found)
 
+    def leaf(self, chat: int) -> int | None:
+        """The last message of the branch that is shown; None where there is none."""
+        row = self._database.row("SELECT leaf FROM chats WHERE id = ?", chat)
+        return row["leaf"] if row is not None else None
+
     def all(self, chat: int) -> tuple[KeptMessage, ...]:
         """Every message of every branch, in the order they were written."""
         return self._read(chat, self._database.rows("SELECT * FROM messages WHERE chat = ? ORDER BY id", chat))
 
     def activate(self, message: int) -> int:
         """Show the branch that `message` is on: down to what was written last below it. The chat's id."""
-        chat = self._chat_of(message)
+        chat = self.chat_of(message)
         self._show(chat, self._newest(chat, message))
         return chat
 
@@ -148,7 +167,7 @@ class Messages:
 
         Where it was shown, what was written last beside it or above it is shown instead.
         """
-        chat = self._chat_of(message)
+        chat = self.chat_of(message)
         with self._database.transaction():
             (before,) = self._database.rows(
                 "SELECT leaf, parent FROM chats JOIN messages ON messages.chat = chats.id WHERE messages.id = ?", message
@@ -158,6 +177,13 @@ class Messages:
                 self._show(chat, self._newest(chat, before["parent"]))
         return chat
 
+    def chat_of(self, message: int) -> int:
+        """The chat in which a message is. HistoryError, as from `parent_of`, if there is no such message."""
+        return self._row(message)["chat"]
+
+    def parent_of(self, message: int) -> int | None:
+        return self._row(message)["parent"]
+
     def end_interrupted(self) -> int:
         """What waits belongs to a process that is no more: it is marked as stopped. How many there were."""
         found = self._database.rows(
@@ -165,10 +191,10 @@ class Messages:
         )
         return len(found)
 
-    def _add(self, chat: int, parent: int | None, role: Role, text: str, state: State) -> int:
+    def _add(self, chat: int, parent: int | None, role: Role, text: str, state: State, refused: Sequence[Refused] = ()) -> int:
         return self._database.insert(
-            "INSERT INTO messages (chat, parent, role, text, state, created) VALUES (?, ?, ?, ?, ?, ?)",
-            *(chat, parent, role, stored(text), state, self._clock()),
+            "INSERT INTO messages (chat, parent, role, text, state, refused, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(chat, parent, role, stored(text), state, refused_json(refused), self._clock()),
         )
 
     def _children(self, chat: int, parent: int | None) -> tuple[int, ...]:
@@ -184,31 +210,11 @@ class Messages:
     def _show(self, chat: int, leaf: int | None) -> None:
         self._database.rows("UPDATE chats SET leaf = ? WHERE id = ?", leaf, chat)
 
-    def _chat_of(self, message: int) -> int:
-        row = self._database.row("SELECT chat FROM messages WHERE id = ?", message)
+    def _row(self, message: int) -> sqlite3.Row:
+        row = self._database.row("SELECT chat, parent FROM messages WHERE id = ?", message)
         if row is None:
             raise HistoryError("That message is no longer there.", "Its chat was deleted.")
-        return row["chat"]
-
-    def _kept(self, attachment: New | Kept) -> Kept:
-        """The file is written before the message that names it; one that no message comes to name is collected later."""
-        if isinstance(attachment, Kept):
-            return attachment
-        part = attachment.part
-        self._files.keep(part.data, part.digest)
-        kind: Kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
-        tokens = part.tokens if isinstance(part, ImagePart) else None
-        pages = part.pages if isinstance(part, DocumentPart) else None
-        return Kept(stored(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
-
-    def _attach(self, message: int, attachments: Sequence[Kept]) -> None:
-        for place, kept in enumerate(attachments):
-            self._database.rows(
-                "INSERT INTO attachments (message, place, name, sha256, kind, facts, image_tokens, pages, preview)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(message, place, kept.name, kept.sha256, kept.kind),
-                *(facts_json(kept.facts), kept.image_tokens, _pages(kept), kept.preview),
-            )
+        return row
 
     def _read(self, chat: int, found: Sequence[sqlite3.Row]) -> tuple[KeptMessage, ...]:
         attached: defaultdict[int, list[Kept]] = defaultdict(list)
@@ -222,7 +228,3 @@ class Messages:
         for row in self._database.rows("SELECT id, parent FROM messages WHERE chat = ? ORDER BY id", chat):
             siblings[row["parent"]].append(row["id"])
         return tuple(message_of(row, tuple(attached[row["id"]]), tuple(siblings[row["parent"]])) for row in found)
-
-
-def _pages(kept: Kept) -> str | None:
-    return None if kept.pages is None else json.dumps(kept.pages)

@@ -123,7 +123,63 @@ _MEMOS = Migration(
     ),
 )
 
-MIGRATIONS = (_CHATS, _SEARCH, _MEMOS)
+
+def _attached(table: str, owner: str, owners: str) -> str:
+    """A table of what is attached to the rows of `owners`, as `attachments` is to messages."""
+    return f"""
+        CREATE TABLE {table} (
+            id INTEGER PRIMARY KEY,
+            {owner} INTEGER NOT NULL REFERENCES {owners} (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            kind TEXT NOT NULL CHECK (kind IN ('image', 'audio', 'document')),
+            facts TEXT NOT NULL DEFAULT '{{}}' CHECK (json_valid(facts)),
+            image_tokens INTEGER,
+            pages TEXT CHECK (pages IS NULL OR json_valid(pages)),
+            preview BLOB NOT NULL DEFAULT x'',
+            UNIQUE ({owner}, place)
+        ) STRICT
+        """
+
+
+_UNSENT = Migration(
+    "drafts, questions that wait for their turn, which model answered, and what was refused with a question",
+    (
+        "ALTER TABLE messages ADD COLUMN model TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE messages ADD COLUMN refused TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused))",
+        """
+        CREATE TABLE drafts (
+            id INTEGER PRIMARY KEY,
+            chat INTEGER REFERENCES chats (id) ON DELETE CASCADE,
+            text TEXT NOT NULL,
+            replaces INTEGER REFERENCES messages (id) ON DELETE SET NULL,
+            refused TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),
+            changed REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX drafts_by_chat ON drafts (ifnull(chat, 0))",  # NULLs alone would not be the same
+        """
+        CREATE TABLE queue (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat INTEGER NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            parent INTEGER REFERENCES messages (id) ON DELETE SET NULL,
+            replaces INTEGER REFERENCES messages (id) ON DELETE SET NULL,
+            question INTEGER REFERENCES messages (id) ON DELETE CASCADE,
+            text TEXT NOT NULL,
+            thinking INTEGER NOT NULL DEFAULT 0 CHECK (thinking IN (0, 1)),
+            refused TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),
+            created REAL NOT NULL,
+            removed REAL
+        ) STRICT
+        """,
+        _attached("draft_attachments", "draft", "drafts"),
+        _attached("queue_attachments", "waiting", "queue"),
+    ),
+)
+
+MIGRATIONS = (_CHATS, _SEARCH, _MEMOS, _UNSENT)
 
 VERSION = len(MIGRATIONS)
 """Of a file that this program writes. A higher one is refused."""

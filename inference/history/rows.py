@@ -7,17 +7,30 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any, cast
 
 from inference.events import Cost
-from inference.history.values import Chat, Facts, Kept, KeptMessage, Memo
+from inference.history.database import stored
+from inference.history.values import Chat, Draft, Facts, Kept, KeptMessage, Memo, Refused, Waiting
 
-__all__ = ["CHAT", "attachment_of", "chat_of", "cost_json", "facts_json", "memo_of", "message_of"]
+__all__ = [
+    "CHAT",
+    "attachment_of",
+    "chat_of",
+    "cost_json",
+    "draft_of",
+    "facts_json",
+    "memo_of",
+    "message_of",
+    "refused_json",
+    "waiting_of",
+]
 
 CHAT = "chats.id, chats.title, chats.pinned, chats.created, chats.changed"
 """The columns that `chat_of` needs."""
-_NAMES = {kind: {field.name for field in fields(kind)} for kind in (Cost, Facts)}
+_NAMES = {kind: {field.name for field in fields(kind)} for kind in (Cost, Facts, Refused)}
 
 
 def chat_of(row: sqlite3.Row) -> Chat:
@@ -42,6 +55,29 @@ def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[
         summary_sent=bool(row["summary_sent"]),
         created=row["created"],
         siblings=siblings,
+        model=row["model"],
+        refused=_refused_of(row),
+    )
+
+
+def draft_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Draft:
+    return Draft(row["chat"], row["text"], attachments, row["replaces"], _refused_of(row), row["changed"])
+
+
+def waiting_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Waiting:
+    """`row` with `asked`, the text of the question that is to be answered once more."""
+    return Waiting(
+        id=row["id"],
+        chat=row["chat"],
+        text=row["text"] if row["asked"] is None else row["asked"],
+        attachments=attachments,
+        parent=row["parent"],
+        replaces=row["replaces"],
+        question=row["question"],
+        thinking=bool(row["thinking"]),
+        refused=_refused_of(row),
+        place=row["place"],
+        created=row["created"],
     )
 
 
@@ -74,6 +110,15 @@ def facts_json(facts: Facts) -> str:
     return _json(facts, Facts())
 
 
+def refused_json(refused: Sequence[Refused]) -> str:
+    return json.dumps([{"name": stored(one.name), "sentence": stored(one.sentence)} for one in refused])
+
+
+def _refused_of(row: sqlite3.Row) -> tuple[Refused, ...]:
+    found = cast(list[dict[str, Any]], json.loads(row["refused"]))
+    return tuple(Refused(**_chosen(Refused, one)) for one in found)
+
+
 def _json(value: Cost | Facts, default: Cost | Facts) -> str:
     """Only what differs from the default."""
     usual = asdict(default)
@@ -83,5 +128,8 @@ def _json(value: Cost | Facts, default: Cost | Facts) -> str:
 def _known(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
     if text == "{}":
         return {}
-    found = json.loads(text)
-    return {name: value for name, value in cast(dict[str, Any], found).items() if name in _NAMES[kind]}
+    return _chosen(kind, cast(dict[str, Any], json.loads(text)))
+
+
+def _chosen(kind: type[Cost] | type[Facts] | type[Refused], found: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if name in _NAMES[kind]}

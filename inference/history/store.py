@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,17 @@ from inference.history import export
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats
 from inference.history.database import Database
+from inference.history.drafts import Drafts
 from inference.history.memos import Memos
 from inference.history.messages import Messages
+from inference.history.queue import Queue
 from inference.history.search import search
 from inference.history.values import Hit, Kept
 
 __all__ = ["History", "Opened", "open_history"]
 
 MOST_REFUSED = 20
+_NAMING = ("attachments", "draft_attachments", "queue_attachments", "memos")
 
 
 class History:
@@ -39,9 +43,15 @@ class History:
         self.files = AttachmentFiles(path.with_suffix(".files"))
         self.chats = Chats(self._database, clock=clock)
         self.messages = Messages(self._database, self.chats, self.files, clock=clock)
+        self.drafts = Drafts(self._database, self.chats, self.files, clock=clock)
+        self.queue = Queue(self._database, self.chats, self.messages, self.files, clock=clock)
         self.memos = Memos(self._database, self.files, clock=clock)
         self.path = path
         self.messages.end_interrupted()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """What is done in its block is done in one piece: a draft that is sent is a question, and never both or neither."""
+        return self._database.transaction()
 
     def search(self, words: str) -> tuple[Hit, ...]:
         return search(self._database, words)
@@ -59,9 +69,10 @@ class History:
         export.write(target, form, self.chats.get(chat), path=path, every=every, files=self.files)
 
     def clear_out(self) -> int:
-        """Remove deleted chats for good, and every file that no message and no memo names; how many files went."""
+        """Remove for good what was deleted or withdrawn, and every file that nothing kept names; how many files went."""
         self.chats.purge()
-        named = self._database.rows("SELECT sha256 FROM attachments UNION SELECT sha256 FROM memos")
+        self.queue.purge()
+        named = self._database.rows(" UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING))
         return self.files.collect({row["sha256"] for row in named})
 
     def close(self) -> None:

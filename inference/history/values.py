@@ -11,7 +11,23 @@ from typing import Literal
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.events import Cost
 
-__all__ = ["Chat", "Facts", "Hit", "Kept", "KeptMessage", "Kind", "Memo", "New", "Role", "State", "Turn"]
+__all__ = [
+    "Chat",
+    "Draft",
+    "Facts",
+    "Hit",
+    "Kept",
+    "KeptMessage",
+    "Kind",
+    "Memo",
+    "New",
+    "Refused",
+    "Role",
+    "State",
+    "Turn",
+    "Waiting",
+    "Withdrawn",
+]
 
 Kind = Literal["image", "audio", "document"]
 Role = Literal["system", "user", "assistant"]
@@ -68,13 +84,21 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A file that was meant for a question and not taken; `sentence` says why."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class KeptMessage:
     """A message with its place in the tree.
 
     `siblings` are the ids of all messages with the same parent, itself included, in the order they were written: more
     than one where a question was edited or an answer asked for again. `dropped`: shown, but no longer told to the model.
     `summary` of an answer stands for every message from the beginning to this one, which all stay in the history; it is told
-    in their place while `summary_sent`.
+    in their place while `summary_sent`. `model` wrote the answer; empty where that is not known.
     """
 
     id: int
@@ -93,6 +117,49 @@ class KeptMessage:
     summary_sent: bool = True
     created: float = 0.0
     siblings: tuple[int, ...] = ()
+    model: str = ""
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is written and not sent, in a chat or (None) in one that has not begun. `replaces` is the question being edited."""
+
+    chat: int | None
+    text: str = ""
+    attachments: tuple[Kept, ...] = ()
+    replaces: int | None = None
+    refused: tuple[Refused, ...] = ()
+    changed: float = 0.0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question that waits for its turn. `place` orders the queue: smaller is sooner.
+
+    `question` is a kept one that is to be answered once more, with its text. Else a new one, that stands beside the one it
+    `replaces`, or follows `parent`, or with neither what is shown last in its chat when it begins.
+    """
+
+    id: int
+    chat: int
+    text: str
+    attachments: tuple[Kept, ...] = ()
+    parent: int | None = None
+    replaces: int | None = None
+    question: int | None = None
+    thinking: bool = False
+    refused: tuple[Refused, ...] = ()
+    place: int = 0
+    created: float = 0.0
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A question that no longer waits; `chat_gone`: nothing else was in its chat, which was deleted with it."""
+
+    waiting: Waiting
+    chat_gone: bool
 
 
 @dataclass(frozen=True)

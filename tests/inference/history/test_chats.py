@@ -11,7 +11,7 @@ from inference.conversation import DocumentPart, ImagePart
 from inference.errors import HistoryError
 from inference.history.chats import TITLE, title_of
 from inference.history.store import History
-from inference.history.values import New
+from inference.history.values import New, Refused
 from tests.factories import picture_bytes
 
 
@@ -95,6 +95,17 @@ def test_json_has_the_whole_tree(history: History, tmp_path: Path) -> None:
     assert [message["parent"] for message in found["messages"]] == [None, turn.question, turn.question]
     for attachment, data in zip(found["messages"][0]["attachments"], (b"one", b"two"), strict=True):
         assert (tmp_path / attachment["file"]).read_bytes() == data
+
+
+def test_what_was_refused_and_who_answered_are_exported(history: History, tmp_path: Path) -> None:
+    turn = history.messages.ask("One", refused=[Refused("b.pdf", '"b.pdf" has a password.')])
+    history.messages.end(turn.answer, "done", text="1", model="gemma.gguf")
+    history.export(turn.chat.id, tmp_path / "chat.json", "json")
+    question, answer = json.loads((tmp_path / "chat.json").read_text("utf-8"))["messages"]
+    assert (question["refused"], question["model"]) == ([{"name": "b.pdf", "sentence": '"b.pdf" has a password.'}], "")
+    assert (answer["refused"], answer["model"]) == ([], "gemma.gguf")
+    history.export(turn.chat.id, tmp_path / "chat.md", "markdown")
+    assert '## You\n\n*"b.pdf" has a password.*\n\nOne\n' in (tmp_path / "chat.md").read_text("utf-8")
 
 
 def test_export_where_one_may_not_write(history: History, tmp_path: Path) -> None:
