@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app import rooms
 from app.conversation.activity import Activity, Notice
-from app.conversation.answer import AnswerController
+from app.conversation.answers import AnswerController
 from app.conversation.chat import ChatController
 from app.conversation.composer.draft import Draft
+from app.conversation.composer.draft_keeper import DraftKeeper
 from app.conversation.composer.drafting import DraftController
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.choices import ChoicesModel
@@ -16,8 +17,11 @@ from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
 from app.conversation.example_controller import ExampleController
-from app.conversation.keeper import Recorder
+from app.conversation.keeper import Keeper
+from app.conversation.on_screen import OnScreen
+from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import Transcript
+from app.conversation.waiting_list import WaitingList
 from app.desk import Desk
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
@@ -25,8 +29,8 @@ from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
 from app.sound.sound import Sound
 from app.worker import Worker
+from app.worker.finding import ModelFinder
 from app.worker.history import HistoryWorker
-from app.worker.library import LibraryWorker
 
 __all__ = ["build", "wind_down"]
 
@@ -37,64 +41,57 @@ def build(
     sound: Sound | None = None,
     *,
     settings: Path | None = None,
-    library: LibraryWorker | None = None,
+    finder: ModelFinder | None = None,
 ) -> Desk:
     """The view models and the controllers, connected to the threads they are given.
 
     Without a history no chat is kept; without sound nothing is recorded or played, and no picture of the screen is taken.
-    `settings`: the file of what the person has set; without one the defaults hold, and there is no library.
+    `settings`: the file of what the person has set; without one the defaults hold, and there is no page of models.
     """
-    transcript, draft, meter, model = Transcript(), Draft(), BudgetModel(), ModelState()
-    activity, notice, choices, pressure = Activity(), Notice(), ChoicesModel(), PressureModel()
-    recorder = Recorder(history, transcript, notice)
-    reading = ReadingController(worker, model)
-    drafts = DraftController(worker, draft, transcript, model, meter, reading)
-    answer = AnswerController(worker, reading, transcript=transcript, model=model, activity=activity)
-    chat = ChatController(
-        answer, drafts, recorder, draft=draft, transcript=transcript, model=model, activity=activity, notice=notice
-    )
-    summaries = SummaryController(worker, reading, transcript=transcript, activity=activity, notice=notice)
-    room = RoomController(
-        worker, drafts, summaries, reading, draft=draft, transcript=transcript, model=model, meter=meter, choices=choices
-    )
+    shown = OnScreen(Transcript(), Draft(), ModelState(), Activity(), Notice())
+    meter, choices, pressure, waiting = BudgetModel(), ChoicesModel(), PressureModel(), WaitingList()
+    keeper = Keeper(history, shown.transcript, shown.notice)
+    reading = ReadingController(worker, shown.model)
+    drafts = DraftController(worker, shown, meter, reading)
+    answers = AnswerController(worker, reading, shown)
+    answers.written.connect(keeper.write)
+    queue = QueueController(history, answers, waiting, shown) if history is not None else None
+    kept_drafts = DraftKeeper(history, drafts, keeper, shown) if history is not None else None
+    chat = ChatController(answers, drafts, keeper, shown, queue, kept_drafts)
+    summaries = SummaryController(worker, reading, shown)
+    room = RoomController(worker, drafts, summaries, reading, shown, meter=meter, choices=choices)
     chat.too_long.connect(room.insist)
-    models = ModelController(worker, model, notice)
-    senses = said = None
-    if sound is not None:
-        senses = rooms.senses(
-            sound, history, drafts, chat, draft=draft, transcript=transcript, model=model, activity=activity, notice=notice
-        )
-    if settings is not None:
-        said = rooms.preferences(worker, settings, senses, notice)
+    models = ModelController(worker, shown.model, shown.notice)
+    senses = rooms.senses(sound, history, drafts, chat, shown) if sound is not None else None
+    said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
     memos = None
     if history is not None and senses is not None:
-        memos = rooms.memos(worker, history, reading, senses.playback, model=model, activity=activity, notice=notice)
+        memos = rooms.memos(worker, history, reading, senses.playback, chat, shown)
+    past = None
+    if history is not None and queue is not None and kept_drafts is not None:
+        past = rooms.past(history, chat, keeper, queue, kept_drafts, waiting, shown.notice)
     return Desk(
-        transcript=transcript,
-        draft=draft,
+        shown=shown,
         meter=meter,
         choices=choices,
-        model=model,
-        activity=activity,
-        notice=notice,
         pressure=pressure,
-        recorder=recorder,
+        waiting=waiting,
+        queue=queue,
+        keeper=keeper,
         chat=chat,
         drafts=drafts,
         models=models,
         room=room,
         summaries=summaries,
         reading=reading,
-        relief=PressureController(worker, models, model=model, activity=activity, pressure=pressure),
-        examples=ExampleController(drafts, chat, draft=draft, activity=activity),
-        documents=rooms.documents(
-            worker, drafts, recorder, said, draft=draft, transcript=transcript, activity=activity, notice=notice
-        ),
-        past=rooms.past(history, chat, recorder, notice) if history is not None else None,
+        relief=PressureController(worker, models, shown, pressure),
+        examples=ExampleController(drafts, chat, shown),
+        documents=rooms.documents(worker, drafts, keeper, said, shown),
+        past=past,
         senses=senses,
         memos=memos,
         settings=said,
-        shelves=rooms.shelves(worker, library, said, models, model=model, notice=notice) if library and said else None,
+        shelves=rooms.shelves(worker, finder, said, models, shown) if finder and said else None,
     )
 
 

@@ -18,8 +18,11 @@ from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
 from app.conversation.example_controller import ExampleController
-from app.conversation.keeper import Recorder
+from app.conversation.keeper import Keeper
+from app.conversation.on_screen import OnScreen
+from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import Transcript
+from app.conversation.waiting_list import WaitingList
 from app.documents.documents_controller import ChatDocuments
 from app.memos.memo_list import MemoList
 from app.memos.memo_page import MemoPageController
@@ -89,15 +92,14 @@ class VoiceMemos:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    transcript: Transcript
-    draft: Draft
+    shown: OnScreen
     meter: BudgetModel
     choices: ChoicesModel
-    model: ModelState
-    activity: Activity
-    notice: Notice
     pressure: PressureModel
-    recorder: Recorder
+    waiting: WaitingList
+    queue: QueueController | None
+    """None where no chat is kept: then nothing waits."""
+    keeper: Keeper
     chat: ChatController
     drafts: DraftController
     models: ModelController
@@ -116,3 +118,23 @@ class Desk:
     """None where nothing is recorded and no picture is taken."""
     memos: VoiceMemos | None = None
     """None where no memo is kept, or none could be played."""
+
+    @property
+    def transcript(self) -> Transcript:
+        return self.shown.transcript
+
+    @property
+    def draft(self) -> Draft:
+        return self.shown.draft
+
+    @property
+    def model(self) -> ModelState:
+        return self.shown.model
+
+    @property
+    def activity(self) -> Activity:
+        return self.shown.activity
+
+    @property
+    def notice(self) -> Notice:
+        return self.shown.notice

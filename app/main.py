@@ -22,8 +22,8 @@ from app.sound.sound import Sound
 from app.values import ModelChoice
 from app.window.window import Window
 from app.worker import Worker
+from app.worker.finding import ModelFinder
 from app.worker.history import HistoryWorker
-from app.worker.library import LibraryWorker
 
 if TYPE_CHECKING:
     from app.presence import Presence
@@ -42,8 +42,8 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
     """
     display.require()
     app = application()
-    worker, history, sound, library = Worker(), HistoryWorker(chats_folder()), Sound(), LibraryWorker()
-    desk = build(worker, history, sound, settings=settings_path(), library=library)
+    worker, history, sound, finder = Worker(), HistoryWorker(chats_folder()), Sound(), ModelFinder()
+    desk = build(worker, history, sound, settings=settings_path(), finder=finder)
     window = Window(desk)
     if not (desk.settings and desk.settings.model.settings.start_hidden and QSystemTrayIcon.isSystemTrayAvailable()):
         window.show()
@@ -64,7 +64,7 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
         one.close()
     wind_down(desk)
     # The engine first: once it is quiet nothing more can come that would have to be kept.
-    threads = {"the engine": worker, "the history": history, "the sound": sound, "the library": library}
+    threads = {"the engine": worker, "the history": history, "the sound": sound, "the models": finder}
     ended = {name: thread.close() for name, thread in threads.items()}
     if not all(ended.values()):
         # A thread that does not end cannot be destroyed without aborting the process, and everything is saved: leave at once.

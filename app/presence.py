@@ -18,9 +18,9 @@ from app.instance.server import InstanceServer
 from app.sound.pill import Pill
 from app.sound.sound import ListMicrophones, Sound
 from app.sound.sound_values import Microphone
-from app.worker.lane import IDLE, ignore
 from app.window.tray import Tray
 from app.window.window import Window
+from app.worker.lane import IDLE, ignore
 
 __all__ = ["Presence", "bring_forward"]
 

@@ -12,13 +12,15 @@ from app.capture.screen import Desktop
 from app.capture.senses import SensesController
 from app.chats.chat_list import ChatList
 from app.chats.chats_controller import ChatsController
-from app.conversation.activity import Activity, Notice
+from app.conversation.activity import Notice
 from app.conversation.chat import ChatController
-from app.conversation.composer.draft import Draft
+from app.conversation.composer.draft_keeper import DraftKeeper
 from app.conversation.composer.drafting import DraftController
 from app.conversation.context.reading import ReadingController
-from app.conversation.keeper import Recorder
-from app.conversation.transcript.transcript import Transcript
+from app.conversation.keeper import Keeper
+from app.conversation.on_screen import OnScreen
+from app.conversation.queue import QueueController
+from app.conversation.waiting_list import WaitingList
 from app.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
 from app.documents.documents_controller import ChatDocuments, DocumentsController
 from app.documents.open_documents import Documents
@@ -38,8 +40,8 @@ from app.sound.sound import Sound
 from app.sound.voice import VoiceController
 from app.sound.voice_state import VoiceState
 from app.worker import Worker
+from app.worker.finding import ModelFinder
 from app.worker.history import HistoryWorker
-from app.worker.library import LibraryWorker
 from inference.conversation import PATCH
 
 if TYPE_CHECKING:
@@ -50,13 +52,24 @@ if TYPE_CHECKING:
 __all__ = ["documents", "memos", "past", "preferences", "senses", "shelves"]
 
 
-def past(history: HistoryWorker, chat: ChatController, recorder: Recorder, notice: Notice) -> PastChats:
+def past(
+    history: HistoryWorker,
+    chat: ChatController,
+    keeper: Keeper,
+    queue: QueueController,
+    drafts: DraftKeeper,
+    waiting: WaitingList,
+    notice: Notice,
+) -> PastChats:
     shown = ChatList()
     chats = ChatsController(history, shown, notice)
-    recorder.chat_changed.connect(shown.set_current)
+    keeper.chat_changed.connect(shown.set_current)
     chats.opened.connect(chat.open)
-    chats.gone.connect(recorder.drop)
-    chat.branch_asked.connect(recorder.show_branch)
+    chats.gone.connect(chat.drop)
+    chats.started.connect(queue.start)
+    chats.started.connect(drafts.start)
+    chat.elsewhere.connect(chats.open)
+    waiting.changed.connect(lambda: shown.mark(waiting.answering, waiting.chats))
     return PastChats(chats, shown)
 
 
@@ -65,26 +78,15 @@ def _patch(model: ModelState) -> int:
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
-def senses(
-    sound: Sound,
-    history: HistoryWorker | None,
-    drafts: DraftController,
-    chat: ChatController,
-    *,
-    draft: Draft,
-    transcript: Transcript,
-    model: ModelState,
-    activity: Activity,
-    notice: Notice,
-) -> Senses:
+def senses(sound: Sound, history: HistoryWorker | None, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
     """Without a history what was said is sent, and is no memo of its own."""
     heard = VoiceState()
-    capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(model))
+    capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
-    both = SensesController(capture, voice, drafts, chat, draft=draft, model=model, activity=activity, notice=notice)
+    both = SensesController(capture, voice, drafts, chat, shown)
     playback = PlaybackController(sound)
-    playback.failed.connect(notice.show)
-    memos = MemosController(history, voice, transcript) if history is not None else None
+    playback.failed.connect(shown.notice.show)
+    memos = MemosController(history, voice, shown.transcript, shown.notice) if history is not None else None
     return Senses(both, capture, voice, heard, playback, memos)
 
 
@@ -93,17 +95,14 @@ def memos(
     history: HistoryWorker,
     reading: ReadingController,
     playback: PlaybackController,
-    *,
-    model: ModelState,
-    activity: Activity,
-    notice: Notice,
+    chat: ChatController,
+    shown: OnScreen,
 ) -> VoiceMemos:
-    shown = MemoList()
-    transcription = TranscriptionController(worker, reading, shown, activity)
-    page = MemoPageController(
-        history, worker, transcription, shown, model=model, activity=activity, notice=notice, playback=playback
-    )
-    return VoiceMemos(page, shown)
+    memos = MemoList()
+    transcription = TranscriptionController(worker, reading, memos, shown.activity)
+    page = MemoPageController(history, worker, transcription, memos, playback, shown)
+    page.chat_opened.connect(chat.open)
+    return VoiceMemos(page, memos)
 
 
 def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notice) -> Preferences:
@@ -125,41 +124,21 @@ def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notic
 
 
 def documents(
-    worker: Worker,
-    drafts: DraftController,
-    recorder: Recorder,
-    said: Preferences | None,
-    *,
-    draft: Draft,
-    transcript: Transcript,
-    activity: Activity,
-    notice: Notice,
+    worker: Worker, drafts: DraftController, keeper: Keeper, said: Preferences | None, shown: OnScreen
 ) -> ChatDocuments:
     """Whether they are shown is remembered where there are preferences."""
-    shown, settings, chosen = Documents(), said.controller if said else None, said.model if said else None
-    controller = DocumentsController(
-        worker,
-        shown,
-        drafts.prices,
-        draft=draft,
-        transcript=transcript,
-        activity=activity,
-        notice=notice,
-        settings=settings,
-        chosen=chosen,
-    )
-    recorder.documents_lost.connect(controller.miss)
-    return ChatDocuments(controller, shown)
+    found, settings, chosen = Documents(), said.controller if said else None, said.model if said else None
+    controller = DocumentsController(worker, found, drafts.prices, shown, settings=settings, chosen=chosen)
+    keeper.documents_lost.connect(controller.miss)
+    return ChatDocuments(controller, found)
 
 
-def shelves(
-    worker: Worker, threads: LibraryWorker, said: Preferences, models: ModelController, *, model: ModelState, notice: Notice
-) -> Shelves:
-    shown = LibraryModel()
-    library = LibraryController(threads, shown, settings=said.controller, chosen=said.model, models=models, state=model)
+def shelves(worker: Worker, finder: ModelFinder, said: Preferences, models: ModelController, shown: OnScreen) -> Shelves:
+    shelf = LibraryModel()
+    library = LibraryController(finder, shelf, settings=said.controller, chosen=said.model, models=models, state=shown.model)
     library.release_asked.connect(worker.rest_now)
-    last = LastModelController(models, state=model, notice=notice, settings=said.controller, chosen=said.model)
-    return Shelves(library, shown, last)
+    last = LastModelController(models, state=shown.model, notice=shown.notice, settings=said.controller, chosen=said.model)
+    return Shelves(library, shelf, last)
 
 
 def _overlay(desktop: Desktop, parent: QObject) -> Overlay:

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage
-
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Request
 from inference.loading import LoadSettings
-from inference.prompt.budget import Choice, Limits
+from inference.prompt.budget import Choice
 
 if TYPE_CHECKING:
     from inference.memory.plan import Plan  # with what reads model files: not for a window that opens

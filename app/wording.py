@@ -54,6 +54,12 @@ def sentence(error: HushError) -> str:
     return f"{blame(error)}{error}"
 
 
+def shortened(text: str, length: int = 40) -> str:
+    """The beginning of a text, on one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
+
+
 def blame(error: HushError) -> str:
     """An opening for the sentence: nothing where the sentence itself names the file or the request."""
     if isinstance(error, InputError | MemoryShort):

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from app.settings_file import read as read_settings
-from app.settings_file import write as write_settings
+from app.settings.settings_file import read as read_settings
+from app.settings.settings_file import write as write_settings
 from inference.errors import HistoryRefused
 from inference.history.messages import INTERRUPTED
 from inference.history.migrations import VERSION

@@ -16,7 +16,7 @@ from app.capture.box import Box
 from app.capture.portal import PortalScreenshot, is_wayland
 from app.capture.screen import Desktop, grab, places
 from app.capture.shot import Offer, Shot, decoded, offer, shot, tiles
-from app.worker.faults import failed
+from app.worker.faults import failure
 from inference.conversation import PATCH
 from inference.events import Failed
 
@@ -201,7 +201,7 @@ class CaptureController(QObject):
             try:
                 done = work()
             except BaseException as error:  # noqa: BLE001 - whatever it is, the person hears of it
-                done = failed(error, doing)
+                done = failure(error, doing)
             tell.emit(done)
 
         self._pool.start(run)

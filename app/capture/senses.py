@@ -9,11 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.capture.capturing import CaptureController
 from app.capture.shot import Offer, Shot
-from app.conversation.activity import Activity, Notice
 from app.conversation.chat import ChatController
-from app.conversation.composer.draft import Draft
 from app.conversation.composer.drafting import DraftController
-from app.models.model_state import ModelState
+from app.conversation.on_screen import OnScreen
 from app.sound.voice import VoiceController
 
 __all__ = ["SensesController"]
@@ -33,20 +31,15 @@ class SensesController(QObject):
         voice: VoiceController,
         drafts: DraftController,
         chat: ChatController,
-        *,
-        draft: Draft,
-        model: ModelState,
-        activity: Activity,
-        notice: Notice,
+        shown: OnScreen,
     ) -> None:
         super().__init__()
         self.hides = False
         """Whether our own windows leave the screen before it is frozen."""
         self._capture, self._voice, self._drafts, self._chat = capture, voice, drafts, chat
-        self._draft, self._model, self._activity, self._notice = draft, model, activity, notice
+        self._draft, self._model, self._activity, self._notice = shown.draft, shown.model, shown.activity, shown.notice
         self._pointing = False
         self._send_when_taken = False
-        self._offer: Offer | None = None
         capture.captured.connect(self._captured)
         capture.cancelled.connect(self._gave_up)
         capture.failed.connect(self._no_picture)
@@ -54,7 +47,6 @@ class SensesController(QObject):
         capture.tiled.connect(self._cut)
         voice.recorded.connect(self._recorded)
         voice.failed.connect(self._not_heard)
-        notice.acted.connect(self._cut_up)
 
     def take_picture(self) -> None:
         """Freeze the screen and let the person choose; nothing while that is under way."""
@@ -133,15 +125,8 @@ class SensesController(QObject):
     def _offered(self, offer: Offer) -> None:
         """Where it is still in the message: cutting what was sent already would help nobody."""
         if self._chip(offer.shot) is not None and not self._activity.busy and not self._voice.active:
-            self._offer = offer
-            self._notice.show(offer.sentence(), good=True, action=f"Cut into {len(offer.tiling.tiles)} parts")
-
-    @Slot()
-    def _cut_up(self) -> None:
-        offer, self._offer = self._offer, None
-        if offer is not None:
-            self._notice.clear()
-            self._capture.cut(offer)
+            action = f"Cut into {len(offer.tiling.tiles)} parts"
+            self._notice.show(offer.sentence(), good=True, action=action, act=lambda: self._capture.cut(offer))
 
     @Slot(object, object)
     def _cut(self, offer: Offer, tiles: tuple[Shot, ...]) -> None:

@@ -57,6 +57,10 @@ class ChatList(QAbstractListModel):
         """The chat in the middle of the window."""
         self.deleted: Chat | None = None
         """What was deleted just now and can be brought back."""
+        self.answering: int | None = None
+        """The chat that is being answered."""
+        self.waiting: frozenset[int] = frozenset()
+        """Those in which questions wait."""
         self._chats: dict[int, Chat] = {}
         self._hits: tuple[Hit, ...] = ()
         self._rows: list[Row] = []
@@ -107,6 +111,12 @@ class ChatList(QAbstractListModel):
         if number != self.current:
             self.current = number
             self.state_changed.emit()
+
+    def mark(self, answering: int | None, waiting: frozenset[int]) -> None:
+        """Where the model is at work, and where it will be."""
+        if (answering, waiting) != (self.answering, self.waiting):
+            self.answering, self.waiting = answering, waiting
+            self.refresh()
 
     def set_deleted(self, chat: Chat | None) -> None:
         if chat != self.deleted:

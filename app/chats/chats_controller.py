@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import wording
 from app.chats.chat_list import ChatList
+from app.chats.work import BringBack, ClearOut, DeleteChat, ExportChat, PinChat, RenameChat, SearchChats
 from app.conversation.activity import Notice
-from app.history_values import (
-    BringBack,
-    ChatChanged,
-    ChatGone,
-    ChatOpened,
-    ChatsFound,
-    ClearOut,
-    DeleteChat,
-    ExportChat,
-    Exported,
-    HistoryOpened,
-    OpenChat,
-    OpenHistory,
-    PinChat,
-    RenameChat,
-    SearchChats,
-    TurnKept,
-)
-from app.worker.history import HistoryWorker
+from app.conversation.work import OpenChat
+from app.worker.history import ChatGone, HistoryOpened, HistoryWork, HistoryWorker, OpenHistory
+from app.worker.lane import IDLE, ignore
 from inference.events import Failed
+from inference.history.values import Chat
 
 __all__ = ["ChatsController", "file_name"]
 
@@ -40,10 +27,13 @@ UNDO_MS = 10_000
 
 
 class ChatsController(QObject):
-    """Keeps the list true to the history. Whatever another controller does to a chat shows here too: all results are heard."""
+    """Keeps the list true to the history, whoever changes it."""
+
+    started = Signal()
+    """The history is open."""
 
     opened = Signal(object)
-    """A chat that was asked for with `open`, or another branch of it: ChatOpened."""
+    """A chat that was asked for with `open`: ChatOpened."""
     gone = Signal(int)
     """A chat was deleted: where it is the one that is shown, it is to be left."""
     exported = Signal(object)
@@ -52,8 +42,7 @@ class ChatsController(QObject):
     def __init__(self, history: HistoryWorker, chats: ChatList, notice: Notice) -> None:
         super().__init__()
         self._history, self._chats, self._notice = history, chats, notice
-        self._opening = self._searching = self._starting = 0
-        self._mine: set[int] = set()
+        self._opening = self._searching = IDLE
         self._words = ""
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._search)
@@ -61,12 +50,12 @@ class ChatsController(QObject):
         self._undo.timeout.connect(self.forget_deleted)
         self._midnight = QTimer(self, singleShot=True)
         self._midnight.timeout.connect(self._new_day)
-        history.told.connect(self._hear)
+        history.noticed.connect(self._notice_chat)
         chats.renamed.connect(self.rename)
 
     def start(self) -> None:
         """Open the history. What cannot be opened is said, and the window works without it."""
-        self._starting = self._submit(OpenHistory())
+        self._history.submit(OpenHistory(), self._started, self._not_started)
         self._wait_for_midnight()
 
     def search(self, words: str) -> None:
@@ -76,8 +65,8 @@ class ChatsController(QObject):
 
     def open(self, chat: int) -> None:
         """`opened` answers; of several only the newest."""
-        self._history.forget(self._opening)
-        self._opening = self._submit(OpenChat(chat))
+        self._opening.forget()
+        self._opening = self._history.submit(OpenChat(chat), self.opened.emit, self._fail)
 
     def rename(self, chat: int, title: str) -> None:
         self._submit(RenameChat(chat, title))
@@ -114,7 +103,7 @@ class ChatsController(QObject):
 
     def export(self, chat: int, target: Path, form: Literal["markdown", "json"]) -> None:
         """`exported` answers."""
-        self._submit(ExportChat(chat, target, form))
+        self._history.submit(ExportChat(chat, target, form), self.exported.emit, self._fail)
 
     def stop(self) -> None:
         """For the end of the program: no clock runs on, and what was deleted is removed."""
@@ -122,57 +111,38 @@ class ChatsController(QObject):
         self._midnight.stop()
         self.forget_deleted()
 
-    def _submit(self, job: object) -> int:
-        number = self._history.submit(job)  # type: ignore[arg-type]
-        self._mine.add(number)
-        return number
+    def _submit(self, work: HistoryWork[Any]) -> None:
+        self._history.submit(work, ignore, self._fail)
 
     @Slot()
     def _search(self) -> None:
-        self._history.forget(self._searching)
-        self._searching = 0
-        if self._words:
-            self._searching = self._submit(SearchChats(self._words))
+        self._searching.forget()
+        if words := self._words:
+            found = partial(self._chats.show_found, words)
+            self._searching = self._history.submit(SearchChats(words), found, self._fail)
         else:
             self._chats.show_found("", ())
 
-    @Slot(int, object)
-    def _hear(self, number: int, value: object) -> None:
-        mine = number in self._mine
-        self._mine.discard(number)
-        if isinstance(value, ChatChanged):
-            self._put(value)
-        elif isinstance(value, TurnKept):
-            self._chats.put(value.turn.chat)
-        elif isinstance(value, ChatGone):
+    @Slot(object)
+    def _notice_chat(self, value: object) -> None:
+        if isinstance(value, ChatGone):
             self._chats.take(value.chat)
-        elif isinstance(value, HistoryOpened):
-            self._started(value)
-        elif isinstance(value, ChatsFound):
-            if value.words == self._words:
-                self._chats.show_found(value.words, value.hits)
-        elif isinstance(value, ChatOpened):
-            self._chats.set_current(value.chat.id)
-            self.opened.emit(value)
-        elif isinstance(value, Exported):
-            self.exported.emit(value.target)
-        elif isinstance(value, Failed) and mine:
-            self._failed(number, value)
-
-    def _put(self, changed: ChatChanged) -> None:
-        """An answer that ends in a chat just deleted does not bring it back."""
-        if self._chats.deleted is None or self._chats.deleted.id != changed.chat.id:
-            self._chats.put(changed.chat)
+            self.gone.emit(value.chat)
+        elif isinstance(value, Chat) and (self._chats.deleted is None or self._chats.deleted.id != value.id):
+            self._chats.put(value)  # an answer that ends in a chat just deleted does not bring it back
 
     def _started(self, opened: HistoryOpened) -> None:
         self._chats.show(opened.chats)
         if opened.refused:
             self._notice.show(" ".join(map(wording.sentence, opened.refused)))
         self._submit(ClearOut())  # what was deleted when the program ended, and files of messages that were never kept
+        self.started.emit()
 
-    def _failed(self, number: int, failed: Failed) -> None:
-        if number == self._starting:
-            self._chats.show_closed()
+    def _not_started(self, failed: Failed) -> None:
+        self._chats.show_closed()
+        self._fail(failed)
+
+    def _fail(self, failed: Failed) -> None:
         self._notice.show(wording.sentence(failed.error))
 
     @Slot()

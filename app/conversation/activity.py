@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -41,8 +42,6 @@ class Notice(QObject):
     """One sentence about what failed and what to do, or that something was done; empty when there is nothing to say."""
 
     changed = Signal()
-    acted = Signal()
-    """The person chose the `action` that was offered."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,11 +50,23 @@ class Notice(QObject):
         """Nothing is wrong: it says what was done, or what could be."""
         self.action = ""
         """What can be done about it, on a button; empty where nothing can."""
+        self._act: Callable[[], None] = _nothing
 
-    def show(self, text: str, *, good: bool = False, action: str = "") -> None:
-        self.text, self.good, self.action = text, good, action
+    def show(self, text: str, *, good: bool = False, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """`act` is what `action` does."""
+        self.text, self.good, self.action, self._act = text, good, action, act or _nothing
         self.changed.emit()
+
+    def act(self) -> None:
+        """The person chose the action: it is done, and not offered again."""
+        act = self._act
+        self.clear()
+        act()
 
     def clear(self) -> None:
         if self.text:
             self.show("")
+
+
+def _nothing() -> None:
+    """Where no action is offered."""

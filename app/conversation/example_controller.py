@@ -5,11 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 import resources
-from app.conversation.activity import Activity
 from app.conversation.chat import ChatController
-from app.conversation.composer.draft import Draft
 from app.conversation.composer.drafting import DraftController
 from app.conversation.examples import Example
+from app.conversation.on_screen import OnScreen
 
 __all__ = ["ExampleController"]
 
@@ -17,9 +16,9 @@ __all__ = ["ExampleController"]
 class ExampleController(QObject):
     """Never sends what the person has written: where there is something, the example is only put beside it."""
 
-    def __init__(self, drafts: DraftController, chat: ChatController, *, draft: Draft, activity: Activity) -> None:
+    def __init__(self, drafts: DraftController, chat: ChatController, shown: OnScreen) -> None:
         super().__init__()
-        self._drafts, self._chat, self._draft, self._activity = drafts, chat, draft, activity
+        self._drafts, self._chat, self._draft, self._activity = drafts, chat, shown.draft, shown.activity
 
     @Slot(object)
     def ask(self, example: Example) -> None:

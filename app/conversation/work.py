@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +11,7 @@ from app.worker.history import ChatGone, HistoryWork
 from app.worker.keeping_attachments import from_kept, kept_as, to_keep
 from inference.errors import HistoryError
 from inference.events import Cost
-from inference.history.values import Chat, Kept, KeptMessage, Turn
+from inference.history.values import Chat, Kept, KeptMessage, Refused, Turn
 
 if TYPE_CHECKING:
     from inference.history.store import History
@@ -35,14 +35,6 @@ OPENING = "opening the chat"
 
 
 @dataclass(frozen=True)
-class ChatOpened:
-    """Questions and answers by turns, from the first to the active leaf."""
-
-    chat: Chat
-    messages: tuple[KeptMessage, ...]
-
-
-@dataclass(frozen=True)
 class AttachmentsRead:
     """`problems` are sentences about those that could not be read; they are not among `attachments`.
 
@@ -52,6 +44,15 @@ class AttachmentsRead:
     attachments: tuple[Attached, ...]
     problems: tuple[str, ...] = ()
     documents_lost: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ChatOpened:
+    """Questions and answers by turns, from the first to the active leaf. `read`: attachments that are read already."""
+
+    chat: Chat
+    messages: tuple[KeptMessage, ...]
+    read: Mapping[int, AttachmentsRead] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class ReadAttachments(HistoryWork[AttachmentsRead], doing=OPENING):
 
 @dataclass(frozen=True)
 class KeepTurn(HistoryWork[Turn], doing=DOING):
-    """A question, before it is shown as sent: its Turn comes when it is on the disk.
+    """A question, before it is shown as sent: its Turn comes when it is on the disk. It is the draft of its chat no more.
 
     `chat` None begins a new one; `parent` is the message it follows, None for the first: a question that was edited has the
     parent of the one it replaces.
@@ -103,9 +104,14 @@ class KeepTurn(HistoryWork[Turn], doing=DOING):
     attachments: tuple[Attached, ...] = ()
     chat: int | None = None
     parent: int | None = None
+    refused: tuple[Refused, ...] = ()
 
     def do(self, history: History) -> Turn:
-        return history.messages.ask(self.text, list(map(to_keep, self.attachments)), chat=self.chat, parent=self.parent)
+        attachments = list(map(to_keep, self.attachments))
+        with history.transaction():
+            turn = history.messages.ask(self.text, attachments, chat=self.chat, parent=self.parent, refused=self.refused)
+            history.drafts.keep(self.chat)
+        return turn
 
 
 @dataclass(frozen=True)
@@ -143,10 +149,20 @@ class EndAnswer(HistoryWork[Chat], doing=DOING):
     thought_s: float = 0.0
     note: str = ""
     cost: Cost = field(default_factory=Cost)
+    model: str = ""
 
     def do(self, history: History) -> Chat:
-        said = {"text": self.text, "thought": self.thought, "thought_s": self.thought_s, "note": self.note}
-        return history.chats.get(history.messages.end(self.answer, self.state, **said, cost=self.cost))  # type: ignore[arg-type]
+        chat = history.messages.end(
+            self.answer,
+            self.state,
+            text=self.text,
+            thought=self.thought,
+            thought_s=self.thought_s,
+            note=self.note,
+            cost=self.cost,
+            model=self.model,
+        )
+        return history.chats.get(chat, deleted=True)
 
 
 @dataclass(frozen=True)
@@ -177,7 +193,4 @@ class TakeBack(HistoryWork[Chat | ChatGone], doing=DOING):
 
     def do(self, history: History) -> Chat | ChatGone:
         chat = history.messages.remove(self.message)
-        if history.messages.path(chat):
-            return history.chats.get(chat)
-        history.chats.delete(chat)
-        return ChatGone(chat)
+        return ChatGone(chat) if history.chats.delete_if_empty(chat) else history.chats.get(chat)

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app import wording
-from app.conversation.activity import Activity, Notice
-from app.conversation.composer.draft import Draft
 from app.conversation.context.pricing import PricingController
-from app.conversation.transcript.transcript import Transcript
+from app.conversation.on_screen import OnScreen
 from app.documents.open_documents import Document, Documents, cited
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
@@ -36,17 +34,16 @@ class DocumentsController(QObject):
         worker: Worker,
         shown: Documents,
         prices: PricingController,
+        on_screen: OnScreen,
         *,
-        draft: Draft,
-        transcript: Transcript,
-        activity: Activity,
-        notice: Notice,
         settings: SettingsController | None = None,
         chosen: SettingsModel | None = None,
     ) -> None:
         super().__init__()
         self._worker, self._shown, self._prices = worker, shown, prices
-        self._draft, self._transcript, self._activity, self._notice = draft, transcript, activity, notice
+        self._draft, self._transcript = on_screen.draft, on_screen.transcript
+        self._activity, self._notice = on_screen.activity, on_screen.notice
+        draft, transcript, activity = on_screen.draft, on_screen.transcript, on_screen.activity
         self._settings, self._chosen = settings, chosen
         self._phase = activity.phase
         self._lost: list[Document] = []

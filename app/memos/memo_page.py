@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import wording
-from app.conversation.activity import Activity, Notice
-from app.history_values import (
-    AttachmentsRead,
-    HistoryJob,
-    ListMemos,
-    MemoKept,
-    MemosListed,
-    OpenChat,
-    ReadAttachments,
-    RemoveMemo,
-    ShowBranch,
-    WriteMemo,
-)
+from app.conversation.on_screen import OnScreen
+from app.conversation.work import AttachmentsRead, OpenChat, ReadAttachments, ShowBranch
 from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
-from app.models.model_state import ModelState
+from app.memos.work import ListMemos, RemoveMemo, WriteMemo
 from app.sound.playback import PlaybackController
-from app.values import Attached, Prepare
 from app.worker import Worker
 from app.worker.history import HistoryWorker
+from app.worker.lane import IDLE, ignore
+from app.worker.media import Prepare
 from inference.conversation import AudioPart
 from inference.events import Failed
-from inference.history.values import Facts, Kept
+from inference.history.values import Facts, Kept, Memo
 
 __all__ = ["MemoPageController"]
 
@@ -43,34 +35,33 @@ ANOTHER = "Another memo is being written down. Wait until that is done, or stop 
 class MemoPageController(QObject):
     """What is being written down when the page is closed is written to its end, and kept."""
 
+    chat_opened = Signal(object)
+    """The chat that a memo was said in: ChatOpened."""
+
     def __init__(
         self,
         history: HistoryWorker,
         worker: Worker,
         transcription: TranscriptionController,
         shown: MemoList,
-        *,
-        model: ModelState,
-        activity: Activity,
-        notice: Notice,
         playback: PlaybackController,
+        on_screen: OnScreen,
     ) -> None:
         super().__init__()
         self._history, self._worker, self._transcription, self._shown = history, worker, transcription, shown
-        self._model, self._activity, self._notice, self._playback = model, activity, notice, playback
+        self._model, self._activity, self._notice = on_screen.model, on_screen.activity, on_screen.notice
+        self._playback = playback
         self._open = False
         self._words = ""
-        self._listing = self._reading = self._preparing = 0
-        self._mine: set[int] = set()
+        self._listing = self._reading = self._preparing = IDLE
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._list)
         self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
         self._undo.timeout.connect(self.forget_deleted)
-        history.told.connect(self._hear)
-        worker.told.connect(self._prepared)
+        history.noticed.connect(self._notice_memo)
         transcription.written.connect(self._written)
         transcription.failed.connect(self._complain)
-        for changed in (model.changed, activity.changed, shown.writing_changed):
+        for changed in (self._model.changed, self._activity.changed, shown.writing_changed):
             changed.connect(self._weigh)
         self._weigh()
 
@@ -99,13 +90,12 @@ class MemoPageController(QObject):
             return
         memo = self._shown.memo(number) if number is not None else None
         self._hush()
-        self._history.forget(self._reading)
-        self._worker.forget(self._preparing)
-        self._reading = self._preparing = 0
+        self._reading.forget()
+        self._preparing.forget()
         self._shown.look_at(memo)
         if memo is not None:
             kept = Kept(memo.name, memo.sha256, "audio", Facts(seconds=memo.seconds))
-            self._reading = self._submit(ReadAttachments(memo.message or 0, (kept,)))
+            self._reading = self._history.submit(ReadAttachments((kept,)), self._read, self._fail)
 
     def write_down(self) -> None:
         """Have the model write down what the memo says; nothing where it cannot."""
@@ -122,7 +112,8 @@ class MemoPageController(QObject):
         """Show the chat it was said in, on the branch where it was; while the model is busy, on the branch that is shown."""
         memo = self._shown.current
         if memo is not None and memo.chat is not None and memo.message is not None:
-            self._submit(OpenChat(memo.chat) if self._activity.busy else ShowBranch(memo.message))
+            asked = OpenChat(memo.chat) if self._activity.busy else ShowBranch(memo.message)
+            self._history.submit(asked, self.chat_opened.emit, self._fail)
 
     def delete(self) -> None:
         """Out of the list at once; it can be brought back for a while. Its message stays in its chat."""
@@ -152,38 +143,26 @@ class MemoPageController(QObject):
         deleted = self._shown.deleted
         if deleted is not None:
             self._shown.forget_deleted()
-            self._submit(RemoveMemo(deleted.id))
-
-    def _submit(self, job: HistoryJob) -> int:
-        number = self._history.submit(job)
-        self._mine.add(number)
-        return number
+            self._history.submit(RemoveMemo(deleted.id), ignore, self._fail)
 
     @Slot()
     def _list(self) -> None:
-        self._history.forget(self._listing)
-        self._listing = self._submit(ListMemos(self._words))
+        self._listing.forget()
+        self._listing = self._history.submit(ListMemos(self._words), partial(self._listed, self._words), self._fail)
 
-    @Slot(int, object)
-    def _hear(self, number: int, value: object) -> None:
-        mine = number in self._mine
-        self._mine.discard(number)
-        if isinstance(value, MemosListed) and number == self._listing:
-            self._listing = 0
-            self._listed(value)
-        elif isinstance(value, MemoKept) and self._open:
+    @Slot(object)
+    def _notice_memo(self, value: object) -> None:
+        if isinstance(value, Memo) and self._open:
             self._list()
-        elif isinstance(value, AttachmentsRead) and number == self._reading:
-            self._reading = 0
-            self._read(value)
-        elif isinstance(value, Failed) and mine:
-            self._complain(wording.sentence(value.error))
 
-    def _listed(self, listed: MemosListed) -> None:
+    def _fail(self, failed: Failed) -> None:
+        self._complain(wording.sentence(failed.error))
+
+    def _listed(self, words: str, memos: tuple[Memo, ...]) -> None:
         """Where the memo that is looked at is not among them, the first one is."""
         if not self._open:
             return
-        self._shown.show(listed.words, listed.memos)
+        self._shown.show(words, memos)
         current = self._shown.current
         if current is None or self._shown.memo(current.id) is None:
             first = next(iter(self._shown.rows), None)
@@ -193,22 +172,13 @@ class MemoPageController(QObject):
         if read.problems:
             self._complain(read.problems[0])
         for attached in read.attachments:
-            self._preparing = self._worker.submit(Prepare(attached.part.name, attached.part.data))
-
-    @Slot(int, object)
-    def _prepared(self, number: int, value: object) -> None:
-        if not self._preparing or number != self._preparing:
-            return
-        self._preparing = 0
-        if isinstance(value, Attached):
-            self._shown.hear(value)
-        elif isinstance(value, Failed):
-            self._complain(wording.sentence(value.error))
+            prepare = Prepare(attached.part.name, attached.part.data)
+            self._preparing = self._worker.submit(prepare, self._shown.hear, self._fail)
 
     @Slot(int, str)
     def _written(self, memo: int, text: str) -> None:
         self._shown.write(memo, text)
-        self._submit(WriteMemo(memo, text))
+        self._history.submit(WriteMemo(memo, text), ignore, self._fail)
 
     @Slot(str)
     def _complain(self, sentence: str) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from app import wording
+from app.conversation.activity import Notice
 from app.conversation.transcript.transcript import Transcript
-from app.history_values import KeepMemo
+from app.memos.work import KeepMemo
 from app.sound.voice import VoiceController
 from app.worker.history import HistoryWorker
+from app.worker.lane import ignore
 from inference.conversation import AudioPart
+from inference.events import Failed
 
 __all__ = ["MemosController"]
 
@@ -19,9 +23,9 @@ class MemosController(QObject):
     What a memo says is not known yet; what was typed beside it is found through its message.
     """
 
-    def __init__(self, history: HistoryWorker, voice: VoiceController, transcript: Transcript) -> None:
+    def __init__(self, history: HistoryWorker, voice: VoiceController, transcript: Transcript, notice: Notice) -> None:
         super().__init__()
-        self._history, self._transcript = history, transcript
+        self._history, self._transcript, self._notice = history, transcript, notice
         self._recorded: list[bytes] = []
         voice.recorded.connect(self._remember)
         transcript.added.connect(self._keep)
@@ -32,11 +36,13 @@ class MemosController(QObject):
 
     @Slot(int)
     def _keep(self, index: int) -> None:
-        """The message is kept by now: the recorder hears of it first."""
         entry = self._transcript.entries[index]
         if entry.kept is None:
             return
         for attached in entry.attachments:
             if isinstance(attached.part, AudioPart) and attached.part.data in self._recorded:
                 self._recorded.remove(attached.part.data)
-                self._history.submit(KeepMemo(attached, message=entry.kept))
+                self._history.submit(KeepMemo(attached, message=entry.kept), ignore, self._fail)
+
+    def _fail(self, failed: Failed) -> None:
+        self._notice.show(wording.sentence(failed.error))

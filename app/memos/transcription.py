@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import wording
 from app.conversation.activity import Activity
 from app.conversation.context.reading import ReadingController
+from app.conversation.generation import Generation, Outcome, Streamed
 from app.memos.memo_list import MemoList, Writing
-from app.values import Generate
 from app.worker import Worker
 from inference.conversation import AudioPart
 from inference.errors import ContextFull
-from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta
+from inference.events import Failed, Finished, PromptProgress, TextDelta
 from inference.prompt.transcription import transcription_request
 
 __all__ = ["TranscriptionController"]
@@ -38,53 +38,41 @@ class TranscriptionController(QObject):
 
     def __init__(self, worker: Worker, reading: ReadingController, shown: MemoList, activity: Activity) -> None:
         super().__init__()
-        self._worker, self._reading, self._shown, self._activity = worker, reading, shown, activity
-        self._job = 0
+        self._shown, self._activity = shown, activity
+        self._generation = Generation(worker, reading)
         self._now = Writing(0)
-        worker.told.connect(self._hear)
         activity.changed.connect(self._activity_changed)
 
     def write(self, memo: int, recording: AudioPart, *, seconds: float) -> None:
         """Have `recording` written down; nothing while the model is busy."""
         if self._activity.busy:
             return
-        request = transcription_request(recording, seconds=seconds)
-        self._job = self._worker.submit(Generate(request))
-        self._reading.asked(self._job, request)
         self._show(Writing(memo))
         self._activity.show("transcribing")
+        self._generation.begin(transcription_request(recording, seconds=seconds), self._hear, self._end)
 
     def stop(self) -> None:
         """What the memo said before stays."""
-        if self._job:
+        if self._generation.live:
             self._activity.show("stopping")
 
     @Slot()
     def _activity_changed(self) -> None:
-        if not self._job:
-            return
-        if self._activity.phase == "stopping":
-            self._worker.stop(self._job)
+        if self._generation.live and self._activity.phase == "stopping" and not self._generation.stopping:
+            self._generation.stop()
             self._show(replace(self._now, phase="stopping"))
-        elif self._activity.phase == "idle":  # a chat was opened or begun, which takes nothing from this
-            self._activity.show("stopping" if self._now.phase == "stopping" else "transcribing", self._now.progress)
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if number != self._job or not self._job:
+    def _hear(self, event: Streamed) -> None:
+        if self._generation.stopping:
             return
-        if isinstance(event, Finished | Cancelled | Failed):
-            self._end(event)
-        elif self._now.phase == "stopping":
-            return
-        elif isinstance(event, PromptProgress):
+        if isinstance(event, PromptProgress):
             self._show(replace(self._now, phase="reading", progress=event))
             self._activity.show("transcribing", event)
         elif isinstance(event, TextDelta):
             self._show(replace(self._now, phase="writing", text=self._now.text + event.text))
 
-    def _end(self, event: Finished | Cancelled | Failed) -> None:
-        memo, self._job = self._now.memo, 0
+    def _end(self, event: Outcome) -> None:
+        memo = self._now.memo
         looped = isinstance(event, Finished) and event.reason == "loop"
         text = event.text.strip() if isinstance(event, Finished) and not looped else ""
         if text:

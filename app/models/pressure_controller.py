@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from app.conversation.activity import Activity
+from app.conversation.on_screen import OnScreen
 from app.models.model_controller import ModelController
-from app.models.model_state import ModelState
 from app.models.pressure_model import PressureModel, came, offer, went
 from app.values import Awake, Examined
 from app.worker import Worker
@@ -22,12 +21,10 @@ __all__ = ["PressureController"]
 class PressureController(QObject):
     """Hears what presses in the middle of an answer, and what happens between answers."""
 
-    def __init__(
-        self, worker: Worker, models: ModelController, *, model: ModelState, activity: Activity, pressure: PressureModel
-    ) -> None:
+    def __init__(self, worker: Worker, models: ModelController, shown: OnScreen, pressure: PressureModel) -> None:
         super().__init__()
         self._worker, self._models = worker, models
-        self._model, self._activity, self._pressure = model, activity, pressure
+        self._model, self._activity, self._pressure = shown.model, shown.activity, pressure
         self._examination = IDLE
         self._said: list[str] = []
         worker.noticed.connect(self._notice)

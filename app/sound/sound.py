@@ -139,7 +139,8 @@ class SoundHand(Hand):
             self._try(self._keep)
 
     def _hear(self) -> None:
-        assert self._recording is not None and self._task is not None
+        assert self._recording is not None
+        assert self._task is not None
         level = self._recording.poll()
         if level is not None:
             self.tell(self._task, level)
@@ -152,7 +153,8 @@ class SoundHand(Hand):
         self._end(recording.close())
 
     def _say(self) -> None:
-        assert self._playback is not None and self._task is not None
+        assert self._playback is not None
+        assert self._task is not None
         self._playback.poll()
         position, over = self._playback.position_s, self._playback.over
         if not over:

@@ -42,7 +42,7 @@ class NoticeBar(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         _closing(self._close, "Close this message")
         self._close.clicked.connect(notice.clear)
-        self.action.clicked.connect(notice.acted)
+        self.action.clicked.connect(notice.act)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 8, 10)
         row.setSpacing(10)

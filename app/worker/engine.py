@@ -13,8 +13,8 @@ from app.values import Awake, ModelChoice
 from app.worker.choice import files_of
 from app.worker.examining import require_memory
 from app.worker.joining import Joiner
-from app.worker.released import forget_conversations, keeping_folder
 from app.worker.lane import Hand, Task, Work
+from app.worker.released import forget_conversations, keeping_folder
 from inference.conversation import Request
 from inference.errors import HushError, InputError
 from inference.events import Cancelled, Event, Finished, Loaded, MemoryPressed, Pace, PromptProgress, TextDelta

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from app.worker.lane import Hand, Lane, Task, Work
 from inference.errors import HistoryRefused, InputError
-from inference.history.values import Chat, Memo, Turn
+from inference.history.values import Chat, Memo, Turn, Waiting, Withdrawn
 
 if TYPE_CHECKING:
     from inference.history.store import History
@@ -48,7 +48,7 @@ class ChatGone:
 
 
 class HistoryHand(Hand):
-    """Notices what changes the list of chats or of memos, whoever asked for it: Chat, ChatGone, Turn, Memo."""
+    """Notices what changes the list of chats or of memos, whoever asked for it: Chat, ChatGone, Memo."""
 
     finishes = True
 
@@ -64,9 +64,18 @@ class HistoryHand(Hand):
             raise InputError("The chats are not open.", "What is said now is not kept. Start Hush again.")
         assert isinstance(task.work, HistoryWork)
         result = task.work.do(self._history)
-        if isinstance(result, Chat | ChatGone | Turn | Memo):
-            self.noticed.emit(result)
+        self._notice(self._history, result)
         return result
+
+    def _notice(self, history: History, result: object) -> None:
+        if isinstance(result, Chat | ChatGone | Memo):
+            self.noticed.emit(result)
+        elif isinstance(result, Turn):
+            self.noticed.emit(result.chat)
+        elif isinstance(result, Waiting):
+            self.noticed.emit(history.chats.get(result.chat))
+        elif isinstance(result, Withdrawn) and result.chat_gone:
+            self.noticed.emit(ChatGone(result.waiting.chat))
 
     def free(self) -> None:
         history, self._history = self._history, None

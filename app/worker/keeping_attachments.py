@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
@@ -46,6 +48,7 @@ def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attache
     )
 
 
+@lru_cache(maxsize=32)  # a draft is kept again with every pause in typing
 def _encoded(thumbnail: Thumbnail) -> bytes:
     image = QImage(thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888)
     data = QByteArray()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -45,7 +45,8 @@ class Worker(QObject):
         if isinstance(work, Load):  # what is asked of a model that is given up need not be finished: the new one would wait
             for answer in self._answers:
                 answer.stop()
-        job = (self._engine if isinstance(work, Load | Generate) else self._media).submit(work, done, failed, told)
+        lane = self._engine if isinstance(work, Load | Generate) else self._media
+        job = lane.submit(cast(Work[Result], work), done, failed, told)
         if isinstance(work, Generate):
             self._answers = [*(answer for answer in self._answers if answer.live), job]
         return job

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.settings.kinds import LastModel
-from app.settings_file import write as write_settings
+from app.settings.settings_file import write as write_settings
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.events import Cost
 from inference.history.store import History, open_history

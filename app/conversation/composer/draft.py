@@ -12,8 +12,9 @@ from app.conversation.context.budget_model import about
 from app.documents.pages import pages_text
 from app.values import Attached
 from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.history.values import Refused
 
-__all__ = ["Chip", "Draft"]
+__all__ = ["Chip", "Draft", "refused_of"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Chip:
 class Draft(QObject):
     """Changed by the draft and chat controllers; the composer shows it and reports what is typed."""
 
+    changed = Signal()
+    """Another text, or other chips."""
     chips_changed = Signal()
     text_replaced = Signal(str)
     """The text was changed by something other than typing."""
@@ -92,6 +95,11 @@ class Draft(QObject):
         return tuple(chip.attached for chip in self.chips if chip.attached is not None and not chip.problem)
 
     @property
+    def refused(self) -> tuple[Refused, ...]:
+        """What was to go with it and cannot."""
+        return refused_of(self.chips)
+
+    @property
     def empty(self) -> bool:
         return not self.text.strip() and not self.usable
 
@@ -99,11 +107,23 @@ class Draft(QObject):
         if chips != self.chips:
             self.chips = chips
             self.chips_changed.emit()
+            self.changed.emit()
 
     def change_chip(self, number: int, **changes: object) -> None:
         """Replace fields of one chip; nothing when it was removed meanwhile."""
         self.show_chips(tuple(replace(chip, **changes) if chip.number == number else chip for chip in self.chips))  # type: ignore[arg-type]
 
+    def write(self, text: str) -> None:
+        """What is typed."""
+        if text != self.text:
+            self.text = text
+            self.changed.emit()
+
     def replace_text(self, text: str) -> None:
-        self.text = text
+        self.write(text)
         self.text_replaced.emit(text)
+
+
+def refused_of(chips: tuple[Chip, ...]) -> tuple[Refused, ...]:
+    """Those of `chips` that cannot be sent, and why."""
+    return tuple(Refused(chip.name, chip.problem) for chip in chips if chip.problem)

@@ -12,19 +12,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app import wording
-from app.conversation.composer.draft import Chip, Draft
+from app.conversation.composer.draft import Chip
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
-from app.conversation.transcript.transcript import Transcript
+from app.conversation.on_screen import OnScreen
 from app.documents.pages import chosen_pages
-from app.models.model_state import ModelState
 from app.values import Attached
 from app.worker import Worker
-from app.worker.lane import Job
+from app.worker.lane import IDLE, Job
 from app.worker.media import Prepare
 from inference.conversation import DocumentPart, ImagePart
 from inference.events import Failed
+from inference.history.values import Refused
 
 __all__ = ["DraftController"]
 
@@ -32,27 +32,26 @@ __all__ = ["DraftController"]
 class DraftController(QObject):
     """Keeps the draft and its chips true to what is written and attached, and has it priced."""
 
+    read_away = Signal(int, object)
+    """A chip that is not on screen any more was read: its number, and what has changed of it."""
     settled = Signal()
     """Nothing is being read any more, or it is known what the message would cost."""
 
     def __init__(
         self,
         worker: Worker,
-        draft: Draft,
-        transcript: Transcript,
-        model: ModelState,
+        shown: OnScreen,
         meter: BudgetModel,
         reading: ReadingController,
     ) -> None:
         super().__init__()
-        self._worker, self._draft, self._model = worker, draft, model
-        self.prices = PricingController(worker, reading, draft=draft, transcript=transcript, model=model, meter=meter)
+        self._worker, self._draft, self._model = worker, shown.draft, shown.model
+        self.prices = PricingController(worker, reading, shown, meter)
         for signal in (self.prices.priced, self.prices.unpriced):
             signal.connect(self._priced)
         self._numbers = itertools.count(1)
-        self._reading: dict[int, int] = {}
-        worker.told.connect(self._hear)
-        model.changed.connect(self._model_changed)
+        self._reading: dict[int, Job[Attached]] = {}
+        shown.model.changed.connect(self._model_changed)
 
     def price(self) -> None:
         """Count again soon what would be sent; many calls in a row count once."""
@@ -72,7 +71,7 @@ class DraftController(QObject):
 
     def set_text(self, text: str) -> None:
         if text != self._draft.text:
-            self._draft.text = text
+            self._draft.write(text)
             self.prices.soon()
 
     def attach_files(self, paths: list[Path]) -> None:
@@ -92,9 +91,7 @@ class DraftController(QObject):
         self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=problem)))
 
     def remove(self, number: int) -> None:
-        for job in [job for job, chip in self._reading.items() if chip == number]:
-            self._worker.forget(job)
-            del self._reading[job]
+        self._reading.pop(number, IDLE).forget()
         self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
         self.prices.soon()
         if not self._draft.pending:
@@ -123,32 +120,49 @@ class DraftController(QObject):
             self._draft.change_chip(number, attached=seen, tokens=None, seconds=None, problem=problem)
         self.prices.now()
 
-    def take(self) -> tuple[str, tuple[Attached, ...]]:
-        """What is sent: the draft is empty afterwards."""
-        text, attachments = self._draft.text.strip(), self._draft.usable
-        self._draft.show_chips(())
-        self._draft.replace_text("")
-        return text, attachments
+    def take(self) -> tuple[str, tuple[Attached, ...], tuple[Refused, ...]]:
+        """What is sent, and what was to go with it and cannot: the draft is empty afterwards."""
+        taken = self._draft.text.strip(), self._draft.usable, self._draft.refused
+        self.put("", ())
+        return taken
 
-    def give_back(self, text: str, attachments: tuple[Attached, ...]) -> None:
+    def give_back(self, text: str, attachments: tuple[Attached, ...], refused: tuple[Refused, ...] = ()) -> None:
         """Put a message that was not answered back, before whatever was written meanwhile."""
-        chips = tuple(Chip(next(self._numbers), seen.part.name, attached=seen) for seen in attachments)
-        self._draft.show_chips((*chips, *self._draft.chips))
-        self._draft.replace_text("\n".join(part for part in (text, self._draft.text) if part))
+        chips = (*self.chips_of(attachments, refused), *self._draft.chips)
+        self.put("\n".join(part for part in (text, self._draft.text) if part), chips)
+
+    def chips_of(self, attachments: tuple[Attached, ...], refused: tuple[Refused, ...]) -> tuple[Chip, ...]:
+        """Chips for what is read already, or refused; what is refused for the model's sake is among `attachments` as well."""
+        names = {seen.part.name for seen in attachments}
+        return (
+            *(Chip(next(self._numbers), seen.part.name, attached=seen, problem=self._problem(seen)) for seen in attachments),
+            *(Chip(next(self._numbers), one.name, problem=one.sentence) for one in refused if one.name not in names),
+        )
+
+    def put(self, text: str, chips: tuple[Chip, ...]) -> None:
+        """Another draft in place of this one. What is still being read of this one goes on."""
+        self._draft.show_chips(
+            tuple(replace(chip, problem=self._problem(chip.attached)) if chip.attached is not None else chip for chip in chips)
+        )
+        self._draft.replace_text(text)
         self.prices.soon()
+        if not self._draft.pending:
+            self.settled.emit()
 
     def clear(self) -> None:
-        for number in self._reading:
-            self._worker.forget(number)
-        self._reading.clear()
-        self._draft.show_chips(())
-        self._draft.replace_text("")
+        """Give up what is written."""
+        for chip in self._draft.chips:
+            self._reading.pop(chip.number, IDLE).forget()
+        self.put("", ())
 
     def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None) -> None:
         name = self._own_name(name)
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
-        self._reading[self._worker.submit(Prepare(name, source, tokens))] = chip.number
+        number = chip.number
+        self._reading[number] = self._worker.submit(
+            Prepare(name, source, tokens), lambda seen: self._read(number, seen), lambda failed: self._unread(number, failed)
+        )
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""
@@ -173,19 +187,18 @@ class DraftController(QObject):
                 if chip.attached is not None:
                     self._draft.change_chip(chip.number, problem=self._problem(chip.attached), tokens=None, seconds=None)
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if number in self._reading:
-            self._show_read(self._reading.pop(number), event)
+    def _read(self, number: int, seen: Attached) -> None:
+        self._change(number, attached=seen, problem=self._problem(seen))
 
-    def _show_read(self, number: int, event: object) -> None:
-        if isinstance(event, Attached):
-            self._draft.change_chip(number, attached=event)
-            seen = next((chip for chip in self._draft.chips if chip.number == number), None)
-            if seen is not None:
-                self._draft.change_chip(number, problem=self._model.refusal(seen.kind))
-        elif isinstance(event, Failed):
-            self._draft.change_chip(number, problem=wording.sentence(event.error))
+    def _unread(self, number: int, failed: Failed) -> None:
+        self._change(number, problem=wording.sentence(failed.error))
+
+    def _change(self, number: int, **changes: object) -> None:
+        del self._reading[number]
+        if not any(chip.number == number for chip in self._draft.chips):
+            self.read_away.emit(number, changes)
+            return
+        self._draft.change_chip(number, **changes)
         self.prices.soon()
         if not self._draft.pending:
             self.settled.emit()

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Slot
 
-from app.conversation.composer.draft import Draft
 from app.conversation.composer.drafting import DraftController
 from app.conversation.context.budget_model import AMBER, BudgetModel, reserve_for
 from app.conversation.context.choices import CANNOT_EVALUATE, ChoicesModel, OfferLine, offer_line, reach_line, within_reach
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
 from app.conversation.context.telling import Telling, telling
-from app.conversation.transcript.transcript import Entry, Spoken, Told, Transcript
-from app.models.model_state import ModelState
+from app.conversation.on_screen import OnScreen
+from app.conversation.transcript.transcript import Entry, Spoken, Told
 from app.values import Attached, Offered
 from app.worker import Worker
 from app.worker.lane import IDLE
@@ -50,16 +49,15 @@ class RoomController(QObject):
         drafts: DraftController,
         summaries: SummaryController,
         reading: ReadingController,
+        shown: OnScreen,
         *,
-        draft: Draft,
-        transcript: Transcript,
-        model: ModelState,
         meter: BudgetModel,
         choices: ChoicesModel,
     ) -> None:
         super().__init__()
         self._worker, self._drafts, self._summaries, self._reading = worker, drafts, summaries, reading
-        self._draft, self._transcript, self._model = draft, transcript, model
+        self._draft, self._transcript, self._model = shown.draft, shown.transcript, shown.model
+        transcript = shown.transcript
         self._meter, self._choices = meter, choices
         self._job = IDLE
         self._request: Request | None = None

@@ -6,12 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.conversation.composer.draft import Draft
 from app.conversation.context.budget_model import BudgetModel, budget, price_of
 from app.conversation.context.reach import surely_fits
 from app.conversation.context.reading import ReadingController
-from app.conversation.transcript.transcript import Transcript, message
-from app.models.model_state import ModelState
+from app.conversation.on_screen import OnScreen
+from app.conversation.transcript.transcript import message
 from app.worker import Worker
 from app.worker.lane import IDLE
 from app.worker.media import Price
@@ -39,15 +38,13 @@ class PricingController(QObject):
         self,
         worker: Worker,
         reading: ReadingController,
-        *,
-        draft: Draft,
-        transcript: Transcript,
-        model: ModelState,
+        shown: OnScreen,
         meter: BudgetModel,
     ) -> None:
         super().__init__()
-        self._worker, self._reading = worker, reading
-        self._draft, self._transcript, self._model, self._meter = draft, transcript, model, meter
+        self._worker, self._reading, self._meter = worker, reading, meter
+        self._draft, self._transcript, self._model = shown.draft, shown.transcript, shown.model
+        transcript, model = shown.transcript, shown.model
         self._thinking = False
         self._job = IDLE
         self._shown: tuple[Request, Priced] | None = None

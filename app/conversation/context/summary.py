@@ -7,13 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
-from app.conversation.activity import Activity, Notice
 from app.conversation.context.reading import ReadingController
-from app.conversation.transcript.transcript import Transcript
-from app.values import Generate
+from app.conversation.generation import Generation, Outcome, Streamed
+from app.conversation.on_screen import OnScreen
 from app.worker import Worker
 from inference.conversation import Request, Sampling
-from inference.events import Cancelled, Failed, Finished, PromptProgress
+from inference.events import Failed, Finished, PromptProgress
 from inference.prompt.changes import Summarise, summary_request
 
 __all__ = ["SummaryController"]
@@ -28,57 +27,47 @@ class SummaryController(QObject):
     written = Signal(object, str)
     """The Summarise that was asked for, and its text."""
 
-    def __init__(
-        self, worker: Worker, reading: ReadingController, *, transcript: Transcript, activity: Activity, notice: Notice
-    ) -> None:
+    def __init__(self, worker: Worker, reading: ReadingController, shown: OnScreen) -> None:
         super().__init__()
-        self._worker, self._reading = worker, reading
-        self._activity, self._notice = activity, notice
-        self._job = 0
+        self._activity, self._notice = shown.activity, shown.notice
+        self._generation = Generation(worker, reading)
         self._change: Summarise | None = None
-        worker.told.connect(self._hear)
-        activity.changed.connect(self._activity_changed)
-        transcript.cut.connect(self._forget)
-        transcript.replaced.connect(self._forget)
+        self._activity.changed.connect(self._activity_changed)
+        shown.transcript.cut.connect(self._forget)
+        shown.transcript.replaced.connect(self._forget)
 
     def write(self, request: Request, change: Summarise) -> None:
         """Ask for the summary that `change` of `request` needs; nothing while the model is busy."""
         if self._activity.busy:
             return
-        asked = replace(summary_request(request, change), sampling=Sampling.exact())
         self._change = change
         self._notice.clear()
         self._activity.show("summarising")
-        self._job = self._worker.submit(Generate(asked))
-        self._reading.asked(self._job, asked)
+        asked = replace(summary_request(request, change), sampling=Sampling.exact())
+        self._generation.begin(asked, self._hear, self._end)
 
     @Slot()
     def _activity_changed(self) -> None:
-        if self._job and self._activity.phase == "stopping":
-            self._worker.stop(self._job)
+        if self._generation.live and self._activity.phase == "stopping":
+            self._generation.stop()
 
     @Slot()
     def _forget(self) -> None:
         """The conversation it would be of is another."""
-        if self._job:
-            self._worker.forget(self._job)
-            self._job = 0
+        if self._generation.live:
+            self._generation.forget()
             self._activity.show("idle")
 
-    @Slot(int, object)
-    def _hear(self, number: int, event: object) -> None:
-        if number != self._job or not self._job:
-            return
-        if isinstance(event, PromptProgress) and self._activity.phase != "stopping":
+    def _hear(self, event: Streamed) -> None:
+        if isinstance(event, PromptProgress) and not self._generation.stopping:
             self._activity.show("summarising", event)
-        if not isinstance(event, Finished | Cancelled | Failed):
-            return
-        self._job = 0
+
+    def _end(self, outcome: Outcome) -> None:
         self._activity.show("idle")
-        if isinstance(event, Failed):
-            self._notice.show(wording.sentence(event.error))
-        elif isinstance(event, Finished):
-            self._written(event)
+        if isinstance(outcome, Failed):
+            self._notice.show(wording.sentence(outcome.error))
+        elif isinstance(outcome, Finished):
+            self._written(outcome)
 
     def _written(self, event: Finished) -> None:
         if event.reason == "loop":

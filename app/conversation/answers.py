@@ -1,0 +1,110 @@
+"""The answer under way. It belongs to its chat and goes on whatever chat is on screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from app.conversation.context.budget_model import REPLY, reserve_for
+from app.conversation.context.reading import ReadingController
+from app.conversation.generation import Generation, Outcome, Streamed
+from app.conversation.on_screen import OnScreen
+from app.conversation.transcript.transcript import Entry, message
+from app.worker import Worker
+from inference.conversation import Message, Request
+from inference.events import PromptProgress, TextDelta, Thought
+
+__all__ = ["AnswerController", "Answering"]
+
+
+@dataclass(eq=False)
+class Answering:
+    """A question that is being answered. `chat` None where nothing is kept."""
+
+    chat: int | None
+    question: Entry
+    answer: Entry
+    again: bool = False
+    """The question was answered before."""
+    replaced: list[Entry] = field(default_factory=list)
+    """What was taken out of the way for it, and comes back if nothing is written in its place."""
+
+
+class AnswerController(QObject):
+    """At most one. What it means that it ended is for who began it."""
+
+    ended = Signal(object, object)
+    """The Answering, and what became of it."""
+    changed = Signal()
+    """Another answer is under way, or none."""
+    written = Signal(object)
+    """More is written of an answer: its Entry."""
+
+    def __init__(self, worker: Worker, reading: ReadingController, shown: OnScreen) -> None:
+        super().__init__()
+        self._transcript, self._model, self._activity = shown.transcript, shown.model, shown.activity
+        self._generation = Generation(worker, reading)
+        self._progress: PromptProgress | None = None
+        self.now: Answering | None = None
+
+    def begin(self, asked: Answering, before: tuple[Message, ...], *, thinking: bool) -> None:
+        """Answer it, after what was said `before`."""
+        capabilities = self._model.capabilities
+        request = Request(
+            (*before, message(asked.question.text, asked.question.attachments)),
+            max_tokens=reserve_for(capabilities.context) if capabilities is not None else REPLY,
+            thinking=thinking and capabilities is not None and capabilities.thinking,
+        )
+        self.now, self._progress = asked, None
+        self._generation.begin(request, self._hear, self._end)
+        self.show()
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Its end still comes, with what is written until then."""
+        self._generation.stop()
+        self.show()
+
+    def forget(self) -> None:
+        """It is stopped, and nothing more is heard of it."""
+        self._generation.forget()
+        if self.now is not None:
+            self.now = None
+            self.changed.emit()
+
+    def on_screen(self, asked: Answering) -> bool:
+        return self._transcript.index(asked.answer) is not None
+
+    def show(self) -> None:
+        """Say what is going on in the chat on screen, as far as answering goes."""
+        now = self.now
+        if now is None or not self.on_screen(now):
+            if self._activity.phase in ("waiting", "reading", "writing", "stopping"):
+                self._activity.show("idle")
+        elif self._generation.stopping:
+            self._activity.show("stopping")
+        elif now.answer.state == "writing":
+            self._activity.show("writing")
+        elif self._progress is not None:
+            self._activity.show("reading", self._progress)
+        else:
+            self._activity.show("waiting")
+
+    def _hear(self, event: Streamed) -> None:
+        assert self.now is not None
+        if isinstance(event, PromptProgress):
+            self._progress = event
+        elif isinstance(event, TextDelta):
+            self._transcript.write(event.text, self.now.answer)
+            self.written.emit(self.now.answer)
+        elif isinstance(event, Thought):
+            self._transcript.think(event.text, self.now.answer)
+            self.written.emit(self.now.answer)
+        if isinstance(event, TextDelta | Thought | PromptProgress):
+            self.show()
+
+    def _end(self, outcome: Outcome) -> None:
+        ended, self.now = self.now, None
+        self.ended.emit(ended, outcome)
+        self.changed.emit()

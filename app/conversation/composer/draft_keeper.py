@@ -1,0 +1,157 @@
+"""A draft belongs to its chat: what is written in one stays there, over other chats, restarts and kills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app import wording
+from app.conversation.composer.draft import Chip, refused_of
+from app.conversation.composer.drafting import DraftController
+from app.conversation.keeper import Keeper
+from app.conversation.on_screen import OnScreen
+from app.conversation.unsent import AddWaiting, DraftRead, KeepDraft, ReadDraft
+from app.worker.history import HistoryWorker
+from app.worker.lane import IDLE, ignore
+from inference.events import Failed
+
+__all__ = ["DraftKeeper"]
+
+PAUSE_MS = 300
+"""So much typing may be lost when the machine fails."""
+
+
+@dataclass(frozen=True)
+class _Away:
+    """A draft whose chat is not on screen; `replaces` is the question that is being written anew."""
+
+    text: str
+    chips: tuple[Chip, ...]
+    replaces: int | None
+
+
+class DraftKeeper(QObject):
+    """Keeps the draft on screen, and those that were left in this run of the program."""
+
+    away_settled = Signal(object)
+    """Nothing is being read any more for the draft of this chat, which is not on screen."""
+
+    def __init__(self, history: HistoryWorker, drafts: DraftController, keeper: Keeper, shown: OnScreen) -> None:
+        super().__init__()
+        self._history, self._drafts, self._keeper = history, drafts, keeper
+        self._draft, self._transcript, self._notice = shown.draft, shown.transcript, shown.notice
+        self._chat: int | None = None
+        self._away: dict[int | None, _Away] = {}
+        self._replaces: int | None = None
+        self._reading = IDLE
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self.keep)
+        self._draft.changed.connect(self._changed)
+        self._transcript.editing_changed.connect(self._changed)
+        self._transcript.replaced.connect(self._edit_again)
+        drafts.read_away.connect(self._read_away)
+        keeper.chat_changed.connect(self._numbered)
+        keeper.turned.connect(self._turn)
+
+    def start(self) -> None:
+        """The history is open: what was written before the first question of a new chat comes back."""
+        self._fetch(None)
+
+    def put(self, read: DraftRead) -> None:
+        """What is kept of the draft on screen has changed behind it: show it, with what is still being read."""
+        pending = tuple(chip for chip in self._draft.chips if chip.pending)
+        draft = read.draft
+        chips = self._drafts.chips_of(read.read.attachments, draft.refused if draft is not None else ())
+        self._replaces = draft.replaces if draft is not None else None
+        self._drafts.put(draft.text if draft is not None else "", (*chips, *pending))
+        self._edit_again()
+        if read.read.problems:
+            self._notice.show(" ".join(read.read.problems))
+
+    @Slot()
+    def keep(self) -> None:
+        """Write down at once what is written on screen."""
+        self._pause.stop()
+        self._keep(self._chat, self._on_screen())
+
+    def take_away(self, chat: int | None, *, thinking: bool) -> AddWaiting | None:
+        """The draft of a chat that is not on screen, to be sent; None where nothing of it can be. It is empty afterwards."""
+        away = self._away.pop(chat, None)
+        usable = () if away is None else tuple(chip.attached for chip in away.chips if chip.attached and not chip.problem)
+        if away is None or not (away.text.strip() or usable):
+            return None
+        return AddWaiting(chat, away.text.strip(), usable, away.replaces, thinking, refused_of(away.chips))
+
+    def _keep(self, chat: int | None, away: _Away) -> None:
+        attached = tuple(chip.attached for chip in away.chips if chip.attached is not None)
+        refused = tuple(one for one in refused_of(away.chips) if one.name not in {seen.part.name for seen in attached})
+        self._history.submit(KeepDraft(chat, away.text, attached, away.replaces, refused), ignore, self._fail)
+
+    @Slot()
+    def _changed(self) -> None:
+        if not self._pause.isActive() and not self._reading.live:  # what is not read yet is not to be overwritten
+            self._pause.start()
+
+    def _on_screen(self) -> _Away:
+        editing = self._transcript.editing
+        replaces = self._transcript.entries[editing].kept if editing is not None else self._replaces
+        return _Away(self._draft.text, self._draft.chips, replaces)
+
+    @Slot(object)
+    def _numbered(self, chat: int | None) -> None:
+        """The conversation on screen goes on under its number; another one is told of with `turned`."""
+        if self._chat is None:
+            self._chat = chat
+
+    @Slot(object)
+    def _turn(self, chat: int | None) -> None:
+        left = self._on_screen()
+        if self._pause.isActive():
+            self.keep()
+        if left.text or left.chips:
+            self._away[self._chat] = left
+        self._chat, back = chat, self._away.pop(chat, None)
+        self._replaces = back.replaces if back is not None else None
+        self._drafts.put(back.text if back is not None else "", back.chips if back is not None else ())
+        self._pause.stop()
+        self._reading.forget()
+        if back is None:
+            self._fetch(chat)
+
+    def _fetch(self, chat: int | None) -> None:
+        self._reading.forget()
+        self._reading = self._history.submit(ReadDraft(chat), self._fetched, self._fail)
+
+    def _fetched(self, read: DraftRead) -> None:
+        if read.draft is not None and (self._draft.text or self._draft.chips):  # written meanwhile: what was before stands first
+            self._drafts.give_back(read.draft.text, read.read.attachments, read.draft.refused)
+        elif read.draft is not None:
+            self.put(read)
+        elif self._draft.text or self._draft.chips:
+            self._changed()
+
+    @Slot()
+    def _edit_again(self) -> None:
+        """The question that is written anew is marked in the conversation once that is on screen."""
+        if self._replaces is None:
+            return
+        index = next((n for n, entry in enumerate(self._transcript.entries) if entry.kept == self._replaces), None)
+        if index is not None:
+            self._replaces = None
+            self._transcript.edit(index)
+
+    @Slot(int, object)
+    def _read_away(self, number: int, changes: dict[str, Any]) -> None:
+        for chat, away in self._away.items():
+            if any(chip.number == number for chip in away.chips):
+                chips = tuple(replace(chip, **changes) if chip.number == number else chip for chip in away.chips)
+                self._away[chat] = away = replace(away, chips=chips)
+                self._keep(chat, away)
+                if chat is not None and not any(chip.pending for chip in chips):
+                    self.away_settled.emit(chat)
+                return
+
+    def _fail(self, failed: Failed) -> None:
+        self._notice.show(wording.sentence(failed.error))
