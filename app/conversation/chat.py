@@ -101,8 +101,8 @@ class ChatController(QObject):
             self._notice.show("No model is loaded. Choose a model first; the answer there is stays.")
             return
         question, answer = self._transcript.entries[-2:]
-        if self._answering_here and not answer.text:
-            return  # it is being answered once more already
+        if self._answering_here and (self._queue is None or not answer.text):
+            return  # nothing can wait here; or it is being answered already
         self._stop_here()
         if not self._busy:
             replaced = self._transcript.cut_from(len(self._transcript.entries) - 2)
@@ -114,7 +114,7 @@ class ChatController(QObject):
 
     def edit(self, index: int) -> None:
         """Put a question back into the draft. What was answered stays in view until the question is sent again."""
-        if self._keeper.reading or (self._activity.busy and not self._answering_here):
+        if self._keeper.reading or (self._activity.busy and not (self._queue is not None and self._answering_here)):
             return
         question = self._transcript.entries[index]
         self.end_edit()

@@ -23,6 +23,7 @@ class Generation:
     def __init__(self, worker: Worker, reading: ReadingController) -> None:
         self._worker, self._reading = worker, reading
         self._job: Job[Finished | Cancelled] = IDLE
+        self._request = Request(())
         self.stopping = False
 
     @property
@@ -41,7 +42,7 @@ class Generation:
             self._reading.ended(request, outcome)
             ended(outcome)
 
-        self.stopping = False
+        self.stopping, self._request = False, request
         self._job = self._worker.submit(Generate(request), end, end, hear)
 
     def stop(self) -> None:
@@ -51,4 +52,6 @@ class Generation:
 
     def forget(self) -> None:
         """It is stopped, and nothing more is heard of it."""
-        self._job.forget()
+        if self.live:
+            self._job.forget()
+            self._reading.ended(self._request, Cancelled("", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -11,41 +12,68 @@ from PySide6.QtWidgets import QApplication
 from app.building import build, wind_down
 from app.desk import Desk
 from app.main import application as themed
-from app.values import Job
+from app.values import Attached, Awake, Examined, MemoryMeasured, Offered, PageShown
 from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
+from app.worker.lane import Job, Work, ignore
+from app.worker.media import Price
+from inference.events import (
+    Cancelled,
+    Failed,
+    Finished,
+    Loaded,
+    MemoryPressed,
+    Pace,
+    PromptProgress,
+    TextDelta,
+)
 
 Wait = Callable[..., None]
+
+
+OUTCOMES = (Finished, Cancelled, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown)
 
 
 class Prompter(QObject):
     """In the worker's place where a test must choose the events: a fault in mid-answer, a model that takes minutes."""
 
-    told = Signal(int, object)
     noticed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.jobs: list[Job] = []
+        self.jobs: list[Any] = []
         self.stopped: list[int] = []
         self.forgotten: list[int] = []
+        self._held: list[Job[Any]] = []
 
-    def submit(self, job: Job) -> int:
-        self.jobs.append(job)
-        return len(self.jobs)
+    def submit(
+        self, work: Work[Any], done: Callable[..., None], failed: Callable[..., None], told: Callable[..., None] = ignore
+    ) -> Job[Any]:
+        self.jobs.append(work)
+        number = len(self.jobs)
+        self._held.append(Job(done, failed, told, lambda gone: (self.forgotten if gone else self.stopped).append(number)))
+        return self._held[-1]
 
-    def stop(self, number: int) -> None:
-        self.stopped.append(number)
+    def rest_after(self, seconds: int) -> None:
+        """There is no model to be released."""
 
-    def forget(self, number: int) -> None:
-        self.forgotten.append(number)
-
-    def say(self, kind: type[Job], *events: object) -> None:
+    def say(self, kind: type[Work[Any]], *events: object) -> None:
         """Events of the newest job of that kind."""
-        number = max(number for number, job in enumerate(self.jobs, 1) if isinstance(job, kind))
+        self.say_of(max(number for number, job in enumerate(self.jobs, 1) if isinstance(job, kind)), *events)
+
+    def say_of(self, number: int, *events: object) -> None:
+        """Events of a job by its number, which is its place among `jobs`, from 1."""
+        job = self._held[number - 1]
         for event in events:
-            self.told.emit(number, event)
+            if isinstance(event, Loaded | Pace | MemoryPressed):
+                self.noticed.emit(event)
+            elif isinstance(event, PromptProgress | TextDelta):
+                self.noticed.emit(Awake())
+            if isinstance(event, (*OUTCOMES, Failed)) or isinstance(self.jobs[number - 1], Price):
+                job.end(event)
+            else:
+                job.tell(event)
 
 
 @pytest.fixture

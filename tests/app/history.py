@@ -5,9 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from app.worker.history import HistoryWorker
+from app.worker.lane import Work
+from inference.events import Failed
 from inference.history.store import open_history
+
+Result = TypeVar("Result")
 
 __all__ = ["DAY", "Asked", "filled"]
 
@@ -15,20 +20,29 @@ DAY = 86_400.0
 
 
 class Asked:
-    """Submits jobs and waits for their results."""
+    """Submits work and waits for what comes of it; what the history notices meanwhile is in `noticed`."""
 
     def __init__(self, worker: HistoryWorker, wait_until: Callable[..., None]) -> None:
         self.worker, self._wait_until = worker, wait_until
-        self.heard: list[tuple[int, object]] = []
-        worker.told.connect(self._hear)
+        self.noticed: list[object] = []
+        worker.noticed.connect(self.noticed.append)
 
-    def __call__(self, job: object) -> object:
-        number = self.worker.submit(job)  # type: ignore[arg-type]
-        self._wait_until(lambda: any(whose == number for whose, _value in self.heard), 20)
-        return next(value for whose, value in self.heard if whose == number)
+    def __call__(self, work: Work[Result]) -> Result:
+        """The result. Fails where the work does."""
+        heard = self._hear(work)
+        assert not isinstance(heard[0], Failed), heard[0].error
+        return heard[0]
 
-    def _hear(self, number: int, value: object) -> None:
-        self.heard.append((number, value))
+    def failure(self, work: Work[Any]) -> Failed:
+        (heard,) = self._hear(work)
+        assert isinstance(heard, Failed)
+        return heard
+
+    def _hear(self, work: Work[Any]) -> list[Any]:
+        heard: list[Any] = []
+        self.worker.submit(work, heard.append, heard.append)
+        self._wait_until(lambda: bool(heard), 20)
+        return heard
 
 
 def filled(folder: Path, chats: Sequence[tuple[str, float]], *, answer: str = "Yes.") -> list[int]:

@@ -20,8 +20,8 @@ from app.main import application
 from app.sound.sound import Sound
 from app.window.window import Window
 from app.worker import Worker
+from app.worker.finding import ModelFinder
 from app.worker.history import HistoryWorker
-from app.worker.library import LibraryWorker
 from inference.conversation import AudioPart
 from inference.history.store import open_history
 from tests.app.history import DAY, filled
@@ -53,7 +53,7 @@ class Stage:
         filled(kept, CHATS, answer=ANSWER)
         remember(kept, self.files["memo"].parent)
         self.worker, self.history, self.sound = Worker(), HistoryWorker(kept), Sound()
-        self.library = LibraryWorker(kept / "cache")
+        self.library = ModelFinder(kept / "cache")
         self.desk = build(self.worker, self.history, self.sound, settings=kept / "settings.json", library=self.library)
         self.app.setProperty("theme", "light")
         self.window = Window(self.desk)
@@ -86,7 +86,7 @@ class Stage:
 
     def ask_once(self, question: str, *names: str) -> None:
         """The chat in which that was asked, opened again where it was: the list of chats stays short."""
-        past, recorder = self.desk.past, self.desk.recorder
+        past, recorder = self.desk.past, self.desk.keeper
         assert past is not None
         if (question, *names) in self._chats:
             past.chats.open(self._chats[question, *names])

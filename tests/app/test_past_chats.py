@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 from app.building import build, wind_down
 from app.chats.chat_list import ChatList
 from app.desk import Desk
-from app.values import Generate, Load, ModelChoice
+from app.values import ModelChoice
 from app.window.window import Window
 from app.worker import Worker
+from app.worker.engine import Generate, Load
 from app.worker.history import HistoryWorker
 from inference.errors import EngineFault
 from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, TextDelta
@@ -206,7 +207,7 @@ def test_deleted_chat_is_left_and_brought_back(place: Place) -> None:
     assert place.window.chats is not None
     rows = place.window.chats.rows
     rows.setFocus()
-    rows.setCurrentIndex(place.list.place_of(place.desk.recorder.chat))
+    rows.setCurrentIndex(place.list.place_of(place.desk.keeper.chat))
     QTest.keyClick(rows, Key.Key_Delete)
     assert place.shown() == []
     QTest.mouseClick(place.window.chats.undo, Qt.MouseButton.LeftButton)
@@ -226,9 +227,9 @@ def test_answer_under_way_is_kept_when_the_window_closes(place: Place) -> None:
 def test_exported_chat_says_where_it_is(place: Place, tmp_path: Path) -> None:
     place.answered("What is rye?", "A grain.")
     assert place.desk.past is not None
-    assert place.desk.recorder.chat is not None
+    assert place.desk.keeper.chat is not None
     target = tmp_path / "rye.md"
-    place.desk.past.chats.export(place.desk.recorder.chat, target, "markdown")
+    place.desk.past.chats.export(place.desk.keeper.chat, target, "markdown")
     place.wait(lambda: place.desk.notice.text)
     assert (str(target) in place.desk.notice.text, place.desk.notice.good) == (True, True)
     assert "A grain." in target.read_text()
@@ -288,7 +289,7 @@ def test_chat_about_a_picture_goes_on_after_a_restart(
     second.models.load_starter()
     wait_until(lambda: past.shown.chats and second.model.phase == "ready", 60)
     past.chats.open(past.shown.chats[0].id)
-    wait_until(lambda: second.transcript.entries and not second.recorder.reading)
+    wait_until(lambda: second.transcript.entries and not second.keeper.reading)
     QTest.keyClicks(window.composer.field, "Read the text.")
     QTest.keyClick(window.composer.field, Key.Key_Return)
     wait_until(lambda: len(second.transcript.entries) == 4 and not second.activity.busy, 60)

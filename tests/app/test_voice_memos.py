@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from app.history_values import MemoKept, TurnKept
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.building import build, wind_down
+from app.conversation.work import KeepTurn
 from app.desk import Desk
-from app.history_values import KeepMemo, KeepTurn, MemoKept, TurnKept
 from app.memos.memos_view import MemosDialog
+from app.memos.work import KeepMemo
 from app.sound.sound import Sound
 from app.values import Attached
 from app.window.window import Window

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.history_values import MemoKept, TurnKept
+
 from app.building import build
-from app.history_values import HistoryOpened, KeepMemo, KeepTurn, MemoKept, OpenHistory, TurnKept
+from app.conversation.work import KeepTurn
 from app.memos.memo_list import MemoList
 from app.memos.memo_page import MemoPageController
+from app.memos.work import KeepMemo
 from app.sound.sound import Sound
-from app.values import Attached, Generate, Load, ModelChoice, Prepare
-from app.worker.history import HistoryWorker
+from app.values import Attached, ModelChoice
+from app.worker.engine import Generate, Load
+from app.worker.history import HistoryOpened, HistoryWorker, OpenHistory
+from app.worker.media import Prepare
 from inference.conversation import AudioPart
 from inference.events import Capabilities, Loaded
 from inference.history.values import Memo

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from app.history_values import TurnKept
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtTest import QTest
@@ -19,7 +20,7 @@ from app.chats.chats_controller import ChatsController, file_name
 from app.chats.chats_panel import ChatsBar
 from app.chats.marked import draw_marked
 from app.conversation.activity import Notice
-from app.history_values import ChatOpened, EndAnswer, KeepTurn, TurnKept
+from app.conversation.work import ChatOpened, EndAnswer, KeepTurn
 from app.worker.history import HistoryWorker
 from tests.app.history import DAY, Asked, filled
 

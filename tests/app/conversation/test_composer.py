@@ -18,8 +18,9 @@ from app.conversation.composer.mime import brought
 from app.conversation.transcript.transcript import Entry
 from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
-from app.values import Attached, Prepare
+from app.values import Attached
 from app.window.window import Window
+from app.worker.media import Prepare
 from inference.conversation import AudioPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed

@@ -10,7 +10,9 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from app.desk import Desk
-from app.values import Attached, Load, ModelChoice, Prepare, Price
+from app.values import Attached, ModelChoice
+from app.worker.engine import Load
+from app.worker.media import Prepare, Price
 from inference.conversation import AudioPart, ImagePart, Message
 from inference.events import Capabilities, Loaded, PartPrice, Priced
 

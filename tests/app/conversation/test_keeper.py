@@ -12,55 +12,59 @@ from PySide6.QtWidgets import QApplication
 from app.chats.chat_list import ChatList
 from app.chats.chats_controller import ChatsController
 from app.conversation.activity import Notice
-from app.conversation.keeper import Recorder
+from app.conversation.keeper import Keeper
 from app.conversation.transcript.transcript import Summary, Told, Transcript
-from app.values import Attached, Prepare
+from app.values import Attached
 from app.worker.history import HistoryWorker
-from app.worker.preparing import attached
+from app.worker.preparing import prepare
 from inference.events import Cost
 from inference.history.store import History, open_history
+from inference.history.values import Turn
 from tests.factories import picture_bytes
 
 Wait = Callable[..., None]
 
 
 class Room:
-    """A transcript that is recorded, with what the chat controller does left to the test."""
+    """A transcript that is kept, with what the chat controller does left to the test."""
 
     def __init__(self, folder: Path, wait_until: Wait) -> None:
         self.wait = wait_until
         self.history, self.transcript, self.notice, self.chats = HistoryWorker(folder), Transcript(), Notice(), ChatList()
         self.list = ChatsController(self.history, self.chats, self.notice)
-        self.recorder = Recorder(self.history, self.transcript, self.notice)
-        self.asked: list[tuple[str, tuple[Attached, ...]]] = []
+        self.keeper = Keeper(self.history, self.transcript, self.notice)
         self.settled = 0
-        self.recorder.kept.connect(self._show)
-        self.recorder.chat_changed.connect(self.chats.set_current)
-        self.recorder.settled.connect(self._settle)
-        self.list.opened.connect(self.recorder.show)
-        self.list.gone.connect(self.recorder.drop)
-        self.recorder.lost.connect(self.new_chat)
+        self.keeper.chat_changed.connect(self.chats.set_current)
+        self.keeper.settled.connect(self._settle)
+        self.list.opened.connect(self.keeper.show)
         self.list.start()
         wait_until(lambda: self.chats.phase != "opening")
 
     def ask(self, text: str, *files: Attached) -> None:
-        self.asked.append((text, files))
         shown = len(self.transcript.entries)
-        self.recorder.ask(text, files)
+        self.keeper.ask(text, files, (), lambda turn: self._show(text, files, turn))
         assert len(self.transcript.entries) == shown, "not shown before it is kept"
         self.wait(lambda: len(self.transcript.entries) > shown)
 
     def again(self) -> None:
         question = self.transcript.entries[-2]
-        self.asked.append((question.text, question.attachments))
         self.transcript.cut_from(len(self.transcript.entries) - 2)
         shown = len(self.transcript.entries)
-        self.recorder.again(question)
+        self.keeper.again(question, lambda turn: self._show(question.text, question.attachments, turn))
         self.wait(lambda: len(self.transcript.entries) > shown)
+
+    def write(self, text: str) -> None:
+        self.transcript.write(text)
+        self.keeper.write(self.transcript.entries[-1])
 
     def answer(self, text: str) -> None:
         self.transcript.write(text)
-        self.transcript.end("done", cost=Cost(reply_tokens=7))
+        self.transcript.end("done", cost=Cost(reply_tokens=7), model="Gemma")
+        self.keeper.end(self.transcript.entries[-1])
+
+    def withdraw(self, *, again: bool = False) -> None:
+        self.keeper.withdraw(*self.transcript.entries[-2:], again=again, last=True)
+        self.transcript.take_back()
 
     def open(self, chat: int) -> None:
         before = self.settled
@@ -68,8 +72,8 @@ class Room:
         self.wait(lambda: self.settled > before)
 
     def new_chat(self) -> None:
+        self.keeper.leave()
         self.transcript.clear()
-        self.recorder.leave()
 
     def shown(self) -> list[tuple[str, str]]:
         return [(entry.text, entry.state) for entry in self.transcript.entries]
@@ -78,8 +82,10 @@ class Room:
         self.list.stop()
         assert self.history.close()
 
-    def _show(self) -> None:
-        self.transcript.ask(*self.asked.pop())
+    def _show(self, text: str, files: tuple[Attached, ...], turn: Turn | None) -> None:
+        self.keeper.begin(*self.transcript.ask(text, files, turn))
+        if turn is not None:
+            self.keeper.set_chat(turn.chat.id)
 
     def _settle(self) -> None:
         self.settled += 1
@@ -101,13 +107,13 @@ def on_disk(room: Room, tmp_path: Path) -> History:
 
 
 def test_conversation_comes_back_as_it_was(room: Room) -> None:
-    picture = attached(Prepare("a.png", picture_bytes()))
+    picture = prepare("a.png", picture_bytes())
     room.ask("What is this?", picture)
     room.transcript.think("Hm")
     room.answer("A picture.")
     room.ask("Sure?")
     room.answer("Yes.")
-    first = room.recorder.chat
+    first = room.keeper.chat
     assert first is not None
     assert room.chats.current == first
     before = [replace(entry, attachments=()) for entry in room.transcript.entries]
@@ -122,18 +128,18 @@ def test_conversation_comes_back_as_it_was(room: Room) -> None:
     assert back.thumbnail is not None
     assert len(room.transcript.messages()[0].parts) == 2
     room.ask("And now?")
-    assert room.recorder.chat == first
+    assert room.keeper.chat == first
 
 
 def test_answer_under_way_is_kept_now_and_then(room: Room, tmp_path: Path, wait_until: Wait) -> None:
     room.ask("Count")
     room.transcript.think("how far")
-    room.transcript.write("one two")
-    room.recorder._clock.setInterval(0)
-    room.transcript.write(" three")
-    wait_until(lambda: not room.recorder._clock.isActive())
-    room.transcript.write(" four")
-    wait_until(lambda: not room.recorder._clock.isActive())
+    room.write("one two")
+    room.keeper._clock.setInterval(0)
+    room.write(" three")
+    wait_until(lambda: not room.keeper._clock.isActive())
+    room.write(" four")
+    wait_until(lambda: not room.keeper._clock.isActive())
     history = on_disk(room, tmp_path)
     answer = history.messages.path(1)[1]
     assert (answer.text, answer.thought, answer.state) == ("one two three four", "how far", "stopped")
@@ -146,7 +152,7 @@ def test_versions_are_counted_and_shown(room: Room, wait_until: Wait) -> None:
     room.again()
     assert room.transcript.entries[1].siblings == (1, 2)
     room.answer("eins")
-    room.recorder.show_branch(1, 0)
+    room.keeper.show_branch(room.transcript.entries[1].versions[0], room.keeper.show)
     wait_until(lambda: room.shown() == [("One?", "sent"), ("1", "done")])
     assert room.transcript.entries[1].siblings == (0, 2)
     room.ask("Next")
@@ -163,7 +169,7 @@ def test_what_is_told_is_kept(room: Room, tmp_path: Path) -> None:
     room.answer("2")
     room.transcript.tell({0: Told((), dropped=True), 1: Told((), summary=Summary("They counted."))})
     told = [entry.told for entry in room.transcript.entries]
-    chat = room.recorder.chat
+    chat = room.keeper.chat
     assert chat is not None
     room.new_chat()
     room.open(chat)
@@ -173,11 +179,11 @@ def test_what_is_told_is_kept(room: Room, tmp_path: Path) -> None:
 
 def test_question_taken_back_is_gone_and_a_failed_one_stays(room: Room, tmp_path: Path) -> None:
     room.ask("Withdrawn")
-    room.recorder.withdraw(room.transcript.entries[0])
-    room.transcript.take_back()
-    assert room.recorder.chat is None
+    room.withdraw()
+    assert room.keeper.chat is None
     room.ask("Failed")
-    room.recorder.fail("Not answered")
+    room.transcript.end("failed", note="Not answered")
+    room.keeper.end(room.transcript.entries[-1])
     room.transcript.take_back()
     history = on_disk(room, tmp_path)
     (chat,) = history.chats.list()
@@ -193,49 +199,17 @@ def test_answer_given_up_once_more_shows_the_one_before(room: Room, tmp_path: Pa
     room.ask("One?")
     room.answer("1")
     room.again()
-    room.recorder.withdraw(room.transcript.entries[0], again=True)
-    room.transcript.take_back()
+    room.withdraw(again=True)
     history = on_disk(room, tmp_path)
     assert [message.text for message in history.messages.path(1)] == ["One?", "1"]
     history.close()
 
 
-def test_chat_left_in_mid_answer_keeps_what_there_was(room: Room) -> None:
-    room.ask("Count")
-    room.transcript.write("one two")
-    chat = room.recorder.chat
-    assert chat is not None
-    room.new_chat()
-    room.open(chat)
-    assert room.shown() == [("Count", "sent"), ("one two", "stopped")]
-
-
-def test_question_left_before_it_was_kept_gets_no_answer(room: Room, wait_until: Wait) -> None:
-    room.asked.append(("Late", ()))
-    room.recorder.ask("Late", ())
-    room.new_chat()
-    wait_until(lambda: room.chats.chats)
-    assert room.transcript.entries == []
-    room.open(room.chats.chats[0].id)
-    assert room.shown() == [("Late", "sent"), ("", "stopped")]
-
-
-def test_deleted_chat_is_left_and_nothing_more_is_written_to_it(room: Room) -> None:
-    room.ask("Count")
-    room.transcript.write("one")
-    assert room.recorder.chat is not None
-    room.list.delete(room.recorder.chat)
-    assert room.transcript.entries == []
-    assert room.recorder.chat is None
-    room.ask("New")
-    assert room.notice.text == ""
-
-
 def test_attachment_that_is_gone_is_said(room: Room, tmp_path: Path) -> None:
-    picture = attached(Prepare("a.png", picture_bytes()))
+    picture = prepare("a.png", picture_bytes())
     room.ask("What is this?", picture)
     room.answer("A picture.")
-    chat = room.recorder.chat
+    chat = room.keeper.chat
     assert chat is not None
     for file in (tmp_path / "history.files").rglob("*"):
         if file.is_file():
@@ -243,7 +217,7 @@ def test_attachment_that_is_gone_is_said(room: Room, tmp_path: Path) -> None:
     room.new_chat()
     room.open(chat)
     assert "a.png" in room.notice.text
-    assert not room.recorder.reading
+    assert not room.keeper.reading
 
 
 def test_without_a_history_the_conversation_goes_on(app: QApplication, tmp_path: Path, wait_until: Wait) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from app.conversation.transcript.transcript import Summary
 from app.desk import Desk
-from app.values import Attached, Generate, Load, ModelChoice, Offer, Offered, Price
+from app.values import Attached, ModelChoice, Offered
+from app.worker.engine import Generate, Load
+from app.worker.media import Offer, Price
 from inference.conversation import ImagePart, Sampling, TextPart
 from inference.errors import EngineFault, InputError
 from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, PartPrice, Priced, PromptProgress, TextDelta

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from app.desk import Desk
-from app.values import Generate, Load, ModelChoice
+from app.values import ModelChoice
+from app.worker.engine import Generate, Load
 from inference.conversation import Message, Request
 from inference.errors import EngineFault
-from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, Pace, PartPrice, Priced, Released, TextDelta
+from inference.events import Capabilities, Cost, Failed, Finished, Loaded, Pace, PartPrice, Priced, Released, TextDelta
 
 ABLE = Capabilities("M", True, True, True, 1000, 280, 280, False, kv_bytes_per_token=512.0)
 
@@ -61,7 +62,7 @@ def test_thinking_changes_the_instructions_and_so_everything(scripted: Desk, pro
 def test_nothing_is_taken_for_read_after_a_fault_a_release_or_another_load(scripted: Desk, prompter: Any) -> None:
     load(scripted, prompter)
     for happens in (
-        lambda: prompter.told.emit(77, Cancelled("", "")),
+        lambda: (scripted.drafts.set_text("given up"), scripted.chat.send(), scripted.chat.new_chat()),
         lambda: prompter.noticed.emit(Released("idle", 0, kept=False)),
         lambda: load(scripted, prompter),
     ):
@@ -92,7 +93,7 @@ def test_pace_is_what_this_machine_showed_last(scripted: Desk, prompter: Any) ->
     assert seconds() is None
     load(scripted, prompter, Pace(0.0, 0.0, 0.02, 0.0, 128))
     assert seconds() == 2.0
-    prompter.told.emit(77, Pace(0.0, 0.0, 0.001, 0.001, 128))
+    prompter.noticed.emit(Pace(0.0, 0.0, 0.001, 0.001, 128))
     assert seconds() == pytest.approx(95.1)
     assert scripted.reading.rates.bytes_per_token == 512.0
 

@@ -133,7 +133,9 @@ def test_verbs_of_another_start_do_what_the_keys_do(room: Room, card: SoundCard)
 
 
 def test_memo_is_kept_with_what_it_was_sent_with(room: Room, card: SoundCard, wait_until: Wait) -> None:
-    from app.history_values import ListMemos, MemosListed
+    from app.history_values import MemosListed
+
+    from app.memos.work import ListMemos
     from tests.app.history import Asked
 
     room.presence._obey("talk", {})

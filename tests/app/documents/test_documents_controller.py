@@ -10,9 +10,10 @@ import pytest
 
 from app.building import build, wind_down
 from app.desk import Desk
-from app.values import Attached, PageShown, Prepare, ShowPage
+from app.values import Attached, PageShown
 from app.worker import Worker
 from app.worker.history import HistoryWorker
+from app.worker.media import Prepare, ShowPage
 from inference.conversation import DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
@@ -42,7 +43,7 @@ def test_documents_of_the_draft_and_of_what_was_sent_are_listed_once(scripted: D
     attach(scripted, prompter, NOTES, wait_until)
     attach(scripted, prompter, Attached(DocumentPart("list.txt", b"a: b"), pages=1), wait_until)
     assert names(scripted) == ["notes.pdf", "list.txt"]
-    text, sent = scripted.drafts.take()
+    text, sent, _refused = scripted.drafts.take()
     scripted.transcript.ask(text, (*sent, Attached(ImagePart("a.png", b"a"))))
     attach(scripted, prompter, NOTES, wait_until)
     wait_until(lambda: names(scripted) == ["list.txt", "notes.pdf"])
@@ -74,7 +75,7 @@ def test_page_that_was_left_is_not_heard_of(scripted: Desk, prompter: Any, wait_
     first = len(prompter.jobs)
     scripted.documents.controller.turn(1)
     assert first in prompter.forgotten
-    prompter.told.emit(first, PageShown(1, text="late"))
+    prompter.say_of(first, PageShown(1, text="late"))
     assert scripted.documents.shown.page is None
 
 

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app.history_values import MemosListed
 
 from app.building import wind_down
-from app.history_values import ListMemos, MemosListed, OpenChat
+from app.conversation.work import OpenChat
+from app.memos.work import ListMemos
 from app.sound.sound import Sound
-from app.values import Load, ModelChoice, Prepare
+from app.values import ModelChoice
+from app.worker.engine import Load
 from app.worker.history import HistoryWorker
+from app.worker.media import Prepare
 from inference.errors import MediaError
 from inference.events import Capabilities, Failed
 from tests.app.voice_memos import Memos
@@ -110,7 +114,7 @@ def test_deletion_is_done_when_the_program_ends(memos: Memos) -> None:
 
 
 def test_chat_of_a_memo_is_opened_on_its_branch(memos: Memos) -> None:
-    from app.history_values import KeepTurn
+    from app.conversation.work import KeepTurn
 
     memo = memos.keep(0.3, asked="With a memo")
     memos.asked(KeepTurn("Another branch", chat=memo.chat))

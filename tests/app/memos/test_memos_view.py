@@ -15,8 +15,8 @@ from app.building import wind_down
 from app.desk import Desk
 from app.memos.memos_view import MemosDialog
 from app.sound.sound import Sound
-from app.values import Generate
 from app.window.window import Window
+from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
 from inference.events import Cancelled, Cost, Finished, PromptProgress, TextDelta
 from tests.app.voice_memos import Memos

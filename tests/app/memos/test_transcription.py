@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from app.history_values import MemosListed
 
 from app.building import wind_down
-from app.history_values import ListMemos, MemosListed
+from app.memos.work import ListMemos
 from app.sound.sound import Sound
-from app.values import Generate
+from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
 from inference.conversation import AudioPart, Message, Request, Sampling, TextPart
 from inference.errors import ContextFull, EngineFault

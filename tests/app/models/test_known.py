@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.library_values import FileOnDisk
+from app.models.found import FileOnDisk
 from app.models.known import gigabytes, missing, provenance
 from resources.catalogue import known_files
 

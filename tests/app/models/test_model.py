@@ -7,7 +7,9 @@ from typing import Any
 
 from app.desk import Desk
 from app.models.model_controller import projector_beside
-from app.values import Load, MeasureMemory, MemoryMeasured, ModelChoice
+from app.values import MemoryMeasured, ModelChoice
+from app.worker.engine import Load
+from app.worker.media import MeasureMemory
 from inference.errors import ModelFileError
 from inference.events import Failed, LoadProgress
 
@@ -33,7 +35,7 @@ def test_second_choice_gives_up_the_first(scripted: Desk, prompter: Any) -> None
     first = next(number for number, job in enumerate(prompter.jobs, 1) if isinstance(job, Load))
     scripted.models.load(ModelChoice(Path("two.gguf")))
     assert first in prompter.forgotten
-    prompter.told.emit(first, Failed(ModelFileError("late")))
+    prompter.say_of(first, Failed(ModelFileError("late")))
     assert (scripted.model.phase, scripted.model.name) == ("loading", "two")
 
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app.desk import Desk
-from app.library_values import FileOnDisk, Found
+from app.models.found import FileOnDisk, Found
 from app.models.models_page import LibraryDialog
 from app.models.shelf_controller import LibraryController
 from app.models.shelf_model import LibraryModel
@@ -20,7 +20,7 @@ from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.values import Examined, ModelChoice
 from app.worker import Worker
-from app.worker.library import LibraryWorker
+from app.worker.finding import ModelFinder
 from inference.memory.machine import machine_of
 from inference.memory.plan import plan
 from tests.app.models_folder import models_folder, sha256
@@ -31,7 +31,7 @@ Wait = Callable[..., None]
 
 @pytest.fixture
 def controller(worker: Worker, desk: Desk, tmp_path: Path) -> Iterator[LibraryController]:
-    threads, chosen = LibraryWorker(tmp_path / "cache"), SettingsModel()
+    threads, chosen = ModelFinder(tmp_path / "cache"), SettingsModel()
     settings = SettingsController(worker, chosen, tmp_path / "settings.json")
     settings.begin()
     controller = LibraryController(

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.desk import Desk
-from app.values import Examine, Examined, Generate, Load, ModelChoice
+from app.values import Examined, ModelChoice
 from app.window.window import Window
 from app.worker.choice import planned
+from app.worker.engine import Generate, Load
+from app.worker.media import Examine
 from inference.events import Capabilities, Cost, Finished, Loaded, MemoryPressed, PromptProgress, Released, TextDelta
 from tests.app.conftest import Prompter
 

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from app.worker.library_lane import LibraryLane
 
 from app.desk import Desk
-from app.library_values import CheckFile
 from app.models.shelf_controller import LibraryController
 from app.models.shelf_model import LibraryModel, Row
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.worker import Worker
-from app.worker.library import LibraryWorker
-from app.worker.library_lane import LibraryLane
+from app.worker.finding import CheckFile, ModelFinder
 from inference.events import Cancelled
 from inference.stop import StopFlag
 from tests.app.models_folder import models_folder, sha256
@@ -39,7 +38,7 @@ class Library:
 @pytest.fixture
 def library(worker: Worker, desk: Desk, tmp_path: Path) -> Iterator[Library]:
     folder = models_folder(tmp_path / "models")
-    threads, chosen, model = LibraryWorker(tmp_path / "cache"), SettingsModel(), LibraryModel()
+    threads, chosen, model = ModelFinder(tmp_path / "cache"), SettingsModel(), LibraryModel()
     settings = SettingsController(worker, chosen, tmp_path / "settings.json")
     settings.begin()
     controller = LibraryController(threads, model, settings=settings, chosen=chosen, models=desk.models, state=desk.model)

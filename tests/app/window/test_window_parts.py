@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from app.conversation.context.budget_model import budget
 from app.desk import Desk
 from app.models.model_dialog import ModelDialog
-from app.values import Examine, Examined, Load, MeasureMemory, MemoryMeasured, ModelChoice
+from app.values import Examined, MemoryMeasured, ModelChoice
 from app.window.window import Window
 from app.wording import gibibytes
+from app.worker.engine import Load
+from app.worker.media import Examine, MeasureMemory
 from inference.events import Capabilities, Loaded, LoadProgress, PartPrice, Priced
 from inference.memory.machine import Machine, machine_of
 from inference.memory.plan import Wishes, plan

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.desk import Desk
-from app.values import Examine, Examined, Load, ModelChoice
+from app.values import Examined, ModelChoice
 from app.worker import Worker
 from app.worker.choice import planned
+from app.worker.engine import Load
+from app.worker.media import Examine
 from inference.errors import MemoryShort
 from inference.events import Failed, Loaded
 from inference.memory import machine as machines

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app import history_values as values
-from app.values import Attached, Prepare
+from app.values import Attached
 from app.worker.history import HistoryWorker
+from app.worker.media import Prepare
 from app.worker.preparing import attached
 from inference.conversation import DocumentPart, ImagePart
 from inference.errors import HistoryError, InputError

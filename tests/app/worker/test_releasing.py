@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.folders import cache_folder
-from app.values import Generate, Load, ModelChoice
+from app.values import ModelChoice
 from app.worker import Worker
-from app.worker.keeping import forget_conversations, keeping_folder
+from app.worker.engine import Generate, Load
+from app.worker.released import forget_conversations, keeping_folder
 from inference.conversation import Message, Request, Sampling
 from inference.events import Finished, Loaded, LoadProgress, Released
 

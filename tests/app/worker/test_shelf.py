@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library_values import Found
+from app.models.found import Found
 from app.worker import shelf as shelves
 from app.worker.shelf import Shelf
 from inference.stop import StopFlag

@@ -10,21 +10,10 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from app.values import (
-    Attached,
-    Examine,
-    Examined,
-    Generate,
-    Load,
-    MeasureMemory,
-    MemoryMeasured,
-    ModelChoice,
-    Offer,
-    Offered,
-    Prepare,
-    Price,
-)
+from app.values import Attached, Examined, MemoryMeasured, ModelChoice, Offered
 from app.worker import Worker
+from app.worker.engine import Generate, Load
+from app.worker.media import Examine, MeasureMemory, Offer, Prepare, Price
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Request
 from inference.errors import InputError, MediaError, ModelFileError
 from inference.events import Cancelled, Failed, Finished, Loaded, Priced
