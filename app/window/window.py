@@ -179,6 +179,7 @@ class Window(QMainWindow):
         self.transcript.edit_asked.connect(self._edit)
         self.transcript.edit_ended.connect(desk.chat.end_edit)
         self.transcript.regenerate_asked.connect(desk.chat.regenerate)
+        self.transcript.bring_back_asked.connect(desk.room.bring_back)
         self.transcript.branch_asked.connect(desk.chat.show_branch)
         self._wire_chats()
         self._wire_senses()
