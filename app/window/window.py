@@ -151,6 +151,7 @@ class Window(QMainWindow):
         composer.stopped.connect(desk.chat.stop)
         composer.attach_asked.connect(self.dialogs.attach)
         composer.given.connect(self._take)
+        composer.page_asked.connect(self.transcript.turn_page)
         composer.chip_removed.connect(desk.drafts.remove)
         composer.thinking_chosen.connect(desk.chat.think)
         composer.chips.size_chosen.connect(desk.drafts.choose_size)

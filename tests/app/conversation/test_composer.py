@@ -12,11 +12,9 @@ from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from app.conversation.composer.composer import Composer
 from app.conversation.composer.draft import Chip
 from app.conversation.composer.mime import brought
 from app.conversation.transcript.transcript import Entry
-from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
 from app.values import Attached, Prepare
 from app.window.window import Window
@@ -185,12 +183,10 @@ def test_picture_beside_a_link_is_taken_and_a_lone_link_is_named(tmp_path: Path)
     assert brought(mime).files == (tmp_path / "b.png",)
 
 
-def test_pages_are_turned_in_the_conversation_while_one_writes(scripted: Desk, wait_until: Callable[..., None]) -> None:
-    composer, view = Composer(scripted.draft, scripted.activity, scripted.model), TranscriptView(scripted.transcript)
-    composer.page_asked.connect(view.turn_page)
-    for widget in (composer, view):
-        widget.resize(600, 400)
-        widget.show()
+def test_pages_are_turned_in_the_conversation_while_one_writes(
+    window: Window, scripted: Desk, wait_until: Callable[..., None]
+) -> None:
+    composer, view = window.composer, window.transcript
     roles = ("user", "assistant") * 30
     scripted.transcript.show([Entry(role, f"line {number}", state="done") for number, role in enumerate(roles)])
     wait_until(lambda: view.row(59) is not None and view.settled)
@@ -206,6 +202,3 @@ def test_pages_are_turned_in_the_conversation_while_one_writes(scripted: Desk, w
     QTest.keyClick(field, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
     assert field.textCursor().hasSelection()
     assert bar.value() == bar.maximum()
-    for widget in (composer, view):
-        widget.close()
-        widget.deleteLater()
