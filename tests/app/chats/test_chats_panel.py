@@ -13,6 +13,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem
 
+from app.chats.asked import OfBar
 from app.chats.chat_list import ChatList
 from app.chats.chat_rows import Index, RowDelegate
 from app.chats.chats_controller import ChatsController, file_name
@@ -114,8 +115,8 @@ def test_arrow_keys_pass_over_headings(side: Side) -> None:
 
 
 def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until: Wait) -> None:
-    left: list[bool] = []
-    side.bar.left.connect(lambda: left.append(True))
+    asked: list[object] = []
+    side.bar.asked.connect(asked.append)
     side.bar.focus_search()  # by the window: Ctrl+F
     assert side.bar.search.hasFocus()
     QTest.keyClicks(side.bar.search, "bread")
@@ -127,7 +128,7 @@ def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until:
     wait_until(lambda: not side.chats.words)
     assert len(side.titles()) == 4
     QTest.keyClick(side.bar.search, Key.Key_Escape)
-    assert left == [True]
+    assert asked == [OfBar.LEAVE]
     QTest.keyClicks(side.bar.search, "warm")
     wait_until(lambda: side.chats.words == "warm")
     assert len(side.titles()) == 4

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from app.conversation.asked import OfDraft
 from app.conversation.composer.draft import Chip
 from app.conversation.composer.mime import brought
 from app.conversation.transcript.transcript import Entry
@@ -29,14 +30,14 @@ def window(scripted: Desk, shown: Callable[[Desk], Window]) -> Window:
 
 
 def test_enter_sends_and_shift_enter_makes_a_new_line(window: Window) -> None:
-    sent: list[bool] = []
-    window.composer.sent.connect(lambda: sent.append(True))
+    sent: list[object] = []
+    window.composer.asked.connect(lambda asked: sent.append(asked) if isinstance(asked, OfDraft) else None)
     QTest.keyClicks(window.composer.field, "one")
     QTest.keyClick(window.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClicks(window.composer.field, "two")
     assert (window.composer.field.toPlainText(), sent) == ("one\ntwo", [])
     QTest.keyClick(window.composer.field, Qt.Key.Key_Enter)
-    assert sent == [True]
+    assert sent == [OfDraft.SEND]
 
 
 def test_field_grows_with_its_text_and_no_further_than_nine_lines(window: Window) -> None:

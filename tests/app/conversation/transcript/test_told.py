@@ -129,8 +129,8 @@ def test_what_a_summary_stands_for_has_no_way_back_of_its_own(view: TranscriptVi
     tell(view, chat, {0: DROPPED, 1: DROPPED}, wait_until)
     tell(view, chat, {3: Told((), summary=Summary("Of both."))}, wait_until)
     assert sorted(marked(view)) == [0, 1, 2, 3]
-    asked: list[int] = []
-    view.bring_back_asked.connect(asked.append)
+    asked: list[object] = []
+    view.asked.connect(asked.append)
     for index in range(4):
         line = row(view, index).left_out
         assert line is not None

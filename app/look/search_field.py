@@ -1,0 +1,33 @@
+"""The field above a list that is searched: keys lead on into the list and back."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+__all__ = ["OfSearch", "SearchField"]
+
+
+class OfSearch(Enum):
+    GO_DOWN = "the keyboard goes on in the list"
+    GO_UP = "the up key in the first row: it goes back to the field"
+    LEAVE = "nothing more is searched for"
+
+
+class SearchField(QLineEdit):
+    """Down asks to go on in the list; Escape clears the words and then asks to leave."""
+
+    asked = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.asked.emit(OfSearch.GO_DOWN)
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.asked.emit(OfSearch.LEAVE)
+        else:
+            super().keyPressEvent(event)
