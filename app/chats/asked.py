@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.look.search_field import OfSearch
+from app.look.asked import OfSearch
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint

@@ -26,8 +26,8 @@ from app.chats.asked import Delete, Open, ShowMenu
 from app.chats.chat_list import ROW, ChatList, Row
 from app.chats.marked import draw_marked
 from app.look import theme
+from app.look.asked import OfSearch
 from app.look.row_ground import draw_ground
-from app.look.search_field import OfSearch
 
 __all__ = ["ChatRows", "Index", "RowDelegate"]
 

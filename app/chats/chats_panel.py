@@ -27,7 +27,8 @@ from app.chats.chat_list import ChatList
 from app.chats.chat_rows import ChatRows
 from app.chats.chats_controller import ChatsController, file_name
 from app.look import theme
-from app.look.search_field import OfSearch, SearchField
+from app.look.asked import OfSearch
+from app.look.search_field import SearchField
 
 __all__ = ["ChatsBar"]
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-__all__ = ["OfSearch", "SearchField"]
+from app.look.asked import OfSearch
 
-
-class OfSearch(Enum):
-    GO_DOWN = "the keyboard goes on in the list"
-    GO_UP = "the up key in the first row: it goes back to the field"
-    LEAVE = "nothing more is searched for"
+__all__ = ["SearchField"]
 
 
 class SearchField(QLineEdit):
     """Down asks to go on in the list; Escape clears the words and then asks to leave."""
 
     asked = Signal(object)
+    """OfSearch."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from app.look.search_field import OfSearch
+from app.look.asked import OfSearch
 
 __all__ = ["AskedInMemos", "Look", "OfMemo"]
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.look import theme
+from app.look.asked import OfSearch
 from app.look.row_ground import draw_ground
-from app.look.search_field import OfSearch
 from app.memos.asked import Look, OfMemo
 from app.memos.memo_list import ROW, MemoList, Row
 

@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.look import theme
+from app.look.asked import OfSearch
 from app.look.elided import Elided
-from app.look.search_field import OfSearch, SearchField
+from app.look.search_field import SearchField
 from app.look.shortcuts import bind
 from app.memos.asked import AskedInMemos, Look, OfMemo
 from app.memos.memo_list import MemoList

@@ -62,7 +62,13 @@ class Window(QMainWindow):
         self._middle = QStackedWidget()
         self._arrange()
         self._wishes = Wishes(
-            desk, self.dialogs, composer=self.composer, transcript=self.transcript, beside=self.beside, sides=self.sides
+            desk,
+            self,
+            dialogs=self.dialogs,
+            composer=self.composer,
+            transcript=self.transcript,
+            beside=self.beside,
+            sides=self.sides,
         )
         self._wire()
         self._make_actions()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from app import wording
 from app.chats.asked import OfBar
@@ -50,9 +51,17 @@ class Wishes(QObject):
     """Each `obey_…` is for the `asked` of the part it is called after. `sides` is None where no chat is kept."""
 
     def __init__(
-        self, desk: Desk, dialogs: Dialogs, *, composer: Composer, transcript: TranscriptView, beside: Beside, sides: Sides | None
+        self,
+        desk: Desk,
+        window: QWidget,
+        *,
+        dialogs: Dialogs,
+        composer: Composer,
+        transcript: TranscriptView,
+        beside: Beside,
+        sides: Sides | None,
     ) -> None:
-        super().__init__(dialogs)
+        super().__init__(window)
         self._desk, self._dialogs = desk, dialogs
         self._composer, self._transcript, self._beside, self._sides = composer, transcript, beside, sides
 
