@@ -36,8 +36,6 @@ class _Asked:
 class ChatController(QObject):
     """One answer at a time. What is asked while the model still loads waits for it in the engine's queue."""
 
-    branched = Signal(int)
-    """A new branch begins beside this entry: a question written anew, or an answer once more. Told before it is removed."""
     branch_asked = Signal(int, int)
     """Show another branch: the entry, and which of its siblings."""
     too_long = Signal()
@@ -91,7 +89,7 @@ class ChatController(QObject):
         self._send_when_read = self._again = False
         self._replaced = []
         if self._transcript.editing is not None:
-            self._branch(self._transcript.editing, self._transcript.editing)
+            self._replaced = self._transcript.cut_from(self._transcript.editing)
         self._ask(_Asked(*self._drafts.take()))
 
     def regenerate(self) -> None:
@@ -104,7 +102,7 @@ class ChatController(QObject):
         newest = len(self._transcript.entries) - 1
         question = self._transcript.entries[newest - 1]
         self._again = True
-        self._branch(newest, newest - 1)
+        self._replaced = self._transcript.cut_from(newest - 1)
         self._ask(_Asked(question.text, question.attachments, again=True), question)
 
     def edit(self, index: int) -> None:
@@ -167,11 +165,6 @@ class ChatController(QObject):
         self._answer.forget()
         self._asked, self._replaced, self._send_when_read = None, [], False
         self._activity.show("idle")
-
-    def _branch(self, beside: int, index: int) -> None:
-        """Take what follows out of the way; it comes back if nothing is written in its place."""
-        self.branched.emit(beside)
-        self._replaced = self._transcript.cut_from(index)
 
     def _ask(self, asked: _Asked, question: Entry | None = None) -> None:
         """Keep it first. `question`: the one that is kept already and answered once more."""

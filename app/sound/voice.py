@@ -41,10 +41,6 @@ class VoiceController(QObject):
 
     recorded = Signal(str, object, bool)
     """Name, the bytes of a WAV file (16 kHz, mono), and whether to send it now."""
-    state_changed = Signal(str)
-    """The phase of `VoiceState`."""
-    level = Signal(float, float)
-    """Root mean square and peak from 0 to 1, about 20 times a second."""
     failed = Signal(str)
     """One sentence: what is wrong and what to do."""
 
@@ -67,8 +63,6 @@ class VoiceController(QObject):
         self._permission = MicrophonePermission(self)
         self._permission.answered.connect(self._permitted)
         sound.told.connect(self._hear)
-        state.changed.connect(self._announce)
-        self._announced = state.phase
 
     @property
     def active(self) -> bool:
@@ -161,7 +155,6 @@ class VoiceController(QObject):
     def _move(self, number: int, level: Level) -> None:
         if number == self._number:
             self._state.move(level.rms, level.seconds)
-            self.level.emit(level.rms, level.peak)
 
     def _keep(self, heard: Heard, how: Action | None) -> None:
         if heard.seconds < TOO_SHORT_S:
@@ -187,9 +180,3 @@ class VoiceController(QObject):
         if not self._number:  # the next recording may be under way already
             self._state.show("failed", sentence)
         self.failed.emit(sentence)
-
-    @Slot()
-    def _announce(self) -> None:
-        if self._state.phase != self._announced:
-            self._announced = self._state.phase
-            self.state_changed.emit(self._state.phase)

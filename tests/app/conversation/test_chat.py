@@ -228,10 +228,10 @@ def said(desk: Desk) -> list[str]:
 def test_newest_question_is_answered_once_more(scripted: Desk, prompter: Any) -> None:
     load(scripted, prompter)
     answered(scripted, prompter, "one", "two")
-    branched: list[tuple[int, int]] = []
-    scripted.chat.branched.connect(lambda beside: branched.append((beside, len(scripted.transcript.entries))))
+    cut: list[int] = []
+    scripted.transcript.cut.connect(cut.append)
     scripted.chat.regenerate()
-    assert branched == [(3, 4)]
+    assert cut == [2]
     assert prompter.jobs[-1].request.messages[-1] == Message.text("user", "two")
     assert len(prompter.jobs[-1].request.messages) == 3
     prompter.say(Generate, TextDelta("otherwise"), Finished("", "", Cost()))
@@ -251,14 +251,14 @@ def test_answer_comes_back_when_nothing_is_written_in_its_place(scripted: Desk, 
 def test_question_is_written_anew_and_what_followed_gives_way_when_it_is_sent(scripted: Desk, prompter: Any) -> None:
     load(scripted, prompter)
     answered(scripted, prompter, "one", "two", "three")
-    branched: list[int] = []
-    scripted.chat.branched.connect(branched.append)
+    cut: list[int] = []
+    scripted.transcript.cut.connect(cut.append)
     scripted.chat.edit(2)
     assert scripted.draft.text == "two"
     assert len(said(scripted)) == 6
-    assert branched == []
+    assert cut == []
     ask(scripted, "zwei")
-    assert branched == [2]
+    assert cut == [2]
     assert prompter.jobs[-1].request.messages == (
         Message.text("user", "one"),
         Message.text("assistant", "to one"),
