@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 from app.capture.hotkeys import Binding, Hotkeys, best
 from app.desk import Desk, Senses
 from app.instance.server import InstanceServer
+from app.settings.asked import OfSettings
+from app.sound.asked import OfPill
 from app.sound.pill import Pill
 from app.sound.sound import ListMicrophones, Sound
 from app.sound.sound_values import Microphone
@@ -62,13 +64,11 @@ class Presence(QObject):
         senses.both.wanted.connect(self._forward)
         senses.heard.changed.connect(self._heard)
         self.tray.asked.connect(self._obey)
-        self._window.microphones_asked.connect(self._list)
-        self._window.waiting_for_key.connect(self._pause_keys)
+        self._window.dialogs.asked.connect(self._obey_settings)
         if self._desk.settings is not None:
             self._desk.settings.model.changed.connect(self._set)
         if self.pill is not None:
-            self.pill.cancelled.connect(senses.both.cancel)
-            self.pill.finished.connect(senses.voice.toggle)
+            self.pill.asked.connect(self._obey_pill)
 
     def _wire_keys(self, keys: Hotkeys) -> None:
         keys.pressed.connect(self._pressed)
@@ -123,13 +123,29 @@ class Presence(QObject):
         if any(name.startswith("key_") for name in names):
             self._bind()
 
-    @Slot(bool)
-    def _pause_keys(self, waiting: bool) -> None:
+    @Slot(object)
+    def _obey_settings(self, asked: OfSettings) -> None:
         """A key that is to be chosen for a setting must not do what it does now."""
-        if waiting:
-            self.hotkeys.bind({})
-        else:
-            self._bind()
+        match asked:
+            case OfSettings.LIST_MICROPHONES:
+                self._listing.forget()
+                self._listing = self._sound.submit(ListMicrophones(), self._listed, ignore)
+            case OfSettings.WAIT_FOR_KEY:
+                self.hotkeys.bind({})
+            case OfSettings.END_WAITING:
+                self._bind()
+            case _:
+                assert_never(asked)
+
+    @Slot(object)
+    def _obey_pill(self, asked: OfPill) -> None:
+        match asked:
+            case OfPill.FINISH:
+                self._senses.voice.toggle()
+            case OfPill.CANCEL:
+                self._senses.both.cancel()
+            case _:
+                assert_never(asked)
 
     def _bind(self) -> None:
         if self._desk.settings is not None:
@@ -143,12 +159,7 @@ class Presence(QObject):
             # A key that is held brings Esc to us; one that was let go does not, unless the window is in front.
             self.pill.cancel_hint = "" if state.locked and not self._window.isActiveWindow() else "Esc cancels"
 
-    @Slot()
-    def _list(self) -> None:
-        self._listing.forget()
-        self._listing = self._sound.submit(ListMicrophones(), self._list_found, ignore)
-
-    def _list_found(self, found: tuple[Microphone, ...]) -> None:
+    def _listed(self, found: tuple[Microphone, ...]) -> None:
         if self._desk.settings is not None:
             self._desk.settings.controller.offer_microphones([(one.key, one.name) for one in found])
 

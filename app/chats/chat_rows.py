@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.chats.asked import Delete, Open, ShowMenu
 from app.chats.chat_list import ROW, ChatList, Row
 from app.chats.marked import draw_marked
 from app.look import theme
+from app.look.asked import OfSearch
 from app.look.row_ground import draw_ground
 
 __all__ = ["ChatRows", "Index", "RowDelegate"]
@@ -118,12 +120,8 @@ def button_of(row: QRect) -> QRect:
 class ChatRows(QListView):
     """The list. Enter and a click open, F2 renames in place, Delete deletes, the menu key shows what else can be done."""
 
-    opened = Signal(int)
-    delete_asked = Signal(int)
-    menu_asked = Signal(int, QPoint)
-    """A chat, and where on the screen its menu belongs."""
-    left_upwards = Signal()
-    """The up key in the first row."""
+    asked = Signal(object)
+    """AskedInBar."""
 
     def __init__(self, chats: ChatList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,11 +144,11 @@ class ChatRows(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = self.number_at(self.currentIndex())
         if number is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(number)
+            self.asked.emit(Open(number))
         elif number is not None and event.key() == Qt.Key.Key_Delete:
-            self.delete_asked.emit(number)
+            self.asked.emit(Delete(number))
         elif event.key() == Qt.Key.Key_Up and self._is_first():
-            self.left_upwards.emit()
+            self.asked.emit(OfSearch.GO_UP)
         else:
             super().keyPressEvent(event)
 
@@ -162,16 +160,16 @@ class ChatRows(QListView):
             return
         button = button_of(self.visualRect(index))
         if button.contains(event.position().toPoint()):
-            self.menu_asked.emit(number, self.viewport().mapToGlobal(button.bottomLeft()))
+            self.asked.emit(ShowMenu(number, self.viewport().mapToGlobal(button.bottomLeft())))
         else:
-            self.opened.emit(number)
+            self.asked.emit(Open(number))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if (number := self.number_at(index)) is not None:
             below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft() + QPoint(2 * MARGIN, 0))
-            self.menu_asked.emit(number, below if by_key else event.globalPos())
+            self.asked.emit(ShowMenu(number, below if by_key else event.globalPos()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """The row that was pointed at is drawn without its button when the pointer has left."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, assert_never
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.chats.asked import AskedInBar, Delete, OfBar, Open, ShowMenu
 from app.chats.chat_list import ChatList
 from app.chats.chat_rows import ChatRows
 from app.chats.chats_controller import ChatsController, file_name
 from app.look import theme
+from app.look.asked import OfSearch
+from app.look.search_field import SearchField
 
 __all__ = ["ChatsBar"]
 
@@ -36,30 +39,11 @@ FORMS: tuple[tuple[Literal["markdown", "json"], str, str, str], ...] = (
 )
 
 
-class SearchField(QLineEdit):
-    """Down goes on in the list, Enter opens the first chat of it, Escape clears the words and then leaves the field."""
-
-    left_downwards = Signal()
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.left_downwards.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class ChatsBar(QFrame):
     """Holds no state of its own: what it shows is in the view model, what is done to it is the controller's."""
 
-    new_asked = Signal()
-    left = Signal()
-    """The keyboard is wanted back in the message field."""
+    asked = Signal(object)
+    """OfBar."""
 
     def __init__(self, controller: ChatsController, chats: ChatList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,17 +155,30 @@ class ChatsBar(QFrame):
 
     def _wire(self) -> None:
         self.search.textChanged.connect(self._controller.search)
-        self.search.left_downwards.connect(self.rows.select_first)
         self.search.returnPressed.connect(self._open_first)
-        self.search.left.connect(self.left)
-        self.back.clicked.connect(self.left)
-        self.new.clicked.connect(self.new_asked)
-        self.rows.opened.connect(self._controller.open)
-        self.rows.delete_asked.connect(self._delete)
-        self.rows.menu_asked.connect(self._show_menu)
-        self.rows.left_upwards.connect(self.focus_search)
+        self.back.clicked.connect(partial(self.asked.emit, OfBar.LEAVE))
+        self.new.clicked.connect(partial(self.asked.emit, OfBar.NEW_CHAT))
+        for part in (self.search, self.rows):
+            part.asked.connect(self._obey)
         self.undo.clicked.connect(self._controller.undo)
         self._chats.state_changed.connect(self._show)
+
+    def _obey(self, asked: AskedInBar) -> None:
+        match asked:
+            case Open(chat):
+                self._controller.open(chat)
+            case Delete(chat):
+                self._delete(chat)
+            case ShowMenu(chat, place):
+                self.menu_of(chat).popup(place)
+            case OfSearch.GO_DOWN:
+                self.rows.select_first()
+            case OfSearch.GO_UP:
+                self.focus_search()
+            case OfSearch.LEAVE:
+                self.asked.emit(OfBar.LEAVE)
+            case _:
+                assert_never(asked)
 
     def _make_actions(self) -> None:
         undo = QAction(self)
@@ -229,9 +226,6 @@ class ChatsBar(QFrame):
         near = next((n for n in below if n >= 0 and self.rows.number_at(self._chats.index(n)) is not None), None)
         if near is not None:
             self.rows.setCurrentIndex(self._chats.index(near))
-
-    def _show_menu(self, number: int, place: QPoint) -> None:
-        self.menu_of(number).popup(place)
 
     def _export(self, number: int, form: Literal["markdown", "json"], ending: str, kinds: str) -> None:
         chat = self._chats.chat(number)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
+from app.conversation.asked import Try
 from app.conversation.examples import EXAMPLES, Example
 from app.look import theme
 
@@ -20,8 +21,8 @@ ROOM_FOR_CARDS = QSize(696, 380)
 class EmptyState(QScrollArea):
     """Scrolls in a low window, so that the composer never has to give way to it."""
 
-    example_chosen = Signal(object)
-    """Attach this Example and ask its question."""
+    asked = Signal(object)
+    """Try."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +90,7 @@ class EmptyState(QScrollArea):
         row.setSpacing(14)
         self.cards = [ExampleCard(example, self.devicePixelRatioF()) for example in EXAMPLES]
         for card in self.cards:
-            card.clicked.connect(partial(self.example_chosen.emit, card.example))
+            card.clicked.connect(partial(self.asked.emit, Try(card.example)))
             row.addWidget(card)
         return examples
 

@@ -105,7 +105,7 @@ class DocumentsPane(QFrame):
         self.later.clicked.connect(lambda: controller.turn(1))
         self.number.valueChanged.connect(controller.go_to)
         self.list.currentRowChanged.connect(controller.choose)
-        self.view.turned.connect(controller.turn)
+        self.view.sheet.turned.connect(controller.turn)
         self.view.width_changed.connect(controller.set_width)
         shown.listed.connect(self._show_list)
         shown.page_changed.connect(self._show_page)

@@ -20,9 +20,8 @@ TURNS = {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Key
 
 
 class PageView(QStackedWidget):
-    """`turned` is 1 or -1. `width_changed` says in pixels of the screen how wide a page is drawn, 0 while none can be seen."""
+    """`width_changed` says in pixels of the screen how wide a page is drawn, 0 while none can be seen."""
 
-    turned = Signal(int)
     width_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,7 +33,6 @@ class PageView(QStackedWidget):
         self.sentence.setMargin(MARGIN)
         for part in (self.sheet, self.text, self.sentence):
             self.addWidget(part)
-        self.sheet.turned.connect(self.turned)
         self._still = QTimer(self, interval=STILL_MS, singleShot=True)
         self._still.timeout.connect(self._tell)
         self._told: PageShown | None = None

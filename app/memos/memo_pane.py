@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QTextCursor
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app import wording
 from app.look import theme
+from app.memos.asked import OfMemo
 from app.memos.memo_list import MemoList, moment
 from app.sound.playback import PlaybackController
 from app.sound.player import Player
@@ -38,17 +40,15 @@ ASKED_SHOWN = 160
 class MemoPane(QWidget):
     """Shows the memo that is looked at; holds no state of its own."""
 
-    write_asked = Signal()
-    stop_asked = Signal()
-    chat_asked = Signal()
-    delete_asked = Signal()
+    asked = Signal(object)
+    """OfMemo."""
 
     def __init__(self, memos: MemoList, playback: PlaybackController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._memos, self._playback = memos, playback
         self._heard: Attached | None = None
         self.player: Player | None = None
-        self.title, self.asked, self.problem, self.refusal = QLabel(), QLabel(), QLabel(), QLabel()
+        self.title, self.typed, self.problem, self.refusal = QLabel(), QLabel(), QLabel(), QLabel()
         self.words, self.progress = QPlainTextEdit(), QProgressBar()
         self.write, self.stop, self.copy = QPushButton(WRITE), QPushButton("Stop"), QPushButton("Copy")
         self.chat, self.delete = QPushButton("Open chat"), QToolButton()
@@ -71,7 +71,7 @@ class MemoPane(QWidget):
 
     def _arrange(self) -> None:
         self.title.setProperty("role", "title")
-        for label, role in ((self.asked, "muted"), (self.problem, "red"), (self.refusal, "muted")):
+        for label, role in ((self.typed, "muted"), (self.problem, "red"), (self.refusal, "muted")):
             label.setProperty("role", role)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -96,7 +96,7 @@ class MemoPane(QWidget):
         column.setSpacing(12)
         column.addLayout(self._head())
         column.addLayout(self._sound)
-        column.addWidget(self.asked)
+        column.addWidget(self.typed)
         column.addWidget(card, 1)
         column.addWidget(self.progress)
         column.addWidget(self.problem)
@@ -127,10 +127,13 @@ class MemoPane(QWidget):
         return row
 
     def _wire(self) -> None:
-        self.write.clicked.connect(self.write_asked)
-        self.stop.clicked.connect(self.stop_asked)
-        self.chat.clicked.connect(self.chat_asked)
-        self.delete.clicked.connect(self.delete_asked)
+        for button, wish in (
+            (self.write, OfMemo.WRITE_DOWN),
+            (self.stop, OfMemo.STOP_WRITING),
+            (self.chat, OfMemo.OPEN_CHAT),
+            (self.delete, OfMemo.DELETE),
+        ):
+            button.clicked.connect(partial(self.asked.emit, wish))
         self.copy.clicked.connect(self._copy)
         self._memos.current_changed.connect(self._show)
         self._memos.writing_changed.connect(self._show_writing)
@@ -144,9 +147,9 @@ class MemoPane(QWidget):
             return
         when = moment(memo.created, datetime.now().astimezone().date())
         self.title.setText(when)
-        self.asked.setText(f"You wrote with it: “{_short(memo.asked)}”")
-        self.asked.setToolTip(memo.asked)
-        self.asked.setVisible(bool(memo.asked.strip()))
+        self.typed.setText(f"You wrote with it: “{_short(memo.asked)}”")
+        self.typed.setToolTip(memo.asked)
+        self.typed.setVisible(bool(memo.asked.strip()))
         self.chat.setVisible(memo.chat is not None)
         self.problem.setText(self._memos.problem)
         self.problem.setVisible(bool(self._memos.problem))

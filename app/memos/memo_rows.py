@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.look import theme
+from app.look.asked import OfSearch
 from app.look.row_ground import draw_ground
+from app.memos.asked import Look, OfMemo
 from app.memos.memo_list import ROW, MemoList, Row
 
 __all__ = ["MemoRows"]
@@ -58,11 +60,8 @@ class _RowDelegate(QStyledItemDelegate):
 class MemoRows(QListView):
     """The list. The arrow keys go through it, Enter plays, Delete deletes."""
 
-    chosen = Signal(int)
-    played = Signal()
-    delete_asked = Signal()
-    left_upwards = Signal()
-    """The up key in the first row."""
+    asked = Signal(object)
+    """AskedInMemos."""
 
     def __init__(self, memos: MemoList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,14 +90,14 @@ class MemoRows(QListView):
         super().currentChanged(current, previous)  # type: ignore[arg-type]
         row: Row | None = current.data(ROW)
         if row is not None:
-            self.chosen.emit(row.memo.id)
+            self.asked.emit(Look(row.memo.id))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.played.emit()
+            self.asked.emit(OfMemo.PLAY)
         elif event.key() == Qt.Key.Key_Delete:
-            self.delete_asked.emit()
+            self.asked.emit(OfMemo.DELETE)
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
-            self.left_upwards.emit()
+            self.asked.emit(OfSearch.GO_UP)
         else:
             super().keyPressEvent(event)

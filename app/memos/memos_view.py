@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.chats.chats_panel import SearchField
 from app.look import theme
+from app.look.asked import OfSearch
 from app.look.elided import Elided
+from app.look.search_field import SearchField
 from app.look.shortcuts import bind
+from app.memos.asked import AskedInMemos, Look, OfMemo
 from app.memos.memo_list import MemoList
 from app.memos.memo_page import MemoPageController
 from app.memos.memo_pane import MemoPane
@@ -99,20 +103,36 @@ class MemosDialog(QDialog):
     def _wire(self) -> None:
         controller = self._controller
         self.search.textChanged.connect(controller.search)
-        self.search.left_downwards.connect(self._into_list)
         self.search.returnPressed.connect(self._into_list)
-        self.search.left.connect(self.reject)
-        self.rows.chosen.connect(controller.choose)
-        self.rows.played.connect(self.pane.play)
-        self.rows.delete_asked.connect(controller.delete)
-        self.rows.left_upwards.connect(self._focus_search)
-        self.pane.write_asked.connect(controller.write_down)
-        self.pane.stop_asked.connect(controller.stop)
-        self.pane.delete_asked.connect(controller.delete)
-        self.pane.chat_asked.connect(self._open_chat)
+        for part in (self.search, self.rows, self.pane):
+            part.asked.connect(self._obey)
         self.undo.clicked.connect(controller.undo)
         self._memos.state_changed.connect(self._show)
         bind(self, (QKeySequence.StandardKey.Find, self._focus_search), (QKeySequence.StandardKey.Undo, controller.undo))
+
+    def _obey(self, asked: AskedInMemos) -> None:
+        match asked:
+            case Look(memo):
+                self._controller.choose(memo)
+            case OfMemo.PLAY:
+                self.pane.play()
+            case OfMemo.WRITE_DOWN:
+                self._controller.write_down()
+            case OfMemo.STOP_WRITING:
+                self._controller.stop()
+            case OfMemo.OPEN_CHAT:
+                self._controller.open_chat()
+                self.accept()
+            case OfMemo.DELETE:
+                self._controller.delete()
+            case OfSearch.GO_DOWN:
+                self._into_list()
+            case OfSearch.GO_UP:
+                self._focus_search()
+            case OfSearch.LEAVE:
+                self.reject()
+            case _:
+                assert_never(asked)
 
     def _show(self) -> None:
         self.blank.setText(self._memos.blank)
@@ -127,7 +147,3 @@ class MemosDialog(QDialog):
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-    def _open_chat(self) -> None:
-        self._controller.open_chat()
-        self.accept()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from app.models.asked import Check, Copy, Load, OfModels
 from app.models.known import Missing
 from app.models.shelf_model import Row, Use
 
@@ -25,6 +28,9 @@ IN_USE: dict[Use, str] = {
 
 class _Card(QFrame):
     """Words above, buttons below."""
+
+    asked = Signal(object)
+    """AskedOfCard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,11 +65,6 @@ class _Card(QFrame):
 class ModelCard(_Card):
     """Shows a row; the page gives it a new one when something changes."""
 
-    load_asked = Signal(object)
-    check_asked = Signal(object)
-    stop_asked = Signal()
-    release_asked = Signal()
-
     def __init__(self, row: Row, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = row
@@ -79,8 +80,8 @@ class ModelCard(_Card):
         self.release = self._button("Release", RELEASE)
         self.load = self._button("")
         self.check.clicked.connect(self._check)
-        self.release.clicked.connect(self.release_asked)
-        self.load.clicked.connect(lambda: self.load_asked.emit(self._row.path))
+        self.release.clicked.connect(partial(self.asked.emit, OfModels.RELEASE))
+        self.load.clicked.connect(lambda: self.asked.emit(Load(self._row.path)))
         self.show_row(row)
 
     def show_row(self, row: Row) -> None:
@@ -118,16 +119,10 @@ class ModelCard(_Card):
             _colour(self.load, role)
 
     def _check(self) -> None:
-        if self._row.checking is not None:
-            self.stop_asked.emit()
-        else:
-            self.check_asked.emit(self._row.path)
+        self.asked.emit(Check(self._row.path) if self._row.checking is None else OfModels.STOP_CHECKS)
 
 
 class StarterCard(_Card):
-    load_asked = Signal()
-    release_asked = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line("title").setText("Hush starter")
@@ -135,10 +130,10 @@ class StarterCard(_Card):
         self._line("muted").setText(STARTER)
         self.release = self._button("Release", RELEASE)
         self.release.setAccessibleName("Release: Hush starter")
-        self.release.clicked.connect(self.release_asked)
+        self.release.clicked.connect(partial(self.asked.emit, OfModels.RELEASE))
         self.load = self._button("Load", "Load the tiny model that comes with Hush")
         self.load.setAccessibleName("Load: Hush starter")
-        self.load.clicked.connect(self.load_asked)
+        self.load.clicked.connect(partial(self.asked.emit, OfModels.LOAD_STARTER))
 
     def show_use(self, use: Use) -> None:
         _say(self.use, IN_USE[use])
@@ -147,8 +142,6 @@ class StarterCard(_Card):
 
 
 class MissingCard(_Card):
-    copy_asked = Signal(str)
-
     def __init__(self, model: Missing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._to_copy = model.to_copy
@@ -158,7 +151,7 @@ class MissingCard(_Card):
             _say(self._line(), words)
         self.copy = self._button("Copy the name", f"Copy {model.to_copy}")
         self.copy.setAccessibleName(f"Copy the name {model.to_copy}: {model.title}")
-        self.copy.clicked.connect(lambda: self.copy_asked.emit(self._to_copy))
+        self.copy.clicked.connect(partial(self.asked.emit, Copy(model.to_copy)))
 
     def show_copied(self, words: str) -> None:
         """What is on the clipboard now."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -43,8 +43,6 @@ class ModelDialog(QDialog):
     Only files without problems can be loaded, and exactly as it was shown.
     """
 
-    starter_asked = Signal()
-
     def __init__(self, controller: ModelController, state: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller, self._state = controller, state
@@ -63,6 +61,11 @@ class ModelDialog(QDialog):
             self.model.setText(str(state.choice.model))
             self.projector.setText(str(state.choice.mmproj or ""))
         self._examine()
+
+    def accept(self) -> None:
+        """Load what was shown."""
+        self._controller.load(self.choice())
+        super().accept()
 
     def choice(self) -> ModelChoice:
         """What the fields name now, with the plan that was shown for it."""
@@ -182,7 +185,7 @@ class ModelDialog(QDialog):
         return str(self.choice().model.parent) if self.model.text().strip() else str(Path.home())
 
     def _take_starter(self) -> None:
-        self.starter_asked.emit()
+        self._controller.load_starter()
         self.reject()
 
     def _take_what_fits(self) -> None:

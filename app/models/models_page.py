@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import assert_never
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.models.asked import AskedOfCard, Check, Copy, Load, OfModels, OfPage
 from app.models.known import Missing
 from app.models.model_cards import MissingCard, ModelCard, StarterCard
 from app.models.shelf_controller import LibraryController
@@ -23,8 +26,8 @@ NEVER = "Hush fetches nothing itself. Get the files with a browser, then look ag
 class LibraryDialog(QDialog):
     """Shows the library; opened, it looks what there is now."""
 
-    files_asked = Signal()
-    """Choose the files one by one, with a context of one's own: the model dialog."""
+    asked = Signal(object)
+    """OfPage."""
 
     def __init__(self, controller: LibraryController, library: LibraryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,12 +104,29 @@ class LibraryDialog(QDialog):
     def _wire(self) -> None:
         self.again.clicked.connect(self._controller.look)
         self.add.clicked.connect(self._ask_folder)
-        self.files.clicked.connect(self.files_asked)
-        self.starter.load_asked.connect(self._controller.load_starter)
-        self.starter.release_asked.connect(self._controller.release)
+        self.files.clicked.connect(partial(self.asked.emit, OfPage.CHOOSE_FILES))
+        self.starter.asked.connect(self._obey)
         self._library.changed.connect(self._show)
         self._library.row_changed.connect(self._show_row)
         self._library.starter_changed.connect(self._show_starter)
+
+    @Slot(object)
+    def _obey(self, asked: AskedOfCard) -> None:
+        match asked:
+            case Load(path):
+                self._controller.load(path)
+            case Check(path):
+                self._controller.check(path)
+            case Copy(words):
+                self._copy(words)
+            case OfModels.LOAD_STARTER:
+                self._controller.load_starter()
+            case OfModels.RELEASE:
+                self._controller.release()
+            case OfModels.STOP_CHECKS:
+                self._controller.stop_checks()
+            case _:
+                assert_never(asked)
 
     def _ask_folder(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, "A folder with models", str(Path.home())):
@@ -135,10 +155,7 @@ class LibraryDialog(QDialog):
             card.show_row(row)
         for row in rows[len(self.cards) :]:
             card = ModelCard(row)
-            card.load_asked.connect(self._controller.load)
-            card.check_asked.connect(self._controller.check)
-            card.stop_asked.connect(self._controller.stop_checks)
-            card.release_asked.connect(self._controller.release)
+            card.asked.connect(self._obey)
             self.cards.append(card)
             self._here.addWidget(card)
 
@@ -150,7 +167,7 @@ class LibraryDialog(QDialog):
             _drop(self.others.pop())
         for model in self._library.missing:
             card = MissingCard(model)
-            card.copy_asked.connect(self._copy)
+            card.asked.connect(self._obey)
             self.others.append(card)
             self._elsewhere.addWidget(card)
         for label in self._known:

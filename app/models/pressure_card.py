@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
+from app.models.asked import OfPressure
 from app.models.pressure_model import PressureModel
 
 __all__ = ["PressureCard"]
@@ -14,8 +17,8 @@ __all__ = ["PressureCard"]
 class PressureCard(QFrame):
     """Shows PressureModel; nothing is loaded again until the person says so."""
 
-    plan_taken = Signal()
-    dismissed = Signal()
+    asked = Signal(object)
+    """OfPressure."""
 
     def __init__(self, model: PressureModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,8 +30,8 @@ class PressureCard(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.take, self.leave = QPushButton("Load what fits"), QPushButton("Keep as it is")
         self.take.setToolTip("Load the model with what fits now; the conversation stays")
-        self.take.clicked.connect(self.plan_taken)
-        self.leave.clicked.connect(self.dismissed)
+        self.take.clicked.connect(partial(self.asked.emit, OfPressure.USE_PLAN))
+        self.leave.clicked.connect(partial(self.asked.emit, OfPressure.DISMISS))
         self.leave.setProperty("role", "quiet")
         for button in (self.take, self.leave):
             button.setAutoDefault(False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QKeyCombination, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from app.settings.settings_model import spoken
 
@@ -14,22 +16,21 @@ MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Me
 
 
 class KeyField(QPushButton):
-    """Shows a key; pressed, it waits for another one. Esc leaves it as it was, Backspace takes the key away."""
+    """Shows a key; pressed, it is `toggled` and waits for another one. Esc leaves it as it was, Backspace takes the key away.
 
-    chosen = Signal(str)
-    """As `app.capture.hotkeys.keys` reads it; empty for none. Whether it can be had is for others to say."""
-    waiting_changed = Signal(bool)
-    """It waits for a key: a hotkey that is bound now would not reach it."""
+    `wish` is called with the key as `app.capture.hotkeys.keys` reads it; empty for none. Whether it can be had is for others
+    to say.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, wish: Callable[[str], None]) -> None:
+        super().__init__()
+        self._wish = wish
         self.setProperty("role", "key")
         self.setAutoDefault(False)
         self.setCheckable(True)
         self.setToolTip("Press this, then the keys you want. Backspace: no key. Esc: leave it as it is.")
         self._key = ""
         self.toggled.connect(self._show)
-        self.toggled.connect(self.waiting_changed)
 
     def show_key(self, key: str) -> None:
         self._key = key
@@ -47,7 +48,7 @@ class KeyField(QPushButton):
         self.setChecked(False)
         if plain and key == Qt.Key.Key_Escape:
             return
-        self.chosen.emit("" if plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) else _written(event, key))
+        self._wish("" if plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) else _written(event, key))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """While it waits Tab is a key like others."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look.choice_box import Choice
@@ -22,14 +22,11 @@ __all__ = ["SettingRow"]
 
 
 class SettingRow(QWidget):
-    """Shows what the model says, and says what the person wishes; it changes nothing itself."""
+    """Shows what the model says; `wish` is called with the setting's name and the value that is wished, not checked."""
 
-    wished = Signal(str, object)
-    """The setting's name and the new value, not checked."""
-
-    def __init__(self, declaration: Declaration, model: SettingsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._declaration, self._model = declaration, model
+    def __init__(self, declaration: Declaration, model: SettingsModel, wish: Callable[[str, object], object]) -> None:
+        super().__init__()
+        self._declaration, self._model, self._wished = declaration, model, wish
         self.label, self.explanation, self.note = QLabel(declaration.label), QLabel(declaration.explanation), QLabel()
         self.control, self._fill = _CONTROLS[type(declaration.kind)](declaration, model, self._wish)
         self.control.setAccessibleName(declaration.label)
@@ -45,7 +42,7 @@ class SettingRow(QWidget):
         self.note.setVisible(bool(self.note.text()))
 
     def _wish(self, value: object) -> None:
-        self.wished.emit(self._declaration.name, value)
+        self._wished(self._declaration.name, value)
         self.show_value()  # what was refused does not stay in the control
 
     def _arrange(self, *, below: bool) -> None:
@@ -160,8 +157,7 @@ def _number(declaration: Declaration, model: SettingsModel, wish: Wish) -> Contr
 
 
 def _key(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    box = KeyField()
-    box.chosen.connect(wish)
+    box = KeyField(wish)
     return box, lambda: box.show_key(model.value(declaration.name))
 
 

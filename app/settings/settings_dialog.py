@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.look import theme
+from app.settings.asked import OfSettings
 from app.settings.key_field import KeyField
 from app.settings.setting_row import SettingRow
 from app.settings.settings_controller import SettingsController
@@ -19,8 +20,8 @@ SIZE = QSize(640, 720)
 class SettingsDialog(QDialog):
     """A heading and a card for each group, a row for each setting."""
 
-    waiting_for_key = Signal(bool)
-    """A key is about to be pressed for a setting: hotkeys had better be let go meanwhile."""
+    asked = Signal(object)
+    """OfSettings."""
 
     def __init__(self, controller: SettingsController, model: SettingsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,13 +82,16 @@ class SettingsDialog(QDialog):
                 line.setObjectName("line")
                 line.setFixedHeight(1)
                 inside.addWidget(line)
-            row = SettingRow(declaration, self._model)
-            row.wished.connect(self._controller.set)
+            row = SettingRow(declaration, self._model, self._controller.set)
             if isinstance(row.control, KeyField):
-                row.control.waiting_changed.connect(self.waiting_for_key)
+                row.control.toggled.connect(self._wait_for_key)
             self.rows[declaration.name] = row
             inside.addWidget(row)
         return card
+
+    @Slot(bool)
+    def _wait_for_key(self, waiting: bool) -> None:
+        self.asked.emit(OfSettings.WAIT_FOR_KEY if waiting else OfSettings.END_WAITING)
 
     @Slot(object)
     def _show(self, names: frozenset[str]) -> None:

@@ -8,6 +8,7 @@ focus and is shown without being activated. On Wayland a program can neither pro
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from app import wording
 from app.look import theme
+from app.sound.asked import OfPill
 from app.sound.voice_state import BARS, VoiceState
 
 __all__ = ["Bars", "Pill", "loudness"]
@@ -74,9 +76,8 @@ class Bars(QWidget):
 class Pill(QWidget):
     """Shows itself while something is recorded, sent or has failed, at the bottom of the screen with the pointer."""
 
-    cancelled = Signal()
-    finished = Signal()
-    """The person clicked the pill's own buttons."""
+    asked = Signal(object)
+    """OfPill: the person clicked the pill's own buttons."""
 
     def __init__(self, state: VoiceState) -> None:
         super().__init__(None, _flags())
@@ -91,7 +92,7 @@ class Pill(QWidget):
         self.setWindowTitle("Hush is listening")
         self._sign, self.bars, self.words, self.hint = QLabel(), Bars(state), QLabel(), QLabel()
         self._done, self._cancel = _button("Send what you said"), _button("Cancel the recording")
-        self._done.clicked.connect(self.finished)
+        self._done.clicked.connect(partial(self.asked.emit, OfPill.FINISH))
         self._cancel.clicked.connect(self._dismiss)
         self._row = QHBoxLayout(self)
         self._leaving = QTimer(self, singleShot=True)
@@ -216,7 +217,7 @@ class Pill(QWidget):
 
     def _dismiss(self) -> None:
         if self._state.recording:
-            self.cancelled.emit()
+            self.asked.emit(OfPill.CANCEL)
         else:
             self.hide()
 

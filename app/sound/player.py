@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import wording
 from app.look import theme
+from app.sound.asked import AskedOfWave, Seek, Step
 from app.sound.playback import PlaybackController
 from app.values import Attached
 from inference.conversation import AudioPart
@@ -21,10 +24,8 @@ NAME_WIDTH = 200
 class SeekWave(QWidget):
     """Peaks from 0 to 1 as strokes; those that were played are in the accent's colour. A click or an arrow key seeks."""
 
-    sought = Signal(float)
-    """The share of the recording, 0 to 1."""
-    stepped = Signal(int)
-    """-1 or 1: a step back or ahead."""
+    asked = Signal(object)
+    """AskedOfWave."""
 
     def __init__(self, peaks: tuple[float, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,14 +47,14 @@ class SeekWave(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.sought.emit(min(1.0, max(0.0, event.position().x() / self.width())))
+            self.asked.emit(Seek(min(1.0, max(0.0, event.position().x() / self.width()))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
         else:
-            self.stepped.emit(step)
+            self.asked.emit(Step(step))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
@@ -86,8 +87,7 @@ class Player(QWidget):
         self.button, self.wave, self.time = QToolButton(), SeekWave(attached.waveform), QLabel()
         self._arrange()
         self.button.clicked.connect(self._toggle)
-        self.wave.sought.connect(self._seek)
-        self.wave.stepped.connect(self._step)
+        self.wave.asked.connect(self._obey)
         if playback.part is part:
             self._listen()
         self._show()
@@ -129,13 +129,17 @@ class Player(QWidget):
         self._listen()
         self._playback.toggle(self._part)
 
-    def _seek(self, share: float) -> None:
+    def _obey(self, asked: AskedOfWave) -> None:
+        at = self._playback.position_s if self._mine else 0.0
+        match asked:
+            case Seek(share):
+                pass
+            case Step(direction):
+                share = min(1.0, max(0.0, (at + direction * STEP_S) / max(self._seconds, 1e-3)))
+            case _:
+                assert_never(asked)
         self._listen()
         self._playback.play(self._part, share * self._seconds)
-
-    def _step(self, direction: int) -> None:
-        at = self._playback.position_s if self._mine else 0.0
-        self._seek(min(1.0, max(0.0, (at + direction * STEP_S) / max(self._seconds, 1e-3))))
 
     def _show(self) -> None:
         if self._listening and not self._mine:

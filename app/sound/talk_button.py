@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from app import wording
 from app.look import theme
+from app.sound.asked import OfTalk
 from app.sound.pill import loudness
 from app.sound.voice_state import VoiceState
 
@@ -23,8 +24,8 @@ class TalkButton(QToolButton):
     While something is recorded it glows with the level and its tool tip counts the seconds.
     """
 
-    talk_pressed = Signal()
-    talk_released = Signal()
+    asked = Signal(object)
+    """OfTalk."""
 
     def __init__(self, state: VoiceState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +48,7 @@ class TalkButton(QToolButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setDown(True)
-            self.talk_pressed.emit()
+            self.asked.emit(OfTalk.PRESS)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A finger that slips off the button goes on talking; Qt's own button would report a release."""
@@ -55,7 +56,7 @@ class TalkButton(QToolButton):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setDown(False)
-            self.talk_released.emit()
+            self.asked.emit(OfTalk.RELEASE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._key(event, pressed=True)
@@ -65,8 +66,8 @@ class TalkButton(QToolButton):
 
     def nextCheckState(self) -> None:
         """A click that did not come from the mouse or a key: a screen reader's. It is a tap."""
-        self.talk_pressed.emit()
-        self.talk_released.emit()
+        self.asked.emit(OfTalk.PRESS)
+        self.asked.emit(OfTalk.RELEASE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._state.recording:
@@ -89,7 +90,7 @@ class TalkButton(QToolButton):
         if event.key() not in KEYS or event.modifiers():
             (super().keyPressEvent if pressed else super().keyReleaseEvent)(event)
         elif not event.isAutoRepeat():
-            (self.talk_pressed if pressed else self.talk_released).emit()
+            self.asked.emit(OfTalk.PRESS if pressed else OfTalk.RELEASE)
 
     def _show(self) -> None:
         colours, recording = theme.current(), self._state.recording

@@ -42,10 +42,6 @@ class VoiceController(QObject):
 
     recorded = Signal(str, object, bool)
     """Name, the bytes of a WAV file (16 kHz, mono), and whether to send it now."""
-    state_changed = Signal(str)
-    """The phase of `VoiceState`."""
-    level = Signal(float, float)
-    """Root mean square and peak from 0 to 1, about 20 times a second."""
     failed = Signal(str)
     """One sentence: what is wrong and what to do."""
 
@@ -65,8 +61,6 @@ class VoiceController(QObject):
         self._timer.timeout.connect(self._due)
         self._permission = MicrophonePermission(self)
         self._permission.answered.connect(self._permitted)
-        state.changed.connect(self._announce)
-        self._announced = state.phase
 
     @property
     def active(self) -> bool:
@@ -163,7 +157,6 @@ class VoiceController(QObject):
     def _move(self, level: Level, how: list[Action]) -> None:
         if not how:
             self._state.move(level.rms, level.seconds)
-            self.level.emit(level.rms, level.peak)
 
     def _keep(self, heard: Heard, how: Action | None) -> None:
         if heard.seconds < TOO_SHORT_S:
@@ -189,9 +182,3 @@ class VoiceController(QObject):
         if not self._job.live:  # the next recording may be under way already
             self._state.show("failed", sentence)
         self.failed.emit(sentence)
-
-    @Slot()
-    def _announce(self) -> None:
-        if self._state.phase != self._announced:
-            self._announced = self._state.phase
-            self.state_changed.emit(self._state.phase)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import assert_never
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.desk import Desk
+from app.models.asked import OfPage
+from app.settings.asked import OfSettings
 
 __all__ = ["Dialogs"]
 
@@ -20,10 +23,8 @@ FILES = (
 class Dialogs(QObject):
     """Opens them over `window` and wires what is chosen to the desk's controllers."""
 
-    microphones_asked = Signal()
-    """The settings are open: which microphones are there?"""
-    waiting_for_key = Signal(bool)
-    """A key is about to be pressed for a setting, or was."""
+    asked = Signal(object)
+    """OfSettings: what the settings ask of those outside the window."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -36,10 +37,7 @@ class Dialogs(QObject):
     def model(self) -> None:
         from app.models.model_dialog import ModelDialog
 
-        dialog = ModelDialog(self._desk.models, self._desk.model, self._window)
-        dialog.starter_asked.connect(self._desk.models.load_starter)
-        dialog.accepted.connect(lambda: self._desk.models.load(dialog.choice()))
-        self._open(dialog)
+        self._open(ModelDialog(self._desk.models, self._desk.model, self._window))
 
     def models(self) -> None:
         """What is on this computer; the files one by one where there is no shelf to look at."""
@@ -50,7 +48,7 @@ class Dialogs(QObject):
         from app.models.models_page import LibraryDialog
 
         dialog = LibraryDialog(shelves.library, shelves.shown, self._window)
-        dialog.files_asked.connect(self.model)
+        dialog.asked.connect(self._obey)
         self._open(dialog)
 
     def memos(self) -> None:
@@ -68,9 +66,17 @@ class Dialogs(QObject):
         from app.settings.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(settings.controller, settings.model, self._window)
-        dialog.waiting_for_key.connect(self.waiting_for_key)
+        dialog.asked.connect(self.asked)
         self._open(dialog)
-        self.microphones_asked.emit()
+        self.asked.emit(OfSettings.LIST_MICROPHONES)
+
+    @Slot(object)
+    def _obey(self, asked: OfPage) -> None:
+        match asked:
+            case OfPage.CHOOSE_FILES:
+                self.model()
+            case _:
+                assert_never(asked)
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.look import theme
 from app.look.elided import Elided
 from app.models.model_state import ModelState
+from app.window.asked import OfWindow
 
 __all__ = ["Header"]
 
 
 class Header(QFrame):
-    model_asked = Signal()
-    new_asked = Signal()
-    settings_asked = Signal()
-    memos_asked = Signal()
-    chats_asked = Signal()
-    """Show the side bar, or hide it."""
-    documents_asked = Signal()
+    asked = Signal(object)
+    """OfWindow."""
 
     def __init__(self, model: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,36 +29,28 @@ class Header(QFrame):
         self.memory.setProperty("role", "muted")
         for button in (self.model, self.new):
             button.setProperty("role", "quiet")
+        for button, wish, name, tip in (
+            (self.chats, OfWindow.CHATS, "Chats", "Show or hide your chats (Ctrl+B)"),
+            (self.model, OfWindow.MODELS, "", ""),
+            (self.new, OfWindow.NEW_CHAT, "", "Begin a new chat (Ctrl+N)"),
+            (self.documents, OfWindow.DOCUMENTS, "Documents", "Show or hide the documents of this chat (Ctrl+D)"),
+            (self.memos, OfWindow.MEMOS, "Voice memos", "Voice memos (Ctrl+Shift+M)"),
+            (self.settings, OfWindow.SETTINGS, "Settings", "Settings (Ctrl+,)"),
+        ):
             button.setIconSize(QSize(20, 20))
-        for button in (self.chats, self.memos, self.settings, self.documents):
-            button.setIconSize(QSize(20, 20))
-        self.memos.setAccessibleName("Voice memos")
-        self.memos.setToolTip("Voice memos (Ctrl+Shift+M)")
-        self.memos.clicked.connect(self.memos_asked)
-        self.settings.setAccessibleName("Settings")
-        self.settings.setToolTip("Settings (Ctrl+,)")
-        self.settings.clicked.connect(self.settings_asked)
-        self.chats.setAccessibleName("Chats")
-        self.chats.setToolTip("Show or hide your chats (Ctrl+B)")
-        self.chats.clicked.connect(self.chats_asked)
-        self.documents.setAccessibleName("Documents")
-        self.documents.setToolTip("Show or hide the documents of this chat (Ctrl+D)")
+            button.setAccessibleName(name)
+            button.setToolTip(tip)
+            button.clicked.connect(partial(self.asked.emit, wish))
         self.documents.setCheckable(True)
-        self.documents.clicked.connect(self.documents_asked)
         self.documents.hide()
-        self.model.clicked.connect(self.model_asked)
-        self.new.clicked.connect(self.new_asked)
-        self.new.setToolTip("Begin a new chat (Ctrl+N)")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)
         row.addWidget(self.chats)
         row.addWidget(self.model)
         row.addWidget(self.memory, 1)
-        row.addWidget(self.new)
-        row.addWidget(self.documents)
-        row.addWidget(self.memos)
-        row.addWidget(self.settings)
+        for button in (self.new, self.documents, self.memos, self.settings):
+            row.addWidget(button)
         model.changed.connect(self._show)
         model.memory_changed.connect(self._show)
         self.retheme()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -21,6 +23,7 @@ from app.conversation.activity import Activity, Notice
 from app.conversation.context.choices import ChoicesModel
 from app.look import theme
 from app.models.model_state import ModelState
+from app.window.asked import OfWindow
 
 __all__ = ["ActivityLine", "NoticeBar", "StarterBanner"]
 
@@ -128,7 +131,8 @@ class StarterBanner(QFrame):
     It gives its place to the choices while there are some: both and a long text do not fit into a low window.
     """
 
-    choose_asked = Signal()
+    asked = Signal(object)
+    """OfWindow.MODELS."""
 
     def __init__(self, model: ModelState, choices: ChoicesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +142,7 @@ class StarterBanner(QFrame):
         words, choose, self._close = QLabel(wording.STARTER_LIMITS), QPushButton("Choose a model…"), QToolButton()
         words.setWordWrap(True)
         choose.setToolTip("Load a model file from this computer (Ctrl+M)")
-        choose.clicked.connect(self.choose_asked)
+        choose.clicked.connect(partial(self.asked.emit, OfWindow.MODELS))
         _closing(self._close, "Hide this")
         self._close.clicked.connect(self._hide)
         self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -53,8 +53,8 @@ class Stage:
         filled(kept, CHATS, answer=ANSWER)
         remember(kept, self.files["memo"].parent)
         self.worker, self.history, self.sound = Worker(), HistoryWorker(kept), Sound()
-        self.library = ModelFinder(kept / "cache")
-        self.desk = build(self.worker, self.history, self.sound, settings=kept / "settings.json", library=self.library)
+        self.finder = ModelFinder(kept / "cache")
+        self.desk = build(self.worker, self.history, self.sound, settings=kept / "settings.json", finder=self.finder)
         self.app.setProperty("theme", "light")
         self.window = Window(self.desk)
         self.window.resize(*SIZE)
@@ -86,15 +86,15 @@ class Stage:
 
     def ask_once(self, question: str, *names: str) -> None:
         """The chat in which that was asked, opened again where it was: the list of chats stays short."""
-        past, recorder = self.desk.past, self.desk.keeper
+        past, keeper = self.desk.past, self.desk.keeper
         assert past is not None
         if (question, *names) in self._chats:
             past.chats.open(self._chats[question, *names])
-            wait(lambda: self.desk.transcript.entries and not recorder.reading)
+            wait(lambda: self.desk.transcript.entries and not keeper.reading)
         else:
             self.ask(question, *names)
-            assert recorder.chat is not None
-            self._chats[question, *names] = recorder.chat
+            assert keeper.chat is not None
+            self._chats[question, *names] = keeper.chat
         self.priced()
 
     def priced(self) -> None:
@@ -133,7 +133,7 @@ class Stage:
     def close(self) -> None:
         self.window.close()
         wind_down(self.desk)
-        for thread in (self.worker, self.history, self.sound, self.library):
+        for thread in (self.worker, self.history, self.sound, self.finder):
             thread.close()
 
 

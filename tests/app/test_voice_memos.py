@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from app.history_values import MemoKept, TurnKept
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -53,8 +52,7 @@ def say(words: str, asked: Asked, tmp_path: Path) -> None:
     subprocess.run(["espeak-ng", "-w", str(path), words], check=True)
     said = Attached(AudioPart("Voice memo 14:03.wav", path.read_bytes()), seconds=1.5)
     turn = asked(KeepTurn("", (said,)))
-    assert isinstance(turn, TurnKept)
-    assert isinstance(asked(KeepMemo(said, message=turn.turn.question)), MemoKept)
+    asked(KeepMemo(said, message=turn.question))
 
 
 def test_memo_is_written_down_and_found_by_its_digits(

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.history_values import MemoKept, TurnKept
-
 from app.building import build
 from app.conversation.work import KeepTurn
 from app.memos.memo_list import MemoList
@@ -16,7 +14,7 @@ from app.memos.work import KeepMemo
 from app.sound.sound import Sound
 from app.values import Attached, ModelChoice
 from app.worker.engine import Generate, Load
-from app.worker.history import HistoryOpened, HistoryWorker, OpenHistory
+from app.worker.history import HistoryWorker, OpenHistory
 from app.worker.media import Prepare
 from inference.conversation import AudioPart
 from inference.events import Capabilities, Loaded
@@ -44,7 +42,7 @@ class Memos:
         self.page: MemoPageController = self.desk.memos.page
         self.shown: MemoList = self.desk.memos.shown
         self.asked = Asked(history, wait)
-        assert isinstance(self.asked(OpenHistory()), HistoryOpened)
+        self.database = self.asked(OpenHistory()).path
 
     def load(self, capabilities: Capabilities = HEARS) -> None:
         self.desk.models.load(ModelChoice(Path("m.gguf")))
@@ -54,10 +52,7 @@ class Memos:
         """A memo of that length in a chat of its own, with what was typed beside it."""
         said = recording(seconds)
         turn = self.asked(KeepTurn(asked, (said,)))
-        assert isinstance(turn, TurnKept)
-        kept = self.asked(KeepMemo(said, text, message=turn.turn.question))
-        assert isinstance(kept, MemoKept)
-        return kept.memo
+        return self.asked(KeepMemo(said, text, message=turn.question))
 
     def open(self) -> None:
         self.page.open()
@@ -65,11 +60,12 @@ class Memos:
 
     def read(self) -> Attached:
         """The recording of the memo that is looked at, once it has been read from the disk and decoded."""
-        self.wait(lambda: self.page._preparing)
+        self.wait(lambda: self.page._preparing.live)
         memo = self.shown.current
         assert memo is not None
         heard = recording(memo.seconds, memo.name)
-        assert self.prompter.jobs[self.page._preparing - 1] == Prepare(memo.name, heard.part.data)
+        newest = next(job for job in reversed(self.prompter.jobs) if isinstance(job, Prepare))
+        assert newest == Prepare(memo.name, heard.part.data)
         self.prompter.say(Prepare, heard)
         assert self.shown.heard is heard
         return heard

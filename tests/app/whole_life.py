@@ -29,6 +29,7 @@ def main(picture: Path, question: str) -> int:
     from PySide6.QtTest import QTest
 
     from app.commands.window import run
+    from app.conversation.asked import OfDraft
     from app.main import application
     from app.window.window import Window
 
@@ -45,7 +46,7 @@ def main(picture: Path, question: str) -> int:
             desk.drafts.attach_files([picture])
         elif desk.draft.chips and not desk.draft.pending and not desk.draft.text:
             QTest.keyClicks(window.composer.field, question)
-            window.composer.sent.emit()
+            window.composer.asked.emit(OfDraft.SEND)
         elif len(desk.transcript.entries) == 2 and not desk.activity.busy:
             clock.stop()
             answers.append(desk.transcript.entries[1].text)

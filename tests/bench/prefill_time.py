@@ -15,7 +15,7 @@ from app.conversation.context.reading import ReadingController
 from app.models.model_state import ModelState
 from inference.conversation import Message, Request, Sampling
 from inference.engine import Engine
-from inference.events import Event, Finished, Priced
+from inference.events import Event, Finished, Pace, Priced
 from inference.loading import LoadSettings, ModelFiles
 from inference.stop import StopFlag
 from tests.bench.figures import Figure
@@ -44,8 +44,7 @@ LONG_TURNS: tuple[tuple[str, Message, int], ...] = (
 """For a model that is through with them before anyone waits."""
 
 
-class _Told(QObject):
-    told = Signal(int, object)
+class _Noticing(QObject):
     noticed = Signal(object)
 
 
@@ -79,20 +78,18 @@ class _Meter:
     """The window's meter over `engine`, without a window."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine, self._told, self._model = engine, _Told(), ModelState()
+        self._engine, self._worker, self._model = engine, _Noticing(), ModelState()
         self._model.capabilities = engine.capabilities
-        self._reading = ReadingController(self._told, self._model)  # pyright: ignore[reportArgumentType]
+        self._reading = ReadingController(self._worker, self._model)  # pyright: ignore[reportArgumentType]
         self._messages: tuple[Message, ...] = ()
-        self._number = 0
         self._seen: Budget | None = None
 
     def turn(self, asked: Message, image_tokens: int) -> tuple[float, float]:
         self._messages += (asked,)
-        self._number += 1
         request = Request(self._messages, sampling=Sampling.exact(), max_tokens=16, image_tokens=image_tokens)
-        self._reading.asked(self._number, request)
         outcome = self._engine.generate(request, emit=lambda event: self._hear(request, event), stop=StopFlag())
         assert isinstance(outcome, Finished)
+        self._reading.ended(request, outcome)
         assert self._seen is not None
         self._messages += (Message.text("assistant", outcome.text),)
         return self._seen.seconds or 0.0, outcome.cost.prefill_s
@@ -101,4 +98,6 @@ class _Meter:
         if isinstance(event, Priced):  # what the person saw before it was sent
             fresh, rates = self._reading.fresh(request, event), self._reading.rates
             self._seen = budget(event, CONTEXT, draft=len(request.messages) - 1, fresh=fresh, rates=rates)
-        self._told.told.emit(self._number, event)
+            self._reading.priced(event)
+        elif isinstance(event, Pace):
+            self._worker.noticed.emit(event)

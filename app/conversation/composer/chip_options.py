@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
+
+from app.conversation.asked import ChoosePages, ChooseSize, Remove
 from app.documents.pages import chosen_pages, pages_text
 from app.look import theme
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.events import Capabilities
 
-__all__ = ["PageField", "SizeButton"]
+__all__ = ["Ask", "PageField", "SizeButton"]
+
+Ask = Callable[[Remove | ChooseSize | ChoosePages], None]
 
 LARGER = "load with larger pictures"
 """Why a size cannot be chosen: the load's n_ubatch bounds it, and changing that takes memory."""
@@ -20,10 +25,8 @@ LARGER = "load with larger pictures"
 class SizeButton(QToolButton):
     """The soft-token budget of a picture. Sizes that this load cannot evaluate are there, disabled, with the reason."""
 
-    chosen = Signal(int)
-
-    def __init__(self, name: str, tokens: int | None, capabilities: Capabilities, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chip: int, name: str, tokens: int | None, capabilities: Capabilities, ask: Ask) -> None:
+        super().__init__()
         now = tokens or capabilities.image_tokens
         self.setProperty("role", "option")
         self.setText(f"Up to {now:,} tokens")
@@ -40,7 +43,7 @@ class SizeButton(QToolButton):
         group = QActionGroup(menu)
         for budget in IMAGE_BUDGETS:
             menu.addAction(self._action(budget, now, capabilities.image_tokens_max, group))
-        group.triggered.connect(self._triggered)
+        group.triggered.connect(lambda action: ask(ChooseSize(chip, action.data())))
         self.setMenu(menu)
 
     def _action(self, budget: int, now: int, largest: int, group: QActionGroup) -> QAction:
@@ -52,22 +55,17 @@ class SizeButton(QToolButton):
         action.setEnabled(usable)
         return action
 
-    def _triggered(self, action: QAction) -> None:
-        self.chosen.emit(action.data())
-
 
 class PageField(QLineEdit):
     """Which pages of a document are sent, as 3-9, 12; empty for all. What makes no sense is marked and changes nothing."""
 
-    chosen = Signal(str)
-
-    def __init__(self, name: str, part: DocumentPart, pages: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pages = pages
+    def __init__(self, chip: int, part: DocumentPart, pages: int, ask: Ask) -> None:
+        super().__init__()
+        self._chip, self._pages, self._ask = chip, pages, ask
         self._shown = pages_text(part.pages).replace("–", "-") if part.pages else ""
         self.setText(self._shown)
         self.setPlaceholderText(f"all pages, or 1-{min(3, pages)}")
-        self.setAccessibleName(f"Pages of {name} to send, out of {pages:,}; empty for all")
+        self.setAccessibleName(f"Pages of {part.name} to send, out of {pages:,}; empty for all")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 22)
         self.textEdited.connect(self._check)
@@ -85,7 +83,7 @@ class PageField(QLineEdit):
     def _finish(self) -> None:
         if not self._problem() and self.text() != self._shown:
             self._shown = self.text()
-            self.chosen.emit(self.text())
+            self._ask(ChoosePages(self._chip, self.text()))
 
     def _problem(self) -> str:
         try:

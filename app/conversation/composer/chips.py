@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.conversation.composer.chip_options import PageField, SizeButton
+from app.conversation.asked import Remove
+from app.conversation.composer.chip_options import Ask, PageField, SizeButton
 from app.conversation.composer.draft import Chip
 from app.look import theme
 from app.look.flow import Flow
@@ -33,13 +35,9 @@ ICONS = {"image": "picture", "audio": "sound", "document": "document", "unknown"
 class ChipView(QFrame):
     """One chip: a thumbnail or icon, the name, its facts, its choices, and a button that removes it."""
 
-    removed = Signal(int)
-    size_chosen = Signal(int, int)
-    pages_chosen = Signal(int, str)
-
-    def __init__(self, chip: Chip, capabilities: Capabilities | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, chip: Chip, ask: Ask, capabilities: Capabilities | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.chip = chip
+        self.chip, self._ask = chip, ask
         self.setObjectName("chip")
         self.setProperty("problem", bool(chip.problem))
         self.setAccessibleName(f"Attachment {chip.name}")
@@ -99,13 +97,9 @@ class ChipView(QFrame):
         if seen is None or chip.problem:
             return None
         if isinstance(seen.part, ImagePart) and capabilities is not None and capabilities.vision:
-            size = SizeButton(chip.name, seen.part.tokens, capabilities)
-            size.chosen.connect(self._choose_size)
-            return size
+            return SizeButton(chip.number, chip.name, seen.part.tokens, capabilities, self._ask)
         if isinstance(seen.part, DocumentPart) and seen.pages > 1:
-            pages = PageField(chip.name, seen.part, seen.pages)
-            pages.chosen.connect(self._choose_pages)
-            return pages
+            return PageField(chip.number, seen.part, seen.pages, self._ask)
         return None
 
     def _remove_button(self) -> QToolButton:
@@ -115,17 +109,8 @@ class ChipView(QFrame):
         button.setIconSize(QSize(16, 16))
         button.setToolTip(f"Remove {self.chip.name}")
         button.setAccessibleName(f"Remove {self.chip.name}")
-        button.clicked.connect(self._remove)
+        button.clicked.connect(partial(self._ask, Remove(self.chip.number)))
         return button
-
-    def _remove(self) -> None:
-        self.removed.emit(self.chip.number)
-
-    def _choose_size(self, tokens: int) -> None:
-        self.size_chosen.emit(self.chip.number, tokens)
-
-    def _choose_pages(self, words: str) -> None:
-        self.pages_chosen.emit(self.chip.number, words)
 
 
 class ChipRow(QScrollArea):
@@ -135,15 +120,10 @@ class ChipRow(QScrollArea):
     A chip of which only the price changes keeps its widget: one may be writing in it.
     """
 
-    removed = Signal(int)
-    size_chosen = Signal(int, int)
-    """The chip's number and the soft tokens it may take."""
-    pages_chosen = Signal(int, str)
-    """The chip's number and the pages as they were written."""
-
-    def __init__(self, model: ModelState, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ModelState, ask: Ask, parent: QWidget | None = None) -> None:
+        """`ask` is called with what is wished of a chip: Remove, ChooseSize, ChoosePages."""
         super().__init__(parent)
-        self._model = model
+        self._model, self._ask = model, ask
         self._capabilities = model.capabilities
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -166,7 +146,7 @@ class ChipRow(QScrollArea):
             if view is not None and _priced_alike(view.chip, chip):
                 view.update_price(chip)
             else:
-                view = self._made(chip)
+                view = ChipView(chip, self._ask, self._capabilities, self._page)
             views.append(view)
         for view in self._views:
             if view not in views:
@@ -203,13 +183,6 @@ class ChipRow(QScrollArea):
     def _highest(self) -> int:
         refused = max((view.y() + view.height() for view in self._views if view.chip.problem), default=0)
         return min(self._page.minimumHeight(), max(HIGHEST, min(refused + PEEK, HIGHEST_REFUSED)))
-
-    def _made(self, chip: Chip) -> ChipView:
-        view = ChipView(chip, self._capabilities, self._page)
-        view.removed.connect(self.removed)
-        view.size_chosen.connect(self.size_chosen)
-        view.pages_chosen.connect(self.pages_chosen)
-        return view
 
     def _model_changed(self) -> None:
         """Another load takes other sizes of pictures."""

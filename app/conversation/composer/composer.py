@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.conversation.activity import Activity
+from app.conversation.asked import OfDraft, Take, Think, TurnPage, Write
 from app.conversation.composer.chips import ChipRow
 from app.conversation.composer.draft import Draft
 from app.conversation.composer.mime import brought
@@ -30,10 +32,8 @@ class Field(QPlainTextEdit):
     Page Up and Page Down are for the conversation: one reads back there while one writes.
     """
 
-    sent = Signal()
-    given = Signal(object)
-    """A paste that is more than text: Brought."""
-    page_asked = Signal(int)
+    asked = Signal(object)
+    """AskedOfComposer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +50,11 @@ class Field(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.sent.emit()
+            self.asked.emit(OfDraft.SEND)
             return
         step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
         if step and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
-            self.page_asked.emit(step)
+            self.asked.emit(TurnPage(step))
             return
         super().keyPressEvent(event)
 
@@ -64,7 +64,7 @@ class Field(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         content = brought(source)
         if content.files or content.picture is not None:
-            self.given.emit(content)
+            self.asked.emit(Take(content))
         else:
             super().insertFromMimeData(source)
 
@@ -88,16 +88,8 @@ class Field(QPlainTextEdit):
 class Composer(QFrame):
     """Shows the draft and reports what is done to it."""
 
-    typed = Signal(str)
-    sent = Signal()
-    stopped = Signal()
-    attach_asked = Signal()
-    given = Signal(object)
-    chip_removed = Signal(int)
-    page_asked = Signal(int)
-    """The conversation is to go a page up (-1) or down (1)."""
-    thinking_chosen = Signal(bool)
-    capture_asked = Signal()
+    asked = Signal(object)
+    """AskedOfComposer. The button to talk, where there is one, asks by itself."""
 
     def __init__(
         self,
@@ -111,12 +103,9 @@ class Composer(QFrame):
         super().__init__(parent)
         self._draft, self._activity, self._model = draft, activity, model
         self.setObjectName("composer")
-        self.chips, self.field = ChipRow(model), Field()
-        self.chips.removed.connect(self.chip_removed)
+        self.chips, self.field = ChipRow(model, self.asked.emit), Field()
         self.field.textChanged.connect(self._typed)
-        self.field.sent.connect(self.sent)
-        self.field.given.connect(self.given)
-        self.field.page_asked.connect(self.page_asked)
+        self.field.asked.connect(self.asked)
         self.field.installEventFilter(self)
         self.attach, self.think, self.button = QToolButton(), QToolButton(), QToolButton()
         self.capture, self.talk = QToolButton(), TalkButton(heard) if heard is not None else None
@@ -158,15 +147,15 @@ class Composer(QFrame):
     def _arrange(self) -> None:
         self.attach.setToolTip("Attach pictures, recordings or documents (Ctrl+O)")
         self.attach.setAccessibleName("Attach files")
-        self.attach.clicked.connect(self.attach_asked)
+        self.attach.clicked.connect(partial(self.asked.emit, OfDraft.ATTACH))
         self.capture.setToolTip("Take a picture of the screen (Ctrl+Shift+S)")
         self.capture.setAccessibleName("Take a picture of the screen")
-        self.capture.clicked.connect(self.capture_asked)
+        self.capture.clicked.connect(partial(self.asked.emit, OfDraft.TAKE_PICTURE))
         self.capture.setVisible(self.talk is not None)
         self.think.setCheckable(True)
         self.think.setToolTip("Let the model think before it answers: slower, better at hard questions")
         self.think.setAccessibleName("Think before answering")
-        self.think.toggled.connect(self.thinking_chosen)
+        self.think.toggled.connect(lambda on: self.asked.emit(Think(on)))
         self.button.setProperty("role", "round")
         self.button.setFixedSize(34, 34)
         self.button.clicked.connect(self._pressed)
@@ -190,11 +179,11 @@ class Composer(QFrame):
         column.addLayout(row)
 
     def _typed(self) -> None:
-        self.typed.emit(self.field.toPlainText())
+        self.asked.emit(Write(self.field.toPlainText()))
         self._show_buttons()
 
     def _pressed(self) -> None:
-        (self.stopped if self._activity.busy else self.sent).emit()
+        self.asked.emit(OfDraft.STOP if self._activity.busy else OfDraft.SEND)
 
     def _show_draft(self) -> None:
         self.chips.show_chips(self._draft.chips)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.conversation.asked import OfContext, TakeChoice
 from app.conversation.context.choices import ChoicesModel, OfferLine
 from app.look import theme
 
@@ -121,9 +124,8 @@ class ChoiceList(QScrollArea):
 class ChoicesPanel(QFrame):
     """Shows ChoicesModel; the keyboard goes from choice to choice with Tab, Esc closes it."""
 
-    chosen = Signal(object)
-    undone = Signal()
-    closed = Signal()
+    asked = Signal(object)
+    """AskedOfContext."""
 
     def __init__(self, model: ChoicesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,12 +136,12 @@ class ChoicesPanel(QFrame):
         self.heading.setProperty("role", "title")
         self.undo.setProperty("role", "quiet")
         self.undo.setAutoDefault(False)
-        self.undo.clicked.connect(self.undone)
+        self.undo.clicked.connect(partial(self.asked.emit, OfContext.UNDO))
         self._close.setProperty("role", "tiny")
         self._close.setIconSize(QSize(16, 16))
         self._close.setToolTip("Close (Esc)")
         self._close.setAccessibleName("Close the choices")
-        self._close.clicked.connect(self.closed)
+        self._close.clicked.connect(partial(self.asked.emit, OfContext.CLOSE))
         self.list = ChoiceList()
         self._arrange()
         model.changed.connect(self._show)
@@ -158,7 +160,7 @@ class ChoicesPanel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.asked.emit(OfContext.CLOSE)
         else:
             super().keyPressEvent(event)
 
@@ -189,12 +191,7 @@ class ChoicesPanel(QFrame):
         had_focus = any(button.hasFocus() for button in self.list.buttons)
         buttons = [ChoiceButton(line) for line in lines]
         for button in buttons:
-            button.clicked.connect(self._pressed)
+            button.clicked.connect(partial(self.asked.emit, TakeChoice(button.line.choice)))
         self.list.show_buttons(buttons)
         if had_focus and buttons:
             buttons[0].setFocus()
-
-    def _pressed(self) -> None:
-        button = self.sender()
-        if isinstance(button, ChoiceButton):
-            self.chosen.emit(button.line.choice)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from app.conversation.asked import OfContext
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.cost_table import CostTable, as_html
 from app.conversation.context.meter_bar import Bar, Legend
@@ -39,8 +42,8 @@ class CostPopup(QFrame):
 class Meter(QWidget):
     """Bar and words; amber from 65 %, red from 85 % or when it does not fit, and then it says so."""
 
-    room_asked = Signal()
-    """The bar was pressed: what could give way?"""
+    asked = Signal(object)
+    """OfContext.MAKE_ROOM: the bar was pressed."""
 
     def __init__(self, model: BudgetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +52,7 @@ class Meter(QWidget):
         self.count, self.warning = QToolButton(), QLabel()
         self.warning.setWordWrap(True)
         self.warning.setContentsMargins(3, 0, 0, 0)  # where the bar begins
-        self.bar.clicked.connect(self.room_asked)
+        self.bar.clicked.connect(partial(self.asked.emit, OfContext.MAKE_ROOM))
         self.count.setObjectName("count")
         self.count.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.count.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.look import theme
@@ -52,11 +52,9 @@ def show_done(button: QToolButton, sign: str) -> None:
 class Branches(QWidget):
     """‹ 2/3 ›: which of the versions is shown, and the way to the others."""
 
-    chosen = Signal(int)
-
-    def __init__(self, siblings: tuple[int, int], what: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._number, count = siblings
+    def __init__(self, siblings: tuple[int, int], what: str, show: Callable[[int], None]) -> None:
+        super().__init__()
+        (self._number, count), self._show = siblings, show
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(0)
@@ -78,5 +76,5 @@ class Branches(QWidget):
         button.setToolTip(name)
         button.setAccessibleName(name.partition(" (")[0])
         button.setEnabled(usable)
-        button.clicked.connect(lambda: self.chosen.emit(self._number + step))
+        button.clicked.connect(lambda: self._show(self._number + step))
         return button

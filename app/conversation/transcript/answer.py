@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from app import wording
+from app.conversation.asked import OfAnswer
 from app.conversation.transcript.actions import Actions, show_done
 from app.conversation.transcript.dots import Dots
 from app.conversation.transcript.prose import Prose
-from app.conversation.transcript.row import FOOT, Row
+from app.conversation.transcript.row import FOOT, Ask, Row
 from app.conversation.transcript.told import StandIn
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
@@ -30,8 +31,8 @@ class Answer(Row):
 
     what = "answer"
 
-    def __init__(self, entry: Entry, parent: QWidget) -> None:
-        super().__init__(entry, parent)
+    def __init__(self, entry: Entry, index: int, parent: QWidget, ask: Ask) -> None:
+        super().__init__(entry, index, parent, ask)
         self.newest = False
         self.body = Prose(self)
         self.body.setAccessibleName("Hush answered")
@@ -189,7 +190,7 @@ class Answer(Row):
         if self.entry.text:
             copy = actions.add("copy", "Copy the answer as Markdown", lambda: (self.copy(), show_done(copy, "copy")), key="C")
         if self.newest:
-            actions.add("again", "Answer once more", self.regenerate_asked.emit, key="R")
+            actions.add("again", "Answer once more", self._once_more, key="R")
         if wording.answer_details(self.entry.cost):
             actions.add("details", "What this answer took", self.toggle_details, key="I")
 
@@ -198,7 +199,7 @@ class Answer(Row):
 
     def _take_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_R and self.newest and self._over:
-            self.regenerate_asked.emit()
+            self._once_more()
         elif key == Qt.Key.Key_I:
             self.toggle_details()
         elif key == Qt.Key.Key_T:
@@ -208,6 +209,9 @@ class Answer(Row):
         else:
             return False
         return True
+
+    def _once_more(self) -> None:
+        self._ask(OfAnswer.ONCE_MORE)
 
     def _show_thought_button(self) -> None:
         if self.thought_button is None:

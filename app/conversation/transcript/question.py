@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app import wording
+from app.conversation.asked import Edit, OfAnswer
 from app.conversation.transcript.actions import Actions, show_done
 from app.conversation.transcript.attachments import Player, attachment
 from app.conversation.transcript.prose import Prose
-from app.conversation.transcript.row import FOOT, Row
+from app.conversation.transcript.row import FOOT, Ask, Row
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
 from app.values import Attached
@@ -30,8 +31,8 @@ class Question(Row):
 
     what = "question"
 
-    def __init__(self, entry: Entry, parent: QWidget, *, player: Player | None = None) -> None:
-        super().__init__(entry, parent)
+    def __init__(self, entry: Entry, index: int, parent: QWidget, ask: Ask, *, player: Player | None = None) -> None:
+        super().__init__(entry, index, parent, ask)
         self._player = player
         self._attached: list[tuple[Attached, QWidget]] = []
         self._show_attachments()
@@ -44,7 +45,7 @@ class Question(Row):
         shown = _beginning(entry.text)
         self.body.append(shown)
         self._more = self._link("Show all of it", self._unfold) if len(shown) < len(entry.text) else None
-        self._cancel = self._link("Leave it as it was", self.edit_ended.emit)
+        self._cancel = self._link("Leave it as it was", lambda: ask(OfAnswer.END_EDIT))
         self._cancel.hide()
         self._bubble = QRectF()
         self.body.resized.connect(self.resized)
@@ -129,7 +130,7 @@ class Question(Row):
         return height + 4
 
     def _fill(self, actions: Actions) -> None:
-        actions.add("edit", "Write this question anew", self.edit_asked.emit, key="E")
+        actions.add("edit", "Write this question anew", self._edit, key="E")
         copy = actions.add("copy", "Copy the question", lambda: (self.copy(), show_done(copy, "copy")), key="C")
 
     def _place_actions(self, actions: Actions) -> None:
@@ -138,7 +139,7 @@ class Question(Row):
 
     def _take_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_E:
-            self.edit_asked.emit()
+            self._edit()
         return key == Qt.Key.Key_E
 
     def _link(self, words: str, act: object) -> QToolButton:
@@ -147,6 +148,9 @@ class Question(Row):
         button.setProperty("role", "link")
         button.clicked.connect(act)  # type: ignore[arg-type]
         return button
+
+    def _edit(self) -> None:
+        self._ask(Edit(self._index))
 
     def _unfold(self) -> None:
         self.body.append(self.entry.text[len(self.body.text) :])

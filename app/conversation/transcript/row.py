@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from app.conversation.asked import AskedOfTranscript, Branch, SendAgain
 from app.conversation.transcript.actions import HEIGHT, Actions, Branches
 from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.told import NOT_SENT, LeftOut
 from app.conversation.transcript.transcript import Entry
 
-__all__ = ["FOOT", "Row"]
+__all__ = ["FOOT", "Ask", "Row"]
+
+Ask = Callable[[AskedOfTranscript], None]
 
 FOOT = HEIGHT + 10
 """Room beneath a message for its actions, which doubles as the space to the next one."""
@@ -23,16 +28,11 @@ class Row(QWidget):
 
     resized = Signal()
     link_asked = Signal(str)
-    edit_asked = Signal()
-    regenerate_asked = Signal()
-    edit_ended = Signal()
-    bring_back_asked = Signal()
-    branch_asked = Signal(int)
     what = "message"
 
-    def __init__(self, entry: Entry, parent: QWidget) -> None:
+    def __init__(self, entry: Entry, index: int, parent: QWidget, ask: Ask) -> None:
         super().__init__(parent)
-        self.entry = entry
+        self.entry, self._index, self._ask = entry, index, ask
         self.actions: Actions | None = None
         self.branches: Branches | None = None
         self.left_out: LeftOut | None = None
@@ -56,7 +56,7 @@ class Row(QWidget):
                 self.left_out = None
             else:
                 self.left_out = LeftOut(self)
-                self.left_out.back_asked.connect(self.bring_back_asked)
+                self.left_out.back.clicked.connect(self._send_again)
                 self.left_out.show()
             self._describe()
             self.resized.emit()
@@ -125,9 +125,9 @@ class Row(QWidget):
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         number, count = self.entry.siblings
         if step and event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= number + step < count:
-            self.branch_asked.emit(number + step)
+            self._show_branch(number + step)
         elif event.key() == Qt.Key.Key_B and not event.modifiers() and self.left_out is not None and self.left_out.way_back:
-            self.bring_back_asked.emit()
+            self._send_again()
         elif event.key() == Qt.Key.Key_C and event.modifiers() in (Qt.KeyboardModifier.NoModifier, COMMAND):
             self.copy()
         elif event.modifiers() or not self._take_key(Qt.Key(event.key())):
@@ -136,6 +136,12 @@ class Row(QWidget):
     def copy(self) -> None:
         """The whole text, as it was written."""
         QGuiApplication.clipboard().setText(self.entry.text)
+
+    def _send_again(self) -> None:
+        self._ask(SendAgain(self._index))
+
+    def _show_branch(self, sibling: int) -> None:
+        self._ask(Branch(self._index, sibling))
 
     def _describe(self) -> None:
         """For screen readers."""
@@ -148,8 +154,7 @@ class Row(QWidget):
         if show and self.actions is None:
             self.actions = Actions(self)
             if branched:
-                self.branches = Branches(self.entry.siblings, self.what)
-                self.branches.chosen.connect(self.branch_asked)
+                self.branches = Branches(self.entry.siblings, self.what, self._show_branch)
                 self.actions.add_widget(self.branches)
             self._fill(self.actions)
             self._place_actions(self.actions)

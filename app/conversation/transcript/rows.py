@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from app.conversation.asked import OpenPage
 from app.conversation.transcript.answer import Answer
 from app.conversation.transcript.attachments import Player
 from app.conversation.transcript.column import MessageRow
 from app.conversation.transcript.document import OPENED
 from app.conversation.transcript.question import Question
+from app.conversation.transcript.row import Ask
 from app.conversation.transcript.transcript import Transcript
 from app.documents.open_documents import cited
 from inference.conversation import DocumentPart
@@ -22,16 +24,11 @@ class Rows(QObject):
     """Makes rows within `home`. `shown` are those there are, by the index of their entry; the column fills and empties it."""
 
     resized = Signal(int)
-    edit_asked = Signal(int)
-    edit_ended = Signal()
-    regenerate_asked = Signal()
-    bring_back_asked = Signal(int)
-    branch_asked = Signal(int, int)
-    page_asked = Signal(str)
 
-    def __init__(self, transcript: Transcript, home: QWidget, player: Player | None) -> None:
+    def __init__(self, transcript: Transcript, home: QWidget, player: Player | None, ask: Ask) -> None:
+        """`ask` is called with what the person asks of a message."""
         super().__init__(home)
-        self._transcript, self._home, self._player = transcript, home, player
+        self._transcript, self._home, self._player, self._ask = transcript, home, player, ask
         self.shown: dict[int, MessageRow] = {}
         self._newest: Answer | None = None
         self._summary: int | None = None
@@ -41,17 +38,15 @@ class Rows(QObject):
 
     def make(self, index: int) -> MessageRow:
         entry, home = self._transcript.entries[index], self._home
-        row = Question(entry, home, player=self._player) if entry.role == "user" else Answer(entry, home)
+        if entry.role == "user":
+            row = Question(entry, index, home, self._ask, player=self._player)
+        else:
+            row = Answer(entry, index, home, self._ask)
         if isinstance(row, Question):
             row.show_editing(index == self._transcript.editing)
         self._tell(index, row)
         row.resized.connect(lambda: self.resized.emit(index))
         row.link_asked.connect(self._open)
-        row.edit_asked.connect(lambda: self.edit_asked.emit(index))
-        row.edit_ended.connect(self.edit_ended)
-        row.regenerate_asked.connect(self.regenerate_asked)
-        row.bring_back_asked.connect(lambda: self.bring_back_asked.emit(index))
-        row.branch_asked.connect(lambda sibling: self.branch_asked.emit(index, sibling))
         return row
 
     def drop(self, row: MessageRow) -> None:
@@ -92,7 +87,7 @@ class Rows(QObject):
     def _open(self, address: str) -> None:
         """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
         if cited(address) is not None:
-            self.page_asked.emit(address)
+            self._ask(OpenPage(address))
         elif QUrl(address).scheme() in OPENED:
             QDesktopServices.openUrl(QUrl(address))
 

@@ -23,9 +23,7 @@ SPACE = 8
 
 
 class LeftOut(Flow):
-    """Beneath a message that is shown but not sent; with a way back where one leads there."""
-
-    back_asked = Signal()
+    """Beneath a message that is shown but not sent; with a way `back` where one leads there."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, gap=SPACE)
@@ -37,7 +35,6 @@ class LeftOut(Flow):
         face.setUnderline(True)
         self.back.setFont(face)
         self.back.setToolTip("Send this question and its answer to the model again (B)")
-        self.back.clicked.connect(self.back_asked)
         self.back.hide()
         self.way_back: bool | None = None
 

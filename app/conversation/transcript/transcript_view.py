@@ -30,25 +30,18 @@ LINE_STEP = 48
 
 
 class TranscriptView(QAbstractScrollArea):
-    """What the person asks of it is told by signals; indices are those of the transcript's entries.
+    """Rows have indices as the transcript's entries have.
 
     `player` makes the widget that plays a recording; without one, recordings show their name and length.
     """
 
-    edit_asked = Signal(int)
-    edit_ended = Signal()
-    regenerate_asked = Signal()
-    bring_back_asked = Signal(int)
-    """An entry that is not sent to the model any more is to be sent again."""
-    branch_asked = Signal(int, int)
-    """Entry, and which of its siblings."""
-    page_asked = Signal(str)
-    """What a citation in an answer says: p. 3, or notes.pdf, p. 3."""
+    asked = Signal(object)
+    """AskedOfTranscript."""
 
     def __init__(self, transcript: Transcript, parent: QWidget | None = None, *, player: Player | None = None) -> None:
         super().__init__(parent)
         self._transcript = transcript
-        self._rows = Rows(transcript, self.viewport(), player)
+        self._rows = Rows(transcript, self.viewport(), player, self.asked.emit)
         self._column = Column(self.viewport(), self._rows.shown, self._rows.make, self._dropped)
         self._width, self._estimate = 0, Estimate(COLUMN)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -162,14 +155,7 @@ class TranscriptView(QAbstractScrollArea):
         transcript.cut.connect(self._cut)
         transcript.replaced.connect(self._replace)
         transcript.editing_changed.connect(self._rows.show_editing)
-        rows = self._rows
-        rows.resized.connect(self._measure_again)
-        rows.edit_asked.connect(self.edit_asked)
-        rows.edit_ended.connect(self.edit_ended)
-        rows.regenerate_asked.connect(self.regenerate_asked)
-        rows.bring_back_asked.connect(self.bring_back_asked)
-        rows.branch_asked.connect(self.branch_asked)
-        rows.page_asked.connect(self.page_asked)
+        self._rows.resized.connect(self._measure_again)
         self.jump.clicked.connect(self.jump_to_newest)
         application = QApplication.instance()
         assert isinstance(application, QApplication)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from app.history_values import TurnKept
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem
 
+from app.chats.asked import OfBar
 from app.chats.chat_list import ChatList
 from app.chats.chat_rows import Index, RowDelegate
 from app.chats.chats_controller import ChatsController, file_name
@@ -22,6 +22,7 @@ from app.chats.marked import draw_marked
 from app.conversation.activity import Notice
 from app.conversation.work import ChatOpened, EndAnswer, KeepTurn
 from app.worker.history import HistoryWorker
+from app.worker.lane import ignore
 from tests.app.history import DAY, Asked, filled
 
 Wait = Callable[..., None]
@@ -115,8 +116,8 @@ def test_arrow_keys_pass_over_headings(side: Side) -> None:
 
 
 def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until: Wait) -> None:
-    left: list[bool] = []
-    side.bar.left.connect(lambda: left.append(True))
+    asked: list[object] = []
+    side.bar.asked.connect(asked.append)
     side.bar.focus_search()  # by the window: Ctrl+F
     assert side.bar.search.hasFocus()
     QTest.keyClicks(side.bar.search, "bread")
@@ -128,7 +129,7 @@ def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until:
     wait_until(lambda: not side.chats.words)
     assert len(side.titles()) == 4
     QTest.keyClick(side.bar.search, Key.Key_Escape)
-    assert left == [True]
+    assert asked == [OfBar.LEAVE]
     QTest.keyClicks(side.bar.search, "warm")
     wait_until(lambda: side.chats.words == "warm")
     assert len(side.titles()) == 4
@@ -212,10 +213,9 @@ def test_deleted_chat_is_gone_for_good_when_another_is_deleted_or_the_window_clo
 def test_answer_that_ends_in_a_deleted_chat_does_not_bring_it_back(side: Side, wait_until: Wait) -> None:
     asked = Asked(side.history, wait_until)
     kept = asked(KeepTurn("A new question"))
-    assert isinstance(kept, TurnKept)
     assert side.titles()[0] == "A new question"
-    side.history.submit(EndAnswer(kept.turn.answer, "done", "Done"))
-    side.controller.delete(kept.turn.chat.id)
+    side.history.submit(EndAnswer(kept.answer, "done", "Done"), ignore, ignore)
+    side.controller.delete(kept.chat.id)
     asked(KeepTurn("Another"))
     assert "A new question" not in side.titles()
 
@@ -258,7 +258,7 @@ def test_first_start_says_that_chats_will_be_here(made: Callable[[Path], Side], 
     side = made(tmp_path)
     assert side.bar.blank.isVisible()
     assert "will be here" in side.bar.blank.text()
-    side.history.submit(KeepTurn("Hello"))
+    side.history.submit(KeepTurn("Hello"), ignore, ignore)
     wait_until(lambda: side.titles() == ["Hello"])
     assert not side.bar.blank.isVisible()
 
@@ -268,7 +268,7 @@ def test_damaged_history_is_said_and_the_bar_works_on(made: Callable[[Path], Sid
     side = made(tmp_path)
     assert "history.db" in side.notice.text
     assert "A copy is beside it" in side.notice.text
-    side.history.submit(KeepTurn("Hello"))
+    side.history.submit(KeepTurn("Hello"), ignore, ignore)
     wait_until(lambda: side.titles() == ["Hello"])
 
 

@@ -12,11 +12,10 @@ from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from app.conversation.composer.composer import Composer
+from app.conversation.asked import OfDraft
 from app.conversation.composer.draft import Chip
 from app.conversation.composer.mime import brought
 from app.conversation.transcript.transcript import Entry
-from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
 from app.values import Attached
 from app.window.window import Window
@@ -32,14 +31,14 @@ def window(scripted: Desk, shown: Callable[[Desk], Window]) -> Window:
 
 
 def test_enter_sends_and_shift_enter_makes_a_new_line(window: Window) -> None:
-    sent: list[bool] = []
-    window.composer.sent.connect(lambda: sent.append(True))
+    sent: list[object] = []
+    window.composer.asked.connect(lambda asked: sent.append(asked) if isinstance(asked, OfDraft) else None)
     QTest.keyClicks(window.composer.field, "one")
     QTest.keyClick(window.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClicks(window.composer.field, "two")
     assert (window.composer.field.toPlainText(), sent) == ("one\ntwo", [])
     QTest.keyClick(window.composer.field, Qt.Key.Key_Enter)
-    assert sent == [True]
+    assert sent == [OfDraft.SEND]
 
 
 def test_field_grows_with_its_text_and_no_further_than_nine_lines(window: Window) -> None:
@@ -186,12 +185,10 @@ def test_picture_beside_a_link_is_taken_and_a_lone_link_is_named(tmp_path: Path)
     assert brought(mime).files == (tmp_path / "b.png",)
 
 
-def test_pages_are_turned_in_the_conversation_while_one_writes(scripted: Desk, wait_until: Callable[..., None]) -> None:
-    composer, view = Composer(scripted.draft, scripted.activity, scripted.model), TranscriptView(scripted.transcript)
-    composer.page_asked.connect(view.turn_page)
-    for widget in (composer, view):
-        widget.resize(600, 400)
-        widget.show()
+def test_pages_are_turned_in_the_conversation_while_one_writes(
+    window: Window, scripted: Desk, wait_until: Callable[..., None]
+) -> None:
+    composer, view = window.composer, window.transcript
     roles = ("user", "assistant") * 30
     scripted.transcript.show([Entry(role, f"line {number}", state="done") for number, role in enumerate(roles)])
     wait_until(lambda: view.row(59) is not None and view.settled)
@@ -207,6 +204,3 @@ def test_pages_are_turned_in_the_conversation_while_one_writes(scripted: Desk, w
     QTest.keyClick(field, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
     assert field.textCursor().hasSelection()
     assert bar.value() == bar.maximum()
-    for widget in (composer, view):
-        widget.close()
-        widget.deleteLater()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,29 +10,25 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 import resources
 from app.conversation.empty import EmptyState
-from app.conversation.example_controller import ExampleController
 from app.conversation.examples import EXAMPLES
 from app.desk import Desk
+from app.window.window import Window
 
 Wait = Callable[..., None]
 ANSWERS = {"sign.png": "Platform 4", "number.flac": "407", "order.txt": "48.20 [p. 1]"}
 
 
 @pytest.fixture
-def empty(app: QApplication, desk: Desk) -> Iterator[EmptyState]:
-    empty = EmptyState()
-    controller = ExampleController(desk.drafts, desk.chat, draft=desk.draft, activity=desk.activity)
-    empty.example_chosen.connect(controller.ask)
-    empty.controller = controller  # type: ignore[attr-defined]  # it lives as long as the page
-    empty.resize(980, 600)
-    empty.show()
-    yield empty
-    empty.close()
-    empty.deleteLater()
+def window(desk: Desk, shown: Callable[[Desk], Window]) -> Window:
+    return shown(desk)
+
+
+@pytest.fixture
+def empty(window: Window) -> EmptyState:
+    return window.empty
 
 
 def test_each_example_is_answered_right_after_one_click(empty: EmptyState, desk: Desk, wait_until: Wait) -> None:
@@ -68,13 +64,13 @@ def test_what_is_written_already_is_not_sent(empty: EmptyState, desk: Desk, wait
     assert desk.transcript.entries == []
 
 
-def test_cards_say_what_they_do_and_make_room_in_a_small_window(empty: EmptyState) -> None:
+def test_cards_say_what_they_do_and_make_room_in_a_small_window(window: Window, empty: EmptyState, wait_until: Wait) -> None:
     assert [card.accessibleName() for card in empty.cards] == [
         f"{example.title}. Try one: {example.question}" for example in EXAMPLES
     ]
-    assert all(card.isVisible() for card in empty.cards)
-    empty.resize(500, 300)
-    assert not any(card.isVisible() for card in empty.cards)
+    wait_until(lambda: all(card.isVisible() for card in empty.cards))
+    window.resize(window.minimumSize())
+    wait_until(lambda: not any(card.isVisible() for card in empty.cards))
 
 
 def test_cards_are_as_high_as_their_words(empty: EmptyState, wait_until: Wait) -> None:

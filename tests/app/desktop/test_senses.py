@@ -133,8 +133,6 @@ def test_verbs_of_another_start_do_what_the_keys_do(room: Room, card: SoundCard)
 
 
 def test_memo_is_kept_with_what_it_was_sent_with(room: Room, card: SoundCard, wait_until: Wait) -> None:
-    from app.history_values import MemosListed
-
     from app.memos.work import ListMemos
     from tests.app.history import Asked
 
@@ -143,9 +141,7 @@ def test_memo_is_kept_with_what_it_was_sent_with(room: Room, card: SoundCard, wa
     room.presence._obey("talk", {})
     room.answered()
     assert room.senses.memos is not None
-    listed = Asked(room.senses.memos._history, wait_until)(ListMemos())
-    assert isinstance(listed, MemosListed)
-    (memo,) = listed.memos
+    (memo,) = Asked(room.senses.memos._history, wait_until)(ListMemos())
     assert memo.message == room.desk.transcript.entries[0].kept
     assert memo.seconds > 0.5
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.history_values import MemosListed
 
 from app.building import wind_down
 from app.conversation.work import OpenChat
@@ -16,6 +15,7 @@ from app.sound.sound import Sound
 from app.values import ModelChoice
 from app.worker.engine import Load
 from app.worker.history import HistoryWorker
+from app.worker.lane import IDLE, Job, ignore
 from app.worker.media import Prepare
 from inference.errors import MediaError
 from inference.events import Capabilities, Failed
@@ -35,9 +35,7 @@ def memos(prompter: Any, history: HistoryWorker, wait_until: Wait) -> Iterator[M
 
 
 def on_disk(memos: Memos) -> list[int]:
-    listed = memos.asked(ListMemos())
-    assert isinstance(listed, MemosListed)
-    return [memo.id for memo in listed.memos]
+    return [memo.id for memo in memos.asked(ListMemos())]
 
 
 def test_newest_is_first_and_looked_at(memos: Memos) -> None:
@@ -69,14 +67,14 @@ def test_memo_that_is_kept_meanwhile_appears(memos: Memos) -> None:
     assert memos.shown.current == looked_at
 
 
-def test_recording_that_is_gone_or_broken_is_said(memos: Memos, history: HistoryWorker) -> None:
+def test_recording_that_is_gone_or_broken_is_said(memos: Memos) -> None:
     memo = memos.keep(0.3)
     memos.open()
-    memos.wait(lambda: memos.page._preparing)
+    memos.wait(lambda: memos.page._preparing.live)
     memos.prompter.say(Prepare, Failed(MediaError("It is broken.", "Record it again.")))
     assert memos.shown.problem == "It is broken. Record it again."
     memos.page.choose(None)
-    folder = Path(history._lane._folder) / "history.files"
+    folder = memos.database.parent / "history.files"
     (folder / memo.sha256[:2] / memo.sha256).unlink()
     memos.page.choose(memo.id)
     memos.wait(lambda: memos.shown.problem)
@@ -150,9 +148,8 @@ def test_another_memo_is_quiet_once_it_is_not_looked_at(memos: Memos) -> None:
     memos.open()
     assert memos.desk.senses is not None
     playback = memos.desk.senses.playback
-    halted: list[int] = []
-    playback._sound.halt = halted.append  # type: ignore[method-assign]
-    playback.part, playback._number = memos.read().part, 7  # type: ignore[assignment]
+    forgotten: list[bool] = []
+    playback.part, playback._job = memos.read().part, Job(ignore, ignore, ignore, forgotten.append)  # type: ignore[assignment]
     memos.page.choose(first.id)
-    assert halted == [7]
-    playback._number = 0
+    assert forgotten == [False], "it is stopped, and where it stopped is still heard of"
+    playback._job = IDLE

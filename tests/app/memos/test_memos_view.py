@@ -90,7 +90,7 @@ def test_memo_is_found_looked_at_and_written_down(page: Page) -> None:
     assert dialog.pane.words.toPlainText() == "Call the dentist"
     page.pick("Buy milk")
     assert dialog.pane.words.toPlainText() == "Buy milk"
-    assert dialog.pane.asked.text() == "You wrote with it: “What do I need?”"
+    assert dialog.pane.typed.text() == "You wrote with it: “What do I need?”"
     assert dialog.pane.write.toolTip().startswith("Another memo is being written down.")
     page.prompter.say(Generate, Finished("Call the dentist", "", Cost()))
     page.read()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from app.history_values import MemosListed
 
 from app.building import wind_down
 from app.memos.work import ListMemos
@@ -44,9 +43,7 @@ def begun(memos: Memos) -> Memos:
 
 
 def on_disk(memos: Memos, words: str) -> list[str]:
-    listed = memos.asked(ListMemos(words))
-    assert isinstance(listed, MemosListed)
-    return [memo.text for memo in listed.memos]
+    return [memo.text for memo in memos.asked(ListMemos(words))]
 
 
 def test_request_is_the_recording_with_a_question_that_is_read_exactly() -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from app.worker.library_lane import LibraryLane
 
 from app.desk import Desk
 from app.models.shelf_controller import LibraryController
@@ -16,9 +15,9 @@ from app.models.shelf_model import LibraryModel, Row
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.worker import Worker
-from app.worker.finding import CheckFile, ModelFinder
+from app.worker.finding import CheckFile, FindingHand, ModelFinder
+from app.worker.lane import Task
 from inference.events import Cancelled
-from inference.stop import StopFlag
 from tests.app.models_folder import models_folder, sha256
 
 Wait = Callable[..., None]
@@ -136,13 +135,12 @@ def test_a_file_that_went_is_said(filled: Library, wait_until: Wait) -> None:
 
 
 def test_a_job_that_was_stopped_before_it_began_ends_so(tmp_path: Path) -> None:
-    told: list[object] = []
-    lane = LibraryLane(tmp_path)
-    lane.told.connect(lambda _number, value: told.append(value))
-    stop = StopFlag()
-    stop.set()
-    lane.run(1, CheckFile(tmp_path), stop)
-    assert [type(value) for value in told] == [Cancelled]
+    said: list[tuple[int, object, bool]] = []
+    hand, task = FindingHand(tmp_path), Task(1, CheckFile(tmp_path))
+    hand.said.connect(lambda *heard: said.append(heard))
+    task.stop.set()
+    hand.begin(task)
+    assert said == [(1, Cancelled("", ""), True)]
 
 
 def test_a_model_is_loaded_as_its_row_says_released_and_loaded_again(

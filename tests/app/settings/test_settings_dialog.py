@@ -17,6 +17,7 @@ from app.look.choice_box import Choice
 from app.look.stepper import Stepper
 from app.look.toggle import Toggle
 from app.settings import DECLARED
+from app.settings.asked import OfSettings
 from app.settings.key_field import KeyField
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_dialog import SettingsDialog
@@ -102,14 +103,14 @@ def test_minutes_are_stepped_and_typed(dialog: SettingsDialog) -> None:
 
 def test_a_key_is_pressed_taken_away_and_left_as_it_is(dialog: SettingsDialog) -> None:
     box: KeyField = control(dialog, "key_talk")
-    waiting: list[bool] = []
-    dialog.waiting_for_key.connect(waiting.append)
+    waiting: list[object] = []
+    dialog.asked.connect(waiting.append)
     QTest.mouseClick(box, Qt.MouseButton.LeftButton)
     assert box.text() == "Press the keys…"
     QTest.keyClick(box, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert value(dialog, "key_talk") == "Ctrl+Shift+F9"
     assert box.text() == "Ctrl + Shift + F9"
-    assert waiting == [True, False]
+    assert waiting == [OfSettings.WAIT_FOR_KEY, OfSettings.END_WAITING]
     QTest.mouseClick(box, Qt.MouseButton.LeftButton)
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert value(dialog, "key_talk") == "Ctrl+Shift+F9"

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.look import theme
+from app.sound.asked import OfPill, OfTalk
 from app.sound.pill import Pill, loudness
 from app.sound.talk_button import TalkButton
 from app.sound.voice_state import VoiceState
@@ -125,10 +126,10 @@ def test_the_other_program_keeps_the_keyboard(desktop: Desktop, state: VoiceStat
     wait_until(lambda: pill.isVisible() and pill.windowHandle().isExposed())
     assert desktop.typed() == 1
     listen(state)
-    dismissed: list[bool] = []
-    pill.cancelled.connect(lambda: dismissed.append(True))
+    asked: list[object] = []
+    pill.asked.connect(asked.append)
     desktop.click(pill._cancel.mapToGlobal(pill._cancel.rect().center()))
-    wait_until(lambda: dismissed)
+    wait_until(lambda: asked == [OfPill.CANCEL])
     state.show("failed", "There is no microphone here.")
     QApplication.processEvents()
     assert desktop.focused == desktop.window.id
@@ -221,9 +222,8 @@ def test_loudness_is_what_people_hear() -> None:
 
 class Presses:
     def __init__(self, button: TalkButton) -> None:
-        self.seen: list[str] = []
-        button.talk_pressed.connect(lambda: self.seen.append("pressed"))
-        button.talk_released.connect(lambda: self.seen.append("released"))
+        self.seen: list[object] = []
+        button.asked.connect(self.seen.append)
 
 
 @pytest.fixture
@@ -239,9 +239,9 @@ def test_button_reports_press_and_release_even_off_its_edge(button: TalkButton) 
     presses = Presses(button)
     QTest.mousePress(button, Qt.MouseButton.LeftButton)
     QTest.mouseMove(button, QPoint(300, 300))
-    assert presses.seen == ["pressed"]
+    assert presses.seen == [OfTalk.PRESS]
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
-    assert presses.seen == ["pressed", "released"]
+    assert presses.seen == [OfTalk.PRESS, OfTalk.RELEASE]
 
 
 def test_button_takes_the_space_bar_and_screen_readers(button: TalkButton) -> None:
@@ -249,7 +249,7 @@ def test_button_takes_the_space_bar_and_screen_readers(button: TalkButton) -> No
     QTest.keyPress(button, Qt.Key.Key_Space)
     QTest.keyRelease(button, Qt.Key.Key_Space)
     button.click()
-    assert presses.seen == ["pressed", "released"] * 2
+    assert presses.seen == [OfTalk.PRESS, OfTalk.RELEASE] * 2
 
 
 def test_button_says_what_the_next_press_does(button: TalkButton, state: VoiceState) -> None:

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.sound.playback import PlaybackController
 from app.sound.player import Player
-from app.sound.sound import Sound
+from app.sound.sound import ListMicrophones, Record, Sound
 from app.values import Attached
+from app.worker.lane import ignore
 from inference.conversation import AudioPart
 from tests import alsa
 from tests.alsa import SoundCard, no_sound_card, sound_card
@@ -152,11 +153,11 @@ def test_recording_silences_the_loudspeaker(
     assert isinstance(part, AudioPart)
     playback.toggle(part)
     wait_until(lambda: playback.position_s > 0)
-    number = sound.record()
+    recorded = sound.submit(Record(), ignore, ignore)
     wait_until(lambda: not playback.playing)
     playback.toggle(part)
     wait_until(lambda: not playback.playing)
-    sound.forget(number)
+    recorded.forget()
 
 
 def test_no_loudspeaker_is_a_sentence(tmp_path: Path, playback: PlaybackController, shown: Show, wait_until: Wait) -> None:
@@ -164,7 +165,7 @@ def test_no_loudspeaker_is_a_sentence(tmp_path: Path, playback: PlaybackControll
     playback.failed.connect(told.append)
     player = shown(recording(1))
     with no_sound_card(tmp_path):
-        playback._sound.list_microphones()  # what is there is looked at anew
+        playback._sound.submit(ListMicrophones(), ignore, ignore)  # what is there is looked at anew
         player.button.click()
         wait_until(lambda: told)
     assert told == ["There is no loudspeaker here. Connect one, then listen again."]

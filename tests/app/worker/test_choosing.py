@@ -10,7 +10,6 @@ import pytest
 
 from app.desk import Desk
 from app.values import Examined, ModelChoice
-from app.worker import Worker
 from app.worker.choice import planned
 from app.worker.engine import Load
 from app.worker.media import Examine
@@ -20,6 +19,7 @@ from inference.memory import machine as machines
 from inference.memory.machine import Machine
 
 Wait = Callable[..., None]
+Outcome = Callable[[object], object]
 
 
 @pytest.fixture
@@ -28,26 +28,12 @@ def choice(starter: tuple[Path, Path]) -> ModelChoice:
 
 
 @pytest.fixture
-def outcome(worker: Worker, wait_until: Wait) -> Callable[[object], object]:
-    """Submits a job and returns the last event of it."""
-    heard: list[tuple[int, object]] = []
-    worker.told.connect(lambda number, event: heard.append((number, event)))
-
-    def run(job: object) -> object:
-        number = worker.submit(job)  # type: ignore[arg-type]
-        wait_until(lambda: number not in worker._live, 60)
-        return [event for whose, event in heard if whose == number][-1]
-
-    return run
-
-
-@pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine too small for anything."""
     monkeypatch.setattr(machines, "machine_without_us", lambda: Machine(total=2**30, available=2**20, physical_cores=1))
 
 
-def test_starter_gets_the_best_of_everything(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_starter_gets_the_best_of_everything(outcome: Outcome, choice: ModelChoice) -> None:
     loaded = outcome(Load(choice))
     assert isinstance(loaded, Loaded)
     assert loaded.settings is not None
@@ -55,7 +41,7 @@ def test_starter_gets_the_best_of_everything(outcome: Callable[[object], object]
     assert loaded.settings == planned(choice).settings
 
 
-def test_plan_that_was_shown_is_the_one_that_is_loaded(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_plan_that_was_shown_is_the_one_that_is_loaded(outcome: Outcome, choice: ModelChoice) -> None:
     seen = outcome(Examine(replace(choice, context=1024, image_tokens=70)))
     assert isinstance(seen, Examined)
     assert seen.plan is not None
@@ -66,7 +52,7 @@ def test_plan_that_was_shown_is_the_one_that_is_loaded(outcome: Callable[[object
 
 
 @pytest.mark.usefixtures("small")
-def test_what_does_not_fit_is_refused_and_loaded_anyway(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_what_does_not_fit_is_refused_and_loaded_anyway(outcome: Outcome, choice: ModelChoice) -> None:
     refused = outcome(Load(choice))
     assert isinstance(refused, Failed)
     assert isinstance(refused.error, MemoryShort)
@@ -78,7 +64,7 @@ def test_what_does_not_fit_is_refused_and_loaded_anyway(outcome: Callable[[objec
 
 @pytest.mark.usefixtures("small")
 def test_plan_that_was_shown_is_weighed_again_before_it_is_loaded(
-    outcome: Callable[[object], object], choice: ModelChoice, monkeypatch: pytest.MonkeyPatch
+    outcome: Outcome, choice: ModelChoice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
         before.setattr(machines, "machine_without_us", machines.machine)
@@ -87,7 +73,7 @@ def test_plan_that_was_shown_is_weighed_again_before_it_is_loaded(
     assert isinstance(outcome(Load(replace(shown, anyway=True))), Loaded)
 
 
-def test_wish_that_no_machine_could_grant_is_a_problem(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_wish_that_no_machine_could_grant_is_a_problem(outcome: Outcome, choice: ModelChoice) -> None:
     seen = outcome(Examine(replace(choice, context=1024, image_tokens=1120)))
     assert isinstance(seen, Examined)
     assert "does not go into a context" in seen.problems[0]

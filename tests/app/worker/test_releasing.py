@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.folders import cache_folder
-from app.values import ModelChoice
+from app.values import Awake, ModelChoice
 from app.worker import Worker
 from app.worker.engine import Generate, Load
+from app.worker.lane import Work
 from app.worker.released import forget_conversations, keeping_folder
 from inference.conversation import Message, Request, Sampling
-from inference.events import Finished, Loaded, LoadProgress, Released
+from inference.events import Finished, Loaded, LoadProgress, Pace, Released
 
 Wait = Callable[..., None]
 
@@ -27,14 +29,18 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_idle_model_is_released_and_comes_back(worker: Worker, starter: tuple[Path, Path], wait_until: Wait) -> None:
     heard: list[object] = []
     noticed: list[object] = []
-    worker.told.connect(lambda _number, event: heard.append(event))
-    worker.noticed.connect(noticed.append)
-    worker.submit(Load(ModelChoice(*starter, context=1024, is_starter=True)))
-    wait_until(lambda: any(isinstance(event, Loaded) for event in heard), 60)
+    worker.noticed.connect(lambda event: None if isinstance(event, Loaded | Pace) else noticed.append(event))
+
+    def outcome(work: Work[Any]) -> Any:
+        heard.clear()
+        job = worker.submit(work, heard.append, heard.append, heard.append)
+        wait_until(lambda: not job.live, 60)
+        return heard[-1]
+
+    assert isinstance(outcome(Load(ModelChoice(*starter, context=1024, is_starter=True))), Loaded)
     question = Message.text("user", "[notes.txt, p. 1]\nfruit: apple\n\nWhat is the fruit?")
-    worker.submit(Generate(Request((question,), sampling=Sampling.exact(), max_tokens=32)))
-    wait_until(lambda: any(isinstance(event, Finished) for event in heard), 60)
-    first = next(event for event in heard if isinstance(event, Finished))
+    first = outcome(Generate(Request((question,), sampling=Sampling.exact(), max_tokens=32)))
+    assert isinstance(first, Finished)
 
     worker.rest_after(1)
     wait_until(lambda: bool(noticed), 30)
@@ -43,14 +49,13 @@ def test_an_idle_model_is_released_and_comes_back(worker: Worker, starter: tuple
     assert len(list(keeping_folder().iterdir())) == 1
 
     worker.rest_after(0)
-    heard.clear()
     onwards = (question, Message.text("assistant", first.text), Message.text("user", "And again?"))
-    worker.submit(Generate(Request(onwards, sampling=Sampling.exact(), max_tokens=8)))
-    wait_until(lambda: any(isinstance(event, Finished) for event in heard), 60)
-    second = next(event for event in heard if isinstance(event, Finished))
+    second = outcome(Generate(Request(onwards, sampling=Sampling.exact(), max_tokens=8)))
+    assert isinstance(second, Finished)
     assert any(isinstance(event, LoadProgress) for event in heard)
     assert second.cost.reused_tokens > 20
     assert list(keeping_folder().iterdir()) == []
+    assert [type(event) for event in noticed] == [Released, Awake]
 
 
 def test_what_is_kept_is_for_its_user_alone_and_dead_programs_leave_nothing() -> None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.values import Attached, Examined, MemoryMeasured, ModelChoice, Offered
 from app.worker import Worker
 from app.worker.engine import Generate, Load
+from app.worker.lane import ignore
 from app.worker.media import Examine, MeasureMemory, Offer, Prepare, Price
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Request
 from inference.errors import InputError, MediaError, ModelFileError
@@ -22,13 +24,7 @@ from inference.prompt.changes import apply
 from tests.factories import make_pdf, picture, picture_bytes, sound_bytes, tone
 
 Wait = Callable[..., None]
-
-
-@pytest.fixture
-def heard(worker: Worker) -> list[tuple[int, object]]:
-    said: list[tuple[int, object]] = []
-    worker.told.connect(lambda number, event: said.append((number, event)))
-    return said
+Outcome = Callable[[object], object]
 
 
 @pytest.fixture
@@ -36,19 +32,7 @@ def choice(starter: tuple[Path, Path]) -> ModelChoice:
     return ModelChoice(*starter, context=1024, is_starter=True)
 
 
-@pytest.fixture
-def outcome(worker: Worker, heard: list[tuple[int, object]], wait_until: Wait) -> Callable[[object], object]:
-    """Submits a job and returns the last event of it."""
-
-    def run(job: object) -> object:
-        number = worker.submit(job)  # type: ignore[arg-type]
-        wait_until(lambda: number not in worker._live, 60)
-        return [event for whose, event in heard if whose == number][-1]
-
-    return run
-
-
-def test_picture_gets_a_thumbnail(outcome: Callable[[object], object]) -> None:
+def test_picture_gets_a_thumbnail(outcome: Outcome) -> None:
     seen = outcome(Prepare("wide.png", picture_bytes(picture(1600, 400))))
     assert isinstance(seen, Attached)
     assert isinstance(seen.part, ImagePart)
@@ -58,7 +42,7 @@ def test_picture_gets_a_thumbnail(outcome: Callable[[object], object]) -> None:
     assert len(seen.thumbnail.rgb) == 480 * 120 * 3
 
 
-def test_sound_gets_its_length_and_wave(outcome: Callable[[object], object]) -> None:
+def test_sound_gets_its_length_and_wave(outcome: Outcome) -> None:
     seen = outcome(Prepare("tone.flac", sound_bytes(tone(2.0), kind="FLAC")))
     assert isinstance(seen, Attached)
     assert isinstance(seen.part, AudioPart)
@@ -66,7 +50,7 @@ def test_sound_gets_its_length_and_wave(outcome: Callable[[object], object]) -> 
     assert max(seen.waveform) == 1.0
 
 
-def test_document_gets_its_pages(outcome: Callable[[object], object], tmp_path: Path) -> None:
+def test_document_gets_its_pages(outcome: Outcome, tmp_path: Path) -> None:
     path = tmp_path / "two.pdf"
     path.write_bytes(make_pdf("one", "two"))
     seen = outcome(Prepare("called otherwise.pdf", path))
@@ -75,7 +59,7 @@ def test_document_gets_its_pages(outcome: Callable[[object], object], tmp_path: 
     assert (seen.part.name, seen.pages) == ("called otherwise.pdf", 2)
 
 
-def test_clipboard_picture_is_kept_pixel_for_pixel(outcome: Callable[[object], object]) -> None:
+def test_clipboard_picture_is_kept_pixel_for_pixel(outcome: Outcome) -> None:
     image = QImage(31, 17, QImage.Format.Format_RGB32)
     image.fill(0xFF336699)
     seen = outcome(Prepare("picture.png", image))
@@ -84,7 +68,7 @@ def test_clipboard_picture_is_kept_pixel_for_pixel(outcome: Callable[[object], o
     assert seen.thumbnail.rgb == bytes((0x33, 0x66, 0x99)) * (31 * 17)
 
 
-def test_what_cannot_be_used_is_the_inputs_fault(outcome: Callable[[object], object], tmp_path: Path) -> None:
+def test_what_cannot_be_used_is_the_inputs_fault(outcome: Outcome, tmp_path: Path) -> None:
     for job in (Prepare("x.png", b"\x89PNG\r\n\x1a\nrest"), Prepare("gone", tmp_path / "gone"), Prepare("here", tmp_path)):
         said = outcome(job)
         assert isinstance(said, Failed)
@@ -92,7 +76,7 @@ def test_what_cannot_be_used_is_the_inputs_fault(outcome: Callable[[object], obj
 
 
 @pytest.mark.expected_log("while counting")
-def test_unforeseen_fault_is_ours_and_the_thread_goes_on(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_unforeseen_fault_is_ours_and_the_thread_goes_on(outcome: Outcome, choice: ModelChoice) -> None:
     said = outcome(Price("not a request", choice))  # type: ignore[arg-type]
     assert isinstance(said, Failed)
     assert "AttributeError" in said.error.what
@@ -100,20 +84,20 @@ def test_unforeseen_fault_is_ours_and_the_thread_goes_on(outcome: Callable[[obje
     assert isinstance(outcome(Price(Request((Message.text("user", "Hi"),)), choice)), Priced)
 
 
-def test_answer_without_a_model_is_refused(outcome: Callable[[object], object]) -> None:
+def test_answer_without_a_model_is_refused(outcome: Outcome) -> None:
     said = outcome(Generate(Request((Message.text("user", "Hi"),))))
     assert isinstance(said, Failed)
     assert isinstance(said.error, InputError)
 
 
-def test_model_is_loaded_and_answers(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_model_is_loaded_and_answers(outcome: Outcome, choice: ModelChoice) -> None:
     loaded = outcome(Load(choice))
     assert isinstance(loaded, Loaded)
     assert loaded.predicted_bytes > 0
     assert isinstance(outcome(Generate(Request((Message.text("user", "Hi"),), max_tokens=5))), Finished)
 
 
-def test_file_that_is_no_model_is_refused(outcome: Callable[[object], object], tmp_path: Path) -> None:
+def test_file_that_is_no_model_is_refused(outcome: Outcome, tmp_path: Path) -> None:
     path = tmp_path / "model.gguf"
     path.write_bytes(b"GGUF" + bytes(40))
     said = outcome(Load(ModelChoice(path)))
@@ -127,7 +111,7 @@ def test_file_that_is_no_model_is_refused(outcome: Callable[[object], object], t
     assert "no file" in gone.problems[0]
 
 
-def test_starter_is_examined_and_measured(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_starter_is_examined_and_measured(outcome: Outcome, choice: ModelChoice) -> None:
     seen = outcome(Examine(choice))
     assert isinstance(seen, Examined)
     assert seen.problems == ()
@@ -141,25 +125,25 @@ def test_starter_is_examined_and_measured(outcome: Callable[[object], object], c
     assert 0 < memory.needed < memory.total
 
 
-def test_forgotten_job_is_not_heard_of(
-    worker: Worker, heard: list[tuple[int, object]], outcome: Callable[[object], object]
-) -> None:
-    late = worker.submit(Prepare("late.png", picture_bytes()))
-    worker.forget(late)
+def test_forgotten_job_is_not_heard_of(worker: Worker, outcome: Outcome) -> None:
+    heard: list[object] = []
+    late = worker.submit(Prepare("late.png", picture_bytes()), heard.append, heard.append, heard.append)
+    late.forget()
     outcome(Prepare("next.png", picture_bytes()))
-    assert late not in {number for number, _ in heard}
+    assert heard == []
 
 
-def test_only_the_newest_price_is_worked_on(
-    worker: Worker, heard: list[tuple[int, object]], choice: ModelChoice, wait_until: Wait
-) -> None:
+def test_only_the_newest_price_is_worked_on(worker: Worker, outcome: Outcome, choice: ModelChoice, wait_until: Wait) -> None:
+    heard: list[object] = []
     requests = [Request((Message.text("user", "word " * count),)) for count in range(1, 30)]
-    numbers = [worker.submit(Price(request, choice)) for request in requests]
-    wait_until(lambda: any(number == numbers[-1] for number, _ in heard), 60)
-    assert len(heard) < len(numbers)
+    jobs = [worker.submit(Price(request, choice), heard.append, heard.append) for request in requests]
+    wait_until(lambda: not jobs[-1].live, 60)
+    assert not any(job.live for job in jobs)
+    assert len(heard) < len(jobs)
+    assert heard[-1] == outcome(Price(requests[-1], choice))
 
 
-def test_what_could_give_way_is_counted_by_the_real_vocabulary(outcome: Callable[[object], object], choice: ModelChoice) -> None:
+def test_what_could_give_way_is_counted_by_the_real_vocabulary(outcome: Outcome, choice: ModelChoice) -> None:
     turn = (Message.text("user", "word " * 100), Message.text("assistant", "word " * 100))
     request = Request((*turn, Message.text("user", "And now?")))
     found = outcome(Offer(request, choice, Limits(300, 64)))
@@ -169,32 +153,34 @@ def test_what_could_give_way_is_counted_by_the_real_vocabulary(outcome: Callable
     assert after == found.choices[0].priced
 
 
-def test_stop_before_the_beginning_counts(
-    worker: Worker, heard: list[tuple[int, object]], choice: ModelChoice, wait_until: Wait
-) -> None:
-    worker.submit(Load(choice))
-    asked = worker.submit(Generate(Request((Message.text("user", "Hi"),))))
-    worker.stop(asked)
-    wait_until(lambda: any(number == asked for number, _ in heard), 60)
-    assert [event for number, event in heard if number == asked] == [Cancelled("", "")]
+def test_stop_before_the_beginning_counts(worker: Worker, choice: ModelChoice, wait_until: Wait) -> None:
+    heard: list[object] = []
+    worker.submit(Load(choice), ignore, ignore)
+    asked = worker.submit(Generate(Request((Message.text("user", "Hi"),))), heard.append, heard.append, heard.append)
+    asked.stop()
+    wait_until(lambda: not asked.live, 60)
+    assert heard == [Cancelled("", "")]
 
 
-def test_another_model_ends_the_answer_of_the_first(
-    worker: Worker, heard: list[tuple[int, object]], choice: ModelChoice, wait_until: Wait
-) -> None:
-    worker.submit(Load(replace(choice, context=8192)))
-    asked = worker.submit(Generate(Request((Message.text("user", "word " * 6000),))))
-    second = worker.submit(Load(choice))
-    wait_until(lambda: any(number == second and isinstance(event, Loaded) for number, event in heard), 60)
-    assert isinstance([event for number, event in heard if number == asked][-1], Cancelled)
+def test_another_model_ends_the_answer_of_the_first(worker: Worker, choice: ModelChoice, wait_until: Wait) -> None:
+    answer: list[object] = []
+    loaded: list[object] = []
+    worker.submit(Load(replace(choice, context=8192)), ignore, ignore)
+    worker.submit(Generate(Request((Message.text("user", "word " * 6000),))), answer.append, answer.append, ignore)
+    worker.submit(Load(choice), loaded.append, loaded.append)
+    wait_until(lambda: loaded, 60)
+    assert isinstance(loaded[0], Loaded)
+    assert [type(outcome) for outcome in answer] == [Cancelled]
 
 
 def test_closing_in_mid_answer_is_quick(app: QApplication, choice: ModelChoice, wait_until: Wait) -> None:
     worker = Worker()
-    said: list[object] = []
-    worker.told.connect(lambda _number, event: said.append(event))
-    worker.submit(Load(replace(choice, context=8192)))
-    worker.submit(Generate(Request((Message.text("user", "word " * 6000),))))
-    wait_until(lambda: any(isinstance(event, Loaded) for event in said), 60)
+    loaded: list[object] = []
+    outcome: list[object] = []
+    worker.submit(Load(replace(choice, context=8192)), loaded.append, loaded.append)
+    worker.submit(Generate(Request((Message.text("user", "word " * 6000),))), outcome.append, outcome.append)
+    wait_until(lambda: loaded, 60)
+    assert isinstance(loaded[0], Loaded)
     assert worker.close()
-    assert not any(isinstance(event, Finished | Failed) for event in said)
+    QCoreApplication.processEvents()  # what the threads still said
+    assert outcome == []

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
+from app.conversation.asked import OpenPage
 from app.conversation.transcript.links import Link
 from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.transcript import Entry, Transcript
@@ -64,14 +65,14 @@ def test_tab_goes_from_a_message_to_its_links_then_to_its_actions_and_back(
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Space])
 def test_keys_open_the_page_once(view: TranscriptView, chat: Transcript, wait_until: Wait, key: Key) -> None:
-    asked: list[str] = []
-    view.page_asked.connect(asked.append)
+    asked: list[object] = []
+    view.asked.connect(asked.append)
     answered(chat, "😀 Blue [p. 2], or red [p. 3].", INVOICE)
     enter(view, wait_until)
     press(Key.Key_Tab)
     assert press(Key.Key_Tab) == "Page 3 of invoice.pdf"
     press(key)
-    assert asked == ["p. 3"]
+    assert asked == [OpenPage("p. 3")]
 
 
 def test_a_page_without_a_name_is_called_by_the_only_document_there_is(
@@ -182,12 +183,12 @@ def test_a_link_in_a_wide_table_is_scrolled_to(app: QApplication, wait_until: Wa
 
 
 def test_mouse_selects_through_a_link(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
-    asked: list[str] = []
-    view.page_asked.connect(asked.append)
+    asked: list[object] = []
+    view.asked.connect(asked.append)
     answered(chat, "Blue [p. 2] it is", INVOICE)
     body = newest(view, chat, wait_until).body
     (link,) = body.findChildren(Link)
     middle = body.mapTo(view.window(), link.geometry().center())
     assert view.window().childAt(middle) is body
     QTest.mouseClick(view.window().windowHandle(), Qt.MouseButton.LeftButton, pos=middle)
-    wait_until(lambda: asked == ["p. 2"])
+    wait_until(lambda: asked == [OpenPage("p. 2")])

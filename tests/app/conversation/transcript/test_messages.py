@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from app.conversation.asked import Branch, Edit, OfAnswer
 from app.conversation.transcript.question import Question
 from app.conversation.transcript.transcript import Entry, Transcript
 from app.conversation.transcript.transcript_view import TranscriptView
@@ -76,10 +77,10 @@ def test_answer_is_copied_as_markdown_and_only_the_newest_is_written_again(
     first = newest(view, chat, wait_until)
     button(first, "Copy the answer as Markdown").click()
     assert QGuiApplication.clipboard().text() == chat.entries[1].text
-    asked: list[bool] = []
-    view.regenerate_asked.connect(lambda: asked.append(True))
+    asked: list[object] = []
+    view.asked.connect(asked.append)
     button(first, "Answer once more").click()
-    assert asked == [True]
+    assert asked == [OfAnswer.ONCE_MORE]
     chat.ask("Another", ())
     chat.write("x")
     chat.end("done")
@@ -105,11 +106,11 @@ def test_actions_appear_under_the_mouse_and_by_the_keyboard(view: TranscriptView
     assert question.actions.isVisible()
     QTest.keyClick(question, Qt.Key.Key_C)
     assert QGuiApplication.clipboard().text() == chat.entries[4].text
-    asked: list[int] = []
-    view.edit_asked.disconnect()
-    view.edit_asked.connect(asked.append)
+    asked: list[object] = []
+    view.asked.disconnect()
+    view.asked.connect(asked.append)
     QTest.keyClick(question, Qt.Key.Key_E)
-    assert asked == [4]
+    assert asked == [Edit(4)]
 
 
 def test_branches_lead_to_the_others(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
@@ -117,8 +118,8 @@ def test_branches_lead_to_the_others(view: TranscriptView, chat: Transcript, wai
     told[1].siblings, told[2].siblings = (1, 3), (0, 2)
     chat.show(told)
     newest(view, chat, wait_until)
-    asked: list[tuple[int, int]] = []
-    view.branch_asked.connect(lambda entry, sibling: asked.append((entry, sibling)))
+    asked: list[object] = []
+    view.asked.connect(asked.append)
     answer, question = view.row(1), view.row(2)
     assert answer is not None
     assert question is not None
@@ -129,7 +130,7 @@ def test_branches_lead_to_the_others(view: TranscriptView, chat: Transcript, wai
     question.branches.later.click()
     question.branches.earlier.click()
     QTest.keyClick(answer, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
-    assert asked == [(1, 0), (2, 1), (1, 2)]
+    assert asked == [Branch(1, 0), Branch(2, 1), Branch(1, 2)]
 
 
 def test_text_is_selected_with_the_mouse_across_blocks_and_copied(
@@ -158,7 +159,7 @@ def test_edited_question_is_marked_and_can_be_left_as_it_was(
 ) -> None:
     chat.show(entries(2))
     newest(view, chat, wait_until)
-    view.edit_asked.emit(2)
+    view.asked.emit(Edit(2))
     assert window.composer.field.toPlainText() == chat.entries[2].text
     assert len(chat.entries) == 4
     question = view.row(2)

@@ -26,14 +26,9 @@ SOUND = Attached(AudioPart("memo.wav", b"x"), seconds=3)
 
 
 @pytest.fixture
-def chat(scripted: Desk) -> Transcript:
-    return scripted.transcript
-
-
-@pytest.fixture
-def view(scripted: Desk) -> Iterator[TranscriptView]:
+def with_player(scripted: Desk) -> Iterator[TranscriptView]:
+    """The conversation alone, whose recordings are played by a label."""
     view = TranscriptView(scripted.transcript, player=player)
-    view.bring_back_asked.connect(scripted.room.bring_back)
     view.resize(600, 500)
     view.show()
     view.activateWindow()
@@ -103,7 +98,7 @@ def test_turn_that_is_left_out_says_so_and_is_sent_again(
     assert found.accessibleDescription() == f"{NOT_SENT}. {chat.entries[index].text}"
     assert found.height() > height
     assert row(view, 1).geometry().top() == row(view, 0).geometry().bottom() + 1
-    found.left_out.back.click()
+    QTest.mouseClick(found.left_out.back, Qt.MouseButton.LeftButton)
     wait_until(lambda: view.settled)
     assert marked(view) == []
     assert not any(entry.left_out for entry in chat.entries)
@@ -134,8 +129,8 @@ def test_what_a_summary_stands_for_has_no_way_back_of_its_own(view: TranscriptVi
     tell(view, chat, {0: DROPPED, 1: DROPPED}, wait_until)
     tell(view, chat, {3: Told((), summary=Summary("Of both."))}, wait_until)
     assert sorted(marked(view)) == [0, 1, 2, 3]
-    asked: list[int] = []
-    view.bring_back_asked.connect(asked.append)
+    asked: list[object] = []
+    view.asked.connect(asked.append)
     for index in range(4):
         line = row(view, index).left_out
         assert line is not None
@@ -220,7 +215,8 @@ def test_chat_that_is_opened_with_a_summary_shows_it(view: TranscriptView, chat:
     assert summary(view, 3).button.text() == STANDS_IN
 
 
-def test_attachments_that_come_later_are_shown(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+def test_attachments_that_come_later_are_shown(with_player: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    view = with_player
     show(view, chat, 1, wait_until)
     question = row(view, 0)
     height = question.height()

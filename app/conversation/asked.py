@@ -1,0 +1,155 @@
+"""What a person asks for in a conversation, a value for each wish; `app.window.wishes` sees that it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.conversation.composer.mime import Brought
+    from app.conversation.examples import Example
+    from inference.prompt.budget import Choice
+
+__all__ = [
+    "AskedOfComposer",
+    "AskedOfContext",
+    "AskedOfTranscript",
+    "Branch",
+    "ChoosePages",
+    "ChooseSize",
+    "Edit",
+    "OfAnswer",
+    "OfContext",
+    "OfDraft",
+    "OpenPage",
+    "Remove",
+    "SendAgain",
+    "Take",
+    "TakeChoice",
+    "Think",
+    "Try",
+    "TurnPage",
+    "Write",
+]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Write a question anew: the index of its entry."""
+
+    entry: int
+
+
+@dataclass(frozen=True)
+class SendAgain:
+    """Send an entry that was left out to the model again."""
+
+    entry: int
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Show another version of an entry: which of its siblings."""
+
+    entry: int
+    sibling: int
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """Show the page that an answer cites: p. 3, or notes.pdf, p. 3."""
+
+    label: str
+
+
+class OfAnswer(Enum):
+    ONCE_MORE = "answer the newest question once more"
+    END_EDIT = "leave the question as it was"
+
+
+AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OfAnswer
+
+
+@dataclass(frozen=True)
+class Write:
+    """This is the text of the draft now."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Take:
+    """Attach what was pasted."""
+
+    content: Brought
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Take a chip off the draft, by its number."""
+
+    chip: int
+
+
+@dataclass(frozen=True)
+class ChooseSize:
+    """The soft tokens a picture may take."""
+
+    chip: int
+    tokens: int
+
+
+@dataclass(frozen=True)
+class ChoosePages:
+    """The pages of a document, as they were written."""
+
+    chip: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Think:
+    """Whether the model is to think before it answers."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
+class TurnPage:
+    """The conversation is to go a page up (-1) or down (1)."""
+
+    step: int
+
+
+class OfDraft(Enum):
+    SEND = "send what is written"
+    STOP = "end the answer"
+    ATTACH = "choose files to attach"
+    TAKE_PICTURE = "take a picture of the screen"
+
+
+AskedOfComposer = Write | Take | Remove | ChooseSize | ChoosePages | Think | TurnPage | OfDraft
+
+
+@dataclass(frozen=True)
+class TakeChoice:
+    """Let this give way."""
+
+    choice: Choice
+
+
+class OfContext(Enum):
+    MAKE_ROOM = "show what could give way"
+    UNDO = "take back what was chosen last"
+    CLOSE = "hide the choices"
+
+
+AskedOfContext = TakeChoice | OfContext
+
+
+@dataclass(frozen=True)
+class Try:
+    """Attach an example and ask its question."""
+
+    example: Example

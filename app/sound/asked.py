@@ -1,0 +1,35 @@
+"""What a person asks for with the button to talk, the pill of a recording and a recording's wave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["AskedOfWave", "OfPill", "OfTalk", "Seek", "Step"]
+
+
+class OfTalk(Enum):
+    PRESS = "the button is held, or tapped"
+    RELEASE = "the button was let go"
+
+
+class OfPill(Enum):
+    FINISH = "send what was said"
+    CANCEL = "give the recording up"
+
+
+@dataclass(frozen=True)
+class Seek:
+    """Play from here: the share of the recording, 0 to 1."""
+
+    share: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step back (-1) or ahead (1)."""
+
+    direction: int
+
+
+AskedOfWave = Seek | Step

@@ -1,0 +1,200 @@
+"""What is asked for in the window is done: by a controller, a dialog, or another part of the window.
+
+One `match` for each part of the window. A wish that nobody knows is an error, at once and with its name.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from app import wording
+from app.chats.asked import OfBar
+from app.conversation.asked import (
+    AskedOfComposer,
+    AskedOfContext,
+    AskedOfTranscript,
+    Branch,
+    ChoosePages,
+    ChooseSize,
+    Edit,
+    OfAnswer,
+    OfContext,
+    OfDraft,
+    OpenPage,
+    Remove,
+    SendAgain,
+    Take,
+    TakeChoice,
+    Think,
+    Try,
+    TurnPage,
+    Write,
+)
+from app.conversation.composer.composer import Composer
+from app.conversation.composer.mime import Brought
+from app.conversation.transcript.transcript_view import TranscriptView
+from app.desk import Desk
+from app.documents.documents_panel import Beside
+from app.models.asked import OfPressure
+from app.sound.asked import OfTalk
+from app.window.asked import OfWindow
+from app.window.dialogs import Dialogs
+from app.window.sides import Sides
+
+__all__ = ["Wishes"]
+
+
+class Wishes(QObject):
+    """Each `obey_…` is for the `asked` of the part it is called after. `sides` is None where no chat is kept."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        *,
+        dialogs: Dialogs,
+        composer: Composer,
+        transcript: TranscriptView,
+        beside: Beside,
+        sides: Sides | None,
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._dialogs = desk, dialogs
+        self._composer, self._transcript, self._beside, self._sides = composer, transcript, beside, sides
+
+    @Slot(object)
+    def obey_transcript(self, asked: AskedOfTranscript) -> None:
+        chat = self._desk.chat
+        match asked:
+            case Edit(entry):
+                chat.edit(entry)
+                self._composer.field.setFocus()
+            case SendAgain(entry):
+                self._desk.room.bring_back(entry)
+            case Branch(entry, sibling):
+                chat.show_branch(entry, sibling)
+            case OpenPage(label):
+                self._beside.open_cited(label)
+            case OfAnswer.ONCE_MORE:
+                chat.regenerate()
+            case OfAnswer.END_EDIT:
+                chat.end_edit()
+            case _:
+                assert_never(asked)
+
+    @Slot(object)
+    def obey_composer(self, asked: AskedOfComposer) -> None:
+        chat, drafts = self._desk.chat, self._desk.drafts
+        match asked:
+            case Write(text):
+                drafts.set_text(text)
+            case Take(content):
+                self.take(content)
+            case Remove(chip):
+                drafts.remove(chip)
+            case ChooseSize(chip, tokens):
+                drafts.choose_size(chip, tokens)
+            case ChoosePages(chip, words):
+                drafts.choose_pages(chip, words)
+            case Think(on):
+                chat.think(on)
+            case TurnPage(step):
+                self._transcript.turn_page(step)
+            case OfDraft():
+                self._obey_button(asked)
+            case _:
+                assert_never(asked)
+
+    def _obey_button(self, asked: OfDraft) -> None:
+        match asked:
+            case OfDraft.SEND:
+                self._desk.chat.send()
+            case OfDraft.STOP:
+                self._desk.chat.stop()
+            case OfDraft.ATTACH:
+                self._dialogs.attach()
+            case OfDraft.TAKE_PICTURE:
+                assert self._desk.senses is not None
+                self._desk.senses.both.take_picture()
+            case _:
+                assert_never(asked)
+
+    @Slot(object)
+    def obey_talk_button(self, asked: OfTalk) -> None:
+        assert self._desk.senses is not None
+        voice = self._desk.senses.voice
+        match asked:
+            case OfTalk.PRESS:
+                voice.pressed("auto")  # a button is not the key, whatever that is set to
+            case OfTalk.RELEASE:
+                voice.released()
+            case _:
+                assert_never(asked)
+
+    @Slot(object)
+    def obey_context(self, asked: AskedOfContext) -> None:
+        room = self._desk.room
+        match asked:
+            case TakeChoice(choice):
+                room.choose(choice)
+            case OfContext.MAKE_ROOM:
+                room.open()
+            case OfContext.UNDO:
+                room.undo()
+            case OfContext.CLOSE:
+                room.close()
+            case _:
+                assert_never(asked)
+
+    @Slot(object)
+    def obey_window(self, asked: OfWindow | OfBar | OfPressure | Try) -> None:
+        """Of the header, the side bar, the banner, the card of pressure and the empty window."""
+        match asked:
+            case OfWindow.MODELS:
+                self._dialogs.models()
+            case OfWindow.MEMOS:
+                self._dialogs.memos()
+            case OfWindow.SETTINGS:
+                self._dialogs.settings()
+            case OfWindow.CHATS:
+                if self._sides is not None:
+                    self._sides.toggle()
+            case OfWindow.DOCUMENTS:
+                self._beside.toggle()
+            case OfWindow.NEW_CHAT | OfBar.NEW_CHAT:
+                self._desk.chat.new_chat()
+                self.focus_field()
+            case OfBar.LEAVE:
+                self.focus_field()
+            case OfPressure.USE_PLAN:
+                self._desk.relief.use_plan()
+            case OfPressure.DISMISS:
+                self._desk.relief.dismiss()
+            case Try(example):
+                self._desk.examples.ask(example)
+            case _:
+                assert_never(asked)
+
+    def focus_field(self) -> None:
+        """The keyboard is in the message field, which can be seen."""
+        if self._sides is not None:
+            self._sides.give_way()
+        self._beside.give_way()
+        self._composer.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take(self, content: Brought) -> None:
+        """Attach what was dropped or pasted; words go where one writes."""
+        drafts = self._desk.drafts
+        if content.files:
+            drafts.attach_files(list(content.files))
+        elif isinstance(content.picture, bytes):
+            drafts.attach_bytes("picture.png", content.picture)
+        elif content.picture is not None:
+            drafts.attach_picture(content.picture)
+        for link in content.links:
+            drafts.refuse(link, wording.NOT_FETCHED)
+        if content.text:
+            self._composer.field.insertPlainText(content.text)
