@@ -1,0 +1,90 @@
+"""Held-out screens: dialogs, forms, tables, menus, terminals, slips and code, in layouts, fonts and words of their own.
+
+1 to 8 lines of text of 14 to 48 pixels, dark and light, at the size at which a person would crop them.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inference.evaluation.drawing import Screen
+from inference.evaluation.screens import menus, notices, settings, slips, tables, terminals
+from inference.evaluation.screens.look import MONO, SANS, SERIF, Family, random_look
+from inference.evaluation.screens.page import NoRoom, Page
+
+__all__ = ["BUDGETS", "LAYOUTS", "Layout", "random_screen"]
+
+BUDGETS = (70, 140, 280)
+"""Soft tokens a screen may be read at."""
+
+_PATCH = 24  # pixels a side of a soft token
+_LINES = 8
+_TRIES = 400
+_STUBBORN = 80  # tries before another number of soft tokens may do
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What draws a screen: in which shapes (width / height), in which fonts, and dark always, never or either way."""
+
+    draw: Callable[[Page], None]
+    narrowest: float = 1.3
+    widest: float = 3.2
+    families: tuple[Family, ...] = (SANS, SANS, SERIF)
+    dark: bool | None = None
+
+
+LAYOUTS = (
+    Layout(notices.notification, 1.5, 3.2),
+    Layout(notices.wizard, 1.3, 2.6),
+    Layout(notices.strip, 2.2, 7.0),
+    Layout(notices.alert, 1.0, 2.0),
+    Layout(settings.fields, 1.0, 3.0),
+    Layout(settings.switches, 1.1, 2.6),
+    Layout(settings.choices, 1.8, 3.6),
+    Layout(settings.details, 1.2, 2.6),
+    Layout(tables.pairs, 1.1, 2.8),
+    Layout(tables.tiles, 1.4, 3.6),
+    Layout(tables.board, 1.4, 3.2, (MONO, SANS), dark=True),
+    Layout(tables.results, 1.2, 3.0),
+    Layout(slips.till_slip, 0.9, 2.2, (MONO, SANS, SERIF), dark=False),
+    Layout(slips.boarding_pass, 1.8, 3.2),
+    Layout(slips.parcel, 1.3, 2.2, (SANS, MONO), dark=False),
+    Layout(menus.context_menu, 1.0, 2.2),
+    Layout(menus.crumbs, 3.5, 8.0, (SANS, SERIF, MONO)),
+    Layout(menus.tabs, 1.6, 4.0),
+    Layout(menus.status_bar, 1.8, 4.5, (SANS, SERIF, MONO)),
+    Layout(terminals.prompt, 1.6, 3.6, (MONO,)),
+    Layout(terminals.settings_file, 1.3, 3.2, (MONO,)),
+    Layout(terminals.log, 2.0, 4.5, (MONO,)),
+    Layout(terminals.change, 1.3, 3.2, (MONO,)),
+    Layout(terminals.function, 1.4, 2.8, (MONO,)),
+)
+
+
+def random_screen(rng: random.Random) -> tuple[Screen, int]:
+    """A screen with its facts, and the budget in soft tokens it is to be read at: one of `BUDGETS`.
+
+    Its area is 0.55 to 1.05 times what the soft tokens hold at their own size. Raises FileNotFoundError if a font is missing.
+    """
+    layout, budget = rng.choice(LAYOUTS), rng.choice(BUDGETS)
+    for attempt in range(_TRIES):
+        if attempt >= _STUBBORN:
+            budget = rng.choice(BUDGETS)
+        area, aspect = (
+            budget * _PATCH**2 * rng.uniform(0.58, 1.02),
+            math.exp(rng.uniform(math.log(layout.narrowest), math.log(layout.widest))),
+        )
+        size = round(math.sqrt(area * aspect)), round(math.sqrt(area / aspect))
+        page = Page(rng, size, random_look(rng, rng.choice(layout.families), dark=layout.dark))
+        try:
+            layout.draw(page)
+        except NoRoom:
+            continue
+        screen = page.screen()
+        if len(screen.lines) <= _LINES:
+            return screen, budget
+    raise AssertionError(f"{layout.draw.__name__} never fits its page")
