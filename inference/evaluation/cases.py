@@ -16,20 +16,17 @@ from typing import Literal, get_args
 from PIL import Image
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
-from inference.evaluation import declined, sentences, small_world, voices
-from inference.evaluation.documents import papers, pdf
+from inference.evaluation import declined, dictation, small_world
+from inference.evaluation.documents import papers
 from inference.evaluation.drawing import Fact, Screen
-from inference.evaluation.screens import short_lines
-from inference.evaluation.screens.drawn import random_screen
+from inference.evaluation.screens.drawn import BUDGET, random_line, random_screen
 from inference.evaluation.speech import wav
 from inference.evaluation.world import PLACE
 
 __all__ = ["CASES", "TASKS", "Case", "Task", "cases"]
 
-Task = Literal[
-    "read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "line", "small_read", "small_hear",
-    "small_documents",
-]  # fmt: skip
+Task = Literal["read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "line", "small_read", "small_hear",
+               "small_documents"]  # fmt: skip
 TASKS: tuple[Task, ...] = get_args(Task)
 CASES = 120
 """Of each task, unless a limit is given."""
@@ -79,13 +76,13 @@ def _point_and_speak(rng: random.Random) -> _Made:
 
 
 def _hear(rng: random.Random) -> _Made:
-    sentence = sentences.random_sentence(rng)
+    sentence = dictation.random_sentence(rng)
     return (_recording(rng, sentence.said),), sentence.text, ""
 
 
 def _document(rng: random.Random) -> _Made:
     paper = papers.random_paper(rng)
-    parts = (DocumentPart(file.name, pdf.written(file.texts)) for file in paper.files)
+    parts = (DocumentPart(file.name, papers.written(file.texts)) for file in paper.files)
     return (*parts, TextPart(paper.question)), paper.answer, paper.source
 
 
@@ -99,8 +96,8 @@ def _elsewhere(rng: random.Random) -> _Made:
 
 
 def _line(rng: random.Random) -> _Made:
-    screen = short_lines.random_line(rng)
-    return (_picture(screen.image, short_lines.BUDGET), TextPart(rng.choice(_READ))), screen.text, ""
+    screen = random_line(rng)
+    return (_picture(screen.image, BUDGET), TextPart(rng.choice(_READ))), screen.text, ""
 
 
 def _small_read(rng: random.Random) -> _Made:
@@ -141,4 +138,4 @@ def _picture(image: Image.Image, budget: int | None) -> ImagePart:
 
 
 def _recording(rng: random.Random, said: str) -> AudioPart:
-    return AudioPart("memo.wav", wav(voices.spoken(said, rng)))
+    return AudioPart("memo.wav", wav(dictation.spoken(said, rng)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -38,9 +37,6 @@ class Sample:
     first: int
     slots: Tensor | None = None
     place: Tensor | None = None
-
-    def to(self, device: torch.device) -> Sample:
-        return _moved(self, device)
 
 
 def about_picture(asked: Sequence[tuple[Screen, str]], canvas: Layout, shape: Shape, *, question: str) -> Sample:
@@ -97,10 +93,3 @@ def _with_answers(rows: Sequence[tuple[list[int], str]]) -> Sample:
         labels[i, : len(answer)] = torch.tensor(answer)
         positions[i, : len(answer)] = torch.arange(len(answer)) + len(before) - 1
     return Sample(Batch(ids), positions, labels, int(positions.min()))
-
-
-def _moved(value: Any, device: torch.device) -> Any:
-    """A value with all tensors in its fields on `device`."""
-    found = {field.name: getattr(value, field.name) for field in fields(value)}
-    return replace(value, **{name: _moved(v, device) if isinstance(v, Batch) else v.to(device)
-                             for name, v in found.items() if isinstance(v, Batch | Tensor)})  # fmt: skip

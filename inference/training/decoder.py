@@ -77,8 +77,8 @@ class Attention(nn.Module):
         k = _rotate(self.k_norm(k), cos, sin)
         k, v = (t.transpose(1, 2).repeat_interleave(self.heads // self.kv_heads, 1) for t in (k, v))
         # On a CPU, at these lengths, plain products are several times faster to differentiate than the fused kernel.
-        scores = q.transpose(1, 2) @ k.transpose(2, 3) + mask.to(q.dtype)
-        return self.out((scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).flatten(2))
+        scores = q.transpose(1, 2) @ k.transpose(2, 3) + mask
+        return self.out((scores.softmax(-1) @ v).transpose(1, 2).flatten(2))
 
 
 class Layer(nn.Module):
@@ -138,9 +138,8 @@ class Decoder(nn.Module):
         return self.norm(x), tapped
 
     def logits(self, hidden: Tensor) -> Tensor:
-        """Softcapped logits of normalised hidden states, in float32."""
-        raw = (hidden @ self.embedding.weight.T.to(hidden.dtype)).float()
-        return torch.tanh(raw / self.shape.softcap) * self.shape.softcap
+        """Softcapped logits of normalised hidden states."""
+        return torch.tanh(hidden @ self.embedding.weight.T / self.shape.softcap) * self.shape.softcap
 
     def _embed(self, batch: Batch) -> Tensor:
         x = self.embedding(batch.ids) * self.shape.hidden**0.5
@@ -191,11 +190,10 @@ def waves(positions: int, width: int) -> tuple[Tensor, Tensor]:
 
 def _replaced(x: Tensor, soft: Tensor, start: int) -> Tensor:
     """[B, L, hidden] with `soft` [B, N, hidden] in place of what was there from `start` on."""
-    return torch.cat([x[:, :start], soft.to(x.dtype), x[:, start + soft.shape[1] :]], 1)
+    return torch.cat([x[:, :start], soft, x[:, start + soft.shape[1] :]], 1)
 
 
 def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Rotary position embedding of [B, L, heads, dim], halves paired (NeoX order)."""
     a, b = x.chunk(2, -1)
-    cos, sin = cos.to(x.dtype), sin.to(x.dtype)
     return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)

@@ -1,6 +1,6 @@
 """The shipped weights in an independent implementation: transformers' Gemma 4 Unified, on the CPU in float32.
 
-The pair that ships is quantised; dequantised (`gguf_reading.read_pair`), its weights are exact float32 values, and
+The pair that ships is quantised; dequantised (`gguf_files.read_pair`), its weights are exact float32 values, and
 `reference_model` gives these to transformers, so that both compute with the same numbers.
 """
 
@@ -22,7 +22,7 @@ from transformers import (
     Gemma4UnifiedVisionConfig,
 )
 
-from inference.training.gguf_writing import Weights
+from inference.training.gguf_files import Weights
 from inference.training.shape import Shape
 from inference.training.tokenizer import starter_tokenizer
 
@@ -79,32 +79,18 @@ def reference_logits(model: Any, prompt: Prompt, written: Sequence[int] = ()) ->
 
 def _configuration(shape: Shape) -> Any:
     tokenizer = starter_tokenizer()
-    wide: dict[str, Any] = {"global_head_dim": shape.head_dim_global, "num_global_key_value_heads": shape.kv_heads_global}
-    text = Gemma4UnifiedTextConfig(
-        **wide,
-        vocab_size=shape.vocabulary,
-        hidden_size=shape.hidden,
-        intermediate_size=shape.ffn,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        num_key_value_heads=shape.kv_heads_sliding,
-        head_dim=shape.head_dim_sliding,
-        max_position_embeddings=shape.context,
-        sliding_window=shape.window,
-        layer_types=["full_attention" if shape.is_global(i) else "sliding_attention" for i in range(shape.layers)],
-        final_logit_softcapping=shape.softcap,
-        attention_k_eq_v=True,
-        pad_token_id=tokenizer.id("<pad>"),
-        eos_token_id=tokenizer.id("<turn|>"),
-        bos_token_id=tokenizer.id("<bos>"),
-    )
-    vision = Gemma4UnifiedVisionConfig(
-        patch_size=shape.patch // 3,
-        pooling_kernel_size=3,
-        mm_embed_dim=shape.hidden,
-        mm_posemb_size=shape.positions,
-        output_proj_dims=shape.hidden,
-    )
+    kinds = ["full_attention" if shape.is_global(i) else "sliding_attention" for i in range(shape.layers)]
+    sizes: dict[str, Any] = {
+        "vocab_size": shape.vocabulary, "hidden_size": shape.hidden, "intermediate_size": shape.ffn,
+        "num_hidden_layers": shape.layers, "num_attention_heads": shape.heads, "num_key_value_heads": shape.kv_heads_sliding,
+        "num_global_key_value_heads": shape.kv_heads_global, "head_dim": shape.head_dim_sliding,
+        "global_head_dim": shape.head_dim_global, "max_position_embeddings": shape.context, "sliding_window": shape.window,
+        "layer_types": kinds, "final_logit_softcapping": shape.softcap, "attention_k_eq_v": True,
+    }  # fmt: skip
+    ends = {f"{name}_token_id": tokenizer.id(text) for name, text in (("pad", "<pad>"), ("eos", "<turn|>"), ("bos", "<bos>"))}
+    text = Gemma4UnifiedTextConfig(**sizes, **ends)
+    width: dict[str, Any] = {"mm_embed_dim": shape.hidden, "output_proj_dims": shape.hidden, "mm_posemb_size": shape.positions}
+    vision = Gemma4UnifiedVisionConfig(patch_size=shape.patch // 3, pooling_kernel_size=3, **width)
     return Gemma4UnifiedConfig(
         text_config=text,
         vision_config=vision,
@@ -116,20 +102,11 @@ def _configuration(shape: Shape) -> Any:
 
 
 _LAYER_NAMES = {
-    "attn_norm": "input_layernorm",
-    "attn_q": "self_attn.q_proj",
-    "attn_k": "self_attn.k_proj",
-    "attn_v": "self_attn.v_proj",
-    "attn_output": "self_attn.o_proj",
-    "attn_q_norm": "self_attn.q_norm",
-    "attn_k_norm": "self_attn.k_norm",
-    "post_attention_norm": "post_attention_layernorm",
-    "ffn_norm": "pre_feedforward_layernorm",
-    "ffn_gate": "mlp.gate_proj",
-    "ffn_up": "mlp.up_proj",
-    "ffn_down": "mlp.down_proj",
-    "post_ffw_norm": "post_feedforward_layernorm",
-}
+    "attn_norm": "input_layernorm", "attn_q": "self_attn.q_proj", "attn_k": "self_attn.k_proj", "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj", "attn_q_norm": "self_attn.q_norm", "attn_k_norm": "self_attn.k_norm",
+    "post_attention_norm": "post_attention_layernorm", "ffn_norm": "pre_feedforward_layernorm", "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj", "ffn_down": "mlp.down_proj", "post_ffw_norm": "post_feedforward_layernorm",
+}  # fmt: skip
 
 
 def _text_state(shape: Shape, text: Weights) -> Weights:

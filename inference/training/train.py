@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 
 from inference.training.examples import TASKS, Ease, Examples, Task
-from inference.training.gguf_writing import export
+from inference.training.gguf_files import export
 from inference.training.learning import Trainer
 from inference.training.shape import STARTER
 
@@ -36,12 +36,11 @@ def main() -> int:
     length = parser.add_mutually_exclusive_group(required=True)
     length.add_argument("--minutes", type=float, help="how long to train")
     length.add_argument("--smoke", action="store_true", help="see for a moment whether the losses fall")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1, help="the matrices are too small to be shared out")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
-    trainer = Trainer(STARTER, device=chosen.device, seed=chosen.seed)
+    trainer = Trainer(STARTER, seed=chosen.seed)
     rng = random.Random(chosen.seed)
     if chosen.smoke:
         return _try(trainer, Examples(STARTER, rng, tokens=420), chosen.out)

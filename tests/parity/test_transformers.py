@@ -27,7 +27,7 @@ from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.prompt.steps import MediaStep, Step
 from inference.stop import StopFlag
-from inference.training.gguf_reading import read_pair, unquantised
+from inference.training.gguf_files import read_pair, unquantised
 from inference.training.reference import Prompt, reference_logits, reference_model
 from inference.training.tokenizer import starter_tokenizer
 

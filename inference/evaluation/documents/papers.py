@@ -1,4 +1,4 @@
-"""Held-out documents with a question: templates, names and values that training never sees, half of the wordings too.
+"""Held-out documents with a question, as PDF files of real text: templates, names and values that training never sees.
 
 Promises that an answer stands in one line of the page it names and that a name which is asked in vain is on no page; that every
 name that is asked and every answer is held out (`world.held_out`).
@@ -6,32 +6,29 @@ name that is asked and every answer is held out (`world.held_out`).
 
 from __future__ import annotations
 
+import ctypes
+import io
 import random
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
+import pypdfium2.raw  # pyright: ignore[reportMissingTypeStubs]
 
 from inference.evaluation.documents import accounts
 from inference.evaluation.documents.accounts import Fact, Piece
 from inference.evaluation.documents.supply import Supply
 from inference.evaluation.world import NOT_THERE
 
-__all__ = ["File", "Page", "Paper", "random_paper"]
+__all__ = ["File", "Page", "Paper", "random_paper", "written"]
 
 _ABSENT = 0.2
 _TWO_FILES = 0.25
-_NAMES = (
-    "memo",
-    "bulletin",
-    "ledger",
-    "handout",
-    "offer",
-    "Protocol",
-    "overview",
-    "Notice of the board",
-    "tickets_04",
-    "draft 2",
-)
+_NAMES = ("memo", "bulletin", "ledger", "handout", "offer", "Protocol", "overview", "Notice of the board", "tickets_04",
+          "draft 2")  # fmt: skip
 _WIDEST = 82  # characters of a line that fit A4
 _LINES = 45  # of a page that is one of paper
 _LONGEST = 1450
@@ -140,3 +137,36 @@ def _set(rng: random.Random, pieces: Sequence[Piece]) -> str:
         for line in text.split("\n"):
             lines += textwrap.wrap(line, width, break_on_hyphens=False) if len(line) > _WIDEST or piece.running else [line]
     return "\n".join(lines).replace("\xa0", " ")
+
+
+_RAW: Any = pypdfium2.raw  # ctypes, whose types nobody tells
+_WIDTH, _HEIGHT, _MARGIN = 595.0, 842.0, 60.0  # A4, in points
+_SIZE, _LEADING = 11.0, 15.0
+_ANY_TIME = re.compile(rb"(/CreationDate\(D:|/ID\[<|(?<=>)<)([0-9A-F]+)")
+"""Where PDFium notes the moment; the same paper is to be the same file whenever it is made."""
+
+
+def written(pages: Sequence[str]) -> bytes:
+    """A PDF with one page for each of `pages`, a line of type for each of its lines (ASCII, none too long for A4)."""
+    document: Any = pypdfium2.PdfDocument.new()
+    try:
+        for text in pages:
+            page = document.new_page(_WIDTH, _HEIGHT)
+            for number, line in enumerate(text.split("\n")):
+                if line:
+                    _type(document, page, line, _HEIGHT - _MARGIN - number * _LEADING)
+            page.gen_content()
+            page.close()
+        data = io.BytesIO()
+        document.save(data)
+        return _ANY_TIME.sub(lambda found: found[1] + b"0" * len(found[2]), data.getvalue())
+    finally:
+        document.close()
+
+
+def _type(document: Any, page: Any, line: str, height: float) -> None:
+    typed = _RAW.FPDFPageObj_NewTextObj(document.raw, b"Helvetica", ctypes.c_float(_SIZE))
+    units = [ord(character) for character in line] + [0]  # UTF-16 of ASCII
+    _RAW.FPDFText_SetText(typed, (ctypes.c_ushort * len(units))(*units))
+    _RAW.FPDFPageObj_Transform(typed, 1, 0, 0, 1, _MARGIN, height)
+    _RAW.FPDFPage_InsertObject(page.raw, typed)

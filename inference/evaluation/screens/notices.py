@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inference.evaluation.screens import shapes
+from inference.evaluation.screens import look as looks
 from inference.evaluation.screens.look import tint
 from inference.evaluation.screens.names import ALERTS, BUTTONS, CHOICES, PARTS, entries, proper, sentence
 from inference.evaluation.screens.page import Page
 
-__all__ = ["CHOSEN_BUTTON", "alert", "notification", "strip", "wizard"]
+__all__ = ["alert", "notification", "strip", "wizard"]
 
-CHOSEN_BUTTON = ("Which button is selected?", "Which button is highlighted?", "Which button is filled in?",
+_CHOSEN = ("Which button is selected?", "Which button is highlighted?", "Which button is filled in?",
                  "What does the highlighted button say?", "Which button stands out?")  # fmt: skip
 
 
@@ -27,12 +27,12 @@ def notification(page: Page) -> None:
     wide = max(faces[1].width(title), *(faces[2].width(text) for text in (detail, *body)), page.width * 0.55) + 2 * pad
     tall = pad * 1.6 + step * (2.1 + len(body)) + size * 0.6
     sky = (tint(look.accent, (10, 14, 30), 0.75), tint(look.accent, (20, 40, 60), 0.55))
-    shapes.wallpaper(page.sheet.image, *(sky if look.dark else (tint(look.accent, look.ground, 0.5), look.ground)))
+    looks.wallpaper(page.sheet.image, *(sky if look.dark else (tint(look.accent, look.ground, 0.5), look.ground)))
     left = page.width - wide - size * 0.5
     top = rng.choice((size * 0.5, page.height - tall - size * 0.5))
     page.box((left, top, left + wide, top + tall), fill=look.panel, outline=look.line, radius=size * 0.6)
     y = top + pad + size * 0.5
-    page.icon(rng.choice(shapes.ICONS), (left + pad, y - size * 0.75), size=size * 0.85, ink=look.accent)
+    page.icon(rng.choice(looks.ICONS), (left + pad, y - size * 0.75), size=size * 0.85, ink=look.accent)
     page.say((left + pad + size * 1.3, y), app, faces[0], ink=look.faint)
     page.icon("cross", (left + wide - pad - size * 0.5, y - size * 0.6), size=size * 0.55)
     page.say((left + pad, y + step), title, faces[1])
@@ -64,8 +64,8 @@ def wizard(page: Page) -> None:
             page.box((0, y + i * step - size, size * 0.3, y + i * step + size * 0.35), fill=look.accent)
     for i, option in enumerate(options):
         line, x = y + (i + 1) * step, rail + size
-        page.icon("disc" if i == chosen else "ring", (x, line - size * 0.78), size=size * 0.85,
-                  ink=look.accent if i == chosen else look.faint)  # fmt: skip
+        dot, ink = ("disc", look.accent) if i == chosen else ("ring", look.faint)
+        page.icon(dot, (x, line - size * 0.78), size=size * 0.85, ink=ink)
         page.say((x + size * 1.3, line), option, face)
     _buttons(page, buttons, size, rng.randrange(2))
     page.ask(("Which option is chosen?", "Which option is selected?", "Which choice is marked?"), options[chosen])
@@ -90,9 +90,8 @@ def strip(page: Page) -> None:
     for i, text in enumerate(below):
         page.say((size * 0.7, tall + size * (1.7 + 1.5 * i)), text, face)
     page.ask(entry.questions, entry.value)
-    page.ask(
-        ("Which word is underlined?", "What can be clicked in the coloured bar?", "What does the underlined link say?"), action
-    )
+    questions = "Which word is underlined?", "What can be clicked in the coloured bar?", "What does the underlined link say?"
+    page.ask(questions, action)
 
 
 def alert(page: Page) -> None:
@@ -119,7 +118,7 @@ def alert(page: Page) -> None:
         page.box((left + size * 0.7, y, left + wide - size * 0.7, y + tall), fill=back, radius=size * 0.45)
         page.say((middle, y + tall / 2 + size * 0.32), caption, face, ink=look.on_accent if filled else look.ink, side="middle")
         y += tall + size * 0.4
-    page.ask(CHOSEN_BUTTON, buttons[chosen])
+    page.ask(_CHOSEN, buttons[chosen])
     page.ask(entry.questions, entry.value)
 
 
@@ -129,9 +128,8 @@ def _buttons(page: Page, captions: Sequence[str], size: int, chosen: int) -> Non
     x, top = page.width - size * 0.7, page.height - size * 2.6
     for i, caption in reversed(list(enumerate(captions))):
         wide, filled = face.width(caption) + size * 1.6, i == chosen
-        page.box(
-            (x - wide, top, x, top + size * 1.9), fill=look.accent if filled else None, outline=look.accent, radius=size * 0.95
-        )
+        back = look.accent if filled else None
+        page.box((x - wide, top, x, top + size * 1.9), fill=back, outline=look.accent, radius=size * 0.95)
         page.say((x - wide / 2, top + size * 1.27), caption, face, ink=look.on_accent if filled else look.ink, side="middle")
         x -= wide + size * 0.6
-    page.ask(CHOSEN_BUTTON, captions[chosen])
+    page.ask(_CHOSEN, captions[chosen])

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from inference.evaluation.drawing import Colour, Face, Fact, Screen, Sheet
-from inference.evaluation.screens import shapes
-from inference.evaluation.screens.look import Look
+from inference.evaluation.screens import look as looks
+from inference.evaluation.screens.look import Box, Look
 
 __all__ = ["LARGEST", "SMALLEST", "NoRoom", "Page", "Side"]
 
@@ -64,15 +64,7 @@ class Page:
             raise NoRoom
         return self.rng.randint(max(SMALLEST, int(most * 0.7)), int(most))
 
-    def say(
-        self,
-        at: tuple[float, float],
-        text: str,
-        face: Face,
-        *,
-        ink: Colour | None = None,
-        side: Side = "left",
-    ) -> float:
+    def say(self, at: tuple[float, float], text: str, face: Face, *, ink: Colour | None = None, side: Side = "left") -> float:
         """Write `text` with `side` of it at x and its baseline at y; the x at which it ends. Raises NoRoom."""
         width = face.width(text)
         x = round(at[0] - {"left": 0, "middle": width / 2, "right": width}[side])
@@ -90,22 +82,16 @@ class Page:
         return x - gap
 
     def box(
-        self,
-        at: tuple[float, float, float, float],
-        *,
-        fill: Colour | None = None,
-        outline: Colour | None = None,
-        radius: float = 0,
-        thick: int = 1,
+        self, at: Box, *, fill: Colour | None = None, outline: Colour | None = None, radius: float = 0, thick: int = 1
     ) -> None:
-        """A box: left, top, right, bottom. Raises NoRoom if there is nothing in it."""
+        """A box with rounded corners, see `looks.box`. Raises NoRoom if there is nothing in it."""
         if at[2] - at[0] < 2 * thick + 2 or at[3] - at[1] < 2 * thick + 2:
             raise NoRoom
-        shapes.box(self.sheet.image, at, fill=fill, outline=outline, radius=radius, thick=thick)
+        looks.box(self.sheet.image, at, fill, outline, radius, thick)
 
     def icon(self, name: str, at: tuple[float, float], *, size: float, ink: Colour | None = None) -> None:
         """A small picture with its upper left corner at `at`."""
-        shapes.icon(self.sheet.image, name, at, size=max(4, round(size)), ink=self.look.faint if ink is None else ink)
+        looks.icon(self.sheet.image, name, at, size=max(4, round(size)), ink=self.look.faint if ink is None else ink)
 
     def rule(self, left: float, right: float, y: float, *, ink: Colour | None = None) -> None:
         """A thin line across."""

@@ -13,20 +13,8 @@ from inference.evaluation.world import held_out
 
 __all__ = ["change", "function", "log", "prompt", "settings_file"]
 
-_COMMANDS = (
-    "make",
-    "tail -n 20",
-    "grep -c TODO",
-    "ssh",
-    "ping -c 3",
-    "cat",
-    "rm -r",
-    "curl -O",
-    "which",
-    "du -sh",
-    "touch",
-    "chmod +x",
-)
+_COMMANDS = ("make", "tail -n 20", "grep -c TODO", "ssh", "ping -c 3", "cat", "rm -r", "curl -O", "which", "du -sh", "touch",
+             "chmod +x")  # fmt: skip
 _ENDINGS = ("", ".log", ".txt", ".c", ".tar", ".md", ".cfg")
 _WORDS = {"def", "return", "if", "fn", "let", "function", "const", "while", "pass", "elif", "ERROR", "FATAL"}
 _LOOSEST = 1.9  # from line to line, in sizes of the text
@@ -36,11 +24,8 @@ _KINDS = ("number", "code", "words", "time", "date")
 def prompt(page: Page) -> None:
     """A shell whose prompt takes two lines: who and where above, what is typed below; then what came of it."""
     rng, look = page.rng, page.look
-    user, folder, branch = (
-        _lower(page),
-        _held(lambda: f"~/{world.word(rng)}"),
-        _held(lambda: f"{world.word(rng)}-{rng.randint(1, 99)}"),
-    )
+    user, folder = _lower(page), _held(lambda: f"~/{world.word(rng)}")
+    branch = _held(lambda: f"{world.word(rng)}-{rng.randint(1, 99)}")
     command = _held(lambda: f"{rng.choice(_COMMANDS)} {world.word(rng)}{rng.choice(_ENDINGS)}")
     asked, mark = entries(rng, page.rows(1, 6, beside=2.4), kinds=_KINDS), rng.choice("$>%")
     above = [(user, look.accent), ("in", look.faint), (folder, look.ink), ("on", look.faint), (branch, look.accent)]
@@ -76,15 +61,15 @@ def settings_file(page: Page) -> None:
     face, step, wide = page.face(size), min(page.height / len(rows), size * _LOOSEST), page.face(size).width("000") + size * 0.6
     page.box((0, 0, wide, page.height), fill=tint(look.ground, look.ink, 0.06))
     for i, row in enumerate(rows):
-        y = step * (i + 0.5) + size * 0.35
+        x, y = wide + size * 0.5, step * (i + 0.5) + size * 0.35
         page.say((wide - size * 0.4, y), str(first + i), face, ink=look.faint, side="right")
-        x = wide + size * 0.5
         if i < before:
             page.say((x, y), row, face, ink=look.accent)
             continue
         entry = asked[i - before]
         mark = entry.key + (":" if yaml else " =")
-        page.words((x + face.width(" " * inset), y), [(mark, look.ink), (entry.value, _warm(page))], face)
+        warm = (240, 190, 120) if look.dark else (150, 60, 10)
+        page.words((x + face.width(" " * inset), y), [(mark, look.ink), (entry.value, warm)], face)
         page.ask(_set(entry), entry.value)
     if before:
         page.ask(("Which section is it?", "What is the section called?", "What is the name of the section?"), head)
@@ -132,9 +117,8 @@ def change(page: Page) -> None:
         y = step * (i + 0.5) + size * 0.35
         if mark in backs:
             page.box((0, step * i, page.width, step * (i + 1)), fill=tint(look.ground, backs[mark], 0.25))
-        page.say((size * 2.2, y), text, face) if mark == " " else page.say(
-            (size * 2.2 - face.width(f"{mark} "), y), f"{mark} {text}", face
-        )
+        marked = "" if mark == " " else f"{mark} "
+        page.say((size * 2.2 - face.width(marked), y), marked + text, face)
     page.ask((f"What is the new {old.name}?", f"What was the {old.name} changed to?", f"What is the {old.name} now?"), new)
     page.ask((f"What was the old {old.name}?", f"What was the {old.name} before?"), old.value)
     for entry in asked:
@@ -146,11 +130,8 @@ def function(page: Page) -> None:
     """A short function with its words in colour."""
     rng, look = page.rng, page.look
     name, given = _held(lambda: f"{world.word(rng)}_{world.word(rng)}"), _lower(page)
-    entry, limit, other = (
-        entries(rng, 1, kinds=("number", "share", "code"))[0],
-        value(rng, "number", longest=4),
-        proper(rng).lower(),
-    )
+    entry = entries(rng, 1, kinds=("number", "share", "code"))[0]
+    limit, other = value(rng, "number", longest=4), proper(rng).lower()
     quoted = entry.value if entry.kind == "number" else f'"{entry.value}"'
     python = rng.random() < 0.5
     if python:
@@ -187,7 +168,3 @@ def _held(make: Callable[[], str]) -> str:
 
 def _lower(page: Page) -> str:
     return proper(page.rng, longest=8).lower()
-
-
-def _warm(page: Page) -> Colour:
-    return (240, 190, 120) if page.look.dark else (150, 60, 10)

@@ -9,8 +9,14 @@ import torch
 
 from inference.llama.model import Model
 from inference.training.decoder import Decoder
-from inference.training.gguf_writing import export
+from inference.training.gguf_files import export
 from inference.training.shape import TINY
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    """As the trainer has it: two threads wait for each other when others use the processor."""
+    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from inference.training.decoder import Batch, Decoder
-from inference.training.gguf_writing import projector_weights, text_weights
+from inference.training.gguf_files import projector_weights, text_weights
 from inference.training.reference import Prompt, reference_logits, reference_model
 from inference.training.shape import TINY
 from inference.training.tokenizer import starter_tokenizer

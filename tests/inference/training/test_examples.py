@@ -7,7 +7,7 @@ import random
 import pytest
 import torch
 
-from inference.evaluation import declined, voices
+from inference.evaluation import declined, dictation
 from inference.evaluation.world import PLACE, held_out
 from inference.training import examples
 from inference.training.batches import IGNORED, Sample
@@ -57,8 +57,8 @@ def test_nothing_that_is_held_out_is_learned() -> None:
 
 def test_no_held_out_voice_is_heard_and_no_held_out_request_declined() -> None:
     names = [voice.split("+") for voice in examples._VOICES]  # pyright: ignore[reportPrivateUsage]
-    assert not {name[0] for name in names} & set(voices.ACCENTS)
-    assert not {name[-1] for name in names} & set(voices.VARIANTS)
+    assert not {name[0] for name in names} & set(dictation.ACCENTS)
+    assert not {name[-1] for name in names} & set(dictation.VARIANTS)
     rng = random.Random(3)
     asked = {declined.random_request(rng).lower().rstrip("?.! ") for _ in range(2000)}
     fixed = {text.lower().rstrip("?.! ") for text in examples._DECLINED}  # pyright: ignore[reportPrivateUsage]

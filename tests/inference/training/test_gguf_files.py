@@ -17,8 +17,7 @@ from inference.llama.projector import Projector
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.training.decoder import Batch, Decoder
-from inference.training.gguf_reading import read_pair, unquantised
-from inference.training.gguf_writing import export, projector_weights, text_weights
+from inference.training.gguf_files import export, projector_weights, read_pair, text_weights, unquantised
 from inference.training.shape import TINY
 
 BEFORE, AFTER = [2, 40, 50, 60, 70], [80, 90, 100]

@@ -1,4 +1,4 @@
-"""A trained starter as the pair of GGUF files that llama.cpp loads: text model and projector.
+"""A starter as the pair of GGUF files that llama.cpp loads, text model and projector: written, read back, and unquantised.
 
 Tensor names and metadata are those of Gemma 4 12B Unified (llama.cpp: src/models/gemma4.cpp, tools/mtmd/clip.cpp).
 """
@@ -6,10 +6,12 @@ Tensor names and metadata are those of Gemma 4 12B Unified (llama.cpp: src/model
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import gguf
 import numpy as np
-from gguf import GGMLQuantizationType, GGUFWriter
+from gguf import GGMLQuantizationType, GGUFReader, GGUFWriter
+from gguf.quants import dequantize
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -17,7 +19,7 @@ from inference.training.decoder import Decoder
 from inference.training.shape import Shape
 from inference.training.tokenizer import MERGES, Tokenizer, starter_tokenizer
 
-__all__ = ["MODEL", "PROJECTOR", "Weights", "export", "projector_weights", "text_weights", "write_projector", "write_text"]
+__all__ = ["MODEL", "PROJECTOR", "Weights", "export", "projector_weights", "read_pair", "text_weights", "unquantised"]
 
 MODEL, PROJECTOR = "hush-starter.gguf", "hush-starter-mmproj.gguf"
 TEMPLATE = Path(__file__).with_name("chat_template.jinja")
@@ -35,8 +37,8 @@ def export(model: Decoder, folder: Path, *, quantised: bool = True) -> tuple[Pat
     """Write the pair into `folder`: matrices of the text model as Q8_0, or everything as F32."""
     folder.mkdir(parents=True, exist_ok=True)
     pair = folder / MODEL, folder / PROJECTOR
-    write_text(pair[0], model.shape, text_weights(model), quantised=quantised)
-    write_projector(pair[1], model.shape, projector_weights(model))
+    _write_text(pair[0], model.shape, text_weights(model), quantised=quantised)
+    _write_projector(pair[1], model.shape, projector_weights(model))
     return pair
 
 
@@ -71,7 +73,7 @@ def projector_weights(model: Decoder) -> Weights:
     return out
 
 
-def write_text(path: Path, shape: Shape, weights: Weights, *, quantised: bool) -> None:
+def _write_text(path: Path, shape: Shape, weights: Weights, *, quantised: bool) -> None:
     """Write the text model. Matrices become Q8_0 if `quantised`; vectors stay F32."""
     writer = GGUFWriter(path, "gemma4")
     writer.add_type("model")
@@ -92,7 +94,7 @@ def write_text(path: Path, shape: Shape, weights: Weights, *, quantised: bool) -
     _finish(writer)
 
 
-def write_projector(path: Path, shape: Shape, weights: Weights) -> None:
+def _write_projector(path: Path, shape: Shape, weights: Weights) -> None:
     """Write the projector, all of it F32: F16 overflows in llama.cpp, and there is little to save."""
     writer = GGUFWriter(path, "clip")
     writer.add_type("mmproj")
@@ -118,28 +120,22 @@ def write_projector(path: Path, shape: Shape, weights: Weights) -> None:
     _finish(writer)
 
 
-def _add_dimensions(w: GGUFWriter, s: Shape) -> None:
+def _add_dimensions(writer: GGUFWriter, s: Shape) -> None:
     layers = range(s.layers)
-    w.add_block_count(s.layers)
-    w.add_context_length(s.context)
-    w.add_embedding_length(s.hidden)
-    w.add_feed_forward_length(s.ffn)
-    w.add_head_count(s.heads)
-    w.add_head_count_kv([s.kv_heads(i) for i in layers])
-    w.add_key_length(s.head_dim_global)
-    w.add_value_length(s.head_dim_global)
-    w.add_uint32("gemma4.attention.key_length_swa", s.head_dim_sliding)
-    w.add_uint32("gemma4.attention.value_length_swa", s.head_dim_sliding)
-    w.add_layer_norm_rms_eps(1e-6)
-    w.add_sliding_window(s.window)
-    w.add_array("gemma4.attention.sliding_window_pattern", [not s.is_global(i) for i in layers])
-    w.add_uint32("gemma4.attention.shared_kv_layers", 0)
-    w.add_uint32("gemma4.embedding_length_per_layer_input", 0)
-    w.add_float32("gemma4.final_logit_softcapping", s.softcap)
-    w.add_rope_dimension_count(s.head_dim_global)
-    w.add_uint32("gemma4.rope.dimension_count_swa", s.head_dim_sliding)
-    w.add_rope_freq_base(s.theta_global)
-    w.add_float32("gemma4.rope.freq_base_swa", s.theta_sliding)
+    whole = {"block_count": s.layers, "context_length": s.context, "embedding_length": s.hidden, "feed_forward_length": s.ffn,
+             "attention.head_count": s.heads, "attention.key_length": s.head_dim_global,
+             "attention.value_length": s.head_dim_global, "attention.key_length_swa": s.head_dim_sliding,
+             "attention.value_length_swa": s.head_dim_sliding, "attention.sliding_window": s.window,
+             "attention.shared_kv_layers": 0, "embedding_length_per_layer_input": 0, "rope.dimension_count": s.head_dim_global,
+             "rope.dimension_count_swa": s.head_dim_sliding}  # fmt: skip
+    real = {"attention.layer_norm_rms_epsilon": 1e-6, "final_logit_softcapping": s.softcap, "rope.freq_base": s.theta_global,
+            "rope.freq_base_swa": s.theta_sliding}  # fmt: skip
+    for key, number in whole.items():
+        writer.add_uint32(f"gemma4.{key}", number)
+    for key, number in real.items():
+        writer.add_float32(f"gemma4.{key}", number)
+    writer.add_array("gemma4.attention.head_count_kv", [s.kv_heads(i) for i in layers])
+    writer.add_array("gemma4.attention.sliding_window_pattern", [not s.is_global(i) for i in layers])
 
 
 def _add_tokenizer(w: GGUFWriter, tokenizer: Tokenizer) -> None:
@@ -175,3 +171,45 @@ def _finish(writer: GGUFWriter) -> None:
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def read_pair(model: Path, projector: Path) -> tuple[Shape, Weights, Weights]:
+    """Shape and dequantised weights of an exported pair."""
+    reader = GGUFReader(model)
+
+    def field(key: str) -> Any:
+        return reader.fields[key].contents()
+
+    kv_heads: list[int] = field("gemma4.attention.head_count_kv")
+    pattern: list[bool] = field("gemma4.attention.sliding_window_pattern")
+    text, media = _weights(reader), _weights(GGUFReader(projector))
+    names = {"hidden": "embedding_length", "layers": "block_count", "heads": "attention.head_count", "context": "context_length",
+             "head_dim_sliding": "attention.key_length_swa", "head_dim_global": "attention.key_length",
+             "ffn": "feed_forward_length", "window": "attention.sliding_window"}  # fmt: skip
+    shape = Shape(
+        **{name: field(f"gemma4.{key}") for name, key in names.items()},
+        vocabulary=len(field("tokenizer.ggml.tokens")),
+        period=pattern.index(False) + 1,
+        kv_heads_sliding=kv_heads[pattern.index(True)],
+        kv_heads_global=kv_heads[pattern.index(False)],
+        patch=round((media["v.patch_embd.weight"].shape[1] / 3) ** 0.5),
+        positions=media["v.position_embd.weight"].shape[1],
+        image_tokens=field("hush.image_tokens"),
+    )
+    return shape, text, media
+
+
+def unquantised(model: Path, projector: Path, folder: Path) -> tuple[Path, Path]:
+    """Write the same weights as an F32 pair into `folder`."""
+    shape, text, media = read_pair(model, projector)
+    folder.mkdir(parents=True, exist_ok=True)
+    pair = folder / MODEL, folder / PROJECTOR
+    _write_text(pair[0], shape, text, quantised=False)
+    _write_projector(pair[1], shape, media)
+    return pair
+
+
+def _weights(reader: GGUFReader) -> Weights:
+    shapes = {tensor.name: tuple(int(n) for n in reversed(tensor.shape)) for tensor in reader.tensors}
+    values = {tensor.name: dequantize(tensor.data, tensor.tensor_type) for tensor in reader.tensors}
+    return {name: np.array(values[name], np.float32).reshape(shape) for name, shape in shapes.items()}

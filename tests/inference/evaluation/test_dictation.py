@@ -8,8 +8,8 @@ import re
 import numpy as np
 import pytest
 
-from inference.evaluation import sentences, voices
-from inference.evaluation.sentences import words_of
+from inference.evaluation import dictation
+from inference.evaluation.dictation import words_of
 from inference.evaluation.speech import SAMPLE_RATE, Spoken, Voice, say
 from inference.evaluation.world import held_out
 
@@ -17,18 +17,18 @@ from inference.evaluation.world import held_out
 @pytest.fixture(scope="module")
 def dictated() -> list[Spoken]:
     rng = random.Random(1)
-    return [sentences.random_sentence(rng) for _ in range(1500)]
+    return [dictation.random_sentence(rng) for _ in range(1500)]
 
 
 def test_every_accent_and_throat_speaks() -> None:
-    sounds = [say("Seven.", Voice(f"{accent}+{variant}")) for accent in voices.ACCENTS for variant in voices.VARIANTS]
+    sounds = [say("Seven.", Voice(f"{accent}+{variant}")) for accent in dictation.ACCENTS for variant in dictation.VARIANTS]
     assert all(0.2 < len(sound) / SAMPLE_RATE < 1.5 for sound in sounds)
     assert len({sound.tobytes() for sound in sounds}) == len(sounds)
 
 
 def test_words_that_training_never_says_are_said(dictated: list[Spoken]) -> None:
     words = [word for spoken in dictated for word in words_of(spoken.text)]
-    unheard = sum(word in sentences.UNHEARD for word in words) / len(words)
+    unheard = sum(word in dictation.UNHEARD for word in words) / len(words)
     assert 0.04 < unheard < 0.15
 
 
@@ -47,16 +47,16 @@ def test_written_as_sentences(dictated: list[Spoken]) -> None:
 def test_longest_is_under_15_seconds(dictated: list[Spoken]) -> None:
     longest = sorted(dictated, key=lambda spoken: len(spoken.said))[-3:]
     for spoken in longest:
-        slowest = voices.in_a_room(say(spoken.said, Voice("en-us-nyc+f5", speed=130)), random.Random(4))
+        slowest = dictation.in_a_room(say(spoken.said, Voice("en-us-nyc+f5", speed=130)), random.Random(4))
         assert 8 < len(slowest) / SAMPLE_RATE < 15
 
 
 def test_heard_through_a_room() -> None:
     rng = random.Random(5)
-    waves = [voices.spoken("Seven.", rng) for _ in range(12)]
+    waves = [dictation.spoken("Seven.", rng) for _ in range(12)]
     assert all(wave.dtype == np.float32 and np.isfinite(wave).all() for wave in waves)
     peaks = [float(np.abs(wave).max()) for wave in waves]
     assert min(peaks) >= 0.09
     assert max(peaks) <= 0.91
     assert max(peaks) > 2 * min(peaks)
-    assert np.array_equal(voices.spoken("Seven.", random.Random(6)), voices.spoken("Seven.", random.Random(6)))
+    assert np.array_equal(dictation.spoken("Seven.", random.Random(6)), dictation.spoken("Seven.", random.Random(6)))
