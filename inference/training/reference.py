@@ -87,7 +87,9 @@ def _configuration(shape: Shape) -> Any:
         "global_head_dim": shape.head_dim_global, "max_position_embeddings": shape.context, "sliding_window": shape.window,
         "layer_types": kinds, "final_logit_softcapping": shape.softcap, "attention_k_eq_v": True,
     }  # fmt: skip
-    ends = {f"{name}_token_id": tokenizer.id(text) for name, text in (("pad", "<pad>"), ("eos", "<turn|>"), ("bos", "<bos>"))}
+    ends: dict[str, Any] = {
+        f"{name}_token_id": tokenizer.id(text) for name, text in (("pad", "<pad>"), ("eos", "<turn|>"), ("bos", "<bos>"))
+    }
     text = Gemma4UnifiedTextConfig(**sizes, **ends)
     width: dict[str, Any] = {"mm_embed_dim": shape.hidden, "output_proj_dims": shape.hidden, "mm_posemb_size": shape.positions}
     vision = Gemma4UnifiedVisionConfig(patch_size=shape.patch // 3, pooling_kernel_size=3, **width)
