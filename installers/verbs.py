@@ -55,7 +55,7 @@ def _train_smoke(python: str, hush: str) -> int:
     """The starter's whole way in small: train until the losses fall, export, and let Hush look at the pair. Nothing is kept."""
     with tempfile.TemporaryDirectory(prefix="hush-train-") as scratch:
         pair = [f"{scratch}/hush-starter.gguf", f"{scratch}/hush-starter-mmproj.gguf"]
-        steps = [[python, "-m", "inference.starter.smoke", "--out", scratch], [hush, "inspect", *pair]]
+        steps = [[python, "-m", "inference.training.train", "--smoke", "--out", scratch], [hush, "inspect", *pair]]
         return next((status for status in map(_start, steps) if status), 0)
 
 

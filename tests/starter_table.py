@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from inference.starter.importing import unquantised
+from inference.training.gguf_files import unquantised
 from resources import starter
 
 __all__ = ["FIGURES", "TEXTS", "kept", "measured", "table", "table_in"]

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from setuptools import find_namespace_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("inference", "app", "resources", "installers")
@@ -76,6 +77,7 @@ def views() -> frozenset[str]:
 
 
 HEAVY_FOR_TRAINING = ("torch", "transformers", "gguf")
+SHARED_WITH_TRAINING = ("inference.evaluation.world", "inference.evaluation.drawing", "inference.evaluation.speech")
 
 # Each rule: what it promises, and which imports break it.
 RULES: dict[str, Callable[[Import], bool]] = {
@@ -83,21 +85,23 @@ RULES: dict[str, Callable[[Import], bool]] = {
         within(i.module, "inference") and within(i.name, "app", "resources", "installers", "tests", "PySide6", "shiboken6")
     ),
     "only inference.llama imports llama_cpp": lambda i: within(i.name, "llama_cpp") and not within(i.module, "inference.llama"),
-    "only inference.starter imports torch, transformers and gguf": lambda i: (
-        within(i.name, *HEAVY_FOR_TRAINING) and not within(i.module, "inference.starter")
+    "only inference.training imports torch, transformers and gguf": lambda i: (
+        within(i.name, *HEAVY_FOR_TRAINING) and not within(i.module, "inference.training")
     ),
-    "what is evaluated on never comes from the training's synthesis": lambda i: (
-        within(i.name, "inference.starter.synthesis") and within(i.module, "inference.starter.held_out")
+    "nothing imports inference.training": lambda i: (
+        within(i.name, "inference.training") and not within(i.module, "inference.training")
     ),
-    "only the evaluation imports what is held out": lambda i: (
-        within(i.name, "inference.starter.held_out")
-        and not within(i.module, "inference.starter.held_out", "inference.starter.evaluate")
+    "the training knows nothing that is held out": lambda i: (
+        within(i.name, "inference.evaluation")
+        and within(i.module, "inference.training")
+        and not within(i.name, *SHARED_WITH_TRAINING)
     ),
-    "nothing but the command line imports inference.starter": lambda i: (
-        within(i.name, "inference.starter") and not within(i.module, "inference.starter", *COMMAND_LINE)
+    "nothing but the command line and the training imports inference.evaluation": lambda i: (
+        within(i.name, "inference.evaluation")
+        and not within(i.module, "inference.evaluation", "inference.training", *COMMAND_LINE)
     ),
-    "the command line imports inference.starter only when a verb asks for it": lambda i: (
-        within(i.name, "inference.starter") and within(i.module, *COMMAND_LINE) and not i.lazy
+    "the command line imports inference.evaluation only when a verb asks for it": lambda i: (
+        within(i.name, "inference.evaluation") and within(i.module, *COMMAND_LINE) and not i.lazy
     ),
     "app.worker alone imports inference.engine on the window's side": lambda i: (
         within(i.name, "inference.engine") and within(i.module, "app") and not within(i.module, "app.worker", *COMMAND_LINE)
@@ -137,20 +141,25 @@ def test_import_rule(rule: str) -> None:
             "inference knows nothing of the window, the resources or Qt",
         ),
         ("inference.engine", "import llama_cpp.llama_cpp as ll", "only inference.llama imports llama_cpp"),
-        ("inference.gguf.header", "from gguf import GGUFReader", "only inference.starter imports torch, transformers and gguf"),
+        ("inference.gguf.header", "from gguf import GGUFReader", "only inference.training imports torch, transformers and gguf"),
+        ("inference.evaluation.cases", "from inference.training import patches", "nothing imports inference.training"),
+        ("app.commands.evaluate", "def f():\n    import inference.training.train", "nothing imports inference.training"),
         (
-            "inference.starter.held_out.screens",
-            "from inference.starter.synthesis import draw",
-            "what is evaluated on never comes from the training's synthesis",
+            "inference.training.examples",
+            "from inference.evaluation.screens.look import FONTS",
+            "the training knows nothing that is held out",
+        ),
+        ("inference.training.train", "from inference.evaluation import cases", "the training knows nothing that is held out"),
+        (
+            "app.main",
+            "def f():\n    from inference import evaluation",
+            "nothing but the command line and the training imports inference.evaluation",
         ),
         (
-            "inference.starter.synthesis.draw",
-            "from inference.starter.held_out.fonts import FONTS",
-            "only the evaluation imports what is held out",
+            "app.cli",
+            "import inference.evaluation.cases",
+            "the command line imports inference.evaluation only when a verb asks for it",
         ),
-        ("inference.starter.train", "from inference.starter import held_out", "only the evaluation imports what is held out"),
-        ("app.main", "from inference import starter", "nothing but the command line imports inference.starter"),
-        ("app.cli", "import inference.starter.train", "the command line imports inference.starter only when a verb asks for it"),
         (
             "app.conversation.chat",
             "from inference.engine import Engine",
@@ -174,7 +183,7 @@ def test_rule_catches(module: str, source: str, rule: str) -> None:
 
 def test_own_room_named_gguf_is_not_the_package() -> None:
     found = list(imports_of("from inference.gguf.header import read", "inference.engine"))
-    assert not any(RULES["only inference.starter imports torch, transformers and gguf"](i) for i in found)
+    assert not any(RULES["only inference.training imports torch, transformers and gguf"](i) for i in found)
 
 
 def test_every_module_says_what_it_promises() -> None:
@@ -202,7 +211,21 @@ def _defines(node: ast.stmt) -> bool:
 def test_pyright_is_strict_on_every_room_of_inference() -> None:
     strict = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pyright"]["strict"]
     rooms = {path.parent.relative_to(ROOT / "inference").parts[0] for path in (ROOT / "inference").glob("*/**/*.py")}
-    assert {f"inference/{room}" for room in rooms - {"starter"}} | {"inference/*.py"} == set(strict)
+    assert {f"inference/{room}" for room in rooms - {"training"}} | {"inference/*.py"} == set(strict)
+
+
+def test_the_package_has_the_evaluation_and_not_the_training() -> None:
+    """What a wheel holds: setuptools' own choice by what pyproject.toml says."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    found = find_namespace_packages(str(ROOT), include=said["packages"]["find"]["include"])
+    held = find_namespace_packages(str(ROOT), **said["packages"]["find"])
+    left_out = {name for name in found if within(name, "inference.training")}
+    assert left_out >= {"inference.training"}
+    assert set(held) == set(found) - left_out
+    assert within("inference.evaluation", *held)
+    words = {str(path.relative_to(ROOT / "inference/evaluation").parent) + "/*" for path in
+             (ROOT / "inference/evaluation").rglob("*") if path.suffix in (".txt", ".json")}  # fmt: skip
+    assert words == set(said["package-data"]["inference.evaluation"])
 
 
 @pytest.mark.parametrize(

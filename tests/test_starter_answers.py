@@ -9,9 +9,10 @@ import pytest
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
 from inference.engine import Engine
+from inference.evaluation.cases import TASKS, Task
+from inference.evaluation.scoring import evaluate
 from inference.events import Finished
 from inference.loading import LoadSettings, ModelFiles
-from inference.starter.evaluate import TASKS, Task, evaluate
 from inference.stop import StopFlag
 from resources import example
 from tests.starter_table import TEXTS, kept, table, table_in

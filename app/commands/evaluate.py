@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 from app.commands.console import Console, interruptible, print_json
 from app.commands.loaded import files_of, loaded_engine
 from inference.conversation import Request
-from inference.errors import InputError
 from inference.events import Cancelled, Cost
 from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings, ModelFiles
 from inference.stop import StopFlag
@@ -35,7 +33,8 @@ class _Costs:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    evaluate = _tasks()
+    from inference.evaluation.scoring import evaluate
+
     settings = LoadSettings(image_tokens=DEFAULT_IMAGE_TOKENS, checkpoint_bytes=0)
     files, console, stop, costs = files_of(chosen), Console(json=True), StopFlag(), _Costs()
     with interruptible(stop), loaded_engine(files, settings, console=console, stop=stop) as engine:
@@ -57,17 +56,6 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         _print(figures)
     return 0
-
-
-def _tasks() -> Callable[..., dict[str, dict[str, float]]]:
-    try:
-        from inference.starter.evaluate import evaluate
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"The held-out tasks come with the training, and {error.name} is not installed.",
-            "Set up for training: python installers/setup.py test",
-        ) from error
-    return evaluate
 
 
 def _print(figures: dict[str, Any]) -> None:

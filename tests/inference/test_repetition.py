@@ -16,8 +16,8 @@ from inference.conversation import Message, Request, Sampling
 from inference.engine import Engine
 from inference.loading import LoadSettings, ModelFiles
 from inference.repetition import LONGEST, SPAN, TIMES, Repetition
-from inference.starter.tokenizer import starter_tokenizer
 from inference.stop import StopFlag
+from inference.training.tokenizer import starter_tokenizer
 
 TOKENS = st.integers(0, 40)
 

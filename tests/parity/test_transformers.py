@@ -18,17 +18,18 @@ import pytest
 import soundfile
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
+from inference.evaluation.documents import papers
+from inference.evaluation.screens.drawn import random_screen
 from inference.llama.sampler import Sampler
 from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.prompt.steps import MediaStep, Step
-from inference.starter.held_out import papers, screens
-from inference.starter.importing import read_pair, unquantised
-from inference.starter.reference import Prompt, reference_logits, reference_model
-from inference.starter.tokenizer import starter_tokenizer
 from inference.stop import StopFlag
+from inference.training.gguf_files import read_pair, unquantised
+from inference.training.reference import Prompt, reference_logits, reference_model
+from inference.training.tokenizer import starter_tokenizer
 
 PROMPTS = 20
 MOST = 16  # tokens written on each prompt
@@ -64,7 +65,7 @@ def _document(rng: random.Random) -> tuple[Part, ...]:
 
 
 def _picture(rng: random.Random) -> tuple[Part, ...]:
-    screen, budget = screens.random_screen(rng)
+    screen, budget = random_screen(rng)
     data = io.BytesIO()
     screen.image.save(data, "PNG")
     return ImagePart("screen.png", data.getvalue(), rng.choice((None, 70, budget))), TextPart("What does it say?")
