@@ -185,11 +185,7 @@ class Engine:
         """Load what was suspended, with its conversation. Raises as `load` does, and MemoryShort; it then stays suspended."""
         needed, reading = suspended.settings.predicted_bytes - rss_bytes(), (self._pressure or Pressure().read)()
         if needed > reading.spare:
-            raise MemoryShort(
-                f"The model was released to make room, and coming back it needs {needed / 2**30:.1f} GiB; "
-                f"{max(0, reading.spare) / 2**30:.1f} GiB are free.",
-                "Close other programs, or load it with a smaller context.",
-            )
+            raise MemoryShort("memory-to-resume", needed=needed / 2**30, free=max(0, reading.spare) / 2**30)
         self._take_up(self._open(suspended.files, suspended.settings, emit, stop))
 
     def _take_up(self, parts: Parts) -> None:
@@ -234,5 +230,5 @@ class Engine:
     @property
     def _loaded(self) -> Parts:
         if self._parts is None:
-            raise EngineFault("No model is loaded.", "Load a model first.")
+            raise EngineFault("not-loaded")
         return self._parts

@@ -47,11 +47,7 @@ class Relief:
         reading = self.reading
         if reading.level == "red":
             self._session.drop_checkpoints()
-            raise MemoryShort(
-                f"Only {reading.spare / 2**30:.1f} GiB of this machine's {reading.total / 2**30:.1f} GiB of memory are left, "
-                "too little to answer without slowing everything down.",
-                "Close other programs, or load the model with a smaller context.",
-            )
+            raise MemoryShort("memory-left", spare=reading.spare / 2**30, total=reading.total / 2**30)
         self._job = _Job(stop)
         self._reported = "calm"
         self._session.crowded = reading.level != "calm"

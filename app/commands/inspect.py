@@ -30,7 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         _print(files, found)
     if errors:
-        raise ModelFileError(errors[0].what, errors[0].advice)
+        raise ModelFileError(errors[0].sentence)
     return 0
 
 

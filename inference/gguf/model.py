@@ -88,13 +88,13 @@ def model_info(header: Header) -> ModelInfo:
     architecture = header.text("general.architecture")
     name = header.path.name
     if architecture is None:
-        raise ModelFileError(f"{name} does not say what model it is.", "Choose another file.")
+        raise ModelFileError("model-kind-missing", name=name)
     if architecture == PROJECTOR_ARCHITECTURE:
-        raise ModelFileError(f"{name} is a projector, not a model.", "Give it as the projector (--mmproj) beside its model.")
+        raise ModelFileError("projector-as-model", name=name)
     key = f"{architecture}."
     layers = _required(header, f"{key}block_count")
     if layers > _MAX_LAYERS:
-        raise ModelFileError(f"{name} claims {layers:,} layers; llama.cpp takes {_MAX_LAYERS}.", "Choose another file.")
+        raise ModelFileError("too-many-layers", name=name, layers=layers, most=_MAX_LAYERS)
     width = _required(header, f"{key}embedding_length")
     heads = _per_layer(header, f"{key}attention.head_count", layers, 0)
     head = width // max(1, *heads)
@@ -153,7 +153,7 @@ def bytes_by_type(tensors: Iterable[Tensor]) -> dict[str, int]:
 def _required(header: Header, key: str) -> int:
     value = _count(header, key)
     if not value:
-        raise ModelFileError(f"{header.path.name} lacks the number {key}.", "Choose another file of this model.")
+        raise ModelFileError("number-missing", name=header.path.name, key=key)
     return value
 
 
@@ -161,7 +161,7 @@ def _count(header: Header, key: str, *, most: int = _MOST) -> int:
     """A number of things, 0 where the file says nothing. Raises ModelFileError for what can be no number of things."""
     value = header.integer(key) or 0
     if not 0 <= value <= most:
-        raise ModelFileError(f"{header.path.name} claims {value:,} for {key}, which cannot be.", "Choose another file.")
+        raise ModelFileError("number-impossible", name=header.path.name, value=value, key=key)
     return value
 
 
@@ -170,11 +170,10 @@ def _per_layer(header: Header, key: str, layers: int, default: int | tuple[int, 
     array = header.array(key)
     if array is not None:
         if len(array) != layers:
-            what = f"{header.path.name} has {layers} layers and {len(array)} values of {key}."
-            raise ModelFileError(what, "Choose another file.")
+            raise ModelFileError("per-layer-count", name=header.path.name, layers=layers, count=len(array), key=key)
         values = _whole_numbers(header, key)
         if not all(0 <= value <= _MOST for value in values):
-            raise ModelFileError(f"{header.path.name} claims what cannot be at {key}: {values[:4]}.", "Choose another file.")
+            raise ModelFileError("per-layer-impossible", name=header.path.name, key=key, values=str(values[:4]))
         return values
     if header.integer(key) is not None:
         return (_count(header, key),) * layers
@@ -191,4 +190,4 @@ def _whole_numbers(header: Header, key: str) -> tuple[int, ...]:
     try:
         return tuple(int(value) for value in array.numbers()) if array is not None else ()
     except (TypeError, ValueError, OverflowError) as error:
-        raise ModelFileError(f"{header.path.name} holds no whole numbers at {key}.", "Choose another file.") from error
+        raise ModelFileError("not-whole-numbers", name=header.path.name, key=key) from error

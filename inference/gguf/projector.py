@@ -52,7 +52,7 @@ def projector_info(header: Header) -> ProjectorInfo:
     """As read_projector, of a header already read."""
     architecture = header.text("general.architecture")
     if architecture != PROJECTOR_ARCHITECTURE:
-        raise ModelFileError(f"{header.path.name} is no projector.", "Choose the mmproj file that belongs to the model.")
+        raise ModelFileError("not-a-projector", name=header.path.name)
     both = header.text("clip.projector_type") or ""
     vision, audio = header.scalar("clip.has_vision_encoder") is True, header.scalar("clip.has_audio_encoder") is True
     vision_type = (both or header.text("clip.vision.projector_type") or "") if vision else ""

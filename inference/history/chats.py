@@ -31,7 +31,7 @@ class Chats:
         """HistoryError if there is no such chat, or it was deleted."""
         row = self._database.row(f"SELECT {CHAT} FROM chats WHERE id = ? AND deleted IS NULL", chat)
         if row is None:
-            raise HistoryError("That chat is no longer there.", "It was deleted.")
+            raise HistoryError("chat-gone")
         return chat_of(row)
 
     def list(self) -> tuple[Chat, ...]:

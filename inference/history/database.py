@@ -97,8 +97,7 @@ def _make(path: Path) -> None:
         _connected(partial).close()
         partial.replace(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise HistoryError(f"The chats cannot be kept: {reason}.", f"Check that you may write to {path.parent}.") from error
+        raise HistoryError("chats-not-kept", reason=error.strerror or str(error), folder=path.parent) from error
     except sqlite3.Error as error:
         raise explained(error, path) from error
 

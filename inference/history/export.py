@@ -47,8 +47,7 @@ def write(
             os.fsync(file.fileno())
         partial.replace(target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise HistoryError(f"The chat cannot be written to {target}: {reason}.", "Choose another folder.") from error
+        raise HistoryError("chat-not-written", path=target, reason=error.strerror or str(error)) from error
 
 
 def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | None = None) -> str:

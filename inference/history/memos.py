@@ -37,7 +37,7 @@ class Memos:
     def get(self, memo: int) -> Memo:
         row = self._database.row(f"{_MEMO} WHERE memos.id = ?", memo)
         if row is None:
-            raise HistoryError("That recording is no longer there.", "It was removed, or its chat was deleted.")
+            raise HistoryError("memo-gone")
         return memo_of(row)
 
     def write(self, memo: int, text: str) -> Memo:

@@ -187,7 +187,7 @@ class Messages:
     def _chat_of(self, message: int) -> int:
         row = self._database.row("SELECT chat FROM messages WHERE id = ?", message)
         if row is None:
-            raise HistoryError("That message is no longer there.", "Its chat was deleted.")
+            raise HistoryError("message-gone")
         return row["chat"]
 
     def _kept(self, attachment: New | Kept) -> Kept:

@@ -75,10 +75,8 @@ class Context:
         library.last_complaints()
         self.handle: Any = ll.llama_init_from_model(model.handle, params)
         if not self.handle:
-            raise MemoryShort(
-                f"llama.cpp could not make a context of {context:,} tokens ({library.last_complaints() or 'no reason given'}).",
-                "Choose a smaller context.",
-            )
+            reason = library.last_complaints() or "no reason given"
+            raise MemoryShort("context-not-made", context=context, reason=reason)
         self.n_ctx = int(ll.llama_n_ctx(self.handle))
         self.n_ubatch = int(ll.llama_n_ubatch(self.handle))
         self.n_swa = model.n_swa
@@ -153,9 +151,7 @@ class Context:
             return
         if status == _ABORTED:
             raise Stopped
-        raise EngineFault(
-            f"llama.cpp could not evaluate the prompt (status {status}: {library.last_complaints()}).", "Try a new chat."
-        )
+        raise EngineFault("prompt-not-evaluated", status=status, reason=library.last_complaints())
 
     def logits(self) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Logits of the last evaluated token, a copy of shape [n_vocab]."""

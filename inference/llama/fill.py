@@ -59,7 +59,7 @@ def fill(context: Context, cells: int) -> bool:
     size = int(ll.llama_state_seq_get_size_ext(context.handle, _SEQUENCE, 0))
     saved = (ctypes.c_uint8 * size)()
     if int(ll.llama_state_seq_get_data_ext(context.handle, saved, size, _SEQUENCE, 0)) != size:
-        raise EngineFault("llama.cpp could not save its context.", "Try again.")
+        raise EngineFault("context-not-saved")
     found = parsed(bytes(saved))
     if found is None:
         return False

@@ -55,7 +55,7 @@ class Model:
         self._handle = ll.llama_model_load_from_file(str(path).encode(), params)
         if not self._handle:
             reason = library.last_complaints() or "no reason given"
-            raise ModelFileError(f"llama.cpp cannot load {path.name} ({reason}).", "Download it again or choose another file.")
+            raise ModelFileError("weights-refused", name=path.name, reason=reason)
         self.vocab: Any = ll.llama_model_get_vocab(self._handle)
         self._pieces: dict[int, bytes] = {}
         self._ends: dict[int, bool] = {}

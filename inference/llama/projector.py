@@ -63,9 +63,7 @@ class Projector:
         self._handle: Any = mt.mtmd_init_from_file(str(path).encode(), model.handle, params)
         if not self._handle:
             reason = library.last_complaints() or "no reason given"
-            raise ModelFileError(
-                f"llama.cpp cannot use the projector {path.name} ({reason}).", "Choose the mmproj file of this model."
-            )
+            raise ModelFileError("projector-refused", name=path.name, reason=reason)
         self.sees = bool(mt.mtmd_support_vision(self._handle))
         self.hears = bool(mt.mtmd_support_audio(self._handle)) and mt.mtmd_get_audio_sample_rate(self._handle) == SAMPLE_RATE
         self._spans: dict[str, MediaSpan] = {}
@@ -95,9 +93,9 @@ class Projector:
         if isinstance(media, PreparedImage):
             n_batch = context.n_ubatch
             if span.n_tokens > n_batch:  # llama.cpp would abort the process or blind parts of the picture to each other
-                raise EngineFault(f"{media.name} needs {span.n_tokens} tokens in one piece and the load holds {n_batch}.")
+                raise EngineFault("media-in-one-piece", name=media.name, tokens=span.n_tokens, most=n_batch)
         if mt.mtmd_encode_chunk(self._handle, chunk):
-            raise EngineFault(f"llama.cpp could not project {media.name} ({library.last_complaints()}).")
+            raise EngineFault("media-not-projected", name=media.name, reason=library.last_complaints())
         embeddings = mt.mtmd_get_output_embd(self._handle)
         after = ll.llama_pos(position)
         status = mt.mtmd_helper_decode_image_chunk(
@@ -137,7 +135,7 @@ class Projector:
         mt.mtmd_bitmap_free(bitmap)
         if status:
             mt.mtmd_input_chunks_free(chunks)
-            raise EngineFault(f"llama.cpp could not take {media.name} ({library.last_complaints()}).")
+            raise EngineFault("media-not-taken", name=media.name, reason=library.last_complaints())
         return (chunks, *_spanned(chunks, media.name))
 
 
@@ -163,8 +161,8 @@ def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
         elif media is None:
             media = chunk
         else:
-            raise EngineFault(f"llama.cpp cut {name} into several pieces, which Hush does not handle yet.")
+            raise EngineFault("media-in-pieces", name=name)
     if media is None:
-        raise EngineFault(f"llama.cpp made nothing of {name}.")
+        raise EngineFault("media-empty", name=name)
     n_tokens, n_pos = int(mt.mtmd_input_chunk_get_n_tokens(media)), int(mt.mtmd_input_chunk_get_n_pos(media))
     return media, MediaSpan(tuple(around[0]), n_tokens, n_pos, tuple(around[1]))

@@ -222,11 +222,8 @@ def _kept(pair: _Pair, rung: _Rung, below: list[_Rung], *, besides: set[Setting]
 def _require_sane(wishes: Wishes) -> None:
     context, picture = wishes.context, wishes.image_tokens
     if context is not None and context < LEAST_CONTEXT:
-        raise InputError(f"A context of {context:,} is too small.", f"Choose at least {LEAST_CONTEXT} tokens.")
+        raise InputError("context-too-small", context=context, least=LEAST_CONTEXT)
     if picture and picture not in IMAGE_BUDGETS:
-        raise InputError(f"A picture cannot be given {picture} tokens.", f"Choose one of {', '.join(map(str, IMAGE_BUDGETS))}.")
+        raise InputError("picture-budget", tokens=picture, budgets=", ".join(map(str, IMAGE_BUDGETS)))
     if context is not None and picture and picture >= context:
-        raise InputError(
-            f"A picture of {picture:,} tokens does not go into a context of {context:,}.",
-            "Choose a larger context or a smaller budget for pictures.",
-        )
+        raise InputError("picture-beyond-context", tokens=picture, context=context)

@@ -70,7 +70,7 @@ class PromptMaker:
     def make(self, request: Request) -> Prepared:
         """The steps of `request`. Raises InputError or MediaError."""
         if not request.messages or request.messages[-1].role != "user":
-            raise InputError("There is nothing to answer.", "Write a question or attach something.")
+            raise InputError("nothing-to-answer")
         steps, opened = self._steps(request.messages, request)
         longer = (*request.messages, Message.text("assistant", "x"), Message.text("user", "x"))
         following, _ = self._steps(longer, request)

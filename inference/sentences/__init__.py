@@ -1,0 +1,54 @@
+"""Every sentence that inference tells a person, by its id: what is wrong and what to do, with places for arguments.
+
+A window that speaks another language words `id` and `arguments` anew; the English stands in the tables here. One line a
+sentence, `id: what is wrong. | What to do.`, continued where the next line is indented. A test keeps the tables and the calls
+that name their ids together: none unknown, none unused, the same arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from inference.sentences.media import MEDIA
+from inference.sentences.model_files import MODEL_FILES
+from inference.sentences.work import WORK
+
+__all__ = ["Argument", "Sentence", "Sentences", "say"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`what` is wrong and what to do about it (`advice` may be empty), in English; `id` is empty for another program's words."""
+
+    what: str
+    advice: str = ""
+    id: str = ""
+    arguments: Mapping[str, Argument] = field(default_factory=dict[str, Any])
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.advice}".strip()
+
+
+Argument = str | float | Path | Sentence
+"""What goes into a sentence: values that any language can word, and that cross threads and processes."""
+
+
+class Sentences:
+    """A table of sentences, called with an id and exactly its arguments. Raises KeyError for what the table does not know."""
+
+    def __init__(self, *tables: str) -> None:
+        lines = "\n".join(re.sub(r"\n +", " ", table.strip()) for table in tables).split("\n")
+        self.templates = {key: text for key, _, text in (line.partition(": ") for line in lines)}
+        if len(self.templates) != len(lines):
+            raise ValueError("a sentence is there twice")
+
+    def __call__(self, key: str, /, **arguments: Argument) -> Sentence:
+        what, _, advice = self.templates[key].partition(" | ")
+        return Sentence(what.format(**arguments), advice.format(**arguments), key, arguments)
+
+
+say = Sentences(MODEL_FILES, MEDIA, WORK)
