@@ -33,10 +33,10 @@ from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.pressure import Pressure, Reading
 from inference.memory.process import peak_rss_bytes, rss_bytes
-from inference.pacing import Pacing, work
-from inference.prefill import Speed
+from inference.pace_fit import PaceFit, work
+from inference.prefill import prefill
 from inference.prompt.steps import positions
-from inference.reading import read
+from inference.prompt_meter import Speed
 from inference.relief import Relief
 from inference.reply import Reply
 from inference.stop import StopFlag
@@ -168,8 +168,8 @@ class Engine:
 
     def _open(self, files: ModelFiles, settings: LoadSettings, emit: Emit, stop: StopFlag) -> Parts:
         parts = self._parts = load_parts(files, settings, emit=emit, stop=stop, cache_dir=self._cache_dir)
-        pacing = Pacing(work(parts.info, parts.capabilities.kv_bytes_per_token), self._experience.pace)
-        self._speed = Speed(pacing, fused=parts.context.flash_attention)
+        fit = PaceFit(work(parts.info, parts.capabilities.kv_bytes_per_token), self._experience.pace)
+        self._speed = Speed(fit, fused=parts.context.flash_attention)
         self._relief = Relief(parts.session, tell=self._on_pressure, read=self._pressure)
         return parts
 
@@ -207,7 +207,7 @@ class Engine:
         cost = Cost(prompt_tokens=prepared.priced.prompt_tokens, predicted_bytes=parts.settings.predicted_bytes)
         try:
             cost = replace(cost, reused_tokens=parts.session.rewind(prepared.steps))
-            speed = read(parts, prepared, request.max_tokens, cost.reused_tokens, speed=self._speed, emit=emit, stop=stop)
+            speed = prefill(parts, prepared, request.max_tokens, cost.reused_tokens, speed=self._speed, emit=emit, stop=stop)
         except Stopped:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
         cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=speed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import estimate

@@ -11,7 +11,7 @@ from app.commands.loaded import as_bytes
 from inference.errors import HushError, InputError, ModelFileError
 from inference.gguf.check import Problem, pair_problems, problems
 from inference.gguf.header import read_header
-from inference.gguf.model import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
+from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
 from inference.gguf.projector import ProjectorInfo, projector_info
 
 __all__ = ["run"]

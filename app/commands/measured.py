@@ -14,7 +14,7 @@ from app.commands.console import interruptible
 from app.commands.loaded import as_bytes
 from app.folders import cache_folder
 from inference.errors import HushError, InputError
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.architectures import unknown_because
 from inference.memory.probe import Probed, probe

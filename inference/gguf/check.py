@@ -13,7 +13,7 @@ from pathlib import Path
 from inference.errors import ModelFileError
 from inference.gguf import clip, gemma4
 from inference.gguf.header import Header, read_header
-from inference.gguf.model import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
+from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
 from inference.gguf.problem import Problem, problem
 from inference.gguf.projector import ProjectorInfo, projector_info
 from inference.gguf.tables import table_problems

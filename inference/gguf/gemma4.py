@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inference.gguf.header import Header
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.gguf.problem import Problem, problem
 from inference.gguf.values import Array, ValueType
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf.header import Header, Tensor, read_header
-from inference.gguf.model import PROJECTOR_ARCHITECTURE, bytes_by_type
+from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, bytes_by_type
 
 __all__ = ["DEFAULT_SCALE", "ProjectorInfo", "projector_info", "read_projector"]
 

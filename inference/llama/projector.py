@@ -17,9 +17,9 @@ from llama_cpp import llama_cpp as ll
 from llama_cpp import mtmd_cpp as mt
 
 from inference.errors import EngineFault, ModelFileError
-from inference.llama import library
+from inference.llama import backend
 from inference.llama.context import Context
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.media.audio import SAMPLE_RATE, PreparedAudio
 from inference.media.image import PreparedImage
 
@@ -55,14 +55,14 @@ class Projector:
         params.use_gpu = False
         params.print_timings = False
         params.warmup = False
-        params.n_threads = threads or library.physical_cores()
+        params.n_threads = threads or backend.physical_cores()
         # Pictures arrive at their final size; llama.cpp must neither grow nor shrink them (default: at least 70 tokens).
         params.image_min_tokens = 1
         params.image_max_tokens = image_tokens_max
-        library.last_complaints()
+        backend.last_complaints()
         self._handle: Any = mt.mtmd_init_from_file(str(path).encode(), model.handle, params)
         if not self._handle:
-            reason = library.last_complaints() or "no reason given"
+            reason = backend.last_complaints() or "no reason given"
             raise ModelFileError("projector-refused", name=path.name, reason=reason)
         self.sees = bool(mt.mtmd_support_vision(self._handle))
         self.hears = bool(mt.mtmd_support_audio(self._handle)) and mt.mtmd_get_audio_sample_rate(self._handle) == SAMPLE_RATE
@@ -95,7 +95,7 @@ class Projector:
             if span.n_tokens > n_batch:  # llama.cpp would abort the process or blind parts of the picture to each other
                 raise EngineFault("media-in-one-piece", name=media.name, tokens=span.n_tokens, most=n_batch)
         if mt.mtmd_encode_chunk(self._handle, chunk):
-            raise EngineFault("media-not-projected", name=media.name, reason=library.last_complaints())
+            raise EngineFault("media-not-projected", name=media.name, reason=backend.last_complaints())
         embeddings = mt.mtmd_get_output_embd(self._handle)
         after = ll.llama_pos(position)
         status = mt.mtmd_helper_decode_image_chunk(
@@ -130,12 +130,12 @@ class Projector:
         part = mt.mtmd_input_part(bitmap=bitmap)
         parts = (ctypes.POINTER(mt.mtmd_input_part) * 1)(ctypes.pointer(part))
         chunks: Any = mt.mtmd_input_chunks_init()
-        library.last_complaints()
+        backend.last_complaints()
         status = mt.mtmd_tokenize_from_parts(self._handle, chunks, parts, 1, False)
         mt.mtmd_bitmap_free(bitmap)
         if status:
             mt.mtmd_input_chunks_free(chunks)
-            raise EngineFault("media-not-taken", name=media.name, reason=library.last_complaints())
+            raise EngineFault("media-not-taken", name=media.name, reason=backend.last_complaints())
         return (chunks, *_spanned(chunks, media.name))
 
 

@@ -6,7 +6,7 @@ feed-forward part. From create_memory in llama-model.cpp and src/models of llama
 
 from __future__ import annotations
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 
 __all__ = ["KNOWN", "known", "unknown_because"]
 

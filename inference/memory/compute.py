@@ -6,7 +6,7 @@ Formulas: fitted to the sizes llama.cpp 0c1e57098 logs for the Gemma 4 12B shape
 
 from __future__ import annotations
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.loading import LoadSettings
 from inference.memory.kv_cache import padded, sliding_cells
 

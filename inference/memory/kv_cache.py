@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 
 __all__ = [
     "KVLayer",

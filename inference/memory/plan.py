@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from inference.conversation import IMAGE_BUDGETS
 from inference.errors import InputError
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.gguf.projector import ProjectorInfo
 from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings
 from inference.memory.estimate import PROGRAM_BYTES, Estimate, estimate

@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 
 from inference.gguf.header import Tensor
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.loading import LoadSettings
 
 __all__ = ["repacked_bytes", "weight_bytes"]

@@ -9,7 +9,7 @@ import pytest
 
 from inference.llama.context import Context
 from inference.llama.fill import fill, parsed
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.model_info import ModelInfo, read_model
 from inference.memory.architectures import KNOWN, known, unknown_because
 
 

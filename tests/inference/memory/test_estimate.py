@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.gguf.header import Tensor
-from inference.gguf.model import DefaultSampling, ModelInfo, read_model
+from inference.gguf.model_info import DefaultSampling, ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.compute import compute_bytes, flash_attention, score_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.starter.export import export
 from inference.starter.model import StarterModel
 from inference.starter.shape import TINY

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inference.errors import ModelFileError
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import read_projector
 from inference.gguf.values import ValueType
 from tests.gguf_files import Value, model_bytes, projector_bytes, tiny_model, tiny_projector

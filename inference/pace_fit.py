@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.pace import Pace
 
-__all__ = ["Pacing", "Work", "work"]
+__all__ = ["PaceFit", "Work", "work"]
 
 _KEPT = 64
 _FADES = 0.95
@@ -48,7 +48,7 @@ def work(model: ModelInfo, kv_bytes_per_token: float) -> Work:
     return Work(2.0 * max(1, weights), pairs, kv_bytes_per_token / max(1, model.tensor_bytes))
 
 
-class Pacing:
+class PaceFit:
     """What one load has shown. `before`: the pace this machine had with the same files another time.
 
     Least squares of relative errors, so that a picture of minutes and a line of milliseconds count alike. What too few

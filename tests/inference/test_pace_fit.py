@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.pace import Pace
-from inference.pacing import Pacing, Work, work
+from inference.pace_fit import PaceFit, Work, work
 
 LARGE = Work(per_token=2.2e10, per_pair=2.6e5, cell_share=2.4e-6)
 """Gemma 4 12B's."""
@@ -20,14 +20,14 @@ LARGE = Work(per_token=2.2e10, per_pair=2.6e5, cell_share=2.4e-6)
 costs = st.floats(0, 10, allow_nan=False)
 
 
-def learned(pacing: Pacing) -> Pace:
+def learned(pacing: PaceFit) -> Pace:
     fitted = pacing.fitted()
     assert fitted is not None
     return Pace(*fitted, 128)
 
 
-def shown(true: Pace, turns: list[tuple[int, int]], before: Pace | None = None, noise: float = 0.0) -> Pacing:
-    dice, pacing = random.Random(1), Pacing(LARGE, before)
+def shown(true: Pace, turns: list[tuple[int, int]], before: Pace | None = None, noise: float = 0.0) -> PaceFit:
+    dice, pacing = random.Random(1), PaceFit(LARGE, before)
     for tokens, at in turns:
         pacing.measured(tokens, true.seconds(tokens, at=at) * dice.uniform(1 - noise, 1 + noise), at=at)
     return pacing
@@ -37,7 +37,7 @@ TRUE = Pace(per_call=0.9, per_cell=2e-6, per_token=0.15, per_pair=6e-6, piece=12
 
 
 def test_nothing_is_known_before_the_first_measurement() -> None:
-    assert Pacing(LARGE).fitted() is None
+    assert PaceFit(LARGE).fitted() is None
 
 
 def test_one_picture_tells_what_text_behind_it_takes() -> None:
@@ -61,7 +61,7 @@ def test_a_machine_that_slows_down_is_followed() -> None:
 
 
 def test_pages_that_come_from_the_disk_do_not_count_as_pace() -> None:
-    cold, warm = Pacing(LARGE), Pacing(LARGE)
+    cold, warm = PaceFit(LARGE), PaceFit(LARGE)
     cold.measured(5, 7.0, at=0)
     assert cold.fitted() is None
     for pacing in (cold, warm):
@@ -82,7 +82,7 @@ def test_an_earlier_pace_shapes_what_one_measurement_leaves_open() -> None:
 def test_whatever_is_measured_a_prediction_is_a_sensible_number(
     measured: list[tuple[int, int, float]], before: Pace | None
 ) -> None:
-    pacing = Pacing(LARGE, before)
+    pacing = PaceFit(LARGE, before)
     for tokens, at, seconds in [(64, 0, 1.0), *measured]:
         pacing.measured(tokens, seconds, at=at)
     found = learned(pacing)
