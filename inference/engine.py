@@ -81,7 +81,7 @@ class Engine:
         started = time.monotonic()
         before, self._experience = rss_bytes(), Experience(files, self._cache_dir)
         parts = self._open(files, settings, emit, stop or StopFlag())
-        self._experience.loaded(settings, before=before, resident=rss_bytes())
+        self._experience.note_load(settings, before=before, resident=rss_bytes())
         self._take_up(parts)
         loaded = Loaded(
             parts.capabilities,
@@ -213,7 +213,7 @@ class Engine:
         cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=speed)
         if pace := self._speed.pace:
             emit(pace)
-            self._experience.read(cost.prompt_tokens - cost.reused_tokens, pace)
+            self._experience.note_prompt(cost.prompt_tokens - cost.reused_tokens, pace)
         reply = Reply(
             parts,
             request,
@@ -222,7 +222,7 @@ class Engine:
             started=started,
         )
         reason = reply.write(stop)
-        cost = replace(reply.measured(cost), peak_rss_bytes=peak_rss_bytes())
+        cost = replace(reply.measure(cost), peak_rss_bytes=peak_rss_bytes())
         if reason is None:
             return Cancelled(reply.text, reply.thought, cost)
         return Finished(reply.text, reply.thought, cost, reason)

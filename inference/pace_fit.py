@@ -65,14 +65,14 @@ class PaceFit:
             usual = np.clip(known, usual / 10, usual * 1000)
         self._proportions: _Floats = usual
 
-    def measured(self, tokens: int, seconds: float, *, at: int) -> None:
-        """One evaluation of `tokens` behind `at` others took `seconds`."""
+    def learn(self, tokens: int, seconds: float, *, at: int) -> None:
+        """Take in that one evaluation of `tokens` behind `at` others took `seconds`."""
         warm, self._warm = self._warm, True
         if tokens > 0 and seconds > 0 and (warm or tokens >= _WARM):
             cells = at + tokens / 2
             self._measured.append((1.0, cells, float(tokens), tokens * cells, seconds))
 
-    def fitted(self) -> tuple[float, float, float, float] | None:
+    def solve(self) -> tuple[float, float, float, float] | None:
         """Seconds per call, cell, token and pair, as in Pace; None before the first measurement."""
         if not self._measured:
             return None

@@ -33,15 +33,15 @@ class Speed:
         self._pace: Pace | None = None
         self.operations: int = 0
 
-    def measured(self, tokens: int, seconds: float, *, at: int) -> None:
-        """One evaluation of `tokens` behind `at` others took `seconds`."""
-        self._fit.measured(max(tokens, self.at_least), seconds, at=at)
+    def learn(self, tokens: int, seconds: float, *, at: int) -> None:
+        """Take in that one evaluation of `tokens` behind `at` others took `seconds`."""
+        self._fit.learn(max(tokens, self.at_least), seconds, at=at)
         self._pace = None
 
     @property
     def pace(self) -> Pace | None:
         """None before the first measurement."""
-        if self._pace is None and (fitted := self._fit.fitted()):
+        if self._pace is None and (fitted := self._fit.solve()):
             first = Pace(*fitted, SAFE_PIECE)
             self._pace = replace(first, piece=max(SAFE_PIECE, int(PIECE_SECONDS * SAFE_PIECE / first.seconds(SAFE_PIECE))))
         return self._pace
@@ -71,13 +71,13 @@ class PromptMeter:
         self._report(0)
 
     def operation(self) -> None:
-        """One operation of the current evaluation is done."""
+        """Note that one operation of the current evaluation is done."""
         self._operations += 1
         if time.monotonic() - self._last_report >= _REPORT_EVERY:
             self._report(self._inside_piece())
 
     def expect(self, tokens: int) -> None:
-        """The next piece has this many tokens."""
+        """Announce that the next piece has this many tokens."""
         self._expected = tokens
         self._operations = 0
         self._piece_started = time.monotonic()
@@ -89,7 +89,7 @@ class PromptMeter:
 
     def piece_done(self, tokens: int) -> None:
         seconds = time.monotonic() - self._piece_started
-        self._speed.measured(tokens, seconds, at=self._done)
+        self._speed.learn(tokens, seconds, at=self._done)
         self._evaluated, self._seconds = self._evaluated + tokens, self._seconds + seconds
         self._speed.operations = self._operations
         self._done += tokens

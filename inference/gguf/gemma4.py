@@ -126,7 +126,7 @@ def _contradictions(info: ModelInfo) -> Iterator[Problem]:
 def _tensor_problems(info: ModelInfo) -> Iterator[Problem]:
     """The first tensor that is missing or wrong: the others usually share its cause."""
     file, held = info.path.name, {tensor.name: tensor for tensor in info.tensors}
-    expected = list(_expected(info))
+    expected = list(_list_tensors(info))
     for name, shape, required in expected:
         tensor = held.get(name)
         if tensor is None:
@@ -147,7 +147,7 @@ def _tensor_problems(info: ModelInfo) -> Iterator[Problem]:
             return
 
 
-def _expected(info: ModelInfo) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+def _list_tensors(info: ModelInfo) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     """(name, shape in ggml's order, required) of the tensors every dense Gemma 4 has."""
     width, words = info.embedding_length, info.vocabulary_size
     yield "token_embd.weight", (width, words), True
@@ -157,11 +157,11 @@ def _expected(info: ModelInfo) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     if info.embedding_length_per_layer:
         yield "per_layer_token_embd.weight", (info.embedding_length_per_layer * info.block_count, words), True
     for layer in range(info.block_count):
-        for name, shape, required in _expected_of_layer(info, layer):
+        for name, shape, required in _list_layer_tensors(info, layer):
             yield f"blk.{layer}.{name}.weight", shape, required
 
 
-def _expected_of_layer(info: ModelInfo, layer: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+def _list_layer_tensors(info: ModelInfo, layer: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     width, feed = info.embedding_length, info.feed_forward_length[layer]
     head = info.key_length_swa if info.sliding_layers[layer] else info.key_length
     queries, keys = info.head_count[layer] * head, info.head_count_kv[layer] * head

@@ -29,7 +29,6 @@ class DefaultSampling:
     temperature: float | None = None
     top_k: int | None = None
     top_p: float | None = None
-    min_p: float | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,6 @@ class ModelInfo:
     architecture: str
     name: str
     file_bytes: int
-    header_bytes: int
-    """Metadata, vocabulary and tensor table: everything before the weights."""
     tensor_bytes: int
     tensor_bytes_by_type: Mapping[str, int]
     tensors: tuple[Tensor, ...] = field(repr=False)
@@ -66,8 +63,6 @@ class ModelInfo:
     expert_count: int
     vocabulary_size: int
     chat_template: str | None = field(repr=False)
-    file_type: int | None
-    """general.file_type, llama.cpp's number for a mix of quantisations."""
     sampling: DefaultSampling
     image_tokens: int | None
     """Soft-token budget the model was trained with for pictures (hush.image_tokens); None if it says nothing."""
@@ -84,7 +79,7 @@ def read_model(path: Path) -> ModelInfo:
 
 
 def model_info(header: Header) -> ModelInfo:
-    """As read_model, of a header already read."""
+    """What the model is, of a header already read."""
     architecture = header.text("general.architecture")
     name = header.path.name
     if architecture is None:
@@ -92,10 +87,10 @@ def model_info(header: Header) -> ModelInfo:
     if architecture == PROJECTOR_ARCHITECTURE:
         raise ModelFileError("projector-as-model", name=name)
     key = f"{architecture}."
-    layers = _required(header, f"{key}block_count")
+    layers = _require(header, f"{key}block_count")
     if layers > _MAX_LAYERS:
         raise ModelFileError("too-many-layers", name=name, layers=layers, most=_MAX_LAYERS)
-    width = _required(header, f"{key}embedding_length")
+    width = _require(header, f"{key}embedding_length")
     heads = _per_layer(header, f"{key}attention.head_count", layers, 0)
     head = width // max(1, *heads)
     key_length = _count(header, f"{key}attention.key_length") or head
@@ -110,12 +105,11 @@ def model_info(header: Header) -> ModelInfo:
         architecture=architecture,
         name=header.text("general.name") or header.path.stem,
         file_bytes=header.file_bytes,
-        header_bytes=header.data_start,
         tensor_bytes=sum(by_type.values()),
         tensor_bytes_by_type=by_type,
         tensors=header.tensors,
         block_count=layers,
-        context_length=_required(header, f"{key}context_length"),
+        context_length=_require(header, f"{key}context_length"),
         embedding_length=width,
         feed_forward_length=_per_layer(header, f"{key}feed_forward_length", layers, 0),
         head_count=heads,
@@ -131,12 +125,10 @@ def model_info(header: Header) -> ModelInfo:
         expert_count=_count(header, f"{key}expert_count"),
         vocabulary_size=len(tokens) if tokens else _count(header, f"{key}vocab_size"),
         chat_template=template,
-        file_type=header.integer("general.file_type"),
         sampling=DefaultSampling(
             temperature=header.number("general.sampling.temp"),
             top_k=header.integer("general.sampling.top_k"),
             top_p=header.number("general.sampling.top_p"),
-            min_p=header.number("general.sampling.min_p"),
         ),
         image_tokens=header.integer("hush.image_tokens"),
     )
@@ -150,7 +142,7 @@ def bytes_by_type(tensors: Iterable[Tensor]) -> dict[str, int]:
     return dict(counted)
 
 
-def _required(header: Header, key: str) -> int:
+def _require(header: Header, key: str) -> int:
     value = _count(header, key)
     if not value:
         raise ModelFileError("number-missing", name=header.path.name, key=key)

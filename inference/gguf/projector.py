@@ -40,7 +40,6 @@ class ProjectorInfo:
     """Pixels a side of the square behind one soft token, where pictures are sized by Gemma 4's formula; otherwise None."""
     positions: int | None
     """Soft tokens a side that the position tables can tell apart, where `patch` is known."""
-    file_type: int | None
 
 
 def read_projector(path: Path) -> ProjectorInfo:
@@ -49,7 +48,7 @@ def read_projector(path: Path) -> ProjectorInfo:
 
 
 def projector_info(header: Header) -> ProjectorInfo:
-    """As read_projector, of a header already read."""
+    """What the projector is, of a header already read."""
     architecture = header.text("general.architecture")
     if architecture != PROJECTOR_ARCHITECTURE:
         raise ModelFileError("not-a-projector", name=header.path.name)
@@ -72,7 +71,6 @@ def projector_info(header: Header) -> ProjectorInfo:
         projection_dim=header.integer("clip.vision.projection_dim") or header.integer("clip.audio.projection_dim") or 0,
         patch=patch,
         positions=positions,
-        file_type=header.integer("general.file_type"),
     )
 
 

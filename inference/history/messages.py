@@ -16,7 +16,7 @@ from inference.errors import HistoryError
 from inference.events import Cost
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats, title_of
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.rows import attachment_of, cost_json, facts_json, message_of
 from inference.history.values import Kept, KeptMessage, Kind, New, Role, State, Turn
 
@@ -31,7 +31,7 @@ _SUBTREE = """
 
 
 class Messages:
-    """Every call that changes something returns after it has reached the disk."""
+    """The tree of messages. Every call that changes something returns after it has reached the disk."""
 
     def __init__(
         self, database: Database, chats: Chats, files: AttachmentFiles, *, clock: Callable[[], float] = time.time
@@ -46,7 +46,7 @@ class Messages:
         `parent` is the message the question follows, None where it is the first. To edit a question, ask the new text with
         the parent of the old one. Without `chat` a new one is made, with a title from the question.
         """
-        kept = [self._kept(attachment) for attachment in attachments]
+        kept = [self._keep(attachment) for attachment in attachments]
         with self._database.transaction():
             if chat is None:
                 chat = self._chats.create(title_of(text, [attachment.name for attachment in kept])).id
@@ -69,8 +69,8 @@ class Messages:
             return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
 
     def write(self, answer: int, *, text: str, thought: str = "") -> None:
-        """What an answer is so far, all of it: call it now and then while it is written."""
-        self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", stored(text), stored(thought), answer)
+        """Keep what an answer is so far, all of it: called now and then while it is written."""
+        self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", storable(text), storable(thought), answer)
 
     def end(
         self,
@@ -83,12 +83,12 @@ class Messages:
         note: str = "",
         cost: Cost | None = None,
     ) -> int:
-        """An answer is complete, stopped or failed; `thought_s` are the seconds it thought. The chat's id."""
+        """Close an answer that is complete, stopped or failed; `thought_s` are the seconds it thought. The chat's id."""
         chat = self._chat_of(answer)
         with self._database.transaction():
             self._database.rows(
                 "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ? WHERE id = ?",
-                *(state, stored(text), stored(thought), thought_s, stored(note), cost_json(cost or Cost()), answer),
+                *(state, storable(text), storable(thought), thought_s, storable(note), cost_json(cost or Cost()), answer),
             )
             self._chats.touch(chat)
         return chat
@@ -102,14 +102,14 @@ class Messages:
         summary_sent: bool = True,
         attachments: Sequence[Kept] | None = None,
     ) -> None:
-        """What the model is told of a message from now on; what is shown of it stays.
+        """Change what the model is told of a message from now on; what is shown of it stays.
 
         `attachments`, where given, are its own in their order, with other budgets and pages.
         """
         with self._database.transaction():
             self._database.rows(
                 "UPDATE messages SET dropped = ?, summary = ?, summary_sent = ? WHERE id = ?",
-                *(int(dropped), None if summary is None else stored(summary), int(summary_sent), message),
+                *(int(dropped), None if summary is None else storable(summary), int(summary_sent), message),
             )
             for place, kept in enumerate(attachments or ()):
                 self._database.rows(
@@ -168,7 +168,7 @@ class Messages:
     def _add(self, chat: int, parent: int | None, role: Role, text: str, state: State) -> int:
         return self._database.insert(
             "INSERT INTO messages (chat, parent, role, text, state, created) VALUES (?, ?, ?, ?, ?, ?)",
-            *(chat, parent, role, stored(text), state, self._clock()),
+            *(chat, parent, role, storable(text), state, self._clock()),
         )
 
     def _children(self, chat: int, parent: int | None) -> tuple[int, ...]:
@@ -190,7 +190,7 @@ class Messages:
             raise HistoryError("message-gone")
         return row["chat"]
 
-    def _kept(self, attachment: New | Kept) -> Kept:
+    def _keep(self, attachment: New | Kept) -> Kept:
         """The file is written before the message that names it; one that no message comes to name is collected later."""
         if isinstance(attachment, Kept):
             return attachment
@@ -199,7 +199,7 @@ class Messages:
         kind: Kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
         tokens = part.tokens if isinstance(part, ImagePart) else None
         pages = part.pages if isinstance(part, DocumentPart) else None
-        return Kept(stored(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
+        return Kept(storable(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
 
     def _attach(self, message: int, attachments: Sequence[Kept]) -> None:
         for place, kept in enumerate(attachments):

@@ -16,7 +16,7 @@ from inference.errors import HistoryError, HistoryRefused
 from inference.history.migrations import APPLICATION_ID, VERSION
 from inference.sentences import Sentence, say
 
-__all__ = ["PATIENCE_S", "examine", "explained", "wal_of"]
+__all__ = ["PATIENCE_S", "examine", "explain", "wal_of"]
 
 MAGIC = b"SQLite format 3\0"
 PATIENCE_S = 2.0
@@ -43,12 +43,12 @@ def examine(path: Path) -> None:
     except OSError as error:
         raise HistoryError("chats-unreadable", reason=error.strerror or str(error), path=path) from error
     if begin != MAGIC:
-        raise _refused(path, say("is-damaged-or-foreign" if begin else "is-empty"))
-    if problem := _found_by_reading(path):
-        raise _refused(path, problem)
+        raise _refusal(path, say("is-damaged-or-foreign" if begin else "is-empty"))
+    if problem := _look_through(path):
+        raise _refusal(path, problem)
 
 
-def explained(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> HistoryError:
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> HistoryError:
     """What went wrong with the file, in words."""
     name = "SQLITE_CORRUPT" if isinstance(error, UnicodeDecodeError) else getattr(error, "sqlite_errorname", "")
     for names, reason in _REASONS:
@@ -62,7 +62,7 @@ def wal_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _found_by_reading(path: Path) -> Sentence | None:
+def _look_through(path: Path) -> Sentence | None:
     """What is wrong with the content, None if nothing is. The connection may not write, not even when it is closed."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE_S)) as connection:
@@ -80,13 +80,13 @@ def _found_by_reading(path: Path) -> Sentence | None:
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorname", "").startswith(_DAMAGED):
             return say("is-damaged")
-        raise explained(error, path) from error
+        raise explain(error, path) from error
 
 
-def _refused(path: Path, problem: Sentence) -> HistoryRefused:
+def _refusal(path: Path, problem: Sentence) -> HistoryRefused:
     backup: Path | None = None
     try:
-        backup = _copied_aside(path)
+        backup = _copy_aside(path)
         copy = say("copy-beside", path=backup)
     except OSError as error:
         copy = say("copy-failed", reason=error.strerror or str(error), path=path)
@@ -96,7 +96,7 @@ def _refused(path: Path, problem: Sentence) -> HistoryRefused:
     return error
 
 
-def _copied_aside(path: Path) -> Path:
+def _copy_aside(path: Path) -> Path:
     """A copy of the file and its log, named by what they hold: the same file refused twice is copied once."""
     files = [file for file in (path, wal_of(path)) if file.exists()]
     whole = hashlib.sha256()

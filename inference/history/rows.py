@@ -34,7 +34,7 @@ def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[
         thought=row["thought"],
         state=row["state"],
         note=row["note"],
-        cost=Cost(**_known(Cost, row["cost"])),
+        cost=Cost(**_load(Cost, row["cost"])),
         attachments=attachments,
         thought_s=row["thought_s"],
         dropped=bool(row["dropped"]),
@@ -46,7 +46,7 @@ def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[
 
 
 def attachment_of(row: sqlite3.Row) -> Kept:
-    facts = _known(Facts, row["facts"])
+    facts = _load(Facts, row["facts"])
     facts["waveform"] = tuple(facts.get("waveform", ()))
     pages = tuple(json.loads(row["pages"])) if row["pages"] is not None else None
     return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], pages, row["preview"])
@@ -80,7 +80,7 @@ def _json(value: Cost | Facts, default: Cost | Facts) -> str:
     return json.dumps({name: field for name, field in asdict(value).items() if field != usual[name]})
 
 
-def _known(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
+def _load(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
     if text == "{}":
         return {}
     found = json.loads(text)

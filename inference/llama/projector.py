@@ -136,7 +136,7 @@ class Projector:
         if status:
             mt.mtmd_input_chunks_free(chunks)
             raise EngineFault("media-not-taken", name=media.name, reason=backend.last_complaints())
-        return (chunks, *_spanned(chunks, media.name))
+        return (chunks, *_find_span(chunks, media.name))
 
 
 def _bitmap(media: PreparedImage | PreparedAudio) -> Any:
@@ -148,7 +148,7 @@ def _bitmap(media: PreparedImage | PreparedAudio) -> Any:
     return mt.mtmd_bitmap_init_from_audio(len(media.samples), samples)
 
 
-def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
+def _find_span(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
     """The one media chunk and the text ids around it."""
     media: Any = None
     around: tuple[list[int], list[int]] = ([], [])

@@ -70,7 +70,7 @@ def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
     """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
     samples = decode(part.data, part.name)
     cuts = pieces(samples)
-    return tuple(_prepared(part.name, samples, start, stop) for start, stop in cuts)
+    return tuple(_prepare_piece(part.name, samples, start, stop) for start, stop in cuts)
 
 
 def decode(data: bytes, name: str) -> NDArray[np.float32]:
@@ -81,7 +81,7 @@ def decode(data: bytes, name: str) -> NDArray[np.float32]:
     _require_whole_wav(data, name)
     try:
         with soundfile.SoundFile(_Tape(data)) as sound:
-            samples = _resampled(sound, name)
+            samples = _resample(sound, name)
     except soundfile.LibsndfileError as error:
         raise MediaError("recording-damaged", name=name) from error
     except (RuntimeError, ValueError, TypeError, OSError) as error:  # soundfile's own checks of a header it doubts
@@ -112,7 +112,7 @@ def pieces(samples: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
     return tuple(itertools.pairwise(edges))
 
 
-def _prepared(name: str, samples: NDArray[np.float32], start: int, stop: int) -> PreparedAudio:
+def _prepare_piece(name: str, samples: NDArray[np.float32], start: int, stop: int) -> PreparedAudio:
     piece = np.ascontiguousarray(samples[start:stop])
     piece.setflags(write=False)
     return PreparedAudio(
@@ -125,7 +125,7 @@ def _prepared(name: str, samples: NDArray[np.float32], start: int, stop: int) ->
     )
 
 
-def _resampled(sound: soundfile.SoundFile, name: str) -> NDArray[np.float32]:
+def _resample(sound: soundfile.SoundFile, name: str) -> NDArray[np.float32]:
     """All of `sound` at SAMPLE_RATE, block by block: no more memory than what is really there needs."""
     rate, channels = sound.samplerate, sound.channels
     if rate not in _RATES or channels < 1:

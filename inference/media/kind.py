@@ -71,7 +71,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 def kind_of(data: bytes, name: str = "") -> Kind:
     """What `data` is. Raises MediaError, naming `name`, for anything Hush cannot use."""
     if not data:
-        raise MediaError("attached-empty", name=_called(name))
+        raise MediaError("attached-empty", name=_quote(name))
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -79,7 +79,7 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         return kind
     for signature, refused in _REFUSED:
         if data.startswith(signature) and not (signature in _ALSO_WORDS and b"\0" not in data[:512]):
-            raise MediaError(refused, name=_called(name))
+            raise MediaError(refused, name=_quote(name))
     if b"%PDF-" in data[:1024]:  # readers accept a PDF behind some leading bytes
         return "pdf"
     if _is_mpeg_audio(data):
@@ -103,20 +103,20 @@ def part_at(path: Path) -> Attachment:
     """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
     name = path.name or str(path)
     if path.is_dir():
-        raise MediaError("attached-folder", name=_called(name))
+        raise MediaError("attached-folder", name=_quote(name))
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise MediaError("attached-too-large", name=_called(name), size=size / 1e9, most=MAX_BYTES / 1e9)
+            raise MediaError("attached-too-large", name=_quote(name), size=size / 1e9, most=MAX_BYTES / 1e9)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise MediaError("no-such-file", path=path) from error
     except OSError as error:
-        raise MediaError("file-unreadable", name=_called(name), reason=error.strerror or str(error)) from error
+        raise MediaError("file-unreadable", name=_quote(name), reason=error.strerror or str(error)) from error
     return part_of(name, data)
 
 
-def _called(name: str) -> str:
+def _quote(name: str) -> str:
     return f'"{name}"' if name else "This file"
 
 
@@ -129,7 +129,7 @@ def _container(data: bytes, name: str) -> Kind | None:
         if inner == b"WEBP":
             return "image"
         if inner == b"AVI ":
-            raise MediaError("is-video", name=_called(name))
+            raise MediaError("is-video", name=_quote(name))
     if data.startswith(b"FORM") and inner in (b"AIFF", b"AIFC"):
         return "audio"
     if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
@@ -144,10 +144,10 @@ def _iso_media(brand: bytes, name: str) -> Kind:
     if brand in _AVIF_BRANDS:
         return "image"
     if brand in _HEIF_BRANDS:
-        raise MediaError("is-heic", name=_called(name))
+        raise MediaError("is-heic", name=_quote(name))
     if brand.startswith((b"M4A", b"M4B")):
-        raise MediaError("is-m4a", name=_called(name))
-    raise MediaError("is-video", name=_called(name))
+        raise MediaError("is-m4a", name=_quote(name))
+    raise MediaError("is-video", name=_quote(name))
 
 
 def _is_mpeg_audio(data: bytes) -> bool:
@@ -164,16 +164,16 @@ def _require_text(data: bytes, name: str) -> None:
     encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
     head = data.removeprefix(b"\xef\xbb\xbf")[:512].lstrip().lower()
     if head.startswith(b"<svg") or (head.startswith(b"<?xml") and b"<svg" in head):
-        raise MediaError("is-svg", name=_called(name))
+        raise MediaError("is-svg", name=_quote(name))
     if data.startswith(b"\xff") and data[1:2] in (b"\xf1", b"\xf9"):
-        raise MediaError("is-aac", name=_called(name))
+        raise MediaError("is-aac", name=_quote(name))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if not any(byte < 32 and chr(byte) not in _TEXT_CONTROLS for byte in data[:65536]):
-            raise MediaError("not-utf-8", name=_called(name)) from error
-        raise MediaError("is-unknown", name=_called(name)) from error
+            raise MediaError("not-utf-8", name=_quote(name)) from error
+        raise MediaError("is-unknown", name=_quote(name)) from error
     if any(c not in _TEXT_CONTROLS and (c < " " or "\x7f" <= c < "\xa0") for c in set(text)):
-        raise MediaError("is-unknown", name=_called(name))
+        raise MediaError("is-unknown", name=_quote(name))
     if not text.strip("\ufeff \t\r\n\f\v"):
-        raise MediaError("attached-blank", name=_called(name))
+        raise MediaError("attached-blank", name=_quote(name))

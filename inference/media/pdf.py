@@ -63,7 +63,7 @@ def read(part: DocumentPart) -> tuple[Page, ...]:
 
     Raises MediaError if the PDF is locked, damaged, empty, longer than MAX_PAGES or lacks one of the pages.
     """
-    with _opened(part) as document:
+    with _open(part) as document:
         count = len(document)
         if count < 1:
             raise MediaError("pdf-empty", name=part.name)
@@ -103,7 +103,7 @@ def tidy(text: str) -> str:
 
 
 @contextmanager
-def _opened(part: DocumentPart) -> Generator[_Document]:
+def _open(part: DocumentPart) -> Generator[_Document]:
     """The document, in the one lane of PDFium; its failures as MediaError."""
     with _lane:
         try:
@@ -162,7 +162,7 @@ def _is_blank(page: _PdfPage) -> bool:
 
 
 def _draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.Image:
-    with _opened(part) as document:
+    with _open(part) as document:
         require_pages(replace(part, pages=(number,)), len(document))
         page = document.get_page(number - 1)
         try:

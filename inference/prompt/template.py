@@ -112,7 +112,7 @@ class ChatTemplate:
         return text, tuple(wanted)
 
     def _run(self, messages: Sequence[Mapping[str, Any]], thinking: bool) -> str:
-        plain = [m if _has_media(m) else {**m, "content": _joined(m)} for m in messages]
+        plain = [m if _has_media(m) else {**m, "content": _join(m)} for m in messages]
         try:
             return self._template.render(messages=plain, add_generation_prompt=True, enable_thinking=thinking, **self._tokens)
         except (jinja2.TemplateError, TypeError, ValueError, RecursionError) as error:
@@ -141,7 +141,7 @@ def _has_media(message: Mapping[str, Any]) -> bool:
     return not isinstance(message["content"], str) and any(item["type"] != "text" for item in message["content"])
 
 
-def _joined(message: Mapping[str, Any]) -> str:
+def _join(message: Mapping[str, Any]) -> str:
     content = message["content"]
     return content if isinstance(content, str) else "\n\n".join(item["text"] for item in content)
 
