@@ -20,6 +20,7 @@ import soxr  # pyright: ignore[reportMissingTypeStubs]
 from app.capture import portaudio
 from app.capture.portaudio import SoundError
 from app.capture.sound_values import LIMIT_S, Heard, Level, Microphone
+from app.sentences import say
 
 __all__ = ["RATE", "Recording", "microphones"]
 
@@ -77,7 +78,7 @@ class Recording:
         begun = self._frames > 0
         if self._stopped or self._clock() - self._arrived > (STALL_S if begun else START_S):
             if not begun:
-                raise SoundError("The microphone gives no sound.", "Connect it again, or choose another one in the settings.")
+                raise SoundError(say("microphone-silent"))
             return "lost"
         return ""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.folders import cache_folder
+from app.sentences import say
 from app.values import Generate, Load
 from app.worker.choice import files_of
 from app.worker.examining import require_memory
@@ -97,7 +98,7 @@ class EngineLane(QObject):
 
     def _generate(self, job: Generate, emit: Callable[[Event], None], stop: StopFlag) -> None:
         if self._engine is None or not self._loaded:
-            raise InputError("No model is loaded.", "Choose a model first.")
+            raise InputError(say("no-model"))
         self._engine.generate(job.request, emit=emit, stop=stop)
 
     @Slot(object)

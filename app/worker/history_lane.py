@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app import history_values as values
+from app.sentences import say
 from app.worker.faults import failed
 from app.worker.history_work import WORK
 from inference.errors import HistoryError, InputError
@@ -60,7 +61,7 @@ class HistoryLane(QObject):
         if isinstance(job, values.OpenHistory):
             return self._open()
         if self._history is None:
-            raise InputError("The chats are not open.", "What is said now is not kept. Start Hush again.")
+            raise InputError(say("chats-not-open"))
         return WORK[type(job)](self._history, job)
 
     def _open(self) -> values.HistoryOpened:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app import history_values as values
+from app.sentences import say
 from app.worker.history_attached import attached, kept_as, new
 from inference.conversation import AudioPart
 from inference.errors import HistoryError, InputError
@@ -114,7 +115,7 @@ def _search(history: History, job: values.SearchChats) -> object:
 def _keep_memo(history: History, job: values.KeepMemo) -> object:
     part = job.recording.part
     if not isinstance(part, AudioPart):
-        raise InputError(f'"{part.name}" is no recording.', "Only recordings are voice memos.")
+        raise InputError(say("not-a-memo", name=part.name))
     return values.MemoKept(history.memos.keep(part, seconds=job.recording.seconds, text=job.text, message=job.message))
 
 

@@ -1,8 +1,8 @@
 """Every sentence that inference tells a person, by its id: what is wrong and what to do, with places for arguments.
 
-A window that speaks another language words `id` and `arguments` anew; the English stands in the tables here. One line a
-sentence, `id: what is wrong. | What to do.`, continued where the next line is indented. A test keeps the tables and the calls
-that name their ids together: none unknown, none unused, the same arguments.
+The English stands in sentences.txt: one line a sentence, `id: what is wrong. | What to do.`, continued where the next line is
+indented. A window that speaks another language words `id` and `arguments` anew. A test keeps the table and the calls that name
+its ids together: none unknown, none unused, the same arguments.
 """
 
 from __future__ import annotations
@@ -12,10 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from inference.sentences.media import MEDIA
-from inference.sentences.model_files import MODEL_FILES
-from inference.sentences.work import WORK
 
 __all__ = ["Argument", "Sentence", "Sentences", "say"]
 
@@ -40,8 +36,8 @@ Argument = str | float | Path | Sentence
 class Sentences:
     """A table of sentences, called with an id and exactly its arguments. Raises KeyError for what the table does not know."""
 
-    def __init__(self, *tables: str) -> None:
-        lines = "\n".join(re.sub(r"\n +", " ", table.strip()) for table in tables).split("\n")
+    def __init__(self, table: str) -> None:
+        lines = re.findall(r"^[^#\n].*", re.sub(r"\n +", " ", table), re.MULTILINE)
         self.templates = {key: text for key, _, text in (line.partition(": ") for line in lines)}
         if len(self.templates) != len(lines):
             raise ValueError("a sentence is there twice")
@@ -51,4 +47,4 @@ class Sentences:
         return Sentence(what.format(**arguments), advice.format(**arguments), key, arguments)
 
 
-say = Sentences(MODEL_FILES, MEDIA, WORK)
+say = Sentences(Path(__file__).with_suffix(".txt").read_text("utf-8"))
