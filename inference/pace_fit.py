@@ -61,7 +61,8 @@ class PaceFit:
         attention = _ATTENTION_COSTS * effort.per_pair / effort.per_token
         usual = np.array([_CALL_COSTS, _CALL_COSTS * effort.cell_share, 1.0, attention])
         if before and before.per_token > 0:
-            known = np.array([before.per_call, before.per_cell, before.per_token, before.per_pair]) / before.per_token
+            shown = np.array([before.per_call, before.per_cell, before.per_token, before.per_pair])
+            known = shown / max(before.per_token, 1e-300)  # a file may hold less, which would not divide
             usual = np.clip(known, usual / 10, usual * 1000)
         self._proportions: _Floats = usual
 
