@@ -6,18 +6,18 @@ import ctypes
 import os
 import sys
 
+from app.sentences import say
 from inference.errors import InputError
 
 __all__ = ["problem", "require"]
 
-INSTEAD = 'Ask from the command line instead: python -m app ask --image PICTURE "What does it say?"'
 LIBRARIES = {"libxcb-cursor.so.0": "libxcb-cursor0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0", "libEGL.so.1": "libegl1"}
 
 
 def require() -> None:
     """Return where a window can be opened. Raises InputError that says why it cannot and how to ask without one."""
     if what := problem():
-        raise InputError(what, INSTEAD)
+        raise InputError(say("no-window", problem=what))
 
 
 def problem() -> str:

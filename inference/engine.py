@@ -33,10 +33,10 @@ from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.pressure import Pressure, Reading
 from inference.memory.process import peak_rss_bytes, rss_bytes
-from inference.pacing import Pacing, work
-from inference.prefill import Speed
+from inference.pace_fit import PaceFit, work
+from inference.prefill import prefill
 from inference.prompt.steps import positions
-from inference.reading import read
+from inference.prompt_meter import Speed
 from inference.relief import Relief
 from inference.reply import Reply
 from inference.stop import StopFlag
@@ -81,7 +81,7 @@ class Engine:
         started = time.monotonic()
         before, self._experience = rss_bytes(), Experience(files, self._cache_dir)
         parts = self._open(files, settings, emit, stop or StopFlag())
-        self._experience.loaded(settings, before=before, resident=rss_bytes())
+        self._experience.note_load(settings, before=before, resident=rss_bytes())
         self._take_up(parts)
         loaded = Loaded(
             parts.capabilities,
@@ -168,8 +168,8 @@ class Engine:
 
     def _open(self, files: ModelFiles, settings: LoadSettings, emit: Emit, stop: StopFlag) -> Parts:
         parts = self._parts = load_parts(files, settings, emit=emit, stop=stop, cache_dir=self._cache_dir)
-        pacing = Pacing(work(parts.info, parts.capabilities.kv_bytes_per_token), self._experience.pace)
-        self._speed = Speed(pacing, fused=parts.context.flash_attention)
+        fit = PaceFit(work(parts.info, parts.capabilities.kv_bytes_per_token), self._experience.pace)
+        self._speed = Speed(fit, fused=parts.context.flash_attention)
         self._relief = Relief(parts.session, tell=self._on_pressure, read=self._pressure)
         return parts
 
@@ -185,11 +185,7 @@ class Engine:
         """Load what was suspended, with its conversation. Raises as `load` does, and MemoryShort; it then stays suspended."""
         needed, reading = suspended.settings.predicted_bytes - rss_bytes(), (self._pressure or Pressure().read)()
         if needed > reading.spare:
-            raise MemoryShort(
-                f"The model was released to make room, and coming back it needs {needed / 2**30:.1f} GiB; "
-                f"{max(0, reading.spare) / 2**30:.1f} GiB are free.",
-                "Close other programs, or load it with a smaller context.",
-            )
+            raise MemoryShort("memory-to-resume", needed=needed / 2**30, free=max(0, reading.spare) / 2**30)
         self._take_up(self._open(suspended.files, suspended.settings, emit, stop))
 
     def _take_up(self, parts: Parts) -> None:
@@ -211,13 +207,13 @@ class Engine:
         cost = Cost(prompt_tokens=prepared.priced.prompt_tokens, predicted_bytes=parts.settings.predicted_bytes)
         try:
             cost = replace(cost, reused_tokens=parts.session.rewind(prepared.steps))
-            speed = read(parts, prepared, request.max_tokens, cost.reused_tokens, speed=self._speed, emit=emit, stop=stop)
+            speed = prefill(parts, prepared, request.max_tokens, cost.reused_tokens, speed=self._speed, emit=emit, stop=stop)
         except Stopped:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
         cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=speed)
         if pace := self._speed.pace:
             emit(pace)
-            self._experience.read(cost.prompt_tokens - cost.reused_tokens, pace)
+            self._experience.note_prompt(cost.prompt_tokens - cost.reused_tokens, pace)
         reply = Reply(
             parts,
             request,
@@ -226,7 +222,7 @@ class Engine:
             started=started,
         )
         reason = reply.write(stop)
-        cost = replace(reply.measured(cost), peak_rss_bytes=peak_rss_bytes())
+        cost = replace(reply.measure(cost), peak_rss_bytes=peak_rss_bytes())
         if reason is None:
             return Cancelled(reply.text, reply.thought, cost)
         return Finished(reply.text, reply.thought, cost, reason)
@@ -234,5 +230,5 @@ class Engine:
     @property
     def _loaded(self) -> Parts:
         if self._parts is None:
-            raise EngineFault("No model is loaded.", "Load a model first.")
+            raise EngineFault("not-loaded")
         return self._parts

@@ -1,4 +1,4 @@
-"""The tree of errors, sorted by blame. Each carries what is wrong and what to do.
+"""The tree of errors, sorted by blame. Each carries a sentence that says what is wrong and what to do.
 
 HushError
 ├── InputError            the person's input or request            exit status 2
@@ -14,6 +14,8 @@ HushError
 from __future__ import annotations
 
 from pathlib import Path
+
+from inference.sentences import Argument, Sentence, say
 
 __all__ = [
     "ContextFull",
@@ -31,18 +33,21 @@ __all__ = [
 class HushError(Exception):
     """Root of every error Hush raises on purpose.
 
-    `what` is one sentence that says what is wrong; `advice` one that says what to do (it may be empty).
+    Made from the id of a sentence of inference and its arguments, or from a sentence made elsewhere. `what` is one sentence that
+    says what is wrong; `advice` one that says what to do (it may be empty).
     """
 
     exit_status = 1
 
-    def __init__(self, what: str, advice: str = "") -> None:
-        super().__init__(what, advice)
-        self.what = what
-        self.advice = advice
+    def __init__(self, sentence: Sentence | str, advice: str = "", /, **arguments: Argument) -> None:
+        if isinstance(sentence, str):  # a text with blanks is no id: words of tests, and of modules not yet converted
+            sentence = Sentence(sentence, advice) if sentence.split()[1:] else say(sentence, **arguments)
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.what, self.advice = sentence.what, sentence.advice
 
     def __str__(self) -> str:
-        return f"{self.what} {self.advice}".strip()
+        return str(self.sentence)
 
 
 class InputError(HushError):
@@ -63,12 +68,8 @@ class ContextFull(InputError):
     """The request needs more tokens than the context holds."""
 
     def __init__(self, needed: int, available: int) -> None:
-        super().__init__(
-            f"This needs {needed:,} tokens and the context holds {available:,}.",
-            "Use a smaller picture budget, fewer pages or a shorter conversation, or load the model with a larger context.",
-        )
-        self.needed = needed
-        self.available = available
+        super().__init__("context-full", needed=needed, available=available)
+        self.args = self.needed, self.available = needed, available
 
 
 class HistoryError(InputError):
@@ -81,9 +82,7 @@ class HistoryRefused(HistoryError):
     `backup` is the copy made beside it, None where even that was impossible.
     """
 
-    def __init__(self, what: str, advice: str = "", *, backup: Path | None = None) -> None:
-        super().__init__(what, advice)
-        self.backup = backup
+    backup: Path | None = None
 
 
 class MemoryShort(HushError):

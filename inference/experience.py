@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import estimate
@@ -22,7 +22,7 @@ _ENOUGH_TOKENS = 64
 
 
 class Experience:
-    """Of `files` on this machine, kept in `cache_dir`; without one nothing is kept and nothing known."""
+    """What was measured of `files` on this machine, kept in `cache_dir`; without one nothing is kept and nothing known."""
 
     def __init__(self, files: ModelFiles, cache_dir: Path | None) -> None:
         self._files = files
@@ -40,16 +40,16 @@ class Experience:
         found = self._records.error() if self._records else None
         return found.within() if found else ""
 
-    def loaded(self, settings: LoadSettings, *, before: int, resident: int) -> None:
-        """A load is done: `resident` bytes now, `before` of them without it. Held against what the estimate has for that."""
+    def note_load(self, settings: LoadSettings, *, before: int, resident: int) -> None:
+        """Note a load: `resident` bytes now, `before` of them without it. It is held against what the estimate has for that."""
         settled = sys.platform == "linux" or settings.load_mode == "read"  # elsewhere mapped weights come as they are used
         if self._records is None or not settled or resident - before < _TELLING:
             return
         projector = read_projector(self._files.mmproj) if self._files.mmproj else None
         predicted = estimate(read_model(self._files.model), projector, settings, program=before).resting
-        self._records.load_measured(self._key, predicted=predicted, measured=resident)
+        self._records.remember_load(self._key, predicted=predicted, measured=resident)
 
-    def read(self, tokens: int, pace: Pace) -> None:
-        """A prompt was read, so many tokens of it newly."""
+    def note_prompt(self, tokens: int, pace: Pace) -> None:
+        """Note the pace at which a prompt was read, so many tokens of it newly."""
         if self._records and tokens >= _ENOUGH_TOKENS:
             self._records.remember_pace(self._key, pace)

@@ -10,10 +10,10 @@ from inference.conversation import Sampling
 from inference.errors import InputError, ModelFileError
 from inference.events import Capabilities, LoadProgress
 from inference.gguf.check import require_usable
-from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.llama.context import Context
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.llama.projector import MediaSpan, Projector
 from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings, ModelFiles
 from inference.memory.compute import flash_attention

@@ -5,9 +5,9 @@ from __future__ import annotations
 from inference.conversation import Request
 from inference.events import Priced
 from inference.gguf.check import require_usable
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.llama.projector import MediaSpan, Projector
 from inference.loader import picture_rules, template_of
 from inference.loading import LoadSettings, ModelFiles

@@ -26,7 +26,7 @@ class _Job:
 
 
 class Relief:
-    """Lives as long as a load. `tell` is called on the guard's thread with each change of level and while it is red."""
+    """Relief of one load. `tell` is called on the guard's thread with each change of level and while it is red."""
 
     def __init__(
         self, session: Session, *, tell: Callable[[Reading], None] | None = None, read: Callable[[], Reading] | None = None
@@ -35,7 +35,7 @@ class Relief:
         self._tell = tell
         self._job: _Job | None = None
         self._reported: str = "calm"
-        self._guard = Guard(self._pressed, read=read)
+        self._guard = Guard(self._press, read=read)
         self._guard.start()
 
     @property
@@ -43,15 +43,11 @@ class Relief:
         return self._guard.reading
 
     def begin(self, stop: StopFlag) -> None:
-        """A job begins that `stop` ends. Raises MemoryShort where it would only be ended again at once."""
+        """Begin a job that `stop` ends. Raises MemoryShort where it would only be ended again at once."""
         reading = self.reading
         if reading.level == "red":
             self._session.drop_checkpoints()
-            raise MemoryShort(
-                f"Only {reading.spare / 2**30:.1f} GiB of this machine's {reading.total / 2**30:.1f} GiB of memory are left, "
-                "too little to answer without slowing everything down.",
-                "Close other programs, or load the model with a smaller context.",
-            )
+            raise MemoryShort("memory-left", spare=reading.spare / 2**30, total=reading.total / 2**30)
         self._job = _Job(stop)
         self._reported = "calm"
         self._session.crowded = reading.level != "calm"
@@ -74,14 +70,14 @@ class Relief:
         return MemoryPressed(level, reading.spare, reading.total, freed)
 
     def end(self) -> None:
-        """The job is over: what presses from now on ends nothing, and is told anew."""
+        """End the job: what presses from now on ends nothing, and is told anew."""
         self._job = None
         self._reported = "calm"
 
     def close(self) -> None:
         self._guard.close()
 
-    def _pressed(self, reading: Reading) -> None:
+    def _press(self, reading: Reading) -> None:
         self._session.crowded = reading.level != "calm"
         job = self._job
         if reading.level == "red" and job is not None:

@@ -70,7 +70,7 @@ class Reply:
             self._show()
             self._stream.finish()
 
-    def measured(self, cost: Cost) -> Cost:
+    def measure(self, cost: Cost) -> Cost:
         """`cost` with what writing took. The first token's time is the prompt's, so it does not count for the speed."""
         if not self._tokens:
             return cost

@@ -80,7 +80,7 @@ class ReplyStream:
         self._write(self._decoder.decode(b"".join(pieces)))
 
     def finish(self) -> None:
-        """No more tokens come: whatever was held back is written."""
+        """Write whatever was held back: no more tokens come."""
         self._flush()
 
     def _flush(self) -> None:

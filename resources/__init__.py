@@ -16,10 +16,7 @@ def starter() -> tuple[Path, Path]:
     model, projector = ROOT / "starter" / "hush-starter.gguf", ROOT / "starter" / "hush-starter-mmproj.gguf"
     for path in (model, projector):
         if not path.is_file():
-            raise ModelFileError(
-                f"The starter model is not in this copy of Hush ({path.name} is missing).",
-                "Get the whole release again, or choose another model file.",
-            )
+            raise ModelFileError("starter-missing", name=path.name)
     return model, projector
 
 

@@ -84,7 +84,7 @@ def read_as_given(file: BrokenFile, scratch: Path) -> None:
         errors = [problem for problem in problems(path) if problem.severity == "error"]
         path.unlink()
         if errors:
-            raise HushError(errors[0].what, errors[0].advice)
+            raise HushError(errors[0].sentence)
         return
     match part_of(file.name, file.data):
         case ImagePart() as part:

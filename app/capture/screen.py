@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from app.capture.box import Box
 from app.look import theme
+from app.sentences import say
 from inference.errors import HushError, InputError
 
 if TYPE_CHECKING:
@@ -168,12 +169,7 @@ def _windows() -> tuple[ShownWindow, ...]:
 
 
 def _refused() -> HushError:
-    if sys.platform == "darwin":
-        return InputError(
-            "macOS does not let Hush see the screen.",
-            "Allow it in System Settings, Privacy & Security, Screen & System Audio Recording, then start Hush again.",
-        )
-    return InputError("The screen cannot be captured here.", "Take a screenshot with the system's own tool and drop it instead.")
+    return InputError(say("screen-forbidden" if sys.platform == "darwin" else "screen-unavailable"))
 
 
 def _sides(box: Box) -> tuple[int, int, int, int]:

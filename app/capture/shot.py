@@ -12,6 +12,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from app import wording
+from app.sentences import say
 from inference.conversation import PATCH
 from inference.errors import EngineFault, MediaError
 
@@ -92,7 +93,7 @@ def decoded(data: bytes) -> QImage:
     """The picture in a file that the desktop made. Raises MediaError."""
     picture = QImage.fromData(data)
     if picture.isNull():
-        raise MediaError("The desktop's screenshot cannot be decoded.", "Take it again, or paste it from the desktop's own tool.")
+        raise MediaError(say("screenshot-unreadable"))
     return picture
 
 
@@ -110,5 +111,5 @@ def _png(picture: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # Opaque pixels, so three bytes each. 80 is a light compression: the file is kept, but the person waits.
     if not picture.convertToFormat(QImage.Format.Format_RGB888).save(buffer, "PNG", 80):  # pyright: ignore[reportCallIssue, reportArgumentType]
-        raise EngineFault("The screenshot could not be encoded.", "Take it again.")
+        raise EngineFault(say("screenshot-unwritable"))
     return bytes(buffer.data().data())

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.sentences import say
 from inference.conversation import Attachment, AudioPart, DocumentPart, ImagePart, Message, TextPart
 from inference.errors import MediaError
 from inference.media.kind import part_at
@@ -38,7 +39,7 @@ def _read(path: Path, wanted: type[Attachment]) -> Attachment:
         return part
     found, flag = _FLAGS[type(part)]
     expected, _ = _FLAGS[wanted]
-    raise MediaError(f'"{path.name}" is a {found}, not a {expected}.', f"Give it to {flag}.")
+    raise MediaError(say("wrong-flag", name=path.name, found=found, expected=expected, flag=flag))
 
 
 def _require_plain(path: Path) -> None:
@@ -48,8 +49,8 @@ def _require_plain(path: Path) -> None:
     except (FileNotFoundError, PermissionError):
         return
     except (OSError, ValueError) as error:  # a name of 5,000 letters, or with a NUL, or a link to itself
-        raise MediaError(f"{str(path)[:80]!r} cannot be the name of a file.", "Check the path.") from error
+        raise MediaError(say("no-name", name=str(path)[:80])) from error
     if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode) or stat.S_ISSOCK(status.st_mode):
-        raise MediaError(f'"{path.name}" is a device, not a file.', "Choose a file.")
+        raise MediaError(say("is-device", name=path.name))
     if status.st_size > MAX_BYTES:
-        raise MediaError(f'"{path.name}" is {status.st_size / 2**30:.1f} GiB.', f"Files up to {MAX_BYTES >> 30} GiB can be used.")
+        raise MediaError(say("file-too-large", name=path.name, size=status.st_size / 2**30, most=MAX_BYTES >> 30))

@@ -13,6 +13,7 @@ from app.commands.answered import answer, request_of, status_of
 from app.commands.attached import question
 from app.commands.console import Console, interruptible
 from app.commands.loaded import files_of, loaded_engine, settings_of, wishes_of
+from app.sentences import say
 from inference.conversation import Message
 from inference.errors import InputError
 from inference.events import Cancelled
@@ -56,38 +57,39 @@ def read_script(path: Path) -> list[Turn]:
     try:
         lines = path.read_text("utf-8-sig").split("\n")  # not splitlines: JSON allows U+2028 within a string
     except FileNotFoundError as error:
-        raise InputError(f"There is no file {path}.", "Check the path.") from error
+        raise InputError("no-such-file", path=path) from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", "Check that you may open it.") from error
+        raise InputError("file-unreadable", name=path, reason=error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text.", "Write one JSON object a line.") from error
-    turns = [_turn(line, f"Line {number} of {path.name}", path.parent) for number, line in enumerate(lines, 1) if line.strip()]
+        raise InputError(say("script-not-text", path=path)) from error
+    turns = [_turn(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
     if not turns:
-        raise InputError(f"{path.name} holds no turn.", "Write one JSON object a line.")
+        raise InputError(say("script-empty", name=path.name))
     return turns
 
 
-def _turn(line: str, where: str, beside: Path) -> Turn:
+def _turn(line: str, number: int, script: Path) -> Turn:
     try:
         fields: Any = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{where} is not JSON.", 'Write {"text": "…"} on it.') from error
+        raise InputError(say("line-not-json", number=number, name=script.name)) from error
     if not isinstance(fields, dict):
-        raise InputError(f"{where} is not a JSON object.", 'Write {"text": "…"} on it.')
+        raise InputError(say("line-no-object", number=number, name=script.name))
     unknown = set(fields) - {"text", *_LISTS}
     if unknown:
-        raise InputError(f"{where} has an unknown field: {', '.join(sorted(unknown))}.", f"Known are text, {', '.join(_LISTS)}.")
+        fields_given, known = ", ".join(sorted(unknown)), ", ".join(_LISTS)
+        raise InputError(say("line-unknown-field", number=number, name=script.name, fields=fields_given, known=known))
     text = fields.get("text", "")
     if not isinstance(text, str):
-        raise InputError(f'{where}: "text" is not text.', 'Write {"text": "…"} on it.')
-    return Turn(text, *(_files(fields.get(name, []), f'{where}: "{name}"', beside) for name in _LISTS))
+        raise InputError(say("line-not-text", number=number, name=script.name))
+    return Turn(text, *(_files(fields.get(name, []), name, number, script) for name in _LISTS))
 
 
-def _files(value: Any, where: str, beside: Path) -> tuple[Path, ...]:
+def _files(value: Any, field: str, number: int, script: Path) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise InputError(f"{where} is not a list of file names.", 'Write it as ["one.png", "two.png"].')
+        raise InputError(say("line-not-names", number=number, name=script.name, field=field))
     names: Sequence[str] = value
-    return tuple(_found(Path(name), beside) for name in names)
+    return tuple(_found(Path(name), script.parent) for name in names)
 
 
 def _found(path: Path, beside: Path) -> Path:

@@ -13,6 +13,7 @@ import app
 from app import display
 from app.commands.console import print_json
 from app.instance.client import activation, ask, deliver
+from app.sentences import say
 from inference.errors import EngineFault, InputError
 
 __all__ = ["SECONDS", "delivered"]
@@ -35,7 +36,7 @@ def delivered(verb: str, options: Mapping[str, Any] | None = None, *, json: bool
 
 def _start() -> subprocess.Popen[Any]:
     if problem := display.problem():
-        raise InputError(f"Hush is not open. {problem}", "Start it on a desktop first.")
+        raise InputError(say("not-open", problem=problem))
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
     # From its own folder, so that no other package called `app` is found first; with no terminal to be closed along with.
     apart: dict[str, Any] = {"creationflags": 0x00000208} if sys.platform == "win32" else {"start_new_session": True}
@@ -53,6 +54,6 @@ def _through(starting: subprocess.Popen[Any], verb: str, options: Mapping[str, A
             starting.returncode = 0  # it goes on without us: no warning that it does
             return answer
         if starting.poll():
-            raise EngineFault(f"Hush could not be opened (it ended with {starting.returncode}).", "Run `hush` to see why.")
+            raise EngineFault(say("not-opened", status=starting.returncode))
         time.sleep(0.02)
-    raise EngineFault("Hush was started but does not answer.", "Run `hush` to see why.")
+    raise EngineFault(say("started-but-silent"))

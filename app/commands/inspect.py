@@ -8,10 +8,11 @@ from typing import Any
 
 from app.commands.console import print_json
 from app.commands.loaded import as_bytes
+from app.sentences import say
 from inference.errors import HushError, InputError, ModelFileError
 from inference.gguf.check import Problem, pair_problems, problems
 from inference.gguf.header import read_header
-from inference.gguf.model import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
+from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
 from inference.gguf.projector import ProjectorInfo, projector_info
 
 __all__ = ["run"]
@@ -20,7 +21,7 @@ __all__ = ["run"]
 def run(chosen: argparse.Namespace) -> int:
     paths: list[Path] = chosen.files
     if len(paths) > 2:
-        raise InputError(f"{len(paths)} files were given.", "Name one file, or a model and its projector.")
+        raise InputError(say("too-many-files", count=len(paths)))
     infos = [_info(path) for path in paths]
     found = _problems(paths, infos)
     files = [_described(path, info) for path, info in zip(paths, infos, strict=True)]
@@ -30,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         _print(files, found)
     if errors:
-        raise ModelFileError(errors[0].what, errors[0].advice)
+        raise ModelFileError(errors[0].sentence)
     return 0
 
 

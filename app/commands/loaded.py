@@ -17,7 +17,7 @@ from app.models.plan_words import shortfall, way_out
 from app.wording import gibibytes
 from inference.errors import HushError, InputError, MemoryShort, ModelFileError
 from inference.gguf.check import require_usable
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import of_files

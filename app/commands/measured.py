@@ -13,8 +13,9 @@ from typing import Any
 from app.commands.console import interruptible
 from app.commands.loaded import as_bytes
 from app.folders import cache_folder
+from app.sentences import say
 from inference.errors import HushError, InputError
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.architectures import unknown_because
 from inference.memory.probe import Probed, probe
@@ -62,7 +63,7 @@ def findings(chosen: argparse.Namespace, files: ModelFiles, settings: LoadSettin
     unknown = unknown_because(read_model(files.model))
     elsewhere = chosen.available is not None
     if chosen.measure and elsewhere:
-        raise InputError("--measure loads the model on this machine.", "Leave out --available.")
+        raise InputError(say("measure-elsewhere"))
     if not (chosen.measure or unknown) or elsewhere or not fits:
         return Findings(unknown, None)
     probed = _probed(files, settings, whole=chosen.whole)

@@ -10,6 +10,7 @@ from app.commands.console import print_json
 from app.commands.loaded import as_bytes, files_of, planned, wishes_of
 from app.commands.measured import findings
 from app.models.plan_words import decisions, how, shortfall, verdict, way_out
+from app.sentences import say
 from inference.errors import MemoryShort
 from inference.memory.machine import Machine, machine_of, machine_without_us
 from inference.memory.plan import Plan
@@ -37,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         _print(plan, found.sentences())
     if not plan.fits:
-        raise MemoryShort(shortfall(plan, files.model.name), way_out(plan))
+        raise MemoryShort(say("does-not-fit", shortfall=shortfall(plan, files.model.name), way_out=way_out(plan)))
     return 0
 
 

@@ -10,6 +10,7 @@ from app.commands.attached import question
 from app.commands.console import Console, interruptible, print_json
 from app.commands.loaded import as_bytes, files_of, loaded_engine, planned, settings_of, wishes_of
 from app.folders import cache_folder
+from app.sentences import say
 from inference.conversation import Request
 from inference.errors import EngineFault
 from inference.events import Cancelled, Event, Priced, PromptProgress
@@ -44,8 +45,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         _print(priced, settings, seconds, measured)
     if measured is not None and measured.tokens != priced.prompt_tokens:
-        found = f"{priced.prompt_tokens:,} tokens were priced and {measured.tokens:,} evaluated."
-        raise EngineFault(found, "Please report this.")
+        raise EngineFault(say("price-wrong", priced=priced.prompt_tokens, evaluated=measured.tokens))
     return 0
 
 

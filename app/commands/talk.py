@@ -7,6 +7,7 @@ import argparse
 from app.commands.console import print_json
 from app.commands.delivered import SECONDS, delivered
 from app.instance.client import deliver
+from app.sentences import say
 from inference.errors import InputError
 
 __all__ = ["run"]
@@ -17,7 +18,7 @@ def run(chosen: argparse.Namespace) -> int:
         return delivered("talk", {"cancel": False}, json=chosen.json)
     answer = deliver("talk", {"cancel": True}, seconds=SECONDS)
     if answer is None:
-        raise InputError("Hush is not open, so there is no recording to throw away.")
+        raise InputError(say("nothing-recorded"))
     if chosen.json:
         print_json({"pid": answer["pid"], "started": False})
     return 0

@@ -12,7 +12,9 @@ from typing import Any
 
 from app.instance.claim import taken
 from app.instance.place import address
+from app.sentences import say
 from inference.errors import EngineFault, InputError
+from inference.sentences import Sentence
 
 __all__ = ["MAX_BYTES", "VERBS", "activation", "ask", "deliver"]
 
@@ -33,14 +35,12 @@ def ask(verb: str, options: Mapping[str, Any] | None = None) -> dict[str, Any] |
     try:
         answer = _through_pipe(line) if sys.platform == "win32" else _through_socket(line)
     except TimeoutError as error:
-        raise EngineFault(
-            "Hush is open but does not answer.", "Wait for what it is doing, or end it and start it again."
-        ) from error
+        raise EngineFault(say("open-but-silent")) from error
     if not answer:
         return None
     told = json.loads(answer)
     if "problem" in told:
-        raise InputError(str(told["problem"]))
+        raise InputError(Sentence(str(told["problem"])))
     return told
 
 
@@ -52,7 +52,7 @@ def deliver(verb: str, options: Mapping[str, Any] | None = None, *, seconds: flo
         if answer is not None or not taken():
             return answer
         if time.monotonic() > limit:
-            raise EngineFault("Hush is starting or ending and does not answer.", "Try again in a moment.")
+            raise EngineFault(say("between-runs"))
         time.sleep(LOOK_SECONDS)
 
 

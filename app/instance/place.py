@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from app.sentences import say
 from inference.errors import InputError
 
 __all__ = ["address", "claim_file", "folder"]
@@ -31,9 +32,9 @@ def folder() -> Path:
         place.mkdir(mode=0o700, exist_ok=True)
         found = place.lstat()
     except OSError as error:
-        raise InputError(f"{place} cannot be made ({error.strerror}).", "Make room or set XDG_RUNTIME_DIR.") from error
+        raise InputError(say("folder-not-made", path=place, reason=str(error.strerror))) from error
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise InputError(f"{place} is open to other people.", "Remove it, then start Hush again.")
+        raise InputError(say("folder-open", path=place))
     return place
 
 

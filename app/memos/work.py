@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.sentences import say
 from app.values import Attached
 from app.worker.history import HistoryWork
 from inference.conversation import AudioPart
@@ -30,7 +31,7 @@ class KeepMemo(HistoryWork[Memo], doing=DOING):
     def do(self, history: History) -> Memo:
         part = self.recording.part
         if not isinstance(part, AudioPart):
-            raise InputError(f'"{part.name}" is no recording.', "Only recordings are voice memos.")
+            raise InputError(say("not-a-memo", name=part.name))
         return history.memos.keep(part, seconds=self.recording.seconds, text=self.text, message=self.message)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
+from app.sentences import say
 from app.settings.declared import DECLARED, Settings
 from inference.errors import InputError
 
@@ -80,10 +81,7 @@ def write(path: Path, values: Mapping[str, Any]) -> str:
         said |= {name: DECLARED[name].kind.plain(value) for name, value in values.items()}
         _replace(target, _written(said))
     except OSError as error:
-        raise InputError(
-            f"The settings cannot be saved in {path.parent} ({error.strerror}).",
-            "They hold until Hush is closed. Make room, or allow writing there.",
-        ) from error
+        raise InputError(say("settings-not-saved", folder=path.parent, reason=str(error.strerror))) from error
     return told
 
 

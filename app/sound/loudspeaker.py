@@ -13,6 +13,7 @@ import numpy as np
 import soundfile  # pyright: ignore[reportMissingTypeStubs]
 import soxr  # pyright: ignore[reportMissingTypeStubs]
 
+from app.sentences import say
 from app.sound import portaudio
 from app.sound.portaudio import SoundError
 
@@ -29,7 +30,7 @@ class Playback:
         try:
             self._file = soundfile.SoundFile(io.BytesIO(data))
         except soundfile.LibsndfileError as error:
-            raise SoundError(f"“{name}” cannot be played: its format cannot be read.", "Convert it to WAV or FLAC.") from error
+            raise SoundError(say("sound-unreadable", name=name)) from error
         self._stream: Any = None
         try:
             self.total_s = self._file.frames / self._file.samplerate

@@ -17,6 +17,7 @@ import numpy as np
 import soundfile  # pyright: ignore[reportMissingTypeStubs]
 import soxr  # pyright: ignore[reportMissingTypeStubs]
 
+from app.sentences import say
 from app.sound import portaudio
 from app.sound.portaudio import SoundError
 from app.sound.sound_values import LIMIT_S, Heard, Level, Microphone
@@ -77,7 +78,7 @@ class Recording:
         begun = self._frames > 0
         if self._stopped or self._clock() - self._arrived > (STALL_S if begun else START_S):
             if not begun:
-                raise SoundError("The microphone gives no sound.", "Connect it again, or choose another one in the settings.")
+                raise SoundError(say("microphone-silent"))
             return "lost"
         return ""
 

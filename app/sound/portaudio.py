@@ -12,6 +12,7 @@ import sys
 import threading
 from typing import Any
 
+from app.sentences import say
 from inference.errors import InputError
 
 __all__ = ["SoundError", "device_index", "discard", "library", "look_again", "readable", "refused", "tidy"]
@@ -40,9 +41,8 @@ def library() -> Any:
     try:
         import sounddevice
     except OSError as error:
-        raise SoundError(
-            "The sound library PortAudio is missing, so Hush can neither hear nor play.", _how_to_install()
-        ) from error
+        comes_along = not sys.platform.startswith("linux")
+        raise SoundError(say("portaudio-missing" if comes_along else "portaudio-not-installed")) from error
     return sounddevice
 
 
@@ -95,15 +95,14 @@ def tidy(kind: str) -> list[dict[str, Any]]:
 def device_index(kind: str, name: str) -> dict[str, Any]:
     """The device called `name`, or the default one for "". Raises SoundError when there is none."""
     devices = tidy(kind)
-    what, verb = ("microphone", "speak") if kind == "input" else ("loudspeaker", "listen")
     if not devices:
-        raise SoundError(f"There is no {what} here.", f"Connect one, then {verb} again.")
+        raise SoundError(say("no-microphone" if kind == "input" else "no-loudspeaker"))
     if not name:
         return next((device for device in devices if device["default"]), devices[0])
     for device in devices:
         if device["name"] == name:
             return device
-    raise SoundError(f"The {what} “{readable(name)}” is not connected.", "Connect it, or choose another one in the settings.")
+    raise SoundError(say("microphone-away" if kind == "input" else "loudspeaker-away", name=readable(name)))
 
 
 def readable(name: str) -> str:
@@ -117,24 +116,17 @@ def readable(name: str) -> str:
 def refused(error: Exception, device: str, kind: str) -> SoundError:
     """PortAudio's refusal to open `device` as a sentence."""
     code = error.args[1] if len(error.args) > 1 else None
-    what = f"The {'microphone' if kind == 'input' else 'loudspeaker'} “{readable(device)}”"
+    name, hears = readable(device), kind == "input"
     if code == DEVICE_UNAVAILABLE:
-        return SoundError(f"{what} is in use by another program.", "Close it there and try again, or choose another one.")
-    if code == HOST_ERROR and sys.platform == "win32" and kind == "input":
-        advice = "Allow desktop apps to use the microphone: Settings, Privacy & security, Microphone."
-        return SoundError(f"{what} cannot be opened: Windows does not let Hush hear it, or it is in use.", advice)
+        return SoundError(say("microphone-busy" if hears else "loudspeaker-busy", name=name))
+    if code == HOST_ERROR and sys.platform == "win32" and hears:
+        return SoundError(say("microphone-forbidden", name=name))
     said = str(error.args[0] if error.args else error).rstrip(".")
-    return SoundError(f"{what} cannot be opened ({said}).", "Connect it again, or choose another one.")
+    return SoundError(say("microphone-closed" if hears else "loudspeaker-closed", name=name, reason=said))
 
 
 def _is_alsa_node(name: str) -> bool:
     return sys.platform.startswith("linux") and name.startswith(_ALSA_NODES)
-
-
-def _how_to_install() -> str:
-    if sys.platform.startswith("linux"):
-        return "Install it (Debian and Ubuntu: sudo apt-get install libportaudio2), then start Hush again."
-    return "Install Hush again: it normally comes along."
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from app.values import ModelChoice
 from inference.loading import LoadSettings, ModelFiles
 
 if TYPE_CHECKING:
-    from inference.gguf.model import ModelInfo
+    from inference.gguf.model_info import ModelInfo
     from inference.gguf.projector import ProjectorInfo
     from inference.memory.plan import Plan
 
@@ -47,7 +47,7 @@ def _found_good(model: Path, mmproj: Path | None, _key: str) -> tuple[ModelInfo,
     for a good part of a second, and the plan is asked for every few seconds while a model loads.
     """
     from inference.gguf.check import require_usable
-    from inference.gguf.model import read_model
+    from inference.gguf.model_info import read_model
     from inference.gguf.projector import read_projector
 
     require_usable(model, mmproj)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from app.folders import cache_folder
+from app.sentences import say
 from app.values import Awake, ModelChoice
 from app.worker.choice import files_of
 from app.worker.examining import require_memory
@@ -116,7 +117,7 @@ class EngineHand(Hand):
 
     def _generate(self, job: Generate, emit: Emit, stop: StopFlag) -> None:
         if self._engine is None or not self._loaded:
-            raise InputError("No model is loaded.", "Choose a model first.")
+            raise InputError(say("no-model"))
         self._engine.generate(job.request, emit=emit, stop=stop)
 
     @Slot(object)

@@ -13,7 +13,7 @@ from inference.errors import HushError, MemoryShort
 from inference.loading import LoadSettings
 
 if TYPE_CHECKING:
-    from inference.gguf.model import ModelInfo
+    from inference.gguf.model_info import ModelInfo
     from inference.gguf.projector import ProjectorInfo
 
 __all__ = ["Seen", "examined", "judged", "measured", "require_memory", "seen"]
@@ -44,7 +44,7 @@ def examined(choice: ModelChoice) -> Examined:
 def seen(choice: ModelChoice) -> Seen:
     """Look into the files of `choice`. Takes seconds where the vocabulary is large."""
     from inference.gguf.check import pair_problems
-    from inference.gguf.model import read_model
+    from inference.gguf.model_info import read_model
     from inference.gguf.projector import read_projector
 
     missing = [path for path in (choice.model, choice.mmproj) if path is not None and not path.is_file()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from app.sentences import say
 from inference.errors import EngineFault, HushError, MemoryShort
 from inference.events import Failed
 
@@ -17,13 +18,6 @@ def failure(error: BaseException, doing: str) -> Failed:
     if isinstance(error, HushError):
         return Failed(error)
     if isinstance(error, MemoryError):
-        return Failed(
-            MemoryShort(f"Memory ran out while {doing}.", "Close other programs, or choose a smaller model or context.")
-        )
+        return Failed(MemoryShort(say("memory-ran-out", doing=doing)))
     log.error("while %s", doing, exc_info=error)
-    return Failed(
-        EngineFault(
-            f"Something inside Hush went wrong while {doing} ({type(error).__name__}: {error}).",
-            "Nothing you wrote is lost. Try again; if it comes back, load the model again.",
-        )
-    )
+    return Failed(EngineFault(say("fault", doing=doing, kind=type(error).__name__, reason=str(error))))

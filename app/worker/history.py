@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
+from app.sentences import say
 from app.worker.lane import Hand, Lane, Task, Work
 from inference.errors import HistoryRefused, InputError
 from inference.history.values import Chat, Memo, Turn, Waiting, Withdrawn
@@ -61,7 +62,7 @@ class HistoryHand(Hand):
         if isinstance(task.work, OpenHistory):
             return self._open()
         if self._history is None:
-            raise InputError("The chats are not open.", "What is said now is not kept. Start Hush again.")
+            raise InputError(say("chats-not-open"))
         assert isinstance(task.work, HistoryWork)
         result = task.work.do(self._history)
         self._notice(self._history, result)

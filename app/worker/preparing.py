@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
+from app.sentences import say
 from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import EngineFault, MediaError
@@ -39,7 +40,7 @@ def prepare(name: str, source: Path | bytes | QImage, tokens: int | None = None)
         return _sound(part)
     if isinstance(part, DocumentPart):
         return _document(part)
-    raise EngineFault(f"{name} was taken for a {type(part).__name__}.", "Please report this.")
+    raise EngineFault(say("taken-for", name=name, kind=type(part).__name__))
 
 
 def _png(image: QImage) -> bytes:
@@ -47,7 +48,7 @@ def _png(image: QImage) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if image.isNull() or not image.save(buffer, "PNG", 80):  # type: ignore[call-overload]  # the stub wants a file name
-        raise MediaError("The picture on the clipboard cannot be read.", "Copy it again, or save it and drop the file.")
+        raise MediaError(say("clipboard-unreadable"))
     return bytes(data.data())
 
 

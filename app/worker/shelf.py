@@ -88,7 +88,7 @@ class Shelf:
 
 def _read(path: Path) -> _File:
     from inference.gguf.header import read_header
-    from inference.gguf.model import PROJECTOR_ARCHITECTURE
+    from inference.gguf.model_info import PROJECTOR_ARCHITECTURE
     from inference.gguf.projector import projector_info
 
     try:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from app.sentences import say
 from inference.errors import InputError
 from inference.stop import StopFlag
 
@@ -44,9 +45,9 @@ def sum_of(path: Path, *, tell: Callable[[int, int], None], stop: StopFlag) -> s
                     tell(done, max(done, before.st_size))
             after = os.fstat(file.fileno())
     except OSError as error:
-        raise InputError(f"{path.name} cannot be read ({error.strerror}).", "Look whether its disk is still there.") from error
+        raise InputError(say("sum-unreadable", name=path.name, reason=str(error.strerror))) from error
     if _mark(before) != _mark(after) or done != after.st_size:
-        raise InputError(f"{path.name} changed while it was read.", "Wait until it is whole, then check it again.")
+        raise InputError(say("sum-changed", name=path.name))
     return digest.hexdigest()
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from inference.errors import ModelFileError
 from inference.gguf import clip, gemma4
 from inference.gguf.header import Header, read_header
-from inference.gguf.model import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
-from inference.gguf.problem import Problem
+from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
+from inference.gguf.problem import Problem, problem
 from inference.gguf.projector import ProjectorInfo, projector_info
 from inference.gguf.tables import table_problems
 from inference.gguf.values import Array, ValueType
@@ -23,16 +23,16 @@ from inference.gguf.vocabulary import vocabulary_problems
 __all__ = ["Problem", "head_hash", "pair_problems", "problems", "require_usable"]
 
 _NO_CHAT = {
-    "an embedding model": (
+    "embedding-model": (
         "bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2", "jina-bert-v3", "eurobert",
         "gemma-embedding", "llama-embed", "t5encoder",
     ),
-    "a picture generator": (
+    "picture-generator": (
         "flux", "sd1", "sd2", "sdxl", "sd3", "wan", "ltxv", "hidream", "cosmos", "lumina2", "hyvid", "aura", "pig", "qwen_image",
         "z_image", "diffusion",
     ),
-    "a speech model": ("whisper", "wavtokenizer-dec", "qwen3tts", "pockettts"),
-    "a drafter, which only speeds up another model": ("gemma4-assistant", "eagle3", "dflash"),
+    "speech-model": ("whisper", "wavtokenizer-dec", "qwen3tts", "pockettts"),
+    "drafter": ("gemma4-assistant", "eagle3", "dflash"),
 }  # fmt: skip
 _GEMMA_4_PROJECTORS = frozenset(("gemma4uv", "gemma4ua", "gemma4v", "gemma4a"))
 _HEAD = 1024**2
@@ -43,7 +43,7 @@ def problems(path: Path) -> list[Problem]:
     try:
         return list(_file_problems(read_header(path)))
     except ModelFileError as error:
-        return [Problem(error.what, error.advice)]
+        return [Problem(error.sentence)]
 
 
 def pair_problems(model: Path, mmproj: Path | None = None) -> list[Problem]:
@@ -54,18 +54,18 @@ def pair_problems(model: Path, mmproj: Path | None = None) -> list[Problem]:
         if mmproj is not None:
             projector = read_header(mmproj)
             found += list(_role_problems(projector, as_projector=True)) or list(_file_problems(projector))
-            if all(problem.severity == "warning" for problem in found):
+            if all(one.severity == "warning" for one in found):
                 found += _mismatches(model_info(text), projector_info(projector))
     except ModelFileError as error:
-        return [Problem(error.what, error.advice)]
-    return sorted(found, key=lambda problem: problem.severity)  # errors before warnings
+        return [Problem(error.sentence)]
+    return sorted(found, key=lambda one: one.severity)  # errors before warnings
 
 
 def require_usable(model: Path, mmproj: Path | None = None) -> None:
     """Raise ModelFileError with the first error of the pair, if there is one."""
-    for problem in pair_problems(model, mmproj):
-        if problem.severity == "error":
-            raise ModelFileError(problem.what, problem.advice)
+    for found in pair_problems(model, mmproj):
+        if found.severity == "error":
+            raise ModelFileError(found.sentence)
 
 
 def head_hash(path: Path) -> str:
@@ -84,9 +84,9 @@ def _role_problems(header: Header, *, as_projector: bool) -> Iterator[Problem]:
     is_projector = header.text("general.architecture") == PROJECTOR_ARCHITECTURE
     file = header.path.name
     if is_projector and not as_projector:
-        yield Problem(f"{file} is a projector, not a model.", "Give it as the projector (--mmproj) beside its model.")
+        yield problem("projector-as-model", name=file)
     if as_projector and not is_projector:
-        yield Problem(f"{file} is no projector.", "Choose the mmproj file that belongs to the model.")
+        yield problem("not-a-projector", name=file)
 
 
 def _file_problems(header: Header) -> Iterator[Problem]:
@@ -117,31 +117,28 @@ def _kind_problems(header: Header, architecture: str | None) -> Iterator[Problem
     """Files that are whole but nothing one can talk to."""
     file = header.path.name
     if architecture is None:
-        yield Problem(f"{file} does not say what model it is.", "Choose another file.")
+        yield problem("model-kind-missing", name=file)
         return
     for family, names in _NO_CHAT.items():
         if architecture in names:
-            yield Problem(f"{file} is {family} ({architecture}).", "Choose a language model.")
+            yield problem(family, name=file, architecture=architecture)
     parts = header.integer("split.count") or 1
     if parts > 1:
-        advice = "Choose a model in one file, or join the parts with llama-gguf-split."
-        yield Problem(f"{file} is one of {parts} parts of a model.", advice)
+        yield problem("one-of-several", name=file, parts=parts)
     if header.text("general.type") in ("adapter", "imatrix") or "adapter.type" in header.metadata:
-        yield Problem(f"{file} only changes another model.", "Choose a whole model.")
+        yield problem("adapter", name=file)
     elif not header.tensors:
-        yield Problem(f"{file} holds no weights.", "Choose a whole model.")
+        yield problem("no-weights", name=file)
     if any(isinstance(entry.value, Array) and entry.value.kind is ValueType.ARRAY for entry in header.metadata.values()):
-        yield Problem(f"{file} nests arrays in its metadata, which llama.cpp does not read.", "Choose another file.")
+        yield problem("nested-arrays", name=file)
 
 
 def _mismatches(model: ModelInfo, projector: ProjectorInfo) -> Iterator[Problem]:
     """What keeps a good model and a good projector of Gemma 4 apart. Other families show it when they are loaded."""
     if not _GEMMA_4_PROJECTORS & {projector.vision_type, projector.audio_type}:
         return
-    advice = "Choose the mmproj file that came with this model."
-    what = f"{projector.path.name} does not belong to {model.path.name}"
+    of, to, wanted = projector.path.name, model.path.name, model.embedding_length
     if model.architecture != "gemma4":
-        yield Problem(f"{what}: it is for Gemma 4 and the model is {model.architecture}.", advice)
-    elif projector.projection_dim != model.embedding_length:
-        widths = f"its soft tokens are {projector.projection_dim:,} wide, the model's {model.embedding_length:,}"
-        yield Problem(f"{what}: {widths}.", advice)
+        yield problem("pair-families", projector=of, model=to, architecture=model.architecture)
+    elif projector.projection_dim != wanted:
+        yield problem("pair-widths", projector=of, model=to, width=projector.projection_dim, wanted=wanted)

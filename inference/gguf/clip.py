@@ -10,13 +10,12 @@ import math
 from collections.abc import Iterator
 
 from inference.gguf.header import Header, Tensor
-from inference.gguf.problem import REDOWNLOAD, Problem, warning
+from inference.gguf.problem import Problem, problem, warning
 from inference.gguf.projector import ProjectorInfo
 from inference.gguf.values import ValueType
 
 __all__ = ["projector_problems"]
 
-_ANOTHER = "Choose another projector for this model."
 _AUDIO_FRAME = 640
 _WARM_UP_SIDE = 16  # mtmd evaluates a picture of 16 x 16 patches before the first real one
 _MAX_PATCH = 1024
@@ -62,7 +61,7 @@ def projector_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]
     """What is wrong with a projector on its own."""
     file = info.path.name
     if not (info.vision or info.audio):
-        yield Problem(f"{file} takes neither pictures nor sound.", _ANOTHER)
+        yield problem("projector-idle", name=file)
         return
     found = list(_key_problems(header, info))
     yield from found
@@ -74,8 +73,7 @@ def projector_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]
         yield from _audio_problems(header, info)
     if any(tensor.type is not None and tensor.type.name == "F16" for tensor in info.tensors):
         # https://github.com/ggml-org/llama.cpp/issues/24146
-        what = f"{file} holds 16-bit floats (F16) that can overflow on some pictures."
-        yield warning(what, "A BF16 or F32 projector answers more reliably.")
+        yield warning("projector-half-floats", name=file)
 
 
 def _key_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
@@ -89,15 +87,15 @@ def _key_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
         rules |= {f"clip.{modality}.{suffix}": kind for suffix, kind in (_OF_EACH | _OPTIONAL_OF_EACH).items()}
         for key in needed:
             if key not in header.metadata:
-                yield Problem(f"{file} lacks {key}, which every projector has.", _ANOTHER)
+                yield problem("projector-key-missing", name=file, key=key)
     for key, kind in rules.items():
         entry = header.metadata.get(key)
         if entry is not None and entry.kind is not kind:
-            yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
+            yield problem("key-type", name=file, key=key)
         elif entry is not None and not _is_usable(entry.value):
-            yield Problem(f"{file} is damaged: {key} is {entry.value}.", REDOWNLOAD)
+            yield problem("key-value", name=file, key=key, value=str(entry.value))
     if (info.vision and not info.vision_type) or (info.audio and not info.audio_type):
-        yield Problem(f"{file} does not say what kind of projector it is.", _ANOTHER)
+        yield problem("projector-kind-missing", name=file)
     if info.vision:
         yield from _colour_problems(header)
 
@@ -114,24 +112,24 @@ def _colour_problems(header: Header) -> Iterator[Problem]:
     for key in ("clip.vision.image_mean", "clip.vision.image_std"):
         array = header.array(key)
         if array is None or array.kind is not _F32 or len(array) < 3:
-            yield Problem(f"{file} lacks {key} for the three colours.", _ANOTHER)
+            yield problem("projector-colours-missing", name=file, key=key)
         elif not all(math.isfinite(value) and (value > 0 or key.endswith("mean")) for value in array.numbers()):
-            yield Problem(f"{file} is damaged: {key} holds {list(array.numbers())}.", REDOWNLOAD)
+            yield problem("projector-colours", name=file, key=key, values=str(list(array.numbers())))
     side = header.integer("clip.vision.image_size") or 0
     if side > _MAX_IMAGE_SIZE:
-        yield Problem(f"{file} is damaged: its pictures are {side:,} pixels wide.", REDOWNLOAD)
+        yield problem("projector-picture-size", name=file, side=side)
 
 
 def _vision_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
     file = info.path.name
     if info.patch is None or info.positions is None:
-        yield Problem(f"{file} is incomplete: its patch size or its table of positions is missing.", _ANOTHER)
+        yield problem("projector-patch-missing", name=file)
         return
     if not 1 <= info.patch <= _MAX_PATCH or info.positions < _WARM_UP_SIDE:
-        yield Problem(f"{file} is damaged: patches of {info.patch:,} pixels, {info.positions:,} positions.", REDOWNLOAD)
+        yield problem("projector-patch", name=file, patch=info.patch, positions=info.positions)
         return
     if header.integer("clip.vision.block_count"):
-        yield _claims_layers(file)
+        yield problem("projector-layers", name=file)
     width, values = header.integer("clip.vision.embedding_length") or 0, info.patch**2 * 3
     floats = {
         "v.patch_embd.bias": (width,),
@@ -149,12 +147,8 @@ def _vision_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
 
 def _audio_problems(header: Header, info: ProjectorInfo) -> Iterator[Problem]:
     if header.integer("clip.audio.block_count"):
-        yield _claims_layers(info.path.name)
+        yield problem("projector-layers", name=info.path.name)
     yield from _tensor_problems(info, {"mm.a.input_projection.weight": (_AUDIO_FRAME, info.projection_dim)}, {})
-
-
-def _claims_layers(file: str) -> Problem:
-    return Problem(f"{file} is damaged: a projector without an encoder claims to have layers.", REDOWNLOAD)
 
 
 def _tensor_problems(
@@ -165,13 +159,12 @@ def _tensor_problems(
     for name, shape in (matrices | floats).items():
         tensor = held.get(name)
         if tensor is None:
-            yield Problem(f"{file} is incomplete: the tensor {name} is missing.", _ANOTHER)
+            yield problem("projector-tensor-missing", name=file, tensor=name)
         elif not tensor.has_shape(*shape):
-            what = f"{file} is damaged or made for another program: {name} has the shape {list(tensor.shape)}"
-            yield Problem(f"{what} instead of {list(shape)}.", _ANOTHER)
+            held_as = str(list(tensor.shape))
+            yield problem("projector-tensor-shape", name=file, tensor=name, shape=held_as, wanted=str(list(shape)))
         elif not _fits(tensor, is_matrix=name in matrices):
-            kind = tensor.type.name if tensor.type else "?"
-            yield Problem(f"{file} is damaged: the tensor {name} is of type {kind}.", REDOWNLOAD)
+            yield problem("tensor-type", name=file, tensor=name, type=tensor.type.name if tensor.type else "?")
 
 
 def _fits(tensor: Tensor, *, is_matrix: bool) -> bool:

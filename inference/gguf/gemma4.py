@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inference.gguf.header import Header
-from inference.gguf.model import ModelInfo
-from inference.gguf.problem import REDOWNLOAD, Problem
+from inference.gguf.model_info import ModelInfo
+from inference.gguf.problem import Problem, problem
 from inference.gguf.values import Array, ValueType
 
 __all__ = ["key_problems", "shape_problems"]
 
 _ARCHITECTURE = "gemma4"
-_ANOTHER = "Choose another file of this model."
 
 
 @dataclass(frozen=True)
@@ -66,16 +65,16 @@ def key_problems(header: Header) -> Iterator[Problem]:
         entry = header.metadata.get(key)
         if entry is None:
             if rule.required:
-                yield Problem(f"{file} lacks {key}, which every Gemma 4 model has.", _ANOTHER)
+                yield problem("gemma-key-missing", name=file, key=key)
         elif isinstance(entry.value, Array):
             if entry.value.kind not in rule.per_layer:
-                yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
+                yield problem("key-type", name=file, key=key)
             elif layers is not None and len(entry.value) != layers:
-                yield Problem(f"{file} is damaged: {layers:,} layers and {len(entry.value):,} values of {key}.", REDOWNLOAD)
+                yield problem("layers-and-values", name=file, layers=layers, count=len(entry.value), key=key)
         elif rule.array_only or entry.kind is not rule.kind:
-            yield Problem(f"{file} is damaged: {key} is of the wrong type.", REDOWNLOAD)
+            yield problem("key-type", name=file, key=key)
         elif (suffix in _POSITIVE and entry.value == 0) or (rule.kind is _F32 and not _is_usable(suffix, entry.value)):
-            yield Problem(f"{file} is damaged: {key} is {entry.value}.", REDOWNLOAD)
+            yield problem("key-value", name=file, key=key, value=str(entry.value))
 
 
 def _is_usable(suffix: str, value: object) -> bool:
@@ -88,13 +87,12 @@ def _is_usable(suffix: str, value: object) -> bool:
 def shape_problems(header: Header, info: ModelInfo) -> Iterator[Problem]:
     """Numbers that contradict each other, and tensors that contradict the numbers."""
     contradictions = [*_contradictions(info), *_rotation_contradictions(header, info)]
-    for what in contradictions:
-        yield Problem(f"{info.path.name} is damaged: {what}.", REDOWNLOAD)
+    yield from contradictions
     if not contradictions:
         yield from _tensor_problems(info)
 
 
-def _rotation_contradictions(header: Header, info: ModelInfo) -> Iterator[str]:
+def _rotation_contradictions(header: Header, info: ModelInfo) -> Iterator[Problem]:
     """ggml_rope asserts an even number of rotated dimensions, no more than a head has; with none it never ends."""
     everywhere = header.integer(f"{_ARCHITECTURE}.rope.dimension_count")
     everywhere = info.key_length if everywhere is None else everywhere
@@ -102,54 +100,54 @@ def _rotation_contradictions(header: Header, info: ModelInfo) -> Iterator[str]:
     sliding = everywhere if sliding is None else sliding
     for rotated, head in ((everywhere, info.key_length), (sliding, info.key_length_swa)):
         if not 0 < rotated <= head or rotated % 2:
-            yield f"{rotated} dimensions of a head of {head} cannot rotate"
+            yield problem("rotation", name=info.path.name, rotated=rotated, head=head)
 
 
-def _contradictions(info: ModelInfo) -> Iterator[str]:
+def _contradictions(info: ModelInfo) -> Iterator[Problem]:
+    file = info.path.name
     if info.key_length != info.value_length or info.key_length_swa != info.value_length_swa:
-        yield "keys and values of a head differ in length"
+        yield problem("head-lengths", name=file)
     for heads, kv in zip(info.head_count, info.head_count_kv, strict=True):
         if heads < 1 or kv < 1 or heads % kv:
-            yield f"{heads} heads cannot share {kv} KV heads"
+            yield problem("head-groups", name=file, heads=heads, kv=kv)
             break
     if len(set(info.sliding_layers)) != 2:
-        yield "all of its layers slide, or none"
+        yield problem("layers-alike", name=file)
     own = info.block_count - info.shared_kv_layers
     for layer in range(max(0, own), info.block_count):
         source = own - (2 if info.sliding_layers[layer] else 1)  # llama-model.cpp, the reuse callback of gemma4
         if own < 2 or info.sliding_layers[source] != info.sliding_layers[layer]:
-            yield f"layer {layer} has no KV cache and none to share"
+            yield problem("layer-without-cache", name=file, layer=layer)
             break
     if any(length < 1 for length in info.feed_forward_length):
-        yield "a feed-forward layer has no width"
+        yield problem("feed-forward-width", name=file)
 
 
 def _tensor_problems(info: ModelInfo) -> Iterator[Problem]:
     """The first tensor that is missing or wrong: the others usually share its cause."""
     file, held = info.path.name, {tensor.name: tensor for tensor in info.tensors}
-    expected = list(_expected(info))
+    expected = list(_list_tensors(info))
     for name, shape, required in expected:
         tensor = held.get(name)
         if tensor is None:
             if required:
-                yield Problem(f"{file} is incomplete: the tensor {name} is missing.", _ANOTHER)
+                yield problem("tensor-missing", name=file, tensor=name)
                 return
         elif not tensor.has_shape(*shape):
-            what = f"{file} is damaged: the tensor {name} has the shape {list(tensor.shape)} instead of {list(shape)}."
-            yield Problem(what, REDOWNLOAD)
+            held_as = str(list(tensor.shape))
+            yield problem("tensor-other-shape", name=file, tensor=name, shape=held_as, wanted=str(list(shape)))
             return
     unknown = [name for name in sorted(held.keys() - {name for name, _, _ in expected}) if not name.endswith("scale")]
     if unknown and not info.expert_count and not info.embedding_length_per_layer:
-        yield Problem(f"{file} is damaged: it holds a tensor that no Gemma 4 has ({unknown[0]}).", REDOWNLOAD)
+        yield problem("tensor-foreign", name=file, tensor=unknown[0])
         return
     for tensor in info.tensors:
         if tensor.type is None or not tensor.type.is_weight or (len(tensor.shape) < 2 and tensor.type.name != "F32"):
-            kind = tensor.type.name if tensor.type else "?"
-            yield Problem(f"{file} is damaged: the tensor {tensor.name} is of type {kind}.", REDOWNLOAD)
+            yield problem("tensor-type", name=file, tensor=tensor.name, type=tensor.type.name if tensor.type else "?")
             return
 
 
-def _expected(info: ModelInfo) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+def _list_tensors(info: ModelInfo) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     """(name, shape in ggml's order, required) of the tensors every dense Gemma 4 has."""
     width, words = info.embedding_length, info.vocabulary_size
     yield "token_embd.weight", (width, words), True
@@ -159,11 +157,11 @@ def _expected(info: ModelInfo) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     if info.embedding_length_per_layer:
         yield "per_layer_token_embd.weight", (info.embedding_length_per_layer * info.block_count, words), True
     for layer in range(info.block_count):
-        for name, shape, required in _expected_of_layer(info, layer):
+        for name, shape, required in _list_layer_tensors(info, layer):
             yield f"blk.{layer}.{name}.weight", shape, required
 
 
-def _expected_of_layer(info: ModelInfo, layer: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+def _list_layer_tensors(info: ModelInfo, layer: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     width, feed = info.embedding_length, info.feed_forward_length[layer]
     head = info.key_length_swa if info.sliding_layers[layer] else info.key_length
     queries, keys = info.head_count[layer] * head, info.head_count_kv[layer] * head

@@ -29,7 +29,6 @@ _MAX_NAME = 64  # GGML_MAX_NAME, its closing NUL included
 _MAX_NESTING = 4
 _SMALLEST_ENTRY = 8 + 1 + 4 + 1  # length and one byte of key, type, one byte of value
 _SMALLEST_TENSOR = 8 + 4 + 4 + 8  # empty name, no dimensions, type, offset
-_REDOWNLOAD = "Download it again."
 _LENGTH = struct.Struct("<Q")
 _COUNT = struct.Struct("<I")
 
@@ -112,15 +111,15 @@ def read_header(path: Path) -> Header:
         with path.open("rb") as file:
             size = file.seek(0, 2)
             if size == 0:
-                raise ModelFileError(f"{path.name} is empty.", _REDOWNLOAD)
+                raise ModelFileError("file-empty", name=path.name)
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
                 return _Reader(view, path, size).header()
     except FileNotFoundError as error:
-        raise ModelFileError(f"There is no file {path}.", "Check the path.") from error
+        raise ModelFileError("no-such-file", path=path) from error
     except IsADirectoryError as error:
-        raise ModelFileError(f"{path} is a folder.", "Choose the .gguf file inside it.") from error
+        raise ModelFileError("model-is-folder", path=path) from error
     except (OSError, ValueError) as error:
-        raise ModelFileError(f"{path.name} cannot be read: {error}.", "Check that you may open it.") from error
+        raise ModelFileError("file-unreadable", name=path.name, reason=str(error)) from error
 
 
 class _Reader:
@@ -129,6 +128,7 @@ class _Reader:
     def __init__(self, view: mmap.mmap, path: Path, size: int) -> None:
         self._view = view
         self._path = path
+        self._name = path.name
         self._size = size
         self._at = 0
 
@@ -140,27 +140,23 @@ class _Reader:
         start = -(-self._at // alignment) * alignment if tensors else self._at
         return Header(self._path, version, self._size, metadata, tensors, alignment, start)
 
-    def _broken(self, what: str) -> ModelFileError:
-        return ModelFileError(f"{self._path.name} is damaged: {what}.", _REDOWNLOAD)
-
     def _cut_off(self, where: str) -> ModelFileError:
-        return ModelFileError(f"{self._path.name} is cut off or damaged: it ends inside {where}.", _REDOWNLOAD)
+        return ModelFileError("ends-early", name=self._name, where=where)
 
     def _preamble(self) -> tuple[int, int, int]:
         if self._view[:4] != _MAGIC:
-            raise ModelFileError(f"{self._path.name} is not a GGUF file.", "Choose a model in GGUF format.")
+            raise ModelFileError("not-gguf", name=self._name)
         if self._size < 24:
             raise self._cut_off("its header")
         version, tensors, entries = struct.unpack_from("<Iqq", self._view, 4)
         self._at = 24
         if version & 0xFFFF == 0 and version:
-            raise ModelFileError(f"{self._path.name} is written for big-endian machines.", "Choose the little-endian file.")
+            raise ModelFileError("big-endian", name=self._name)
         if version not in (2, 3):
-            advice = "It needs a newer Hush." if version > 3 else "Choose a newer file of this model."
-            raise ModelFileError(f"{self._path.name} is GGUF version {version}; versions 2 and 3 can be read.", advice)
+            raise ModelFileError("gguf-too-new" if version > 3 else "gguf-too-old", name=self._name, version=version)
         rest = self._size - self._at
         if not 0 <= entries <= rest // _SMALLEST_ENTRY or not 0 <= tensors <= rest // _SMALLEST_TENSOR:
-            raise self._broken(f"it claims {entries:,} values and {tensors:,} tensors, more than it could hold")
+            raise ModelFileError("counts-impossible", name=self._name, values=entries, tensors=tensors)
         return version, tensors, entries
 
     def _metadata(self, count: int) -> dict[str, Entry]:
@@ -168,9 +164,9 @@ class _Reader:
         for number in range(count):
             key = self._string(f"the name of value {number}").decode("utf-8", "surrogateescape")
             if not key:
-                raise self._broken(f"value {number} has no name")
+                raise ModelFileError("value-unnamed", name=self._name, number=number)
             if key in metadata:
-                raise self._broken(f"the value {key!r} is there twice")
+                raise ModelFileError("value-twice", name=self._name, key=key)
             kind = self._value_type(key)
             metadata[key] = Entry(kind, self._array(key) if kind is ValueType.ARRAY else self._scalar(kind, key))
         return metadata
@@ -180,7 +176,7 @@ class _Reader:
         try:
             return ValueType(int(number))
         except ValueError:
-            raise self._broken(f"the value {key!r} is of an unknown type, {number}") from None
+            raise ModelFileError("value-type-unknown", name=self._name, key=key, type=number) from None
 
     def _unpack(self, form: struct.Struct, where: str) -> int | float | bool:
         if self._at + form.size > self._size:
@@ -213,12 +209,12 @@ class _Reader:
         """Move past `count` elements; the file is known to hold them before anything is done for each."""
         smallest = {ValueType.STRING: 8, ValueType.ARRAY: 12}.get(kind) or SCALARS[kind].size
         if count > (self._size - self._at) // smallest:
-            raise self._broken(f"{key!r} claims {count:,} elements, more than the file could hold")
+            raise ModelFileError("array-too-long", name=self._name, key=key, count=count)
         if kind is ValueType.STRING:
             self._skip_strings(count, key)
         elif kind is ValueType.ARRAY:
             if depth >= _MAX_NESTING:
-                raise self._broken(f"{key!r} nests arrays too deeply")
+                raise ModelFileError("arrays-too-deep", name=self._name, key=key)
             for _ in range(count):
                 inner = self._value_type(key)
                 self._skip_elements(inner, int(self._unpack(_LENGTH, key)), key, depth=depth + 1)
@@ -243,7 +239,7 @@ class _Reader:
             return _DEFAULT_ALIGNMENT
         value = entry.value
         if entry.kind is not ValueType.UINT32 or not isinstance(value, int) or value < 1 or value & (value - 1):
-            raise self._broken(f"its alignment is {value!r}, not a power of two")
+            raise ModelFileError("alignment-wrong", name=self._name, value=repr(value))
         return value
 
     def _tensors(self, count: int) -> tuple[Tensor, ...]:
@@ -251,19 +247,18 @@ class _Reader:
         for number in range(count):
             tensor = self._tensor(number)
             if tensor.name in tensors:
-                raise self._broken(f"the tensor {tensor.name!r} is there twice")
+                raise ModelFileError("tensor-twice", name=self._name, tensor=tensor.name)
             tensors[tensor.name] = tensor
         return tuple(tensors.values())
 
     def _tensor(self, number: int) -> Tensor:
-        where = f"tensor {number}"
-        raw = self._string(f"the name of {where}")
+        raw = self._string(f"the name of tensor {number}")
         if len(raw) >= _MAX_NAME:
-            raise self._broken(f"the name of {where} is {len(raw):,} bytes long")
+            raise ModelFileError("tensor-name-long", name=self._name, number=number, length=len(raw))
         name = raw.decode("utf-8", "surrogateescape")
         dims = int(self._unpack(_COUNT, name))
         if dims > _MAX_DIMS:
-            raise self._broken(f"the tensor {name!r} has {dims:,} dimensions")
+            raise ModelFileError("tensor-dimensions", name=self._name, tensor=name, count=dims)
         shape = tuple(int(self._unpack(_LENGTH, name)) for _ in range(dims))
         type_id = int(self._unpack(_COUNT, name))
         return Tensor(name, shape, type_id, int(self._unpack(_LENGTH, name)))

@@ -5,25 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["REDOWNLOAD", "Problem", "byte_size", "warning"]
+from inference.sentences import Argument, Sentence, say
 
-REDOWNLOAD = "Download it again."
+__all__ = ["Problem", "byte_size", "problem", "warning"]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """`what` is wrong and what to do about it. A warning is no reason to refuse the file."""
+    """What is wrong and what to do about it. A warning is no reason to refuse the file."""
 
-    what: str
-    advice: str = ""
+    sentence: Sentence
     severity: Literal["error", "warning"] = "error"
 
+    @property
+    def what(self) -> str:
+        return self.sentence.what
+
+    @property
+    def advice(self) -> str:
+        return self.sentence.advice
+
     def __str__(self) -> str:
-        return f"{self.what} {self.advice}".strip()
+        return str(self.sentence)
 
 
-def warning(what: str, advice: str = "") -> Problem:
-    return Problem(what, advice, "warning")
+def problem(key: str, /, **arguments: Argument) -> Problem:
+    """The error with that id and these arguments."""
+    return Problem(say(key, **arguments))
+
+
+def warning(key: str, /, **arguments: Argument) -> Problem:
+    return Problem(say(key, **arguments), "warning")
 
 
 def byte_size(count: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf.header import Header, Tensor, read_header
-from inference.gguf.model import PROJECTOR_ARCHITECTURE, bytes_by_type
+from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, bytes_by_type
 
 __all__ = ["DEFAULT_SCALE", "ProjectorInfo", "projector_info", "read_projector"]
 
@@ -40,7 +40,6 @@ class ProjectorInfo:
     """Pixels a side of the square behind one soft token, where pictures are sized by Gemma 4's formula; otherwise None."""
     positions: int | None
     """Soft tokens a side that the position tables can tell apart, where `patch` is known."""
-    file_type: int | None
 
 
 def read_projector(path: Path) -> ProjectorInfo:
@@ -49,10 +48,10 @@ def read_projector(path: Path) -> ProjectorInfo:
 
 
 def projector_info(header: Header) -> ProjectorInfo:
-    """As read_projector, of a header already read."""
+    """What the projector is, of a header already read."""
     architecture = header.text("general.architecture")
     if architecture != PROJECTOR_ARCHITECTURE:
-        raise ModelFileError(f"{header.path.name} is no projector.", "Choose the mmproj file that belongs to the model.")
+        raise ModelFileError("not-a-projector", name=header.path.name)
     both = header.text("clip.projector_type") or ""
     vision, audio = header.scalar("clip.has_vision_encoder") is True, header.scalar("clip.has_audio_encoder") is True
     vision_type = (both or header.text("clip.vision.projector_type") or "") if vision else ""
@@ -72,7 +71,6 @@ def projector_info(header: Header) -> ProjectorInfo:
         projection_dim=header.integer("clip.vision.projection_dim") or header.integer("clip.audio.projection_dim") or 0,
         patch=patch,
         positions=positions,
-        file_type=header.integer("general.file_type"),
     )
 
 

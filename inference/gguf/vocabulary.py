@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inference.gguf.header import Header
-from inference.gguf.problem import REDOWNLOAD, Problem
+from inference.gguf.problem import Problem, problem
 from inference.gguf.values import Array, ValueType
 
 __all__ = ["vocabulary_problems"]
@@ -16,7 +16,6 @@ _KINDS = ("llama", "bert", "gpt2", "hybriddna", "whitespace", "t5", "rwkv", "pla
 _BYTE_TYPE = 6  # LLAMA_TOKEN_TYPE_BYTE
 _UTF8_BYTES = frozenset(range(256)) - {0xC0, 0xC1, *range(0xF5, 256)}  # the others stand in no text (RFC 3629)
 _BYTE_TOKENS = frozenset(f"<0x{byte:02X}>".encode() for byte in _UTF8_BYTES)
-_ANOTHER = "Choose another file of this model."
 
 
 def vocabulary_problems(header: Header) -> Iterator[Problem]:
@@ -24,18 +23,17 @@ def vocabulary_problems(header: Header) -> Iterator[Problem]:
     file = header.path.name
     tokens = header.array(f"{_KEY}tokens")
     if header.text(f"{_KEY}model") is None or tokens is None or tokens.kind is not ValueType.STRING or not len(tokens):
-        yield Problem(f"{file} has no vocabulary.", _ANOTHER)
+        yield problem("vocabulary-missing", name=file)
         return
     if (kind := header.text(f"{_KEY}model")) not in _KINDS:
-        yield Problem(f"{file} has a vocabulary of an unknown kind ({kind}).", _ANOTHER)
+        yield problem("vocabulary-kind", name=file, kind=str(kind))
     broken_arrays = list(_array_problems(header, len(tokens)))
     yield from broken_arrays
     yield from _first_token_problems(header, len(tokens))
     if not broken_arrays:
         yield from _word_problems(header, tokens)
     if not (header.text("tokenizer.chat_template") or "").strip():
-        what = f"{file} has no chat template: it was not made for conversations."
-        yield Problem(what, "Choose the instruction-tuned (-it) file.")
+        yield problem("no-conversations", name=file)
 
 
 def _array_problems(header: Header, size: int) -> Iterator[Problem]:
@@ -45,16 +43,16 @@ def _array_problems(header: Header, size: int) -> Iterator[Problem]:
         if entry is None:
             continue
         if array is None or array.kind not in kinds:
-            yield Problem(f"{file} is damaged: {_KEY}{key} is of the wrong type.", REDOWNLOAD)
+            yield problem("key-type", name=file, key=_KEY + key)
         elif len(array) != size:
-            yield Problem(f"{file} is damaged: {size:,} tokens and {len(array):,} values of {_KEY}{key}.", REDOWNLOAD)
+            yield problem("tokens-and-values", name=file, tokens=size, count=len(array), key=_KEY + key)
     merges = header.array(f"{_KEY}merges")
     if header.text(f"{_KEY}model") in _WITH_MERGES and (merges is None or merges.kind is not ValueType.STRING):
-        yield Problem(f"{file} has a vocabulary without merges.", _ANOTHER)
+        yield problem("merges-missing", name=file)
     suppressed = header.metadata.get(f"{_KEY}suppress_tokens")
     array = header.array(f"{_KEY}suppress_tokens")
     if suppressed is not None and (array is None or array.kind is not ValueType.INT32):
-        yield Problem(f"{file} is damaged: {_KEY}suppress_tokens is of the wrong type.", REDOWNLOAD)
+        yield problem("key-type", name=file, key=f"{_KEY}suppress_tokens")
 
 
 def _first_token_problems(header: Header, size: int) -> Iterator[Problem]:
@@ -62,7 +60,7 @@ def _first_token_problems(header: Header, size: int) -> Iterator[Problem]:
     wanted = header.text(f"{_KEY}model") == "gemma4" or header.scalar(f"{_KEY}add_bos_token") is True
     first = header.integer(f"{_KEY}bos_token_id")
     if wanted and (first is None or not 0 <= first < size):
-        yield Problem(f"{header.path.name} does not say which token begins a text.", _ANOTHER)
+        yield problem("first-token-missing", name=header.path.name)
 
 
 def _word_problems(header: Header, tokens: Array) -> Iterator[Problem]:
@@ -71,10 +69,10 @@ def _word_problems(header: Header, tokens: Array) -> Iterator[Problem]:
     words = [word.partition(b"\0")[0] for word in tokens.strings()]
     named = [word for word in words if word]  # llama.cpp gives empty tokens names of their own
     if len(set(named)) != len(named):  # GGML_ASSERT(id_to_token.size() == token_to_id.size())
-        yield Problem(f"{file} is damaged: a token of its vocabulary is there twice.", REDOWNLOAD)
+        yield problem("token-twice", name=file)
     types = header.array(f"{_KEY}token_type")
     if header.text(f"{_KEY}model") != "gemma4" or types is None:
         return
     written = {word for word, kind in zip(words, types.numbers(), strict=True) if kind == _BYTE_TYPE}
     if not written >= _BYTE_TOKENS:  # llama.cpp looks each up without asking
-        yield Problem(f"{file} is damaged: its vocabulary does not hold every byte.", REDOWNLOAD)
+        yield problem("bytes-missing", name=file)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.history.attachments import AttachmentFiles
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.rows import attachment_of, facts_json
 from inference.history.values import Kept, Kind, New
 
@@ -51,7 +51,7 @@ class AttachmentRows:
         kind: Kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
         tokens = part.tokens if isinstance(part, ImagePart) else None
         pages = part.pages if isinstance(part, DocumentPart) else None
-        return Kept(stored(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
+        return Kept(storable(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
 
 
 def pages_json(kept: Kept) -> str | None:

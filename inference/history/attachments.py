@@ -45,19 +45,18 @@ class AttachmentFiles:
             partial.replace(target)
             _folder_to_disk(target.parent)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise HistoryError(f"An attachment cannot be kept: {reason}.", f"Check {self._folder}; nothing was sent.") from error
+            raise HistoryError("attachment-not-kept", reason=error.strerror or str(error), folder=self._folder) from error
 
     def read(self, sha256: str, name: str) -> bytes:
         """The content. HistoryError, calling it `name`, where it is gone or is not what it was."""
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError as error:
-            raise HistoryError(f'"{name}" is no longer there.', f"Its file {self.path(sha256)} was removed.") from error
+            raise HistoryError("attachment-gone", name=name, path=self.path(sha256)) from error
         except OSError as error:
-            raise HistoryError(f'"{name}" cannot be read: {error.strerror or error}.', "Check the disk.") from error
+            raise HistoryError("attachment-unreadable", name=name, reason=error.strerror or str(error)) from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise HistoryError(f'"{name}" is not what it was: its file was changed.', "Attach the original again.")
+            raise HistoryError("attachment-changed", name=name)
         return data
 
     def collect(self, named: Collection[str]) -> int:
@@ -69,8 +68,7 @@ class AttachmentFiles:
                     file.unlink()
                     removed += 1
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise HistoryError(f"Old attachments cannot be removed: {reason}.", f"Check {self._folder}.") from error
+            raise HistoryError("attachments-not-removed", reason=error.strerror or str(error), folder=self._folder) from error
         return removed
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from inference.errors import HistoryError
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.rows import CHAT, chat_of
 from inference.history.values import Chat
 
@@ -17,32 +17,32 @@ TITLE = 60
 
 
 class Chats:
-    """A deleted chat is out of sight at once and gone when `purge` is called: until then it can be brought back."""
+    """Chats. A deleted one is out of sight at once and gone when `purge` is called: until then it can be brought back."""
 
     def __init__(self, database: Database, *, clock: Callable[[], float] = time.time) -> None:
         self._database, self._clock = database, clock
 
     def create(self, title: str) -> Chat:
         now = self._clock()
-        number = self._database.insert("INSERT INTO chats (title, created, changed) VALUES (?, ?, ?)", stored(title), now, now)
-        return Chat(number, stored(title), False, now, now)
+        number = self._database.insert("INSERT INTO chats (title, created, changed) VALUES (?, ?, ?)", storable(title), now, now)
+        return Chat(number, storable(title), False, now, now)
 
     def get(self, chat: int, *, deleted: bool = False) -> Chat:
         """HistoryError if there is no such chat, or it was deleted; with `deleted` only if that was for good."""
         row = self._database.row(f"SELECT {CHAT} FROM chats WHERE id = ? AND (deleted IS NULL OR ?)", chat, int(deleted))
         if row is None:
-            raise HistoryError("That chat is no longer there.", "It was deleted.")
+            raise HistoryError("chat-gone")
         return chat_of(row)
 
     def list(self) -> tuple[Chat, ...]:
-        """Pinned ones first, then the one in which something was said last."""
+        """Every chat: pinned ones first, then the one in which something was said last."""
         found = self._database.rows(f"SELECT {CHAT} FROM chats WHERE deleted IS NULL ORDER BY pinned DESC, changed DESC, id DESC")
         return tuple(map(chat_of, found))
 
     def rename(self, chat: int, title: str) -> Chat:
-        """A title of nothing but blanks is not taken."""
+        """Give a chat another title; one of nothing but blanks is not taken."""
         if title.strip():
-            self._database.rows("UPDATE chats SET title = ? WHERE id = ?", stored(" ".join(title.split())), chat)
+            self._database.rows("UPDATE chats SET title = ? WHERE id = ?", storable(" ".join(title.split())), chat)
         return self.get(chat)
 
     def pin(self, chat: int, *, pinned: bool) -> Chat:
@@ -50,7 +50,7 @@ class Chats:
         return self.get(chat)
 
     def touch(self, chat: int) -> None:
-        """Something was said in it just now."""
+        """Note that something was said in a chat just now."""
         self._database.rows("UPDATE chats SET changed = max(changed, ?) WHERE id = ?", self._clock(), chat)
 
     def delete(self, chat: int) -> None:

@@ -15,9 +15,9 @@ from typing import Any
 
 from inference.errors import HistoryError
 from inference.history.migrations import migrate
-from inference.history.refusal import PATIENCE_S, examine, explained
+from inference.history.refusal import PATIENCE_S, examine, explain
 
-__all__ = ["Database", "stored"]
+__all__ = ["Database", "storable"]
 
 _PRAGMAS = (
     "locking_mode = EXCLUSIVE",  # a second process is told so at once; and no shared memory file, which network folders lack
@@ -31,7 +31,7 @@ _PRAGMAS = (
 
 
 class Database:
-    """Raises HistoryRefused or HistoryError from every call; `path` is made if it does not exist."""
+    """The connection. Raises HistoryRefused or HistoryError from every call; `path` is made if it does not exist."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -39,12 +39,12 @@ class Database:
             examine(path)
         else:
             _make(path)
-        with self._worded():
-            self._connection = _connected(path)
+        with self._word_errors():
+            self._connection = _connect(path)
 
     def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """What a query finds; also for a single statement that writes."""
-        with self._worded():
+        with self._word_errors():
             return self._connection.execute(query, values).fetchall()
 
     def row(self, query: str, *values: Any) -> sqlite3.Row | None:
@@ -53,7 +53,7 @@ class Database:
 
     def insert(self, query: str, *values: Any) -> int:
         """The id of the new row."""
-        with self._worded():
+        with self._word_errors():
             number = self._connection.execute(query, values).lastrowid
         assert number is not None
         return number
@@ -64,7 +64,7 @@ class Database:
         if self._connection.in_transaction:
             yield
             return
-        with self._worded():
+        with self._word_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -74,16 +74,16 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Writes the log into the file itself. Nothing is lost where that fails: the log stays."""
-        with self._worded():
+        """Write the log into the file itself. Nothing is lost where that fails: the log stays."""
+        with self._word_errors():
             self._connection.close()
 
     @contextmanager
-    def _worded(self) -> Generator[None]:
+    def _word_errors(self) -> Generator[None]:
         try:
             yield
         except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter from an error that quotes what is damaged
-            raise explained(error, self.path) from error
+            raise explain(error, self.path) from error
 
 
 def _make(path: Path) -> None:
@@ -94,21 +94,20 @@ def _make(path: Path) -> None:
         for leftover in path.parent.glob(f"{partial.name}*"):
             leftover.unlink()
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # nobody else's; the log gets the same rights
-        _connected(partial).close()
+        _connect(partial).close()
         partial.replace(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise HistoryError(f"The chats cannot be kept: {reason}.", f"Check that you may write to {path.parent}.") from error
+        raise HistoryError("chats-not-kept", reason=error.strerror or str(error), folder=path.parent) from error
     except sqlite3.Error as error:
-        raise explained(error, path) from error
+        raise explain(error, path) from error
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     """A connection as it should be, to a file that is up to date. sqlite3.Error if that cannot be."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_S)
     try:
         connection.row_factory = sqlite3.Row
-        connection.text_factory = _decoded
+        connection.text_factory = _decode
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         migrate(connection)
@@ -118,12 +117,12 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _decoded(text: bytes) -> str:
+def _decode(text: bytes) -> str:
     """One damaged character does not take the message with it."""
     return text.decode("utf-8", "replace")
 
 
-def stored(text: str) -> str:
+def storable(text: str) -> str:
     """`text` as SQLite can hold and search it: half a surrogate pair (it has no UTF-8) and NUL (it ends a text) are replaced."""
     clean = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     return clean.replace("\0", "\ufffd")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from inference.history.attachment_rows import AttachmentRows
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.rows import draft_of, refused_json
 from inference.history.values import Draft, Kept, New, Refused
 
@@ -52,7 +52,7 @@ class Drafts:
                 " VALUES (?, ?, (SELECT id FROM messages WHERE id = ? AND chat = ?), ?, ?)"
                 " ON CONFLICT (ifnull(chat, 0)) DO UPDATE SET (text, replaces, refused, changed)"
                 " = (excluded.text, excluded.replaces, excluded.refused, excluded.changed) RETURNING *",
-                *(chat, stored(text), replaces, chat, refused_json(refused), self._clock()),
+                *(chat, storable(text), replaces, chat, refused_json(refused), self._clock()),
             )[0]
             self._attachments.write(row["id"], kept)
         return draft_of(row, kept)

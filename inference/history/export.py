@@ -47,8 +47,7 @@ def write(
             os.fsync(file.fileno())
         partial.replace(target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise HistoryError(f"The chat cannot be written to {target}: {reason}.", "Choose another folder.") from error
+        raise HistoryError("chat-not-written", path=target, reason=error.strerror or str(error)) from error
 
 
 def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | None = None) -> str:
@@ -56,7 +55,7 @@ def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | No
     parts = [f"# {chat.title}", f"*{_date(chat.created)}*"]
     for message in messages:
         parts.append(f"## {_WHO[message.role]}")
-        parts.extend(_linked(kept, (places or {}).get((kept.sha256, kept.name))) for kept in message.attachments)
+        parts.extend(_link(kept, (places or {}).get((kept.sha256, kept.name))) for kept in message.attachments)
         parts.extend(f"*{one.sentence}*" for one in message.refused)
         if message.text.strip():
             parts.append(message.text.strip())
@@ -137,7 +136,7 @@ def _safe(name: str) -> str:
     return clean[-120:] or "attachment"
 
 
-def _linked(kept: Kept, place: PurePosixPath | None) -> str:
+def _link(kept: Kept, place: PurePosixPath | None) -> str:
     label = kept.name.replace("[", "(").replace("]", ")").replace("\n", " ")
     if place is None:
         return f"*{label}*"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from inference.conversation import AudioPart
 from inference.errors import HistoryError
 from inference.history.attachments import AttachmentFiles
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.rows import memo_of
 from inference.history.search import matching
 from inference.history.values import Memo
@@ -20,7 +20,7 @@ _LEFT_JOIN_CHATS = "LEFT JOIN chats ON chats.id = messages.chat"
 
 
 class Memos:
-    """A memo that was sent with a message goes when that message goes; one that was not stays until it is removed."""
+    """Memos. One that was sent with a message goes when that message goes; one that was not stays until it is removed."""
 
     def __init__(self, database: Database, files: AttachmentFiles, *, clock: Callable[[], float] = time.time) -> None:
         self._database, self._files, self._clock = database, files, clock
@@ -30,29 +30,29 @@ class Memos:
         self._files.keep(recording.data, recording.digest)
         number = self._database.insert(
             "INSERT INTO memos (message, name, sha256, seconds, text, created) VALUES (?, ?, ?, ?, ?, ?)",
-            *(message, stored(recording.name), recording.digest, seconds, stored(text), self._clock()),
+            *(message, storable(recording.name), recording.digest, seconds, storable(text), self._clock()),
         )
         return self.get(number)
 
     def get(self, memo: int) -> Memo:
         row = self._database.row(f"{_MEMO} WHERE memos.id = ?", memo)
         if row is None:
-            raise HistoryError("That recording is no longer there.", "It was removed, or its chat was deleted.")
+            raise HistoryError("memo-gone")
         return memo_of(row)
 
     def write(self, memo: int, text: str) -> Memo:
-        """What the recording says."""
-        self._database.rows("UPDATE memos SET text = ? WHERE id = ?", stored(text), memo)
+        """Keep what the recording says."""
+        self._database.rows("UPDATE memos SET text = ? WHERE id = ?", storable(text), memo)
         return self.get(memo)
 
     def list(self, words: str = "") -> tuple[Memo, ...]:
-        """The newest first; only those whose name or text, or what was typed beside them, has all of `words`."""
+        """Memos, the newest first; only those whose name or text, or what was typed beside them, has all of `words`."""
         if not words.strip():
             rows = self._database.rows(
                 f"{_MEMO} {_LEFT_JOIN_CHATS} WHERE chats.deleted IS NULL ORDER BY memos.created DESC, memos.id DESC"
             )
             return tuple(map(memo_of, rows))
-        expression = matching(stored(words))
+        expression = matching(storable(words))
         if not expression:
             return ()
         rows = self._database.rows(
@@ -65,5 +65,5 @@ class Memos:
         return tuple(map(memo_of, rows))
 
     def remove(self, memo: int) -> None:
-        """Its file goes with the next collection, if no message has it attached."""
+        """Forget a memo. Its file goes with the next collection, if no message has it attached."""
         self._database.rows("DELETE FROM memos WHERE id = ?", memo)

@@ -15,7 +15,7 @@ from inference.events import Cost
 from inference.history.attachment_rows import AttachmentRows, pages_json
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats, title_of
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.rows import attachment_of, cost_json, message_of, refused_json
 from inference.history.values import Kept, KeptMessage, New, Refused, Role, State, Turn
 
@@ -30,7 +30,7 @@ _SUBTREE = """
 
 
 class Messages:
-    """Every call that changes something returns after it has reached the disk."""
+    """The tree of messages. Every call that changes something returns after it has reached the disk."""
 
     def __init__(
         self, database: Database, chats: Chats, files: AttachmentFiles, *, clock: Callable[[], float] = time.time
@@ -74,8 +74,8 @@ class Messages:
             return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
 
     def write(self, answer: int, *, text: str, thought: str = "") -> None:
-        """What an answer is so far, all of it: call it now and then while it is written."""
-        self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", stored(text), stored(thought), answer)
+        """Keep what an answer is so far, all of it: called now and then while it is written."""
+        self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", storable(text), storable(thought), answer)
 
     def end(
         self,
@@ -96,12 +96,12 @@ class Messages:
                 "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ?, model = ? WHERE id = ?",
                 *(
                     state,
-                    stored(text),
-                    stored(thought),
+                    storable(text),
+                    storable(thought),
                     thought_s,
-                    stored(note),
+                    storable(note),
                     cost_json(cost or Cost()),
-                    stored(model),
+                    storable(model),
                     answer,
                 ),
             )
@@ -117,14 +117,14 @@ class Messages:
         summary_sent: bool = True,
         attachments: Sequence[Kept] | None = None,
     ) -> None:
-        """What the model is told of a message from now on; what is shown of it stays.
+        """Change what the model is told of a message from now on; what is shown of it stays.
 
         `attachments`, where given, are its own in their order, with other budgets and pages.
         """
         with self._database.transaction():
             self._database.rows(
                 "UPDATE messages SET dropped = ?, summary = ?, summary_sent = ? WHERE id = ?",
-                *(int(dropped), None if summary is None else stored(summary), int(summary_sent), message),
+                *(int(dropped), None if summary is None else storable(summary), int(summary_sent), message),
             )
             for place, kept in enumerate(attachments or ()):
                 self._database.rows(
@@ -194,7 +194,7 @@ class Messages:
     def _add(self, chat: int, parent: int | None, role: Role, text: str, state: State, refused: Sequence[Refused] = ()) -> int:
         return self._database.insert(
             "INSERT INTO messages (chat, parent, role, text, state, refused, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(chat, parent, role, stored(text), state, refused_json(refused), self._clock()),
+            *(chat, parent, role, storable(text), state, refused_json(refused), self._clock()),
         )
 
     def _children(self, chat: int, parent: int | None) -> tuple[int, ...]:
@@ -213,7 +213,7 @@ class Messages:
     def _row(self, message: int) -> sqlite3.Row:
         row = self._database.row("SELECT chat, parent FROM messages WHERE id = ?", message)
         if row is None:
-            raise HistoryError("That message is no longer there.", "Its chat was deleted.")
+            raise HistoryError("message-gone")
         return row
 
     def _read(self, chat: int, found: Sequence[sqlite3.Row]) -> tuple[KeptMessage, ...]:

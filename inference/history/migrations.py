@@ -80,7 +80,7 @@ _CHATS = Migration(
 )
 
 
-def _indexed(table: str, index: str, *columns: str) -> tuple[str, ...]:
+def _index(table: str, index: str, *columns: str) -> tuple[str, ...]:
     """Statements that keep a full-text index of `columns` true to `table`, and fill it with what is there."""
     names = ", ".join(columns)
     old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
@@ -101,7 +101,7 @@ def _indexed(table: str, index: str, *columns: str) -> tuple[str, ...]:
 
 _SEARCH = Migration(
     "what was said and what was attached can be searched",
-    (*_indexed("messages", "messages_said", "text"), *_indexed("attachments", "attachments_called", "name")),
+    (*_index("messages", "messages_said", "text"), *_index("attachments", "attachments_called", "name")),
 )
 
 _MEMOS = Migration(
@@ -119,7 +119,7 @@ _MEMOS = Migration(
         ) STRICT
         """,
         "CREATE INDEX memos_by_message ON memos (message)",
-        *_indexed("memos", "memos_heard", "name", "text"),
+        *_index("memos", "memos_heard", "name", "text"),
     ),
 )
 

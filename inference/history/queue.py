@@ -10,7 +10,7 @@ from inference.errors import HistoryError
 from inference.history.attachment_rows import AttachmentRows
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats, title_of
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.messages import Messages
 from inference.history.rows import refused_json, waiting_of
 from inference.history.values import Kept, New, Refused, Turn, Waiting, Withdrawn
@@ -148,7 +148,7 @@ class Queue:
             "INSERT INTO queue (chat, parent, replaces, question, text, thinking, refused, created, place)"
             f" VALUES (?, {of_chat}, {of_chat}, ?, ?, ?, ?, ?, (SELECT ifnull(max(place), 0) + 1 FROM queue))",
             *(chat, parent, chat, replaces, chat),
-            *(question, stored(text), int(thinking), refused_json(refused), self._clock()),
+            *(question, storable(text), int(thinking), refused_json(refused), self._clock()),
         )
 
     def _read(self, row: sqlite3.Row) -> Waiting:

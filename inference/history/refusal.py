@@ -14,8 +14,9 @@ from pathlib import Path
 
 from inference.errors import HistoryError, HistoryRefused
 from inference.history.migrations import APPLICATION_ID, VERSION
+from inference.sentences import Sentence, say
 
-__all__ = ["PATIENCE_S", "examine", "explained", "wal_of"]
+__all__ = ["PATIENCE_S", "examine", "explain", "wal_of"]
 
 MAGIC = b"SQLite format 3\0"
 PATIENCE_S = 2.0
@@ -23,19 +24,11 @@ PATIENCE_S = 2.0
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
 _REASONS = (
-    (("SQLITE_BUSY", "SQLITE_LOCKED"), "Another Hush has the chats open.", "Use that window, or close it and start again."),
-    (
-        ("SQLITE_FULL",),
-        "The disk is full, so the chats cannot be saved.",
-        "Make room on it; what is on the screen is still there.",
-    ),
-    (
-        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"),
-        "The file of the chats cannot be opened for writing.",
-        "Check that the folder exists and that you may write to it.",
-    ),
-    (("SQLITE_IOERR",), "The disk does not do what it is asked to, so the chats cannot be saved.", "Check the disk."),
-    (_DAMAGED, "The file of the chats is damaged.", "Start Hush again: it makes a copy of the file and goes on with a new one."),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "chats-busy"),
+    (("SQLITE_FULL",), "chats-disk-full"),
+    (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"), "chats-read-only"),
+    (("SQLITE_IOERR",), "chats-disk-broken"),
+    (_DAMAGED, "chats-damaged"),
 )
 
 
@@ -48,22 +41,20 @@ def examine(path: Path) -> None:
         with path.open("rb") as file:
             begin = file.read(len(MAGIC))
     except OSError as error:
-        raise HistoryError(
-            f"The file of your chats cannot be read: {error.strerror or error}.", f"Check that you may open {path}."
-        ) from error
+        raise HistoryError("chats-unreadable", reason=error.strerror or str(error), path=path) from error
     if begin != MAGIC:
-        raise _refused(path, "is damaged, or is none of Hush's" if begin else "is empty")
-    if problem := _found_by_reading(path):
-        raise _refused(path, problem)
+        raise _refusal(path, say("is-damaged-or-foreign" if begin else "is-empty"))
+    if problem := _look_through(path):
+        raise _refusal(path, problem)
 
 
-def explained(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> HistoryError:
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> HistoryError:
     """What went wrong with the file, in words."""
     name = "SQLITE_CORRUPT" if isinstance(error, UnicodeDecodeError) else getattr(error, "sqlite_errorname", "")
-    for names, what, advice in _REASONS:
+    for names, reason in _REASONS:
         if name.startswith(names):
-            return HistoryError(what, f"{advice} ({path})")
-    return HistoryError(f"The chats cannot be read or saved: {error}.", f"Their file is {path}.")
+            return HistoryError(reason, path=path)
+    return HistoryError("chats-failed", reason=str(error), path=path)
 
 
 def wal_of(path: Path) -> Path:
@@ -71,39 +62,41 @@ def wal_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _found_by_reading(path: Path) -> str:
-    """What is wrong with the content, empty if nothing is. The connection may not write, not even when it is closed."""
+def _look_through(path: Path) -> Sentence | None:
+    """What is wrong with the content, None if nothing is. The connection may not write, not even when it is closed."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE_S)) as connection:
             connection.text_factory = bytes  # what is damaged need not be UTF-8
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             if application != APPLICATION_ID:
-                return "is none of Hush's"
+                return say("is-foreign")
             if version > VERSION:
-                return f"was written by a newer Hush (its format is {version}, this one knows {VERSION})"
+                return say("is-newer", format=version, known=VERSION)
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            return "" if found == b"ok" else "is damaged"
+            return None if found == b"ok" else say("is-damaged")
     except UnicodeDecodeError:  # of an error that quotes it
-        return "is damaged"
+        return say("is-damaged")
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorname", "").startswith(_DAMAGED):
-            return "is damaged"
-        raise explained(error, path) from error
+            return say("is-damaged")
+        raise explain(error, path) from error
 
 
-def _refused(path: Path, problem: str) -> HistoryRefused:
-    what = f"The file of your chats, {path.name}, {problem}; it was not opened and not changed."
-    advice = "Install the newer Hush to see those chats again." if "newer" in problem else ""
+def _refusal(path: Path, problem: Sentence) -> HistoryRefused:
+    backup: Path | None = None
     try:
-        backup = _copied_aside(path)
+        backup = _copy_aside(path)
+        copy = say("copy-beside", path=backup)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return HistoryRefused(what, f"{advice} No copy could be made beside it: {reason}. Make one yourself: {path}".strip())
-    return HistoryRefused(what, f"{advice} A copy is beside it: {backup}".strip(), backup=backup)
+        copy = say("copy-failed", reason=error.strerror or str(error), path=path)
+    sentence = "chats-newer" if problem.id == "is-newer" else "chats-refused"
+    error = HistoryRefused(sentence, name=path.name, problem=problem, copy=copy)
+    error.backup = backup
+    return error
 
 
-def _copied_aside(path: Path) -> Path:
+def _copy_aside(path: Path) -> Path:
     """A copy of the file and its log, named by what they hold: the same file refused twice is copied once."""
     files = [file for file in (path, wal_of(path)) if file.exists()]
     whole = hashlib.sha256()

@@ -12,7 +12,6 @@ from dataclasses import asdict, fields
 from typing import Any, cast
 
 from inference.events import Cost
-from inference.history.database import stored
 from inference.history.values import Chat, Draft, Facts, Kept, KeptMessage, Memo, Refused, Waiting
 
 __all__ = [
@@ -47,7 +46,7 @@ def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[
         thought=row["thought"],
         state=row["state"],
         note=row["note"],
-        cost=Cost(**_known(Cost, row["cost"])),
+        cost=Cost(**_load(Cost, row["cost"])),
         attachments=attachments,
         thought_s=row["thought_s"],
         dropped=bool(row["dropped"]),
@@ -82,7 +81,7 @@ def waiting_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Waiting:
 
 
 def attachment_of(row: sqlite3.Row) -> Kept:
-    facts = _known(Facts, row["facts"])
+    facts = _load(Facts, row["facts"])
     facts["waveform"] = tuple(facts.get("waveform", ()))
     pages = tuple(json.loads(row["pages"])) if row["pages"] is not None else None
     return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], pages, row["preview"])
@@ -111,7 +110,7 @@ def facts_json(facts: Facts) -> str:
 
 
 def refused_json(refused: Sequence[Refused]) -> str:
-    return json.dumps([{"name": stored(one.name), "sentence": stored(one.sentence)} for one in refused])
+    return json.dumps([{"name": storable(one.name), "sentence": storable(one.sentence)} for one in refused])
 
 
 def _refused_of(row: sqlite3.Row) -> tuple[Refused, ...]:
@@ -125,7 +124,7 @@ def _json(value: Cost | Facts, default: Cost | Facts) -> str:
     return json.dumps({name: field for name, field in asdict(value).items() if field != usual[name]})
 
 
-def _known(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
+def _load(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
     if text == "{}":
         return {}
     return _chosen(kind, cast(dict[str, Any], json.loads(text)))

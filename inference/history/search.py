@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from inference.history.database import Database, stored
+from inference.history.database import Database, storable
 from inference.history.rows import CHAT, chat_of
 from inference.history.values import Hit
 
@@ -50,8 +50,8 @@ _PLACES = (
 
 
 def search(database: Database, words: str) -> tuple[Hit, ...]:
-    """Each chat at most once, the one with the newest words first. Nothing for no words."""
-    words = stored(words).replace("\0", " ").strip()
+    """Chats that hold `words`, each at most once, the one with the newest words first. Nothing for no words."""
+    words = storable(words).replace("\0", " ").strip()
     if not words:
         return ()
     found: dict[int, Hit] = {}
@@ -96,7 +96,7 @@ def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hi
             f" WHERE {place.index} MATCH ? AND rowid = ?",
             *(_BEGIN, _END, expression, row["place"]),
         )
-        snippet, marks = _marked(around[0]["words"])
+        snippet, marks = _mark(around[0]["words"])
         yield Hit(chat_of(row), place.where, snippet, marks, row["message"])
 
 
@@ -113,7 +113,7 @@ def _as_it_stands(database: Database, place: _Place, words: str) -> Iterable[Hit
         yield Hit(chat_of(row), place.where, snippet, marks, row["message"])
 
 
-def _marked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _mark(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """One line of text without the signs that FTS5 put around what matched, and where those were."""
     said: list[str] = []
     marks: list[tuple[int, int]] = []

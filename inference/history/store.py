@@ -33,7 +33,7 @@ _NAMING = ("attachments", "draft_attachments", "queue_attachments", "memos")
 
 
 class History:
-    """Belongs to the thread that made it. Every call may raise HistoryError, which says what is wrong and what to do.
+    """The chats and what belongs to them; used by the thread that made it. Every call may raise HistoryError.
 
     Raises HistoryRefused, having changed nothing, if the file at `path` cannot be trusted; a missing one is made.
     """

@@ -21,8 +21,8 @@ import numpy as np
 from llama_cpp import llama_cpp as ll
 
 from inference.errors import EngineFault, MemoryShort
-from inference.llama import library
-from inference.llama.model import Model
+from inference.llama import backend
+from inference.llama.loaded_model import Model
 from inference.stop import StopFlag
 
 __all__ = ["FLASH_TILE", "Context", "KVType", "State", "Stopped"]
@@ -67,18 +67,16 @@ class Context:
         params.n_seq_max = 1
         params.n_outputs_max = 1
         params.swa_full = False
-        params.n_threads = params.n_threads_batch = threads or library.physical_cores()
+        params.n_threads = params.n_threads_batch = threads or backend.physical_cores()
         params.type_k = params.type_v = _KV_TYPES[kv_type]
         fused = ll.LLAMA_FLASH_ATTN_TYPE_AUTO if kv_type == "f16" else ll.LLAMA_FLASH_ATTN_TYPE_ENABLED
         params.flash_attn_type = fused if flash_attention else ll.LLAMA_FLASH_ATTN_TYPE_DISABLED
         params.no_perf = True
-        library.last_complaints()
+        backend.last_complaints()
         self.handle: Any = ll.llama_init_from_model(model.handle, params)
         if not self.handle:
-            raise MemoryShort(
-                f"llama.cpp could not make a context of {context:,} tokens ({library.last_complaints() or 'no reason given'}).",
-                "Choose a smaller context.",
-            )
+            reason = backend.last_complaints() or "no reason given"
+            raise MemoryShort("context-not-made", context=context, reason=reason)
         self.n_ctx = int(ll.llama_n_ctx(self.handle))
         self.n_ubatch = int(ll.llama_n_ubatch(self.handle))
         self.n_swa = model.n_swa
@@ -88,7 +86,7 @@ class Context:
         self._batch: Any = ll.llama_batch_init(self.n_ubatch, 0, 1)
         self._one = (ll.llama_token * 1)()
         self._single: Any = ll.llama_batch_get_one(self._one, 1)
-        self._native = library.abort_on_flag()
+        self._native = backend.abort_on_flag()
         self._callback: Any = None
 
     def close(self) -> None:
@@ -153,9 +151,7 @@ class Context:
             return
         if status == _ABORTED:
             raise Stopped
-        raise EngineFault(
-            f"llama.cpp could not evaluate the prompt (status {status}: {library.last_complaints()}).", "Try a new chat."
-        )
+        raise EngineFault("prompt-not-evaluated", status=status, reason=backend.last_complaints())
 
     def logits(self) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Logits of the last evaluated token, a copy of shape [n_vocab]."""

@@ -25,7 +25,7 @@ from llama_cpp import llama_cpp as ll
 from inference.errors import EngineFault
 from inference.llama.context import Context
 
-__all__ = ["Cache", "fill", "parsed", "written"]
+__all__ = ["Cache", "fill", "parse", "write_sequence"]
 
 _SEQUENCE = 0
 _HEAD = struct.Struct("<Ii")
@@ -59,13 +59,13 @@ def fill(context: Context, cells: int) -> bool:
     size = int(ll.llama_state_seq_get_size_ext(context.handle, _SEQUENCE, 0))
     saved = (ctypes.c_uint8 * size)()
     if int(ll.llama_state_seq_get_data_ext(context.handle, saved, size, _SEQUENCE, 0)) != size:
-        raise EngineFault("llama.cpp could not save its context.", "Try again.")
-    found = parsed(bytes(saved))
+        raise EngineFault("context-not-saved")
+    found = parse(bytes(saved))
     if found is None:
         return False
     magic, caches = found
     with _zeros(_size(caches, cells, context.sliding_cells)) as record:
-        length = written(record, magic, caches, cells=cells, window=context.n_swa)
+        length = write_sequence(record, magic, caches, cells=cells, window=context.n_swa)
         view = (ctypes.c_uint8 * length).from_buffer(record)
         read = int(ll.llama_state_seq_set_data_ext(context.handle, view, length, _SEQUENCE, 0))
         del view  # the map cannot be closed while something points into it
@@ -84,13 +84,13 @@ def _zeros(size: int) -> mmap.mmap:
     return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
 
-def parsed(saved: bytes) -> tuple[int, list[Cache]] | None:
+def parse(saved: bytes) -> tuple[int, list[Cache]] | None:
     """The magic number and the caches of a saved sequence of one token; None if it is anything else."""
     try:
         magic, _ = _HEAD.unpack_from(saved)
         at, caches = _HEAD.size, list[Cache]()
         while at < len(saved):
-            cache, at = _parsed_cache(saved, at)
+            cache, at = _parse_cache(saved, at)
             if cache is None:
                 return None
             caches.append(cache)
@@ -99,7 +99,7 @@ def parsed(saved: bytes) -> tuple[int, list[Cache]] | None:
     return (magic, caches) if at == len(saved) and caches else None
 
 
-def _parsed_cache(saved: bytes, at: int) -> tuple[Cache | None, int]:
+def _parse_cache(saved: bytes, at: int) -> tuple[Cache | None, int]:
     streams, cells = _CACHE.unpack_from(saved, at)
     position, sequences, _ = _CELL.unpack_from(saved, at + _CACHE.size)
     at += _CACHE.size + _CELL.size
@@ -118,7 +118,7 @@ def _parsed_cache(saved: bytes, at: int) -> tuple[Cache | None, int]:
     return Cache(layers, bool(transposed), tuple(rows), tuple(columns)), at
 
 
-def written(record: mmap.mmap | bytearray, magic: int, caches: list[Cache], *, cells: int, window: int) -> int:
+def write_sequence(record: mmap.mmap | bytearray, magic: int, caches: list[Cache], *, cells: int, window: int) -> int:
     """Write the sequence with `cells` cells into zeroed memory; the last of several caches is the sliding one.
 
     Returns its length in bytes.
@@ -151,7 +151,7 @@ def _write_cache(record: mmap.mmap | bytearray, at: int, cache: Cache, *, first:
 
 
 def _size(caches: list[Cache], cells: int, sliding_cells: int) -> int:
-    """Enough bytes for the sequence. A little more than `written` needs costs nothing; more than there is memory is refused."""
+    """Enough bytes for the sequence. A little more than is needed costs nothing; more than there is memory is refused."""
     size = _HEAD.size
     for number, cache in enumerate(caches):
         slides = number == len(caches) - 1 and len(caches) > 1

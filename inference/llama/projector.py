@@ -17,9 +17,9 @@ from llama_cpp import llama_cpp as ll
 from llama_cpp import mtmd_cpp as mt
 
 from inference.errors import EngineFault, ModelFileError
-from inference.llama import library
+from inference.llama import backend
 from inference.llama.context import Context
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.media.audio import SAMPLE_RATE, PreparedAudio
 from inference.media.image import PreparedImage
 
@@ -55,17 +55,15 @@ class Projector:
         params.use_gpu = False
         params.print_timings = False
         params.warmup = False
-        params.n_threads = threads or library.physical_cores()
+        params.n_threads = threads or backend.physical_cores()
         # Pictures arrive at their final size; llama.cpp must neither grow nor shrink them (default: at least 70 tokens).
         params.image_min_tokens = 1
         params.image_max_tokens = image_tokens_max
-        library.last_complaints()
+        backend.last_complaints()
         self._handle: Any = mt.mtmd_init_from_file(str(path).encode(), model.handle, params)
         if not self._handle:
-            reason = library.last_complaints() or "no reason given"
-            raise ModelFileError(
-                f"llama.cpp cannot use the projector {path.name} ({reason}).", "Choose the mmproj file of this model."
-            )
+            reason = backend.last_complaints() or "no reason given"
+            raise ModelFileError("projector-refused", name=path.name, reason=reason)
         self.sees = bool(mt.mtmd_support_vision(self._handle))
         self.hears = bool(mt.mtmd_support_audio(self._handle)) and mt.mtmd_get_audio_sample_rate(self._handle) == SAMPLE_RATE
         self._spans: dict[str, MediaSpan] = {}
@@ -95,9 +93,9 @@ class Projector:
         if isinstance(media, PreparedImage):
             n_batch = context.n_ubatch
             if span.n_tokens > n_batch:  # llama.cpp would abort the process or blind parts of the picture to each other
-                raise EngineFault(f"{media.name} needs {span.n_tokens} tokens in one piece and the load holds {n_batch}.")
+                raise EngineFault("media-in-one-piece", name=media.name, tokens=span.n_tokens, most=n_batch)
         if mt.mtmd_encode_chunk(self._handle, chunk):
-            raise EngineFault(f"llama.cpp could not project {media.name} ({library.last_complaints()}).")
+            raise EngineFault("media-not-projected", name=media.name, reason=backend.last_complaints())
         embeddings = mt.mtmd_get_output_embd(self._handle)
         after = ll.llama_pos(position)
         status = mt.mtmd_helper_decode_image_chunk(
@@ -132,13 +130,13 @@ class Projector:
         part = mt.mtmd_input_part(bitmap=bitmap)
         parts = (ctypes.POINTER(mt.mtmd_input_part) * 1)(ctypes.pointer(part))
         chunks: Any = mt.mtmd_input_chunks_init()
-        library.last_complaints()
+        backend.last_complaints()
         status = mt.mtmd_tokenize_from_parts(self._handle, chunks, parts, 1, False)
         mt.mtmd_bitmap_free(bitmap)
         if status:
             mt.mtmd_input_chunks_free(chunks)
-            raise EngineFault(f"llama.cpp could not take {media.name} ({library.last_complaints()}).")
-        return (chunks, *_spanned(chunks, media.name))
+            raise EngineFault("media-not-taken", name=media.name, reason=backend.last_complaints())
+        return (chunks, *_find_span(chunks, media.name))
 
 
 def _bitmap(media: PreparedImage | PreparedAudio) -> Any:
@@ -150,7 +148,7 @@ def _bitmap(media: PreparedImage | PreparedAudio) -> Any:
     return mt.mtmd_bitmap_init_from_audio(len(media.samples), samples)
 
 
-def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
+def _find_span(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
     """The one media chunk and the text ids around it."""
     media: Any = None
     around: tuple[list[int], list[int]] = ([], [])
@@ -163,8 +161,8 @@ def _spanned(chunks: Any, name: str) -> tuple[Any, MediaSpan]:
         elif media is None:
             media = chunk
         else:
-            raise EngineFault(f"llama.cpp cut {name} into several pieces, which Hush does not handle yet.")
+            raise EngineFault("media-in-pieces", name=name)
     if media is None:
-        raise EngineFault(f"llama.cpp made nothing of {name}.")
+        raise EngineFault("media-empty", name=name)
     n_tokens, n_pos = int(mt.mtmd_input_chunk_get_n_tokens(media)), int(mt.mtmd_input_chunk_get_n_pos(media))
     return media, MediaSpan(tuple(around[0]), n_tokens, n_pos, tuple(around[1]))

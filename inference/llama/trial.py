@@ -14,7 +14,7 @@ import numpy as np
 
 from inference.errors import HushError
 from inference.llama.context import Context
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
 from inference.media.audio import FRAME, PreparedAudio
 from inference.media.image import PreparedImage

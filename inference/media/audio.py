@@ -70,7 +70,7 @@ def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
     """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
     samples = decode(part.data, part.name)
     cuts = pieces(samples)
-    return tuple(_prepared(part.name, samples, start, stop) for start, stop in cuts)
+    return tuple(_prepare_piece(part.name, samples, start, stop) for start, stop in cuts)
 
 
 def decode(data: bytes, name: str) -> NDArray[np.float32]:
@@ -81,13 +81,13 @@ def decode(data: bytes, name: str) -> NDArray[np.float32]:
     _require_whole_wav(data, name)
     try:
         with soundfile.SoundFile(_Tape(data)) as sound:
-            samples = _resampled(sound, name)
+            samples = _resample(sound, name)
     except soundfile.LibsndfileError as error:
-        raise _damaged(name) from error
+        raise MediaError("recording-damaged", name=name) from error
     except (RuntimeError, ValueError, TypeError, OSError) as error:  # soundfile's own checks of a header it doubts
-        raise _damaged(name) from error
+        raise MediaError("recording-damaged", name=name) from error
     if not len(samples):
-        raise MediaError(f'The recording "{name}" holds no sound.', "Choose another recording.")
+        raise MediaError("recording-silent", name=name)
     return np.clip(samples, -1.0, 1.0)
 
 
@@ -112,7 +112,7 @@ def pieces(samples: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
     return tuple(itertools.pairwise(edges))
 
 
-def _prepared(name: str, samples: NDArray[np.float32], start: int, stop: int) -> PreparedAudio:
+def _prepare_piece(name: str, samples: NDArray[np.float32], start: int, stop: int) -> PreparedAudio:
     piece = np.ascontiguousarray(samples[start:stop])
     piece.setflags(write=False)
     return PreparedAudio(
@@ -125,18 +125,18 @@ def _prepared(name: str, samples: NDArray[np.float32], start: int, stop: int) ->
     )
 
 
-def _resampled(sound: soundfile.SoundFile, name: str) -> NDArray[np.float32]:
+def _resample(sound: soundfile.SoundFile, name: str) -> NDArray[np.float32]:
     """All of `sound` at SAMPLE_RATE, block by block: no more memory than what is really there needs."""
     rate, channels = sound.samplerate, sound.channels
     if rate not in _RATES or channels < 1:
-        raise MediaError(f'The recording "{name}" claims {rate:,} samples a second.', "It is damaged: save or convert it again.")
+        raise MediaError("recording-rate", name=name, rate=rate)
     converter = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ") if rate != SAMPLE_RATE else None
     blocks: list[NDArray[np.float32]] = []
     length = 0
     for block in _mono_blocks(sound, name):
         length += len(block)
         if length > MAX_HOURS * 3600 * rate:
-            raise MediaError(f'The recording "{name}" is longer than {MAX_HOURS} hours.', "Cut it into shorter recordings.")
+            raise MediaError("recording-too-long", name=name, hours=MAX_HOURS)
         blocks.append(block if converter is None else converter.resample_chunk(block))
     if 0 < sound.frames < 1 << 62 and length < sound.frames:
         raise _cut_off(name, length / sound.frames)
@@ -150,8 +150,7 @@ def _mono_blocks(sound: soundfile.SoundFile, name: str) -> Iterator[NDArray[np.f
     while len(block := np.asarray(sound.read(step, dtype="float32", always_2d=True), np.float32)):
         mono = block.mean(axis=1, dtype=np.float32)
         if not np.isfinite(mono).all():
-            what = f'The recording "{name}" holds values that are not numbers.'
-            raise MediaError(what, "It is damaged: save or convert it again.")
+            raise MediaError("recording-not-numbers", name=name)
         yield mono
 
 
@@ -171,12 +170,4 @@ def _require_whole_wav(data: bytes, name: str) -> None:
 
 
 def _cut_off(name: str, share: float) -> MediaError:
-    return MediaError(
-        f'The recording "{name}" is cut off: it holds {math.floor(100 * share)} % of the sound it promises.',
-        "Save or download it again, or convert what is there to a new file.",
-    )
-
-
-def _damaged(name: str) -> MediaError:
-    what = f'The recording "{name}" cannot be decoded: it is damaged or in a format that cannot be read.'
-    return MediaError(what, "Convert it to WAV, FLAC, OGG or MP3.")
+    return MediaError("recording-cut-off", name=name, percent=math.floor(100 * share))

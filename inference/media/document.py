@@ -23,4 +23,4 @@ def read(part: DocumentPart) -> tuple[Page, ...]:
         pages = text.read(part)
         pdf.require_pages(part, len(pages))
         return pages
-    raise MediaError(f'"{part.name}" is no document.', "Attach it as a picture or a recording.")
+    raise MediaError("no-document", name=part.name)

@@ -117,12 +117,11 @@ def decode(data: bytes, name: str) -> Image.Image:
             _require_size(picture.size, name)  # an icon's header may understate the picture inside
             return _upright(_to_rgb(picture), _orientation(picture))
     except Image.DecompressionBombError as error:
-        raise _too_large(name) from error
+        raise MediaError("picture-bomb", name=name, most=MAX_PIXELS // 1_000_000) from error
     except MediaError:
         raise
     except Exception as error:  # a broken file: any of a dozen types, SyntaxError and struct.error among them
-        what = f'The picture "{name}" cannot be decoded: it is damaged or incomplete.'
-        raise MediaError(what, "Save or download it again, or export it as PNG.") from error
+        raise MediaError("picture-damaged", name=name) from error
 
 
 @contextmanager
@@ -136,16 +135,9 @@ def _quiet() -> Generator[None]:
 def _require_size(size: tuple[int, int], name: str) -> None:
     width, height = size
     if width < 1 or height < 1:
-        raise MediaError(f'The picture "{name}" is empty: {width} x {height} pixels.', "Choose another picture.")
+        raise MediaError("picture-empty", name=name, width=width, height=height)
     if width * height > MAX_PIXELS:
-        raise _too_large(name, f" of {width:,} x {height:,} pixels")
-
-
-def _too_large(name: str, size: str = "") -> MediaError:
-    return MediaError(
-        f'The picture "{name}"{size} is too large.',
-        f"Pictures up to {MAX_PIXELS // 1_000_000} megapixels can be used: scale it down.",
-    )
+        raise MediaError("picture-too-large", name=name, width=width, height=height, most=MAX_PIXELS // 1_000_000)
 
 
 def _to_rgb(picture: Image.Image) -> Image.Image:

@@ -19,10 +19,6 @@ Kind = Literal["image", "audio", "pdf", "text"]
 MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
 
-PICTURES = "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF"
-SOUNDS = "WAV, FLAC, OGG or MP3"
-FORMATS = f"Hush takes pictures ({PICTURES}), recordings ({SOUNDS}), PDFs and plain text."
-
 _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -45,22 +41,22 @@ _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", "pdf"),
 )
 
-_REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (b"GGUF", "a model file", "Open it as a model, not as an attachment."),
-    (b"PK\x03\x04", "a ZIP archive or an office document", "Export the document as a PDF, or unpack the archive first."),
-    (b"\xd0\xcf\x11\xe0", "an old office document", "Export it as a PDF."),
-    (b"{\\rtf", "a rich text document", "Export it as a PDF or as plain text."),
-    (b"%!PS", "a PostScript file", "Convert it to a PDF."),
-    (b"8BPS", "a Photoshop picture", "Export it as PNG or JPEG."),
-    (b"\x1aE\xdf\xa3", "a Matroska or WebM video", f"Save one frame as a picture, or the sound as {SOUNDS}."),
-    (b"\x30\x26\xb2\x75", "a Windows Media file", f"Convert it to {SOUNDS}."),
-    (b"#!AMR", "an AMR recording", f"Convert it to {SOUNDS}."),
-    (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first."),
-    (b"Rar!", "a RAR archive", "Unpack it first."),
-    (b"\x7fELF", "a program", FORMATS),
-    (b"MZ", "a Windows program", FORMATS),
-    (b"SQLite format 3\0", "a database", FORMATS),
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"GGUF", "is-model"),
+    (b"PK\x03\x04", "is-zip"),
+    (b"\xd0\xcf\x11\xe0", "is-old-office"),
+    (b"{\\rtf", "is-rich-text"),
+    (b"%!PS", "is-postscript"),
+    (b"8BPS", "is-photoshop"),
+    (b"\x1aE\xdf\xa3", "is-matroska"),
+    (b"\x30\x26\xb2\x75", "is-windows-media"),
+    (b"#!AMR", "is-amr"),
+    (b"\x1f\x8b", "is-gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "is-7-zip"),
+    (b"Rar!", "is-rar"),
+    (b"\x7fELF", "is-program"),
+    (b"MZ", "is-windows-program"),
+    (b"SQLite format 3\0", "is-database"),
 )
 
 _ALSO_WORDS = (b"GGUF", b"MZ", b"Rar!", b"8BPS")
@@ -75,15 +71,15 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 def kind_of(data: bytes, name: str = "") -> Kind:
     """What `data` is. Raises MediaError, naming `name`, for anything Hush cannot use."""
     if not data:
-        raise MediaError(f"{_called(name)} is empty.", "Choose a file that holds something.")
+        raise MediaError("attached-empty", name=_quote(name))
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
     if (kind := _container(data, name)) is not None:
         return kind
-    for signature, looks_like, advice in _REFUSED:
+    for signature, refused in _REFUSED:
         if data.startswith(signature) and not (signature in _ALSO_WORDS and b"\0" not in data[:512]):
-            raise MediaError(f"{_called(name)} looks like {looks_like}.", advice)
+            raise MediaError(refused, name=_quote(name))
     if b"%PDF-" in data[:1024]:  # readers accept a PDF behind some leading bytes
         return "pdf"
     if _is_mpeg_audio(data):
@@ -107,21 +103,20 @@ def part_at(path: Path) -> Attachment:
     """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
     name = path.name or str(path)
     if path.is_dir():
-        raise MediaError(f"{_called(name)} is a folder.", "Choose a file inside it.")
+        raise MediaError("attached-folder", name=_quote(name))
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise MediaError(f"{_called(name)} is {size / 1e9:.1f} GB.", f"Files up to {MAX_BYTES / 1e9:.1f} GB can be used.")
+            raise MediaError("attached-too-large", name=_quote(name), size=size / 1e9, most=MAX_BYTES / 1e9)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise MediaError(f"There is no file {path}.", "Check the path.") from error
+        raise MediaError("no-such-file", path=path) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise MediaError(f"{_called(name)} cannot be read: {reason}.", "Check that you may open it.") from error
+        raise MediaError("file-unreadable", name=_quote(name), reason=error.strerror or str(error)) from error
     return part_of(name, data)
 
 
-def _called(name: str) -> str:
+def _quote(name: str) -> str:
     return f'"{name}"' if name else "This file"
 
 
@@ -134,7 +129,7 @@ def _container(data: bytes, name: str) -> Kind | None:
         if inner == b"WEBP":
             return "image"
         if inner == b"AVI ":
-            raise MediaError(f"{_called(name)} is a video.", f"Save one frame as a picture, or its sound as {SOUNDS}.")
+            raise MediaError("is-video", name=_quote(name))
     if data.startswith(b"FORM") and inner in (b"AIFF", b"AIFC"):
         return "audio"
     if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
@@ -149,10 +144,10 @@ def _iso_media(brand: bytes, name: str) -> Kind:
     if brand in _AVIF_BRANDS:
         return "image"
     if brand in _HEIF_BRANDS:
-        raise MediaError(f"{_called(name)} is an HEIC picture.", f"Export it as {PICTURES}.")
+        raise MediaError("is-heic", name=_quote(name))
     if brand.startswith((b"M4A", b"M4B")):
-        raise MediaError(f"{_called(name)} is an M4A recording.", f"Convert it to {SOUNDS}.")
-    raise MediaError(f"{_called(name)} is a video.", f"Save one frame as a picture, or its sound as {SOUNDS}.")
+        raise MediaError("is-m4a", name=_quote(name))
+    raise MediaError("is-video", name=_quote(name))
 
 
 def _is_mpeg_audio(data: bytes) -> bool:
@@ -169,16 +164,16 @@ def _require_text(data: bytes, name: str) -> None:
     encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
     head = data.removeprefix(b"\xef\xbb\xbf")[:512].lstrip().lower()
     if head.startswith(b"<svg") or (head.startswith(b"<?xml") and b"<svg" in head):
-        raise MediaError(f"{_called(name)} is an SVG drawing.", f"Export it as {PICTURES}.")
+        raise MediaError("is-svg", name=_quote(name))
     if data.startswith(b"\xff") and data[1:2] in (b"\xf1", b"\xf9"):
-        raise MediaError(f"{_called(name)} is an AAC recording.", f"Convert it to {SOUNDS}.")
+        raise MediaError("is-aac", name=_quote(name))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if not any(byte < 32 and chr(byte) not in _TEXT_CONTROLS for byte in data[:65536]):
-            raise MediaError(f"{_called(name)} is not UTF-8 text.", "If it is text, save it again as UTF-8.") from error
-        raise MediaError(f"{_called(name)} is of no kind that Hush knows.", FORMATS) from error
+            raise MediaError("not-utf-8", name=_quote(name)) from error
+        raise MediaError("is-unknown", name=_quote(name)) from error
     if any(c not in _TEXT_CONTROLS and (c < " " or "\x7f" <= c < "\xa0") for c in set(text)):
-        raise MediaError(f"{_called(name)} is of no kind that Hush knows.", FORMATS)
+        raise MediaError("is-unknown", name=_quote(name))
     if not text.strip("\ufeff \t\r\n\f\v"):
-        raise MediaError(f"{_called(name)} holds nothing but blank space.", "Choose a file that holds something.")
+        raise MediaError("attached-blank", name=_quote(name))

@@ -63,12 +63,12 @@ def read(part: DocumentPart) -> tuple[Page, ...]:
 
     Raises MediaError if the PDF is locked, damaged, empty, longer than MAX_PAGES or lacks one of the pages.
     """
-    with _opened(part) as document:
+    with _open(part) as document:
         count = len(document)
         if count < 1:
-            raise MediaError(f'The PDF "{part.name}" has no pages.', "It may be damaged: save or download it again.")
+            raise MediaError("pdf-empty", name=part.name)
         if count > MAX_PAGES:
-            raise MediaError(f'The PDF "{part.name}" has {count:,} pages.', f"Up to {MAX_PAGES:,} can be read: split it.")
+            raise MediaError("pdf-too-long", name=part.name, count=count, most=MAX_PAGES)
         require_pages(part, count)
         return tuple(_page(document, number - 1, part) for number in part.pages or range(1, count + 1))
 
@@ -87,11 +87,10 @@ def require_pages(part: DocumentPart, count: int) -> None:
     if wanted is None:
         return
     if not wanted or list(wanted) != sorted(set(wanted)):
-        raise MediaError(f'No pages of "{part.name}" are chosen.', "Name them in order, such as 3-9, or take them all.")
+        raise MediaError("no-pages-chosen", name=part.name)
     if wanted[0] < 1 or wanted[-1] > count:
         missing = next(number for number in wanted if not 1 <= number <= count)
-        said = "1 page" if count == 1 else f"{count:,} pages"
-        raise MediaError(f'"{part.name}" has {said}: there is no page {missing:,}.', f"Choose from 1 to {count:,}.")
+        raise MediaError("only-one-page" if count == 1 else "no-such-page", name=part.name, count=count, number=missing)
 
 
 def tidy(text: str) -> str:
@@ -104,7 +103,7 @@ def tidy(text: str) -> str:
 
 
 @contextmanager
-def _opened(part: DocumentPart) -> Generator[_Document]:
+def _open(part: DocumentPart) -> Generator[_Document]:
     """The document, in the one lane of PDFium; its failures as MediaError."""
     with _lane:
         try:
@@ -121,10 +120,10 @@ def _opened(part: DocumentPart) -> Generator[_Document]:
 
 def _refusal(name: str, code: int | None) -> MediaError:
     if code == _ERROR_PASSWORD:
-        return MediaError(f'The PDF "{name}" is locked with a password.', "Save a copy without the password and use that.")
+        return MediaError("pdf-locked", name=name)
     if code == _ERROR_SECURITY:
-        return MediaError(f'The PDF "{name}" is encrypted in a way that cannot be read.', "Print it to a new PDF and use that.")
-    return MediaError(f'The PDF "{name}" cannot be read: it is damaged or incomplete.', "Save or download it again.")
+        return MediaError("pdf-encrypted", name=name)
+    return MediaError("pdf-damaged", name=name)
 
 
 def _page(document: _Document, index: int, part: DocumentPart) -> Page:
@@ -163,13 +162,13 @@ def _is_blank(page: _PdfPage) -> bool:
 
 
 def _draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.Image:
-    with _opened(part) as document:
+    with _open(part) as document:
         require_pages(replace(part, pages=(number,)), len(document))
         page = document.get_page(number - 1)
         try:
             across, down = page.get_size()
             if not (across > 0 and down > 0 and math.isfinite(across * down)):
-                raise MediaError(f'Page {number} of the PDF "{part.name}" has no size.', "Print it to a new PDF and use that.")
+                raise MediaError("page-without-size", name=part.name, number=number)
             scale = _scale(across, down) if width is None else min(width / across, math.sqrt(_LARGEST / (across * down)))
             bitmap: Any = page.render(scale=scale, rev_byteorder=True)
             try:

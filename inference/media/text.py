@@ -15,11 +15,10 @@ MAX_BYTES = 32 * 1024**2
 def read(part: DocumentPart) -> tuple[Page, ...]:
     """The whole text as page 1. Raises MediaError if it is too long or is not text."""
     if len(part.data) > MAX_BYTES:
-        what = f'The text "{part.name}" is {len(part.data) / 1e6:,.0f} MB long.'
-        raise MediaError(what, f"Up to {MAX_BYTES / 1e6:.0f} MB can be read: cut it.")
+        raise MediaError("text-too-long", name=part.name, size=len(part.data) / 1e6, most=MAX_BYTES / 1e6)
     encoding = "utf-16" if part.data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = tidy(part.data.decode(encoding))
     except UnicodeDecodeError as error:
-        raise MediaError(f'The text "{part.name}" is not UTF-8.', "Save it again as UTF-8.") from error
+        raise MediaError("text-not-utf-8", name=part.name) from error
     return (Page(1, text),)

@@ -6,9 +6,9 @@ feed-forward part. From create_memory in llama-model.cpp and src/models of llama
 
 from __future__ import annotations
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 
-__all__ = ["KNOWN", "known", "unknown_because"]
+__all__ = ["KNOWN", "unknown_because"]
 
 KNOWN = frozenset(
     """
@@ -31,11 +31,6 @@ _WHY = {
     "it writes all words at once": "dream llada llada-moe rnd1",
 }
 _REASONS = {name: reason for reason, names in _WHY.items() for name in names.split()}
-
-
-def known(model: ModelInfo) -> bool:
-    """Whether the estimate's formulas hold for `model`."""
-    return not unknown_because(model)
 
 
 def unknown_because(model: ModelInfo) -> str:

@@ -15,8 +15,8 @@ UNLIMITED = 1 << 62
 
 @dataclass(frozen=True)
 class GroupMemory:
-    """Of one group with a limit, in bytes. `cache` is file cache, which the kernel gives back; `mapped` the part of it that is
-    mapped into processes, such as a model's weights."""
+    """Memory of one group with a limit, in bytes. `cache` is file cache, which the kernel gives back; `mapped` the part of it
+    that is mapped into processes, such as a model's weights."""
 
     limit: int
     usage: int

@@ -6,9 +6,9 @@ Formulas: fitted to the sizes llama.cpp 0c1e57098 logs for the Gemma 4 12B shape
 
 from __future__ import annotations
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.loading import LoadSettings
-from inference.memory.kv_cache import padded, sliding_cells
+from inference.memory.kv_cache import pad, sliding_cells
 
 __all__ = ["compute_bytes", "flash_attention", "score_bytes"]
 
@@ -32,7 +32,7 @@ def flash_attention(model: ModelInfo, settings: LoadSettings) -> bool:
 
 def score_bytes(model: ModelInfo, *, context: int, n_ubatch: int) -> int:
     """Bytes of the matrix that plain attention computes: a float for each head, query and cell."""
-    return 4 * max(model.head_count, default=0) * n_ubatch * padded(context)
+    return 4 * max(model.head_count, default=0) * n_ubatch * pad(context)
 
 
 def compute_bytes(model: ModelInfo, *, context: int, n_ubatch: int, fused: bool = True) -> int:
@@ -50,7 +50,7 @@ def compute_bytes(model: ModelInfo, *, context: int, n_ubatch: int, fused: bool 
         attention = 4 * n_ubatch * (queries + model.embedding_length)
         widest = max(widest, score_bytes(model, context=context, n_ubatch=n_ubatch) + attention)
     window = model.sliding_window
-    cells = padded(context) + (sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
+    cells = pad(context) + (sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
     masks = n_ubatch * cells * (2 if fused else 4)
     turned = n_ubatch * feed_forward * 17 // 16
     if not fused:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from inference.gguf.check import require_usable
-from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.projector import DEFAULT_SCALE, ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.compute import compute_bytes, flash_attention

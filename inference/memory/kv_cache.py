@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 
 __all__ = [
     "KVLayer",
@@ -18,7 +18,7 @@ __all__ = [
     "kv_bytes",
     "kv_bytes_per_token",
     "kv_layers",
-    "padded",
+    "pad",
     "sliding_cells",
     "window_bytes",
 ]
@@ -44,26 +44,26 @@ class KVLayer:
     sliding: bool
 
 
-def padded(cells: int) -> int:
+def pad(cells: int) -> int:
     """`cells` rounded up as llama.cpp rounds its caches."""
     return -(-cells // _CELLS) * _CELLS
 
 
 def sliding_cells(*, context: int, n_ubatch: int, window: int) -> int:
     """Cells of the sliding-window cache: the window and one evaluation, at most the context."""
-    return min(padded(context), padded(window + n_ubatch))
+    return min(pad(context), pad(window + n_ubatch))
 
 
 def kv_bytes(layers: Sequence[KVLayer], *, context: int, n_ubatch: int, window: int, kv_type: KVType = "f16") -> int:
     """Bytes of the KV cache of one sequence with swa_full off. `window` 0: every layer keeps the whole context."""
-    whole = padded(context)
+    whole = pad(context)
     slid = sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else whole
     return _bytes(sum((layer.keys + layer.values) * (slid if layer.sliding else whole) for layer in layers), kv_type)
 
 
 def bookkeeping_bytes(*, context: int, n_ubatch: int, window: int) -> int:
     """Bytes of what llama.cpp remembers of the cells once they are in use: 16 MiB for 131,072 of them, as measured."""
-    cells = padded(context) + (sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
+    cells = pad(context) + (sliding_cells(context=context, n_ubatch=n_ubatch, window=window) if window else 0)
     return cells * _BYTES_OF_A_CELL
 
 

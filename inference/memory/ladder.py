@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from inference.conversation import IMAGE_BUDGETS
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.loading import LoadSettings, ubatch_for
 from inference.memory.kv_cache import KVType, kv_layers, window_bytes
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from inference.conversation import IMAGE_BUDGETS
 from inference.errors import InputError
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.gguf.projector import ProjectorInfo
 from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings
 from inference.memory.estimate import PROGRAM_BYTES, Estimate, estimate
@@ -112,11 +112,11 @@ def plan(
     top = _top(model, projector, wishes)
     ladder = pair.ladder(top, fixed=asked)
     if (place := _first_that_fits(ladder, machine)) is not None:
-        return _planned(pair, ladder, place, machine, fits=True)
-    found = _planned(pair, ladder, _least(ladder), machine, fits=False)
+        return _plan(pair, ladder, place, machine, fits=True)
+    found = _plan(pair, ladder, _least(ladder), machine, fits=False)
     lesser = pair.ladder(top, fixed=set())
     if (place := _first_that_fits(lesser, machine)) is not None:
-        return replace(found, instead=_planned(pair, lesser, place, machine, fits=True))
+        return replace(found, instead=_plan(pair, lesser, place, machine, fits=True))
     least = lesser[_least(lesser)].estimate
     return replace(found, smaller=smaller_file(model, machine.budget - (least.total - least.weights)))
 
@@ -181,14 +181,14 @@ def _least(ladder: list[_Rung]) -> int:
     return min(range(len(ladder)), key=lambda index: ladder[index].total)
 
 
-def _planned(pair: _Pair, ladder: list[_Rung], place: int, machine: Machine, *, fits: bool) -> Plan:
+def _plan(pair: _Pair, ladder: list[_Rung], place: int, machine: Machine, *, fits: bool) -> Plan:
     rung = ladder[place]
-    given_up = _given_up(ladder[: place + 1], machine)
-    kept = _kept(pair, rung, ladder[place + 1 :], besides={step.setting for step in given_up})
+    given_up = _list_given_up(ladder[: place + 1], machine)
+    kept = _list_kept(pair, rung, ladder[place + 1 :], besides={step.setting for step in given_up})
     return Plan(rung.settings, rung.estimate, machine, fits, (*given_up, *kept))
 
 
-def _given_up(way: list[_Rung], machine: Machine) -> list[Step]:
+def _list_given_up(way: list[_Rung], machine: Machine) -> list[Step]:
     """What was given up on the way down, in that order; one step for each setting."""
     steps: dict[Setting, Step] = {}
     for above, rung in pairwise(way):
@@ -206,7 +206,7 @@ def _given_up(way: list[_Rung], machine: Machine) -> list[Step]:
     return list(steps.values())
 
 
-def _kept(pair: _Pair, rung: _Rung, below: list[_Rung], *, besides: set[Setting]) -> list[Step]:
+def _list_kept(pair: _Pair, rung: _Rung, below: list[_Rung], *, besides: set[Setting]) -> list[Step]:
     """What the ladder could still give up and did not, with what it costs beside the next value."""
     steps: dict[Setting, Step] = {}
     for lower in below:
@@ -222,11 +222,8 @@ def _kept(pair: _Pair, rung: _Rung, below: list[_Rung], *, besides: set[Setting]
 def _require_sane(wishes: Wishes) -> None:
     context, picture = wishes.context, wishes.image_tokens
     if context is not None and context < LEAST_CONTEXT:
-        raise InputError(f"A context of {context:,} is too small.", f"Choose at least {LEAST_CONTEXT} tokens.")
+        raise InputError("context-too-small", context=context, least=LEAST_CONTEXT)
     if picture and picture not in IMAGE_BUDGETS:
-        raise InputError(f"A picture cannot be given {picture} tokens.", f"Choose one of {', '.join(map(str, IMAGE_BUDGETS))}.")
+        raise InputError("picture-budget", tokens=picture, budgets=", ".join(map(str, IMAGE_BUDGETS)))
     if context is not None and picture and picture >= context:
-        raise InputError(
-            f"A picture of {picture:,} tokens does not go into a context of {context:,}.",
-            "Choose a larger context or a smaller budget for pictures.",
-        )
+        raise InputError("picture-beyond-context", tokens=picture, context=context)

@@ -21,9 +21,9 @@ import numpy as np
 
 from inference.errors import HushError
 from inference.events import LoadProgress
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
-from inference.llama import library
+from inference.llama import backend
 from inference.llama.context import Context, Stopped
 from inference.llama.fill import fill
 from inference.loader import Parts, load_parts
@@ -81,7 +81,7 @@ class _Measurement:
         self._operations = 0
 
     def run(self) -> dict[str, Any]:
-        library.start()
+        backend.start()
         program = self._last = rss_bytes()
         started = time.monotonic()
         parts = load_parts(self._files, self._settings, emit=self._loading, stop=StopFlag(), cache_dir=None)

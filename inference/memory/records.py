@@ -44,7 +44,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """Of `loads` loads: the `largest` error, as a fraction of what was measured, and the `mean` of all, both without sign.
+    """Errors of `loads` loads: the `largest` error, as a fraction of what was measured, and the `mean` of all, both without sign.
 
     "Within 1.1 % over 14 loads" is a promise about every one of them, so it is the largest that is shown.
     """
@@ -66,7 +66,7 @@ class Records:
         self._path = path
         self._machine = f"{on.physical_cores} cores, {round(on.total / _GIB)} GiB"
 
-    def load_measured(self, key: str, *, predicted: int, measured: int) -> None:
+    def remember_load(self, key: str, *, predicted: int, measured: int) -> None:
         """Remember what a load took beside what was predicted for it, for `error`."""
         if predicted <= 0 or measured <= 0:
             return
@@ -110,7 +110,7 @@ class Records:
 
         self._change(key, change)
 
-    def probed(self, key: str, settings: LoadSettings) -> Measured | None:
+    def find_probe(self, key: str, settings: LoadSettings) -> Measured | None:
         """What a probe of these files with these settings measured; None if there was none."""
         found = _pairs([_mapping(self._about(key).get("probes")).get(_settings_key(settings))])
         return found[0] if found else None
@@ -121,7 +121,7 @@ class Records:
         For other settings of the same files, what the worst probe of them lacked, and never less than nothing: what was too
         much there need not be too much here.
         """
-        if exact := self.probed(key, settings):
+        if exact := self.find_probe(key, settings):
             return exact.measured - exact.predicted
         others = _pairs(list(_mapping(self._about(key).get("probes")).values()))
         return max(0, *(other.measured - other.predicted for other in others)) if others else 0

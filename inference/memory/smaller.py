@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 
 __all__ = ["SmallerFile", "smaller_file"]
 

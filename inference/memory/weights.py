@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 
 from inference.gguf.header import Tensor
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.loading import LoadSettings
 
 __all__ = ["repacked_bytes", "weight_bytes"]
@@ -27,7 +27,7 @@ def weight_bytes(model: ModelInfo, settings: LoadSettings) -> int:
     Read, an embedding that is also the output comes twice (788 MiB for Gemma 4 12B): llama.cpp makes two tensors of it, and
     only in a mapped file are they the same pages.
     """
-    twice = _tied(model) if settings.load_mode == "read" else None
+    twice = _find_tied_embedding(model) if settings.load_mode == "read" else None
     return model.tensor_bytes + (twice.bytes if twice else 0)
 
 
@@ -39,12 +39,12 @@ def repacked_bytes(model: ModelInfo, settings: LoadSettings, *, processor: str |
     if not settings.repack or settings.load_mode == "read":
         return 0
     types = _REPACKED.get((processor or platform.machine()).lower())
-    tied = _tied(model)
+    tied = _find_tied_embedding(model)
     matrices = [t for t in model.tensors if len(t.shape) in (2, 3) and t.name != _EMBEDDING] + ([tied] if tied else [])
     return sum(t.bytes for t in matrices if t.type and t.type.block > 1 and (types is None or t.type.name in types))
 
 
-def _tied(model: ModelInfo) -> Tensor | None:
+def _find_tied_embedding(model: ModelInfo) -> Tensor | None:
     """The embedding, where the file has no output matrix of its own."""
     named = {tensor.name: tensor for tensor in model.tensors}
     return None if _OUTPUT in named else named.get(_EMBEDDING)

@@ -67,7 +67,7 @@ def assemble(
     media: list[Media] = []
     rendered: list[dict[str, Any]] = []
     for index, message in enumerate(messages):
-        parts = _opened_in_order(index, message, open_part)
+        parts = _open_in_order(index, message, open_part)
         opened += parts
         items = _content(parts, shield)
         media += [item for part in parts for item in part.items if not isinstance(item, str)]
@@ -76,7 +76,7 @@ def assemble(
     return tuple(_runs(text, shield, media)), tuple(opened)
 
 
-def _opened_in_order(index: int, message: Message, open_part: Open) -> list[Opened]:
+def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened]:
     """Pictures, documents, text, sound; texts of one message are joined by a blank line."""
     before = [open_part(index, part) for part in message.parts if isinstance(part, ImagePart)]
     before += [open_part(index, part) for part in message.parts if isinstance(part, DocumentPart)]

@@ -131,13 +131,13 @@ class _Case:
 def _smaller_pictures(case: _Case, pictures: Sequence[Resizable]) -> Iterator[Choice]:
     """Each picture by itself, and all of them down to one budget."""
     for picture in pictures:
-        yield from _least(case, [_shrunk(case, [picture], budget) for budget, _ in reversed(picture.sizes)])
+        yield from _least(case, [_shrink(case, [picture], budget) for budget, _ in reversed(picture.sizes)])
     budgets = sorted({budget for picture in pictures for budget, _ in picture.sizes}, reverse=True)
-    several = [_shrunk(case, pictures, budget) for budget in budgets]
+    several = [_shrink(case, pictures, budget) for budget in budgets]
     yield from _least(case, [choice for choice in several if len(choice.changes) > 1])
 
 
-def _shrunk(case: _Case, pictures: Sequence[Resizable], budget: int) -> Choice:
+def _shrink(case: _Case, pictures: Sequence[Resizable], budget: int) -> Choice:
     """Every one of `pictures` that is larger than `budget` would make it brought down to that.
 
     A picture's price changes by just its soft tokens, so nothing need be counted again.
@@ -197,7 +197,7 @@ def _summary(case: _Case) -> Iterator[Choice]:
         return
     most = case.limits.summary
 
-    def summarised(number: int) -> Choice:
+    def summarise(number: int) -> Choice:
         gone = case.oldest(number)
         change = Summarise(gone, most)
         written = gone[-1] + 2 - len(gone)  # where the summary then stands
@@ -205,7 +205,7 @@ def _summary(case: _Case) -> Iterator[Choice]:
         longest = [replace(part, tokens=most) if (part.kind, part.message) == ("text", written) else part for part in parts]
         return case.choice("summary", [change], _sum(longest))
 
-    found = _fewest(case, _turn_costs(case), summarised, beside=most)
+    found = _fewest(case, _turn_costs(case), summarise, beside=most)
     if found.saved <= 0:
         return
     asked = summary_request(case.request, Summarise(found.messages, most))

@@ -82,7 +82,7 @@ def apply(request: Request, changes: Sequence[Change], *, summary: str = "") -> 
     instead: dict[int, tuple[Message, ...]] = {}
     for change in changes:
         if isinstance(change, Shrink | KeepPages):
-            parts[change.place] = _changed(request, change)
+            parts[change.place] = _change(request, change)
             continue
         gone.update(change.messages)
         if isinstance(change, Summarise):
@@ -119,7 +119,7 @@ def summary_request(request: Request, change: Summarise) -> Request:
     return replace(request, messages=messages, max_tokens=change.most, thinking=False)
 
 
-def _changed(request: Request, change: Shrink | KeepPages) -> Part:
+def _change(request: Request, change: Shrink | KeepPages) -> Part:
     part = request.messages[change.place.message].parts[change.place.part]
     if isinstance(change, Shrink) and isinstance(part, ImagePart):
         return replace(part, tokens=change.tokens)

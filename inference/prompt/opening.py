@@ -102,28 +102,19 @@ class Opener:
     def _picture(self, picture: Image.Image, name: str, budget: int | None) -> image.PreparedImage:
         rules = self._pictures
         if rules is None:
-            raise MediaError(
-                f"This model cannot see, so {name} cannot be used.", "Load a model with a vision projector (mmproj)."
-            )
+            raise MediaError("cannot-see", name=name)
         if budget is not None and budget not in IMAGE_BUDGETS:
-            raise InputError(
-                f"A picture cannot be given {budget} tokens.", f"Choose one of {', '.join(map(str, IMAGE_BUDGETS))}."
-            )
+            raise InputError("picture-budget", tokens=budget, budgets=", ".join(map(str, IMAGE_BUDGETS)))
         tokens = budget or rules.default
         if tokens > rules.largest:
-            raise InputError(
-                f"A picture of {tokens} tokens does not fit: this load evaluates up to {rules.largest} in one piece.",
-                "Choose a smaller budget, or load the model again for larger pictures.",
-            )
+            raise InputError("picture-beyond-load", tokens=tokens, most=rules.largest)
         if rules.patch is None:
             return image.prepare_whole(picture, name)
         return image.prepare_pixels(picture, name, budget=tokens, patch=rules.patch, positions=rules.positions)
 
     def _recording(self, part: AudioPart) -> tuple[str | Media, ...]:
         if not self._sound:
-            raise MediaError(
-                f"This model cannot hear, so {part.name} cannot be used.", "Load a model with an audio projector (mmproj)."
-            )
+            raise MediaError("cannot-hear", name=part.name)
         pieces = audio.prepare(part)
         if len(pieces) == 1:
             return pieces

@@ -65,16 +65,16 @@ class PromptMaker:
     def price(self, request: Request) -> Priced:
         """Count every part of `request` exactly as it will be evaluated. Raises InputError or MediaError."""
         steps, opened = self._steps(request.messages, request)
-        return self._priced(steps, opened)
+        return self._price_parts(steps, opened)
 
     def make(self, request: Request) -> Prepared:
         """The steps of `request`. Raises InputError or MediaError."""
         if not request.messages or request.messages[-1].role != "user":
-            raise InputError("There is nothing to answer.", "Write a question or attach something.")
+            raise InputError("nothing-to-answer")
         steps, opened = self._steps(request.messages, request)
         longer = (*request.messages, Message.text("assistant", "x"), Message.text("user", "x"))
         following, _ = self._steps(longer, request)
-        return Prepared(tuple(steps), common_prefix(steps, following), self._priced(steps, opened))
+        return Prepared(tuple(steps), common_prefix(steps, following), self._price_parts(steps, opened))
 
     def choices(self, request: Request, priced: Priced, limits: Limits) -> tuple[Choice, ...]:
         """What could give way in `request`, whose price is `priced` (see inference.prompt.budget). Raises as `price` does."""
@@ -126,7 +126,7 @@ class PromptMaker:
         span = self._span(run)
         return (*span.before, MediaStep(run, span.n_tokens, span.n_pos), *span.after)
 
-    def _priced(self, steps: Sequence[Step], opened: Sequence[Opened]) -> Priced:
+    def _price_parts(self, steps: Sequence[Step], opened: Sequence[Opened]) -> Priced:
         """Each part by itself; what the template adds around them is the rest, so the sum is exact."""
         total = token_count(steps)
         parts = [PartPrice(o.source.kind, o.source.name, self._cost(o), o.source.message) for o in opened]

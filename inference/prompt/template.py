@@ -87,9 +87,7 @@ class ChatTemplate:
         try:
             self._template = environment.from_string(source)
         except jinja2.TemplateError as error:
-            raise ModelFileError(
-                f"The model's chat template cannot be read ({error}).", "Use another file of this model."
-            ) from error
+            raise ModelFileError("template-unreadable", reason=str(error)) from error
         self._tokens = {"bos_token": bos, "eos_token": eos}
         self.thinks = "enable_thinking" in source
         self._typed = {kind: self._placeholder(kind) for kind in (IMAGE, AUDIO)}
@@ -110,17 +108,15 @@ class ChatTemplate:
                 return text, tuple(wanted)
         text = self._run([_as_text(message) for message in messages], thinking)
         if _marks(text) != wanted:
-            raise ModelFileError("The model's chat template drops pictures or sound.", "Use another file of this model.")
+            raise ModelFileError("template-drops-media")
         return text, tuple(wanted)
 
     def _run(self, messages: Sequence[Mapping[str, Any]], thinking: bool) -> str:
-        plain = [m if _has_media(m) else {**m, "content": _joined(m)} for m in messages]
+        plain = [m if _has_media(m) else {**m, "content": _join(m)} for m in messages]
         try:
             return self._template.render(messages=plain, add_generation_prompt=True, enable_thinking=thinking, **self._tokens)
         except (jinja2.TemplateError, TypeError, ValueError, RecursionError) as error:
-            raise ModelFileError(
-                f"The model's chat template does not take this conversation ({error}).", "Start a new chat or use another file."
-            ) from error
+            raise ModelFileError("template-refuses", reason=str(error)) from error
 
     def _placeholder(self, kind: str) -> str | None:
         """What this template writes for a typed item of `kind`, None if it does not know them."""
@@ -145,7 +141,7 @@ def _has_media(message: Mapping[str, Any]) -> bool:
     return not isinstance(message["content"], str) and any(item["type"] != "text" for item in message["content"])
 
 
-def _joined(message: Mapping[str, Any]) -> str:
+def _join(message: Mapping[str, Any]) -> str:
     content = message["content"]
     return content if isinstance(content, str) else "\n\n".join(item["text"] for item in content)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from inference.gguf.check import pair_problems
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import read_projector
 from tests.memory_table import in_readme, made
 from tests.shape_12b import write_12b

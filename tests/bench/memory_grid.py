@@ -21,7 +21,7 @@ from itertools import product
 from pathlib import Path
 
 from inference.errors import HushError
-from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.compute import flash_attention

@@ -35,9 +35,9 @@ def test_a_second_load_knows_how_fast_the_first_one_read(starter: tuple[Path, Pa
 
 def test_a_short_question_teaches_nothing_about_the_pace(starter: tuple[Path, Path], tmp_path: Path) -> None:
     experience, pace = Experience(ModelFiles(*starter), tmp_path), Pace(0.1, 0.0, 0.001, 1e-6, 128)
-    experience.read(5, pace)
+    experience.note_prompt(5, pace)
     assert experience.pace is None
-    experience.read(500, pace)
+    experience.note_prompt(500, pace)
     assert experience.pace == pace
 
 
@@ -47,15 +47,15 @@ def test_loads_are_held_against_what_was_predicted(starter: tuple[Path, Path], t
     predicted = of_files(files, settings, program=500 * MIB).resting
     experience = Experience(files, tmp_path)
     assert experience.estimates == ""
-    experience.loaded(settings, before=500 * MIB, resident=predicted)  # too small a model to tell anything
+    experience.note_load(settings, before=500 * MIB, resident=predicted)  # too small a model to tell anything
     assert experience.estimates == ""
-    experience.loaded(settings, before=500 * MIB, resident=1000 * MIB)
+    experience.note_load(settings, before=500 * MIB, resident=1000 * MIB)
     assert experience.estimates.startswith("within 4")
     assert Experience(files, tmp_path).estimates == experience.estimates
 
 
 def test_without_a_folder_nothing_is_kept(starter: tuple[Path, Path]) -> None:
     experience = Experience(ModelFiles(*starter), None)
-    experience.loaded(LoadSettings(), before=0, resident=2000 * MIB)
-    experience.read(500, Pace(0.1, 0.0, 0.001, 1e-6, 128))
+    experience.note_load(LoadSettings(), before=0, resident=2000 * MIB)
+    experience.note_prompt(500, Pace(0.1, 0.0, 0.001, 1e-6, 128))
     assert (experience.pace, experience.estimates) == (None, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.sentences import say
 from inference.errors import InputError
 
 __all__ = ["MODIFIERS", "NAMED", "Chord", "parse", "parse_all"]
@@ -43,10 +44,10 @@ def parse(text: str) -> Chord:
     *before, last = [_known(word.strip()) for word in text.split("+")]
     wrong = [word for word in before if word not in MODIFIERS]
     if wrong or not (last in NAMED or _plain(last)):
-        raise InputError(f'"{text}" is not a key.', "Write it as Ctrl+Alt+S, Meta+F9 or Pause.")
+        raise InputError(say("key-unknown", key=text))
     modifiers = tuple(modifier for modifier in MODIFIERS if modifier in before)
     if (_plain(last) or last in ("Space", "Return", "Tab", "Backspace")) and not set(modifiers) - {"Shift"}:
-        raise InputError(f'"{text}" is needed for writing.', "Add Ctrl, Alt or Meta to it.")
+        raise InputError(say("key-for-writing", key=text))
     return Chord(modifiers, last)
 
 

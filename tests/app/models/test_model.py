@@ -35,7 +35,7 @@ def test_second_choice_gives_up_the_first(scripted: Desk, prompter: Any) -> None
     first = next(number for number, job in enumerate(prompter.jobs, 1) if isinstance(job, Load))
     scripted.models.load(ModelChoice(Path("two.gguf")))
     assert first in prompter.forgotten
-    prompter.say_of(first, Failed(ModelFileError("late")))
+    prompter.say_of(first, Failed(ModelFileError("Too late.")))
     assert (scripted.model.phase, scripted.model.name) == ("loading", "two")
 
 

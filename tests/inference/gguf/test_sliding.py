@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.values import ValueType
 from tests.gguf_files import Value, gguf_bytes
 

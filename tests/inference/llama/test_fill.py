@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from inference.llama.context import Context
-from inference.llama.fill import fill, parsed
-from inference.llama.model import Model
+from inference.llama.fill import fill, parse
+from inference.llama.loaded_model import Model
 
 
 @pytest.fixture
@@ -43,4 +43,4 @@ def test_a_context_filled_once_can_be_filled_again(model: Model) -> None:
 
 @pytest.mark.parametrize("saved", [b"", b"\0" * 7, b"\0" * 64, b"\xff" * 200])
 def test_what_is_no_saved_sequence_is_left_alone(saved: bytes) -> None:
-    assert parsed(saved) is None
+    assert parse(saved) is None

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.errors import HushError
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.values import ValueType
 from inference.memory.machine import machine_of
 from inference.memory.plan import plan

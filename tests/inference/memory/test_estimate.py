@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.gguf.header import Tensor
-from inference.gguf.model import DefaultSampling, ModelInfo, read_model
+from inference.gguf.model_info import DefaultSampling, ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.compute import compute_bytes, flash_attention, score_bytes
 from inference.memory.estimate import estimate, of_files
-from inference.memory.kv_cache import KVLayer, bookkeeping_bytes, kv_bytes, kv_layers, padded, sliding_cells
+from inference.memory.kv_cache import KVLayer, bookkeeping_bytes, kv_bytes, kv_layers, pad, sliding_cells
 
 MIB = 2**20
 F32, Q4_0 = 0, 2
@@ -26,7 +26,6 @@ GEMMA_4_12B = ModelInfo(
     architecture="gemma4",
     name="Gemma 4 12B",
     file_bytes=6_975_877_728,
-    header_bytes=15_823_264,
     tensor_bytes=6_960_054_464,
     tensor_bytes_by_type={"Q4_0": 6_130_483_200, "Q6_K": 825_753_600, "F32": 3_817_664},
     tensors=(Tensor("token_embd.weight", (3840, 262_144), 14, 0), Tensor("blk.0.attn_q.weight", (3840, 4096), Q4_0, 0)),
@@ -47,7 +46,6 @@ GEMMA_4_12B = ModelInfo(
     expert_count=0,
     vocabulary_size=262_144,
     chat_template="",
-    file_type=2,
     sampling=DefaultSampling(),
     image_tokens=None,
 )
@@ -65,7 +63,6 @@ PROJECTOR_12B = ProjectorInfo(
     projection_dim=3840,
     patch=48,
     positions=1120,
-    file_type=32,
 )
 LLAMA = replace(
     GEMMA_4_12B,
@@ -125,8 +122,8 @@ def test_layers_that_share_a_cache_keep_nothing() -> None:
 
 @given(cells=st.integers(0, 2**40))
 def test_padding_rounds_up_to_whole_blocks(cells: int) -> None:
-    assert padded(cells) % 256 == 0
-    assert 0 <= padded(cells) - cells < 256
+    assert pad(cells) % 256 == 0
+    assert 0 <= pad(cells) - cells < 256
 
 
 contexts = st.integers(256, 2**20)
@@ -137,7 +134,7 @@ windows = st.integers(1, 8192)
 @given(context=contexts, n_ubatch=ubatches, window=windows)
 def test_sliding_cells_hold_the_window_but_never_more_than_the_context(context: int, n_ubatch: int, window: int) -> None:
     cells = sliding_cells(context=context, n_ubatch=n_ubatch, window=window)
-    assert min(context, window + n_ubatch) <= cells <= padded(context)
+    assert min(context, window + n_ubatch) <= cells <= pad(context)
 
 
 @given(context=contexts, more=st.integers(0, 2**16), n_ubatch=ubatches, kind=st.sampled_from(["f16", "q8_0", "q4_0"]))

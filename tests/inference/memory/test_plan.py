@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from inference.conversation import IMAGE_BUDGETS
 from inference.errors import InputError
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.gguf.projector import ProjectorInfo
 from inference.memory.estimate import estimate
 from inference.memory.ladder import BEST, SACRIFICES, descent

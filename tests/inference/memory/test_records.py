@@ -33,7 +33,7 @@ def test_nothing_is_known_at_first(path: Path) -> None:
     records = Records(path, on=HERE)
     assert records.error() is None
     assert records.pace("a") is None
-    assert records.probed("a", SETTINGS) is None
+    assert records.find_probe("a", SETTINGS) is None
     assert records.correction("a", SETTINGS) == 0
     assert not path.parent.exists()
 
@@ -41,7 +41,7 @@ def test_nothing_is_known_at_first(path: Path) -> None:
 def test_error_is_the_largest_of_all_loads_without_its_sign(path: Path) -> None:
     records = Records(path, on=HERE)
     for key, predicted in (("a", 1010), ("a", 980), ("b", 1005)):
-        records.load_measured(key, predicted=predicted, measured=1000)
+        records.remember_load(key, predicted=predicted, measured=1000)
     found = Records(path, on=HERE).error()
     assert found is not None
     assert (found.loads, found.largest, found.mean) == (3, pytest.approx(0.02), pytest.approx(0.035 / 3))
@@ -65,7 +65,7 @@ def test_a_probe_corrects_exactly_its_own_settings(path: Path) -> None:
     records.remember_probe("a", replace(SETTINGS, context=4096), predicted=500, measured=530)
     assert records.correction("a", SETTINGS) == -100
     assert records.correction("a", replace(SETTINGS, threads=3, predicted_bytes=7)) == -100  # these take no memory
-    found = records.probed("a", SETTINGS)
+    found = records.find_probe("a", SETTINGS)
     assert found is not None
     assert found.error == pytest.approx(100 / 900)
 
@@ -108,7 +108,7 @@ def test_a_broken_file_means_that_nothing_is_known_yet(content: bytes, path: Pat
     path.write_bytes(content)
     records = Records(path, on=HERE)
     assert (records.error(), records.pace("a"), records.correction("a", SETTINGS)) == (None, None, 0)
-    records.load_measured("a", predicted=11, measured=10)
+    records.remember_load("a", predicted=11, measured=10)
     found = records.error()
     assert found is not None
     assert found.loads == 1
@@ -121,7 +121,7 @@ def test_it_does_not_grow_for_ever(path: Path) -> None:
     assert records.pace("file 0") is None
     assert records.pace("file 79") == pace(80.0)
     for number in range(230):
-        records.load_measured("a", predicted=1000 + number, measured=1000)
+        records.remember_load("a", predicted=1000 + number, measured=1000)
     found = records.error("a")
     assert found is not None
     assert found.loads == 200
@@ -139,7 +139,7 @@ def test_several_processes_leave_a_sound_file(path: Path) -> None:
         "import sys; from pathlib import Path; from inference.memory.machine import Machine;"
         "from inference.memory.records import Records;"
         f"records = Records(Path(sys.argv[1]), on=Machine({16 * GIB}, 1, 4));"
-        "[records.load_measured(sys.argv[2], predicted=10, measured=10) for _ in range(40)]"
+        "[records.remember_load(sys.argv[2], predicted=10, measured=10) for _ in range(40)]"
     )
     children = [subprocess.Popen([sys.executable, "-c", program, str(path), str(number)]) for number in range(3)]
     assert [child.wait() for child in children] == [0, 0, 0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inference.gguf.header import Tensor
-from inference.gguf.model import ModelInfo, read_model
+from inference.gguf.model_info import ModelInfo, read_model
 from inference.loading import LoadSettings
 from inference.memory.weights import repacked_bytes, weight_bytes
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.training.decoder import Decoder
 from inference.training.gguf_files import export
 from inference.training.shape import TINY

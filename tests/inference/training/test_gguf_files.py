@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from inference.gguf.check import require_usable
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.gguf.projector import read_projector
 from inference.llama.context import Context
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from inference.llama.model import Model
+from inference.llama.loaded_model import Model
 from inference.training.tokenizer import Tokenizer, TokenKind, starter_tokenizer
 
 PIECES = ["a", "Z", "7", " ", "  ", "\n", "\n\n", "\n\n\n\n\n", "user", "user\n", "model\n", "thought\n", "é", "ß", "漢", "😀",

@@ -29,7 +29,6 @@ class DefaultSampling:
     temperature: float | None = None
     top_k: int | None = None
     top_p: float | None = None
-    min_p: float | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,6 @@ class ModelInfo:
     architecture: str
     name: str
     file_bytes: int
-    header_bytes: int
-    """Metadata, vocabulary and tensor table: everything before the weights."""
     tensor_bytes: int
     tensor_bytes_by_type: Mapping[str, int]
     tensors: tuple[Tensor, ...] = field(repr=False)
@@ -66,8 +63,6 @@ class ModelInfo:
     expert_count: int
     vocabulary_size: int
     chat_template: str | None = field(repr=False)
-    file_type: int | None
-    """general.file_type, llama.cpp's number for a mix of quantisations."""
     sampling: DefaultSampling
     image_tokens: int | None
     """Soft-token budget the model was trained with for pictures (hush.image_tokens); None if it says nothing."""
@@ -84,18 +79,18 @@ def read_model(path: Path) -> ModelInfo:
 
 
 def model_info(header: Header) -> ModelInfo:
-    """As read_model, of a header already read."""
+    """What the model is, of a header already read."""
     architecture = header.text("general.architecture")
     name = header.path.name
     if architecture is None:
-        raise ModelFileError(f"{name} does not say what model it is.", "Choose another file.")
+        raise ModelFileError("model-kind-missing", name=name)
     if architecture == PROJECTOR_ARCHITECTURE:
-        raise ModelFileError(f"{name} is a projector, not a model.", "Give it as the projector (--mmproj) beside its model.")
+        raise ModelFileError("projector-as-model", name=name)
     key = f"{architecture}."
-    layers = _required(header, f"{key}block_count")
+    layers = _require(header, f"{key}block_count")
     if layers > _MAX_LAYERS:
-        raise ModelFileError(f"{name} claims {layers:,} layers; llama.cpp takes {_MAX_LAYERS}.", "Choose another file.")
-    width = _required(header, f"{key}embedding_length")
+        raise ModelFileError("too-many-layers", name=name, layers=layers, most=_MAX_LAYERS)
+    width = _require(header, f"{key}embedding_length")
     heads = _per_layer(header, f"{key}attention.head_count", layers, 0)
     head = width // max(1, *heads)
     key_length = _count(header, f"{key}attention.key_length") or head
@@ -110,12 +105,11 @@ def model_info(header: Header) -> ModelInfo:
         architecture=architecture,
         name=header.text("general.name") or header.path.stem,
         file_bytes=header.file_bytes,
-        header_bytes=header.data_start,
         tensor_bytes=sum(by_type.values()),
         tensor_bytes_by_type=by_type,
         tensors=header.tensors,
         block_count=layers,
-        context_length=_required(header, f"{key}context_length"),
+        context_length=_require(header, f"{key}context_length"),
         embedding_length=width,
         feed_forward_length=_per_layer(header, f"{key}feed_forward_length", layers, 0),
         head_count=heads,
@@ -131,12 +125,10 @@ def model_info(header: Header) -> ModelInfo:
         expert_count=_count(header, f"{key}expert_count"),
         vocabulary_size=len(tokens) if tokens else _count(header, f"{key}vocab_size"),
         chat_template=template,
-        file_type=header.integer("general.file_type"),
         sampling=DefaultSampling(
             temperature=header.number("general.sampling.temp"),
             top_k=header.integer("general.sampling.top_k"),
             top_p=header.number("general.sampling.top_p"),
-            min_p=header.number("general.sampling.min_p"),
         ),
         image_tokens=header.integer("hush.image_tokens"),
     )
@@ -150,10 +142,10 @@ def bytes_by_type(tensors: Iterable[Tensor]) -> dict[str, int]:
     return dict(counted)
 
 
-def _required(header: Header, key: str) -> int:
+def _require(header: Header, key: str) -> int:
     value = _count(header, key)
     if not value:
-        raise ModelFileError(f"{header.path.name} lacks the number {key}.", "Choose another file of this model.")
+        raise ModelFileError("number-missing", name=header.path.name, key=key)
     return value
 
 
@@ -161,7 +153,7 @@ def _count(header: Header, key: str, *, most: int = _MOST) -> int:
     """A number of things, 0 where the file says nothing. Raises ModelFileError for what can be no number of things."""
     value = header.integer(key) or 0
     if not 0 <= value <= most:
-        raise ModelFileError(f"{header.path.name} claims {value:,} for {key}, which cannot be.", "Choose another file.")
+        raise ModelFileError("number-impossible", name=header.path.name, value=value, key=key)
     return value
 
 
@@ -170,11 +162,10 @@ def _per_layer(header: Header, key: str, layers: int, default: int | tuple[int, 
     array = header.array(key)
     if array is not None:
         if len(array) != layers:
-            what = f"{header.path.name} has {layers} layers and {len(array)} values of {key}."
-            raise ModelFileError(what, "Choose another file.")
+            raise ModelFileError("per-layer-count", name=header.path.name, layers=layers, count=len(array), key=key)
         values = _whole_numbers(header, key)
         if not all(0 <= value <= _MOST for value in values):
-            raise ModelFileError(f"{header.path.name} claims what cannot be at {key}: {values[:4]}.", "Choose another file.")
+            raise ModelFileError("per-layer-impossible", name=header.path.name, key=key, values=str(values[:4]))
         return values
     if header.integer(key) is not None:
         return (_count(header, key),) * layers
@@ -191,4 +182,4 @@ def _whole_numbers(header: Header, key: str) -> tuple[int, ...]:
     try:
         return tuple(int(value) for value in array.numbers()) if array is not None else ()
     except (TypeError, ValueError, OverflowError) as error:
-        raise ModelFileError(f"{header.path.name} holds no whole numbers at {key}.", "Choose another file.") from error
+        raise ModelFileError("not-whole-numbers", name=header.path.name, key=key) from error

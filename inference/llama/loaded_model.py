@@ -15,7 +15,7 @@ from typing import Any, Literal
 from llama_cpp import llama_cpp as ll
 
 from inference.errors import ModelFileError
-from inference.llama import library
+from inference.llama import backend
 
 __all__ = ["LoadMode", "Model"]
 
@@ -41,7 +41,7 @@ class Model:
         vocab_only: bool = False,
         progress: Callable[[float], bool] | None = None,
     ) -> None:
-        library.start()
+        backend.start()
         self.path = path
         self._handle: Any = None
         params = ll.llama_model_default_params()
@@ -51,11 +51,11 @@ class Model:
         params.vocab_only = vocab_only
         report = ll.llama_progress_callback(lambda done, _data: True if progress is None else progress(done))
         params.progress_callback = report
-        library.last_complaints()
+        backend.last_complaints()
         self._handle = ll.llama_model_load_from_file(str(path).encode(), params)
         if not self._handle:
-            reason = library.last_complaints() or "no reason given"
-            raise ModelFileError(f"llama.cpp cannot load {path.name} ({reason}).", "Download it again or choose another file.")
+            reason = backend.last_complaints() or "no reason given"
+            raise ModelFileError("weights-refused", name=path.name, reason=reason)
         self.vocab: Any = ll.llama_model_get_vocab(self._handle)
         self._pieces: dict[int, bytes] = {}
         self._ends: dict[int, bool] = {}

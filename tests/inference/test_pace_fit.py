@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.gguf.model import read_model
+from inference.gguf.model_info import read_model
 from inference.pace import Pace
-from inference.pacing import Pacing, Work, work
+from inference.pace_fit import PaceFit, Work, work
 
 LARGE = Work(per_token=2.2e10, per_pair=2.6e5, cell_share=2.4e-6)
 """Gemma 4 12B's."""
@@ -20,16 +20,16 @@ LARGE = Work(per_token=2.2e10, per_pair=2.6e5, cell_share=2.4e-6)
 costs = st.floats(0, 10, allow_nan=False)
 
 
-def learned(pacing: Pacing) -> Pace:
-    fitted = pacing.fitted()
+def learned(pacing: PaceFit) -> Pace:
+    fitted = pacing.solve()
     assert fitted is not None
     return Pace(*fitted, 128)
 
 
-def shown(true: Pace, turns: list[tuple[int, int]], before: Pace | None = None, noise: float = 0.0) -> Pacing:
-    dice, pacing = random.Random(1), Pacing(LARGE, before)
+def shown(true: Pace, turns: list[tuple[int, int]], before: Pace | None = None, noise: float = 0.0) -> PaceFit:
+    dice, pacing = random.Random(1), PaceFit(LARGE, before)
     for tokens, at in turns:
-        pacing.measured(tokens, true.seconds(tokens, at=at) * dice.uniform(1 - noise, 1 + noise), at=at)
+        pacing.learn(tokens, true.seconds(tokens, at=at) * dice.uniform(1 - noise, 1 + noise), at=at)
     return pacing
 
 
@@ -37,7 +37,7 @@ TRUE = Pace(per_call=0.9, per_cell=2e-6, per_token=0.15, per_pair=6e-6, piece=12
 
 
 def test_nothing_is_known_before_the_first_measurement() -> None:
-    assert Pacing(LARGE).fitted() is None
+    assert PaceFit(LARGE).solve() is None
 
 
 def test_one_picture_tells_what_text_behind_it_takes() -> None:
@@ -56,17 +56,17 @@ def test_a_conversation_teaches_the_pace_in_spite_of_noise() -> None:
 def test_a_machine_that_slows_down_is_followed() -> None:
     pacing = shown(TRUE, [(128, at) for at in range(1000, 6000, 128)])
     for at in range(6000, 12_000, 128):
-        pacing.measured(128, 3 * TRUE.seconds(128, at=at), at=at)
+        pacing.learn(128, 3 * TRUE.seconds(128, at=at), at=at)
     assert learned(pacing).seconds(128, at=6000) == pytest.approx(3 * TRUE.seconds(128, at=6000), rel=0.25)
 
 
 def test_pages_that_come_from_the_disk_do_not_count_as_pace() -> None:
-    cold, warm = Pacing(LARGE), Pacing(LARGE)
-    cold.measured(5, 7.0, at=0)
-    assert cold.fitted() is None
+    cold, warm = PaceFit(LARGE), PaceFit(LARGE)
+    cold.learn(5, 7.0, at=0)
+    assert cold.solve() is None
     for pacing in (cold, warm):
-        pacing.measured(1120, 175.0, at=5)
-    assert cold.fitted() == warm.fitted()
+        pacing.learn(1120, 175.0, at=5)
+    assert cold.solve() == warm.solve()
 
 
 def test_an_earlier_pace_shapes_what_one_measurement_leaves_open() -> None:
@@ -82,9 +82,9 @@ def test_an_earlier_pace_shapes_what_one_measurement_leaves_open() -> None:
 def test_whatever_is_measured_a_prediction_is_a_sensible_number(
     measured: list[tuple[int, int, float]], before: Pace | None
 ) -> None:
-    pacing = Pacing(LARGE, before)
+    pacing = PaceFit(LARGE, before)
     for tokens, at, seconds in [(64, 0, 1.0), *measured]:
-        pacing.measured(tokens, seconds, at=at)
+        pacing.learn(tokens, seconds, at=at)
     found = learned(pacing)
     assert found.sound
     assert found.seconds(10) <= found.seconds(100) <= found.seconds(100, at=1000)

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from inference.gguf.model import ModelInfo
+from inference.gguf.model_info import ModelInfo
 from inference.pace import Pace
 
-__all__ = ["Pacing", "Work", "work"]
+__all__ = ["PaceFit", "Work", "work"]
 
 _KEPT = 64
 _FADES = 0.95
@@ -48,7 +48,7 @@ def work(model: ModelInfo, kv_bytes_per_token: float) -> Work:
     return Work(2.0 * max(1, weights), pairs, kv_bytes_per_token / max(1, model.tensor_bytes))
 
 
-class Pacing:
+class PaceFit:
     """What one load has shown. `before`: the pace this machine had with the same files another time.
 
     Least squares of relative errors, so that a picture of minutes and a line of milliseconds count alike. What too few
@@ -61,18 +61,19 @@ class Pacing:
         attention = _ATTENTION_COSTS * effort.per_pair / effort.per_token
         usual = np.array([_CALL_COSTS, _CALL_COSTS * effort.cell_share, 1.0, attention])
         if before and before.per_token > 0:
-            known = np.array([before.per_call, before.per_cell, before.per_token, before.per_pair]) / before.per_token
+            shown = np.array([before.per_call, before.per_cell, before.per_token, before.per_pair])
+            known = shown / max(before.per_token, 1e-300)  # a file may hold less, which would not divide
             usual = np.clip(known, usual / 10, usual * 1000)
         self._proportions: _Floats = usual
 
-    def measured(self, tokens: int, seconds: float, *, at: int) -> None:
-        """One evaluation of `tokens` behind `at` others took `seconds`."""
+    def learn(self, tokens: int, seconds: float, *, at: int) -> None:
+        """Take in that one evaluation of `tokens` behind `at` others took `seconds`."""
         warm, self._warm = self._warm, True
         if tokens > 0 and seconds > 0 and (warm or tokens >= _WARM):
             cells = at + tokens / 2
             self._measured.append((1.0, cells, float(tokens), tokens * cells, seconds))
 
-    def fitted(self) -> tuple[float, float, float, float] | None:
+    def solve(self) -> tuple[float, float, float, float] | None:
         """Seconds per call, cell, token and pair, as in Pace; None before the first measurement."""
         if not self._measured:
             return None
