@@ -22,6 +22,7 @@ __all__ = [
     "Attached",
     "Examine",
     "Examined",
+    "FindPassage",
     "Generate",
     "Job",
     "Load",
@@ -31,6 +32,7 @@ __all__ = [
     "Offer",
     "Offered",
     "PageShown",
+    "PassageFound",
     "Prepare",
     "Price",
     "ShowPage",
@@ -126,7 +128,15 @@ class ShowPage:
     width: int
 
 
-Job = Load | Generate | Prepare | Price | Offer | MeasureMemory | Examine | ShowPage
+@dataclass(frozen=True)
+class FindPassage:
+    """Find which of `places`, each a document and one of its pages, holds most of a passage."""
+
+    places: tuple[tuple[DocumentPart, int], ...]
+    passage: str
+
+
+Job = Load | Generate | Prepare | Price | Offer | MeasureMemory | Examine | ShowPage | FindPassage
 
 
 # Results the window adds to the engine's events.
@@ -161,6 +171,13 @@ class PageShown:
     picture: Thumbnail | None = None
     text: str = ""
     left_out: int = 0
+
+
+@dataclass(frozen=True)
+class PassageFound:
+    """The index of the place that holds most of the passage, of equal ones the first; None where none holds any of it."""
+
+    index: int | None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("inference", "app", "resources", "installers")
-VALUES = ("inference.conversation", "inference.events", "inference.errors", "app.values", "app.settings")
+VALUES = ("inference.citation", "inference.conversation", "inference.events", "inference.errors", "app.values", "app.settings")
 COMMAND_LINE = ("app.cli", "app.commands", "app.__main__")
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from inference.citation import CITED
+
 __all__ = ["Block", "Blocks", "blocks_of", "completed", "has_markup"]
 
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "code", "rule"]
@@ -25,7 +27,6 @@ INLINE = re.compile(
       | (?<![\w*])\*[^\s*][^*\n]*(?<!\s)\*(?![\w*])  # *slanted*
       | `[^`\n]+`                           # `code`
       | \[[^\]\n]+\]\([^)\s]+[^)\n]*\)      # [text](address), and pictures
-      | \[([^\[\]\n]+,\ )?p\.\ \d+\]   # [p. 3], the page that something is from
       | ~~[^\s~][^~\n]*~~                   # ~~struck~~
       | \bhttps?://\w | \bwww\.\w           # an address
     """,
@@ -217,8 +218,8 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def has_markup(text: str) -> bool:
-    """Whether a paragraph has bold, slanted, code or links. What was read off a picture, say __init__, is left alone."""
-    return INLINE.search(text) is not None
+    """Whether a paragraph has more than words: bold, code, links, cited pages. Not __init__, say, read off a picture."""
+    return INLINE.search(text) is not None or re.search(CITED, text) is not None
 
 
 def completed(text: str) -> str:

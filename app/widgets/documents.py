@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from app import theme
 from app.controllers.documents import ChatDocuments
+from app.viewmodels.documents import PageAsked
 from app.widgets.page_view import PageView
 
 __all__ = ["Beside", "DocumentsPane"]
@@ -193,9 +194,9 @@ class Beside(QSplitter):
         else:
             self._controller.want(not self._model.wanted)
 
-    def open_cited(self, label: str) -> None:
-        """Show the page that a citation of an answer names."""
-        if self._controller.open_cited(label) and not self.open:
+    def open_cited(self, asked: PageAsked) -> None:
+        """Show the page that a citation of a message names."""
+        if self._controller.open_cited(asked) and not self.open:
             self.toggle()
 
     def give_way(self) -> None:

@@ -42,8 +42,8 @@ class TranscriptView(QAbstractScrollArea):
     """An entry that is not sent to the model any more is to be sent again."""
     branch_asked = Signal(int, int)
     """Entry, and which of its siblings."""
-    page_asked = Signal(str)
-    """What a citation in an answer says: p. 3, or notes.pdf, p. 3."""
+    page_asked = Signal(object)
+    """PageAsked: the person follows a citation."""
 
     def __init__(self, transcript: Transcript, parent: QWidget | None = None, *, player: Player | None = None) -> None:
         super().__init__(parent)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.values import Examine, MeasureMemory, ModelChoice, Offer, Offered, Prepare, Price, ShowPage
+from app.values import Examine, FindPassage, MeasureMemory, ModelChoice, Offer, Offered, Prepare, Price, ShowPage
 from app.worker.choice import files_of, settings_of
 from app.worker.examining import examined, measured
 from app.worker.faults import failed
 from app.worker.preparing import attached
-from app.worker.showing import page_shown
+from app.worker.showing import page_shown, passage_found
 
 if TYPE_CHECKING:
     from inference.pricing import Pricer
@@ -34,7 +34,7 @@ class MediaLane(QObject):
         self._newest: dict[type, int] = {}
         self._closing = False
 
-    def expect(self, number: int, kind: type[Price | Offer | ShowPage]) -> None:
+    def expect(self, number: int, kind: type[Price | Offer | ShowPage | FindPassage]) -> None:
         """Called directly from the window's thread: job `number` makes the earlier ones of its kind pointless."""
         self._newest[kind] = number
 
@@ -68,6 +68,8 @@ class MediaLane(QObject):
             return Offered(job.request, self._pricer_for(job.choice).choices(job.request, job.limits))
         if isinstance(job, ShowPage):
             return page_shown(job)
+        if isinstance(job, FindPassage):
+            return passage_found(job)
         if isinstance(job, MeasureMemory):
             return measured(job.choice)
         if isinstance(job, Examine):
@@ -94,4 +96,6 @@ def _doing(job: object) -> str:
         return f"reading {job.name}"
     if isinstance(job, ShowPage):
         return f"showing page {job.number} of {job.part.name}"
+    if isinstance(job, FindPassage):
+        return "looking for what was cited"
     return "counting what this would cost" if isinstance(job, Price | Offer) else "looking at the model's files"

@@ -6,7 +6,21 @@ import itertools
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from app.values import Attached, Examined, Generate, Job, Load, MemoryMeasured, Offer, Offered, PageShown, Price, ShowPage
+from app.values import (
+    Attached,
+    Examined,
+    FindPassage,
+    Generate,
+    Job,
+    Load,
+    MemoryMeasured,
+    Offer,
+    Offered,
+    PageShown,
+    PassageFound,
+    Price,
+    ShowPage,
+)
 from app.worker.engine_lane import EngineLane
 from app.worker.media_lane import MediaLane
 from inference.events import Cancelled, Failed, Finished, Loaded, Priced
@@ -14,7 +28,7 @@ from inference.stop import StopFlag
 
 __all__ = ["Worker"]
 
-OUTCOMES = (Finished, Cancelled, Failed, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown)
+OUTCOMES = (Finished, Cancelled, Failed, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown, PassageFound)
 PATIENCE_MS = 20_000
 
 
@@ -60,7 +74,7 @@ class Worker(QObject):
             self._flags[number] = StopFlag()
             self._to_engine.emit(number, job, self._flags[number])
             return number
-        if isinstance(job, Price | Offer | ShowPage):
+        if isinstance(job, Price | Offer | ShowPage | FindPassage):
             self._media.expect(number, type(job))
         self._to_media.emit(number, job)
         return number

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
@@ -52,7 +53,7 @@ Open = Callable[[int, ImagePart | AudioPart | DocumentPart], Opened]
 
 def document_text(name: str, page: int, text: str) -> str:
     """A page as the model reads it, labelled so that it can cite it."""
-    return f"[{name}, p. {page}]\n{text}"
+    return f"{page_label(name, page)}\n{text}"
 
 
 def assemble(

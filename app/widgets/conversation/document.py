@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QRegularExpression, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 
 from app import theme
 from app.viewmodels.blocks import Block
-from app.viewmodels.documents import CITED
+from inference.citation import CITED, address_of, passage_at
 
 __all__ = ["OPENED", "QuietDocument", "read_markdown"]
 
@@ -145,17 +145,19 @@ def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> 
 
 
 def _link_pages(document: QuietDocument) -> None:
-    """A page that an answer cites leads there. Qt finds it: its places count UTF-16, those of Python do not."""
-    label = QRegularExpression(CITED)
-    cursor = document.find(label)
-    while not cursor.isNull():
+    """A page that an answer cites leads there. Qt's places count UTF-16, those of Python do not."""
+    cursor, text, end, seen = QTextCursor(document), document.toPlainText(), 0, 0
+    for found in re.finditer(CITED, text):
+        begin = end + len(text[seen : found.start()].encode("utf-16-le", "surrogatepass")) // 2
+        end, seen = begin + len(found[0].encode("utf-16-le", "surrogatepass")) // 2, found.end()
+        cursor.setPosition(begin)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = cursor.charFormat()
         if not form.isAnchor() and not form.fontFixedPitch():
             form.setAnchor(True)
-            form.setAnchorHref(cursor.selectedText()[1:-1])
+            form.setAnchorHref(address_of(found[1], passage_at(text, found.start(), found.end())))
             form.setForeground(QColor(theme.current().accent))
             cursor.mergeCharFormat(form)
-        cursor = document.find(label, cursor)
 
 
 def _name_pictures(document: QuietDocument) -> None:

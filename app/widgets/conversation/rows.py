@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from app.viewmodels.documents import cited
+from app.viewmodels.documents import PageAsked, documents_read
 from app.viewmodels.transcript import Transcript
 from app.widgets.conversation.answer import Answer
 from app.widgets.conversation.attachments import Player
 from app.widgets.conversation.column import MessageRow
 from app.widgets.conversation.document import OPENED
 from app.widgets.conversation.question import Question
-from inference.conversation import DocumentPart
+from inference.citation import cited
 
 __all__ = ["Rows"]
 
@@ -27,7 +27,7 @@ class Rows(QObject):
     regenerate_asked = Signal()
     bring_back_asked = Signal(int)
     branch_asked = Signal(int, int)
-    page_asked = Signal(str)
+    page_asked = Signal(object)
 
     def __init__(self, transcript: Transcript, home: QWidget, player: Player | None) -> None:
         super().__init__(home)
@@ -36,8 +36,6 @@ class Rows(QObject):
         self._newest: Answer | None = None
         self._summary: int | None = None
         """The answer whose summary stands in for all up to it, -1 where none does; None when that is to be looked up again."""
-        self._document = ""
-        """The name of the document of the chat, where there is only one."""
 
     def make(self, index: int) -> MessageRow:
         entry, home = self._transcript.entries[index], self._home
@@ -46,7 +44,7 @@ class Rows(QObject):
             row.show_editing(index == self._transcript.editing)
         self._tell(index, row)
         row.resized.connect(lambda: self.resized.emit(index))
-        row.link_asked.connect(self._open)
+        row.link_asked.connect(lambda address: self._open(index, address))
         row.edit_asked.connect(lambda: self.edit_asked.emit(index))
         row.edit_ended.connect(self.edit_ended)
         row.regenerate_asked.connect(self.regenerate_asked)
@@ -89,10 +87,10 @@ class Rows(QObject):
             if isinstance(row, Question):
                 row.show_editing(index == self._transcript.editing)
 
-    def _open(self, address: str) -> None:
+    def _open(self, index: int, address: str) -> None:
         """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
-        if cited(address) is not None:
-            self.page_asked.emit(address)
+        if (citation := cited(address)) is not None:
+            self.page_asked.emit(PageAsked(index, citation))
         elif QUrl(address).scheme() in OPENED:
             QDesktopServices.openUrl(QUrl(address))
 
@@ -101,7 +99,6 @@ class Rows(QObject):
             entries = self._transcript.entries
             sums = (n for n, entry in enumerate(entries) if entry.summary is not None and entry.summary.sent)
             self._summary = max(sums, default=-1)
-            names = {seen.part.name for entry in entries for seen in entry.attachments if isinstance(seen.part, DocumentPart)}
-            self._document = names.pop() if len(names) == 1 else ""
-        row.name_document(self._document)
+        names = {document.name for document in documents_read(self._transcript.entries, index)}
+        row.name_document(names.pop() if len(names) == 1 else "")
         row.show_told(covered=index <= self._summary, standing=index == self._summary)
