@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import IO, cast
 
+from inference.atomic import write_whole
 from inference.errors import EngineFault, InputError, MemoryShort, ModelFileError
 from inference.gguf.check import head_hash
 from inference.loading import ModelFiles
@@ -132,9 +133,5 @@ def _read(cache_dir: Path | None) -> dict[str, str]:
 
 
 def _write(cache_dir: Path | None, verdicts: dict[str, str]) -> None:
-    if cache_dir is None:
-        return
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    fresh = cache_dir / f"{_VERDICTS}.{os.getpid()}"
-    fresh.write_text(json.dumps(verdicts, indent=1), "utf-8")
-    fresh.replace(cache_dir / _VERDICTS)
+    if cache_dir is not None:
+        write_whole(cache_dir / _VERDICTS, json.dumps(verdicts, indent=1).encode())

@@ -14,7 +14,7 @@ def marks_of(text: str, words: str) -> Marks:
     folded = [(letter, place) for place, whole in enumerate(text) for letter in whole.casefold()]
     plain = "".join(letter for letter, _ in folded)
     found: list[tuple[int, int]] = []
-    for word in words.casefold().split():
+    for word in dict.fromkeys(words.casefold().split()):
         begin = plain.find(word)
         while begin >= 0:
             end = begin + len(word)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from typing import TYPE_CHECKING, Any
 
 from app.commands.console import Console, print_json
 from app.wording import CUT_SHORT
+from inference.citation import cited_in
 from inference.conversation import DocumentPart, Message, Request, Sampling
 from inference.events import Cancelled, Finished
 from inference.prompt.intent import sampling_for
@@ -20,8 +20,6 @@ __all__ = ["INTERRUPTED", "answer", "as_json", "citations", "request_of", "statu
 
 INTERRUPTED = 130
 """128 + SIGINT, as shells count."""
-
-_PAGE_LABEL = re.compile(r"\[(?:([^\[\]]+), )?p\. (\d+)\]")
 
 
 def request_of(chosen: argparse.Namespace, messages: tuple[Message, ...]) -> Request:
@@ -80,11 +78,10 @@ def as_json(outcome: Finished | Cancelled, messages: tuple[Message, ...]) -> dic
 def citations(text: str, documents: list[str]) -> list[dict[str, Any]]:
     """The pages that `text` names as [p. 2] or [NAME, p. 2], each once. A label without a name needs a single document."""
     found: dict[tuple[str, int], None] = {}
-    for name, page in _PAGE_LABEL.findall(text):
+    for citation in cited_in(text):
+        name = citation.name or (documents[0] if len(set(documents)) == 1 else "")
         if name in documents:
-            found[name, int(page)] = None
-        elif not name and len(set(documents)) == 1:
-            found[documents[0], int(page)] = None
+            found.update(dict.fromkeys((name, page) for page in citation.pages))
     return [{"document": name, "page": page, "quote": ""} for name, page in found]
 
 

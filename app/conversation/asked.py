@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from inference.citation import Citation
+
 if TYPE_CHECKING:
     from app.conversation.composer.mime import Brought
     from app.conversation.examples import Example
@@ -58,9 +60,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class OpenPage:
-    """Show the page that an answer cites: p. 3, or notes.pdf, p. 3."""
+    """Show the page that an answer cites; `entry` is the index of the answer."""
 
-    label: str
+    entry: int
+    citation: Citation
 
 
 class OfAnswer(Enum):

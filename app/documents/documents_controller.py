@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app import wording
+from app.conversation.asked import OpenPage
 from app.conversation.context.pricing import PricingController
 from app.conversation.on_screen import OnScreen
-from app.documents.open_documents import Document, Documents, cited
+from app.documents.cited_pages import Place, named, no_such_page, places
+from app.documents.open_documents import Document, Documents, documents_read
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.worker import Worker
-from app.worker.lane import IDLE
-from app.worker.media import ShowPage
+from app.worker.lane import IDLE, ignore
+from app.worker.media import FindPassage, ShowPage
 from inference.conversation import DocumentPart
 from inference.events import Failed
 
@@ -51,6 +53,9 @@ class DocumentsController(QObject):
         self._width = 0
         self._job = IDLE
         self._asked: tuple[DocumentPart, int, int] | None = None
+        self._search = IDLE
+        self._sought: tuple[Place, ...] = ()
+        """The pages that a citation may mean, while the one is looked for that holds what was cited."""
         # One look for however many changes.
         self._due = QTimer(self, interval=0, singleShot=True)
         self._due.timeout.connect(self._look)
@@ -94,20 +99,23 @@ class DocumentsController(QObject):
         if current is not None and (wanted := max(1, min(number, current.pages))) != self._shown.number:
             self._shown.choose(current, wanted)
 
-    def open_cited(self, label: str) -> bool:
-        """Look at the page that a citation of an answer names. False, with a notice, where there is none such."""
-        if (found := cited(label)) is None:
+    def open_cited(self, asked: OpenPage) -> bool:
+        """Look at the page that a message cites, of the documents it was written from. False, with a notice, where none has it.
+
+        Where several have it, at the likeliest until the one is found that holds what was cited.
+        """
+        citation = asked.citation
+        read = named(citation, documents_read(self._transcript.entries, asked.entry))
+        found = places(citation, read) or tuple((lost, 1) for lost in named(citation, self._lost))
+        if not found:
+            self._notice.show(no_such_page(citation, read) if read else self._unread(citation.name))
             return False
-        name, number = found
-        document = self._named(name)
-        if document is None:
-            self._notice.show(f"{f'“{name}”' if name else 'The document'} is not in this chat any more. Attach it to look at it.")
-            return False
-        if not 1 <= number <= document.pages:
-            count = "1 page" if document.pages == 1 else f"{document.pages:,} pages"
-            self._notice.show(f"“{document.name}” has {count}: the model named page {number:,}, which does not exist.")
-            return False
-        self._shown.choose(document, number)
+        self._shown.choose(*found[0])
+        self._search.forget()
+        self._sought = found
+        parts = tuple((document.part, number) for document, number in found if document.part is not None)
+        if len(parts) > 1:
+            self._search = self._worker.submit(FindPassage(parts, citation.passage), self._found, ignore)
         return True
 
     def set_width(self, width: int) -> None:
@@ -115,11 +123,17 @@ class DocumentsController(QObject):
         self._width = width
         self._draw()
 
-    def _named(self, name: str) -> Document | None:
-        """By name the newest; a citation without one means the document that is looked at, or the only one."""
-        if not name:
-            return self._shown.current
-        return next((one for one in reversed(self._shown.documents) if one.name == name), None)
+    def _unread(self, name: str) -> str:
+        """Why nothing can be looked at where no document was read, or none of this name."""
+        if any(one.name == name for one in self._shown.documents):
+            return f"The model named “{name}”, which this answer was not written from."
+        return f"{f'“{name}”' if name else 'The document'} is not in this chat any more. Attach it to look at it."
+
+    def _found(self, index: int | None) -> None:
+        """Unless the person has turned to another page meanwhile."""
+        current, (first, number) = self._shown.current, self._sought[0]
+        if index and current is not None and current.is_same(first) and self._shown.number == number:
+            self._shown.choose(*self._sought[index])
 
     def _soon(self, *_of_a_signal: object) -> None:
         self._due.start()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from app.conversation.asked import OpenPage
 from app.documents.documents_controller import ChatDocuments
 from app.documents.page_view import PageView
 from app.look import theme
@@ -193,9 +194,9 @@ class Beside(QSplitter):
         else:
             self._controller.want(not self._model.wanted)
 
-    def open_cited(self, label: str) -> None:
-        """Show the page that a citation of an answer names."""
-        if self._controller.open_cited(label) and not self.open:
+    def open_cited(self, asked: OpenPage) -> None:
+        """Show the page that a citation of a message names."""
+        if self._controller.open_cited(asked) and not self.open:
             self.toggle()
 
     def give_way(self) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from app.conversation.composer.draft import Chip
+from app.conversation.transcript.transcript import Entry
+from app.documents.pages import pages_text
 from app.values import Attached, PageShown
+from inference.citation import Citation
 from inference.conversation import DocumentPart
 
-__all__ = ["CITED", "Document", "Documents", "cited", "page_called"]
-
-CITED = r"\[((?:[^\[\]\n]+, )?p\. \d{1,6})\]"
-"""How an answer names the page it has something from: [p. 3], or [notes.pdf, p. 3]. The group is what leads there."""
+__all__ = ["Document", "Documents", "documents_read", "page_called"]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Documents(QObject):
         """Look at a document: at the page `number`, or the first that is used."""
         if document is None or self.current is None or not document.is_same(self.current):
             self.page = None
-        self.current = document
+        self.current = document = self._found(document) or document if document is not None else None
         self.problem = document.problem if document is not None else ""
         self.number = 1 if document is None else max(1, min(number or document.first, document.pages))
         self.page_changed.emit()
@@ -113,14 +113,29 @@ class Documents(QObject):
         return next((one for one in self.documents if one.is_same(document)), None)
 
 
-def cited(label: str) -> tuple[str, int] | None:
-    """The document's name, empty where none is given, and the page that a citation names; None for what is none."""
-    if (found := re.fullmatch(r"(?:([^\[\]\n]+), )?p\. (\d{1,6})", label)) is None:
-        return None
-    return found[1] or "", int(found[2])
+def documents_read(entries: Sequence[Entry], index: int) -> tuple[Document, ...]:
+    """The documents from which the message `index` was written, the likeliest first: the newest of those still sent.
+
+    They are those of its own question and of the turns before it that were answered, never of what came later.
+    """
+    own = index - index % 2
+    told = [entry for number, entry in enumerate(entries[: own + 1]) if number == own or _was_answered(entries, number)]
+    told.reverse()
+    likeliest = sorted(told, key=lambda entry: entry.left_out)
+    found: list[Document] = []
+    for document in (Document(seen.part.name, seen) for entry in likeliest for seen in entry.attachments):
+        if document.part is not None and not any(document.is_same(one) for one in found):
+            found.append(document)
+    return tuple(found)
 
 
-def page_called(label: str, document: str) -> str:
+def page_called(citation: Citation, document: str) -> str:
     """A citation as it is said: Page 2 of invoice.pdf. `document` is the one meant where it names none, empty if unknown."""
-    name, number = cited(label) or ("", 0)
-    return f"Page {number:,} of {name or document or 'the document'}"
+    called = "Page" if len(citation.pages) == 1 else "Pages"
+    return f"{called} {pages_text(citation.pages)} of {citation.name or document or 'the document'}"
+
+
+def _was_answered(entries: Sequence[Entry], question: int) -> bool:
+    """Whether the entry is a question that went into later requests: failed turns do not."""
+    answer = entries[question + 1] if question % 2 == 0 else None
+    return answer is not None and answer.state in ("done", "stopped") and bool(answer.text)

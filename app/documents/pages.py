@@ -13,7 +13,7 @@ def chosen_pages(words: str, count: int) -> tuple[int, ...] | None:
     if not words.strip() or words.strip().lower() == "all":
         return None
     found: set[int] = set()
-    for piece in re.split(r"[,;\s]+", re.sub(r"\s*[-–—]\s*", "-", words.strip())):
+    for piece in re.split(r"[,;\s]+", re.sub(r" ?[-–—] ?", "-", " ".join(words.split()))):
         match = re.fullmatch(r"(\d{1,6})?(-)?(\d{1,6})?", piece)
         if match is None or not piece.strip("-"):
             raise ValueError(f"“{piece}” names no pages. Write them as 3-9, 12.")

@@ -8,10 +8,7 @@ that is no JSON at all is kept beside the new one. Whoever pulls the plug finds 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +17,7 @@ from platformdirs import user_config_path
 
 from app.sentences import say
 from app.settings.declared import DECLARED, Settings
+from inference.atomic import write_whole
 from inference.errors import InputError
 
 __all__ = ["SettingsRead", "read", "settings_path", "write"]
@@ -79,7 +77,7 @@ def write(path: Path, values: Mapping[str, Any]) -> str:
         except _Unreadable:
             said, told = {}, f"The settings file could not be read; it is kept as {_put_aside(target).name}."
         said |= {name: DECLARED[name].kind.plain(value) for name, value in values.items()}
-        _replace(target, _written(said))
+        write_whole(target, _written(said))
     except OSError as error:
         raise InputError(say("settings-not-saved", folder=path.parent, reason=str(error.strerror))) from error
     return told
@@ -118,19 +116,3 @@ def _put_aside(path: Path) -> Path:
         number += 1
     path.replace(aside)
     return aside
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside it, then rename: the one step that every system does whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # for this person's eyes alone
-    written = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        written.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            written.unlink()
-        raise

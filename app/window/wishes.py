@@ -76,8 +76,8 @@ class Wishes(QObject):
                 self._desk.room.bring_back(entry)
             case Branch(entry, sibling):
                 chat.show_branch(entry, sibling)
-            case OpenPage(label):
-                self._beside.open_cited(label)
+            case OpenPage():
+                self._beside.open_cited(asked)
             case OfAnswer.ONCE_MORE:
                 chat.regenerate()
             case OfAnswer.END_EDIT:

@@ -13,7 +13,7 @@ from app.worker.choice import files_of, settings_of
 from app.worker.examining import examined, measured
 from app.worker.lane import Hand, Task, Work
 from app.worker.preparing import prepare
-from app.worker.showing import draw_page
+from app.worker.showing import draw_page, find_passage
 from inference.conversation import DocumentPart, Request
 from inference.events import Priced
 from inference.prompt.budget import Limits
@@ -21,7 +21,7 @@ from inference.prompt.budget import Limits
 if TYPE_CHECKING:
     from inference.pricing import Pricer
 
-__all__ = ["Examine", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price", "ShowPage"]
+__all__ = ["Examine", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price", "ShowPage"]
 
 Result = TypeVar("Result")
 
@@ -80,6 +80,17 @@ class ShowPage(MediaWork[PageShown], doing="showing page {work.number} of {work.
 
     def do(self, pricers: Pricers) -> PageShown:
         return draw_page(self.part, self.number, self.width)
+
+
+@dataclass(frozen=True)
+class FindPassage(MediaWork["int | None"], doing="looking for what was cited", newest=True):
+    """Which of `places`, each a document and one of its pages, holds most of a passage; None where none does."""
+
+    places: tuple[tuple[DocumentPart, int], ...]
+    passage: str
+
+    def do(self, pricers: Pricers) -> int | None:
+        return find_passage(self.places, self.passage)
 
 
 @dataclass(frozen=True)

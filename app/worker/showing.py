@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from app.values import PageShown, Thumbnail
-from inference.conversation import DocumentPart
+from collections.abc import Sequence
+from dataclasses import replace
 
-__all__ = ["LONGEST", "draw_page"]
+from app.values import PageShown, Thumbnail
+from inference.citation import score
+from inference.conversation import DocumentPart
+from inference.errors import MediaError
+
+__all__ = ["LONGEST", "draw_page", "find_passage"]
 
 LONGEST = 200_000
 """Characters of a text that are shown: laying out more would hold up the window."""
@@ -21,3 +26,26 @@ def draw_page(part: DocumentPart, number: int, width: int) -> PageShown:
         return PageShown(number, Thumbnail(picture.width, picture.height, picture.tobytes()))
     words = text.read(part)[0].text or ""
     return PageShown(number, text=words[:LONGEST], left_out=max(0, len(words) - LONGEST))
+
+
+def find_passage(places: Sequence[tuple[DocumentPart, int]], passage: str) -> int | None:
+    """Which place, a document and one of its pages, holds most of a passage; None where none does.
+
+    A document that cannot be read holds nothing.
+    """
+    wanted: dict[DocumentPart, set[int]] = {}
+    for part, number in places:
+        wanted.setdefault(replace(part, pages=None), set()).add(number)
+    texts = {part: _texts(replace(part, pages=tuple(sorted(pages)))) for part, pages in wanted.items()}
+    scores = [score(passage, texts[replace(part, pages=None)].get(number, "")) for part, number in places]
+    best = max(scores, default=0)
+    return scores.index(best) if best else None
+
+
+def _texts(part: DocumentPart) -> dict[int, str]:
+    from inference.media import document
+
+    try:
+        return {page.number: page.text or "" for page in document.read(part)}
+    except MediaError:
+        return {}

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.sentences import say
+from inference.atomic import write_whole
 from inference.errors import InputError
 from inference.stop import StopFlag
 
@@ -75,10 +76,7 @@ class Sums:
             kept[_name(path)] = [*_mark(path.stat()), sha256]
             for name in list(kept)[:-MOST]:
                 del kept[name]
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            new = self._path.with_name(f"{self._path.name}.new")
-            new.write_text(json.dumps(kept), "ascii")
-            new.replace(self._path)
+            write_whole(self._path, json.dumps(kept).encode("ascii"))
 
     def _read(self) -> dict[str, list[object]]:
         if self._kept is None:

@@ -12,6 +12,7 @@ from dataclasses import asdict, fields
 from typing import Any, cast
 
 from inference.events import Cost
+from inference.history.database import storable
 from inference.history.values import Chat, Draft, Facts, Kept, KeptMessage, Memo, Refused, Waiting
 
 __all__ = [

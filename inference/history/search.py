@@ -18,6 +18,8 @@ __all__ = ["LIMIT", "matching", "search"]
 
 LIMIT = 200
 """Most chats that one search finds."""
+_LONGEST = 500
+"""Characters of what is searched for that count: SQLite looks for a longer text anew from each letter of those kept."""
 _BEGIN, _END = "\x02", "\x03"
 _AROUND = 40
 
@@ -51,7 +53,7 @@ _PLACES = (
 
 def search(database: Database, words: str) -> tuple[Hit, ...]:
     """Chats that hold `words`, each at most once, the one with the newest words first. Nothing for no words."""
-    words = storable(words).replace("\0", " ").strip()
+    words = storable(words[:_LONGEST]).replace("\0", " ").strip()
     if not words:
         return ()
     found: dict[int, Hit] = {}

@@ -98,7 +98,7 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\x02\ufffe]\n?", "", text)  # PDFium's marks for a hyphen at the end of a line
     text = re.sub("[\x00-\x08\x0b-\x1f\x7f\ufeff\uffff]", "", text)
-    text = re.sub(r"[ \t\xa0]+\n", "\n", text)
+    text = "\n".join(line.rstrip(" \t\xa0") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n").rstrip()
 
 

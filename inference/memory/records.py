@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from inference.atomic import write_whole
 from inference.loading import LoadSettings
 from inference.memory.machine import Machine, machine
 from inference.pace import Pace
@@ -149,16 +149,7 @@ class Records:
         machines = _mapping(whole.get("machines"))
         machines[self._machine] = dict(list(files.items())[-_FILES:])
         with contextlib.suppress(OSError):  # nothing but knowledge is lost
-            self._write({"version": 1, "machines": machines})
-
-    def _write(self, whole: Mapping[str, Any]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        try:
-            fresh.write_text(json.dumps(whole, indent=1), "utf-8")
-            fresh.replace(self._path)
-        finally:
-            fresh.unlink(missing_ok=True)
+            write_whole(self._path, json.dumps({"version": 1, "machines": machines}, indent=1).encode())
 
 
 def _settings_key(settings: LoadSettings) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
+from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
@@ -52,7 +54,7 @@ Open = Callable[[int, ImagePart | AudioPart | DocumentPart], Opened]
 
 def document_text(name: str, page: int, text: str) -> str:
     """A page as the model reads it, labelled so that it can cite it."""
-    return f"[{name}, p. {page}]\n{text}"
+    return f"{page_label(name, page)}\n{text}"
 
 
 def assemble(
@@ -90,16 +92,12 @@ def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened
 def _content(parts: Sequence[Opened], shield: Shield) -> list[dict[str, Any]]:
     """Typed content items for the template; neighbouring texts become one, because templates trim each item."""
     items: list[dict[str, Any]] = []
-    for part in parts:
-        for item in part.items:
-            if not isinstance(item, str):
-                items.append({"type": IMAGE if isinstance(item, PreparedImage) else AUDIO})
-                continue
-            covered = shield.cover(item)
-            if items and items[-1]["type"] == "text":
-                items[-1]["text"] += f"\n\n{covered}"
-            else:
-                items.append({"type": "text", "text": covered})
+    every = (item for part in parts for item in part.items)
+    for is_text, run in groupby(every, key=lambda item: isinstance(item, str)):
+        if is_text:
+            items.append({"type": "text", "text": "\n\n".join(shield.cover(item) for item in run if isinstance(item, str))})
+        else:
+            items.extend({"type": IMAGE if isinstance(item, PreparedImage) else AUDIO} for item in run)
     return items or [{"type": "text", "text": ""}]
 
 

@@ -280,6 +280,7 @@ class TestLeftEarly:
     ("text", "documents", "pages"),
     [
         ("It is [p. 2] and [p. 2], then [p. 10].", ["a.pdf"], [("a.pdf", 2), ("a.pdf", 10)]),
+        ("Pages [p. 2-3] and [a.pdf, pp. 3, 7].", ["a.pdf"], [("a.pdf", 2), ("a.pdf", 3), ("a.pdf", 7)]),
         ("See [b.pdf, p. 3].", ["a.pdf", "b.pdf"], [("b.pdf", 3)]),
         ("See [c.pdf, p. 3] and [p. 1].", ["a.pdf", "b.pdf"], []),
         ("Nothing.", ["a.pdf"], []),

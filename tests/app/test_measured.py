@@ -40,7 +40,7 @@ def test_without_being_asked_nothing_is_measured(starter: tuple[Path, Path]) -> 
     assert found == Findings("", None)
     assert found.fields() == {"known": True}
     assert found.sentences() == []
-    assert records().probed(file_key(ModelFiles(*starter)), LoadSettings()) is None
+    assert records().find_probe(file_key(ModelFiles(*starter)), LoadSettings()) is None
 
 
 def test_measuring_for_another_machine_is_refused() -> None:

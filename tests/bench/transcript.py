@@ -8,10 +8,12 @@ Stalls as in tests.bench.stalls. Tokens come from another thread, 200 a second, 
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from typing import Any
 
+from app.worker.joining import Joiner
+from app.worker.lane import Hand, Lane, Task
+from inference.events import Cost, Finished, TextDelta
 from inference.loading import ModelFiles
 from tests.bench import child
 from tests.bench.figures import Figure
@@ -59,9 +61,9 @@ def figures(_files: ModelFiles) -> list[Figure]:
 
 def measure() -> dict[str, Any]:
     """Opens the chat, streams into it and scrolls through it: seconds, and every stall in milliseconds."""
-    with open_window() as (desk, window, worker):
+    with open_window() as (desk, window, _worker):
         opened = _opened(desk, window)
-        stream = stalls_while(lambda: _stream(desk, worker))
+        stream = stalls_while(lambda: _stream(desk))
         bar = window.transcript.verticalScrollBar()
         assert window.transcript.following
         scroll = stalls_while(lambda: _scroll(bar))
@@ -83,28 +85,33 @@ def _opened(desk: Any, window: Any) -> float:
     return time.perf_counter() - started
 
 
-def _stream(desk: Any, worker: Any) -> None:
-    """Another thread speaks in the engine's place; returns when all of it has been written."""
-    from app.worker.joining import Joiner
-    from inference.events import Cost, Finished, TextDelta
+class _Speaker(Hand):
+    """In the engine's place, in a thread of its own."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        super().__init__()
+        self._tokens = tokens
+
+    def work(self, task: Task) -> object:
+        joiner, begun = Joiner(lambda event: self.tell(task, event)), time.perf_counter()
+        for number, token in enumerate(self._tokens):
+            time.sleep(max(0.0, begun + number / TOKENS_PER_S - time.perf_counter()))
+            joiner(TextDelta(token))
+        joiner.flush()
+        return Finished("".join(self._tokens), "", Cost(reply_tokens=len(self._tokens)))
+
+
+def _stream(desk: Any) -> None:
+    """Returns when all of it has been written."""
+    from app.conversation.answers import Answering
 
     text = "".join(ANSWER.replace("{0}", str(number)) for number in range(40))
     tokens = [text[begin : begin + 4] for begin in range(0, 4 * TOKENS, 4)]
-    desk.transcript.ask("Tell me everything.", ())
-    desk.chat._answer._job = 1
-    joiner = Joiner(lambda event: worker.told.emit(1, event))
-
-    def speak() -> None:
-        begun = time.perf_counter()
-        for number, token in enumerate(tokens):
-            time.sleep(max(0.0, begun + number / TOKENS_PER_S - time.perf_counter()))
-            joiner(TextDelta(token))
-        joiner(Finished("".join(tokens), "", Cost(reply_tokens=TOKENS)))
-
-    speaker = threading.Thread(target=speak)
-    speaker.start()
+    lane, answers = Lane(_Speaker(tokens)), desk.chat._answers
+    answers._generation._worker = lane
+    answers.begin(Answering(None, *desk.transcript.ask("Tell me everything.", ())), (), thinking=False)
     wait(lambda: desk.transcript.entries[-1].state == "done")
-    speaker.join()
+    assert lane.close()
     assert desk.transcript.entries[-1].text == "".join(tokens)
 
 

@@ -6,8 +6,9 @@ Qt reads one block at a time; what it makes of it is dressed here: type, room be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from PySide6.QtCore import QRegularExpression, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -25,8 +26,8 @@ from PySide6.QtGui import (
 )
 
 from app.conversation.transcript.blocks import Block
-from app.documents.open_documents import CITED
 from app.look import theme
+from inference.citation import CITED, address_of, passage_at
 
 __all__ = ["OPENED", "QuietDocument", "read_markdown"]
 
@@ -91,7 +92,7 @@ def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
                 frame.setFormat(_table_format(frame.format().toTableFormat()))
         _drop_edges(document)
     _dress(document, muted=block.kind == "quote")
-    if "p. " in text:
+    if "p." in text:
         _link_pages(document)
 
 
@@ -145,26 +146,28 @@ def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> 
 
 
 def _link_pages(document: QuietDocument) -> None:
-    """A page that an answer cites leads there. Qt finds it: its places count UTF-16, those of Python do not."""
-    label = QRegularExpression(CITED)
-    cursor = document.find(label)
-    while not cursor.isNull():
+    """A page that an answer cites leads there."""
+    cursor, text = QTextCursor(document), document.toPlainText()
+    cursor.beginEditBlock()  # or each change would be laid out by itself
+    for begin, end, found in _places(CITED, text):
+        cursor.setPosition(begin)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         form = cursor.charFormat()
         if not form.isAnchor() and not form.fontFixedPitch():
             form.setAnchor(True)
-            form.setAnchorHref(cursor.selectedText()[1:-1])
+            form.setAnchorHref(address_of(found[1], passage_at(text, *found.span())))
             form.setForeground(QColor(theme.current().accent))
             cursor.mergeCharFormat(form)
-        cursor = document.find(label, cursor)
+    cursor.endEditBlock()
 
 
 def _name_pictures(document: QuietDocument) -> None:
     """A picture in an answer is never fetched: its name stands there, leading to its address."""
-    position = document.toPlainText().find(PICTURE)
-    while position >= 0:
-        cursor = QTextCursor(document)
-        cursor.setPosition(position)
-        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for begin, end, _ in reversed(list(_places(PICTURE, document.toPlainText()))):  # a name moves what comes after it
+        cursor.setPosition(begin)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         picture = cursor.charFormat().toImageFormat()
         address = picture.name()
         name = picture.stringProperty(QTextFormat.Property.ImageAltText.value) or address or "picture"
@@ -172,7 +175,16 @@ def _name_pictures(document: QuietDocument) -> None:
         named.setAnchor(True)
         named.setAnchorHref(address)
         cursor.insertText(name.replace(PICTURE, " "), named)
-        position = document.toPlainText().find(PICTURE, position)
+    cursor.endEditBlock()
+
+
+def _places(pattern: str, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """From where to where it is found as Qt counts, which is in UTF-16, unlike Python."""
+    end = seen = 0
+    for found in re.finditer(pattern, text):
+        begin = end + len(text[seen : found.start()].encode("utf-16-le", "surrogatepass")) // 2
+        end, seen = begin + len(found[0].encode("utf-16-le", "surrogatepass")) // 2, found.end()
+        yield begin, end, found
 
 
 def _drop_edges(document: QuietDocument) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,6 +20,9 @@ __all__ = ["LONGEST", "Highlighter", "spans_of_lines"]
 
 LONGEST = 60_000
 """Characters of code that are coloured; more stays plain."""
+LONGEST_LINE, LONGEST_BLANK = 1_000, 200
+"""Code with a longer line, or with more blanks and empty lines in a row, stays plain: patterns of pygments look at such a stretch
+anew from each of its letters, and one step of its cannot be interrupted."""
 SLICE_S = 0.003
 AT_ONCE = 150
 """Lines that get their colours together."""
@@ -43,6 +47,7 @@ KINDS = (
     ("Generic.Heading", "keyword"),
 )
 
+_STRETCH = re.compile(rf"[^\n]{{{LONGEST_LINE}}}|\s{{{LONGEST_BLANK}}}")
 Span = tuple[int, int, str]
 """Begin and length within a line, and the kind of word."""
 
@@ -99,14 +104,15 @@ class Highlighter(QObject):
             self._clock.start(LOOK_AGAIN_MS)
             return False
         self._again, self._took = False, 0.0
-        if self._loading.lexer is not None:
-            self._steps = self._colouring(self._loading.lexer)
+        text = self._document.toPlainText()
+        if self._loading.lexer is not None and not _STRETCH.search(text):
+            self._steps = self._colouring(self._loading.lexer, text)
         return self._steps is not None
 
-    def _colouring(self, lexer: Lexer) -> Iterator[None]:
+    def _colouring(self, lexer: Lexer, text: str) -> Iterator[None]:
         """In small steps: find the words of all lines, then give the lines that changed their colours, some at a time."""
         lines: list[list[Span]] = []
-        for spans in spans_of_lines(lexer, self._document.toPlainText()):
+        for spans in spans_of_lines(lexer, text):
             if spans is not None:
                 lines.append(spans)
             yield

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.conversation.transcript.anchors import Anchor
 from app.conversation.transcript.piece import Piece
-from app.documents.open_documents import cited, page_called
+from app.documents.open_documents import page_called
 from app.look import theme
+from inference.citation import cited
 
 __all__ = ["Link", "Links"]
 
@@ -36,9 +37,9 @@ class Link(QAbstractButton):
     def show_anchor(self, anchor: Anchor, piece: Piece, document: str) -> None:
         """Lie over what can be seen of it. `document` is the name of the one that a page without a name is of."""
         self.anchor, self._piece = anchor, piece
-        page = cited(anchor.address) is not None
-        self.setAccessibleName(page_called(anchor.address, document) if page else anchor.words)
-        self.setAccessibleDescription("" if page else anchor.address)
+        page = cited(anchor.address)
+        self.setAccessibleName(page_called(page, document) if page is not None else anchor.words)
+        self.setAccessibleDescription("" if page is not None else anchor.address)
         seen = QRectF(piece.left, piece.top, piece.width - piece.left, piece.height)
         shown = [area.intersected(seen) for area in anchor.areas if area.intersects(seen)]
         frames = [area.adjusted(-BESIDE, -ABOVE, BESIDE, ABOVE) for area in shown]

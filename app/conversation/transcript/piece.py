@@ -29,6 +29,9 @@ INDENT = 24
 """Pixels for each level a block stands inside a list; a level is about three columns of the text."""
 LONG_S, REST = 0.005, 30
 """Reading that takes longer than this, for a paragraph of pages, is done again after so many times what it took."""
+LONGEST = 20_000
+"""Characters of a block that is read as Markdown; a longer one is shown as it is written: Qt's reading of it would hold up the
+window, the more so the longer it is."""
 MARKS = re.compile(r"[*_`~\[\]()<>\\&|\n!@]|://|www")
 """What may begin or end something that is more than words."""
 WORDS = re.compile(r"\s*([-*+]\s+|\d+[.)]\s+)?[^\W\d_]")
@@ -61,7 +64,7 @@ class Piece:
         if block == self.block and text == self._text and (growing or not self._rough):
             return
         before, self.block, self._text, self._laid_out = self.block, block, text, False
-        if self._plain or (block.kind == "paragraph" and not has_markup(text)):
+        if self._plain or len(text) > LONGEST or (block.kind == "paragraph" and not has_markup(text)):
             self._show_literally(before.text, block.text)
         elif growing and (self._goes_on_plainly(before) or self._go_on_roughly(before)):
             self._append(block.text.rstrip()[self._shown :])

@@ -128,7 +128,7 @@ class Prose(QWidget):
             self.update()
             return
         address = self._link(event.position())
-        self.setToolTip(address)
+        self.setToolTip(address.partition("\n")[0])
         self.setCursor(Qt.CursorShape.PointingHandCursor if address else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -14,8 +14,8 @@ from app.conversation.transcript.document import OPENED
 from app.conversation.transcript.question import Question
 from app.conversation.transcript.row import Ask
 from app.conversation.transcript.transcript import Transcript
-from app.documents.open_documents import cited
-from inference.conversation import DocumentPart
+from app.documents.open_documents import documents_read
+from inference.citation import cited
 
 __all__ = ["Rows"]
 
@@ -33,8 +33,6 @@ class Rows(QObject):
         self._newest: Answer | None = None
         self._summary: int | None = None
         """The answer whose summary stands in for all up to it, -1 where none does; None when that is to be looked up again."""
-        self._document = ""
-        """The name of the document of the chat, where there is only one."""
 
     def make(self, index: int) -> MessageRow:
         entry, home = self._transcript.entries[index], self._home
@@ -46,7 +44,7 @@ class Rows(QObject):
             row.show_editing(index == self._transcript.editing)
         self._tell(index, row)
         row.resized.connect(lambda: self.resized.emit(index))
-        row.link_asked.connect(self._open)
+        row.link_asked.connect(lambda address: self._open(index, address))
         return row
 
     def drop(self, row: MessageRow) -> None:
@@ -84,10 +82,10 @@ class Rows(QObject):
             if isinstance(row, Question):
                 row.show_editing(index == self._transcript.editing)
 
-    def _open(self, address: str) -> None:
+    def _open(self, index: int, address: str) -> None:
         """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
-        if cited(address) is not None:
-            self._ask(OpenPage(address))
+        if (citation := cited(address)) is not None:
+            self._ask(OpenPage(index, citation))
         elif QUrl(address).scheme() in OPENED:
             QDesktopServices.openUrl(QUrl(address))
 
@@ -96,7 +94,6 @@ class Rows(QObject):
             entries = self._transcript.entries
             sums = (n for n, entry in enumerate(entries) if entry.summary is not None and entry.summary.sent)
             self._summary = max(sums, default=-1)
-            names = {seen.part.name for entry in entries for seen in entry.attachments if isinstance(seen.part, DocumentPart)}
-            self._document = names.pop() if len(names) == 1 else ""
-        row.name_document(self._document)
+        names = {document.name for document in documents_read(self._transcript.entries, index)}
+        row.name_document(names.pop() if len(names) == 1 else "")
         row.show_told(covered=index <= self._summary, standing=index == self._summary)

@@ -60,13 +60,13 @@ class Selected:
 
     def text_between(self, begin: Place, end: Place) -> str:
         """The text as it is shown; an empty line between blocks, none between the items of a list."""
-        told = ""
+        told: list[str] = []
         for number in range(begin[0], min(end[0] + 1, len(self._pieces))):
             piece = self._pieces[number]
             if told:
-                told += "\n" if piece.block.kind == self._pieces[number - 1].block.kind == "item" else "\n\n"
-            told += piece.text(begin[1] if number == begin[0] else 0, end[1] if number == end[0] else piece.length)
-        return told
+                told.append("\n" if piece.block.kind == self._pieces[number - 1].block.kind == "item" else "\n\n")
+            told.append(piece.text(begin[1] if number == begin[0] else 0, end[1] if number == end[0] else piece.length))
+        return "".join(told)
 
     def _ends(self) -> tuple[Place, Place]:
         return min(self._from, self._to), max(self._from, self._to)

@@ -20,6 +20,8 @@ from app.chats.chats_controller import ChatsController, file_name
 from app.chats.chats_panel import ChatsBar
 from app.chats.marked import draw_marked
 from app.conversation.activity import Notice
+from app.conversation.keeper import Keeper
+from app.conversation.transcript.transcript import Transcript
 from app.conversation.work import ChatOpened, EndAnswer, KeepTurn
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
@@ -38,6 +40,9 @@ class Side:
         self.bar = ChatsBar(self.controller, self.chats)
         self.opened: list[ChatOpened] = []
         self.gone: list[int] = []
+        self._keeper = Keeper(self.history, Transcript(), self.notice)
+        self._keeper.chat_changed.connect(self.chats.set_current)
+        self.controller.opened.connect(self._keeper.show)
         self.controller.opened.connect(self.opened.append)
         self.controller.gone.connect(self.gone.append)
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from app.building import build, wind_down
+from app.conversation.asked import OpenPage
 from app.desk import Desk
 from app.values import Attached, PageShown
 from app.worker import Worker
 from app.worker.history import HistoryWorker
-from app.worker.media import Prepare, ShowPage
+from app.worker.media import FindPassage, Prepare, ShowPage
+from inference.citation import address_of, cited
 from inference.conversation import DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
@@ -79,20 +81,98 @@ def test_page_that_was_left_is_not_heard_of(scripted: Desk, prompter: Any, wait_
     assert scripted.documents.shown.page is None
 
 
-def test_citation_opens_its_page_or_says_what_is_wrong(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
-    attach(scripted, prompter, NOTES, wait_until)
-    attach(scripted, prompter, Attached(DocumentPart("other.pdf", b"%PDF-other"), pages=1), wait_until)
-    open_cited, shown = scripted.documents.controller.open_cited, scripted.documents.shown
-    assert open_cited("notes.pdf, p. 3")
-    assert shown.current is not None
-    assert (shown.current.name, shown.number) == ("notes.pdf", 3)
-    assert open_cited("p. 2")
-    assert shown.number == 2
-    assert not open_cited("p. 7")
+def ask(desk: Desk, *documents: Attached) -> int:
+    """A question with documents that was answered; the number of the answer."""
+    desk.transcript.ask("?", documents)
+    desk.transcript.write("So it is.")
+    desk.transcript.end("done")
+    return len(desk.transcript.entries) - 1
+
+
+def pdf(name: str, *pages: str) -> Attached:
+    return Attached(DocumentPart(name, make_pdf(*pages)), pages=len(pages))
+
+
+def looked_at(desk: Desk) -> tuple[str, int] | None:
+    shown = desk.documents.shown
+    return (shown.current.name, shown.number) if shown.current is not None else None
+
+
+def opened(desk: Desk, answer: int, label: str, passage: str = "") -> bool:
+    asked = cited(address_of(label, passage))
+    assert asked is not None
+    return desk.documents.controller.open_cited(OpenPage(answer, asked))
+
+
+def test_citation_opens_its_page_or_says_what_is_wrong(scripted: Desk, wait_until: Wait) -> None:
+    answer = ask(scripted, NOTES, Attached(DocumentPart("other.pdf", b"%PDF-other"), pages=1))
+    wait_until(lambda: len(names(scripted)) == 2)
+    assert opened(scripted, answer, "notes.pdf, p. 3")
+    assert looked_at(scripted) == ("notes.pdf", 3)
+    assert opened(scripted, answer, "p. 2")
+    assert looked_at(scripted) == ("notes.pdf", 2)
+    assert not opened(scripted, answer, "notes.pdf, p. 7")
     assert scripted.notice.text == "“notes.pdf” has 3 pages: the model named page 7, which does not exist."
-    assert not open_cited("gone.pdf, p. 1")
+    assert not opened(scripted, answer, "pp. 7-8")
+    assert scripted.notice.text == (
+        "The model named pages 7–8, which no document of this question has: “notes.pdf” has 3 pages, “other.pdf” has 1 page."
+    )
+    assert not opened(scripted, answer, "gone.pdf, p. 1")
     assert scripted.notice.text.startswith("“gone.pdf” is not in this chat any more.")
-    assert shown.number == 2
+    assert looked_at(scripted) == ("notes.pdf", 2)
+
+
+def test_citation_is_of_the_documents_of_its_question_whatever_is_looked_at(scripted: Desk, wait_until: Wait) -> None:
+    """A text of one page that came with a PDF, or that is looked at, does not make page 2 a lie."""
+    list_txt, later = Attached(DocumentPart("list.txt", b"a: b"), pages=1), Attached(DocumentPart("later.pdf", b"%PDF"), pages=9)
+    first = ask(scripted, NOTES, list_txt)
+    follow_up = ask(scripted)
+    second = ask(scripted, later)
+    wait_until(lambda: len(names(scripted)) == 3)
+    for answer in (first, follow_up):
+        for document in scripted.documents.shown.documents:
+            scripted.documents.shown.choose(document)
+            assert opened(scripted, answer, "p. 2")
+            assert looked_at(scripted) == ("notes.pdf", 2)
+    assert not opened(scripted, follow_up, "p. 9")
+    assert "later.pdf" not in scripted.notice.text
+    assert not opened(scripted, first, "later.pdf, p. 9")
+    assert scripted.notice.text == "The model named “later.pdf”, which this answer was not written from."
+    assert opened(scripted, second, "p. 9")
+    assert looked_at(scripted) == ("later.pdf", 9)
+
+
+def test_page_that_was_given_comes_before_one_that_was_not(scripted: Desk, wait_until: Wait) -> None:
+    some = Attached(DocumentPart("some.pdf", b"%PDF-some", pages=(4, 5)), pages=9)
+    answer = ask(scripted, some, NOTES)
+    wait_until(lambda: len(names(scripted)) == 2)
+    for label, place in (("p. 2", ("notes.pdf", 2)), ("p. 4", ("some.pdf", 4)), ("p. 6", ("some.pdf", 6))):
+        assert opened(scripted, answer, label)
+        assert looked_at(scripted) == place
+
+
+def test_citation_opens_the_document_that_holds_what_was_cited(desk: Desk, wait_until: Wait) -> None:
+    rent, deposit = pdf("a.pdf", "cover", "The rent is 500 euros"), pdf("b.pdf", "cover", "The deposit is 900 euros")
+    text = Attached(DocumentPart("c.txt", b"rent 500, deposit 900"), pages=1)
+    answer = ask(desk, rent, deposit, text)
+    wait_until(lambda: len(names(desk)) == 3)
+    for passage, place in (("Rent is 500", ("a.pdf", 2)), ("Deposit: 900", ("b.pdf", 2)), ("500 of rent", ("a.pdf", 2))):
+        assert opened(desk, answer, "p. 2", passage)
+        wait_until(lambda wanted=place: looked_at(desk) == wanted)
+    assert opened(desk, answer, "b.pdf, p. 1-2", "Deposit: 900")
+    wait_until(lambda: looked_at(desk) == ("b.pdf", 2))
+
+
+def test_person_who_turns_the_page_is_not_taken_back(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    answer = ask(scripted, NOTES, pdf("b.pdf", "one", "two", "three"))
+    wait_until(lambda: len(names(scripted)) == 2)
+    assert opened(scripted, answer, "p. 2", "what?")
+    scripted.documents.controller.turn(1)
+    prompter.say(FindPassage, 1)
+    assert looked_at(scripted) == ("notes.pdf", 3)
+    assert opened(scripted, answer, "p. 2", "what?")
+    prompter.say(FindPassage, 1)
+    assert looked_at(scripted) == ("b.pdf", 2)
 
 
 def test_choice_to_hide_documents_is_there_at_the_next_start(worker: Worker, tmp_path: Path) -> None:

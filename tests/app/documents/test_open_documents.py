@@ -1,4 +1,4 @@
-"""Which document and page are looked at, whatever comes and goes; and what a citation names."""
+"""Which document and page are looked at, whatever comes and goes; and which an answer was written from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.open_documents import Document, Documents, cited
+from app.conversation.transcript.transcript import Entry
+from app.documents.open_documents import Document, Documents, documents_read
 from app.values import Attached, PageShown
 from inference.conversation import DocumentPart
 
@@ -61,16 +62,18 @@ def test_page_is_one_of_those_there_are(number: int) -> None:
     assert shown.number == min(max(1, number), 3)
 
 
-@pytest.mark.parametrize(
-    ("label", "named"),
-    [
-        ("p. 3", ("", 3)),
-        ("notes.pdf, p. 12", ("notes.pdf", 12)),
-        ("a, b.pdf, p. 1", ("a, b.pdf", 1)),
-        ("https://example.org", None),
-        ("p. three", None),
-        ("see p. 3", None),
-    ],
-)
-def test_citation_names_a_document_and_a_page(label: str, named: tuple[str, int] | None) -> None:
-    assert cited(label) == named
+def turn(*names: str, state: str = "done", left_out: bool = False) -> list[Entry]:
+    seen = tuple(found for name in names if (found := paper(name).attached) is not None)
+    return [Entry("user", "?", seen, left_out=left_out), Entry("assistant", "!", state=state, left_out=left_out)]  # type: ignore[arg-type]
+
+
+def test_answer_was_written_from_the_documents_up_to_its_own_question_newest_first() -> None:
+    entries = [*turn("a", "b"), *turn("c"), *turn(), *turn("d")]
+    read = [[one.name for one in documents_read(entries, index)] for index in range(8)]
+    assert read == [["a", "b"]] * 2 + [["c", "a", "b"]] * 4 + [["d", "c", "a", "b"]] * 2
+
+
+def test_answer_was_not_written_from_what_failed_and_less_likely_from_what_is_left_out() -> None:
+    entries = [*turn("old"), *turn("gone", left_out=True), *turn("failed", state="failed"), *turn("own", state="writing")]
+    assert [one.name for one in documents_read(entries, 7)] == ["own", "old", "gone"]
+    assert [one.name for one in documents_read(entries, 5)] == ["failed", "old", "gone"]

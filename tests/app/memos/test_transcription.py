@@ -121,11 +121,18 @@ def test_what_ended_early_is_kept_and_said(begun: Memos) -> None:
     assert begun.shown.problem.startswith("This may not be all that is said")
 
 
-def test_nothing_is_asked_while_it_is_written_and_the_draft_stays(begun: Memos) -> None:
+def test_what_is_asked_while_it_is_written_waits_for_its_end(begun: Memos) -> None:
     begun.desk.drafts.set_text("And now?")
     begun.desk.chat.send()
+    begun.wait(lambda: begun.desk.waiting.waiting)
+    assert [waiting.text for waiting in begun.desk.waiting.waiting] == ["And now?"]
     assert len(begun.generates) == 1
-    assert begun.desk.draft.text == "And now?"
+    begun.prompter.say(Generate, Finished("Buy milk", "", Cost()))
+    begun.wait(lambda: len(begun.generates) == 2)
+    assert begun.generates[1].request.messages == (Message.text("user", "And now?"),)
+    assert on_disk(begun, "milk") == ["Buy milk"]
+    begun.wait(lambda: begun.desk.transcript.entries)
+    assert begun.desk.transcript.entries[0].text == "And now?"
 
 
 def test_other_chats_can_be_begun_meanwhile(begun: Memos) -> None:

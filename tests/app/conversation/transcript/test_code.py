@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -90,6 +91,15 @@ def test_very_long_code_stays_plain(home: QWidget, wait_until: Wait) -> None:
     code = Code(home)
     code.show(Block("code", "x = 1\n" * (LONGEST // 6 + 1), "python"))
     assert not any(coloured(code, wait_until))
+
+
+@pytest.mark.parametrize("hostile", [" " * 50_000, "\t\n" * 25_000, "/" * 50_000], ids=["spaces", "blank lines", "slashes"])
+def test_code_in_which_a_pattern_would_never_end_stays_plain(home: QWidget, wait_until: Wait, hostile: str) -> None:
+    code = Code(home)
+    started = time.process_time()
+    code.show(Block("code", f"int x;\n{hostile}x", "cpp"))
+    assert not any(coloured(code, wait_until))
+    assert time.process_time() - started < 5  # minutes, when pygments is let at it
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

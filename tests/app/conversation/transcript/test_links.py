@@ -18,6 +18,7 @@ from app.conversation.transcript.transcript_view import TranscriptView
 from app.look import theme
 from app.values import Attached
 from app.window.window import Window
+from inference.citation import Citation
 from inference.conversation import DocumentPart
 from tests.app.conversation.transcript.talk import entries, newest
 
@@ -72,7 +73,7 @@ def test_keys_open_the_page_once(view: TranscriptView, chat: Transcript, wait_un
     press(Key.Key_Tab)
     assert press(Key.Key_Tab) == "Page 3 of invoice.pdf"
     press(key)
-    assert asked == [OpenPage("p. 3")]
+    assert asked == [OpenPage(1, Citation("", (3,), ", or red"))]
 
 
 def test_a_page_without_a_name_is_called_by_the_only_document_there_is(
@@ -142,7 +143,7 @@ def test_focus_is_seen_where_the_words_are_and_stays_when_the_width_changes(
         link = focused()
         assert isinstance(link, Link)
         middle = link.geometry().center()
-        assert body._link(middle.toPointF()) == "p. 2"
+        assert body._link(middle.toPointF()).startswith("p. 2\n")
         edge = body.grab(QRect(QPoint(link.x(), middle.y()), QPoint(link.x() + 3, middle.y()))).toImage()
         accent = QColor(theme.current().accent)
         seen = [edge.pixelColor(x, edge.height() // 2) for x in range(edge.width())]
@@ -191,4 +192,21 @@ def test_mouse_selects_through_a_link(view: TranscriptView, chat: Transcript, wa
     middle = body.mapTo(view.window(), link.geometry().center())
     assert view.window().childAt(middle) is body
     QTest.mouseClick(view.window().windowHandle(), Qt.MouseButton.LeftButton, pos=middle)
-    wait_until(lambda: asked == [OpenPage("p. 2")])
+    wait_until(lambda: asked == [OpenPage(1, Citation("", (2,), "Blue"))])
+
+
+def test_same_page_cited_twice_leads_with_what_each_is_for(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    """Two documents may both have a page 2."""
+    asked: list[OpenPage] = []
+    view.asked.connect(asked.append)
+    answered(chat, "Rent is 500 [p. 2], 😀 deposit 900 [p. 2].\n\n| what | page |\n|---|---|\n| heating | [pp. 3-4] |", INVOICE)
+    enter(view, wait_until)
+    stops = [press(Key.Key_Tab) for _ in range(3)]
+    assert stops == ["Page 2 of invoice.pdf", "Page 2 of invoice.pdf", "Pages 3–4 of invoice.pdf"]
+    for link in newest(view, chat, wait_until).body.findChildren(Link):
+        link.click()
+    assert [(one.citation.pages, one.citation.passage) for one in asked] == [
+        ((2,), "Rent is 500"),
+        ((2,), ", 😀 deposit 900"),
+        ((3, 4), "what page heating"),
+    ]
