@@ -54,6 +54,11 @@ def sentence(error: HushError) -> str:
     return f"{blame(error)}{error}"
 
 
+def count(number: int, what: str) -> str:
+    """1 file, 2 files."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def shortened(text: str, length: int = 40) -> str:
     """The beginning of a text, on one line."""
     words = " ".join(text.split())
@@ -136,9 +141,9 @@ def answer_facts(cost: Cost) -> str:
     return "  ·  ".join(facts)
 
 
-def answer_details(cost: Cost) -> list[str]:
-    """What an answer took, a line for each thing that was measured."""
-    lines: list[str] = []
+def answer_details(cost: Cost, model: str = "") -> list[str]:
+    """What an answer took, a line for each thing that was measured, and which model wrote it."""
+    lines: list[str] = [f"Written by {model}"] if model else []
     if cost.prompt_tokens:
         kept = f", {cost.reused_tokens:,} of them kept from before" if cost.reused_tokens else ""
         speed = f" at {cost.prefill_tokens_per_s:,.0f} tokens/s" if cost.prefill_tokens_per_s >= 1 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
@@ -33,6 +33,8 @@ class Row:
     snippet: str = ""
     marks: Marks = ()
     text_marks: Marks = ()
+    mark: Literal["", "answering", "waiting"] = ""
+    """Whether the model is at work in it, or will be."""
 
     @property
     def key(self) -> object:
@@ -125,7 +127,9 @@ class ChatList(QAbstractListModel):
 
     def refresh(self) -> None:
         """Work the rows out again: also when a new day has begun."""
-        self._become(self._found_rows() if self.words else rows_by_day(self._chats.values(), _local(time.time()).date()))
+        rows = self._found_rows() if self.words else rows_by_day(self._chats.values(), _local(time.time()).date())
+        marked = {*self.waiting, self.answering}
+        self._become([replace(row, mark=self._mark(row.chat)) if row.chat and row.chat.id in marked else row for row in rows])
 
     def place_of(self, number: int | None) -> QModelIndex:
         """The index of a chat, an invalid one where it is not shown."""
@@ -166,6 +170,9 @@ class ChatList(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags  # the arrow keys pass over headings
         flag = Qt.ItemFlag
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable | flag.ItemNeverHasChildren
+
+    def _mark(self, chat: Chat) -> Literal["answering", "waiting"]:
+        return "answering" if chat.id == self.answering else "waiting"
 
     def _found_rows(self) -> list[Row]:
         """Hits of chats that are still there, with the names they have now."""
@@ -240,5 +247,6 @@ def _spoken(row: Row, *, current: bool) -> str:
     """What a screen reader says of a row."""
     if row.chat is None:
         return row.text
-    said = [row.text, "pinned" if row.chat.pinned else "", "open" if current else "", row.snippet]
+    doing = {"answering": "is being answered", "waiting": "a question waits in it", "": ""}[row.mark]
+    said = [row.text, doing, "pinned" if row.chat.pinned else "", "open" if current else "", row.snippet]
     return ", ".join(part for part in said if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,7 +32,7 @@ from app.look.row_ground import draw_ground
 
 __all__ = ["ChatRows", "Index", "RowDelegate"]
 
-MARGIN, INSIDE, ICON = 8, 10, 16
+MARGIN, INSIDE, ICON, DOT = 8, 10, 16, 9
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -85,6 +86,8 @@ class RowDelegate(QStyledItemDelegate):
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         draw_ground(painter, area, fill=colours.accent_soft if current else colours.line if pointed else None, focused=focused)
         text = area.adjusted(INSIDE, 0, -INSIDE, 0)
+        if row.mark:
+            text.setLeft(text.left() + self._dot(painter, text, full=row.mark == "answering"))
         if pointed or focused:
             self._icon(painter, button_of(option.rect), "more", colours.muted)  # type: ignore[attr-defined]
             text.setRight(button_of(option.rect).left())  # type: ignore[attr-defined]
@@ -106,6 +109,17 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QColor(colours.muted))
             below = QRect(text.left(), title.bottom() + 3, text.width(), painter.fontMetrics().height())
             draw_marked(painter, below, row.snippet, row.marks)
+
+    def _dot(self, painter: QPainter, area: QRect, *, full: bool) -> int:
+        """A dot where the model writes, a ring where a question waits; the width that takes."""
+        colour = QColor(theme.current().accent)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(colour if full else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(area.left() + DOT / 2, area.center().y() + 0.5), DOT / 2 - 1, DOT / 2 - 1)
+        painter.restore()
+        return DOT + 7
 
     def _icon(self, painter: QPainter, area: QRect, name: str, colour: str) -> None:
         theme.icon(name, colour).paint(painter, area.adjusted(4, 4, -4, -4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from inference.citation import Citation
 
@@ -24,6 +24,7 @@ __all__ = [
     "OfAnswer",
     "OfContext",
     "OfDraft",
+    "OfWaiting",
     "OpenPage",
     "Remove",
     "SendAgain",
@@ -149,6 +150,14 @@ class OfContext(Enum):
 
 
 AskedOfContext = TakeChoice | OfContext
+
+
+@dataclass(frozen=True)
+class OfWaiting:
+    """What is wished of a question that waits for its turn, by its number."""
+
+    waiting: int
+    wish: Literal["send", "edit", "move up", "withdraw"]
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,6 @@ class ChatController(QObject):
             queue.edited.connect(self._edited)
             kept_drafts.away_settled.connect(self._settled_away)
 
-    @property
-    def sends_when_read(self) -> bool:
-        """The draft on screen is sent as soon as it can be."""
-        return self._keeper.chat in self._send_when_read
-
     def send(self) -> None:
         """Ask what is written. What is still read or counted is waited for, and so is an answer under way."""
         if self._draft.empty and not self._draft.pending:
@@ -78,9 +73,9 @@ class ChatController(QObject):
         if self._model.phase == "none":
             self._notice.show("No model is loaded. Choose a model first; what you wrote stays here.")
             return
-        self._send_when_read.discard(self._keeper.chat)
+        self._await(False)
         if self._draft.pending or self._keeper.reading:
-            self._send_when_read.add(self._keeper.chat)
+            self._await(True)
             return
         editing = self._transcript.editing
         if editing is not None:
@@ -144,7 +139,7 @@ class ChatController(QObject):
 
     def stop(self) -> None:
         """End the answer under way on screen, or what else the model does; what is written of an answer stays."""
-        self._send_when_read.discard(self._keeper.chat)
+        self._await(False)
         if self._keeping:
             self._stop_it = True
         if self._answering_here:
@@ -162,7 +157,7 @@ class ChatController(QObject):
         self._leave()
         self._keeper.leave()
         self._transcript.clear()
-        self._answers.show()
+        self._arrive()
         self._drafts.price()
 
     def close(self) -> None:
@@ -202,13 +197,23 @@ class ChatController(QObject):
         self._leave()
         now = self._answers.now
         self._keeper.show(opened, (now.question, now.answer) if now is not None else ())
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """What is going on here, in the conversation that came on screen."""
         self._answers.show()
+        self._draft.await_reading(self._keeper.chat in self._send_when_read)
 
     def _leave(self) -> None:
         """Another conversation comes on screen. Where nothing is kept, an answer has no place to go on in."""
         self._notice.clear()
         if self._answers.now is not None and self._answers.now.chat is None:
             self._answers.forget()
+
+    def _await(self, awaited: bool) -> None:
+        """Whether the draft on screen is sent by itself once it is read, and its price is known."""
+        (self._send_when_read.add if awaited else self._send_when_read.discard)(self._keeper.chat)
+        self._draft.await_reading(awaited)
 
     def _stop_here(self) -> None:
         if self._answering_here:
@@ -220,7 +225,7 @@ class ChatController(QObject):
             return True
         verdict = self._drafts.verdict()
         if verdict == "unknown":
-            self._send_when_read.add(self._keeper.chat)
+            self._await(True)
             self._drafts.price_now()
         elif verdict == "too long":
             self.too_long.emit()
@@ -317,8 +322,7 @@ class ChatController(QObject):
 
     @Slot()
     def _settled(self) -> None:
-        if self.sends_when_read:
-            self._send_when_read.discard(self._keeper.chat)
+        if self._draft.awaited:
             self.send()
 
     @Slot(object)

@@ -110,9 +110,10 @@ class SoundHand(Hand):
         if self._tail.isActive():
             self._finish()  # the one before is not lost
         self._halt()
-        if not task.forgotten:
-            self._recording, self._task = Recording(work.device, limit_s=work.limit_s), task
-            self._clock.start()
+        if task.forgotten:
+            return None
+        self._recording, self._task = Recording(work.device, limit_s=work.limit_s), task
+        self._clock.start()
         return LATER
 
     def _play(self, task: Task, work: Play) -> object:

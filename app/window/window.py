@@ -17,6 +17,7 @@ from app.conversation.context.choices_panel import ChoicesPanel
 from app.conversation.context.meter import Meter
 from app.conversation.empty import EmptyState
 from app.conversation.transcript.transcript_view import COLUMN, TranscriptView
+from app.conversation.waiting_panel import WaitingPanel
 from app.desk import Desk
 from app.documents.documents_panel import Beside
 from app.look import theme
@@ -55,8 +56,10 @@ class Window(QMainWindow):
         self.empty = EmptyState()
         self.banner, self.notice = StarterBanner(desk.model, desk.choices), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
+        self.waiting = WaitingPanel(desk.waiting, self._title, lambda: desk.keeper.chat)
         self.choices, self.pressure = ChoicesPanel(desk.choices), PressureCard(desk.pressure)
         self.composer = Composer(desk.draft, desk.activity, desk.model, desk.senses.heard if desk.senses is not None else None)
+        self.composer.lets_wait = desk.queue is not None
         self.chats = ChatsBar(desk.past.chats, desk.past.shown) if desk.past is not None else None
         self.sides: Sides | None = None
         self._middle = QStackedWidget()
@@ -83,7 +86,9 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             app.setPalette(theme.palette(theme.current()))
             app.setStyleSheet(theme.style_sheet(theme.current()))
-        for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices, self.composer, self.beside):
+        for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices):
+            part.retheme()
+        for part in (self.waiting, self.composer, self.beside):
             part.retheme()
         if self.chats is not None:
             self.chats.retheme()
@@ -134,7 +139,7 @@ class Window(QMainWindow):
         above.addWidget(self.banner)
         below.setContentsMargins(24, 4, 24, 20)
         below.setSpacing(12)
-        for part in (self.notice, self.pressure, self.activity, self.choices, self.meter, self.composer):
+        for part in (self.notice, self.pressure, self.activity, self.choices, self.waiting, self.meter, self.composer):
             below.addWidget(part)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +165,8 @@ class Window(QMainWindow):
             part.asked.connect(wishes.obey_context)
         for part in (self.header, self.banner, self.pressure, self.empty):
             part.asked.connect(wishes.obey_window)
+        self.waiting.asked.connect(wishes.obey_waiting)
+        desk.keeper.chat_changed.connect(self.waiting.refresh)
         self.beside.shown.connect(self.header.set_documents)
         for changed in (desk.transcript.added, desk.transcript.cut, desk.transcript.replaced):
             changed.connect(self._show_middle)
@@ -203,6 +210,11 @@ class Window(QMainWindow):
         if self.sides is not None and self.chats is not None:
             self.sides.bring()
             self.chats.focus_search()
+
+    def _title(self, chat: int) -> str:
+        """Of a chat, as the side bar has it."""
+        known = self._desk.past.shown.chat(chat) if self._desk.past is not None else None
+        return known.title if known is not None else "another chat"
 
     def _player(self, attached: Attached) -> QWidget:
         assert self._desk.senses is not None

@@ -23,6 +23,7 @@ from app.conversation.asked import (
     OfAnswer,
     OfContext,
     OfDraft,
+    OfWaiting,
     OpenPage,
     Remove,
     SendAgain,
@@ -133,6 +134,23 @@ class Wishes(QObject):
                 voice.released()
             case _:
                 assert_never(asked)
+
+    @Slot(object)
+    def obey_waiting(self, asked: OfWaiting) -> None:
+        queue = self._desk.queue
+        assert queue is not None
+        match asked.wish:
+            case "send":
+                queue.send(asked.waiting)
+            case "edit":
+                queue.edit(asked.waiting)
+                self._composer.field.setFocus()
+            case "move up":
+                queue.move_up(asked.waiting)
+            case "withdraw":
+                queue.withdraw(asked.waiting)
+            case _:
+                assert_never(asked.wish)
 
     @Slot(object)
     def obey_context(self, asked: AskedOfContext) -> None:

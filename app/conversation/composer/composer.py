@@ -102,6 +102,8 @@ class Composer(QFrame):
         """`heard` is what is being recorded; without it there are no buttons to take a picture or to talk."""
         super().__init__(parent)
         self._draft, self._activity, self._model = draft, activity, model
+        self.lets_wait = False
+        """Whether a question can wait for its turn while an answer is written."""
         self.setObjectName("composer")
         self.chips, self.field = ChipRow(model, self.asked.emit), Field()
         self.field.textChanged.connect(self._typed)
@@ -203,9 +205,18 @@ class Composer(QFrame):
         self.button.setIcon(theme.icon("stop" if busy else "send", colours.on_accent if ready else colours.muted))
         self.button.setToolTip("Stop the answer (Esc)" if busy else "Send (Enter)")
         self.button.setAccessibleName(name)
-        self._hint.setText("Stopping…" if phase == "stopping" else "Esc stops" if busy else "Shift+Enter for a new line")
+        self._hint.setText(self._hint_words(phase))
         capabilities = self._model.capabilities
         self.think.setVisible(capabilities is not None and capabilities.thinking and not capabilities.is_starter)
+
+    def _hint_words(self, phase: str) -> str:
+        if phase == "stopping":
+            return "Stopping…"
+        if self._draft.awaited:
+            return "Sent as soon as the files are read"
+        if self._activity.busy:
+            return "Enter: wait for its turn  ·  Esc stops" if self.lets_wait and not self._draft.empty else "Esc stops"
+        return "Shift+Enter for a new line"
 
     def _mark(self, name: str, value: bool) -> None:
         self.setProperty(name, value)

@@ -84,6 +84,8 @@ class Draft(QObject):
         super().__init__(parent)
         self.text = ""
         self.chips: tuple[Chip, ...] = ()
+        self.awaited = False
+        """It is sent by itself as soon as what is attached is read."""
 
     @property
     def pending(self) -> bool:
@@ -102,6 +104,11 @@ class Draft(QObject):
     @property
     def empty(self) -> bool:
         return not self.text.strip() and not self.usable
+
+    def await_reading(self, awaited: bool) -> None:
+        if awaited != self.awaited:
+            self.awaited = awaited
+            self.chips_changed.emit()
 
     def show_chips(self, chips: tuple[Chip, ...]) -> None:
         if chips != self.chips:

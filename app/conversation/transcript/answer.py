@@ -172,7 +172,7 @@ class Answer(Row):
         if self.details is not None:
             self.give_up(self.details)
             self.details = None
-        elif lines := wording.answer_details(self.entry.cost):
+        elif lines := wording.answer_details(self.entry.cost, self.entry.model):
             self.details = self._label("muted")
             self.details.setText("\n".join(lines))
             self.details.setAccessibleName("What this answer took")
@@ -191,7 +191,7 @@ class Answer(Row):
             copy = actions.add("copy", "Copy the answer as Markdown", lambda: (self.copy(), show_done(copy, "copy")), key="C")
         if self.newest:
             actions.add("again", "Answer once more", self._once_more, key="R")
-        if wording.answer_details(self.entry.cost):
+        if wording.answer_details(self.entry.cost, self.entry.model):
             actions.add("details", "What this answer took", self.toggle_details, key="I")
 
     def _place_actions(self, actions: Actions) -> None:

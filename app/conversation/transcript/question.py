@@ -14,7 +14,9 @@ from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.row import FOOT, Ask, Row
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
+from app.look.wrapped import Wrapped
 from app.values import Attached
+from inference.history.values import Refused
 
 __all__ = ["Question"]
 
@@ -36,6 +38,7 @@ class Question(Row):
         self._player = player
         self._attached: list[tuple[Attached, QWidget]] = []
         self._show_attachments()
+        self.refused = [self._problem(refused) for refused in entry.refused]
         self.body = Prose(self, plain=True)
         self.body.setAccessibleName("You asked")
         self.body.setAccessibleDescription(entry.text)
@@ -73,7 +76,12 @@ class Question(Row):
             self._more.setGeometry(left - 6, top, self._more.sizeHint().width(), 26)
             top += 28
         self._bubble = QRectF(left - SIDES, 0, inside + 2 * SIDES, top + BOTTOM)
-        height = round(self._bubble.bottom()) + self._place_left_out(width) + FOOT
+        bottom = round(self._bubble.bottom()) + self._place_left_out(width)
+        for problem in self.refused:
+            wide = min(room, problem.sizeHint().width())
+            problem.setGeometry(width - wide, bottom + 4, wide, problem.heightForWidth(wide))
+            bottom += 4 + problem.height()
+        height = bottom + FOOT
         self.setFixedSize(width, height)
         if self.actions is not None:
             self._place_actions(self.actions)
@@ -119,6 +127,15 @@ class Question(Row):
             if pair not in self._attached:
                 self.give_up(pair[1])
         return True
+
+    def _problem(self, refused: Refused) -> Wrapped:
+        """What was to go with the question and could not, and why."""
+        label = Wrapped(widest=560)
+        label.setParent(self)
+        label.setText(f"Not sent with it: {refused.name}. {refused.sentence}")
+        label.setProperty("role", "amber")
+        label.show()
+        return label
 
     def _place_left_out(self, width: int) -> int:
         """Right beneath the bubble; the height that takes."""

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
 from app.sound import voice as voice_module
-from app.sound.sound import ListMicrophones, Sound, Warm
+from app.sound.sound import ListMicrophones, Record, Sound, Warm
 from app.sound.voice import VoiceController, memo_name
 from app.sound.voice_state import VoiceState
+from app.worker.lane import ignore
 from tests import alsa
 from tests.alsa import SoundCard, no_sound_card, sound_card, spoken
 from tests.factories import tone
@@ -234,6 +235,15 @@ def test_microphones_are_listed(card: SoundCard, sound: Sound, wait_until: Wait)
     assert nothing is None
     assert isinstance(found, tuple)
     assert [seen.name for seen in found if seen.default] == ["System default"]
+
+
+def test_recording_that_is_forgotten_before_it_begins_never_begins(card: SoundCard, sound: Sound, wait_until: Wait) -> None:
+    heard: list[object] = []
+    sound.submit(Record(), heard.append, heard.append, heard.append).forget()
+    after = sound.submit(ListMicrophones(), ignore, heard.append)
+    wait_until(lambda: not after.live)
+    assert heard == []
+    assert sound._under_way == {}, "the lane waits for nothing more of it"
 
 
 def test_hold_mode_takes_a_tap_for_a_slip_and_says_so(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
