@@ -19,8 +19,10 @@ from app.conversation.context.summary import SummaryController
 from app.conversation.example_controller import ExampleController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
+from app.conversation.outcomes import Outcomes
 from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import Transcript
+from app.conversation.turns import Turns
 from app.conversation.waiting_list import WaitingList
 from app.desk import Desk
 from app.models.model_controller import ModelController
@@ -57,10 +59,13 @@ def build(
     answers.written.connect(keeper.write)
     queue = QueueController(history, answers, waiting, shown) if history is not None else None
     kept_drafts = DraftKeeper(history, drafts, keeper, shown) if history is not None else None
-    chat = ChatController(answers, drafts, keeper, shown, queue, kept_drafts)
+    outcomes = Outcomes(answers, drafts, keeper, shown, queue)
+    turns = Turns(queue, kept_drafts, answers, drafts, keeper, shown) if queue is not None and kept_drafts is not None else None
+    chat = ChatController(answers, drafts, keeper, shown, outcomes, turns)
     summaries = SummaryController(worker, reading, shown)
     room = RoomController(worker, drafts, summaries, reading, shown, meter=meter, choices=choices)
     chat.too_long.connect(room.insist)
+    outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
     senses = rooms.senses(sound, history, drafts, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
@@ -68,8 +73,8 @@ def build(
     if history is not None and senses is not None:
         memos = rooms.memos(worker, history, reading, senses.playback, chat, shown)
     past = None
-    if history is not None and queue is not None and kept_drafts is not None:
-        past = rooms.past(history, chat, keeper, queue, kept_drafts, waiting, shown.notice)
+    if history is not None and queue is not None and kept_drafts is not None and turns is not None:
+        past = rooms.past(history, chat, keeper, queue, kept_drafts, turns, waiting, shown.notice)
     return Desk(
         shown=shown,
         meter=meter,
@@ -77,6 +82,7 @@ def build(
         pressure=pressure,
         waiting=waiting,
         queue=queue,
+        turns=turns,
         keeper=keeper,
         chat=chat,
         drafts=drafts,

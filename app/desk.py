@@ -22,6 +22,7 @@ from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import Transcript
+from app.conversation.turns import Turns
 from app.conversation.waiting_list import WaitingList
 from app.documents.documents_controller import ChatDocuments
 from app.memos.memo_list import MemoList
@@ -98,6 +99,7 @@ class Desk:
     pressure: PressureModel
     waiting: WaitingList
     queue: QueueController | None
+    turns: Turns | None
     """None where no chat is kept: then nothing waits."""
     keeper: Keeper
     chat: ChatController

@@ -20,6 +20,7 @@ from app.conversation.context.reading import ReadingController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
+from app.conversation.turns import Turns
 from app.conversation.waiting_list import WaitingList
 from app.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
 from app.documents.documents_controller import ChatDocuments, DocumentsController
@@ -58,6 +59,7 @@ def past(
     keeper: Keeper,
     queue: QueueController,
     drafts: DraftKeeper,
+    turns: Turns,
     waiting: WaitingList,
     notice: Notice,
 ) -> PastChats:
@@ -68,7 +70,7 @@ def past(
     chats.gone.connect(chat.drop)
     chats.started.connect(queue.start)
     chats.started.connect(drafts.start)
-    chat.elsewhere.connect(chats.open)
+    turns.elsewhere.connect(chats.open)
     waiting.changed.connect(lambda: shown.mark(waiting.answering, waiting.chats))
     return PastChats(chats, shown)
 

@@ -16,7 +16,16 @@ from setuptools import find_namespace_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("inference", "app", "resources", "installers")
-VALUES = ("inference.citation", "inference.conversation", "inference.events", "inference.errors", "app.values", "app.settings")
+VALUES = (
+)
+    "inference.citation",
+    "inference.conversation",
+    "inference.events",
+    "inference.errors",
+    "inference.history.values",
+    "app.values",
+    "app.settings",
+)
 COMMAND_LINE = ("app.cli", "app.commands", "app.__main__")
 FEATURES = tuple(f"app.{room}" for room in "conversation chats memos models documents settings sound window look".split())
 

@@ -46,7 +46,11 @@ class AnswerController(QObject):
         self._transcript, self._model, self._activity = shown.transcript, shown.model, shown.activity
         self._generation = Generation(worker, reading)
         self._progress: PromptProgress | None = None
+        self._stopping = False
+        """It is said of an answer here that it is being stopped, and not of something else that the model does."""
         self.now: Answering | None = None
+        self.thinking = False
+        """Let the model think before its next answers, where it can."""
 
     def begin(self, asked: Answering, before: tuple[Message, ...], *, thinking: bool) -> None:
         """Answer it, after what was said `before`."""
@@ -80,9 +84,12 @@ class AnswerController(QObject):
         """Say what is going on in the chat on screen, as far as answering goes."""
         now = self.now
         if now is None or not self.on_screen(now):
-            if self._activity.phase in ("waiting", "reading", "writing", "stopping"):
+            phase = self._activity.phase
+            if phase in ("waiting", "reading", "writing") or (phase == "stopping" and self._stopping):
                 self._activity.show("idle")
+            self._stopping = False
         elif self._generation.stopping:
+            self._stopping = True
             self._activity.show("stopping")
         elif now.answer.state == "writing":
             self._activity.show("writing")

@@ -33,6 +33,7 @@ __all__ = [
     "Think",
     "Try",
     "TurnPage",
+    "Wish",
     "Write",
 ]
 
@@ -152,12 +153,15 @@ class OfContext(Enum):
 AskedOfContext = TakeChoice | OfContext
 
 
+Wish = Literal["send", "edit", "move up", "withdraw"]
+
+
 @dataclass(frozen=True)
 class OfWaiting:
     """What is wished of a question that waits for its turn, by its number."""
 
     waiting: int
-    wish: Literal["send", "edit", "move up", "withdraw"]
+    wish: Wish
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,8 @@ class QueueController(QObject):
             self._beginning = self._history.submit(BeginWaiting(following.id), self._begin, self._not_begun)
 
     def _begin(self, begun: Begun) -> None:
+        self.begun.emit(begun)  # first: as long as nothing is answered, the next one would begin
         self._show(tuple(waiting for waiting in self._list.waiting if waiting.id != begun.waiting.id))
-        self.begun.emit(begun)
 
     def _not_begun(self, failed: Failed) -> None:
         self.hold()

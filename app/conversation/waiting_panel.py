@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import wording
-from app.conversation.asked import OfWaiting
+from app.conversation.asked import OfWaiting, Wish
 from app.conversation.waiting_list import WaitingList
 from app.look import theme
 from app.look.elided import Elided
@@ -18,7 +18,7 @@ __all__ = ["WaitingPanel", "reason"]
 
 MOST = 4
 """Rows; of more the number is said."""
-BUTTONS = (
+BUTTONS: tuple[tuple[Wish, str, str], ...] = (
     ("send", "send", "Send it now"),
     ("move up", "earlier", "One place sooner"),
     ("edit", "edit", "Write it anew: it goes back into the message"),
@@ -29,7 +29,7 @@ BUTTONS = (
 class WaitingRow(QWidget):
     """One question, with its buttons; those that would do nothing are not there."""
 
-    def __init__(self, waiting: Waiting, words: str, buttons: tuple[str, ...], ask: Callable[[OfWaiting], None]) -> None:
+    def __init__(self, waiting: Waiting, words: str, buttons: tuple[str, ...], ask: Callable[[OfWaiting], object]) -> None:
         super().__init__()
         question, detail = Elided(), Elided()
         files = "" if not waiting.attachments else f"  ·  {wording.count(len(waiting.attachments), 'file')}"
@@ -53,7 +53,11 @@ class WaitingRow(QWidget):
                 button.setIconSize(QSize(18, 18))
                 button.setToolTip(words)
                 button.setAccessibleName(f"{words}: {question.text()}")
-                button.clicked.connect(lambda _checked=False, wish=wish: ask(OfWaiting(waiting.id, wish)))
+
+                def press(_checked: bool = False, wish: Wish = wish) -> None:
+                    ask(OfWaiting(waiting.id, wish))
+
+                button.clicked.connect(press)
                 row.addWidget(button)
         self.setAccessibleName(f"{question.text()}. {detail.text()}")
 

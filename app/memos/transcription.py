@@ -45,7 +45,7 @@ class TranscriptionController(QObject):
 
     def write(self, memo: int, recording: AudioPart, *, seconds: float) -> None:
         """Have `recording` written down; nothing while the model is busy."""
-        if self._activity.busy:
+        if self._activity.busy or self._generation.live:
             return
         self._show(Writing(memo))
         self._activity.show("transcribing")

@@ -137,13 +137,14 @@ class Wishes(QObject):
 
     @Slot(object)
     def obey_waiting(self, asked: OfWaiting) -> None:
-        queue = self._desk.queue
+        queue, turns = self._desk.queue, self._desk.turns
         assert queue is not None
+        assert turns is not None
         match asked.wish:
             case "send":
                 queue.send(asked.waiting)
             case "edit":
-                queue.edit(asked.waiting)
+                turns.edit(asked.waiting)
                 self._composer.field.setFocus()
             case "move up":
                 queue.move_up(asked.waiting)

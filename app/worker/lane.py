@@ -200,7 +200,9 @@ class Lane(QObject):
         told: Callable[[Any], None] = ignore,
     ) -> Job[Result]:
         """Queue `work`. `told` hears what comes before the outcome; `done` or `failed` hears the outcome, never at once."""
-        if not self._thread.isRunning() and not self._closed:
+        if self._closed:
+            return IDLE
+        if not self._thread.isRunning():
             self._thread.start(self._priority)
         task = Task(next(self._numbers), work)
         job: Job[Result] = Job(done, failed, told, lambda forgotten: self._stop(task, forgotten))

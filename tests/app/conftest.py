@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,16 @@ from PySide6.QtWidgets import QApplication
 from app.building import build, wind_down
 from app.desk import Desk
 from app.main import application as themed
-from app.values import Attached, Awake, Examined, MemoryMeasured, Offered, PageShown
+from app.values import Attached, Awake, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
 from app.window.window import Window
 from app.worker import Worker
+from app.worker.engine import Load
 from app.worker.history import HistoryWorker
 from app.worker.lane import Job, Work, ignore
 from app.worker.media import FindPassage, Price
 from inference.events import (
     Cancelled,
+    Capabilities,
     Failed,
     Finished,
     Loaded,
@@ -32,6 +35,7 @@ from inference.events import (
 Wait = Callable[..., None]
 
 
+CAPABLE = Capabilities("Model", True, True, True, 1000, 280, 280, False)
 OUTCOMES = (Finished, Cancelled, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown)
 
 
@@ -145,3 +149,30 @@ def window(desk: Desk, shown: Callable[[Desk], Window], wait_until: Wait) -> Win
     desk.models.load_starter()
     wait_until(lambda: desk.model.phase == "ready", 60)
     return window
+
+
+@pytest.fixture
+def kept(app: QApplication, tmp_path: Path) -> Iterator[HistoryWorker]:
+    """A history in a folder that the test can look into."""
+    history = HistoryWorker(tmp_path)
+    yield history
+    assert history.close()
+
+
+@pytest.fixture
+def place(
+    kept: HistoryWorker, prompter: Prompter, shown: Callable[[Desk], Window], tmp_path: Path, wait_until: Wait
+) -> Iterator[Any]:
+    desk = build(prompter, kept)  # type: ignore[arg-type]
+    assert desk.past is not None
+    past = desk.past
+    past.chats.start()
+    wait_until(lambda: past.shown.phase == "ready")
+    desk.models.load(ModelChoice(Path("m.gguf")))
+    prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
+    window = shown(desk)
+    wait_until(window.isActiveWindow)
+    from tests.app.place import Place  # which needs what is above
+
+    yield Place(prompter, desk, window, tmp_path, wait_until)
+    wind_down(desk)

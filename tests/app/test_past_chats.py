@@ -2,112 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
-import pytest
 from PIL import Image, ImageDraw, ImageFont
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
-from app.chats.chat_list import ChatList
 from app.desk import Desk
-from app.values import ModelChoice
 from app.window.window import Window
 from app.worker import Worker
-from app.worker.engine import Generate, Load
+from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
 from inference.errors import EngineFault
-from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, TextDelta
-from inference.history.store import open_history
-from inference.history.values import KeptMessage
-from tests.app.conftest import Prompter
+from inference.events import Cancelled, Cost, Failed, Finished, TextDelta
+from tests.app.place import Place
 
 Wait = Callable[..., None]
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-CAPABLE = Capabilities("Model", True, True, True, 1000, 280, 280, False)
 SIGN = "Exit B7"
-
-
-class Place:
-    """A window on a real history; what the engine says is the test's choice."""
-
-    def __init__(self, prompter: Prompter, desk: Desk, window: Window, folder: Path, wait_until: Wait) -> None:
-        self.prompter, self.desk, self.window, self.folder, self.wait = prompter, desk, window, folder, wait_until
-        assert desk.past is not None
-        self.list: ChatList = desk.past.shown
-
-    def send(self, text: str) -> None:
-        field = self.window.composer.field
-        field.setFocus()
-        QTest.keyClicks(field, text)
-        QTest.keyClick(field, Key.Key_Return)
-
-    def asked(self, text: str) -> None:
-        """Sends it, and waits until the engine has it."""
-        before = self.generates
-        self.send(text)
-        self.wait(lambda: self.generates > before)
-
-    def answered(self, question: str, answer: str) -> None:
-        self.asked(question)
-        self.prompter.say(Generate, TextDelta(answer), Finished(answer, "", Cost(reply_tokens=3)))
-
-    @property
-    def generates(self) -> int:
-        return sum(isinstance(job, Generate) for job in self.prompter.jobs)
-
-    def shown(self) -> list[tuple[str, str]]:
-        return [(entry.text, entry.state) for entry in self.desk.transcript.entries]
-
-    def click(self, title: str) -> None:
-        """The chat of that name in the list."""
-        assert self.window.chats is not None
-        number = next(chat.id for chat in self.list.chats if chat.title == title)
-        row: QRect = self.window.chats.rows.visualRect(self.list.place_of(number))
-        QTest.mouseClick(self.window.chats.rows.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
-
-    def on_disk(self) -> dict[str, tuple[KeptMessage, ...]]:
-        """What the next start would find if the power failed now."""
-        with tempfile.TemporaryDirectory() as elsewhere:
-            shutil.copytree(self.folder, elsewhere, dirs_exist_ok=True)
-            return self._found(Path(elsewhere))
-
-    def _found(self, folder: Path) -> dict[str, tuple[KeptMessage, ...]]:
-        history = open_history(folder).history
-        found = {chat.title: history.messages.path(chat.id) for chat in history.chats.list()}
-        history.close()
-        return found
-
-
-@pytest.fixture
-def kept(app: QApplication, tmp_path: Path) -> Iterator[HistoryWorker]:
-    """A history in a folder that the test can look into."""
-    history = HistoryWorker(tmp_path)
-    yield history
-    assert history.close()
-
-
-@pytest.fixture
-def place(
-    kept: HistoryWorker, prompter: Prompter, shown: Callable[[Desk], Window], tmp_path: Path, wait_until: Wait
-) -> Iterator[Place]:
-    desk = build(prompter, kept)  # type: ignore[arg-type]
-    assert desk.past is not None
-    past = desk.past
-    past.chats.start()
-    wait_until(lambda: past.shown.phase == "ready")
-    desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
-    window = shown(desk)
-    wait_until(window.isActiveWindow)
-    yield Place(prompter, desk, window, tmp_path, wait_until)
-    wind_down(desk)
 
 
 def test_question_is_on_the_disk_when_it_is_shown(place: Place) -> None:
@@ -184,22 +99,6 @@ def test_new_version_of_a_question_and_the_one_before(place: Place) -> None:
     place.wait(lambda: place.generates == 3)
     place.prompter.say(Generate, TextDelta("A cereal."), Finished("A cereal.", "", Cost()))
     assert place.desk.transcript.entries[1].siblings == (1, 2)
-
-
-def test_another_chat_is_opened_in_the_middle_of_an_answer(place: Place) -> None:
-    place.answered("What is rye?", "A grain.")
-    place.desk.chat.new_chat()
-    place.asked("Count.")
-    place.prompter.say(Generate, TextDelta("one two"))
-    place.click("Count.")  # it is in view already: nothing is stopped
-    place.prompter.say(Generate, TextDelta(" three"))
-    place.click("What is rye?")
-    place.wait(lambda: place.shown()[-1] == ("A grain.", "done"))
-    assert not place.desk.activity.busy
-    place.prompter.say(Generate, TextDelta(" four"))
-    assert place.shown()[-1] == ("A grain.", "done")
-    place.wait(lambda: place.on_disk()["Count."][-1].state == "stopped")
-    assert place.on_disk()["Count."][-1].text == "one two three"
 
 
 def test_deleted_chat_is_left_and_brought_back(place: Place) -> None:

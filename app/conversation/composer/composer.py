@@ -212,7 +212,7 @@ class Composer(QFrame):
     def _hint_words(self, phase: str) -> str:
         if phase == "stopping":
             return "Stopping…"
-        if self._draft.awaited:
+        if self._draft.sends_itself:
             return "Sent as soon as the files are read"
         if self._activity.busy:
             return "Enter: wait for its turn  ·  Esc stops" if self.lets_wait and not self._draft.empty else "Esc stops"

@@ -84,7 +84,7 @@ class Draft(QObject):
         super().__init__(parent)
         self.text = ""
         self.chips: tuple[Chip, ...] = ()
-        self.awaited = False
+        self.sends_itself = False
         """It is sent by itself as soon as what is attached is read."""
 
     @property
@@ -105,9 +105,9 @@ class Draft(QObject):
     def empty(self) -> bool:
         return not self.text.strip() and not self.usable
 
-    def await_reading(self, awaited: bool) -> None:
-        if awaited != self.awaited:
-            self.awaited = awaited
+    def send_itself(self, sends: bool) -> None:
+        if sends != self.sends_itself:
+            self.sends_itself = sends
             self.chips_changed.emit()
 
     def show_chips(self, chips: tuple[Chip, ...]) -> None:

@@ -1,0 +1,117 @@
+"""Questions take turns: what is written waits in the queue, and begins when its turn has come, whatever chat is on screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import wording
+from app.conversation.answers import AnswerController, Answering
+from app.conversation.composer.draft_keeper import DraftKeeper
+from app.conversation.composer.drafting import DraftController
+from app.conversation.keeper import Keeper, entries_of
+from app.conversation.on_screen import OnScreen
+from app.conversation.queue import QueueController
+from app.conversation.transcript.transcript import Transcript
+from app.conversation.unsent import AddAgain, AddWaiting, Begun, DraftRead
+from app.worker.lane import ignore
+from inference.events import Failed
+
+__all__ = ["Turns"]
+
+
+class Turns(QObject):
+    """There are any only where a history keeps what waits."""
+
+    elsewhere = Signal(int)
+    """What is to be seen is in another chat, by its number."""
+
+    def __init__(
+        self,
+        queue: QueueController,
+        kept_drafts: DraftKeeper,
+        answers: AnswerController,
+        drafts: DraftController,
+        keeper: Keeper,
+        shown: OnScreen,
+    ) -> None:
+        super().__init__()
+        self._queue, self._kept_drafts, self._answers = queue, kept_drafts, answers
+        self._drafts, self._keeper, self._transcript, self._notice = drafts, keeper, shown.transcript, shown.notice
+        self.awaited: set[int | None] = set()
+        """Chats whose draft is to be sent once it is read; the one on screen is its controller's."""
+        queue.begun.connect(self._begin)
+        queue.edited.connect(self._show_edited)
+        kept_drafts.away_settled.connect(self._send_away)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question that is asked now has others before it."""
+        return self._queue.busy
+
+    def keep_draft(self) -> None:
+        """For the end of the program."""
+        self._kept_drafts.keep()
+
+    def wait(self) -> None:
+        """Let what is written wait for its turn. It is the draft no more once that is on the disk."""
+        chat, editing, page = self._keeper.chat, self._transcript.editing, self._keeper.page
+        replaces = self._transcript.entries[editing].kept if editing is not None else None
+        text, attachments, refused = self._drafts.take()
+        self._transcript.edit(None)
+
+        def failed(failed: Failed) -> None:
+            self._fail(failed)
+            self._drafts.give_back(text, attachments, refused)
+
+        def kept(number: int) -> None:
+            if chat is None and page == self._keeper.page:
+                self._keeper.set_chat(number)
+
+        asked = AddWaiting(chat, text, attachments, replaces, self._answers.thinking, refused)
+        self._queue.add(asked, lambda waiting: kept(waiting.chat), failed)
+
+    def edit(self, waiting: int) -> None:
+        """Put a question that waits back into the draft of its chat, before what is written there."""
+        self._kept_drafts.keep()
+        self._queue.edit(waiting)
+
+    def wait_again(self, question: int) -> None:
+        """Let a question that is kept wait to be answered once more."""
+        self._queue.add(AddAgain(question, self._answers.thinking), ignore, self._fail)
+
+    @Slot(object)
+    def _begin(self, begun: Begun) -> None:
+        """The turn of a question that waited has come; it is on the disk."""
+        opened, turn, waiting = begun.opened, begun.turn, begun.waiting
+        entries = entries_of(opened)
+        asked = entries[-2]
+        if opened.chat.id != self._keeper.chat:
+            question, answer = entries[-2:]
+        elif [entry.kept for entry in self._transcript.entries] == [entry.kept for entry in entries[:-2]]:
+            question, answer = self._transcript.ask(asked.text, asked.attachments, turn, refused=asked.refused)
+        else:  # it begins another branch
+            self._keeper.show(opened)
+            question, answer = self._transcript.entries[-2:]
+        told = Transcript()
+        told.show(entries[:-2])
+        self._keeper.begin(question, answer)
+        answering = Answering(opened.chat.id, question, answer, again=waiting.question is not None)
+        self._answers.begin(answering, told.messages(), thinking=waiting.thinking)
+
+    @Slot(object)
+    def _show_edited(self, read: DraftRead) -> None:
+        if read.chat == self._keeper.chat:
+            self._kept_drafts.put(read)
+        elif read.chat is not None:
+            self.elsewhere.emit(read.chat)
+
+    @Slot(object)
+    def _send_away(self, chat: int | None) -> None:
+        """What was sent before it was read, in a chat that was left since."""
+        if chat in self.awaited:
+            self.awaited.discard(chat)
+            if (asked := self._kept_drafts.take_away(chat, thinking=self._answers.thinking)) is not None:
+                self._queue.add(asked, ignore, self._fail)
+
+    def _fail(self, failed: Failed) -> None:
+        self._notice.show(wording.sentence(failed.error))

@@ -1,0 +1,76 @@
+"""The window on a real history, with a worker that says what the test says."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+
+from app.chats.chat_list import ChatList
+from app.desk import Desk
+from app.window.window import Window
+from app.worker.engine import Generate
+from inference.events import Cost, Finished, TextDelta
+from inference.history.store import open_history
+from inference.history.values import KeptMessage
+from tests.app.conftest import Prompter
+
+__all__ = ["Place"]
+
+Wait = Callable[..., None]
+Key = Qt.Key
+
+
+class Place:
+    """A window on a real history; what the engine says is the test's choice."""
+
+    def __init__(self, prompter: Prompter, desk: Desk, window: Window, folder: Path, wait_until: Wait) -> None:
+        self.prompter, self.desk, self.window, self.folder, self.wait = prompter, desk, window, folder, wait_until
+        assert desk.past is not None
+        self.list: ChatList = desk.past.shown
+
+    def send(self, text: str) -> None:
+        field = self.window.composer.field
+        field.setFocus()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Key.Key_Return)
+
+    def asked(self, text: str) -> None:
+        """Sends it, and waits until the engine has it."""
+        before = self.generates
+        self.send(text)
+        self.wait(lambda: self.generates > before)
+
+    def answered(self, question: str, answer: str) -> None:
+        self.asked(question)
+        self.prompter.say(Generate, TextDelta(answer), Finished(answer, "", Cost(reply_tokens=3)))
+
+    @property
+    def generates(self) -> int:
+        return sum(isinstance(job, Generate) for job in self.prompter.jobs)
+
+    def shown(self) -> list[tuple[str, str]]:
+        return [(entry.text, entry.state) for entry in self.desk.transcript.entries]
+
+    def click(self, title: str) -> None:
+        """The chat of that name in the list."""
+        assert self.window.chats is not None
+        number = next(chat.id for chat in self.list.chats if chat.title == title)
+        row: QRect = self.window.chats.rows.visualRect(self.list.place_of(number))
+        QTest.mouseClick(self.window.chats.rows.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+
+    def on_disk(self) -> dict[str, tuple[KeptMessage, ...]]:
+        """What the next start would find if the power failed now."""
+        with tempfile.TemporaryDirectory() as elsewhere:
+            shutil.copytree(self.folder, elsewhere, dirs_exist_ok=True)
+            return self._found(Path(elsewhere))
+
+    def _found(self, folder: Path) -> dict[str, tuple[KeptMessage, ...]]:
+        history = open_history(folder).history
+        found = {chat.title: history.messages.path(chat.id) for chat in history.chats.list()}
+        history.close()
+        return found
