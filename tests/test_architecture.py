@@ -17,8 +17,8 @@ from setuptools import find_namespace_packages
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("inference", "app", "resources", "installers")
 VALUES = (
-)
     "inference.citation",
+    "inference.history.values",
     "inference.conversation",
     "inference.events",
     "inference.errors",
