@@ -11,14 +11,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import HistoryError
 from inference.events import Cost
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats, title_of
 from inference.history.database import Database, stored
 from inference.history.rows import attachment_of, cost_json, facts_json, message_of
-from inference.history.values import Kept, KeptMessage, Kind, New, Role, State, Turn
+from inference.history.values import Kept, KeptMessage, New, Role, State, Turn
 
 __all__ = ["INTERRUPTED", "Messages"]
 
@@ -196,10 +195,9 @@ class Messages:
             return attachment
         part = attachment.part
         self._files.keep(part.data, part.digest)
-        kind: Kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
-        tokens = part.tokens if isinstance(part, ImagePart) else None
-        pages = part.pages if isinstance(part, DocumentPart) else None
-        return Kept(stored(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
+        tokens = part.tokens if part.kind == "image" else None
+        pages = part.pages if part.kind == "document" else None
+        return Kept(stored(part.name), part.digest, part.kind, attachment.facts, tokens, pages, attachment.preview)
 
     def _attach(self, message: int, attachments: Sequence[Kept]) -> None:
         for place, kept in enumerate(attachments):

@@ -15,7 +15,6 @@ from app.conversation.transcript.question import Question
 from app.conversation.transcript.row import Ask
 from app.conversation.transcript.transcript import Transcript
 from app.documents.open_documents import cited
-from inference.conversation import DocumentPart
 
 __all__ = ["Rows"]
 
@@ -96,7 +95,7 @@ class Rows(QObject):
             entries = self._transcript.entries
             sums = (n for n, entry in enumerate(entries) if entry.summary is not None and entry.summary.sent)
             self._summary = max(sums, default=-1)
-            names = {seen.part.name for entry in entries for seen in entry.attachments if isinstance(seen.part, DocumentPart)}
+            names = {seen.part.name for entry in entries for seen in entry.attachments if seen.part.kind == "document"}
             self._document = names.pop() if len(names) == 1 else ""
         row.name_document(self._document)
         row.show_told(covered=index <= self._summary, standing=index == self._summary)
