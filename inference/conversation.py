@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 __all__ = [
     "IMAGE_BUDGETS",
@@ -31,6 +31,7 @@ Role = Literal["system", "user", "assistant"]
 
 @dataclass(frozen=True)
 class TextPart:
+    kind: ClassVar[Literal["text"]] = "text"
     text: str
 
 
@@ -51,6 +52,7 @@ class Attachment:
 class ImagePart(Attachment):
     """A picture; `tokens` is its own soft-token budget, None for the request's."""
 
+    kind: ClassVar[Literal["image"]] = "image"
     tokens: int | None = None
 
 
@@ -58,11 +60,14 @@ class ImagePart(Attachment):
 class AudioPart(Attachment):
     """A recording in any format libsndfile reads."""
 
+    kind: ClassVar[Literal["audio"]] = "audio"
+
 
 @dataclass(frozen=True)
 class DocumentPart(Attachment):
     """A PDF or a plain text file; `pages` are the numbers of those to read, from 1 and ascending, None for all."""
 
+    kind: ClassVar[Literal["document"]] = "document"
     pages: tuple[int, ...] | None = None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.commands.console import Console, print_json
 from app.wording import CUT_SHORT
 from inference.citation import cited_in
-from inference.conversation import DocumentPart, Message, Request, Sampling
+from inference.conversation import Message, Request, Sampling
 from inference.events import Cancelled, Finished
 from inference.prompt.intent import sampling_for
 
@@ -69,7 +69,7 @@ def as_json(outcome: Finished | Cancelled, messages: tuple[Message, ...]) -> dic
         "predicted_bytes": cost.predicted_bytes,
         "finish": outcome.reason if isinstance(outcome, Finished) else "cancelled",
     }
-    documents = [part.name for message in messages for part in message.parts if isinstance(part, DocumentPart)]
+    documents = [part.name for message in messages for part in message.parts if part.kind == "document"]
     if documents:
         fields["citations"] = citations(outcome.text, documents)
     return fields

@@ -38,7 +38,7 @@ class Document:
     @property
     def part(self) -> DocumentPart | None:
         part = self.attached.part if self.attached is not None else None
-        return part if isinstance(part, DocumentPart) else None
+        return part if part is not None and part.kind == "document" else None
 
     @property
     def first(self) -> int:

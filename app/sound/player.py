@@ -13,7 +13,6 @@ from app.look import theme
 from app.sound.asked import AskedOfWave, Seek, Step
 from app.sound.playback import PlaybackController
 from app.values import Attached
-from inference.conversation import AudioPart
 
 __all__ = ["Player", "SeekWave"]
 
@@ -80,8 +79,8 @@ class Player(QWidget):
     def __init__(self, attached: Attached, playback: PlaybackController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         part = attached.part
-        if not isinstance(part, AudioPart):
-            raise TypeError(f"not a recording: {type(part).__name__}")
+        if part.kind != "audio":
+            raise TypeError(f"not a recording: {part.kind}")
         self._part, self._seconds, self._playback = part, attached.seconds, playback
         self._listening = False
         self.button, self.wave, self.time = QToolButton(), SeekWave(attached.waveform), QLabel()

@@ -140,18 +140,18 @@ class Wishes(QObject):
         queue, turns = self._desk.queue, self._desk.turns
         assert queue is not None
         assert turns is not None
-        match asked.wish:
-            case "send":
-                queue.send(asked.waiting)
-            case "edit":
-                turns.edit(asked.waiting)
+        match asked:
+            case OfWaiting(waiting, "send"):
+                queue.send(waiting)
+            case OfWaiting(waiting, "edit"):
+                turns.edit(waiting)
                 self._composer.field.setFocus()
-            case "move up":
-                queue.move_up(asked.waiting)
-            case "withdraw":
-                queue.withdraw(asked.waiting)
+            case OfWaiting(waiting, "move up"):
+                queue.move_up(waiting)
+            case OfWaiting(waiting, "withdraw"):
+                queue.withdraw(waiting)
             case _:
-                assert_never(asked.wish)
+                raise TypeError(f"nobody knows {asked}")
 
     @Slot(object)
     def obey_context(self, asked: AskedOfContext) -> None:

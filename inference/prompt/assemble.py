@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from inference.citation import page_label
-from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
+from inference.conversation import AudioPart, DocumentPart, ImagePart, Message
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
@@ -80,12 +80,12 @@ def assemble(
 
 def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened]:
     """Pictures, documents, text, sound; texts of one message are joined by a blank line."""
-    before = [open_part(index, part) for part in message.parts if isinstance(part, ImagePart)]
-    before += [open_part(index, part) for part in message.parts if isinstance(part, DocumentPart)]
-    written = "\n\n".join(part.text for part in message.parts if isinstance(part, TextPart))
+    before = [open_part(index, part) for part in message.parts if part.kind == "image"]
+    before += [open_part(index, part) for part in message.parts if part.kind == "document"]
+    written = "\n\n".join(part.text for part in message.parts if part.kind == "text")
     kind = "instructions" if message.role == "system" else "text"
     text = [Opened(Source(index, kind, message.role), (written,))] if written.strip() else []
-    after = [open_part(index, part) for part in message.parts if isinstance(part, AudioPart)]
+    after = [open_part(index, part) for part in message.parts if part.kind == "audio"]
     return [*before, *text, *after]
 
 

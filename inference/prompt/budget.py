@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from inference.conversation import ImagePart, Request
+from inference.conversation import Request
 from inference.events import PartPrice, Priced
 from inference.prompt.changes import Change, KeepPages, LeaveOut, Place, Shrink, Summarise, apply, summary_request, turns
 
@@ -158,7 +158,7 @@ def _shrink(case: _Case, pictures: Sequence[Resizable], budget: int) -> Choice:
 def _price_index(case: _Case, place: Place) -> int:
     """Pictures are priced in the order in which they stand in their message."""
     before = case.request.messages[place.message].parts[: place.part]
-    nth = sum(isinstance(part, ImagePart) for part in before)
+    nth = sum(part.kind == "image" for part in before)
     mine = [n for n, part in enumerate(case.priced.parts) if part.kind == "image" and part.message == place.message]
     return mine[nth]
 

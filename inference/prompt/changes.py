@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from inference.conversation import DocumentPart, ImagePart, Message, Part, Request
+from inference.conversation import Message, Part, Request
 
 __all__ = [
     "Change",
@@ -121,11 +121,11 @@ def summary_request(request: Request, change: Summarise) -> Request:
 
 def _change(request: Request, change: Shrink | KeepPages) -> Part:
     part = request.messages[change.place.message].parts[change.place.part]
-    if isinstance(change, Shrink) and isinstance(part, ImagePart):
+    if isinstance(change, Shrink) and part.kind == "image":
         return replace(part, tokens=change.tokens)
-    if isinstance(change, KeepPages) and isinstance(part, DocumentPart):
+    if isinstance(change, KeepPages) and part.kind == "document":
         return replace(part, pages=change.pages)
-    raise TypeError(f"{type(change).__name__} does not go with a {type(part).__name__}")
+    raise TypeError(f"{type(change).__name__} does not go with a part that is {part.kind}")
 
 
 def _with_parts(message: Message, index: int, changed: Mapping[Place, Part]) -> Message:

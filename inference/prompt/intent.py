@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Sampling, TextPart
+from inference.conversation import Message, Sampling
 
 __all__ = ["sampling_for"]
 
@@ -17,8 +17,8 @@ _READING = re.compile(
 
 def sampling_for(message: Message, default: Sampling) -> Sampling:
     """Temperature 0 when `message` asks to read or to transcribe what is attached, else `default`."""
-    attached = any(isinstance(part, ImagePart | AudioPart | DocumentPart) for part in message.parts)
-    words = " ".join(part.text for part in message.parts if isinstance(part, TextPart)).strip()
+    attached = any(part.kind != "text" for part in message.parts)
+    words = " ".join(part.text for part in message.parts if part.kind == "text").strip()
     if attached and (not words or _READING.search(words)):
         return Sampling.exact()
     return default

@@ -45,14 +45,13 @@ class Opener:
 
     def open(self, message: int, part: ImagePart | AudioPart | DocumentPart, *, image_tokens: int | None) -> Opened:
         """`part` of message number `message`, decoded; `image_tokens` is the request's budget for a picture."""
-        own = part.tokens if isinstance(part, ImagePart) else part.pages if isinstance(part, DocumentPart) else None
-        key = (type(part), part.digest, part.name, own, image_tokens)
+        own = part.tokens if part.kind == "image" else part.pages if part.kind == "document" else None
+        key = (part.kind, part.digest, part.name, own, image_tokens)
         if key not in self._known:
             self._known[key] = self._items(part, image_tokens)
             self._forget_oldest()
         self._known.move_to_end(key)
-        kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
-        return Opened(Source(message, kind, part.name), self._known[key])
+        return Opened(Source(message, part.kind, part.name), self._known[key])
 
     def sizes(self, part: ImagePart) -> tuple[tuple[int, int], ...]:
         """Every budget that `part` may be given here, with the soft tokens it would then be; ascending.
@@ -85,11 +84,11 @@ class Opener:
         return read
 
     def _items(self, part: ImagePart | AudioPart | DocumentPart, image_tokens: int | None) -> tuple[str | Media, ...]:
-        if isinstance(part, ImagePart):
+        if part.kind == "image":
             picture = image.decode(part.data, part.name)
             self._sides[part.digest] = picture.size
             return (self._picture(picture, part.name, part.tokens or image_tokens),)
-        if isinstance(part, AudioPart):
+        if part.kind == "audio":
             return self._recording(part)
         items: list[str | Media] = []
         for page in self.pages(part):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from inference.conversation import DocumentPart, ImagePart, Message, Part, Request
+from inference.conversation import Message, Part, Request
 from inference.errors import InputError
 from inference.events import PartPrice, Priced
 from inference.prompt.assemble import Media, Opened, Run, TextRun, assemble
@@ -85,10 +85,10 @@ class PromptMaker:
         documents: list[Paged] = []
         for message, number, part in _parts(request):
             place = Place(message, number)
-            if isinstance(part, ImagePart) and (sizes := self._opener.sizes(part)):
+            if part.kind == "image" and (sizes := self._opener.sizes(part)):
                 (now,) = self._opener.open(message, part, image_tokens=request.image_tokens).items
                 pictures.append(Resizable(place, self._span(now).n_tokens if not isinstance(now, str) else 0, sizes))
-            elif isinstance(part, DocumentPart):
+            elif part.kind == "document":
                 opened = self._opener.open(message, part, image_tokens=request.image_tokens)
                 pages = [page.number for page in self._opener.pages(part)]
                 documents.append(Paged(place, tuple(pages), self._page_costs(opened)))

@@ -17,7 +17,6 @@ from app.look.flow import Flow
 from app.look.pictures import rounded
 from app.look.wrapped import Wrapped
 from app.models.model_state import ModelState
-from inference.conversation import DocumentPart, ImagePart
 from inference.events import Capabilities
 
 __all__ = ["ChipRow", "ChipView"]
@@ -96,9 +95,9 @@ class ChipView(QFrame):
         chip, seen = self.chip, self.chip.attached
         if seen is None or chip.problem:
             return None
-        if isinstance(seen.part, ImagePart) and capabilities is not None and capabilities.vision:
+        if seen.part.kind == "image" and capabilities is not None and capabilities.vision:
             return SizeButton(chip.number, chip.name, seen.part.tokens, capabilities, self._ask)
-        if isinstance(seen.part, DocumentPart) and seen.pages > 1:
+        if seen.part.kind == "document" and seen.pages > 1:
             return PageField(chip.number, seen.part, seen.pages, self._ask)
         return None
 

@@ -11,7 +11,6 @@ from app import wording
 from app.conversation.context.budget_model import about
 from app.documents.pages import pages_text
 from app.values import Attached
-from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.history.values import Refused
 
 __all__ = ["Chip", "Draft", "refused_of"]
@@ -33,12 +32,7 @@ class Chip:
 
     @property
     def kind(self) -> Literal["image", "audio", "document", "unknown"]:
-        if self.attached is None:
-            return "unknown"
-        part = self.attached.part
-        if isinstance(part, ImagePart):
-            return "image"
-        return "audio" if isinstance(part, AudioPart) else "document"
+        return "unknown" if self.attached is None else self.attached.part.kind
 
     @property
     def pending(self) -> bool:
@@ -65,7 +59,7 @@ class Chip:
     def _pages(seen: Attached) -> str:
         """All its pages, or which of them."""
         count = "1 page" if seen.pages == 1 else f"{seen.pages:,} pages"
-        chosen = seen.part.pages if isinstance(seen.part, DocumentPart) else None
+        chosen = seen.part.pages if seen.part.kind == "document" else None
         if chosen is None:
             return count
         return f"{'Page' if len(chosen) == 1 else 'Pages'} {pages_text(chosen)} of {seen.pages:,}"

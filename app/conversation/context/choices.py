@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app import wording
 from app.conversation.context.budget_model import SHORTEST_REPLY, Rates, about
 from app.documents.pages import pages_text
-from inference.conversation import IMAGE_BUDGETS, Attachment, ImagePart, Request
+from inference.conversation import IMAGE_BUDGETS, Attachment, Request
 from inference.events import Priced
 from inference.prompt.budget import Choice
 from inference.prompt.changes import KeepPages, Place, Shrink, turns
@@ -83,7 +83,7 @@ def within_reach(request: Request, largest: int) -> tuple[Shrink, ...]:
         Shrink(Place(index, number), fitting, part.tokens, fitting)
         for index, message in enumerate(request.messages)
         for number, part in enumerate(message.parts)
-        if fitting and isinstance(part, ImagePart) and part.tokens is not None and part.tokens > largest
+        if fitting and part.kind == "image" and part.tokens is not None and part.tokens > largest
     )
 
 

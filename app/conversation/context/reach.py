@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from app.conversation.context.budget_model import SHORTEST_REPLY
 from app.values import Attached
-from inference.conversation import AudioPart, ImagePart, Request, TextPart
+from inference.conversation import Request
 from inference.events import Capabilities
 
 __all__ = ["surely_fits"]
@@ -26,11 +26,11 @@ def surely_fits(request: Request, newest: Iterable[Attached], capabilities: Capa
     most = FRAME + PER_MESSAGE * len(request.messages) + SHORTEST_REPLY
     for message in request.messages:
         for part in message.parts:
-            if isinstance(part, TextPart):
+            if part.kind == "text":
                 most += len(part.text.encode("utf-8", "replace"))
-            elif isinstance(part, ImagePart):
+            elif part.kind == "image":
                 most += capabilities.image_tokens_max + PER_MEDIUM
-            elif isinstance(part, AudioPart) and id(part) in seconds:
+            elif part.kind == "audio" and id(part) in seconds:
                 length = seconds[id(part)]
                 most += math.ceil(length * SOUND_TOKENS_PER_S) + PER_MEDIUM * (1 + math.ceil(length / 10))
             else:

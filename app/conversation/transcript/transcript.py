@@ -10,7 +10,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.values import Attached
-from inference.conversation import AudioPart, ImagePart, Message, Part, TextPart
+from inference.conversation import Message, Part, TextPart
 from inference.events import Cost
 from inference.history.values import Refused, Turn
 from inference.prompt.changes import summary_messages
@@ -252,12 +252,4 @@ def message(text: str, attachments: Iterable[Attached]) -> Message:
     """A person's message with its parts in the order the model reads them: pictures, documents, text, sound."""
     parts: list[Part] = [TextPart(text)] if text else []
     parts.extend(attached.part for attached in attachments)
-    return Message("user", tuple(sorted(parts, key=_place)))
-
-
-def _place(part: Part) -> int:
-    if isinstance(part, ImagePart):
-        return 0
-    if isinstance(part, TextPart):
-        return 2
-    return 3 if isinstance(part, AudioPart) else 1
+    return Message("user", tuple(sorted(parts, key=lambda part: ("image", "document", "text", "audio").index(part.kind))))
