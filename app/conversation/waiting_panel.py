@@ -20,7 +20,7 @@ MOST = 4
 """Rows; of more the number is said."""
 BUTTONS: tuple[tuple[Wish, str, str], ...] = (
     ("send", "send", "Send it now"),
-    ("move up", "earlier", "One place sooner"),
+    ("move up", "up", "One place sooner"),
     ("edit", "edit", "Write it anew: it goes back into the message"),
     ("withdraw", "close", "Do not ask it"),
 )

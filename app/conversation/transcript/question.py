@@ -132,7 +132,8 @@ class Question(Row):
         """What was to go with the question and could not, and why."""
         label = Wrapped(widest=560)
         label.setParent(self)
-        label.setText(f"Not sent with it: {refused.name}. {refused.sentence}")
+        named = "" if refused.name in refused.sentence else f" “{refused.name}”:"
+        label.setText(f"Not sent with it.{named} {refused.sentence}")
         label.setProperty("role", "amber")
         label.show()
         return label
