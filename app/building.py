@@ -84,6 +84,7 @@ def build(
         queue=queue,
         turns=turns,
         keeper=keeper,
+        answers=answers,
         chat=chat,
         drafts=drafts,
         models=models,

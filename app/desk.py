@@ -9,6 +9,7 @@ from app.capture.senses import SensesController
 from app.chats.chat_list import ChatList
 from app.chats.chats_controller import ChatsController
 from app.conversation.activity import Activity, Notice
+from app.conversation.answers import AnswerController
 from app.conversation.chat import ChatController
 from app.conversation.composer.draft import Draft
 from app.conversation.composer.drafting import DraftController
@@ -102,6 +103,7 @@ class Desk:
     turns: Turns | None
     """None where no chat is kept: then nothing waits."""
     keeper: Keeper
+    answers: AnswerController
     chat: ChatController
     drafts: DraftController
     models: ModelController

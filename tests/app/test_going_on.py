@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.values import Attached
+from app.desk import Desk
+from app.values import Attached, ModelChoice
+from app.window.window import Window
 from app.worker.engine import Generate
 from app.worker.media import Prepare
 from inference.conversation import ImagePart
 from inference.errors import EngineFault, MediaError
 from inference.events import Cancelled, Cost, Failed, Finished, TextDelta
 from tests.app.place import Place
+from tests.other_models import text_model
 
 PICTURE = Attached(ImagePart("a.png", b"a"), width=48, height=48)
 DONE = Finished("", "", Cost(reply_tokens=3))
@@ -233,3 +239,39 @@ def test_an_edit_that_was_left_is_still_an_edit(place: Place) -> None:
     place.click("What is rye?")
     place.wait(lambda: place.desk.transcript.editing == 0)
     assert place.desk.draft.text == "What is wheat?"
+
+
+def test_a_real_answer_is_whole_after_three_switches_a_new_chat_and_a_close_to_the_tray(
+    desk: Desk, shown: Callable[[Desk], Window], wait_until: Callable[..., None], tmp_path: Path
+) -> None:
+    """With the engine's own tokens: what is kept is what was streamed, all of it."""
+    window, past = shown(desk), desk.past
+    assert past is not None
+    wait_until(lambda: past.shown.phase == "ready")
+    desk.models.load(ModelChoice(text_model(tmp_path / "tiny.gguf")))
+    wait_until(lambda: desk.model.phase == "ready", 60)
+    for text in ("A", "B"):
+        desk.drafts.set_text(text)
+        desk.chat.send()
+        wait_until(lambda: desk.transcript.entries and not desk.activity.busy, 60)
+        desk.chat.new_chat()
+    desk.drafts.set_text("Count.")
+    desk.chat.send()
+    wait_until(lambda: desk.answers.now is not None and desk.answers.now.answer.text, 60)
+    answering = desk.answers.now
+    assert answering is not None
+    for title in ("A", "B", "Count."):
+        past.chats.open(next(chat.id for chat in past.shown.chats if chat.title == title))
+        wait_until(lambda title=title: desk.transcript.entries and desk.transcript.entries[0].text == title)
+    desk.chat.new_chat()
+    window.stays = lambda: True
+    window.close()
+    assert desk.answers.now is answering, "it was over before the window was closed"
+    wait_until(lambda: desk.answers.now is None, 120)
+    assert answering.answer.state == "done"
+    assert answering.answer.cost.reply_tokens >= 200
+    past.chats.open(next(chat.id for chat in past.shown.chats if chat.title == "Count."))
+    wait_until(lambda: desk.transcript.entries)
+    kept = desk.transcript.entries[-1]
+    assert kept is not answering.answer
+    assert (kept.text, kept.cost.reply_tokens) == (answering.answer.text, answering.answer.cost.reply_tokens)
