@@ -61,8 +61,8 @@ def file_key(files: ModelFiles) -> str:
 def _try(files: ModelFiles, stop: StopFlag) -> str:
     """The child's complaint, empty if it could load and evaluate."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        mmproj = [str(files.mmproj)] if files.mmproj else []
-        child = start_child("inference.llama.trial", str(files.model), *mmproj, out=out, err=err)
+        mmproj = [str(files.mmproj.absolute())] if files.mmproj else []
+        child = start_child("inference.llama.trial", str(files.model.absolute()), *mmproj, out=out, err=err)
         _wait(child, files, stop)
         out.seek(0)
         err.seek(0)
@@ -81,14 +81,15 @@ def _try(files: ModelFiles, stop: StopFlag) -> str:
 def start_child(module: str, *arguments: str, out: IO[bytes], err: IO[bytes]) -> subprocess.Popen[bytes]:
     """Run a module of this package in a process of its own. Raises EngineFault if the system refuses.
 
-    In a session of its own: Ctrl+C in the terminal is for the parent, whose stop flag ends the child.
+    In a session of its own: Ctrl+C in the terminal is for the parent, whose stop flag ends the child. It finds Hush's own code
+    and nothing in the folder that the parent was started from, which may be where a stranger's files are.
     """
-    package_root = str(Path(__file__).resolve().parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-m", module, *arguments]
+    home = str(Path(__file__).resolve().parent.parent)
+    environment = {**os.environ, "PYTHONPATH": home}
+    command = [sys.executable, "-P", "-m", module, *arguments]
     try:
         return subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+            command, cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
         )
     except OSError as error:
         raise EngineFault(f"A child process could not start ({error}).", "Free some memory and try again.") from error

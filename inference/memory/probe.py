@@ -82,8 +82,8 @@ def probe(
     about = of_files(files, settings)  # refuses what is broken before a child is started
     asked = json.dumps(
         {
-            "model": str(files.model),
-            "mmproj": str(files.mmproj) if files.mmproj else None,
+            "model": str(files.model.absolute()),
+            "mmproj": str(files.mmproj.absolute()) if files.mmproj else None,
             "settings": asdict(settings),
             "whole": whole,
         }
