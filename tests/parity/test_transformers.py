@@ -19,10 +19,10 @@ import soundfile
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
 from inference.llama.sampler import Sampler
-from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
+from inference.parts import Parts, load_parts
 from inference.prompt.steps import MediaStep, Step
 from inference.starter.held_out import papers, screens
 from inference.starter.importing import read_pair, unquantised

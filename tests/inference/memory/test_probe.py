@@ -17,8 +17,8 @@ from inference.errors import InputError, ModelFileError
 from inference.gguf.values import ValueType
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import Estimate
+from inference.memory.measurement import grid_of, layers_enough
 from inference.memory.probe import Probed, probe
-from inference.memory.probing import grid_of, layers_enough
 from inference.stop import StopFlag
 from tests.gguf_files import Value, gguf_bytes, model_metadata, model_tensors
 from tests.other_models import text_model
@@ -156,7 +156,7 @@ def _children() -> list[psutil.Process]:
     found: list[psutil.Process] = []
     for child in psutil.Process().children():
         with contextlib.suppress(psutil.NoSuchProcess):  # it ends while it is looked at
-            if "inference.memory.probing" in child.cmdline():
+            if "inference.memory.measurement:measure" in child.cmdline():
                 found.append(child)
     return found
 

@@ -13,9 +13,9 @@ import soundfile
 import torch
 
 from inference.conversation import AudioPart, ImagePart, Message, Part, Request, TextPart
-from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import prepare_pixels
+from inference.parts import Parts, load_parts
 from inference.prompt.steps import MediaStep
 from inference.starter import pictures, samples
 from inference.starter.drawing import Face, Sheet

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from inference.conversation import DocumentPart, Message, Request, TextPart
-from inference.loader import load_parts
 from inference.loading import LoadSettings, ModelFiles
+from inference.parts import load_parts
 from inference.starter import rows
 from inference.starter.held_out import accounts, pdf, supply
 from inference.starter.held_out.papers import random_paper

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from inference.conversation import DocumentPart, Message, Request, TextPart
-from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.pdf import tidy
+from inference.parts import Parts, load_parts
 from inference.starter import rows
 from inference.starter.paper import File, Page, Paper
 from inference.starter.synthesis.draw import KINDS, Draw

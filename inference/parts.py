@@ -78,7 +78,7 @@ def load_parts(
     info = read_model(files.model)
     projector_info = read_projector(files.mmproj) if files.mmproj else None
     if not files.trusted:
-        require_tried(files, cache_dir=cache_dir, stop=stop)
+        require_tried(files, cache_dir=cache_dir, stop=stop, predicted=settings.predicted_bytes)
     emit(LoadProgress(0.0, "weights"))
     opened: list[Model | Context | Projector] = []
     try:
