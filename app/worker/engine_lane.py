@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.folders import cache_folder
 from app.values import Generate, Load
-from app.worker.choice import files_of
-from app.worker.examining import require_memory
+from app.worker.choice import files_of, granted
 from app.worker.faults import failed
 from app.worker.joining import Joiner
 from app.worker.keeping import forget_conversations, keeping_folder
@@ -85,7 +84,7 @@ class EngineLane(QObject):
             self._engine = Engine(cache_dir=cache_folder(), keep_in=keeping_folder(), on_pressure=self._pressed.emit)
         self._loaded = False
         self._engine.make_way(files_of(job.choice))  # what is loaded gives its memory back before the new model is weighed
-        settings = require_memory(job.choice)
+        settings = granted(job.choice)
         try:
             self._engine.load(files_of(job.choice), settings, emit=emit, stop=stop)
         except HushError:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.values import Examine, MeasureMemory, ModelChoice, Offer, Offered, Prepare, Price, ShowPage
-from app.worker.choice import files_of, settings_of
-from app.worker.examining import examined, measured
+from app.worker.choice import examine, files_of, measure, settings_of
 from app.worker.faults import failed
 from app.worker.preparing import attached
 from app.worker.showing import page_shown
@@ -69,9 +68,9 @@ class MediaLane(QObject):
         if isinstance(job, ShowPage):
             return page_shown(job)
         if isinstance(job, MeasureMemory):
-            return measured(job.choice)
+            return measure(job.choice)
         if isinstance(job, Examine):
-            return examined(job.choice)
+            return examine(job.choice)
         raise TypeError(f"no such job: {type(job).__name__}")
 
     def _pricer_for(self, choice: ModelChoice) -> Pricer:
