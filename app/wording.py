@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inference.errors import EngineFault, HushError, InputError, MemoryShort
 from inference.events import Capabilities, Cost, LoadProgress, PromptProgress
+from inference.memory.words import gibibytes, tokens
 
 __all__ = [
     "CUT_SHORT",
@@ -79,15 +80,6 @@ def refusal(kind: str, capabilities: Capabilities) -> str:
     if kind == "audio" and not capabilities.audio:
         return f"{capabilities.name} cannot hear recordings as it is loaded. Load it with its projector, or another model."
     return ""
-
-
-def tokens(count: int) -> str:
-    return "1 token" if count == 1 else f"{count:,} tokens"
-
-
-def gibibytes(count: int) -> str:
-    """In GiB, or in MiB below one GiB."""
-    return f"{count / 2**20:,.0f} MiB" if count < 2**30 else f"{count / 2**30:,.1f} GiB"
 
 
 def duration(seconds: float) -> str:

@@ -29,11 +29,11 @@ from inference.events import (
 )
 from inference.experience import Experience
 from inference.llama.context import Stopped
-from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.pressure import Pressure, Reading
 from inference.memory.process import peak_rss_bytes, rss_bytes
 from inference.pace_fit import PaceFit, work
+from inference.parts import Parts, load_parts
 from inference.prefill import prefill
 from inference.prompt.steps import positions
 from inference.prompt_meter import Speed

@@ -39,9 +39,9 @@ class HushError(Exception):
 
     exit_status = 1
 
-    def __init__(self, sentence: Sentence | str, advice: str = "", /, **arguments: Argument) -> None:
-        if isinstance(sentence, str):  # a text with blanks is no id: words of tests, and of modules not yet converted
-            sentence = Sentence(sentence, advice) if sentence.split()[1:] else say(sentence, **arguments)
+    def __init__(self, sentence: Sentence | str, /, **arguments: Argument) -> None:
+        if isinstance(sentence, str):
+            sentence = say(sentence, **arguments)
         super().__init__(sentence)
         self.sentence = sentence
         self.what, self.advice = sentence.what, sentence.advice

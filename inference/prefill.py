@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from inference.events import Event
 from inference.llama.context import Stopped
-from inference.loader import Parts
+from inference.parts import Parts
 from inference.prompt.prepare import Prepared
 from inference.prompt.steps import MediaStep, positions
 from inference.prompt_meter import PromptMeter, Speed

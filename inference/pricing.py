@@ -9,9 +9,9 @@ from inference.gguf.model_info import read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.llama.loaded_model import Model
 from inference.llama.projector import MediaSpan, Projector
-from inference.loader import picture_rules, template_of
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import PreparedImage
+from inference.parts import picture_rules, template_of
 from inference.prompt.assemble import Media
 from inference.prompt.budget import Choice, Limits
 from inference.prompt.opening import Opener

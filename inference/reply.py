@@ -12,7 +12,7 @@ from inference.conversation import Request
 from inference.events import Cost
 from inference.llama.context import Stopped
 from inference.llama.sampler import Sampler
-from inference.loader import Parts
+from inference.parts import Parts
 from inference.prompt.intent import sampling_for
 from inference.repetition import Repetition
 from inference.stop import StopFlag

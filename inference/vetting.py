@@ -6,47 +6,38 @@ The checks of `inference.gguf.check` find what is known to abort; this finds the
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import subprocess
-import sys
-import tempfile
-import time
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
 from inference.atomic import write_whole
-from inference.errors import EngineFault, InputError, MemoryShort, ModelFileError
+from inference.child import TRIAL, Ended, run
+from inference.errors import HushError, InputError, MemoryShort, ModelFileError
 from inference.gguf.check import head_hash
 from inference.loading import ModelFiles
+from inference.memory.machine import grantable
 from inference.stop import StopFlag
 
-__all__ = ["file_key", "require_tried", "start_child"]
+__all__ = ["file_key", "require_tried"]
 
 _VERDICTS = "model-verdicts.json"
-_LONGEST_S = 600
-_POLL_S = 0.05
-_REFUSED = 2
-_KILLED = 9
-"""SIGKILL: nobody but the system's out-of-memory killer sends it to a trial."""
 
 
-def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag | None = None) -> None:
+def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag | None = None, predicted: int = 0) -> None:
     """Return if `files` load in a child process, now or by an earlier verdict.
 
-    Raises ModelFileError if they do not, MemoryShort if the system ended the child for want of memory, InputError when
-    `stop` is set; only what the files themselves are to blame for is remembered.
+    The child may take what is free, or the bytes that are `predicted` for the load if that was wanted all the same. Raises
+    ModelFileError if the files do not load, MemoryShort if that was not enough, InputError when `stop` is set; only what the
+    files themselves are to blame for is remembered.
     """
     key = file_key(files)
     verdicts = _read(cache_dir)
     if key not in verdicts:
-        verdicts[key] = _try(files, stop or StopFlag())
+        verdicts[key] = _try(files, grantable(predicted), stop or StopFlag())
         _write(cache_dir, verdicts)
     if reason := verdicts[key]:
-        raise ModelFileError(
-            f"llama.cpp cannot run {files.model.name} ({reason}).", "Download it again or choose another file; nothing was lost."
-        )
+        raise ModelFileError("pair-refused", name=files.model.name, reason=reason)
 
 
 def file_key(files: ModelFiles) -> str:
@@ -59,65 +50,34 @@ def file_key(files: ModelFiles) -> str:
     return "+".join(marks)
 
 
-def _try(files: ModelFiles, stop: StopFlag) -> str:
+def _try(files: ModelFiles, memory: int | None, stop: StopFlag) -> str:
     """The child's complaint, empty if it could load and evaluate."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        mmproj = [str(files.mmproj)] if files.mmproj else []
-        child = start_child("inference.llama.trial", str(files.model), *mmproj, out=out, err=err)
-        _wait(child, files, stop)
-        out.seek(0)
-        err.seek(0)
-        said, complaint = (stream.read().decode("utf-8", "replace") for stream in (out, err))
-    if child.returncode == 0:
-        return ""
-    if child.returncode == _REFUSED:
-        return said.strip().splitlines()[-1] if said.strip() else "it was refused without a reason"
-    if child.returncode == -_KILLED:
-        raise MemoryShort(
-            f"There was not enough memory to try {files.model.name}.", "Close other programs or choose a smaller model."
-        )
-    return _crash(complaint)
-
-
-def start_child(module: str, *arguments: str, out: IO[bytes], err: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Run a module of this package in a process of its own. Raises EngineFault if the system refuses.
-
-    In a session of its own: Ctrl+C in the terminal is for the parent, whose stop flag ends the child.
-    """
-    package_root = str(Path(__file__).resolve().parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-m", module, *arguments]
     try:
-        return subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        run(
+            "inference.llama.trial:load_once",
+            {"model": files.model.absolute(), "mmproj": files.mmproj and files.mmproj.absolute()},
+            limits=replace(TRIAL, memory=memory),
+            stop=stop,
         )
-    except OSError as error:
-        raise EngineFault(f"A child process could not start ({error}).", "Free some memory and try again.") from error
+    except MemoryShort:
+        raise
+    except HushError as refused:
+        return refused.what
+    except Ended as ended:
+        return _judged(ended, files.model.name)
+    return ""
 
 
-def _wait(child: subprocess.Popen[bytes], files: ModelFiles, stop: StopFlag) -> None:
-    """Until the child ends. Whatever ends the wait ends the child."""
-    deadline = time.monotonic() + _LONGEST_S
-    try:
-        while child.poll() is None:
-            if stop.is_set():
-                raise InputError("Loading the model was stopped.", "Load it again when you want it.")
-            if time.monotonic() > deadline:
-                raise ModelFileError(
-                    f"{files.model.name} did not load within {_LONGEST_S // 60} minutes.", "Close other programs and try again."
-                )
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(_POLL_S)
-    finally:
-        if child.poll() is None:
-            child.kill()
-            child.wait()
-
-
-def _crash(stderr: str) -> str:
-    """What llama.cpp wrote when it aborted, else that it crashed."""
-    told = [line.strip() for line in stderr.splitlines() if "GGML_ASSERT" in line or "GGML_ABORT" in line]
-    return f"it stops the program: {told[0].split('GGML_')[-1]}" if told else "it stops the program"
+def _judged(ended: Ended, name: str) -> str:
+    """What the files are to blame for; raises what they are not."""
+    if ended.reason == "stopped":
+        raise InputError("load-stopped") from ended
+    if ended.reason == "time":
+        raise ModelFileError("load-too-slow", name=name, minutes=ended.limits.seconds / 60) from ended
+    if ended.reason in ("memory", "killed"):
+        raise MemoryShort("memory-to-try", name=name) from ended
+    told = [line for line in ended.stderr.splitlines() if "GGML_ASSERT" in line or "GGML_ABORT" in line]
+    return f"it stops the program: {told[0].split('GGML_')[-1].strip()}" if told else "it stops the program"
 
 
 def _read(cache_dir: Path | None) -> dict[str, str]:

@@ -81,7 +81,7 @@ def _build(python: Path, *, log: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     # The folder appears under its final name only when the wheel in it is whole.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
-        command = [str(python), "-m", "pip", "wheel", "-v", "--no-deps", "--no-input", "--disable-pip-version-check"]
+        command = [str(python), "-P", "-m", "pip", "wheel", "-v", "--no-deps", "--no-input", "--disable-pip-version-check"]
         # pip would otherwise offer a wheel it once built with other settings.
         command += ["--no-cache-dir", "--no-binary", "llama-cpp-python", "--build-constraint", str(BUILD_LOCK)]
         command += ["--wheel-dir", scratch, "-r", str(LOCK)]
@@ -115,12 +115,12 @@ def _detail(line: str) -> str | None:
 
 
 def _install(python: Path, wheel: Path, *, log: Path) -> None:
-    command = [str(python), "-m", "pip", "install", "--no-deps", "--no-index", "--force-reinstall", "--no-input", str(wheel)]
-    run_shown(command, "Installing llama.cpp", log=log)
+    command = [str(python), "-P", "-m", "pip", "install", "--no-deps", "--no-index", "--force-reinstall", "--no-input"]
+    run_shown([*command, str(wheel)], "Installing llama.cpp", log=log)
 
 
 def _imports(python: Path) -> bool:
-    tried = [str(python), "-c", "import llama_cpp.llama_cpp, llama_cpp.mtmd_cpp"]
+    tried = [str(python), "-P", "-c", "import llama_cpp.llama_cpp, llama_cpp.mtmd_cpp"]
     return subprocess.run(tried, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
 
 

@@ -104,7 +104,7 @@ def _make_venv() -> None:
     # Started from inside another environment, the interpreter that made that one is meant.
     base = getattr(sys, "_base_executable", None) or sys.executable
     made = subprocess.run(
-        [base, "-m", "venv", "--clear", str(VENV)], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        [base, "-P", "-m", "venv", "--clear", str(VENV)], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if made.returncode:
         raise SetupFailure(f"{made.stdout}{made.stderr}\nThe environment could not be made with {base} -m venv {VENV}")
@@ -115,7 +115,7 @@ def _venv_fits() -> bool:
     asked = "import sys, pip; print(sys.version_info >= (3, 11), sys.prefix, sep='|')"
     try:
         told = subprocess.run(
-            [str(script("python")), "-c", asked], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+            [str(script("python")), "-P", "-c", asked], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
         )
     except (OSError, subprocess.CalledProcessError):
         return False
@@ -125,6 +125,7 @@ def _venv_fits() -> bool:
 def _install(label: str, *arguments: str) -> None:
     command = [
         str(script("python")),
+        "-P",
         "-m",
         "pip",
         "install",

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.commands.loaded import planned
+from app.commands.loaded import planning
 from app.commands.plan import TABLE_SIZES, table
 from inference.loading import ModelFiles
 from inference.memory.machine import machine_of
@@ -23,7 +23,7 @@ _PLACE = re.compile(r"(<!-- python -m tests\.memory_table --write -->\n\n)(.*?)(
 def made(folder: Path) -> str:
     """The table as `hush plan --table` prints it for Gemma 4 12B, whose description is written to `folder`."""
     files = ModelFiles(*write_12b(folder))
-    return table(TABLE_SIZES, [planned(files, Wishes(), machine_of(size)) for size in TABLE_SIZES])
+    return table(TABLE_SIZES, [planning().plan(files, Wishes(), on=machine_of(size)) for size in TABLE_SIZES])
 
 
 def in_readme() -> str:

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.commands.console import interruptible
-from app.commands.loaded import as_bytes
-from app.folders import cache_folder
+from app.commands.loaded import as_bytes, planning
 from app.sentences import say
 from inference.errors import HushError, InputError
 from inference.gguf.model_info import read_model
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.architectures import unknown_because
 from inference.memory.probe import Probed, probe
-from inference.memory.records import RECORDS, Records
+from inference.memory.records import Records
 from inference.stop import StopFlag
 from inference.vetting import file_key
 
@@ -74,7 +73,7 @@ def findings(chosen: argparse.Namespace, files: ModelFiles, settings: LoadSettin
 
 def records() -> Records:
     """What this machine has shown so far."""
-    return Records(cache_folder() / RECORDS)
+    return planning().records
 
 
 def _probed(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.commands.console import print_json
-from app.commands.loaded import as_bytes, files_of, planned, wishes_of
+from app.commands.loaded import as_bytes, files_of, planning, wishes_of
 from app.commands.measured import findings
 from app.models.plan_words import decisions, how, shortfall, verdict, way_out
 from app.sentences import say
@@ -25,13 +25,13 @@ def run(chosen: argparse.Namespace) -> int:
     files = files_of(chosen)
     sizes = chosen.machine or (TABLE_SIZES if chosen.table else ())
     if sizes:
-        plans = [planned(files, wishes_of(chosen), machine_of(size)) for size in sizes]
+        plans = [planning().plan(files, wishes_of(chosen), on=machine_of(size)) for size in sizes]
         if chosen.json:
             print_json([{"machine": size, **_fields(plan)} for size, plan in zip(sizes, plans, strict=True)])
         else:
             print(table(sizes, plans))
         return 0
-    plan = planned(files, wishes_of(chosen), _machine(chosen))
+    plan = planning().plan(files, wishes_of(chosen), on=_machine(chosen))
     found = findings(chosen, files, plan.settings, fits=plan.fits)
     if chosen.json:
         print_json(_fields(plan) | found.fields())
@@ -49,12 +49,11 @@ def table(sizes: tuple[float, ...] | list[float], plans: list[Plan]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
 
 
-def _machine(chosen: argparse.Namespace) -> Machine:
-    """This machine now; with --available one that has just that, all of it for Hush."""
-    now = machine_without_us()
+def _machine(chosen: argparse.Namespace) -> Machine | None:
+    """None for this one; with --available one that has just that, all of it for Hush."""
     if chosen.available is None:
-        return now
-    return Machine(total=chosen.available, available=chosen.available, physical_cores=now.physical_cores)
+        return None
+    return Machine(total=chosen.available, available=chosen.available, physical_cores=machine_without_us().physical_cores)
 
 
 def _fields(plan: Plan) -> dict[str, Any]:

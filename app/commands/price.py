@@ -8,14 +8,12 @@ from typing import Any
 
 from app.commands.attached import question
 from app.commands.console import Console, interruptible, print_json
-from app.commands.loaded import as_bytes, files_of, loaded_engine, planned, settings_of, wishes_of
-from app.folders import cache_folder
+from app.commands.loaded import as_bytes, files_of, loaded_engine, planning, wishes_of
 from app.sentences import say
 from inference.conversation import Request
 from inference.errors import EngineFault
 from inference.events import Cancelled, Event, Priced, PromptProgress
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.records import RECORDS, Records
 from inference.pricing import Pricer
 from inference.stop import StopFlag
 from inference.vetting import file_key
@@ -35,7 +33,7 @@ def run(chosen: argparse.Namespace) -> int:
     message = question(chosen.question, images=chosen.image, audio=chosen.audio, documents=chosen.document)
     files = files_of(chosen)
     wishes = wishes_of(chosen, pictures=bool(chosen.image or chosen.document), turns=False)
-    settings = settings_of(files, wishes) if chosen.measure else planned(files, wishes).settings
+    settings = planning().grant(files, wishes, anyway=not chosen.measure)
     request = Request((message,), max_tokens=1, image_tokens=chosen.image_tokens)
     priced = _priced(files, settings, request)
     seconds = _predicted_seconds(files, priced)
@@ -59,7 +57,7 @@ def _priced(files: ModelFiles, settings: LoadSettings, request: Request) -> Pric
 
 def _predicted_seconds(files: ModelFiles, priced: Priced) -> float | None:
     """By the pace of the prompts that this machine read with this model; None if it never read one."""
-    pace = Records(cache_folder() / RECORDS).pace(file_key(files))
+    pace = planning().records.pace(file_key(files))
     if pace is None:
         return None
     return sum(pace.of_parts((part.kind, part.tokens, part.tokens) for part in priced.parts))

@@ -1,21 +1,20 @@
-"""What the window chose, in the engine's own values, and the memory plan for it."""
+"""What the window chose, in the engine's own values: its files, how they are loaded, and what they come to on this machine."""
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.folders import cache_folder
-from app.values import ModelChoice
+from app.values import Examined, MemoryMeasured, ModelChoice
+from inference.errors import HushError
 from inference.loading import LoadSettings, ModelFiles
 
 if TYPE_CHECKING:
-    from inference.gguf.model_info import ModelInfo
     from inference.gguf.projector import ProjectorInfo
-    from inference.memory.plan import Plan
+    from inference.memory.plan import Plan, Wishes
+    from inference.memory.planning import Headers, Planning
 
-__all__ = ["WINDOW_BYTES", "files_of", "planned", "planned_for", "settings_of"]
+__all__ = ["examine", "files_of", "granted", "measure", "planned", "settings_of"]
 
 WINDOW_BYTES = 150 * 2**20
 """What the window takes without a model: Qt, the libraries of the engine and the media, measured on Linux under X11."""
@@ -25,42 +24,63 @@ def files_of(choice: ModelChoice) -> ModelFiles:
     return ModelFiles(choice.model, choice.mmproj, trusted=choice.is_starter)
 
 
+def planned(choice: ModelChoice, headers: Headers | None = None) -> Plan:
+    """The plan for this machine now; `headers` of the files if they were read. Raises ModelFileError or InputError."""
+    return _planning().plan(files_of(choice), _wishes_of(choice), headers=headers)
+
+
 def settings_of(choice: ModelChoice) -> LoadSettings:
     """How `choice` is loaded, as shown or loaded before, else as the plan has it now. Raises ModelFileError."""
     return choice.settings or planned(choice).settings
 
 
-def planned(choice: ModelChoice) -> Plan:
-    """The plan for this machine now, as if this process held no model yet. Raises ModelFileError or InputError."""
-    from inference.vetting import file_key
+def granted(choice: ModelChoice) -> LoadSettings:
+    """The settings to load `choice` with. Raises MemoryShort where they do not fit now, unless it is to be loaded anyway."""
+    return _planning().grant(files_of(choice), _wishes_of(choice), shown=choice.settings, anyway=choice.anyway)
 
+
+def measure(choice: ModelChoice) -> MemoryMeasured:
+    """What the model needs, beside what there is."""
+    from inference.memory.machine import machine
+
+    now = machine()
     try:
-        key = file_key(files_of(choice))
-    except OSError:
-        key = ""  # looking into it says why
-    return planned_for(choice, *_found_good(choice.model, choice.mmproj, key))
+        needed = settings_of(choice).predicted_bytes
+    except HushError:  # loading the files says why
+        needed = None
+    return MemoryMeasured(needed=needed, available=now.available, total=now.total)
 
 
-@lru_cache(maxsize=4)
-def _found_good(model: Path, mmproj: Path | None, _key: str) -> tuple[ModelInfo, ProjectorInfo | None]:
-    """Looked into once, as long as the files are the same: a large vocabulary takes this interpreter from the window's thread
-    for a good part of a second, and the plan is asked for every few seconds while a model loads.
-    """
-    from inference.gguf.check import require_usable
-    from inference.gguf.model_info import read_model
-    from inference.gguf.projector import read_projector
+def examine(choice: ModelChoice, headers: Headers | None = None) -> Examined:
+    """What the files are and how they would be loaded, or why they cannot be: never raises a HushError."""
+    from inference.memory.planning import read_headers
 
-    require_usable(model, mmproj)
-    return read_model(model), read_projector(mmproj) if mmproj else None
+    found = headers or read_headers(files_of(choice))
+    if found.model is None:
+        return Examined(choice, problems=tuple(map(str, found.problems)))
+    try:
+        plan = planned(choice, found)
+    except HushError as error:  # no machine could grant what is wished
+        return Examined(choice, problems=(str(error),))
+    title = f"{found.model.name or choice.model.stem}, {found.model.quantization}"
+    return Examined(choice, title, _senses(found.projector), warnings=tuple(map(str, found.warnings)), plan=plan)
 
 
-def planned_for(choice: ModelChoice, model: ModelInfo, projector: ProjectorInfo | None) -> Plan:
-    """As `planned`, of files already read and found good."""
-    from inference.memory.machine import machine_without_us
-    from inference.memory.plan import Wishes, plan
-    from inference.memory.records import RECORDS, Records
-    from inference.vetting import file_key
+def _planning() -> Planning:
+    from inference.memory.planning import Planning  # reads model files: not for a window that opens
 
-    wishes = Wishes(choice.context, choice.image_tokens if projector else None)
-    correction = partial(Records(cache_folder() / RECORDS).correction, file_key(files_of(choice)))
-    return plan(model, projector, machine_without_us(), wishes, program=WINDOW_BYTES, correction=correction)
+    return Planning(cache_folder(), "Or load it anyway from the model dialog", WINDOW_BYTES)
+
+
+def _wishes_of(choice: ModelChoice) -> Wishes:
+    from inference.memory.plan import Wishes
+
+    return Wishes(choice.context, choice.image_tokens if choice.mmproj else None)
+
+
+def _senses(projector: ProjectorInfo | None) -> str:
+    """What the pair takes, in words."""
+    if projector is None:
+        return "Reads text only: no projector is chosen."
+    senses = [sense for sense, has in (("sees", projector.vision), ("hears", projector.audio)) if has]
+    return ", ".join(["Reads text", *senses]) + "."

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtGui import QImage
 
 from app.values import Attached, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
-from app.worker.choice import files_of, settings_of
-from app.worker.examining import examined, measured
+from app.worker.choice import examine, files_of, measure, settings_of
 from app.worker.lane import Hand, Task, Work
 from app.worker.preparing import prepare
 from app.worker.showing import draw_page, find_passage
@@ -98,7 +97,7 @@ class MeasureMemory(MediaWork[MemoryMeasured], doing="looking at the model's fil
     choice: ModelChoice
 
     def do(self, pricers: Pricers) -> MemoryMeasured:
-        return measured(self.choice)
+        return measure(self.choice)
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Examine(MediaWork[Examined], doing="looking at the model's files"):
     choice: ModelChoice
 
     def do(self, pricers: Pricers) -> Examined:
-        return examined(self.choice)
+        return examine(self.choice)
 
 
 class Pricers:

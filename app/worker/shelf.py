@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from app.models.found import FileOnDisk, Found
 from app.pairing import best_namesake
 from app.values import ModelChoice
-from app.worker.examining import Seen, judged, seen
+from app.worker.choice import examine
 from inference.errors import ModelFileError
+from inference.loading import ModelFiles
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
     from inference.gguf.projector import ProjectorInfo
+    from inference.memory.planning import Headers
 
 __all__ = ["Shelf"]
 
@@ -43,7 +45,7 @@ class Shelf:
     def __init__(self, sum_of: Callable[[Path], str | None]) -> None:
         self._sum_of = sum_of
         self._files: dict[Mark, _File] = {}
-        self._seen: dict[tuple[Mark, Mark | None], Seen] = {}
+        self._seen: dict[tuple[Mark, Mark | None], Headers] = {}
 
     def models(self, paths: Iterable[Path], stop: StopFlag) -> Iterator[Found]:
         """Each model among `paths`, as soon as it is looked into; ends early when stopped."""
@@ -71,14 +73,16 @@ class Shelf:
             files, projector = self._look(file.path, None), None
         name = files.model.name if files.model is not None else file.path.stem
         on_disk = self._on_disk(projector) if projector else None
-        return Found(self._on_disk(file.path), on_disk, name or file.path.stem, judged(ModelChoice(file.path, projector), files))
+        return Found(self._on_disk(file.path), on_disk, name or file.path.stem, examine(ModelChoice(file.path, projector), files))
 
-    def _look(self, model: Path, projector: Path | None) -> Seen:
+    def _look(self, model: Path, projector: Path | None) -> Headers:
+        from inference.memory.planning import read_headers
+
         mark, beside = _mark(model), _mark(projector) if projector else None
         if mark is None or (projector and beside is None):  # gone meanwhile: the answer says so
-            return seen(ModelChoice(model, projector))
+            return read_headers(ModelFiles(model, projector))
         if (mark, beside) not in self._seen:
-            self._seen[mark, beside] = seen(ModelChoice(model, projector))
+            self._seen[mark, beside] = read_headers(ModelFiles(model, projector))
         return self._seen[mark, beside]
 
     def _on_disk(self, path: Path) -> FileOnDisk:

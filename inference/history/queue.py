@@ -79,7 +79,7 @@ class Queue:
     def get(self, waiting: int) -> Waiting:
         row = self._database.row(f"{_WAITING} AND queue.id = ?", waiting)
         if row is None:
-            raise HistoryError("That question no longer waits.", "It was asked, or it was withdrawn.")
+            raise HistoryError("not-waiting")
         return self._read(row)
 
     def move(self, waiting: int, index: int) -> tuple[Waiting, ...]:

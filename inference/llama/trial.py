@@ -1,43 +1,29 @@
-"""Run as a child process: load a model and its projector once and evaluate a little of each kind.
-
-    python -m inference.llama.trial MODEL [MMPROJ]
-
-Exit status 0: it works. 2: refused, the reason on stdout. Anything else: it killed the process.
-"""
+"""The trial of `inference.vetting`, in a child: load a model and its projector once and evaluate a little of each kind."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
 
-from inference.errors import HushError
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
 from inference.media.audio import FRAME, PreparedAudio
 from inference.media.image import PreparedImage
 
-__all__ = ["main"]
+__all__ = ["load_once"]
 
-_REFUSED = 2
 _SIDE = 384
 """Pixels of the trial picture: 8 x 8 patches of Gemma 4."""
 
 
-def main(arguments: list[str]) -> int:
-    paths = [Path(argument) for argument in arguments]
-    try:
-        _try(paths[0], paths[1] if len(paths) > 1 else None)
-    except HushError as error:
-        sys.stdout.write(f"{error.what}\n")
-        return _REFUSED
-    return 0
+def load_once(_tell: object, *, model: str, mmproj: str | None) -> None:
+    """Raises a HushError if llama.cpp refuses the files; it may also end the process."""
+    _try(Model(Path(model)), Path(mmproj) if mmproj else None)
 
 
-def _try(path: Path, mmproj: Path | None) -> None:
-    model = Model(path)
+def _try(model: Model, mmproj: Path | None) -> None:
     context = Context(model, context=2048, n_ubatch=512)
     context.decode([1], 0)
     if mmproj:
@@ -53,7 +39,3 @@ def _try(path: Path, mmproj: Path | None) -> None:
         projector.close()
     context.close()
     model.close()
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["GroupMemory", "group_memory", "pressure_file"]
+__all__ = ["Fence", "GroupMemory", "group_memory", "pressure_file"]
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 CGROUP_MEMBERSHIP = Path("/proc/self/cgroup")
 UNLIMITED = 1 << 62
 """Version 1 writes the largest page-aligned number where there is no limit."""
+_V1_LIMIT = "memory.limit_in_bytes"
+_FENCE = "hush-child-"
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def _memory(directory: Path, version: int) -> GroupMemory | None:
     limit_name, usage_name, prefix, mapped_key = (
         ("memory.max", "memory.current", "", "file_mapped")
         if version == 2
-        else ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_", "total_mapped_file")
+        else (_V1_LIMIT, "memory.usage_in_bytes", "total_", "total_mapped_file")
     )
     limit, usage = _number(directory / limit_name), _number(directory / usage_name)
     if limit is None or usage is None:
@@ -95,3 +99,44 @@ def _stat(path: Path) -> dict[str, int]:
         return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2}
     except (OSError, ValueError):
         return {}
+
+
+class Fence:
+    """A group with a limit around another process, so that the kernel ends that one and nothing else when it takes too much."""
+
+    def __init__(self, group: Path, version: int) -> None:
+        self._group, self._version = group, version
+
+    @classmethod
+    def around(cls, pid: int, limit: int, root: Path = CGROUP_ROOT, membership: Path = CGROUP_MEMBERSHIP) -> Fence | None:
+        """Inside this process's group, else beside it: a desktop lets a person make groups where no process is. None where no
+        group may be made."""
+        for parent, version in _groups(root, membership)[:2]:
+            for left in parent.glob(f"{_FENCE}*"):
+                with contextlib.suppress(OSError):  # somebody is in it
+                    left.rmdir()
+            fence = cls(parent / f"{_FENCE}{os.getpid()}-{pid}", version)
+            try:
+                fence._build(pid, limit)
+            except OSError:
+                fence.remove()
+            else:
+                return fence
+        return None
+
+    def _build(self, pid: int, limit: int) -> None:
+        names = ("memory.max", "memory.swap.max") if self._version == 2 else (_V1_LIMIT, "memory.memsw.limit_in_bytes")
+        self._group.mkdir()
+        (self._group / names[0]).write_text(str(limit))
+        with contextlib.suppress(OSError):  # without swap, or a kernel that does not count it
+            (self._group / names[1]).write_text("0" if self._version == 2 else str(limit))
+        (self._group / "cgroup.procs").write_text(str(pid))
+
+    def was_hit(self) -> bool:
+        """Whether the kernel ended what was in it for taking too much."""
+        return _stat(self._group / ("memory.events" if self._version == 2 else "memory.oom_control")).get("oom_kill", 0) > 0
+
+    def remove(self) -> None:
+        """After the process has ended. What cannot be removed yet, the next fence removes."""
+        with contextlib.suppress(OSError):
+            self._group.rmdir()

@@ -13,7 +13,7 @@ import psutil
 
 from inference.memory.cgroup import group_memory
 
-__all__ = ["Machine", "desktop_bytes", "headroom_bytes", "machine", "machine_of", "machine_without_us"]
+__all__ = ["Machine", "desktop_bytes", "grantable", "headroom_bytes", "machine", "machine_of", "machine_without_us"]
 
 GIB = 2**30
 
@@ -69,6 +69,14 @@ def machine_without_us() -> Machine:
     held = psutil.Process().memory_info()
     private = max(0, held.rss - getattr(held, "shared", 0))
     return replace(now, available=min(now.total, now.available + private))
+
+
+def grantable(predicted: int = 0) -> int | None:
+    """Bytes that a child may take which tries or measures a load: all that is free, or what the load is `predicted` to take
+    where a person wants it all the same. None where the system does not say.
+    """
+    now = machine_without_us()
+    return max(now.available, predicted) if now.total else None
 
 
 def machine_of(gib: float) -> Machine:

@@ -14,6 +14,7 @@ import pytest
 from app import cli
 from app.commands.chat import read_script
 from inference.errors import EngineFault, HushError, InputError, MediaError, MemoryShort
+from inference.sentences import Sentence
 from tests.app.command_line import ROOT, hush
 from tests.factories import picture_bytes, sound_bytes
 
@@ -73,10 +74,10 @@ def test_wrong_words_are_one_line(words: list[str], told: str, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("error", "status", "told"),
     [
-        (InputError("It is torn.", "Mend it."), 2, "It is torn. Mend it."),
-        (MediaError("Two\nlines."), 2, "Two lines."),
-        (MemoryShort("Too much."), 3, "Too much."),
-        (EngineFault("It broke."), 1, "It broke."),
+        (InputError(Sentence("It is torn.", "Mend it.")), 2, "It is torn. Mend it."),
+        (MediaError(Sentence("Two\nlines.")), 2, "Two lines."),
+        (MemoryShort(Sentence("Too much.")), 3, "Too much."),
+        (EngineFault(Sentence("It broke.")), 1, "It broke."),
         (MemoryError(), 3, "Memory ran out."),
         (KeyboardInterrupt(), 130, "Interrupted."),
         (ZeroDivisionError("by\nzero"), 1, "(ZeroDivisionError: by zero)"),

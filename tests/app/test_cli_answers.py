@@ -226,7 +226,9 @@ def test_evaluate_scores_every_task(said: Said) -> None:
 
 
 def test_what_does_not_fit_is_not_loaded(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("app.commands.loaded.machine_without_us", lambda: Machine(total=2**30, available=2**20, physical_cores=1))
+    monkeypatch.setattr(
+        "inference.memory.machine.machine_without_us", lambda: Machine(total=2**30, available=2**20, physical_cores=1)
+    )
     words = ["ask", "--max-tokens", "1", "Hello"]
     assert cli.main(words) == 3
     out, err = capsys.readouterr()

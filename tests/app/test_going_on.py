@@ -16,6 +16,7 @@ from app.worker.media import Prepare
 from inference.conversation import ImagePart
 from inference.errors import EngineFault, MediaError
 from inference.events import Cancelled, Cost, Failed, Finished, TextDelta
+from inference.sentences import Sentence
 from tests.app.place import Place
 from tests.other_models import text_model
 
@@ -185,7 +186,7 @@ def test_what_fails_holds_what_waits_behind_it(place: Place) -> None:
     place.send("And wheat?")
     place.wait(lambda: held(place) == ["And wheat?"])
     before = place.generates
-    place.prompter.say(Generate, Failed(EngineFault("llama.cpp stumbled.")))
+    place.prompter.say(Generate, Failed(EngineFault(Sentence("llama.cpp stumbled."))))
     assert "Count." in place.desk.notice.text
     place.wait(lambda: "Not asked yet" in waiting_words(place)[0])
     assert place.generates == before

@@ -43,7 +43,8 @@ def test_drafts_of_three_chats_survive_every_kill(display: str, tmp_path: Path) 
     for title in TITLES:
         history.messages.ask(title)
     history.close()
-    dice, was = random.Random(2026), dict.fromkeys(TITLES, "")
+    dice = random.Random(2026)
+    was: dict[str, str] = dict.fromkeys(TITLES, "")
     for _ in range(ROUNDS):
         *said, kill = killed(tmp_path, None, dice)
         assert said

@@ -18,6 +18,7 @@ from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
 from inference.errors import EngineFault
 from inference.events import Cancelled, Cost, Failed, Finished, TextDelta
+from inference.sentences import Sentence
 from tests.app.place import Place
 
 Wait = Callable[..., None]
@@ -82,7 +83,7 @@ def test_stop_before_the_first_word_takes_the_question_back(place: Place) -> Non
 
 def test_failed_question_stays_in_the_history(place: Place) -> None:
     place.asked("What is rye?")
-    place.prompter.say(Generate, Failed(EngineFault("llama.cpp stumbled.")))
+    place.prompter.say(Generate, Failed(EngineFault(Sentence("llama.cpp stumbled."))))
     assert place.desk.draft.text == "What is rye?"
     place.wait(lambda: [message.state for message in place.on_disk()["What is rye?"]] == ["sent", "failed"])
 

@@ -7,6 +7,7 @@ import pytest
 from app import wording
 from inference.errors import ContextFull, EngineFault, MediaError, MemoryShort
 from inference.events import Cost, LoadProgress, PromptProgress
+from inference.sentences import Sentence
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0, "0:00"), (7.4, "0:07"), (59.6, "1:00"), (750, "12:30"), (3723, "1:02:03")])
@@ -22,9 +23,9 @@ def test_gibibytes(count: int, said: str) -> None:
 
 
 def test_blame_is_named_only_where_it_is_ours() -> None:
-    assert wording.sentence(MediaError('"a.png" is empty.', "Choose another.")) == '"a.png" is empty. Choose another.'
-    assert wording.sentence(MemoryShort("Too big.")) == "Too big."
-    assert wording.sentence(EngineFault("It stumbled.")).startswith("A fault of Hush, not yours: It stumbled.")
+    assert wording.sentence(MediaError(Sentence('"a.png" is empty.', "Choose another."))) == '"a.png" is empty. Choose another.'
+    assert wording.sentence(MemoryShort(Sentence("Too big."))) == "Too big."
+    assert wording.sentence(EngineFault(Sentence("It stumbled."))).startswith("A fault of Hush, not yours: It stumbled.")
     assert "9,000" in wording.sentence(ContextFull(9000, 8192))
 
 

@@ -27,8 +27,8 @@ from inference.loading import LoadSettings, ModelFiles
 from inference.memory.compute import flash_attention
 from inference.memory.estimate import estimate
 from inference.memory.kv_cache import kv_bytes, kv_layers
+from inference.memory.measurement import layers_enough
 from inference.memory.probe import probe
-from inference.memory.probing import layers_enough
 from inference.vetting import file_key
 from resources import starter
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import gguf
 import pytest
 
-from inference.errors import InputError, ModelFileError
+from inference.errors import InputError, MemoryShort, ModelFileError
 from inference.loading import ModelFiles
+from inference.memory.machine import Machine
 from inference.stop import StopFlag
 from inference.vetting import require_tried
 
@@ -74,4 +75,17 @@ def test_a_trial_that_is_stopped_ends_at_once_and_is_not_remembered(starter: tup
     with pytest.raises(InputError, match="was stopped"):
         require_tried(ModelFiles(*starter), cache_dir=tmp_path, stop=stop)
     assert list(tmp_path.iterdir()) == []
+    require_tried(ModelFiles(*starter), cache_dir=tmp_path)
+
+
+def test_a_trial_that_needs_more_than_is_free_is_ended_and_not_remembered(
+    starter: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Machine(total=2**30, available=16 * 2**20, physical_cores=1)
+    with monkeypatch.context() as then:
+        then.setattr("inference.memory.machine.machine_without_us", lambda: full)
+        with pytest.raises(MemoryShort, match="not enough memory to try"):
+            require_tried(ModelFiles(*starter), cache_dir=tmp_path)
+        assert list(tmp_path.iterdir()) == []
+        require_tried(ModelFiles(*starter), cache_dir=None, predicted=2**30)  # loaded anyway, it may take what was predicted
     require_tried(ModelFiles(*starter), cache_dir=tmp_path)

@@ -21,10 +21,10 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, 
 from inference.evaluation.documents import papers
 from inference.evaluation.screens.drawn import random_screen
 from inference.llama.sampler import Sampler
-from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
+from inference.parts import Parts, load_parts
 from inference.prompt.steps import MediaStep, Step
 from inference.stop import StopFlag
 from inference.training.gguf_files import read_pair, unquantised

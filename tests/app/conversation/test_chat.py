@@ -28,6 +28,7 @@ from inference.events import (
     Thought,
 )
 from inference.history.values import Refused
+from inference.sentences import Sentence
 
 Wait = Callable[..., None]
 PICTURE = Attached(ImagePart("a.png", b"a"), width=48, height=48)
@@ -109,7 +110,7 @@ def test_failure_gives_everything_back_and_says_whose_fault_it_was(scripted: Des
     load(scripted, prompter)
     ask(scripted, "First", picture=True)
     scripted.drafts.set_text("written meanwhile")
-    prompter.say(Generate, Failed(EngineFault("llama.cpp stumbled.", "Try again.")))
+    prompter.say(Generate, Failed(EngineFault(Sentence("llama.cpp stumbled.", "Try again."))))
     assert scripted.draft.text == "First\nwritten meanwhile"
     assert scripted.draft.usable == (PICTURE,)
     assert scripted.transcript.entries == []
@@ -119,7 +120,7 @@ def test_failure_gives_everything_back_and_says_whose_fault_it_was(scripted: Des
 def test_failure_in_mid_answer_keeps_the_answer_too(scripted: Desk, prompter: Any) -> None:
     load(scripted, prompter)
     ask(scripted, "First")
-    prompter.say(Generate, TextDelta("Half"), Failed(EngineFault("llama.cpp stumbled.")))
+    prompter.say(Generate, TextDelta("Half"), Failed(EngineFault(Sentence("llama.cpp stumbled."))))
     assert scripted.draft.text == "First"
     assert (scripted.transcript.entries[-1].text, scripted.transcript.entries[-1].state) == ("Half", "failed")
     assert scripted.transcript.messages() == ()
@@ -136,8 +137,8 @@ def test_late_events_of_a_forgotten_answer_change_nothing(scripted: Desk, prompt
 def test_why_there_is_no_model_is_not_overwritten_by_what_follows_from_it(scripted: Desk, prompter: Any) -> None:
     scripted.models.load(ModelChoice(Path("m.gguf")))
     ask(scripted, "Asked while it loads")
-    prompter.say(Load, Failed(ModelFileError("m.gguf is cut off.", "Download it again.")))
-    prompter.say(Generate, Failed(InputError("No model is loaded.")))
+    prompter.say(Load, Failed(ModelFileError(Sentence("m.gguf is cut off.", "Download it again."))))
+    prompter.say(Generate, Failed(InputError(Sentence("No model is loaded."))))
     assert scripted.notice.text == "m.gguf is cut off. Download it again."
     assert scripted.draft.text == "Asked while it loads"
 
@@ -184,7 +185,7 @@ def test_what_may_not_fit_is_priced_before_it_is_sent(scripted: Desk, prompter: 
 def test_what_cannot_be_priced_is_left_to_the_engine_to_judge(scripted: Desk, prompter: Any) -> None:
     load(scripted, prompter)
     ask(scripted, "x" * 3000)
-    prompter.say(Price, Failed(InputError("A picture of 1120 tokens does not fit.")))
+    prompter.say(Price, Failed(InputError(Sentence("A picture of 1120 tokens does not fit."))))
     assert isinstance(prompter.jobs[-1], Generate)
 
 
@@ -213,7 +214,7 @@ def test_a_file_that_failed_does_not_swallow_the_question_and_stays_visible_with
     scripted.drafts.attach_bytes("a.png", b"a")
     scripted.drafts.set_text("What?")
     scripted.chat.send()
-    prompter.say(Prepare, Failed(MediaError('"a.png" is damaged.')))
+    prompter.say(Prepare, Failed(MediaError(Sentence('"a.png" is damaged.'))))
     assert prompter.jobs[-1].request.messages == (Message.text("user", "What?"),)
     assert scripted.draft.chips == ()
     assert scripted.transcript.entries[0].refused == (Refused("a.png", '"a.png" is damaged.'),)
@@ -223,7 +224,7 @@ def test_only_a_file_that_failed_is_no_question(scripted: Desk, prompter: Any) -
     load(scripted, prompter)
     scripted.drafts.attach_bytes("a.png", b"a")
     scripted.chat.send()
-    prompter.say(Prepare, Failed(MediaError('"a.png" is damaged.')))
+    prompter.say(Prepare, Failed(MediaError(Sentence('"a.png" is damaged.'))))
     assert not any(isinstance(job, Generate) for job in prompter.jobs)
     assert scripted.draft.chips[0].problem == '"a.png" is damaged.'
 
@@ -248,7 +249,7 @@ def test_newest_question_is_answered_once_more(scripted: Desk, prompter: Any) ->
     assert said(scripted) == ["one", "to one", "two", "otherwise"]
 
 
-@pytest.mark.parametrize("outcome", [Cancelled("", ""), Failed(EngineFault("llama.cpp stumbled."))])
+@pytest.mark.parametrize("outcome", [Cancelled("", ""), Failed(EngineFault(Sentence("llama.cpp stumbled.")))])
 def test_answer_comes_back_when_nothing_is_written_in_its_place(scripted: Desk, prompter: Any, outcome: object) -> None:
     load(scripted, prompter)
     answered(scripted, prompter, "one")

@@ -23,6 +23,7 @@ from app.worker.media import Prepare
 from inference.conversation import AudioPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
+from inference.sentences import Sentence
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_button_sends_then_stops_then_waits(window: Window, scripted: Desk) -> N
 
 def test_chip_says_why_a_file_cannot_be_used_and_can_be_removed(window: Window, scripted: Desk, prompter: Any) -> None:
     scripted.drafts.attach_files([Path("a.heic")])
-    prompter.say(Prepare, Failed(MediaError('"a.heic" is an HEIC picture.', "Export it as PNG.")))
+    prompter.say(Prepare, Failed(MediaError(Sentence('"a.heic" is an HEIC picture.', "Export it as PNG."))))
     chip = window.composer.chips._views[0]
     assert chip.accessibleDescription() == '"a.heic" is an HEIC picture. Export it as PNG.'
     assert chip.property("problem") is True

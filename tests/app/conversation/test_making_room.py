@@ -19,6 +19,7 @@ from inference.errors import EngineFault, InputError
 from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, PartPrice, Priced, PromptProgress, TextDelta
 from inference.prompt.budget import Choice
 from inference.prompt.changes import LeaveOut, Place, Shrink, Summarise
+from inference.sentences import Sentence
 
 Wait = Callable[..., None]
 ABLE = Capabilities("M", True, True, False, 1000, 280, 280, False)
@@ -178,7 +179,7 @@ def test_summary_is_written_by_the_model_and_stands_in_for_the_turns(desk: Desk,
     "outcome",
     [
         Cancelled("Of o", ""),
-        Failed(EngineFault("It broke.")),
+        Failed(EngineFault(Sentence("It broke."))),
         Finished("  ", "", Cost()),
         Finished("Of o o o", "", Cost(), "loop"),
     ],
@@ -229,7 +230,7 @@ def test_pictures_that_another_load_cannot_evaluate_can_be_made_smaller(desk: De
     desk.transcript.tell({0: replace(desk.transcript.entries[0].told, attachments=(large,))})
     desk.drafts.give_back("look", (replace(large, part=ImagePart("b.png", b"b", 560)), PICTURE))
     desk.drafts.price_now()
-    prompter.say(Price, Failed(InputError("A picture of 1120 tokens does not fit.")))
+    prompter.say(Price, Failed(InputError(Sentence("A picture of 1120 tokens does not fit."))))
     (line,) = desk.choices.lines
     assert line.title == "2 pictures at up to 280 tokens each"
     assert "cannot look at pictures this closely" in desk.choices.heading

@@ -13,6 +13,7 @@ from app.worker.engine import Generate, Load
 from inference.conversation import Message, Request
 from inference.errors import EngineFault
 from inference.events import Capabilities, Cost, Failed, Finished, Loaded, Pace, PartPrice, Priced, Released, TextDelta
+from inference.sentences import Sentence
 
 ABLE = Capabilities("M", True, True, True, 1000, 280, 280, False, kv_bytes_per_token=512.0)
 
@@ -74,7 +75,7 @@ def test_nothing_is_taken_for_read_after_a_fault_a_release_or_another_load(scrip
     answered(scripted, prompter)
     scripted.drafts.set_text("two")
     scripted.chat.send()
-    prompter.say(Generate, Failed(EngineFault("It broke.")))
+    prompter.say(Generate, Failed(EngineFault(Sentence("It broke."))))
     assert fresh(scripted, scripted.transcript.messages())[0] == 10
 
 

@@ -21,6 +21,7 @@ from inference.errors import MediaError
 from inference.events import Failed
 from inference.history.store import open_history
 from inference.history.values import Facts, New
+from inference.sentences import Sentence
 from tests.factories import encrypted_pdf, make_pdf
 
 Wait = Callable[..., None]
@@ -66,7 +67,7 @@ def test_pages_are_drawn_while_there_is_room_to_show_them_and_only_once(scripted
     prompter.say(ShowPage, PageShown(2, text="two"))
     assert documents.shown.page == PageShown(2, text="two")
     documents.controller.go_to(99)
-    prompter.say(ShowPage, Failed(MediaError("Page 3 has no size.", "Print it anew.")))
+    prompter.say(ShowPage, Failed(MediaError(Sentence("Page 3 has no size.", "Print it anew."))))
     assert documents.shown.problem == "Page 3 has no size. Print it anew."
     assert documents.shown.page is None
 

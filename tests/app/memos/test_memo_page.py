@@ -19,6 +19,7 @@ from app.worker.lane import IDLE, Job, ignore
 from app.worker.media import Prepare
 from inference.errors import MediaError
 from inference.events import Capabilities, Failed
+from inference.sentences import Sentence
 from tests.app.voice_memos import Memos
 
 Wait = Callable[..., None]
@@ -71,7 +72,7 @@ def test_recording_that_is_gone_or_broken_is_said(memos: Memos) -> None:
     memo = memos.keep(0.3)
     memos.open()
     memos.wait(lambda: memos.page._preparing.live)
-    memos.prompter.say(Prepare, Failed(MediaError("It is broken.", "Record it again.")))
+    memos.prompter.say(Prepare, Failed(MediaError(Sentence("It is broken.", "Record it again."))))
     assert memos.shown.problem == "It is broken. Record it again."
     memos.page.choose(None)
     folder = memos.database.parent / "history.files"

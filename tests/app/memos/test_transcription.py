@@ -17,6 +17,7 @@ from inference.errors import ContextFull, EngineFault
 from inference.events import Cancelled, Cost, Failed, Finished, PartPrice, Priced, PromptProgress, TextDelta
 from inference.prompt.intent import sampling_for
 from inference.prompt.transcription import transcription_request
+from inference.sentences import Sentence
 from tests.app.voice_memos import Memos
 
 Wait = Callable[..., None]
@@ -96,7 +97,10 @@ def test_stop_of_the_window_stops_it_too(begun: Memos) -> None:
 @pytest.mark.parametrize(
     ("outcome", "says"),
     [
-        (Failed(EngineFault("llama.cpp stumbled.", "Try again.")), "A fault of Hush, not yours: llama.cpp stumbled. Try again."),
+        (
+            Failed(EngineFault(Sentence("llama.cpp stumbled.", "Try again."))),
+            "A fault of Hush, not yours: llama.cpp stumbled. Try again.",
+        ),
         (Failed(ContextFull(7500, 4096)), "This recording needs 7,500 tokens and the context holds 4,096."),
         (Finished("  ", "", Cost()), "The model wrote nothing."),
         (Finished("la la la", "", Cost(), "loop"), "The model began to repeat itself"),
@@ -155,7 +159,7 @@ def test_page_that_is_closed_meanwhile_loses_nothing(begun: Memos) -> None:
 
 def test_failure_after_the_page_was_closed_is_said_in_the_window(begun: Memos) -> None:
     begun.page.close()
-    begun.prompter.say(Generate, Failed(EngineFault("It broke.")))
+    begun.prompter.say(Generate, Failed(EngineFault(Sentence("It broke."))))
     assert begun.desk.notice.text == "A fault of Hush, not yours: It broke."
 
 

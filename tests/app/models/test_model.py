@@ -12,6 +12,7 @@ from app.worker.engine import Load
 from app.worker.media import MeasureMemory
 from inference.errors import ModelFileError
 from inference.events import Failed, LoadProgress
+from inference.sentences import Sentence
 
 
 def test_progress_and_memory_are_shown(scripted: Desk, prompter: Any) -> None:
@@ -25,7 +26,7 @@ def test_progress_and_memory_are_shown(scripted: Desk, prompter: Any) -> None:
 
 def test_failed_load_leaves_no_model_and_says_why(scripted: Desk, prompter: Any) -> None:
     scripted.models.load(ModelChoice(Path("gemma.gguf")))
-    prompter.say(Load, Failed(ModelFileError("gemma.gguf is cut off.", "Download it again.")))
+    prompter.say(Load, Failed(ModelFileError(Sentence("gemma.gguf is cut off.", "Download it again."))))
     assert scripted.model.phase == "none"
     assert scripted.notice.text == "gemma.gguf is cut off. Download it again."
 
@@ -35,7 +36,7 @@ def test_second_choice_gives_up_the_first(scripted: Desk, prompter: Any) -> None
     first = next(number for number, job in enumerate(prompter.jobs, 1) if isinstance(job, Load))
     scripted.models.load(ModelChoice(Path("two.gguf")))
     assert first in prompter.forgotten
-    prompter.say_of(first, Failed(ModelFileError("Too late.")))
+    prompter.say_of(first, Failed(ModelFileError(Sentence("Too late."))))
     assert (scripted.model.phase, scripted.model.name) == ("loading", "two")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.worker.lane import IDLE, Job, Lane, Work, ignore
 from inference.errors import EngineFault, InputError
 from inference.events import Failed
+from inference.sentences import Sentence
 from tests.app.worker.porter import Caller, Hold, Look, Porter, Ring, Say, Stumble, Write
 
 Wait = Callable[..., None]
@@ -76,7 +77,7 @@ def test_whatever_is_raised_is_a_failure_and_the_thread_goes_on(
 
 
 def test_what_hush_raised_is_said_as_it_is(asked: Callable[[Work[Any]], Caller]) -> None:
-    error = InputError("That is no door.", "Take another.")
+    error = InputError(Sentence("That is no door.", "Take another."))
     assert asked(Stumble(error)).failed == [Failed(error)]
 
 
@@ -112,7 +113,7 @@ def test_outcome_comes_once_and_nothing_after_it() -> None:
     job.stop()
     job.end("whole")
     job.end("again")
-    job.end(Failed(InputError("Too late.")))
+    job.end(Failed(InputError(Sentence("Too late."))))
     job.tell("more")
     job.stop()
     job.forget()

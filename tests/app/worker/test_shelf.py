@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.models.found import Found
-from app.worker import shelf as shelves
 from app.worker.shelf import Shelf
+from inference.memory import planning
 from inference.stop import StopFlag
 from tests.app.models_folder import models_folder
 from tests.gguf_files import Value, model_bytes, projector_bytes, tiny_model, tiny_projector
@@ -98,8 +98,8 @@ def test_a_projector_in_f16_is_taken_last(shelf: Shelf, tmp_path: Path) -> None:
 
 def test_files_are_looked_into_once_until_they_change(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    seen = shelves.seen
-    monkeypatch.setattr(shelves, "seen", lambda choice: read.append(choice.model.name) or seen(choice))
+    look = planning.read_headers
+    monkeypatch.setattr(planning, "read_headers", lambda files: read.append(files.model.name) or look(files))
     models_folder(tmp_path)
     models(shelf, tmp_path)
     models(shelf, tmp_path)

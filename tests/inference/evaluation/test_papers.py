@@ -11,8 +11,8 @@ from inference.conversation import DocumentPart, Message, Request, TextPart
 from inference.evaluation.documents.papers import Paper, random_paper, written
 from inference.evaluation.documents.supply import Supply
 from inference.evaluation.world import NOT_THERE, held_out
-from inference.loader import load_parts
 from inference.loading import LoadSettings, ModelFiles
+from inference.parts import load_parts
 from inference.stop import StopFlag
 
 KINDS = ("person place firm thing gathering goods spot date hour sum span weight number share code phone name value term label "

@@ -14,6 +14,7 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import HistoryError
 from inference.history.store import History
 from inference.history.values import Draft, Facts, New, Refused
+from inference.sentences import Sentence
 
 REFUSED = (Refused("big.pdf", '"big.pdf" has a password.'), Refused("", "Nothing was there."))
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -131,7 +132,7 @@ def test_draft_becomes_a_question_in_one_piece(history: History) -> None:
             history.messages.ask(draft.text, draft.attachments, refused=draft.refused)
             history.drafts.keep(None)
             if fails:
-                raise HistoryError("The disk is full.")
+                raise HistoryError(Sentence("The disk is full."))
 
     with pytest.raises(HistoryError, match="full"):
         send(fails=True)

@@ -16,9 +16,10 @@ import pytest
 from inference.errors import InputError, ModelFileError
 from inference.gguf.values import ValueType
 from inference.loading import LoadSettings, ModelFiles
+from inference.memory import probe as probes
 from inference.memory.estimate import Estimate
+from inference.memory.measurement import grid_of, layers_enough
 from inference.memory.probe import Probed, probe
-from inference.memory.probing import grid_of, layers_enough
 from inference.stop import StopFlag
 from tests.gguf_files import Value, gguf_bytes, model_metadata, model_tensors
 from tests.other_models import text_model
@@ -131,6 +132,13 @@ def test_a_child_that_the_system_ends_is_an_answer(files: ModelFiles) -> None:
     assert found[0].measured > 30 * MIB
 
 
+def test_a_child_that_takes_more_than_is_free_is_an_answer(files: ModelFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probes, "grantable", lambda _predicted: 64 * MIB)
+    found = probe(files, CELLS[1])
+    assert found.killed
+    assert found.measured > 30 * MIB
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals there")
 def test_a_child_that_ends_otherwise_says_how(files: ModelFiles) -> None:
     def end(_stage: str) -> None:
@@ -156,7 +164,7 @@ def _children() -> list[psutil.Process]:
     found: list[psutil.Process] = []
     for child in psutil.Process().children():
         with contextlib.suppress(psutil.NoSuchProcess):  # it ends while it is looked at
-            if "inference.memory.probing" in child.cmdline():
+            if "inference.memory.measurement:measure" in child.cmdline():
                 found.append(child)
     return found
 

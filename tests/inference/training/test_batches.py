@@ -12,9 +12,9 @@ import pytest
 from inference.conversation import AudioPart, ImagePart, Message, Part, Request, TextPart
 from inference.evaluation.drawing import Face, Screen, Sheet, font_file
 from inference.evaluation.speech import wav
-from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import prepare_pixels
+from inference.parts import Parts, load_parts
 from inference.prompt.steps import MediaStep
 from inference.stop import StopFlag
 from inference.training import batches, patches

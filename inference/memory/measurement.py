@@ -1,17 +1,9 @@
-"""The probe's child: `python -m inference.memory.probing JSON`, one load measured where it may die alone.
-
-JSON on the command line: {"model", "mmproj", "settings", "whole"}. On stdout one JSON object a line: {"stage": ...} as each
-begins, last {"result": ...} or {"refused": ...}. Exit status 2 with `refused`.
-"""
+"""One load measured, in the child of `inference.memory.probe`, where it may die alone."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import math
-import os
-import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,62 +11,43 @@ from typing import Any
 
 import numpy as np
 
-from inference.errors import HushError
 from inference.events import LoadProgress
 from inference.gguf.model_info import read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.llama import backend
 from inference.llama.context import Context, Stopped
 from inference.llama.fill import fill
-from inference.loader import Parts, load_parts
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import PreparedImage
 from inference.memory.estimate import CHECKPOINTS
 from inference.memory.process import peak_rss_bytes, rss_bytes
+from inference.parts import Parts, load_parts
 from inference.stop import StopFlag
 
-__all__ = ["grid_of", "layers_enough", "main"]
+__all__ = ["grid_of", "layers_enough", "measure"]
 
-_REFUSED = 2
 _WHOLE_SIDE = 1536
 """Pixels a side of the picture for a projector that sizes pictures itself."""
 _AFTER_THE_PATTERN = 2
 """Layers evaluated behind the first of each kind: the buffers of one layer are laid out by what the one before left free."""
 
 
-def main(arguments: list[str]) -> int:
-    asked = json.loads(arguments[0])
-    files = ModelFiles(Path(asked["model"]), Path(asked["mmproj"]) if asked["mmproj"] else None, trusted=True)
-    _first_to_be_killed()
-    try:
-        result = _Measurement(files, LoadSettings(**asked["settings"]), whole=asked["whole"]).run()
-    except HushError as error:
-        _say(refused=error.what, advice=error.advice, kind=type(error).__name__)
-        return _REFUSED
-    _say(result=result)
-    return 0
-
-
-def _say(**values: Any) -> None:
-    sys.stdout.write(json.dumps(values) + "\n")
-    sys.stdout.flush()
-
-
-def _first_to_be_killed() -> None:
-    """If memory runs out, this process goes and not one that somebody needs."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000")
+def measure(
+    tell: Callable[[str], None], *, model: str, mmproj: str | None, settings: dict[str, Any], whole: bool
+) -> dict[str, Any]:
+    """Load and measure; `tell` hears the name of each stage that is done. Raises a HushError if the files cannot be loaded."""
+    files = ModelFiles(Path(model), Path(mmproj) if mmproj else None, trusted=True)
+    return _Measurement(files, LoadSettings(**settings), tell, whole=whole).run()
 
 
 class _Measurement:
     """One load: resident bytes after each stage, and the peak with everything in use at once."""
 
-    def __init__(self, files: ModelFiles, settings: LoadSettings, *, whole: bool) -> None:
-        self._files, self._settings = files, settings
+    def __init__(self, files: ModelFiles, settings: LoadSettings, tell: Callable[[str], None], *, whole: bool) -> None:
+        self._files, self._settings, self._tell = files, settings, tell
         slides = read_model(files.model).sliding_layers
         self._share = 1.0 if whole else layers_enough(slides) / len(slides)
         self._projector = read_projector(files.mmproj) if files.mmproj else None
-        self._parent = os.getppid()
         self._stages: dict[str, int] = {}
         self._held: list[object] = []
         """Checkpoints, as a session keeps them."""
@@ -83,10 +56,8 @@ class _Measurement:
     def run(self) -> dict[str, Any]:
         backend.start()
         program = self._last = rss_bytes()
-        started = time.monotonic()
         parts = load_parts(self._files, self._settings, emit=self._loading, stop=StopFlag(), cache_dir=None)
         self._mark("projector" if self._files.mmproj else "context")
-        loaded = time.monotonic()
         try:
             filled = self._evaluate(parts)
         finally:
@@ -96,8 +67,6 @@ class _Measurement:
             "measured": peak_rss_bytes(),
             "stages": self._stages,
             "filled": filled,
-            "load_s": loaded - started,
-            "evaluate_s": time.monotonic() - loaded,
         }
 
     def _loading(self, event: object) -> None:
@@ -113,7 +82,7 @@ class _Measurement:
         now = rss_bytes()
         self._stages[stage] = self._stages.get(stage, 0) + now - self._last
         self._last = now
-        _say(stage=stage)
+        self._tell(stage)
 
     def _evaluate(self, parts: Parts) -> bool:
         """Everything that takes memory while a chat with a full context goes on. Returns whether the context was full."""
@@ -178,8 +147,6 @@ class _Measurement:
         def operation() -> None:
             nonlocal done
             done += 1
-            if os.getppid() != self._parent:
-                os._exit(1)  # nobody waits for the answer any more
             if done >= limit and self._share < 1:
                 stop.set()
 
@@ -212,7 +179,3 @@ def _picture(about: ProjectorInfo, tokens: int, number: int) -> PreparedImage:
         tokens = 0
     pixels = np.full((height, width, 3), 96 + number, np.uint8)
     return PreparedImage("probe", pixels, tokens, f"probe {number}")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -72,13 +72,13 @@ def load_parts(
 ) -> Parts:
     """Load `files`. Raises ModelFileError, MemoryShort or InputError; what was opened until then is closed."""
     if settings.context < LEAST_CONTEXT:
-        raise InputError(f"A context of {settings.context} is too small.", f"Choose at least {LEAST_CONTEXT} tokens.")
+        raise InputError("context-too-small", context=settings.context, least=LEAST_CONTEXT)
     emit(LoadProgress(0.0, "checking"))
     require_usable(files.model, files.mmproj)
     info = read_model(files.model)
     projector_info = read_projector(files.mmproj) if files.mmproj else None
     if not files.trusted:
-        require_tried(files, cache_dir=cache_dir, stop=stop)
+        require_tried(files, cache_dir=cache_dir, stop=stop, predicted=settings.predicted_bytes)
     emit(LoadProgress(0.0, "weights"))
     opened: list[Model | Context | Projector] = []
     try:
@@ -87,7 +87,7 @@ def load_parts(
         for part in reversed(opened):
             part.close()
         if stop.is_set():
-            raise InputError("Loading the model was stopped.", "Load it again when you want it.") from error
+            raise InputError("load-stopped") from error
         raise
 
 
@@ -161,7 +161,7 @@ def _prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | No
 def template_of(info: ModelInfo, model: Model) -> ChatTemplate:
     """The chat template in the model's file. Raises ModelFileError if it has none."""
     if not info.chat_template:
-        raise ModelFileError(f"{model.path.name} has no chat template.", "Use an instruction-tuned model file.")
+        raise ModelFileError("no-chat-template", name=model.path.name)
     return ChatTemplate(info.chat_template, bos=model.bos, eos=model.eos)
 
 

@@ -1,0 +1,255 @@
+"""How Hush runs a function in a process of its own: with limits, a stop, and no search path but Hush's own.
+
+Where a library may crash, hang or take more than it should, only the child does. Whatever ends the wait ends the child and
+all that it started, and a child whose parent is gone ends at once. Values cross as JSON with bytes in it; nothing that comes
+from a child is ever executed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+
+from inference import child_side, errors
+from inference.child_side import frame, read_frame
+from inference.memory.cgroup import Fence
+from inference.sentences import Sentence
+from inference.stop import StopFlag
+
+__all__ = ["DECODER", "PROBE", "RECOGNISER", "TRIAL", "Ended", "Limits", "Result", "run"]
+
+GIB = 2**30
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a child may take: `memory` in resident bytes, None for no limit but the machine's, and `seconds`."""
+
+    memory: int | None
+    seconds: float
+
+
+# Every kind of child. Where "None" or "inf" stands the caller says it, with dataclasses.replace.
+DECODER = Limits(GIB, 20.0)
+"""Reads one file of a person."""
+RECOGNISER = Limits(3 * GIB // 2, math.inf)
+"""Reads pictures or writes sound down; as many seconds as the sound lasts."""
+TRIAL = Limits(None, 600.0)
+"""Loads a model never seen before; as much memory as can be granted (inference.memory.machine)."""
+PROBE = Limits(None, 1800.0)
+"""Measures a load; as much memory as can be granted."""
+
+_POLL_S = 0.05
+"""How often stop, time and memory are looked at; a message is heard at once."""
+_TAIL = 2**16
+"""Bytes kept of what a child writes to stderr."""
+_LARGEST = 2**31
+"""Bytes of one message where memory has no limit."""
+_KILL = 9
+Reason = Literal["stopped", "time", "memory", "killed", "died"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the function returned; `peak` in resident bytes as seen from outside, and the `seconds` it took."""
+
+    value: Any
+    peak: int
+    seconds: float
+
+
+@dataclass(eq=False)
+class Ended(Exception):
+    """A child that ended without a result; as text the reason, to stand after "because".
+
+    `stopped` by the caller's flag; over its `time` or `memory`; `killed` by the system, for nobody else sends SIGKILL: memory
+    ran out; or `died` by itself. `status` is its exit status, negative for a signal, None where it had to be ended.
+    `stderr` is the end of what it wrote there.
+    """
+
+    reason: Reason
+    limits: Limits
+    peak: int
+    status: int | None
+    stderr: str
+    seconds: float
+
+    def __str__(self) -> str:
+        if self.reason == "time":
+            return f"it took longer than {self.limits.seconds:.0f} seconds"
+        if self.reason == "memory":
+            return f"it needed more than {(self.limits.memory or 0) / GIB:.1f} GiB of memory"
+        if self.reason == "died":
+            words = next((line.strip() for line in reversed(self.stderr.splitlines()) if line.strip()), "")[:200]
+            return f"it ended with {_named(self.status)}{f': {words}' if words else ''}"
+        return "it was stopped" if self.reason == "stopped" else "memory ran out and the system ended it"
+
+
+def run(
+    function: str,
+    arguments: Mapping[str, Any],
+    *,
+    limits: Limits,
+    stop: StopFlag | None = None,
+    tell: Callable[[Any], None] | None = None,
+) -> Result:
+    """Call `function`, "package.module:name", as name(tell, **arguments) in a process of its own.
+
+    Arguments, what it tells on the way and what it returns are JSON values, in which bytes may stand too. `tell` is called in
+    this thread. Raises Ended, the HushError that the function raised, or EngineFault if the system starts no process.
+    """
+    call = frame("call", arguments)
+    with _Child(function, limits) as child:
+        return child.outcome(call, stop or StopFlag(), tell or (lambda _value: None))
+
+
+class _Child:
+    """One process, the two threads that read its pipes, and its control group where one can be made."""
+
+    def __init__(self, function: str, limits: Limits) -> None:
+        self._limits, self._started, self._peak, self._tail = limits, time.monotonic(), 0, b""
+        self._said: queue.Queue[tuple[str, Any]] = queue.Queue(16)  # a child that says too much waits
+        self._threads: list[threading.Thread] = []
+        home = str(Path(__file__).resolve().parent.parent)
+        # Its own session: Ctrl+C in the terminal is for the parent. Its own folder and path: a numpy.py beside a model is not
+        # ours. What it runs is on the command line for whoever looks at the processes, what it is given is not.
+        command = [sys.executable, "-P", "-c", f"from {child_side.__name__} import main; main()", function]
+        try:
+            self._process = subprocess.Popen(
+                command,
+                cwd=home,
+                env={**os.environ, "PYTHONPATH": home},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise errors.EngineFault("child-not-started", reason=str(error)) from error
+        # Before it has anything to do. Beside the group its memory is asked for too: a mapped file never fills a group.
+        self._fence = Fence.around(self._process.pid, limits.memory) if limits.memory else None
+
+    def __enter__(self) -> _Child:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._kill()
+        until = time.monotonic() + 2
+        while (alive := any(thread.is_alive() for thread in self._threads)) and time.monotonic() < until:
+            with contextlib.suppress(queue.Empty):
+                self._said.get(timeout=0.005)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with contextlib.suppress(OSError):  # what the dead child did not take
+                if pipe and not alive:  # alive only where something it started left its session and took the pipes with it
+                    pipe.close()
+        if self._fence:
+            self._fence.remove()
+
+    def outcome(self, call: bytes, stop: StopFlag, tell: Callable[[Any], None]) -> Result:
+        """Wait until there is one."""
+        self._threads = [threading.Thread(target=self._talk, args=(call,), daemon=True)]
+        self._threads += [threading.Thread(target=self._listen, daemon=True)]
+        for thread in self._threads:
+            thread.start()
+        while True:
+            self._require_within(stop)
+            try:
+                kind, value = self._said.get(timeout=_POLL_S)
+            except queue.Empty:
+                continue
+            if kind == "told":
+                tell(value)
+            elif kind == "returned":
+                return Result(value, self._peak, time.monotonic() - self._started)
+            elif kind == "raised":
+                raise _raised(value)
+            else:
+                raise self._death()
+
+    def _require_within(self, stop: StopFlag) -> None:
+        with contextlib.suppress(psutil.Error):
+            self._peak = max(self._peak, int(psutil.Process(self._process.pid).memory_info().rss))
+        if stop.is_set():
+            raise self._ended("stopped")
+        if self._limits.memory is not None and self._peak > self._limits.memory:
+            raise self._ended("memory")
+        if time.monotonic() - self._started > self._limits.seconds:
+            raise self._ended("time")
+
+    def _death(self) -> Ended:
+        """It has closed its end of the pipe."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
+        self._threads[1].join(1)  # its last words
+        status = self._process.poll()
+        if status != -_KILL:
+            return self._ended("died", status)
+        return self._ended("memory" if self._fence and self._fence.was_hit() else "killed", status)
+
+    def _ended(self, reason: Reason, status: int | None = None) -> Ended:
+        stderr, seconds = self._tail.decode("utf-8", "replace"), time.monotonic() - self._started
+        return Ended(reason, self._limits, self._peak, status, stderr, seconds)
+
+    def _kill(self) -> None:
+        """And all that it started."""
+        with contextlib.suppress(OSError):
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def _talk(self, call: bytes) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        # Broken pipes and nonsense alike: the child is dead or as good as that. Its stdin stays open: closed, it would end.
+        with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, MemoryError):
+            with contextlib.suppress(OSError):
+                self._process.stdin.write(call)
+                self._process.stdin.flush()
+            while (heard := read_frame(self._process.stdout, most=self._limits.memory or _LARGEST)) is not None:
+                self._said.put(heard)
+        self._said.put(("ended", None))
+
+    def _listen(self) -> None:
+        stderr: Any = self._process.stderr
+        with contextlib.suppress(OSError, ValueError):
+            while fresh := stderr.read1(_TAIL):
+                self._tail = (self._tail + fresh)[-_TAIL:]
+
+
+def _raised(said: Any) -> errors.HushError:
+    """The error that the function raised."""
+    match said:
+        case [str(kind), str(what), str(advice)]:
+            found: Any = getattr(errors, kind, None)
+            if isinstance(found, type) and issubclass(found, errors.HushError):
+                error = found.__new__(found)  # some take other arguments than a sentence
+                errors.HushError.__init__(error, Sentence(what, advice))
+                return error
+        case _:
+            pass
+    return errors.EngineFault("child-nonsense")
+
+
+def _named(status: int | None) -> str:
+    if status is None:
+        return "nonsense"
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"status {status}"

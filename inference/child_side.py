@@ -1,0 +1,113 @@
+"""The child's own side of `inference.child`: takes one call from its stdin, answers on what was its stdout, and ends.
+
+    python -P -c "from inference.child_side import main; main()" package.module:function
+
+A message is a JSON pair (kind, value) and the bytes that stand in it: `call` to the child; `told`, `returned` and `raised`
+from it. Its stdin stays open as long as the parent lives.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import signal
+import struct
+import sys
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any
+
+from inference.errors import HushError, MemoryShort
+
+__all__ = ["frame", "main", "read_frame"]
+
+_HEAD = struct.Struct(">IQ")
+"""Length of the JSON text, and of the bytes behind it."""
+_BYTES = "\0bytes"
+_PR_SET_PDEATHSIG = 1
+
+
+def frame(kind: str, value: Any) -> bytes:
+    """A message as it is written. Raises TypeError for what JSON cannot say, bytes excepted; a Path becomes its text."""
+    blobs: list[bytes] = []
+
+    def other(thing: object) -> object:
+        if isinstance(thing, bytes):
+            blobs.append(thing)
+            return {_BYTES: len(thing)}
+        if isinstance(thing, Path):
+            return str(thing)
+        raise TypeError(f"{type(thing).__name__} does not cross to another process")
+
+    text = json.dumps([kind, value], default=other).encode()
+    return b"".join((_HEAD.pack(len(text), sum(map(len, blobs))), text, *blobs))
+
+
+def read_frame(stream: IO[bytes], *, most: int) -> tuple[str, Any] | None:
+    """The next message of at most so many bytes; None at the end. Raises ValueError for nonsense."""
+    head = stream.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    text_length, bytes_length = _HEAD.unpack(head)
+    if text_length + bytes_length > most:
+        raise ValueError("the message is too long")
+    text, blobs, at = stream.read(text_length), stream.read(bytes_length), 0
+
+    def whole(thing: dict[str, Any]) -> object:
+        nonlocal at
+        if thing.keys() != {_BYTES}:
+            return thing
+        start, at = at, at + int(thing[_BYTES])
+        return blobs[start:at]
+
+    kind, value = json.loads(text, object_hook=whole)
+    return str(kind), value
+
+
+def main() -> None:
+    """Run the function that the command line names."""
+    _end_with_the_parent()
+    _first_to_be_killed()
+    asked, said = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print is no message
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    call = read_frame(asked, most=sys.maxsize)
+    if call is None:
+        return  # the parent is gone already
+    threading.Thread(target=_watch, args=(asked.fileno(),), daemon=True).start()
+
+    def say(kind: str, value: Any) -> None:
+        said.write(frame(kind, value))
+        said.flush()
+
+    def tell(value: Any) -> None:
+        say("told", value)
+
+    module, _, name = sys.argv[1].partition(":")
+    try:
+        say("returned", getattr(import_module(module), name)(tell, **call[1]))
+    except HushError as error:
+        say("raised", (type(error).__name__, error.what, error.advice))
+    except MemoryError:
+        say("raised", (MemoryShort.__name__, "Memory ran out.", "Close other programs and try again."))
+
+
+def _end_with_the_parent() -> None:
+    """Linux ends it whatever it is doing; `_watch` everywhere, as soon as a library lets go of the interpreter."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _watch(stdin: int) -> None:
+    with contextlib.suppress(OSError):
+        os.read(stdin, 1)
+    os._exit(1)
+
+
+def _first_to_be_killed() -> None:
+    """If memory runs out, this process goes and not one that somebody needs."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
