@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from inference import errors
+from inference.sentences import Sentence
 
 Tell = Callable[[Any], None]
 
@@ -83,7 +84,7 @@ def divide(_tell: Tell) -> float:
 
 
 def refuse(_tell: Tell, *, kind: str, arguments: list[Any]) -> None:
-    raise getattr(errors, kind)(*arguments)
+    raise getattr(errors, kind)(Sentence(*arguments))
 
 
 def print_much(_tell: Tell) -> str:
