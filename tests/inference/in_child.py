@@ -84,7 +84,8 @@ def divide(_tell: Tell) -> float:
 
 
 def refuse(_tell: Tell, *, kind: str, arguments: list[Any]) -> None:
-    raise getattr(errors, kind)(Sentence(*arguments))
+    made = (Sentence(*arguments),) if isinstance(arguments[0], str) else arguments
+    raise getattr(errors, kind)(*made)
 
 
 def print_much(_tell: Tell) -> str:
