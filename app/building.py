@@ -91,7 +91,7 @@ def build(
         room=room,
         summaries=summaries,
         reading=reading,
-        relief=PressureController(worker, models, shown, pressure),
+        relief=PressureController(worker, models, answers, shown, pressure),
         examples=ExampleController(drafts, chat, shown),
         documents=rooms.documents(worker, drafts, keeper, said, shown),
         past=past,

@@ -35,7 +35,7 @@ class Presence(QObject):
         self._desk, self._senses, self._window, self._sound = desk, senses, window, sound
         self._server: InstanceServer | None = None
         self._listing = IDLE
-        self.tray, self.hotkeys = Tray(desk.activity), best(self)
+        self.tray, self.hotkeys = Tray(desk.activity, desk.waiting), best(self)
         self.pill = Pill(senses.heard) if Pill.possible() else None
         self._wire()
         self._wire_keys(self.hotkeys)

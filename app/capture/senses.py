@@ -115,7 +115,7 @@ class SensesController(QObject):
         self._notice.show(sentence)
 
     def _send(self) -> None:
-        if self._activity.busy:
+        if self._activity.busy and not self._chat.lets_wait:
             self._notice.show(STILL_ANSWERING)
         else:
             self._chat.send()

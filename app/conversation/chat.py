@@ -120,6 +120,11 @@ class ChatController(QObject):
         elif not self._activity.busy:
             self._keeper.show_branch(entry.versions[sibling], self._branch)
 
+    @property
+    def lets_wait(self) -> bool:
+        """Whether a question that is asked while the model is busy waits for its turn."""
+        return self._turns is not None
+
     def stop(self) -> None:
         """End the answer under way on screen, or what else the model does; what is written of an answer stays."""
         self._await(False)
@@ -145,10 +150,10 @@ class ChatController(QObject):
 
     def close(self) -> None:
         """For the end of the program: what there is of an answer is kept as it is, and so is what is written."""
+        if self._turns is not None:
+            self._turns.close()
         self._answers.forget()
         self._keeper.close()
-        if self._turns is not None:
-            self._turns.keep_draft()
 
     @Slot(object)
     def open(self, opened: ChatOpened) -> None:

@@ -48,8 +48,9 @@ class Turns(QObject):
         """Whether a question that is asked now has others before it."""
         return self._queue.busy
 
-    def keep_draft(self) -> None:
-        """For the end of the program."""
+    def close(self) -> None:
+        """For the end of the program: nothing begins any more, and what is written is kept."""
+        self._queue.hold()
         self._kept_drafts.keep()
 
     def wait(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
+from app.conversation.answers import AnswerController
 from app.conversation.on_screen import OnScreen
 from app.models.model_controller import ModelController
 from app.models.pressure_model import PressureModel, came, offer, went
@@ -21,9 +22,11 @@ __all__ = ["PressureController"]
 class PressureController(QObject):
     """Hears what presses in the middle of an answer, and what happens between answers."""
 
-    def __init__(self, worker: Worker, models: ModelController, shown: OnScreen, pressure: PressureModel) -> None:
+    def __init__(
+        self, worker: Worker, models: ModelController, answers: AnswerController, shown: OnScreen, pressure: PressureModel
+    ) -> None:
         super().__init__()
-        self._worker, self._models = worker, models
+        self._worker, self._models, self._answers = worker, models, answers
         self._model, self._activity, self._pressure = shown.model, shown.activity, pressure
         self._examination = IDLE
         self._said: list[str] = []
@@ -45,8 +48,9 @@ class PressureController(QObject):
     @Slot(object)
     def _notice(self, event: object) -> None:
         if isinstance(event, MemoryPressed):
-            if self._activity.busy or not self._said:
-                self._begin(came(event, answering=self._activity.busy))
+            answering = self._activity.busy or self._answers.now is not None
+            if answering or not self._said:
+                self._begin(came(event, answering=answering))
         elif isinstance(event, Released):
             self._model.rest(event)
             if event.reason == "memory":

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.conversation.activity import Activity
+from app.conversation.waiting_list import WaitingList
 from app.look import theme
 
 __all__ = ["Tray"]
@@ -28,9 +29,10 @@ class Tray(QObject):
     asked = Signal(str)
     """One of VERBS: show, new, capture, talk, quit."""
 
-    def __init__(self, activity: Activity, parent: QObject | None = None) -> None:
+    def __init__(self, activity: Activity, waiting: WaitingList, parent: QObject | None = None) -> None:
+        """`waiting` knows of an answer in a chat that is not on screen."""
         super().__init__(parent)
-        self._activity = activity
+        self._activity, self._waiting = activity, waiting
         self._listening = False
         self._keys: dict[str, str] = {}
         self.state: State = "idle"
@@ -46,6 +48,7 @@ class Tray(QObject):
         self.icon.setToolTip(TELLS["idle"])
         self.icon.activated.connect(self._activated)
         activity.changed.connect(self._update)
+        waiting.changed.connect(self._update)
 
     @property
     def available(self) -> bool:
@@ -79,7 +82,8 @@ class Tray(QObject):
 
     @Slot()
     def _update(self) -> None:
-        state: State = "listening" if self._listening else "busy" if self._activity.busy else "idle"
+        busy = self._activity.busy or self._waiting.answering is not None
+        state: State = "listening" if self._listening else "busy" if busy else "idle"
         if state != self.state:
             self.state = state
             self.icon.setIcon(_icon(state))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from app.building import build, wind_down
 from app.desk import Desk
 from app.values import Attached, ModelChoice
 from app.window.window import Window
 from app.worker.engine import Generate
+from app.worker.history import HistoryWorker
 from app.worker.media import Prepare
 from inference.conversation import ImagePart
 from inference.errors import EngineFault, MediaError
 from inference.events import Cancelled, Cost, Failed, Finished, TextDelta
 from inference.sentences import Sentence
+from tests.app.conftest import Prompter
 from tests.app.place import Place
 from tests.other_models import text_model
 
@@ -276,3 +281,49 @@ def test_a_real_answer_is_whole_after_three_switches_a_new_chat_and_a_close_to_t
     kept = desk.transcript.entries[-1]
     assert kept is not answering.answer
     assert (kept.text, kept.cost.reply_tokens) == (answering.answer.text, answering.answer.cost.reply_tokens)
+
+
+def test_what_waits_when_the_program_ends_is_offered_again_and_not_sent_by_itself(
+    place: Place, wait_until: Callable[..., None], tmp_path: Path
+) -> None:
+    counting(place)
+    place.send("And wheat?")
+    place.wait(lambda: held(place) == ["And wheat?"])
+    place.desk.drafts.set_text("half a thought")
+    wind_down(place.desk)
+    place.wait(lambda: place.on_disk()["Count."][-1].state == "stopped")
+    shutil.copytree(tmp_path, tmp_path.parent / "again")
+    history = HistoryWorker(tmp_path.parent / "again")
+    prompter = Prompter()
+    desk = build(prompter, history)  # type: ignore[arg-type]
+    assert desk.past is not None
+    desk.past.chats.start()
+    desk.models.load(ModelChoice(Path("m.gguf")))
+    wait_until(lambda: desk.waiting.waiting)
+    assert [waiting.text for waiting in desk.waiting.waiting] == ["And wheat?"]
+    assert desk.queue is not None
+    assert not desk.queue.busy
+    desk.past.chats.open(desk.waiting.waiting[0].chat)
+    wait_until(lambda: desk.draft.text == "half a thought")
+    desk.queue.send(desk.waiting.waiting[0].id)
+    wait_until(lambda: any(isinstance(job, Generate) for job in prompter.jobs))
+    wind_down(desk)
+    assert history.close()
+
+
+def test_where_no_chat_can_be_kept_typing_is_not_complained_of(
+    app: QApplication, prompter: Prompter, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    (tmp_path / "file").write_text("")
+    history = HistoryWorker(tmp_path / "file")
+    desk = build(prompter, history)  # type: ignore[arg-type]
+    past = desk.past
+    assert past is not None
+    past.chats.start()
+    wait_until(lambda: past.shown.phase == "closed")
+    desk.notice.clear()
+    desk.drafts.set_text("typed")
+    QTest.qWait(500)
+    assert desk.notice.text == ""
+    wind_down(desk)
+    assert history.close()

@@ -46,6 +46,8 @@ class DraftKeeper(QObject):
         self._away: dict[int | None, _Away] = {}
         self._replaces: int | None = None
         self._reading = IDLE
+        self._open = False
+        """The history is open: only then is there anything to keep a draft in."""
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.keep)
         self._draft.changed.connect(self._changed)
@@ -57,7 +59,8 @@ class DraftKeeper(QObject):
 
     def start(self) -> None:
         """The history is open: what was written before the first question of a new chat comes back."""
-        self._fetch(None)
+        self._open = True
+        self._fetch(self._chat)
 
     def put(self, read: DraftRead) -> None:
         """What is kept of the draft on screen has changed behind it: show it, with what is still being read."""
@@ -74,7 +77,8 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Write down at once what is written on screen."""
         self._pause.stop()
-        self._keep(self._chat, self._on_screen())
+        if self._open:
+            self._keep(self._chat, self._on_screen())
 
     def take_away(self, chat: int | None, *, thinking: bool) -> AddWaiting | None:
         """The draft of a chat that is not on screen, to be sent; None where nothing of it can be. It is empty afterwards."""
@@ -117,7 +121,7 @@ class DraftKeeper(QObject):
         self._drafts.put(back.text if back is not None else "", back.chips if back is not None else ())
         self._pause.stop()
         self._reading.forget()
-        if back is None:
+        if back is None and self._open:
             self._fetch(chat)
 
     def _fetch(self, chat: int | None) -> None:

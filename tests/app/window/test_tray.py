@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from app.conversation.activity import Activity
+from app.conversation.waiting_list import WaitingList
 from app.look import theme
 from app.window.tray import VERBS, Tray
 
@@ -24,7 +25,7 @@ def activity(app: QApplication) -> Activity:
 
 @pytest.fixture
 def tray(activity: Activity) -> Iterator[Tray]:
-    tray = Tray(activity)
+    tray = Tray(activity, WaitingList())
     yield tray
     tray.close()
 
