@@ -39,8 +39,9 @@ def end_of(name: str, limits: Limits = LIMITS, **more: Any) -> Ended:
 
 @pytest.fixture(autouse=True)
 def _nothing_left() -> Iterator[None]:
+    before = set(psutil.Process().children(recursive=True))  # the display of other tests, say
     yield
-    assert psutil.Process().children(recursive=True) == []
+    assert set(psutil.Process().children(recursive=True)) - before == set()
     assert groups_of(os.getpid()) == []
 
 

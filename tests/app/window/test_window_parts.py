@@ -98,6 +98,9 @@ def test_dialog_says_what_files_are_and_loads_only_sound_ones(
     prompter.say(Examine, Examined(choice, problems=("gemma.gguf is cut off. Download it again.",)))
     assert dialog.verdict.text() == "gemma.gguf is cut off. Download it again."
     assert not dialog.load.isEnabled()
+    dialog.model.setText("/models/whole.gguf")
+    wait_until(lambda: prompter.jobs[-1].choice.model.name == "whole.gguf")
+    choice = prompter.jobs[-1].choice
     shown = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(16))
     prompter.say(Examine, Examined(choice, title="Gemma", details="Reads text.", plan=shown))
     assert dialog.load.isEnabled()
