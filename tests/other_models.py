@@ -16,9 +16,14 @@ _CHATML = (
 )
 
 
-def text_model(path: Path, *, template: str | None = _CHATML) -> Path:
-    """A model of arch `llama` with a sentencepiece vocabulary: no pictures, no sound, no sliding window."""
+def text_model(path: Path, *, template: str | None = _CHATML, endless: bool = False) -> Path:
+    """A model of arch `llama` with a sentencepiece vocabulary: no pictures, no sound, no sliding window.
+
+    With random weights it ends whenever chance has it. `endless`: what ends an answer is never among the 64 likeliest tokens,
+    of which the next is taken, since about half of the others score above the zero it is given.
+    """
     tokens = ["<unk>", "<s>", "</s>", "<|im_start|>", "<|im_end|>"]
+    controls = len(tokens)
     kinds = [gguf.TokenType.UNKNOWN, *[gguf.TokenType.CONTROL] * 4]
     tokens += [f"<0x{byte:02X}>" for byte in range(256)]
     kinds += [gguf.TokenType.BYTE] * 256
@@ -60,6 +65,8 @@ def text_model(path: Path, *, template: str | None = _CHATML) -> Path:
         shapes |= {f"blk.{layer}.{name}": (WIDTH,) for name in ("attn_norm", "ffn_norm")}
     for name, shape in shapes.items():
         data = chance.normal(0, 0.2, shape) if len(shape) > 1 else np.ones(shape)
+        if endless and name == "output":
+            data[:controls] = 0
         writer.add_tensor(f"{name}.weight", data.astype(np.float32))
     _finish(writer)
     return path

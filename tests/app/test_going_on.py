@@ -264,12 +264,14 @@ def test_a_real_answer_is_whole_after_three_switches_a_new_chat_and_a_close_to_t
     window, past = shown(desk), desk.past
     assert past is not None
     wait_until(lambda: past.shown.phase == "ready")
-    desk.models.load(ModelChoice(text_model(tmp_path / "tiny.gguf")))
+    desk.models.load(ModelChoice(text_model(tmp_path / "tiny.gguf", endless=True)))
     wait_until(lambda: desk.model.phase == "ready", 60)
     for text in ("A", "B"):
         desk.drafts.set_text(text)
         desk.chat.send()
-        wait_until(lambda: desk.transcript.entries and not desk.activity.busy, 60)
+        wait_until(lambda: desk.answers.now is not None and desk.answers.now.answer.text, 60)
+        desk.chat.stop()
+        wait_until(lambda: desk.answers.now is None, 60)
         desk.chat.new_chat()
     desk.drafts.set_text("Count.")
     desk.chat.send()
