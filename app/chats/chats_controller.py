@@ -97,9 +97,9 @@ class ChatsController(QObject):
     def forget_deleted(self) -> None:
         """What was deleted is removed for good."""
         self._undo.stop()
-        if self._chats.deleted is not None:
+        if (deleted := self._chats.deleted) is not None:
             self._chats.set_deleted(None)
-            self._submit(ClearOut())
+            self._submit(ClearOut(deleted.id))  # what was withdrawn can still be put back
 
     def export(self, chat: int, target: Path, form: Literal["markdown", "json"]) -> None:
         """`exported` answers."""

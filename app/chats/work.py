@@ -66,10 +66,12 @@ class BringBack(HistoryWork[Chat], doing=DOING):
 
 @dataclass(frozen=True)
 class ClearOut(HistoryWork[int], doing=DOING):
-    """Remove for good what was deleted, and attachments that nothing names any more: how many files."""
+    """Remove for good what was deleted, or only this chat, and attachments that nothing names any more: how many files."""
+
+    chat: int | None = None
 
     def do(self, history: History) -> int:
-        return history.clear_out()
+        return history.clear_out(self.chat)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ class Answering:
     """The question was answered before."""
     replaced: list[Entry] = field(default_factory=list)
     """What was taken out of the way for it, and comes back if nothing is written in its place."""
+    model: str = ""
+    """The name of the one that writes it, once it does: another may be loaded by the time it ends."""
+    gives_way: bool = False
+    """It is stopped for something else that was asked: what there is of it stays, and its question does not come back."""
 
 
 class AnswerController(QObject):
@@ -49,8 +53,15 @@ class AnswerController(QObject):
         self._stopping = False
         """It is said of an answer here that it is being stopped, and not of something else that the model does."""
         self.now: Answering | None = None
+        self.expected = False
+        """A question is on its way to the disk, and is answered next."""
         self.thinking = False
         """Let the model think before its next answers, where it can."""
+
+    @property
+    def taken(self) -> bool:
+        """Whether one is under way or comes next: nothing else may begin."""
+        return self.expected or self.now is not None
 
     def begin(self, asked: Answering, before: tuple[Message, ...], *, thinking: bool) -> None:
         """Answer it, after what was said `before`."""
@@ -100,6 +111,7 @@ class AnswerController(QObject):
 
     def _hear(self, event: Streamed) -> None:
         assert self.now is not None
+        self.now.model = self.now.model or self._model.name
         if isinstance(event, PromptProgress):
             self._progress = event
         elif isinstance(event, TextDelta):

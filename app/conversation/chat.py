@@ -45,8 +45,6 @@ class ChatController(QObject):
         self._answers, self._drafts, self._keeper, self._outcomes, self._turns = answers, drafts, keeper, outcomes, turns
         self._transcript, self._draft, self._model = shown.transcript, shown.draft, shown.model
         self._activity, self._notice = shown.activity, shown.notice
-        self._keeping = False
-        """A question is on its way to the disk."""
         self._stop_it = False
         """It was stopped before it was there."""
         drafts.settled.connect(self._settled)
@@ -54,13 +52,13 @@ class ChatController(QObject):
 
     def send(self) -> None:
         """Ask what is written. What is still read or counted is waited for, and so is an answer under way."""
+        self._await(False)
         if self._draft.empty and not self._draft.pending:
             return
         if self._model.phase == "none":
             self._notice.show("No model is loaded. Choose a model first; what you wrote stays here.")
             return
-        self._await(False)
-        if self._draft.pending or self._keeper.reading:
+        if self._draft.pending or self._keeper.reading or self._keeper.numbering:
             self._await(True)
             return
         editing = self._transcript.editing
@@ -128,7 +126,7 @@ class ChatController(QObject):
     def stop(self) -> None:
         """End the answer under way on screen, or what else the model does; what is written of an answer stays."""
         self._await(False)
-        if self._keeping:
+        if self._answers.expected:
             self._stop_it = True
         if self._answering_here:
             self._answers.stop()
@@ -161,7 +159,8 @@ class ChatController(QObject):
         if opened.chat.id == self._keeper.chat:
             if self._answering_here:
                 return  # it is shown already, and being answered
-            self.end_edit()
+            if self._turns is not None:
+                self._turns.edit_on()
         self._branch(opened)
 
     @Slot(int)
@@ -179,7 +178,7 @@ class ChatController(QObject):
     @property
     def _busy(self) -> bool:
         """Something is before a question that is asked now."""
-        return self._keeping or self._activity.busy or (self._turns is not None and self._turns.busy)
+        return self._answers.expected or self._activity.busy or (self._turns is not None and self._turns.busy)
 
     def _branch(self, opened: ChatOpened) -> None:
         self._leave()
@@ -201,6 +200,7 @@ class ChatController(QObject):
     def _leave(self) -> None:
         """Another conversation comes on screen. Where nothing is kept, an answer has no place to go on in."""
         self._notice.clear()
+        self._draft.send_itself(False)  # where it was to be, its chat is still among those awaited
         if self._answers.now is not None and self._answers.now.chat is None:
             self._answers.forget()
 
@@ -211,7 +211,9 @@ class ChatController(QObject):
         self._draft.send_itself(awaited)
 
     def _stop_here(self) -> None:
-        if self._answering_here:
+        """For something else that is asked here."""
+        if self._answers.now is not None and self._answering_here:
+            self._answers.now.gives_way = True
             self._answers.stop()
 
     def _fits(self) -> bool:
@@ -228,7 +230,7 @@ class ChatController(QObject):
 
     def _show_asked(self) -> None:
         self._notice.clear()
-        self._keeping, self._stop_it = True, False
+        self._answers.expected, self._stop_it = True, False
         self._activity.show("waiting")
 
     def _ask(self, text: str, attachments: tuple[Attached, ...], refused: tuple[Refused, ...], replaced: list[Entry]) -> None:
@@ -256,16 +258,17 @@ class ChatController(QObject):
         if page != self._keeper.page:
             return Answering(chat, *asked_and_waiting(text, attachments, turn, refused))
         if turn is not None:
-            self._keeper.set_chat(chat)
+            (self._turns.number if self._turns is not None else self._keeper.set_chat)(turn.chat.id)
         return Answering(chat, *self._transcript.ask(text, attachments, turn, refused=refused))
 
     def _answer(self, asked: Answering, before: tuple[Message, ...]) -> None:
         """It is on the disk, and goes to the engine."""
-        self._keeping = False
+        self._answers.expected = False
         self._keeper.begin(asked.question, asked.answer)
         if self._stop_it:  # before it even began
             self._activity.show("idle")
             self._outcomes.end(asked, Cancelled("", ""))
+            self._answers.changed.emit()
         else:
             self._answers.begin(asked, before, thinking=self._answers.thinking)
 

@@ -29,6 +29,7 @@ from app.conversation.work import (
 from app.values import Attached
 from app.worker.history import HistoryWork, HistoryWorker
 from app.worker.lane import Job, ignore
+from inference.errors import HistoryError
 from inference.events import Failed
 from inference.history.values import KeptMessage, Refused, Turn
 
@@ -58,6 +59,7 @@ class Keeper(QObject):
         self.chat: int | None = None
         self.page = 0
         """Another number for each conversation that comes on screen."""
+        self._numbering: int | None = None
         self._open: Entry | None = None
         self._told: dict[int, Told] = {}
         self._reading: dict[int, Job[AttachmentsRead]] = {}
@@ -70,10 +72,35 @@ class Keeper(QObject):
         """Attachments of the chat on screen are still being read."""
         return bool(self._reading)
 
+    @property
+    def numbering(self) -> bool:
+        """The first question of the chat on screen is on its way to the disk: what is asked before it is there would begin
+        another chat."""
+        return self._numbering == self.page
+
+    def await_number(self) -> Callable[[], None]:
+        """The chat on screen is being made; call what is returned when it is, or cannot be."""
+        if self.chat is not None or self._history is None:
+            return lambda: None
+        page = self._numbering = self.page
+
+        def numbered() -> None:
+            if self._numbering == page:
+                self._numbering = None
+                self.settled.emit()
+
+        return numbered
+
     def ask(self, text: str, attachments: tuple[Attached, ...], refused: tuple[Refused, ...], then: Kept) -> None:
         """Keep a question that follows what the transcript shows now; show it as sent once `then` is called."""
         parent = next((entry.kept for entry in reversed(self._transcript.entries) if entry.kept is not None), None)
-        self._keep(KeepTurn(text, attachments, chat=self.chat, parent=parent, refused=refused), then)
+        numbered = self.await_number()
+
+        def kept(turn: Turn | None) -> None:
+            then(turn)
+            numbered()
+
+        self._keep(KeepTurn(text, attachments, chat=self.chat, parent=parent, refused=refused), kept)
 
     def again(self, question: Entry, then: Kept) -> None:
         """Another answer to a question."""
@@ -102,7 +129,7 @@ class Keeper(QObject):
             self._open = None
         if answer.kept is not None and answer.state in ("done", "stopped", "failed"):
             said = (answer.text, answer.thought, answer.thought_s, answer.note, answer.cost, answer.model)
-            self._submit(EndAnswer(answer.kept, answer.state, *said), ignore)
+            self._submit(EndAnswer(answer.kept, answer.state, *said), ignore, self._not_ended)
 
     def withdraw(self, question: Entry, answer: Entry, *, again: bool, last: bool) -> None:
         """The person took a question back before anything was answered, or gave up asking for another answer.
@@ -112,10 +139,10 @@ class Keeper(QObject):
         self._clock.stop()
         self._open = None
         withdrawn = answer.kept if again else question.kept
+        if last and not again and question is self._transcript.entries[0] and len(question.versions) == 1:
+            self.set_chat(None)  # first: what is written goes with it, and a chat with a draft would stay
         if withdrawn is not None:
             self._submit(TakeBack(withdrawn), ignore)
-        if last and not again and question is self._transcript.entries[0] and len(question.versions) == 1:
-            self.set_chat(None)
 
     def show(self, opened: ChatOpened, live: Sequence[Entry] = ()) -> None:
         """Show a chat, or another branch of it: text at once, attachments as they are read, the newest first.
@@ -177,6 +204,11 @@ class Keeper(QObject):
     def _submit(self, work: HistoryWork, done: Callable, failed: Callable[[Failed], None] | None = None) -> Job:  # type: ignore[type-arg]
         assert self._history is not None, "nothing is kept, so nothing is changed"
         return self._history.submit(work, done, failed or self._fail)
+
+    def _not_ended(self, failed: Failed) -> None:
+        """Where its chat was removed for good while it was being stopped, the person wished it so."""
+        if not (isinstance(failed.error, HistoryError) and failed.error.sentence.id == "message-gone"):
+            self._fail(failed)
 
     def _fail(self, failed: Failed) -> None:
         self._notice.show(wording.sentence(failed.error))

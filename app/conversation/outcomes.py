@@ -55,7 +55,7 @@ class Outcomes(QObject):
         Then the history forgets that it was asked; not where it is not on screen.
         """
         ended = isinstance(outcome, Cancelled) or outcome.reason == "memory"
-        if not ended or asked.answer.text or not self._answers.on_screen(asked):
+        if not ended or asked.gives_way or asked.answer.text or not self._answers.on_screen(asked):
             return False
         others = self._queue is not None and self._queue.waits_in(asked.chat)
         self._keeper.withdraw(asked.question, asked.answer, again=asked.again, last=not others)
@@ -64,7 +64,7 @@ class Outcomes(QObject):
 
     def _close(self, asked: Answering, state: State, note: str, outcome: Finished | Cancelled | None = None) -> None:
         cost = outcome.cost if outcome is not None else None
-        self._transcript.end(state, note=note, cost=cost, entry=asked.answer, model=self._model.name)
+        self._transcript.end(state, note=note, cost=cost, entry=asked.answer, model=asked.model or self._model.name)
         self._keeper.end(asked.answer)
 
     def _fail(self, asked: Answering, event: Failed) -> None:

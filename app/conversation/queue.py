@@ -24,11 +24,13 @@ from app.conversation.unsent import (
 from app.conversation.waiting_list import WaitingList
 from app.worker.history import ChatGone, HistoryWork, HistoryWorker
 from app.worker.lane import IDLE, Job, ignore
+from inference.errors import HistoryError
 from inference.events import Failed
 from inference.history.values import Chat, Waiting, Withdrawn
 
 __all__ = ["QueueController"]
 
+NOT_WAITING = "not-waiting"
 WITHDRAWN = "A question that waited was withdrawn."
 
 
@@ -54,7 +56,7 @@ class QueueController(QObject):
     @property
     def busy(self) -> bool:
         """Whether a question that is asked now has others before it."""
-        return self._answers.now is not None or self._beginning.live or self._list.next() is not None
+        return self._answers.taken or self._beginning.live or self._list.next() is not None
 
     def waits_in(self, chat: int | None) -> bool:
         return chat in self._list.chats
@@ -107,7 +109,7 @@ class QueueController(QObject):
     def advance(self) -> None:
         """Begin the next question, where nothing is in its way."""
         following = self._list.next()
-        idle = self._answers.now is None and not self._activity.busy and not self._beginning.live
+        idle = not self._answers.taken and not self._activity.busy and not self._beginning.live
         if following is not None and idle and self._model.phase != "none":
             self._beginning = self._history.submit(BeginWaiting(following.id), self._begin, self._not_begun)
 
@@ -116,8 +118,10 @@ class QueueController(QObject):
         self._show(tuple(waiting for waiting in self._list.waiting if waiting.id != begun.waiting.id))
 
     def _not_begun(self, failed: Failed) -> None:
-        self.hold()
-        self._fail(failed)
+        """Unless it was withdrawn, edited or deleted just then: then it is the turn of the one after it."""
+        if not (isinstance(failed.error, HistoryError) and failed.error.sentence.id == NOT_WAITING):
+            self.hold()
+            self._fail(failed)
         self._relist()
 
     def _found(self, waiting: tuple[Waiting, ...]) -> None:

@@ -60,21 +60,41 @@ class Turns(QObject):
         text, attachments, refused = self._drafts.take()
         self._transcript.edit(None)
 
+        numbered = self._keeper.await_number()
+
         def failed(failed: Failed) -> None:
             self._fail(failed)
-            self._drafts.give_back(text, attachments, refused)
+            self._kept_drafts.give_back(chat, text, self._drafts.chips_of(attachments, refused), replaces)
+            numbered()
 
         def kept(number: int) -> None:
             if chat is None and page == self._keeper.page:
-                self._keeper.set_chat(number)
+                self.number(number)
+            numbered()
 
         asked = AddWaiting(chat, text, attachments, replaces, self._answers.thinking, refused)
         self._queue.add(asked, lambda waiting: kept(waiting.chat), failed)
+
+    def edit_on(self) -> None:
+        """The chat on screen is shown anew: a question that is written anew in it still is."""
+        self._kept_drafts.edit_on()
+
+    def number(self, chat: int) -> None:
+        """The conversation on screen goes on under this number; so does what waits to be read for it."""
+        if self._keeper.chat in self.awaited:
+            self.awaited.discard(self._keeper.chat)
+            self.awaited.add(chat)
+        self._keeper.set_chat(chat)
 
     def edit(self, waiting: int) -> None:
         """Put a question that waits back into the draft of its chat, before what is written there."""
         self._kept_drafts.keep()
         self._queue.edit(waiting)
+
+    def withdraw(self, waiting: int) -> None:
+        """Do not ask it. A chat in which something is written stays, whatever waited there."""
+        self._kept_drafts.keep()
+        self._queue.withdraw(waiting)
 
     def wait_again(self, question: int) -> None:
         """Let a question that is kept wait to be answered once more."""
@@ -91,6 +111,7 @@ class Turns(QObject):
         elif [entry.kept for entry in self._transcript.entries] == [entry.kept for entry in entries[:-2]]:
             question, answer = self._transcript.ask(asked.text, asked.attachments, turn, refused=asked.refused)
         else:  # it begins another branch
+            self._kept_drafts.edit_on()
             self._keeper.show(opened)
             question, answer = self._transcript.entries[-2:]
         told = Transcript()
@@ -104,6 +125,7 @@ class Turns(QObject):
         if read.chat == self._keeper.chat:
             self._kept_drafts.put(read)
         elif read.chat is not None:
+            self._kept_drafts.put_away(read)
             self.elsewhere.emit(read.chat)
 
     @Slot(object)

@@ -119,8 +119,9 @@ class MoveUp(HistoryWork[tuple[Waiting, ...]], doing=DOING):
     waiting: int
 
     def do(self, history: History) -> tuple[Waiting, ...]:
-        place = [waiting.id for waiting in history.queue.list()].index(self.waiting)
-        return history.queue.move(self.waiting, max(0, place - 1))
+        moved = history.queue.get(self.waiting)
+        place = history.queue.list().index(moved)
+        return history.queue.move(moved.id, max(0, place - 1))
 
 
 @dataclass(frozen=True)

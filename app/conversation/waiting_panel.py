@@ -17,6 +17,7 @@ from inference.history.values import Waiting
 __all__ = ["WaitingPanel", "reason"]
 
 MOST = 4
+WORDLESS = "A question without words"
 """Rows; of more the number is said."""
 BUTTONS: tuple[tuple[Wish, str, str], ...] = (
     ("send", "send", "Send it now"),
@@ -33,7 +34,7 @@ class WaitingRow(QWidget):
         super().__init__()
         question, detail = Elided(), Elided()
         files = "" if not waiting.attachments else f"  ·  {wording.count(len(waiting.attachments), 'file')}"
-        question.setText(wording.shortened(waiting.text, 90) or waiting.attachments[0].name)
+        question.setText(wording.shortened(waiting.text, 90) or next((one.name for one in waiting.attachments), WORDLESS))
         detail.setText(words + files)
         detail.setProperty("role", "muted")
         column = QVBoxLayout()

@@ -149,7 +149,7 @@ class Wishes(QObject):
             case OfWaiting(waiting, "move up"):
                 queue.move_up(waiting)
             case OfWaiting(waiting, "withdraw"):
-                queue.withdraw(waiting)
+                turns.withdraw(waiting)
             case _:
                 raise TypeError(f"nobody knows {asked}")
 

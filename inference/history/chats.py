@@ -72,10 +72,14 @@ class Chats:
         self._database.rows("UPDATE chats SET deleted = NULL WHERE id = ?", chat)
         return self.get(chat)
 
-    def purge(self) -> int:
-        """Remove what was deleted for good, words of it in the index and in the log included; how many chats went."""
+    def purge(self, chat: int | None = None) -> int:
+        """Remove what was deleted for good, words of it in the index and in the log included; how many chats went.
+
+        With `chat` only that one, where it is deleted.
+        """
         with self._database.transaction():
-            gone = len(self._database.rows("DELETE FROM chats WHERE deleted IS NOT NULL RETURNING id"))
+            wanted = "deleted IS NOT NULL AND id = ifnull(?, id)"
+            gone = len(self._database.rows(f"DELETE FROM chats WHERE {wanted} RETURNING id", chat))
             if gone:
                 # A deleted row of FTS5 stays in its older segments until they are merged.
                 for index in ("messages_said", "attachments_called", "memos_heard"):

@@ -68,10 +68,14 @@ class History:
         every, path = self.messages.all(chat), self.messages.path(chat)
         export.write(target, form, self.chats.get(chat), path=path, every=every, files=self.files)
 
-    def clear_out(self) -> int:
-        """Remove for good what was deleted or withdrawn, and every file that nothing kept names; how many files went."""
-        self.chats.purge()
-        self.queue.purge()
+    def clear_out(self, chat: int | None = None) -> int:
+        """Remove for good what was deleted or withdrawn, and every file that nothing kept names; how many files went.
+
+        With `chat` only that one, where it is deleted: what was withdrawn can still be put back.
+        """
+        self.chats.purge(chat)
+        if chat is None:
+            self.queue.purge()
         named = self._database.rows(" UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING))
         return self.files.collect({row["sha256"] for row in named})
 

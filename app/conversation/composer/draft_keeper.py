@@ -31,6 +31,10 @@ class _Away:
     chips: tuple[Chip, ...]
     replaces: int | None
 
+    def followed_by(self, after: _Away) -> _Away:
+        text = "\n".join(filter(None, (self.text, after.text)))
+        return _Away(text, (*self.chips, *after.chips), self.replaces or after.replaces)
+
 
 class DraftKeeper(QObject):
     """Keeps the draft on screen, and those that were left in this run of the program."""
@@ -64,14 +68,42 @@ class DraftKeeper(QObject):
 
     def put(self, read: DraftRead) -> None:
         """What is kept of the draft on screen has changed behind it: show it, with what is still being read."""
-        pending = tuple(chip for chip in self._draft.chips if chip.pending)
-        draft = read.draft
-        chips = self._drafts.chips_of(read.read.attachments, draft.refused if draft is not None else ())
-        self._replaces = draft.replaces if draft is not None else None
-        self._drafts.put(draft.text if draft is not None else "", (*chips, *pending))
+        put = self._as_kept(read, self._draft.chips)
+        self._replaces = put.replaces
+        self._drafts.put(put.text, put.chips)
         self._edit_again()
         if read.read.problems:
             self._notice.show(" ".join(read.read.problems))
+
+    def put_away(self, read: DraftRead) -> None:
+        """As `put`, where that chat is not on screen."""
+        if read.chat in self._away:
+            self._away[read.chat] = self._as_kept(read, self._away[read.chat].chips)
+
+    def give_back(self, chat: int | None, text: str, chips: tuple[Chip, ...], replaces: int | None) -> None:
+        """Put what could not be sent before what is written in its chat meanwhile."""
+        before = _Away(text, chips, replaces)
+        if chat == self._chat:
+            self._replaces = self._on_screen().replaces or replaces
+            both = before.followed_by(self._on_screen())
+            self._drafts.put(both.text, both.chips)
+            self._edit_again()
+        else:
+            after = self._away.get(chat)
+            self._away[chat] = both = before if after is None else before.followed_by(after)
+            self._keep(chat, both)
+
+    def edit_on(self) -> None:
+        """The conversation on screen is shown anew: a question that is written anew in it still is."""
+        self._replaces = self._on_screen().replaces
+
+    def _as_kept(self, read: DraftRead, chips: tuple[Chip, ...]) -> _Away:
+        """What is kept, with those of `chips` that are still being read."""
+        pending = tuple(chip for chip in chips if chip.pending)
+        if read.draft is None:
+            return _Away("", pending, None)
+        kept = self._drafts.chips_of(read.read.attachments, read.draft.refused)
+        return _Away(read.draft.text, (*kept, *pending), read.draft.replaces)
 
     @Slot()
     def keep(self) -> None:
@@ -105,9 +137,17 @@ class DraftKeeper(QObject):
 
     @Slot(object)
     def _numbered(self, chat: int | None) -> None:
-        """The conversation on screen goes on under its number; another one is told of with `turned`."""
-        if self._chat is None:
-            self._chat = chat
+        """The conversation on screen goes on under another number, or under none any more, and what is written with it;
+        another conversation is told of with `turned`."""
+        if chat == self._chat:
+            return
+        if self._open:
+            self._keep(self._chat, _Away("", (), None))
+        self._chat, back = chat, self._away.pop(chat, None)
+        if back is not None:
+            both = self._on_screen().followed_by(back)
+            self._drafts.put(both.text, both.chips)
+        self.keep()
 
     @Slot(object)
     def _turn(self, chat: int | None) -> None:
@@ -116,25 +156,34 @@ class DraftKeeper(QObject):
             self.keep()
         if left.text or left.chips:
             self._away[self._chat] = left
-        self._chat, back = chat, self._away.pop(chat, None)
+        before, self._chat, back = self._chat, chat, self._away.pop(chat, None)
         self._replaces = back.replaces if back is not None else None
         self._drafts.put(back.text if back is not None else "", back.chips if back is not None else ())
         self._pause.stop()
-        self._reading.forget()
+        if left.text or left.chips:
+            self._reading = IDLE  # what was kept there and is not read yet still comes to it
+            if not any(chip.pending for chip in left.chips):
+                self.away_settled.emit(before)
         if back is None and self._open:
             self._fetch(chat)
+        else:
+            self._reading.forget()
 
     def _fetch(self, chat: int | None) -> None:
         self._reading.forget()
         self._reading = self._history.submit(ReadDraft(chat), self._fetched, self._fail)
 
     def _fetched(self, read: DraftRead) -> None:
-        if read.draft is not None and (self._draft.text or self._draft.chips):  # written meanwhile: what was before stands first
-            self._drafts.give_back(read.draft.text, read.read.attachments, read.draft.refused)
+        written = read.chat != self._chat or self._draft.text or self._draft.chips
+        if read.draft is not None and written:  # meanwhile: what was before stands first
+            kept = self._as_kept(read, ())
+            self.give_back(read.chat, kept.text, kept.chips, kept.replaces)
         elif read.draft is not None:
             self.put(read)
-        elif self._draft.text or self._draft.chips:
+        elif read.chat == self._chat:
             self._changed()
+        elif (away := self._away.get(read.chat)) is not None:
+            self._keep(read.chat, away)
 
     @Slot()
     def _edit_again(self) -> None:
