@@ -13,7 +13,7 @@ from typing import cast
 
 from inference.atomic import write_whole
 from inference.child import TRIAL, Ended, run
-from inference.errors import HushError, InputError, MemoryShort, ModelFileError
+from inference.errors import InputError, MemoryShort, ModelFileError
 from inference.gguf.check import head_hash
 from inference.loading import ModelFiles
 from inference.memory.machine import grantable
@@ -59,9 +59,7 @@ def _try(files: ModelFiles, memory: int | None, stop: StopFlag) -> str:
             limits=replace(TRIAL, memory=memory),
             stop=stop,
         )
-    except MemoryShort:
-        raise
-    except HushError as refused:
+    except ModelFileError as refused:
         return refused.what
     except Ended as ended:
         return _judged(ended, files.model.name)

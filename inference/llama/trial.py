@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from inference.errors import EngineFault, ModelFileError
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
@@ -19,8 +20,11 @@ _SIDE = 384
 
 
 def load_once(_tell: object, *, model: str, mmproj: str | None) -> None:
-    """Raises a HushError if llama.cpp refuses the files; it may also end the process."""
-    _try(Model(Path(model)), Path(mmproj) if mmproj else None)
+    """Raises ModelFileError if llama.cpp refuses the files, or MemoryShort; it may also end the process."""
+    try:
+        _try(Model(Path(model)), Path(mmproj) if mmproj else None)
+    except EngineFault as fault:
+        raise ModelFileError(fault.sentence) from fault
 
 
 def _try(model: Model, mmproj: Path | None) -> None:

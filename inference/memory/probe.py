@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from inference.child import PROBE, Ended, Limits, run
-from inference.errors import HushError, InputError, ModelFileError
+from inference.errors import InputError, ModelFileError
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import Estimate, of_files
 from inference.memory.machine import grantable
@@ -79,7 +79,7 @@ def probe(
             stop=stop,
             tell=on_stage,
         )
-    except HushError as refused:
+    except InputError as refused:
         raise ModelFileError(refused.sentence) from refused
     except Ended as ended:
         if ended.reason in ("memory", "killed"):

@@ -17,7 +17,7 @@ import pytest
 from inference import child, errors
 from inference.child import Ended, Limits, run
 from inference.child_side import frame
-from inference.errors import ContextFull, HushError, MediaError, MemoryShort
+from inference.errors import ContextFull, EngineFault, HushError, MediaError, MemoryShort
 from inference.memory.cgroup import CGROUP_ROOT, Fence
 from inference.stop import StopFlag
 
@@ -126,6 +126,12 @@ def test_memory_is_the_kernel_s_to_limit_where_a_group_can_be_made(monkeypatch: 
     ended = end_of("take", Limits(120 * MIB, 60), count=400 * MIB, step=400 * MIB, seconds=0)
     assert (ended.reason, ended.status) == ("memory", -9)
     assert time.monotonic() - started < 20
+
+
+def test_a_system_that_starts_no_process_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(EngineFault, match="could not start"):
+        call("echo")
 
 
 def test_what_needs_less_than_its_limit_is_left_alone() -> None:

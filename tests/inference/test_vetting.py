@@ -9,7 +9,7 @@ from pathlib import Path
 import gguf
 import pytest
 
-from inference.errors import InputError, MemoryShort, ModelFileError
+from inference.errors import EngineFault, InputError, MemoryShort, ModelFileError
 from inference.loading import ModelFiles
 from inference.memory.machine import Machine
 from inference.stop import StopFlag
@@ -62,6 +62,15 @@ def test_a_projector_that_aborts_kills_only_the_child(starter: tuple[Path, Path]
 def test_a_refused_file_says_why(starter: tuple[Path, Path], tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match=r"llama\.cpp cannot"):
         require_tried(ModelFiles(starter[1]), cache_dir=None)
+
+
+def test_a_trial_that_cannot_start_is_not_remembered(
+    starter: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    with pytest.raises(EngineFault, match="could not start"):
+        require_tried(ModelFiles(*starter), cache_dir=tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_lost_verdicts_only_cost_another_trial(starter: tuple[Path, Path], tmp_path: Path) -> None:
