@@ -17,8 +17,8 @@ from inference.history.values import Waiting
 __all__ = ["WaitingPanel", "reason"]
 
 MOST = 4
-WORDLESS = "A question without words"
 """Rows; of more the number is said."""
+WORDLESS = "A question without words"
 BUTTONS: tuple[tuple[Wish, str, str], ...] = (
     ("send", "send", "Send it now"),
     ("move up", "up", "One place sooner"),
@@ -46,14 +46,14 @@ class WaitingRow(QWidget):
         row.setSpacing(2)
         row.addLayout(column, 1)
         self.buttons: dict[str, QToolButton] = {}
-        for wish, icon, words in BUTTONS:
+        for wish, icon, tip in BUTTONS:
             if wish in buttons:
                 button = self.buttons[wish] = QToolButton()
                 button.setProperty("role", "tiny")
                 button.setIcon(theme.icon(icon, theme.current().muted))
                 button.setIconSize(QSize(18, 18))
-                button.setToolTip(words)
-                button.setAccessibleName(f"{words}: {question.text()}")
+                button.setToolTip(tip)
+                button.setAccessibleName(f"{tip}: {question.text()}")
 
                 def press(_checked: bool = False, wish: Wish = wish) -> None:
                     ask(OfWaiting(waiting.id, wish))

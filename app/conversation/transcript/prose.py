@@ -93,11 +93,6 @@ class Prose(QWidget):
         self._selected.select((0, 0), self._end())
         self.update()
 
-    def clear_selection(self) -> None:
-        if self._selected:
-            self._selected.clear()
-            self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         clip = QRectF(event.rect())
         painter = QPainter(self)

@@ -31,9 +31,6 @@ class Selected:
     def select(self, begin: Place, end: Place) -> None:
         self._from, self._to = begin, end
 
-    def clear(self) -> None:
-        self._to = self._from
-
     def press(self, place: Place, at: int, patience: int) -> None:
         """A click at `at` milliseconds; one that follows a double click within `patience` takes the paragraph."""
         if at - self._widened_at < patience:
