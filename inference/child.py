@@ -29,7 +29,7 @@ from inference.memory.cgroup import Fence
 from inference.sentences import Sentence
 from inference.stop import StopFlag
 
-__all__ = ["DECODER", "PROBE", "RECOGNISER", "TRIAL", "Ended", "Limits", "Result", "run"]
+__all__ = ["DECODER", "PROBE", "RECOGNISER", "TRIAL", "Child", "Ended", "Limits", "Result", "run"]
 
 GIB = 2**30
 
@@ -111,42 +111,47 @@ def run(
     Arguments, what it tells on the way and what it returns are JSON values, in which bytes may stand too. `tell` is called in
     this thread. Raises Ended, the HushError that the function raised, or EngineFault if the system starts no process.
     """
-    call = frame("call", arguments)
-    with _Child(function, limits) as child:
+    call = frame("call", [function, arguments])
+    with Child(function, limits) as child:
         return child.outcome(call, stop or StopFlag(), tell or (lambda _value: None))
 
 
-class _Child:
-    """One process, the two threads that read its pipes, and its control group where one can be made."""
+class Child:
+    """One process, the two threads that read its pipes, and its control group where one can be made. `label` is for people."""
 
-    def __init__(self, function: str, limits: Limits) -> None:
-        self._limits, self._started, self._peak, self._tail = limits, time.monotonic(), 0, b""
+    def __init__(self, label: str, limits: Limits) -> None:
+        self.limits, self._started, self._peak, self._tail = limits, time.monotonic(), 0, b""
+        self._deaf = False
         self._said: queue.Queue[tuple[str, Any]] = queue.Queue(16)  # a child that says too much waits
-        self._threads: list[threading.Thread] = []
-        home = str(Path(__file__).resolve().parent.parent)
-        # Its own session: Ctrl+C in the terminal is for the parent. Its own folder and path: a numpy.py beside a model is not
-        # ours. What it runs is on the command line for whoever looks at the processes, what it is given is not.
-        command = [sys.executable, "-P", "-c", f"from {child_side.__name__} import main; main()", function]
-        try:
-            self._process = subprocess.Popen(
-                command,
-                cwd=home,
-                env={**os.environ, "PYTHONPATH": home},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise errors.EngineFault("child-not-started", reason=str(error)) from error
+        # The kernel ends the child with the thread that began it (child_side), so one does that lives as long as the child.
+        begun: queue.Queue[subprocess.Popen[bytes] | OSError] = queue.Queue()
+        self._threads = [self._begin(self._hear, label, begun)]
+        process = begun.get()
+        if isinstance(process, OSError):
+            raise errors.EngineFault("child-not-started", reason=str(process)) from process
+        self._process = process
         # Before it has anything to do. Beside the group its memory is asked for too: a mapped file never fills a group.
         self._fence = Fence.around(self._process.pid, limits.memory) if limits.memory else None
+        self._threads.append(self._begin(self._listen))
 
-    def __enter__(self) -> _Child:
+    def __enter__(self) -> Child:
         return self
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
+    def lives(self) -> bool:
+        """Whether it can still be heard."""
+        return not self._deaf
+
     def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it, with all that it started."""
         self._kill()
         until = time.monotonic() + 2
         while (alive := any(thread.is_alive() for thread in self._threads)) and time.monotonic() < until:
@@ -160,11 +165,9 @@ class _Child:
             self._fence.remove()
 
     def outcome(self, call: bytes, stop: StopFlag, tell: Callable[[Any], None]) -> Result:
-        """Wait until there is one."""
-        self._threads = [threading.Thread(target=self._talk, args=(call,), daemon=True)]
-        self._threads += [threading.Thread(target=self._listen, daemon=True)]
-        for thread in self._threads:
-            thread.start()
+        """Give it the call, a frame, and wait until there is one. After anything but a result or a HushError it is spent."""
+        self._started, self._peak = time.monotonic(), 0
+        self._threads.append(self._begin(self._talk, call))
         while True:
             self._require_within(stop)
             try:
@@ -185,9 +188,9 @@ class _Child:
             self._peak = max(self._peak, int(psutil.Process(self._process.pid).memory_info().rss))
         if stop.is_set():
             raise self._ended("stopped")
-        if self._limits.memory is not None and self._peak > self._limits.memory:
+        if self.limits.memory is not None and self._peak > self.limits.memory:
             raise self._ended("memory")
-        if time.monotonic() - self._started > self._limits.seconds:
+        if time.monotonic() - self._started > self.limits.seconds:
             raise self._ended("time")
 
     def _death(self) -> Ended:
@@ -202,7 +205,7 @@ class _Child:
 
     def _ended(self, reason: Reason, status: int | None = None) -> Ended:
         stderr, seconds = self._tail.decode("utf-8", "replace"), time.monotonic() - self._started
-        return Ended(reason, self._limits, self._peak, status, stderr, seconds)
+        return Ended(reason, self.limits, self._peak, status, stderr, seconds)
 
     def _kill(self) -> None:
         """And all that it started."""
@@ -213,23 +216,55 @@ class _Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def _begin(self, target: Callable[..., None], *arguments: Any) -> threading.Thread:
+        thread = threading.Thread(target=target, args=arguments, daemon=True)
+        thread.start()
+        return thread
+
     def _talk(self, call: bytes) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        # Broken pipes and nonsense alike: the child is dead or as good as that. Its stdin stays open: closed, it would end.
+        """In a thread of its own, for a child that hangs takes nothing. Its stdin stays open: closed, it would end."""
+        stdin: Any = self._process.stdin
+        with contextlib.suppress(OSError, ValueError):  # it is dead, and `_hear` says so
+            stdin.write(call)
+            stdin.flush()
+
+    def _hear(self, label: str, begun: queue.Queue[subprocess.Popen[bytes] | OSError]) -> None:
+        try:
+            process = _start(label)
+        except OSError as error:
+            begun.put(error)
+            return
+        begun.put(process)
+        stdout: Any = process.stdout
+        # Broken pipes and nonsense alike: the child is dead or as good as that.
         with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, MemoryError):
-            with contextlib.suppress(OSError):
-                self._process.stdin.write(call)
-                self._process.stdin.flush()
-            while (heard := read_frame(self._process.stdout, most=self._limits.memory or _LARGEST)) is not None:
+            while (heard := read_frame(stdout, most=self.limits.memory or _LARGEST)) is not None:
                 self._said.put(heard)
+        self._deaf = True
         self._said.put(("ended", None))
+        process.wait()
 
     def _listen(self) -> None:
         stderr: Any = self._process.stderr
         with contextlib.suppress(OSError, ValueError):
             while fresh := stderr.read1(_TAIL):
                 self._tail = (self._tail + fresh)[-_TAIL:]
+
+
+def _start(label: str) -> subprocess.Popen[bytes]:
+    home = str(Path(__file__).resolve().parent.parent)
+    # Its own session: Ctrl+C in the terminal is for the parent. Its own folder and path: a numpy.py beside a model is not
+    # ours. What it is for is on the command line for whoever looks at the processes, what it is given is not.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", f"from {child_side.__name__} import main; main()", label],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": home},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def _raised(said: Any) -> errors.HushError:

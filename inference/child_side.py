@@ -1,21 +1,24 @@
-"""The child's own side of `inference.child`: takes one call from its stdin, answers on what was its stdout, and ends.
+"""The child's own side of `inference.child`: takes calls from its stdin and answers them on what was its stdout.
 
-    python -P -c "from inference.child_side import main; main()" package.module:function
+    python -P -c "from inference.child_side import main; main()" what-it-is-for
 
-A message is a JSON pair (kind, value) and the bytes that stand in it: `call` to the child; `told`, `returned` and `raised`
-from it. Its stdin stays open as long as the parent lives.
+One call after another, until its stdin is closed or somebody ends it. A message is a JSON pair (kind, value) and the bytes
+that stand in it: `call` to the child, with ["package.module:function", arguments]; `told`, `returned` and `raised` from it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import json
 import os
+import queue
 import signal
 import struct
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
@@ -68,43 +71,46 @@ def read_frame(stream: IO[bytes], *, most: int) -> tuple[str, Any] | None:
 
 
 def main() -> None:
-    """Run the function that the command line names."""
+    """Run what is called for."""
     _end_with_the_parent()
     _first_to_be_killed()
     asked, said = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no message
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    call = read_frame(asked, most=sys.maxsize)
-    if call is None:
-        return  # the parent is gone already
-    threading.Thread(target=_watch, args=(asked.fileno(),), daemon=True).start()
+    calls: queue.Queue[Any] = queue.Queue()
+    threading.Thread(target=_hear, args=(asked, calls), daemon=True).start()
 
     def say(kind: str, value: Any) -> None:
         said.write(frame(kind, value))
         said.flush()
 
-    def tell(value: Any) -> None:
-        say("told", value)
+    while True:
+        _answer(calls.get(), say)
 
-    module, _, name = sys.argv[1].partition(":")
+
+def _answer(call: Any, say: Callable[[str, Any], None]) -> None:
+    (function, arguments), tell = call, functools.partial(say, "told")
+    module, _, name = function.partition(":")
     try:
-        say("returned", getattr(import_module(module), name)(tell, **call[1]))
+        say("returned", getattr(import_module(module), name)(tell, **arguments))
     except HushError as error:
         say("raised", (type(error).__name__, error.what, error.advice))
     except MemoryError:
         say("raised", (MemoryShort.__name__, "Memory ran out.", "Close other programs and try again."))
 
 
+def _hear(asked: IO[bytes], calls: queue.Queue[Any]) -> None:
+    """Take the calls; end the process with its parent, whatever it is doing, as soon as a library lets go of the interpreter."""
+    with contextlib.suppress(OSError, ValueError):
+        while (call := read_frame(asked, most=sys.maxsize)) is not None:
+            calls.put(call[1])
+    os._exit(1)
+
+
 def _end_with_the_parent() -> None:
-    """Linux ends it whatever it is doing; `_watch` everywhere, as soon as a library lets go of the interpreter."""
+    """Linux ends it even inside a library; `_hear` everywhere."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _watch(stdin: int) -> None:
-    with contextlib.suppress(OSError):
-        os.read(stdin, 1)
-    os._exit(1)
 
 
 def _first_to_be_killed() -> None:

@@ -1,0 +1,97 @@
+"""A child that is kept between two calls, for what costs time to get ready: a recogniser's weights, say."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from inference.child import Child, Limits, Result
+from inference.child_side import frame
+from inference.errors import EngineFault, HushError
+from inference.stop import StopFlag
+
+__all__ = ["IDLE_S", "KeptChild"]
+
+IDLE_S = 45.0
+"""Seconds of rest after which a child ends, so that its memory is back within the minute."""
+
+
+class KeptChild:
+    """One process that takes one call after another; begun when it is needed, ended when it rests, begun anew after a fault.
+
+    Calls of several threads wait for one another. The limit of seconds counts for each call by itself.
+    """
+
+    def __init__(self, label: str, limits: Limits, *, idle: float = IDLE_S) -> None:
+        self._label, self._limits, self._idle = label, limits, idle
+        self._lock = threading.Lock()
+        self._child: Child | None = None
+        self._rest: threading.Timer | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, None where there is none."""
+        child = self._child
+        return child.pid if child else None
+
+    def run(
+        self,
+        function: str,
+        arguments: Mapping[str, Any],
+        *,
+        stop: StopFlag | None = None,
+        tell: Callable[[Any], None] | None = None,
+        limits: Limits | None = None,
+    ) -> Result:
+        """Call `function` as inference.child.run does, with its errors; after Ended the next call begins a new process.
+
+        `limits` are for this call alone; other ones than the process began with begin a new one.
+        """
+        call = frame("call", [function, arguments])
+        with self._lock:
+            child = self._ready(limits or self._limits)
+            spent = True
+            try:
+                result = child.outcome(call, stop or StopFlag(), tell or (lambda _value: None))
+                spent = False
+                return result
+            except HushError as error:
+                spent = isinstance(error, EngineFault)  # it spoke nonsense
+                raise
+            finally:
+                if spent:
+                    self._end()
+                else:
+                    self._rest_then_end()
+
+    def close(self) -> None:
+        """End the process, if there is one and no call is running; a running call ends with its own stop."""
+        with self._lock:
+            self._end()
+
+    def _ready(self, limits: Limits) -> Child:
+        if self._rest:
+            self._rest.cancel()
+        if self._child and (self._child.limits != limits or not self._child.lives):
+            self._end()
+        self._child = self._child or Child(self._label, limits)
+        return self._child
+
+    def _rest_then_end(self) -> None:
+        self._rest = threading.Timer(self._idle, self._end_if_idle, args=(self._child,))
+        self._rest.daemon = True
+        self._rest.start()
+
+    def _end_if_idle(self, child: Child) -> None:
+        with self._lock:
+            # A call that came in the meantime has set a new timer, for the same child or another one.
+            if self._child is child and self._rest is threading.current_thread():
+                self._end()
+
+    def _end(self) -> None:
+        if self._rest:
+            self._rest.cancel()
+        child, self._child, self._rest = self._child, None, None
+        if child:
+            child.close()
