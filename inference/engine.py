@@ -34,6 +34,7 @@ from inference.memory.pressure import Pressure, Reading
 from inference.memory.process import peak_rss_bytes, rss_bytes
 from inference.pace_fit import PaceFit, work
 from inference.parts import Parts, load_parts
+from inference.pause import Pause
 from inference.prefill import prefill
 from inference.prompt.steps import positions
 from inference.prompt_meter import Speed
@@ -53,6 +54,7 @@ class Engine:
     `cache_dir` keeps the verdicts on model files tried in a child process; None keeps none. `keep_in` is
     where the conversation of a released model waits, as private as that folder; None keeps none. `on_pressure` is told, on a
     thread of its own, when memory presses while a model is loaded; `pressure` says how hard (the machine itself, if None).
+    `pause`: while somebody holds it, what is evaluated rests.
     """
 
     def __init__(
@@ -62,11 +64,13 @@ class Engine:
         keep_in: Path | None = None,
         on_pressure: Callable[[Reading], None] | None = None,
         pressure: Callable[[], Reading] | None = None,
+        pause: Pause | None = None,
     ) -> None:
         self._cache_dir = cache_dir
         self._keep_in = keep_in
         self._on_pressure = on_pressure
         self._pressure = pressure
+        self._pause = pause or Pause()
         self._parts: Parts | None = None
         self._relief: Relief | None = None
         self._suspended: Suspended | None = None
@@ -207,7 +211,16 @@ class Engine:
         cost = Cost(prompt_tokens=prepared.priced.prompt_tokens, predicted_bytes=parts.settings.predicted_bytes)
         try:
             cost = replace(cost, reused_tokens=parts.session.rewind(prepared.steps))
-            speed = prefill(parts, prepared, request.max_tokens, cost.reused_tokens, speed=self._speed, emit=emit, stop=stop)
+            speed = prefill(
+                parts,
+                prepared,
+                request.max_tokens,
+                cost.reused_tokens,
+                speed=self._speed,
+                emit=emit,
+                stop=stop,
+                pause=self._pause,
+            )
         except Stopped:
             return Cancelled("", "", replace(cost, prefill_s=time.monotonic() - started, peak_rss_bytes=peak_rss_bytes()))
         cost = replace(cost, prefill_s=time.monotonic() - started, prefill_tokens_per_s=speed)
@@ -220,6 +233,7 @@ class Engine:
             on_text=lambda text: emit(TextDelta(text)),
             on_thought=lambda text: emit(Thought(text)),
             started=started,
+            pause=self._pause,
         )
         reason = reply.write(stop)
         cost = replace(reply.measure(cost), peak_rss_bytes=peak_rss_bytes())

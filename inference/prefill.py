@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from inference.events import Event
 from inference.llama.context import Stopped
 from inference.parts import Parts
+from inference.pause import Pause
 from inference.prompt.prepare import Prepared
 from inference.prompt.steps import MediaStep, positions
 from inference.prompt_meter import PromptMeter, Speed
@@ -27,13 +28,14 @@ def prefill(
     speed: Speed,
     emit: Callable[[Event], None],
     stop: StopFlag,
+    pause: Pause,
 ) -> float:
     """Evaluate `prepared` from where the session stands, `reused` of its tokens being in the cache.
 
     Returns the tokens a second of what was evaluated, 0 when that was too little to tell. Raises Stopped.
     """
     session, steps = parts.session, prepared.steps
-    meter = PromptMeter(speed, total=prepared.priced.prompt_tokens, reused=reused, emit=emit)
+    meter = PromptMeter(speed, total=prepared.priced.prompt_tokens, reused=reused, emit=emit, rest=lambda: pause.keep(stop))
     at = session.steps_held
     with parts.context.watching(stop, on_operation=meter.operation):
         for end in _checkpoint_places(prepared, at, slides=positions(steps) + max_tokens > parts.context.sliding_cells):

@@ -59,12 +59,20 @@ class Speed:
 
 
 class PromptMeter:
-    """Counts one prompt. `operation` is llama.cpp's abort callback, `piece_done` the session's."""
+    """Counts one prompt. `operation` is llama.cpp's abort callback, `piece_done` the session's; `rest` comes between pieces."""
 
-    def __init__(self, speed: Speed, *, total: int, reused: int, emit: Callable[[PromptProgress], None]) -> None:
+    def __init__(
+        self,
+        speed: Speed,
+        *,
+        total: int,
+        reused: int,
+        emit: Callable[[PromptProgress], None],
+        rest: Callable[[], object],
+    ) -> None:
         self._speed = speed
         self._total, self._reused, self._done = total, reused, reused
-        self._emit = emit
+        self._emit, self._rest = emit, rest
         self._operations = self._expected = 0
         self._evaluated, self._seconds = 0, 0.0
         self._piece_started = self._last_report = time.monotonic()
@@ -78,6 +86,7 @@ class PromptMeter:
 
     def expect(self, tokens: int) -> None:
         """Announce that the next piece has this many tokens."""
+        self._rest()
         self._expected = tokens
         self._operations = 0
         self._piece_started = time.monotonic()

@@ -13,6 +13,7 @@ from inference.events import Cost
 from inference.llama.context import Stopped
 from inference.llama.sampler import Sampler
 from inference.parts import Parts
+from inference.pause import Pause
 from inference.prompt.intent import sampling_for
 from inference.repetition import Repetition
 from inference.stop import StopFlag
@@ -37,11 +38,12 @@ class Reply:
         on_text: Callable[[str], None],
         on_thought: Callable[[str], None],
         started: float,
+        pause: Pause,
     ) -> None:
         self._parts = parts
         self._limit = request.max_tokens
         self._thought_limit = request.max_tokens // 2  # a thought must leave room for its answer
-        self._started = started
+        self._started, self._pause, self._rested = started, pause, 0.0
         self._stream = ReplyStream(parts.model.piece, parts.model.control_tokens, on_text=on_text, on_thought=on_thought)
         sampling = request.sampling or sampling_for(request.messages[-1], parts.sampling)
         self._sampler = Sampler(sampling, n_vocab=parts.model.n_vocab, forbidden=parts.forbidden)
@@ -61,7 +63,7 @@ class Reply:
         """Generate to the end; returns why it ended, None if it was stopped."""
         try:
             with self._parts.context.watching(stop):
-                return self._loop()
+                return self._loop(stop)
         except Stopped:
             return None
         finally:
@@ -74,11 +76,11 @@ class Reply:
         """`cost` with what writing took. The first token's time is the prompt's, so it does not count for the speed."""
         if not self._tokens:
             return cost
-        seconds = self._last - self._first
+        seconds = self._last - self._first - self._rested
         speed = (self._tokens - 1) / seconds if self._tokens > 1 and seconds > 0 else 0.0
         return replace(cost, reply_tokens=self._tokens, ttft_s=self._first - self._started, decode_tokens_per_s=speed)
 
-    def _loop(self) -> Reason | None:
+    def _loop(self, stop: StopFlag) -> Reason | None:
         # Whatever is looked up or called in this loop is time that llama.cpp's threads wait.
         parts, stream, unshown = self._parts, self._stream, self._unshown
         sample, append, clock, handle = self._sampler.sample, parts.session.append, time.monotonic, parts.context.handle
@@ -101,6 +103,7 @@ class Reply:
             unshown.append(token)
             if now - shown >= _SHOW_EVERY or token not in ordinary:
                 self._show()
+                self._rested += self._pause.keep(stop)
                 shown = now
                 close_at = self._tokens + self._thought_limit - stream.thought_tokens if stream.thinking else inf
             if repetition.add(token):
