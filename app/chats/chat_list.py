@@ -239,7 +239,8 @@ def _local(seconds: float) -> datetime:
 
 
 def _where(hit: Hit) -> tuple[str, Marks]:
-    before = f"{FOUND_IN[hit.where]}: " if hit.where in FOUND_IN else ""
+    found_in = f"In {hit.name}" if hit.where == "read" else FOUND_IN.get(hit.where)
+    before = f"{found_in}: " if found_in else ""
     return before + hit.snippet, tuple((begin + len(before), end + len(before)) for begin, end in hit.marks)
 
 

@@ -179,7 +179,26 @@ _UNSENT = Migration(
     ),
 )
 
-MIGRATIONS = (_CHATS, _SEARCH, _MEMOS, _UNSENT)
+_RECOGNISED = Migration(
+    "what recognition read in pictures and recordings",
+    (
+        """
+        CREATE TABLE recognised (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            page INTEGER NOT NULL,
+            reader TEXT NOT NULL,
+            text TEXT NOT NULL,
+            detail TEXT NOT NULL CHECK (json_valid(detail)),
+            UNIQUE (sha256, page)
+        ) STRICT
+        """,
+        *_index("recognised", "recognised_said", "text"),
+        "CREATE INDEX attachments_by_content ON attachments (sha256)",
+    ),
+)
+
+MIGRATIONS = (_CHATS, _SEARCH, _MEMOS, _UNSENT, _RECOGNISED)
 
 VERSION = len(MIGRATIONS)
 """Of a file that this program writes. A higher one is refused."""

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from inference.events import Cost
 from inference.history.database import storable
-from inference.history.values import Chat, Draft, Facts, Kept, KeptMessage, Memo, Refused, Waiting
+from inference.history.values import Chat, Draft, Facts, Kept, KeptMessage, Memo, Recognised, Refused, Waiting
 
 __all__ = [
     "CHAT",
@@ -24,6 +24,7 @@ __all__ = [
     "facts_json",
     "memo_of",
     "message_of",
+    "recognised_of",
     "refused_json",
     "waiting_of",
 ]
@@ -35,6 +36,10 @@ _NAMES = {kind: {field.name for field in fields(kind)} for kind in (Cost, Facts,
 
 def chat_of(row: sqlite3.Row) -> Chat:
     return Chat(row["id"], row["title"], bool(row["pinned"]), row["created"], row["changed"])
+
+
+def recognised_of(row: sqlite3.Row) -> Recognised:
+    return Recognised(row["sha256"], row["page"], row["reader"], row["text"], row["detail"])
 
 
 def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[int, ...]) -> KeptMessage:

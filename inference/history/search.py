@@ -1,4 +1,4 @@
-"""Find chats by what was said in them, what was attached, and what a voice memo says.
+"""Find chats by what was said in them, what was attached, what was read in that, and what a voice memo says.
 
 All words must be in one place, each as the beginning of a word there, whatever their case and accents. Where nothing is
 found so, the words are looked for as they stand: inside of words, in scripts that put no space between them, and signs.
@@ -28,10 +28,12 @@ _AROUND = 40
 class _Place:
     """Where to look: a full-text index, and how its rows belong to a message."""
 
-    where: Literal["text", "attachment", "memo"]
+    where: Literal["text", "attachment", "memo", "read"]
     index: str
     source: str
     column: str
+    attachment: str = "'' AS name, '' AS sha256"
+    """The columns that say which one it is in."""
 
 
 _PLACES = (
@@ -47,6 +49,14 @@ _PLACES = (
         "memos_heard",
         "JOIN memos ON memos.id = memos_heard.rowid JOIN messages ON messages.id = memos.message",
         "memos.text",
+    ),
+    _Place(
+        "read",
+        "recognised_said",
+        "JOIN recognised ON recognised.id = recognised_said.rowid JOIN attachments ON attachments.sha256 = recognised.sha256"
+        " JOIN messages ON messages.id = attachments.message",
+        "recognised.text",
+        "attachments.name, attachments.sha256",
     ),
 )
 
@@ -87,7 +97,8 @@ def _in_titles(database: Database, words: str) -> Iterable[Hit]:
 
 def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hit]:
     rows = database.rows(
-        f"SELECT {CHAT}, max(messages.id) AS message, {place.index}.rowid AS place FROM {place.index} {place.source}"
+        f"SELECT {CHAT}, max(messages.id) AS message, {place.index}.rowid AS place, {place.attachment}"
+        f" FROM {place.index} {place.source}"
         f" JOIN chats ON chats.id = messages.chat WHERE {place.index} MATCH ? AND chats.deleted IS NULL"
         " GROUP BY chats.id ORDER BY chats.changed DESC LIMIT ?",
         *(expression, LIMIT),
@@ -99,20 +110,21 @@ def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hi
             *(_BEGIN, _END, expression, row["place"]),
         )
         snippet, marks = _mark(around[0]["words"])
-        yield Hit(chat_of(row), place.where, snippet, marks, row["message"])
+        yield Hit(chat_of(row), place.where, snippet, marks, row["message"], row["name"], row["sha256"])
 
 
 def _as_it_stands(database: Database, place: _Place, words: str) -> Iterable[Hit]:
     literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = database.rows(
-        f"SELECT {CHAT}, max(messages.id) AS message, {place.column} AS words FROM {place.index} {place.source}"
+        f"SELECT {CHAT}, max(messages.id) AS message, {place.column} AS words, {place.attachment}"
+        f" FROM {place.index} {place.source}"
         f" JOIN chats ON chats.id = messages.chat WHERE {place.column} LIKE ? ESCAPE '\\' AND chats.deleted IS NULL"
         " GROUP BY chats.id ORDER BY chats.changed DESC LIMIT ?",
         *(f"%{literal}%", LIMIT),
     )
     for row in rows:
         snippet, marks = _around(row["words"], words)
-        yield Hit(chat_of(row), place.where, snippet, marks, row["message"])
+        yield Hit(chat_of(row), place.where, snippet, marks, row["message"], row["name"], row["sha256"])
 
 
 def _mark(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -23,6 +23,7 @@ from inference.history.drafts import Drafts
 from inference.history.memos import Memos
 from inference.history.messages import Messages
 from inference.history.queue import Queue
+from inference.history.recognised import RecognisedTexts
 from inference.history.search import search
 from inference.history.values import Hit, Kept
 
@@ -46,6 +47,7 @@ class History:
         self.drafts = Drafts(self._database, self.chats, self.files, clock=clock)
         self.queue = Queue(self._database, self.chats, self.messages, self.files, clock=clock)
         self.memos = Memos(self._database, self.files, clock=clock)
+        self.recognised = RecognisedTexts(self._database)
         self.path = path
         self.messages.end_interrupted()
 
@@ -76,8 +78,9 @@ class History:
         self.chats.purge(chat)
         if chat is None:
             self.queue.purge()
-        named = self._database.rows(" UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING))
-        return self.files.collect({row["sha256"] for row in named})
+        named = " UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING)
+        self.recognised.purge(named)
+        return self.files.collect({row["sha256"] for row in self._database.rows(named)})
 
     def close(self) -> None:
         self._database.close()

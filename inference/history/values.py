@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "Memo",
     "New",
+    "Recognised",
     "Refused",
     "Role",
     "State",
@@ -190,14 +191,32 @@ class Memo:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """What was read in the content that `sha256` names: on its `page`, from 1, or 0 where it is a picture or a recording.
+
+    `reader` says what read it and in which way: of another one it is read again. `detail` is JSON, which the history does not
+    look into: where each line stands, when each word is spoken.
+    """
+
+    sha256: str
+    page: int
+    reader: str
+    text: str
+    detail: str = field(default="{}", repr=False)
+
+
+@dataclass(frozen=True)
 class Hit:
     """A chat in which the words were found: where, and the words around them.
 
-    `marks` are the (begin, end) of what matched in `snippet`. `message` is None where the title matched.
+    `marks` are the (begin, end) of what matched in `snippet`. `message` is None where the title matched. `read` is what
+    recognition read in an attachment, whose `name` and content are given.
     """
 
     chat: Chat
-    where: Literal["title", "text", "attachment", "memo"]
+    where: Literal["title", "text", "attachment", "memo", "read"]
     snippet: str = ""
     marks: tuple[tuple[int, int], ...] = ()
     message: int | None = None
+    name: str = ""
+    sha256: str = ""

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inference.conversation import AudioPart, DocumentPart
+from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.history.search import LIMIT, matching
 from inference.history.store import History
-from inference.history.values import Memo, New
+from inference.history.values import Memo, New, Recognised
 from tests.factories import sound_bytes
 
 
@@ -160,3 +160,45 @@ def test_deleted_words_are_nowhere_on_the_disk(history: History, tmp_path: Path)
     history.clear_out()
     for path in tmp_path.glob("history.db*"):
         assert secret.lower().encode() not in path.read_bytes().lower(), path.name
+
+
+def attach_and_read(history: History, question: str, name: str, text: str) -> int:
+    part = ImagePart(name, name.encode())
+    turn = history.messages.ask(question, [New(part)])
+    history.chats.rename(turn.chat.id, "Other")
+    history.recognised.keep([Recognised(part.digest, 0, "text 1", text, '{"lines": []}')])
+    return turn.chat.id
+
+
+def test_what_was_read_in_a_picture_is_found_and_says_in_which(history: History) -> None:
+    chat = attach_and_read(history, "What is this?", "Screenshot 4.png", "Invoice 2026-114\nTotal 1,299.00 EUR")
+    attach_and_read(history, "And this?", "b.png", "Nothing of the kind")
+    for words in ("invoice 2026", "1,299.00", "nvoic"):  # the last stands inside of a word
+        (hit,) = history.search(words)
+        assert (hit.where, hit.name, hit.chat.id) == ("read", "Screenshot 4.png", chat)
+        assert hit.sha256 == ImagePart("", b"Screenshot 4.png").digest
+        assert hit.marks
+
+
+def test_it_is_kept_once_for_a_content_and_read_again_in_its_place(history: History) -> None:
+    attach_and_read(history, "?", "a.png", "first words")
+    digest = ImagePart("", b"a.png").digest
+    pages = [Recognised(digest, 0, "text 2", "second words"), Recognised(digest, 3, "text 2", "third page")]
+    history.recognised.keep(pages)
+    assert list(history.recognised.of(digest)) == pages
+    assert not history.search("first")
+    assert history.search("second")
+
+
+def test_it_goes_with_the_last_that_names_the_content(history: History) -> None:
+    first = attach_and_read(history, "?", "a.png", "purple words")
+    second = history.messages.ask("again", [New(ImagePart("copy.png", b"a.png"))]).chat.id
+    digest = ImagePart("", b"a.png").digest
+    history.chats.delete(first)
+    history.clear_out()
+    assert history.recognised.of(digest)
+    assert history.search("purple")[0].name == "copy.png"
+    history.chats.delete(second)
+    assert not history.search("purple")
+    history.clear_out()
+    assert not history.recognised.of(digest)
