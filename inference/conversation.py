@@ -13,6 +13,7 @@ __all__ = [
     "Attachment",
     "AudioPart",
     "DocumentPart",
+    "Given",
     "ImagePart",
     "Message",
     "Part",
@@ -27,6 +28,9 @@ PATCH = 48
 """Pixels a side of one soft token of Gemma 4, for as long as no model that says its own is loaded."""
 
 Role = Literal["system", "user", "assistant"]
+Given = Literal["itself", "text", "both"]
+"""How a picture, a scanned page or a recording goes to the model: as it is, as the text that recognition read in it, or both.
+To a model that cannot see, or hear, it goes as its text."""
 
 
 @dataclass(frozen=True)
@@ -50,25 +54,34 @@ class Attachment:
 
 @dataclass(frozen=True)
 class ImagePart(Attachment):
-    """A picture; `tokens` is its own soft-token budget, None for the request's."""
+    """A picture; `tokens` is its own soft-token budget, None for the request's; `text` what was read in it, None if unknown."""
 
     kind: ClassVar[Literal["image"]] = "image"
     tokens: int | None = None
+    text: str | None = field(default=None, repr=False)
+    given: Given = "itself"
 
 
 @dataclass(frozen=True)
 class AudioPart(Attachment):
-    """A recording in any format libsndfile reads."""
+    """A recording in any format libsndfile reads. `text` is what was written down of it, None if nobody did."""
 
     kind: ClassVar[Literal["audio"]] = "audio"
+    text: str | None = field(default=None, repr=False)
+    given: Given = "itself"
 
 
 @dataclass(frozen=True)
 class DocumentPart(Attachment):
-    """A PDF or a plain text file; `pages` are the numbers of those to read, from 1 and ascending, None for all."""
+    """A PDF or a plain text file; `pages` are the numbers of those to read, from 1 and ascending, None for all.
+
+    `texts` are (page, what was read in its picture) of pages that have no text of their own; `given` is how those go.
+    """
 
     kind: ClassVar[Literal["document"]] = "document"
     pages: tuple[int, ...] | None = None
+    texts: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    given: Given = "itself"
 
 
 Part = TextPart | ImagePart | AudioPart | DocumentPart

@@ -18,7 +18,7 @@ from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
 
-__all__ = ["Media", "Opened", "Run", "Source", "TextRun", "assemble", "document_text"]
+__all__ = ["Media", "Opened", "Run", "Source", "TextRun", "assemble", "document_text", "read_text"]
 
 Media = PreparedImage | PreparedAudio
 
@@ -55,6 +55,11 @@ Open = Callable[[int, ImagePart | AudioPart | DocumentPart], Opened]
 def document_text(name: str, page: int, text: str) -> str:
     """A page as the model reads it, labelled so that it can cite it."""
     return f"{page_label(name, page)}\n{text}"
+
+
+def read_text(kind: Literal["picture", "recording"], name: str, text: str) -> str:
+    """What recognition read in a picture or wrote down of a recording, labelled as that for the model."""
+    return f"[{name}: text read in the {kind}]\n{text.strip() or '(none)'}\n[end of {name}]"
 
 
 def assemble(

@@ -13,11 +13,11 @@ from typing import Literal
 
 from inference.conversation import Request
 from inference.events import PartPrice, Priced
-from inference.prompt.changes import Change, KeepPages, LeaveOut, Place, Shrink, Summarise, apply, summary_request, turns
+from inference.prompt.changes import AsText, Change, KeepPages, LeaveOut, Place, Shrink, Summarise, apply, summary_request, turns
 
 __all__ = ["Choice", "Flexible", "Kind", "Limits", "Paged", "Resizable", "choices"]
 
-Kind = Literal["pictures", "pages", "turns", "summary"]
+Kind = Literal["pictures", "text", "pages", "turns", "summary"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class Flexible:
 
     pictures: tuple[Resizable, ...] = ()
     documents: tuple[Paged, ...] = ()
+    readable: tuple[Place, ...] = ()
+    """What could go as the text that was read in it, and does not."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def choices(
     case = _Case(request, priced, limits, count)
     found = [
         *_smaller_pictures(case, flexible.pictures),
+        *_as_text(case, flexible.readable),
         *(_fewer_pages(case, document) for document in flexible.documents if len(document.pages) > 1),
         *_fewer_turns(case),
         *_summary(case),
@@ -168,6 +171,14 @@ def _least(case: _Case, larger_first: Sequence[Choice]) -> Iterator[Choice]:
     saving = [choice for choice in larger_first if choice.saved > 0]
     if saving:
         yield next(filter(case.enough, saving), saving[-1])
+
+
+def _as_text(case: _Case, readable: Sequence[Place]) -> Iterator[Choice]:
+    """Each by itself, and all of them."""
+    for place in readable:
+        yield case.choice("text", [AsText(place)])
+    if len(readable) > 1:
+        yield case.choice("text", list(map(AsText, readable)))
 
 
 def _fewer_pages(case: _Case, document: Paged) -> Choice:

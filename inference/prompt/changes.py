@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from inference.conversation import Message, Part, Request
 
 __all__ = [
+    "AsText",
     "Change",
     "KeepPages",
     "LeaveOut",
@@ -58,6 +59,13 @@ class KeepPages:
 
 
 @dataclass(frozen=True)
+class AsText:
+    """Give what is at `place`, a picture, a recording or scanned pages, as the text that was read in it."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
 class LeaveOut:
     """Do not send these messages any more: whole turns, the oldest."""
 
@@ -72,7 +80,7 @@ class Summarise:
     most: int
 
 
-Change = Shrink | KeepPages | LeaveOut | Summarise
+Change = Shrink | KeepPages | AsText | LeaveOut | Summarise
 
 
 def apply(request: Request, changes: Sequence[Change], *, summary: str = "") -> Request:
@@ -81,7 +89,7 @@ def apply(request: Request, changes: Sequence[Change], *, summary: str = "") -> 
     gone: set[int] = set()
     instead: dict[int, tuple[Message, ...]] = {}
     for change in changes:
-        if isinstance(change, Shrink | KeepPages):
+        if isinstance(change, Shrink | KeepPages | AsText):
             parts[change.place] = _change(request, change)
             continue
         gone.update(change.messages)
@@ -119,12 +127,14 @@ def summary_request(request: Request, change: Summarise) -> Request:
     return replace(request, messages=messages, max_tokens=change.most, thinking=False)
 
 
-def _change(request: Request, change: Shrink | KeepPages) -> Part:
+def _change(request: Request, change: Shrink | KeepPages | AsText) -> Part:
     part = request.messages[change.place.message].parts[change.place.part]
     if isinstance(change, Shrink) and part.kind == "image":
         return replace(part, tokens=change.tokens)
     if isinstance(change, KeepPages) and part.kind == "document":
         return replace(part, pages=change.pages)
+    if isinstance(change, AsText) and part.kind != "text":
+        return replace(part, given="text")
     raise TypeError(f"{type(change).__name__} does not go with a part that is {part.kind}")
 
 

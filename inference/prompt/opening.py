@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import Image
 
-from inference.conversation import IMAGE_BUDGETS, AudioPart, DocumentPart, ImagePart
+from inference.conversation import IMAGE_BUDGETS, AudioPart, DocumentPart, Given, ImagePart
 from inference.errors import InputError, MediaError
 from inference.media import audio, document, image
 from inference.media.document import Page
-from inference.prompt.assemble import Media, Opened, Source, document_text
+from inference.prompt.assemble import Media, Opened, Source, document_text, read_text
 
 __all__ = ["Opener", "PictureRules"]
 
@@ -46,7 +47,8 @@ class Opener:
     def open(self, message: int, part: ImagePart | AudioPart | DocumentPart, *, image_tokens: int | None) -> Opened:
         """`part` of message number `message`, decoded; `image_tokens` is the request's budget for a picture."""
         own = part.tokens if part.kind == "image" else part.pages if part.kind == "document" else None
-        key = (part.kind, part.digest, part.name, own, image_tokens)
+        read = part.texts if part.kind == "document" else part.text
+        key = (part.kind, part.digest, part.name, own, image_tokens, part.given, read)
         if key not in self._known:
             self._known[key] = self._items(part, image_tokens)
             self._forget_oldest()
@@ -85,18 +87,29 @@ class Opener:
 
     def _items(self, part: ImagePart | AudioPart | DocumentPart, image_tokens: int | None) -> tuple[str | Media, ...]:
         if part.kind == "image":
-            picture = image.decode(part.data, part.name)
-            self._sides[part.digest] = picture.size
-            return (self._picture(picture, part.name, part.tokens or image_tokens),)
+            itself, as_text = _forms(part.given, part.text, able=self._pictures is not None)
+            items: list[str | Media] = []
+            if itself:
+                picture = image.decode(part.data, part.name)
+                self._sides[part.digest] = picture.size
+                items.append(self._picture(picture, part.name, part.tokens or image_tokens))
+            return (*items, read_text("picture", part.name, part.text or "")) if as_text else tuple(items)
         if part.kind == "audio":
-            return self._recording(part)
-        items: list[str | Media] = []
-        for page in self.pages(part):
-            label = document_text(part.name, page.number, page.text or "")
-            items.append(label.strip())
-            if page.text is None and (picture := page.image) is not None:
-                items.append(self._picture(picture, f"{part.name}, p. {page.number}", image_tokens))
-        return tuple(items)
+            itself, as_text = _forms(part.given, part.text, able=self._sound)
+            spoken = self._recording(part) if itself else ()
+            return (*spoken, read_text("recording", part.name, part.text or "")) if as_text else spoken
+        return tuple(item for page in self.pages(part) for item in self._page(part, page, image_tokens))
+
+    def _page(self, part: DocumentPart, page: Page, image_tokens: int | None) -> Iterator[str | Media]:
+        """A label with the page's text; of a page that is a picture, that picture, or what was read in it."""
+        read = dict(part.texts).get(page.number)
+        itself, as_text = _forms(part.given, read, able=self._pictures is not None)
+        if page.text is not None or page.image is None:
+            yield document_text(part.name, page.number, page.text or "").strip()
+            return
+        yield document_text(part.name, page.number, (read or "") if as_text else "").strip()
+        if itself:
+            yield self._picture(page.image, f"{part.name}, p. {page.number}", image_tokens)
 
     def _picture(self, picture: Image.Image, name: str, budget: int | None) -> image.PreparedImage:
         rules = self._pictures
@@ -126,6 +139,12 @@ class Opener:
     def _forget_oldest(self) -> None:
         while len(self._known) > 1 and sum(_size(item) for items in self._known.values() for item in items) > _REMEMBERED_BYTES:
             self._known.popitem(last=False)
+
+
+def _forms(given: Given, read: str | None, *, able: bool) -> tuple[bool, bool]:
+    """Whether something goes as it is, and whether as its text. What cannot go as it is goes as text where there is one."""
+    as_text = read is not None and (given != "itself" or not able)
+    return not as_text or (given == "both" and able), as_text
 
 
 def _size(item: str | Media) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from inference.conversation import Message, Part, Request
+from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request
 from inference.errors import InputError
 from inference.events import PartPrice, Priced
 from inference.prompt.assemble import Media, Opened, Run, TextRun, assemble
@@ -83,16 +83,21 @@ class PromptMaker:
     def _flexible(self, request: Request) -> Flexible:
         pictures: list[Resizable] = []
         documents: list[Paged] = []
+        readable: list[Place] = []
         for message, number, part in _parts(request):
             place = Place(message, number)
+            if part.kind != "text" and part.given != "text" and _as_text(part):
+                readable.append(place)
             if part.kind == "image" and (sizes := self._opener.sizes(part)):
-                (now,) = self._opener.open(message, part, image_tokens=request.image_tokens).items
-                pictures.append(Resizable(place, self._span(now).n_tokens if not isinstance(now, str) else 0, sizes))
+                items = self._opener.open(message, part, image_tokens=request.image_tokens).items
+                now = sum(self._span(item).n_tokens for item in items if not isinstance(item, str))
+                if now:
+                    pictures.append(Resizable(place, now, sizes))
             elif part.kind == "document":
                 opened = self._opener.open(message, part, image_tokens=request.image_tokens)
                 pages = [page.number for page in self._opener.pages(part)]
                 documents.append(Paged(place, tuple(pages), self._page_costs(opened)))
-        return Flexible(tuple(pictures), tuple(documents))
+        return Flexible(tuple(pictures), tuple(documents), tuple(readable))
 
     def _page_costs(self, opened: Opened) -> tuple[int, ...]:
         """Tokens of each page: of its text, and of its picture where it has one."""
@@ -142,6 +147,11 @@ class PromptMaker:
                 span = self._span(item)
                 tokens += len(span.before) + span.n_tokens + len(span.after)
         return tokens
+
+
+def _as_text(part: ImagePart | AudioPart | DocumentPart) -> bool:
+    """Whether something was read in it."""
+    return bool(part.texts) if part.kind == "document" else part.text is not None
 
 
 def _parts(request: Request) -> Iterator[tuple[int, int, Part]]:

@@ -13,7 +13,7 @@ from app.documents.pages import pages_text
 from inference.conversation import IMAGE_BUDGETS, Attachment, Request
 from inference.events import Priced
 from inference.prompt.budget import Choice
-from inference.prompt.changes import KeepPages, Place, Shrink, turns
+from inference.prompt.changes import AsText, KeepPages, Place, Shrink, turns
 
 __all__ = ["ChoicesModel", "OfferLine", "offer_line"]
 
@@ -102,6 +102,9 @@ def _title(request: Request, choice: Choice) -> str:
         (change,) = (change for change in choice.changes if isinstance(change, KeepPages))
         kept = f"{'page' if len(change.pages) == 1 else 'pages'} {pages_text(change.pages)}"
         return f"Only {kept} of {_name(request, change)}: {len(change.pages):,} of {change.was:,} pages"
+    if choice.kind == "text":
+        read = [change for change in choice.changes if isinstance(change, AsText)]
+        return f"As its text: {_name(request, read[0])}" if len(read) == 1 else f"{len(read)} attachments as their text"
     every = turns(request.messages)
     count = sum(turn[0] in choice.messages for turn in every)
     which = "the whole earlier conversation" if count == len(every) and count > 1 else _oldest(count)
@@ -130,6 +133,6 @@ def _detail(choice: Choice, context: int, seconds: float | None) -> str:
     return "  ·  ".join([saves, left, *([f"{about(seconds)} to read"] if seconds else [])])
 
 
-def _name(request: Request, change: Shrink | KeepPages) -> str:
+def _name(request: Request, change: Shrink | KeepPages | AsText) -> str:
     part = request.messages[change.place.message].parts[change.place.part]
     return part.name if isinstance(part, Attachment) else "it"

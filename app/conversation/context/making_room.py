@@ -22,13 +22,19 @@ from app.worker.media import Offer
 from inference.conversation import Request
 from inference.events import Failed, Priced
 from inference.prompt.budget import Choice, Limits
-from inference.prompt.changes import Change, KeepPages, LeaveOut, Shrink, Summarise, apply
+from inference.prompt.changes import AsText, Change, KeepPages, LeaveOut, Shrink, Summarise, apply
 
 __all__ = ["RoomController"]
 
 SUMMARY = 256
 """Tokens of the longest summary: about 120 words."""
-NAMES = {Shrink: "smaller pictures", KeepPages: "fewer pages", LeaveOut: "leaving turns out", Summarise: "the summary"}
+NAMES = {
+    Shrink: "smaller pictures",
+    AsText: "the text",
+    KeepPages: "fewer pages",
+    LeaveOut: "leaving turns out",
+    Summarise: "the summary",
+}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from app.conversation.composer.draft import Chip
 from app.conversation.transcript.transcript import Entry, Spoken, Summary, Told
 from app.values import Attached
 from inference.conversation import Part, Request
-from inference.prompt.changes import Change, KeepPages, LeaveOut, Shrink, Summarise, apply
+from inference.prompt.changes import AsText, Change, KeepPages, LeaveOut, Shrink, Summarise, apply
 
 __all__ = ["Telling", "telling"]
 
@@ -64,7 +64,7 @@ def _dropped(said: Spoken, entries: Sequence[Entry]) -> Mapping[int, Told]:
 
 
 def _chip(
-    changed: Mapping[int, Attached], chips: Sequence[Chip], request: Request, change: Shrink | KeepPages
+    changed: Mapping[int, Attached], chips: Sequence[Chip], request: Request, change: Shrink | KeepPages | AsText
 ) -> Mapping[int, Attached]:
     for chip in chips:
         seen = changed.get(chip.number, chip.attached)
@@ -73,11 +73,11 @@ def _chip(
     return {}
 
 
-def _smaller(attachments: Sequence[Attached], request: Request, change: Shrink | KeepPages) -> tuple[Attached, ...]:
+def _smaller(attachments: Sequence[Attached], request: Request, change: Shrink | KeepPages | AsText) -> tuple[Attached, ...]:
     """`attachments` with the one that `change` names made smaller."""
     old, new = (_part(asked, change) for asked in (request, apply(request, (change,))))
     return tuple(replace(seen, part=new) if seen.part == old else seen for seen in attachments)  # type: ignore[arg-type]
 
 
-def _part(request: Request, change: Shrink | KeepPages) -> Part:
+def _part(request: Request, change: Shrink | KeepPages | AsText) -> Part:
     return request.messages[change.place.message].parts[change.place.part]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, TextPart
+from inference.conversation import AudioPart, DocumentPart, Given, ImagePart, Message, Part, Request, TextPart
 from inference.loading import LoadSettings, ModelFiles
 from inference.pricing import Pricer
 from inference.prompt.budget import Choice, Limits
@@ -31,15 +31,33 @@ def words(chance: random.Random, longest: int) -> str:
     )
 
 
+HOW: tuple[Given, ...] = ("text", "both", "itself")
+
+
+def given(chance: random.Random) -> tuple[str | None, Given]:
+    """What was read in a picture or a recording, and how it goes."""
+    return chance.choice([None, "Total 48.20", words(chance, 60)]), chance.choice(HOW)
+
+
+def texts(chance: random.Random) -> tuple[tuple[int, str], ...]:
+    return chance.choice([(), ((1, "a scan"), (4, "another"))])
+
+
 def attachments(chance: random.Random) -> list[Part]:
     sizes = [(chance.randrange(1, 900), chance.randrange(1, 700)), (7, 2000), (3000, 2)]
     pages = [chance.choice([words(chance, 300).encode("latin-1", "ignore").decode("latin-1").replace("(", ""), None, ""])]
     parts: list[Part] = [
-        ImagePart("a.png", picture_bytes(picture(*chance.choice(sizes))), chance.choice([None, 140, 560, 1120])),
+        ImagePart("a.png", picture_bytes(picture(*chance.choice(sizes))), chance.choice([None, 140, 560, 1120]), *given(chance)),
         ImagePart("b.png", picture_bytes(picture(*sizes[0])), 1120),
-        DocumentPart("d.pdf", make_pdf(*pages, "name: Ada", "total: 48.20", None, "end"), chance.choice([None, (1, 3, 4)])),
+        DocumentPart(
+            "d.pdf",
+            make_pdf(*pages, "name: Ada", "total: 48.20", None, "end"),
+            chance.choice([None, (1, 3, 4)]),
+            texts(chance),
+            HOW[2],
+        ),
         DocumentPart("n.txt", b"one: 1\n"),
-        AudioPart("r.wav", sound_bytes()),
+        AudioPart("r.wav", sound_bytes(), *given(chance)),
     ]
     return [part for part in parts if chance.random() < 0.5]
 
@@ -66,7 +84,7 @@ def test_what_is_promised_is_what_is_counted(pricer: Pricer) -> None:
                 assert after.prompt_tokens == now - choice.saved
             else:
                 assert after.prompt_tokens <= choice.priced.prompt_tokens
-    assert kinds == {"pictures", "pages", "turns", "summary"}
+    assert kinds == {"pictures", "text", "pages", "turns", "summary"}
 
 
 def one(found: tuple[Choice, ...], kind: str) -> Choice:
