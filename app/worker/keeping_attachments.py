@@ -31,6 +31,7 @@ def kept_as(seen: Attached) -> Kept:
         kind,
         image_tokens=seen.part.tokens if isinstance(seen.part, ImagePart) else None,
         pages=seen.part.pages if isinstance(seen.part, DocumentPart) else None,
+        given=seen.part.given,
     )
 
 

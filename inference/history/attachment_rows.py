@@ -33,10 +33,11 @@ class AttachmentRows:
             self._database.rows(f"DELETE FROM {self._table} WHERE {self._owner} = ?", owner)
         for place, kept in enumerate(attachments):
             self._database.rows(
-                f"INSERT INTO {self._table} ({self._owner}, place, name, sha256, kind, facts, image_tokens, pages, preview)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO {self._table}"
+                f" ({self._owner}, place, name, sha256, kind, facts, image_tokens, pages, preview, given)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(owner, place, kept.name, kept.sha256, kept.kind),
-                *(facts_json(kept.facts), kept.image_tokens, pages_json(kept), kept.preview),
+                *(facts_json(kept.facts), kept.image_tokens, pages_json(kept), kept.preview, kept.given),
             )
 
     def of(self, owner: int) -> tuple[Kept, ...]:
@@ -51,7 +52,8 @@ class AttachmentRows:
         kind: Kind = "image" if isinstance(part, ImagePart) else "audio" if isinstance(part, AudioPart) else "document"
         tokens = part.tokens if isinstance(part, ImagePart) else None
         pages = part.pages if isinstance(part, DocumentPart) else None
-        return Kept(storable(part.name), part.digest, kind, attachment.facts, tokens, pages, attachment.preview)
+        name, preview = storable(part.name), attachment.preview
+        return Kept(name, part.digest, kind, attachment.facts, tokens, pages, preview, part.given)
 
 
 def pages_json(kept: Kept) -> str | None:

@@ -128,8 +128,8 @@ class Messages:
             )
             for place, kept in enumerate(attachments or ()):
                 self._database.rows(
-                    "UPDATE attachments SET image_tokens = ?, pages = ? WHERE message = ? AND place = ?",
-                    *(kept.image_tokens, pages_json(kept), message, place),
+                    "UPDATE attachments SET image_tokens = ?, pages = ?, given = ? WHERE message = ? AND place = ?",
+                    *(kept.image_tokens, pages_json(kept), kept.given, message, place),
                 )
 
     def path(self, chat: int, *, leaf: int | None = None) -> tuple[KeptMessage, ...]:

@@ -179,9 +179,12 @@ _UNSENT = Migration(
     ),
 )
 
+_GIVEN = "given TEXT NOT NULL DEFAULT 'itself' CHECK (given IN ('itself', 'text', 'both'))"
+
 _RECOGNISED = Migration(
-    "what recognition read in pictures and recordings",
+    "what recognition read in pictures and recordings, and whether they are given to the model as that",
     (
+        *(f"ALTER TABLE {table} ADD COLUMN {_GIVEN}" for table in ("attachments", "draft_attachments", "queue_attachments")),
         """
         CREATE TABLE recognised (
             id INTEGER PRIMARY KEY,

@@ -90,7 +90,7 @@ def attachment_of(row: sqlite3.Row) -> Kept:
     facts = _load(Facts, row["facts"])
     facts["waveform"] = tuple(facts.get("waveform", ()))
     pages = tuple(json.loads(row["pages"])) if row["pages"] is not None else None
-    return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], pages, row["preview"])
+    return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], pages, row["preview"], row["given"])
 
 
 def memo_of(row: sqlite3.Row) -> Memo:

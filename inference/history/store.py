@@ -59,11 +59,15 @@ class History:
         return search(self._database, words)
 
     def part(self, kept: Kept) -> ImagePart | AudioPart | DocumentPart:
-        """An attachment as the model is given it."""
-        data = self.files.read(kept.sha256, kept.name)
+        """An attachment as the model is given it, with what was read in it."""
+        data, read = self.files.read(kept.sha256, kept.name), self.recognised.of(kept.sha256)
+        whole = next((one.text for one in read if one.page == 0), None)
         if kept.kind == "image":
-            return ImagePart(kept.name, data, kept.image_tokens)
-        return AudioPart(kept.name, data) if kept.kind == "audio" else DocumentPart(kept.name, data, kept.pages)
+            return ImagePart(kept.name, data, kept.image_tokens, whole, kept.given)
+        if kept.kind == "audio":
+            return AudioPart(kept.name, data, whole, kept.given)
+        texts = tuple((one.page, one.text) for one in read if one.page)
+        return DocumentPart(kept.name, data, kept.pages, texts, kept.given)
 
     def export(self, chat: int, target: Path, form: export.Format) -> None:
         """Write a chat to a file; its attachments go beside it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.conversation import AudioPart, DocumentPart, Given, ImagePart
 from inference.events import Cost
 
 __all__ = [
@@ -72,7 +72,7 @@ class Kept:
     """An attachment as it is kept: its bytes are in the file that `sha256` names.
 
     `image_tokens` is a picture's own budget, None for the usual one; `pages` are those of a document that the model is given,
-    None for all.
+    None for all. `given` is how it goes to the model.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Kept:
     image_tokens: int | None = None
     pages: tuple[int, ...] | None = None
     preview: bytes = field(default=b"", repr=False)
+    given: Given = "itself"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,19 @@ def test_it_goes_with_the_last_that_names_the_content(history: History) -> None:
     assert not history.search("purple")
     history.clear_out()
     assert not history.recognised.of(digest)
+
+
+def test_what_was_read_comes_with_the_attachment(history: History) -> None:
+    part = ImagePart("a.png", b"a.png", 280, given="both")
+    scan = DocumentPart("s.pdf", b"%PDF-", (2,), given="text")
+    memo = AudioPart("m.wav", sound_bytes())
+    turn = history.messages.ask("?", [New(part), New(scan), New(memo)])
+    kept = history.messages.path(turn.chat.id)[0].attachments
+    assert [history.part(one) for one in kept] == [part, scan, memo]
+    read = [(part, 0, "red"), (scan, 2, "page two"), (scan, 1, "page one"), (memo, 0, "hello")]
+    history.recognised.keep([Recognised(of.digest, page, "1", text) for of, page, text in read])
+    assert [history.part(one) for one in kept] == [
+        replace(part, text="red"),
+        replace(scan, texts=((1, "page one"), (2, "page two"))),
+        replace(memo, text="hello"),
+    ]
