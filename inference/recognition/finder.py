@@ -38,7 +38,9 @@ _LEAST = 3
 
 @dataclass(frozen=True)
 class Found:
-    """A piece of a line of text: left, top, right and bottom in pixels of the map; `slope` of its middle, in radians."""
+    """A piece of a line of text, in pixels of the map: its box, and the `slope` in radians, the length and the thickness of its
+    middle, as the map shows it.
+    """
 
     left: float
     top: float
@@ -46,6 +48,7 @@ class Found:
     bottom: float
     slope: float
     length: float
+    thickness: float
 
 
 def chances(picture: Image.Image, scale: float) -> Image.Image:
@@ -116,12 +119,10 @@ def _boxes(runs: Runs, chance: NDArray[np.float32]) -> list[Found]:
     slope = 0.5 * np.arctan2(2 * xy, xx - yy)
     long = np.sqrt(6 * (xx + yy + np.hypot(xx - yy, 2 * xy)) + 1)  # of a bar with these moments
     wide, high = right - left, bottom - top
-    thick = area / long  # of a sloping line, less than its box is high
     grown = np.where(np.minimum(wide, high) > 0, wide * high * _GROWTH / (2 * (wide + high)), 0)
     kept = np.flatnonzero((wide >= _LEAST) & (high >= _LEAST) & (sure >= _SURE))
-    del thick
     return [
         Found(float(left[i] - grown[i]), float(top[i] - grown[i]), float(right[i] + grown[i]), float(bottom[i] + grown[i]),
-              float(slope[i]), float(long[i]))
+              float(slope[i]), float(long[i]), float(area[i] / long[i]))
         for i in kept
     ]  # fmt: skip
