@@ -1,0 +1,133 @@
+"""The order in which a person reads pieces of text that lie about on a page: rows, columns, blocks.
+
+A page is cut in two, again and again: between columns where there are such, else at the widest gap between rows. Columns are what
+does not share its lines with what stands beside it, as a sidebar; or what does, but is running text. The cells of a table do and
+are not: a table is read row by row. So is a chat, whose sides take turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+__all__ = ["Item", "rows"]
+
+_COLUMN_GAP = 0.6
+"""Of the height of text: at least this far apart are columns."""
+_COLUMN_ROWS = 4
+"""Lines that each side of a cut between columns has at least."""
+_PROSE = 20
+"""Characters of a usual line of running text."""
+_FILLED = 0.55
+"""Of the width of its column, what a usual line of running text takes."""
+_LEVEL = 0.2
+"""Of the height: lines whose middles differ by less are level."""
+_STRANGERS = 3
+"""Lines that have to be beside something to tell."""
+_BLOCK_GAP = 1.0
+"""Of the height of text: rows further apart than this begin a new block."""
+_DEEPEST = 200
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of text: `index` is the caller's; the box is left, top, right and bottom."""
+
+    index: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    length: int
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def rows(items: Sequence[Item]) -> list[list[list[Item]]]:
+    """Blocks of rows of items, all in reading order."""
+    if not items:
+        return []
+    height = median(item.height for item in items)
+    return [block for region in _regions(list(items), height, 0) for block in _blocks(_rows(region), height)]
+
+
+def _regions(items: list[Item], height: float, depth: int) -> list[list[Item]]:
+    """The items, cut into parts that are read one after the other."""
+    if len(items) < 2 * _STRANGERS or depth > _DEEPEST:
+        return [items]
+    for _, x in sorted(_gaps(((item.left, item.right) for item in items), height * _COLUMN_GAP), reverse=True):
+        left = [item for item in items if item.left + item.right < 2 * x]
+        right = [item for item in items if item.left + item.right >= 2 * x]
+        if (_is_prose(left) and _is_prose(right)) or _are_strangers(left, right):
+            return _regions(left, height, depth + 1) + _regions(right, height, depth + 1)
+    between = _gaps(((item.top, item.bottom) for item in items), height * 0.1)
+    if not between:
+        return [items]
+    y = max(between)[1]
+    above = _regions([item for item in items if item.middle < y], height, depth + 1)
+    below = _regions([item for item in items if item.middle >= y], height, depth + 1)
+    if len(above) == len(below) == 1:  # neither has columns: the cut was for nothing
+        return [items]
+    return above + below
+
+
+def _are_strangers(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Whether most lines that stand beside something on the other side are not level with it."""
+    beside = level = 0
+    for item in left:
+        others = [other for other in right if min(item.bottom, other.bottom) > max(item.top, other.top)]
+        beside += bool(others)
+        level += any(abs(item.middle - other.middle) < _LEVEL * min(item.height, other.height) for other in others)
+    return beside >= _STRANGERS and level < beside / 2
+
+
+def _is_prose(items: Sequence[Item]) -> bool:
+    """Whether they look like a column of running text: enough lines, long ones, that fill their column."""
+    if len(items) < _COLUMN_ROWS:
+        return False
+    width = max(item.right for item in items) - min(item.left for item in items)
+    usual = median(item.right - item.left for item in items)
+    return median(item.length for item in items) >= _PROSE and usual >= _FILLED * width
+
+
+def _gaps(spans: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """Width and middle of each stretch wider than `least` that no span covers."""
+    ordered = sorted(spans)
+    found: list[tuple[float, float]] = []
+    end = ordered[0][1]
+    for start, stop in ordered[1:]:
+        if start - end > least:
+            found.append((start - end, (start + end) / 2))
+        end = max(end, stop)
+    return found
+
+
+def _rows(items: Sequence[Item]) -> list[list[Item]]:
+    """Items side by side: each shares more than half of its height with the first of its row."""
+    found: list[list[Item]] = []
+    for item in sorted(items, key=lambda item: item.middle):
+        for row in reversed(found[-4:]):
+            first = row[0]
+            if min(first.bottom, item.bottom) - max(first.top, item.top) > 0.5 * min(first.height, item.height):
+                row.append(item)
+                break
+        else:
+            found.append([item])
+    return [sorted(row, key=lambda item: item.left) for row in found]
+
+
+def _blocks(lines: list[list[Item]], height: float) -> list[list[list[Item]]]:
+    """Rows, apart where more than a line's height is between them."""
+    found = [[lines[0]]]
+    for before, after in zip(lines, lines[1:], strict=False):
+        if min(item.top for item in after) - max(item.bottom for item in before) > height * _BLOCK_GAP:
+            found.append([])
+        found[-1].append(after)
+    return found

@@ -1,0 +1,59 @@
+"""ONNX Runtime as the recognisers use it: one thread that never spins, no arena that keeps memory, nothing reported to anybody.
+
+Sessions are made once in a process and kept. Imported in the child alone.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
+from numpy.typing import NDArray
+
+from inference.errors import InputError
+from inference.recognition.files import File, require
+
+__all__ = ["Session", "options", "session"]
+
+_runtime: Any = onnxruntime
+_runtime.disable_telemetry_events()  # on Windows the official build reports to Microsoft unless told not to
+_ERRORS_ONLY = 3
+
+
+class Session:
+    """A loaded network with one input and one output."""
+
+    def __init__(self, file: File) -> None:
+        path = require(file)
+        try:
+            self._session: Any = _runtime.InferenceSession(str(path), options(), providers=["CPUExecutionProvider"])
+        except Exception as error:  # as many types as the library has
+            raise InputError("recognition-damaged", name=file.name, folder=path.parent) from error
+        self._input = str(self._session.get_inputs()[0].name)
+
+    def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the network makes of `batch`."""
+        return self._session.run(None, {self._input: batch})[0]
+
+    def said(self, key: str) -> str:
+        """A value of the file's own description."""
+        return str(self._session.get_modelmeta().custom_metadata_map[key])
+
+
+def options() -> Any:
+    """A session's options. A thread that spins while it waits would take the processor from whoever else works."""
+    chosen = _runtime.SessionOptions()
+    chosen.intra_op_num_threads = chosen.inter_op_num_threads = 1
+    chosen.enable_cpu_mem_arena = False
+    chosen.log_severity_level = _ERRORS_ONLY
+    chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    chosen.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    return chosen
+
+
+@cache
+def session(file: File) -> Session:
+    """The session of `file`, made at the first call. Raises InputError where it is missing or no network."""
+    return Session(file)

@@ -1,0 +1,166 @@
+"""Text in pictures, as a window, a command or a test asks for it: read in a process of its own, handed out as values.
+
+Promises the whole text in the order a person reads it, with the place of each character, and that nothing here needs numpy: what
+was read can be shown, searched and kept without it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import Any
+
+from inference import child
+from inference.stop import StopFlag
+
+__all__ = ["Box", "Line", "PictureText", "Word", "read", "read_page"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in pixels of the upright picture."""
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Word:
+    """Characters without a space, from `start` to before `stop` of their line's text."""
+
+    text: str
+    box: Box
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of text on one line. `score` is the mean chance of its characters, 0 to 1.
+
+    `marks` are where its characters begin and the last one ends, len(text) + 1 of them: across from the left of the box, or for a
+    line that is `turned` by 90 or 270 degrees clockwise down from its top or up from its bottom. Pieces of one `row` stand beside
+    each other; a `block` is a paragraph, a column or a table.
+    """
+
+    box: Box
+    text: str
+    score: float
+    marks: tuple[float, ...]
+    row: int = 0
+    block: int = 0
+    turned: int = 0
+
+    def part(self, start: int, stop: int) -> Box:
+        """The box of the characters from `start` to before `stop`."""
+        left, top, right, bottom = self.box
+        a, b = self.marks[start], self.marks[stop]
+        if self.turned == 0:
+            return left + a, top, left + b, bottom
+        return (left, top + a, right, top + b) if self.turned == 90 else (left, bottom - b, right, bottom - a)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words, in order."""
+        edges = [-1, *(i for i, character in enumerate(self.text) if character == " "), len(self.text)]
+        spans = [(before + 1, after) for before, after in pairwise(edges) if after > before + 1]
+        return tuple(Word(self.text[start:stop], self.part(start, stop), start, stop) for start, stop in spans)
+
+
+@dataclass(frozen=True)
+class PictureText:
+    """What a picture of `width` x `height` pixels says: lines in reading order.
+
+    The picture as it is shown has to be turned by `angle` degrees clockwise about its middle to be upright. It mostly is 0; boxes
+    of a scan that lies askew are those of the upright one, and `corners` says where they are on the one that is shown.
+    """
+
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    angle: float = 0.0
+
+    @cached_property
+    def text(self) -> str:
+        """All of it: rows on lines of their own, a tab between pieces that stand apart, an empty line between blocks."""
+        return "".join(separator + line.text for separator, line in zip(self._separators(), self.lines, strict=True))
+
+    def boxes(self, start: int, stop: int) -> tuple[Box, ...]:
+        """Where the characters from `start` to before `stop` of `text` stand: a box for each line that has some."""
+        found: list[Box] = []
+        end = 0
+        for separator, line in zip(self._separators(), self.lines, strict=True):
+            begin = end + len(separator)
+            end = begin + len(line.text)
+            first, last = max(start, begin), min(stop, end)
+            if first < last:
+                found.append(line.part(first - begin, last - begin))
+        return tuple(found)
+
+    def corners(self, box: Box) -> tuple[Point, Point, Point, Point]:
+        """The corners of a box, from the upper left clockwise, in pixels of the picture as it is shown."""
+        left, top, right, bottom = box
+        turn = math.radians(-self.angle)
+        cos, sin = math.cos(turn), math.sin(turn)
+        across, down = _turned_size(self.width, self.height, self.angle)
+
+        def shown(x: float, y: float) -> Point:
+            x, y = x - across / 2, y - down / 2
+            return x * cos - y * sin + self.width / 2, x * sin + y * cos + self.height / 2
+
+        return shown(left, top), shown(right, top), shown(right, bottom), shown(left, bottom)
+
+    def as_json(self) -> dict[str, Any]:
+        """As JSON values, to be kept or sent."""
+        lines = [[*line.box, line.text, line.score, line.marks, line.row, line.block, line.turned] for line in self.lines]
+        return {"width": self.width, "height": self.height, "angle": self.angle, "lines": lines}
+
+    @staticmethod
+    def from_json(said: Mapping[str, Any]) -> PictureText:
+        """What `as_json` said. Raises KeyError, TypeError or ValueError for anything else."""
+        lines = tuple(_line(fields) for fields in said["lines"])
+        return PictureText(int(said["width"]), int(said["height"]), lines, float(said["angle"]))
+
+    def _separators(self) -> Iterator[str]:
+        """What stands before each line."""
+        if self.lines:
+            yield ""
+        for before, after in pairwise(self.lines):
+            if before.row == after.row:
+                high = min(before.box[3] - before.box[1], after.box[3] - after.box[1])
+                apart = after.part(0, len(after.text))[0] - before.part(0, len(before.text))[2]
+                yield "\t" if apart > high else " "
+            else:
+                yield "\n" if before.block == after.block else "\n\n"
+
+
+Run = Callable[..., child.Result]
+"""As `inference.child.run` without its limits: run(function, arguments, stop=…, tell=…)."""
+_own = partial(child.run, limits=child.RECOGNISER)
+
+
+def read(data: bytes, name: str, *, run: Run = _own, stop: StopFlag | None = None) -> PictureText:
+    """What the picture in `data` says; `name` is for sentences about it.
+
+    `run` calls a function in another process: one for each picture, unless a kept one is given. Raises MediaError for a picture
+    that cannot be read, InputError where the recogniser's files are missing, and what `inference.child.run` raises.
+    """
+    told = run("inference.recognition.text_child:read", {"data": data, "name": name}, stop=stop)
+    return PictureText.from_json(told.value)
+
+
+def read_page(data: bytes, name: str, number: int, *, run: Run = _own, stop: StopFlag | None = None) -> PictureText:
+    """What page `number` of the PDF in `data` shows, read from its picture; its pixels are 1/200 inch. As `read`."""
+    arguments = {"data": data, "name": name, "number": number}
+    return PictureText.from_json(run("inference.recognition.text_child:read_page", arguments, stop=stop).value)
+
+
+def _line(fields: Sequence[Any]) -> Line:
+    left, top, right, bottom, text, score, marks, row, block, turned = fields
+    box = (float(left), float(top), float(right), float(bottom))
+    return Line(box, str(text), float(score), tuple(map(float, marks)), int(row), int(block), int(turned))
+
+
+def _turned_size(width: float, height: float, angle: float) -> tuple[float, float]:
+    """Width and height of the smallest upright frame around a turned picture."""
+    cos, sin = abs(math.cos(math.radians(angle))), abs(math.sin(math.radians(angle)))
+    return width * cos + height * sin, width * sin + height * cos
