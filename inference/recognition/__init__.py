@@ -1,0 +1,1 @@
+"""Small helpers beside the model: text in pictures, words in recordings. Each works in a child of its own."""
