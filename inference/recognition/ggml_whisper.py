@@ -88,7 +88,9 @@ def _shape(variables: Variables, kind: Kind) -> tuple[int, ...]:
 
 
 def _layers(variables: Variables, side: str) -> int:
-    return len({name.split("/")[1] for name in variables if name.startswith(f"{side}/layer_") and name.count("/") > 1} - {"layer_norm"})
+    return len(
+        {name.split("/")[1] for name in variables if name.startswith(f"{side}/layer_") and name.count("/") > 1} - {"layer_norm"}
+    )
 
 
 def _tensors(variables: Variables) -> Iterator[tuple[str, NDArray[Any]]]:
