@@ -22,11 +22,9 @@ from numpy.typing import NDArray
 from inference.atomic import write_whole
 from inference.errors import ModelFileError
 from inference.recognition.ctranslate2 import Variables, read_variables, read_vocabulary
+from inference.recognition.whisper_file import MAGIC
 
-__all__ = ["MAGIC", "convert", "mel_filters"]
-
-MAGIC = 0x67676D6C
-"""The first four bytes, "ggml" as a little-endian number."""
+__all__ = ["convert", "mel_filters"]
 
 Kind = Literal["f16", "q8_0"]
 _FILE_KIND = {"f16": 1, "q8_0": 2007}
