@@ -1,7 +1,7 @@
 """Recordings: any format libsndfile reads, to 16 kHz mono float32, cut at silences into pieces a model can hear.
 
 Promises that the pieces, joined, are the whole recording; that a piece is at most 30 s long; that a header which lies about
-its length costs no memory; and that a broken file ends as MediaError.
+its length costs no memory, nor does a long recording where it is taken block by block; and that a broken file ends as MediaError.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
 
 import numpy as np
 import soundfile  # pyright: ignore[reportMissingTypeStubs]
@@ -22,7 +24,7 @@ from numpy.typing import NDArray
 from inference.conversation import AudioPart
 from inference.errors import MediaError
 
-__all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "decode", "pieces", "prepare"]
+__all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "blocks", "decode", "pieces", "prepare"]
 
 SAMPLE_RATE = 16_000
 """Samples a second the model hears."""
@@ -56,13 +58,13 @@ class PreparedAudio:
     """SHA-256 of the samples, in hexadecimal."""
 
 
-class _Tape(io.BytesIO):
-    """Bytes for libsndfile, which seeks before the start of a broken file: an exception there would be printed, not raised."""
+class _Tape(io.BufferedReader):
+    """A file for libsndfile, which seeks before the start of a broken one: an exception there would be printed, not raised."""
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         try:
             return super().seek(offset, whence)
-        except ValueError:
+        except (ValueError, OSError):
             return super().seek(0)
 
 
@@ -78,17 +80,24 @@ def decode(data: bytes, name: str) -> NDArray[np.float32]:
 
     Raises MediaError for a broken, empty, cut-off or overlong recording and for samples that are not numbers.
     """
-    _require_whole_wav(data, name)
+    return np.concatenate([block for block, _ in blocks(data, name)])
+
+
+def blocks(sound: Path | bytes, name: str) -> Iterator[tuple[NDArray[np.float32], float]]:
+    """The same block by block, each with the share of the recording that lies behind it; all of it is never in memory.
+
+    `sound` is a file or what stands in one. Raises as `decode` does; a recording that is no WAV shows only at its end that it is
+    cut off.
+    """
     try:
-        with soundfile.SoundFile(_Tape(data)) as sound:
-            samples = _resample(sound, name)
+        with _opened(sound) as tape:
+            _require_whole_wav(tape, name)
+            with soundfile.SoundFile(tape) as recording:
+                yield from _resampled(recording, name)
     except soundfile.LibsndfileError as error:
         raise MediaError("recording-damaged", name=name) from error
     except (RuntimeError, ValueError, TypeError, OSError) as error:  # soundfile's own checks of a header it doubts
         raise MediaError("recording-damaged", name=name) from error
-    if not len(samples):
-        raise MediaError("recording-silent", name=name)
-    return np.clip(samples, -1.0, 1.0)
 
 
 def pieces(samples: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
@@ -125,24 +134,30 @@ def _prepare_piece(name: str, samples: NDArray[np.float32], start: int, stop: in
     )
 
 
-def _resample(sound: soundfile.SoundFile, name: str) -> NDArray[np.float32]:
+def _opened(sound: Path | bytes) -> _Tape:
+    return _Tape(sound.open("rb", buffering=0) if isinstance(sound, Path) else io.BytesIO(sound))
+
+
+def _resampled(sound: soundfile.SoundFile, name: str) -> Iterator[tuple[NDArray[np.float32], float]]:
     """All of `sound` at SAMPLE_RATE, block by block: no more memory than what is really there needs."""
     rate, channels = sound.samplerate, sound.channels
     if rate not in _RATES or channels < 1:
         raise MediaError("recording-rate", name=name, rate=rate)
     converter = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ") if rate != SAMPLE_RATE else None
-    blocks: list[NDArray[np.float32]] = []
+    promised = sound.frames if 0 < sound.frames < 1 << 62 else 0
     length = 0
     for block in _mono_blocks(sound, name):
         length += len(block)
         if length > MAX_HOURS * 3600 * rate:
             raise MediaError("recording-too-long", name=name, hours=MAX_HOURS)
-        blocks.append(block if converter is None else converter.resample_chunk(block))
-    if 0 < sound.frames < 1 << 62 and length < sound.frames:
-        raise _cut_off(name, length / sound.frames)
+        resampled = block if converter is None else converter.resample_chunk(block)
+        yield np.clip(resampled, -1.0, 1.0), min(1.0, length / promised) if promised else 0.0
+    if not length:
+        raise MediaError("recording-silent", name=name)
+    if length < promised:
+        raise _cut_off(name, length / promised)
     if converter is not None:
-        blocks.append(converter.resample_chunk(np.zeros(0, np.float32), last=True))
-    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+        yield np.clip(converter.resample_chunk(np.zeros(0, np.float32), last=True), -1.0, 1.0), 1.0
 
 
 def _mono_blocks(sound: soundfile.SoundFile, name: str) -> Iterator[NDArray[np.float32]]:
@@ -154,19 +169,21 @@ def _mono_blocks(sound: soundfile.SoundFile, name: str) -> Iterator[NDArray[np.f
         yield mono
 
 
-def _require_whole_wav(data: bytes, name: str) -> None:
+def _require_whole_wav(tape: IO[bytes], name: str) -> None:
     """Raise if a WAV file promises more sound than it holds: libsndfile would read the rest without a word."""
-    if not data.startswith(b"RIFF"):
-        return
-    at = 12
-    while at + 8 <= len(data):
-        tag, size = struct.unpack_from("<4sI", data, at)
+    whole = tape.seek(0, io.SEEK_END)
+    tape.seek(0)
+    at = 12 if tape.read(4) == b"RIFF" else whole
+    while at + 8 <= whole:
+        tape.seek(at)
+        tag, size = struct.unpack("<4sI", tape.read(8))
         if tag == b"data":
-            held = len(data) - at - 8
+            held = whole - at - 8
             if held < size and size != _UNKNOWN_SIZE:
                 raise _cut_off(name, held / size)
-            return
+            break
         at += 8 + size + (size & 1)
+    tape.seek(0)
 
 
 def _cut_off(name: str, share: float) -> MediaError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import struct
 
@@ -155,6 +156,6 @@ def test_prepared_pieces_carry_time_tokens_and_digest() -> None:
 
 
 def test_a_seek_before_the_start_is_no_exception_in_a_callback() -> None:
-    tape = audio._Tape(b"abc")
+    tape = audio._Tape(io.BytesIO(b"abc"))
     assert tape.seek(-1) == 0
     assert tape.seek(-9, 2) == 0

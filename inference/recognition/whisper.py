@@ -1,0 +1,104 @@
+"""Whisper as whisper.cpp runs it: up to 30 s of sound to tokens with their times, and which language is spoken.
+
+Imported in a child alone: it brings a ggml of its own, which must never meet llama.cpp's in one process. Of the package only the
+extension is used; its Python side imports what fetches files.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Where several threads work, one that waits for another would spin for long, beside whoever else works.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+import _pywhispercpp
+
+from inference.errors import ModelFileError
+from inference.media.audio import SAMPLE_RATE
+from inference.recognition.whisper_file import require_whisper
+
+__all__ = ["Token", "Whisper", "loaded"]
+
+_library: Any = _pywhispercpp
+_HUNDREDTH = 0.01
+_LEAST = SAMPLE_RATE
+"""Samples: of less than a second whisper.cpp hears nothing; silence makes it one."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a word: its bytes in UTF-8, seconds, and how sure Whisper is of it (0 to 1)."""
+
+    text: bytes
+    start: float
+    end: float
+    sure: float
+
+
+class Whisper:
+    """A loaded model. `threads` work at a time."""
+
+    def __init__(self, path: Path, threads: int) -> None:
+        require_whisper(path)
+        asked = _library.whisper_context_default_params()
+        asked.use_gpu = False
+        self._context = _library.whisper_init_from_file_with_params(str(path), asked)
+        if self._context is None:
+            raise ModelFileError("whisper-refused", name=path.name)
+        self._threads = threads
+        self._first_special = int(_library.whisper_token_eot(self._context))
+        self.many_languages = bool(_library.whisper_is_multilingual(self._context))
+
+    def hear(self, samples: NDArray[np.float32], language: str) -> list[Token]:
+        """What is said in `samples`, float32 [n] of at most 30 s, in `language` ("en"); the most likely words, always the same."""
+        self._run(self._asked(language), samples)
+        return [
+            Token(bytes(_library.whisper_token_to_bytes(self._context, data.id)), data.t0 * _HUNDREDTH, data.t1 * _HUNDREDTH, data.p)
+            for data in self._heard()
+            if data.id < self._first_special
+        ]
+
+    def languages(self, samples: NDArray[np.float32]) -> dict[str, float]:
+        """How likely each language is spoken in `samples`; English alone where the model knows no other."""
+        if not self.many_languages:
+            return {"en": 1.0}
+        asked = self._asked("en")
+        asked.set_encoder_begin_callback(lambda *_: False)  # takes the sound in and goes no further
+        self._run(asked, samples)
+        chances = np.zeros(_library.whisper_lang_max_id() + 1, np.float32)
+        _library.whisper_lang_auto_detect(self._context, 0, self._threads, chances)
+        return {str(_library.whisper_lang_str(at)): float(chance) for at, chance in enumerate(chances)}
+
+    def _asked(self, language: str) -> Any:
+        asked = _library.whisper_full_default_params(_library.whisper_sampling_strategy.WHISPER_SAMPLING_GREEDY)
+        asked.n_threads, asked.language = self._threads, language
+        asked.print_progress = asked.print_timestamps = False
+        asked.no_context = asked.token_timestamps = asked.single_segment = True
+        asked.suppress_nst = True  # no "[Music]", no "(applause)"
+        asked.temperature_inc = 0.0  # what it is unsure of is judged here, not drawn again by lot
+        return asked
+
+    def _run(self, asked: Any, samples: NDArray[np.float32]) -> None:
+        heard = np.zeros(max(len(samples), _LEAST), np.float32)
+        heard[: len(samples)] = samples
+        _library.whisper_full(self._context, asked, heard, len(heard))
+
+    def _heard(self) -> list[Any]:
+        segments = range(_library.whisper_full_n_segments(self._context))
+        return [
+            _library.whisper_full_get_token_data(self._context, segment, at)
+            for segment in segments
+            for at in range(_library.whisper_full_n_tokens(self._context, segment))
+        ]
+
+
+@lru_cache(maxsize=1)
+def loaded(path: Path, threads: int) -> Whisper:
+    """The model in the file, loaded at the first call and kept for the next. Raises ModelFileError."""
+    return Whisper(path, threads)
