@@ -29,6 +29,8 @@ from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
+from app.recognition.chat_texts import ChatTexts
+from app.recognition.recognition import RecognitionController
 from app.sound.sound import Sound
 from app.worker import Worker
 from app.worker.finding import ModelFinder
@@ -54,8 +56,11 @@ def build(
     meter, choices, pressure, waiting = BudgetModel(), ChoicesModel(), PressureModel(), WaitingList()
     keeper = Keeper(history, shown.transcript, shown.notice)
     reading = ReadingController(worker, shown.model)
-    drafts = DraftController(worker, shown, meter, reading)
     answers = AnswerController(worker, reading, shown)
+    recognition = RecognitionController(worker, history, lambda: shown.activity.busy or answers.taken)
+    answers.changed.connect(recognition.go_on)
+    shown.activity.changed.connect(recognition.go_on)
+    drafts = DraftController(worker, shown, meter, reading, recognition)
     answers.written.connect(keeper.write)
     queue = QueueController(history, answers, waiting, shown) if history is not None else None
     kept_drafts = DraftKeeper(history, drafts, keeper, shown) if history is not None else None
@@ -85,6 +90,8 @@ def build(
         turns=turns,
         keeper=keeper,
         answers=answers,
+        recognition=recognition,
+        texts=ChatTexts(recognition, drafts, keeper, shown),
         chat=chat,
         drafts=drafts,
         models=models,

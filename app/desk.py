@@ -36,6 +36,8 @@ from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
 from app.models.shelf_controller import LibraryController
 from app.models.shelf_model import LibraryModel
+from app.recognition.chat_texts import ChatTexts
+from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
@@ -104,6 +106,8 @@ class Desk:
     """None where no chat is kept: then nothing waits."""
     keeper: Keeper
     answers: AnswerController
+    recognition: RecognitionController
+    texts: ChatTexts
     chat: ChatController
     drafts: DraftController
     models: ModelController

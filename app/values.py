@@ -57,7 +57,8 @@ class Thumbnail:
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents."""
+    """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents, whose
+    `scanned` ones are pictures without a text of their own."""
 
     part: ImagePart | AudioPart | DocumentPart
     thumbnail: Thumbnail | None = None
@@ -66,6 +67,7 @@ class Attached:
     seconds: float = 0.0
     waveform: tuple[float, ...] = ()
     pages: int = 0
+    scanned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app import wording
-from app.values import MemoryMeasured, ModelChoice
+from app.values import Attached, MemoryMeasured, ModelChoice
 from inference.errors import HushError
 from inference.events import Capabilities, LoadProgress, Released
 
@@ -70,3 +70,11 @@ class ModelState(QObject):
     def refusal(self, kind: str) -> str:
         """Why this model cannot take an attachment of that kind; empty when it can or is not known yet."""
         return "" if self.capabilities is None else wording.refusal(kind, self.capabilities)
+
+    def refusal_of(self, seen: Attached) -> str:
+        """Why it cannot take this one, nor what was read in it; empty when it can or is not known yet."""
+        part = seen.part
+        if part.kind == "document":
+            pictures = set(seen.scanned) & set(part.pages or seen.scanned)
+            return self.refusal("image") if pictures - {page for page, _ in part.texts} else ""
+        return self.refusal(part.kind) if part.text is None else ""

@@ -18,6 +18,7 @@ from app.worker.released import forget_conversations, keeping_folder
 from inference.conversation import Request
 from inference.errors import HushError, InputError
 from inference.events import Cancelled, Event, Finished, Loaded, MemoryPressed, Pace, PromptProgress, TextDelta
+from inference.pause import Pause
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ class EngineHand(Hand):
 
     _pressed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, pause: Pause) -> None:
         super().__init__()
+        self._pause = pause
         self._engine: Engine | None = None
         self._loaded = self._resting = False
         self._idle = QTimer(self, singleShot=True)
@@ -101,7 +103,9 @@ class EngineHand(Hand):
         from inference.engine import Engine  # heavy: the window opens without it
 
         if self._engine is None:
-            self._engine = Engine(cache_dir=cache_folder(), keep_in=keeping_folder(), on_pressure=self._pressed.emit)
+            self._engine = Engine(
+                cache_dir=cache_folder(), keep_in=keeping_folder(), on_pressure=self._pressed.emit, pause=self._pause
+            )
         self._loaded = False
         self._engine.make_way(files_of(job.choice))  # what is loaded gives its memory back before the new model is weighed
         settings = granted(job.choice)

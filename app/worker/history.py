@@ -16,7 +16,7 @@ from inference.history.values import Chat, Memo, Turn, Waiting, Withdrawn
 if TYPE_CHECKING:
     from inference.history.store import History
 
-__all__ = ["ChatGone", "HistoryHand", "HistoryOpened", "HistoryWork", "HistoryWorker", "OpenHistory"]
+__all__ = ["ChatGone", "HistoryHand", "HistoryOpened", "HistoryWork", "HistoryWorker", "OpenHistory", "Written"]
 
 Result = TypeVar("Result")
 
@@ -48,6 +48,13 @@ class ChatGone:
     chat: int
 
 
+@dataclass(frozen=True)
+class Written:
+    """Memos that have a text now."""
+
+    memos: tuple[Memo, ...]
+
+
 class HistoryHand(Hand):
     """Notices what changes the list of chats or of memos, whoever asked for it: Chat, ChatGone, Memo."""
 
@@ -71,6 +78,9 @@ class HistoryHand(Hand):
     def _notice(self, history: History, result: object) -> None:
         if isinstance(result, Chat | ChatGone | Memo):
             self.noticed.emit(result)
+        elif isinstance(result, Written):
+            for memo in result.memos:
+                self.noticed.emit(memo)
         elif isinstance(result, Turn):
             self.noticed.emit(result.chat)
         elif isinstance(result, Waiting):

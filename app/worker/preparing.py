@@ -70,8 +70,9 @@ def _document(part: DocumentPart) -> Attached:
     from inference.media.document import read
 
     pages = read(part)
-    scanned = next((page.image for page in pages[:1] if page.image is not None), None)
-    return Attached(part, pages=len(pages), thumbnail=_thumbnail(scanned) if scanned is not None else None)
+    scanned = tuple(page.number for page in pages if page.text is None)
+    first = pages[0].image if pages else None
+    return Attached(part, pages=len(pages), thumbnail=_thumbnail(first) if first is not None else None, scanned=scanned)
 
 
 def _thumbnail(image: Image) -> Thumbnail:

@@ -1,4 +1,4 @@
-"""The two lanes that every model needs: the engine's, and the one that answers while the engine is busy."""
+"""The lanes of the engine, of what answers while the engine is busy, and of the recognisers, for which it rests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from app.worker.engine import EngineHand, Generate, Load
 from app.worker.lane import Job, Lane, Work, ignore
 from app.worker.media import MediaHand
+from app.worker.recognising import RecogniserHand, Recognition
 from inference.events import Failed
+from inference.pause import Pause
 
 __all__ = ["Worker"]
 
@@ -27,8 +29,10 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        hand = EngineHand()
+        pause = Pause()
+        hand = EngineHand(pause)
         self._engine, self._media = Lane(hand, self), Lane(MediaHand(), self)
+        self._recogniser = Lane(RecogniserHand(pause), self)
         self._answers: list[Job[Any]] = []
         self._engine.noticed.connect(self.noticed)
         self._rest_after.connect(hand.rest_after)
@@ -46,6 +50,7 @@ class Worker(QObject):
             for answer in self._answers:
                 answer.stop()
         lane = self._engine if isinstance(work, Load | Generate) else self._media
+        lane = self._recogniser if isinstance(work, Recognition) else lane
         job = lane.submit(cast(Work[Result], work), done, failed, told)
         if isinstance(work, Generate):
             self._answers = [*(answer for answer in self._answers if answer.live), job]
@@ -60,5 +65,6 @@ class Worker(QObject):
         self._rest_now.emit()
 
     def close(self) -> bool:
-        """End both threads; False if one would not."""
-        return all([self._engine.close(), self._media.close()])
+        """End the threads; False if one would not."""
+        ended = [lane.close() for lane in (self._recogniser, self._engine, self._media)]
+        return all(ended)

@@ -26,8 +26,10 @@ class Memos:
         self._database, self._files, self._clock = database, files, clock
 
     def keep(self, recording: AudioPart, *, seconds: float, text: str = "", message: int | None = None) -> Memo:
-        """Keep a recording; its text may come later. It is on the disk when this returns."""
+        """Keep a recording; its text may come later, or is what was written down of it. It is on the disk when this returns."""
         self._files.keep(recording.data, recording.digest)
+        if not text and (row := self._database.row("SELECT text FROM recognised WHERE sha256 = ?", recording.digest)):
+            text = row["text"]
         number = self._database.insert(
             "INSERT INTO memos (message, name, sha256, seconds, text, created) VALUES (?, ?, ?, ?, ?, ?)",
             *(message, storable(recording.name), recording.digest, seconds, storable(text), self._clock()),
@@ -44,6 +46,13 @@ class Memos:
         """Keep what the recording says."""
         self._database.rows("UPDATE memos SET text = ? WHERE id = ?", storable(text), memo)
         return self.get(memo)
+
+    def write_down(self, sha256: str, text: str) -> tuple[Memo, ...]:
+        """Give this text to the recordings with that content which have none yet; those."""
+        if not text:
+            return ()
+        rows = self._database.rows("SELECT id FROM memos WHERE sha256 = ? AND text = ''", sha256)
+        return tuple(self.write(row["id"], text) for row in rows)
 
     def list(self, words: str = "") -> tuple[Memo, ...]:
         """Memos, the newest first; only those whose name or text, or what was typed beside them, has all of `words`."""

@@ -88,7 +88,7 @@ def waiting_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Waiting:
 
 def attachment_of(row: sqlite3.Row) -> Kept:
     facts = _load(Facts, row["facts"])
-    facts["waveform"] = tuple(facts.get("waveform", ()))
+    facts |= {name: tuple(facts.get(name, ())) for name in ("waveform", "scanned")}
     pages = tuple(json.loads(row["pages"])) if row["pages"] is not None else None
     return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], pages, row["preview"], row["given"])
 

@@ -49,13 +49,14 @@ class Chat:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a chip shows of an attachment. `waveform` holds peaks from 0 to 1, in order."""
+    """What a chip shows of an attachment. `waveform` holds peaks from 0 to 1, in order; `scanned` are pages without a text."""
 
     width: int = 0
     height: int = 0
     seconds: float = 0.0
     pages: int = 0
     waveform: tuple[float, ...] = ()
+    scanned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

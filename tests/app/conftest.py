@@ -31,12 +31,13 @@ from inference.events import (
     PromptProgress,
     TextDelta,
 )
+from inference.history.values import Recognised
 
 Wait = Callable[..., None]
 
 
 CAPABLE = Capabilities("Model", True, True, True, 1000, 280, 280, False)
-OUTCOMES = (Finished, Cancelled, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown)
+OUTCOMES = (Recognised, Finished, Cancelled, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown)
 
 
 class Prompter(QObject):

@@ -29,6 +29,8 @@ class Chip:
     tokens: int | None = None
     seconds: float | None = None
     problem: str = ""
+    awaits_text: bool = False
+    """The model can be given it as its text alone, and that is being read."""
 
     @property
     def kind(self) -> Literal["image", "audio", "document", "unknown"]:
@@ -36,7 +38,7 @@ class Chip:
 
     @property
     def pending(self) -> bool:
-        return self.attached is None and not self.problem
+        return (self.attached is None or self.awaits_text) and not self.problem
 
     @property
     def facts(self) -> str:
@@ -50,6 +52,8 @@ class Chip:
             size = wording.duration(seen.seconds)
         else:
             size = self._pages(seen)
+        if self.awaits_text:
+            return f"{size}  ·  reading its text…"
         if self.tokens is None:
             return size
         price = f"{size}  ·  {wording.tokens(self.tokens)}"
@@ -80,10 +84,12 @@ class Draft(QObject):
         self.chips: tuple[Chip, ...] = ()
         self.sends_itself = False
         """It is sent by itself as soon as what is attached is read."""
+        self.awaits_before = False
+        """What was said before it is still being read, for a model that can be given nothing but the text."""
 
     @property
     def pending(self) -> bool:
-        return any(chip.pending for chip in self.chips)
+        return self.awaits_before or any(chip.pending for chip in self.chips)
 
     @property
     def usable(self) -> tuple[Attached, ...]:
@@ -102,6 +108,11 @@ class Draft(QObject):
     def send_itself(self, sends: bool) -> None:
         if sends != self.sends_itself:
             self.sends_itself = sends
+            self.chips_changed.emit()
+
+    def await_before(self, awaits: bool) -> None:
+        if awaits != self.awaits_before:
+            self.awaits_before = awaits
             self.chips_changed.emit()
 
     def show_chips(self, chips: tuple[Chip, ...]) -> None:

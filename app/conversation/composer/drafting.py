@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -18,6 +18,7 @@ from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
 from app.documents.pages import chosen_pages
+from app.recognition.recognition import RecognitionController, with_text
 from app.values import Attached
 from app.worker import Worker
 from app.worker.lane import IDLE, Job
@@ -43,8 +44,13 @@ class DraftController(QObject):
         shown: OnScreen,
         meter: BudgetModel,
         reading: ReadingController,
+        recognition: RecognitionController,
     ) -> None:
         super().__init__()
+        self._recognition = recognition
+        self._awaiting: dict[int, Attached] = {}
+        """Chips, on screen or not, whose text is being read for a model that can take nothing else."""
+        recognition.changed.connect(self._learn)
         self._worker, self._draft, self._model = worker, shown.draft, shown.model
         self.prices = PricingController(worker, reading, shown, meter)
         for signal in (self.prices.priced, self.prices.unpriced):
@@ -52,6 +58,11 @@ class DraftController(QObject):
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
         shown.model.changed.connect(self._model_changed)
+
+    def settle(self) -> None:
+        """Nothing is being read any more."""
+        self.prices.soon()
+        self.settled.emit()
 
     def price(self) -> None:
         """Count again soon what would be sent; many calls in a row count once."""
@@ -116,8 +127,7 @@ class DraftController(QObject):
     def change(self, attached: Mapping[int, Attached]) -> None:
         """Put other attachments in the place of those of these chips, and price them at once."""
         for number, seen in attached.items():
-            problem = self._problem(seen)
-            self._draft.change_chip(number, attached=seen, tokens=None, seconds=None, problem=problem)
+            self._draft.change_chip(number, tokens=None, seconds=None, **self._judge(number, seen))
         self.prices.now()
 
     def take(self) -> tuple[str, tuple[Attached, ...], tuple[Refused, ...]]:
@@ -135,15 +145,14 @@ class DraftController(QObject):
         """Chips for what is read already, or refused; what is refused for the model's sake is among `attachments` as well."""
         names = {seen.part.name for seen in attachments}
         return (
-            *(Chip(next(self._numbers), seen.part.name, attached=seen, problem=self._problem(seen)) for seen in attachments),
+            *map(self._chip_of, attachments),
             *(Chip(next(self._numbers), one.name, problem=one.sentence) for one in refused if one.name not in names),
         )
 
     def put(self, text: str, chips: tuple[Chip, ...]) -> None:
         """Another draft in place of this one. What is still being read of this one goes on."""
-        self._draft.show_chips(
-            tuple(replace(chip, problem=self._problem(chip.attached)) if chip.attached is not None else chip for chip in chips)
-        )
+        judged = (chip if chip.attached is None else replace(chip, **self._judge(chip.number, chip.attached)) for chip in chips)
+        self._draft.show_chips(tuple(judged))
         self._draft.replace_text(text)
         self.prices.soon()
         if not self._draft.pending:
@@ -172,9 +181,41 @@ class DraftController(QObject):
         names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
         return next(candidate for candidate in names if candidate not in taken)
 
-    def _problem(self, seen: Attached) -> str:
-        """Why the loaded model cannot take this; empty when it can."""
-        return self._model.refusal(Chip(0, "", attached=seen).kind)
+    def _chip_of(self, seen: Attached) -> Chip:
+        number = next(self._numbers)
+        return replace(Chip(number, seen.part.name), **self._judge(number, seen))
+
+    def _judge(self, number: int, seen: Attached) -> dict[str, Any]:
+        """What a chip shows of what was read: with its text, and why the loaded model cannot take it, or not yet."""
+        known = self._recognition.known(seen.part.digest)
+        seen = with_text(seen, known.texts) if known is not None and known.state == "read" else seen
+        problem, awaits = self._model.refusal_of(seen), False
+        if problem and (known is None or known.state == "reading"):
+            self._recognition.read(seen)
+            problem, awaits = "", True
+        elif problem and known is not None:
+            problem = f"{problem} {known.problem}".strip()
+        self._awaiting.pop(number, None)
+        if awaits:
+            self._awaiting[number] = seen
+        return {"attached": seen, "problem": problem, "awaits_text": awaits}
+
+    @Slot(str)
+    def _learn(self, sha256: str) -> None:
+        """More is known of what stands in a chip, here or in a chat that was left."""
+        known = self._recognition.known(sha256)
+        if known is None or known.state == "reading":
+            return
+        away = {number: seen for number, seen in self._awaiting.items() if seen.part.digest == sha256}
+        for chip in self._draft.chips:
+            away.pop(chip.number, None)
+            if chip.attached is not None and chip.attached.part.digest == sha256:
+                self._draft.change_chip(chip.number, tokens=None, seconds=None, **self._judge(chip.number, chip.attached))
+        for number, seen in away.items():
+            self.read_away.emit(number, self._judge(number, seen))
+        self.prices.soon()
+        if not self._draft.pending:
+            self.settled.emit()
 
     @Slot()
     def _priced(self) -> None:
@@ -185,10 +226,11 @@ class DraftController(QObject):
         if self._model.capabilities is not None:
             for chip in self._draft.chips:
                 if chip.attached is not None:
-                    self._draft.change_chip(chip.number, problem=self._problem(chip.attached), tokens=None, seconds=None)
+                    self._draft.change_chip(chip.number, tokens=None, seconds=None, **self._judge(chip.number, chip.attached))
 
     def _read(self, number: int, seen: Attached) -> None:
-        self._change(number, attached=seen, problem=self._problem(seen))
+        self._recognition.read(seen)
+        self._change(number, **self._judge(number, seen))
 
     def _unread(self, number: int, failed: Failed) -> None:
         self._change(number, problem=wording.sentence(failed.error))

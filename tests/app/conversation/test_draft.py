@@ -13,8 +13,11 @@ from app.desk import Desk
 from app.values import Attached, ModelChoice
 from app.worker.engine import Load
 from app.worker.media import Prepare, Price
+from app.worker.recognising import ReadPicture
 from inference.conversation import AudioPart, ImagePart, Message
-from inference.events import Capabilities, Loaded, PartPrice, Priced
+from inference.errors import MediaError
+from inference.events import Capabilities, Failed, Loaded, PartPrice, Priced
+from inference.sentences import Sentence
 
 Wait = Callable[..., None]
 BLIND = Capabilities(
@@ -36,7 +39,10 @@ def test_model_that_cannot_see_refuses_pictures_with_a_sentence(scripted: Desk, 
     load(scripted, prompter, BLIND)
     scripted.drafts.attach_bytes("a.png", b"a")
     prompter.say(Prepare, Attached(ImagePart("a.png", b"a")))
+    assert scripted.draft.chips[0].pending  # its text is being read, which the model could be given
+    prompter.say(ReadPicture, Failed(MediaError(Sentence("It holds no text.", "Choose another."))))
     assert scripted.draft.chips[0].problem.startswith("Writer cannot see pictures")
+    assert scripted.draft.chips[0].problem.endswith("It holds no text. Choose another.")
     assert scripted.draft.empty
     scripted.drafts.attach_bytes("a.wav", b"a")
     prompter.say(Prepare, Attached(AudioPart("a.wav", b"a")))
@@ -47,6 +53,8 @@ def test_chip_dropped_while_loading_is_judged_once_it_is_known_what_the_model_ca
     scripted.models.load(ModelChoice(Path("m.gguf")))
     scripted.drafts.attach_bytes("a.png", b"a")
     prompter.say(Prepare, Attached(ImagePart("a.png", b"a")))
+    assert scripted.draft.chips[0].problem == ""
+    prompter.say(ReadPicture, Failed(MediaError(Sentence("It holds no text.", "Choose another."))))
     assert scripted.draft.chips[0].problem == ""
     prompter.say(Load, Loaded(BLIND, 1.0, 0, 0))
     assert scripted.draft.chips[0].problem

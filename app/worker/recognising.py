@@ -1,0 +1,144 @@
+"""The lane of what reads pictures and writes recordings down, beside any model: each in a process of its own.
+
+While it reads what somebody waits for, the engine rests (inference.pause).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from app.sentences import say
+from app.worker.lane import Hand, Task, Work
+from inference.child import RECOGNISER, Ended
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import MediaError
+from inference.events import Cancelled
+from inference.history.values import Recognised
+from inference.pause import Pause
+from inference.stop import StopFlag
+
+if TYPE_CHECKING:
+    from inference.kept_child import KeptChild
+
+__all__ = ["READERS", "ReadPage", "ReadPicture", "RecogniserHand", "Recognition", "WriteDown"]
+
+READERS = {"image": "text 1", "document": "text 1", "audio": "speech 1"}
+"""What reads each kind, and in which way: what another one has read is read again."""
+
+
+class Recognition(Work["Recognised | Cancelled"]):
+    """What can be asked of it. `waited_for`: somebody looks at it now."""
+
+    part: ImagePart | AudioPart | DocumentPart
+    waited_for: bool
+
+    def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
+        """In the lane's thread. Raises MediaError, InputError, Ended."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class ReadPicture(Recognition, doing="reading the text in {work.part.name}"):
+    part: ImagePart
+    waited_for: bool = True
+
+    def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
+        from inference.recognition import text
+
+        read = text.read(self.part.data, self.part.name, run=readers.text.run, stop=stop)
+        return Recognised(self.part.digest, 0, READERS["image"], read.text, json.dumps(read.as_json()))
+
+
+@dataclass(frozen=True)
+class ReadPage(Recognition, doing="reading page {work.page} of {work.part.name}"):
+    """Read the picture of one page, from 1."""
+
+    part: DocumentPart
+    page: int
+    waited_for: bool = True
+
+    def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
+        from inference.recognition import text
+
+        read = text.read_page(self.part.data, self.part.name, self.page, run=readers.text.run, stop=stop)
+        return Recognised(self.part.digest, self.page, READERS["document"], read.text, json.dumps(read.as_json()))
+
+
+@dataclass(frozen=True)
+class WriteDown(Recognition, doing="writing {work.part.name} down"):
+    """`language` as "en", None to find out. What has been heard so far is told now and then, as a Recognised."""
+
+    part: AudioPart
+    waited_for: bool = True
+    language: str | None = None
+
+    def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
+        from inference.recognition import speech
+
+        def note(heard: speech.Speech) -> Recognised:
+            return Recognised(self.part.digest, 0, READERS["audio"], heard.text, json.dumps(heard.as_json()))
+
+        whole = speech.write_down(
+            self.part.data,
+            self.part.name,
+            run=readers.speech.run,
+            stop=stop,
+            language=self.language,
+            tell=lambda heard: tell(note(heard)),
+        )
+        return note(whole)
+
+
+class Readers:
+    """The two kept processes, begun with the first that needs them."""
+
+    def __init__(self) -> None:
+        self._children: dict[str, KeptChild] = {}
+
+    @property
+    def text(self) -> KeptChild:
+        return self._child("text in pictures")
+
+    @property
+    def speech(self) -> KeptChild:
+        return self._child("words in recordings")
+
+    def close(self) -> None:
+        for child in self._children.values():
+            child.close()
+
+    def _child(self, label: str) -> KeptChild:
+        from inference.kept_child import KeptChild  # brings psutil: the window opens without it
+
+        if label not in self._children:
+            self._children[label] = KeptChild(label, RECOGNISER)
+        return self._children[label]
+
+
+class RecogniserHand(Hand):
+    """What is stopped ends with Cancelled."""
+
+    def __init__(self, pause: Pause) -> None:
+        super().__init__()
+        self._pause, self._readers = pause, Readers()
+
+    def work(self, task: Task) -> Any:
+        work = task.work
+        assert isinstance(work, Recognition)
+        if task.stop.is_set():
+            return Cancelled("", "")
+        try:
+            with self._pause.hold() if work.waited_for else nullcontext():
+                return work.do(self._readers, task.stop, partial(self.tell, task))
+        except Ended as ended:
+            if ended.reason == "stopped":
+                return Cancelled("", "")
+            raise MediaError(say("recogniser-ended", name=work.part.name, reason=str(ended))) from ended
+
+    def free(self) -> None:
+        self._readers.close()
