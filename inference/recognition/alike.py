@@ -35,12 +35,16 @@ def settled(text: Sequence[str], others: Sequence[Mapping[str, float]]) -> list[
     found = list(text)
     for place, chances in enumerate(others):
         if chances:
-            before = _kind(found[place - 1]) if place else "none"
-            after = _kind(found[place + 1]) if place + 1 < len(found) else "none"
-            found[place] = max(chances, key=lambda one: chances[one] * _fit(before, _kind(one)) * _fit(_kind(one), after))
-            if found[place] != text[place] and not _may_change(text[place], found[place], before, after):
-                found[place] = text[place]
+            before: Kind = _kind(found[place - 1]) if place else "none"
+            after: Kind = _kind(found[place + 1]) if place + 1 < len(found) else "none"
+            found[place] = _likeliest(text[place], chances, before, after)
     return found
+
+
+def _likeliest(old: str, chances: Mapping[str, float], before: Kind, after: Kind) -> str:
+    weighed = {new: chance * _fit(before, _kind(new)) * _fit(_kind(new), after) for new, chance in chances.items()}
+    new = max(weighed, key=weighed.__getitem__)
+    return new if _may_change(old, new, before, after) else old
 
 
 def _may_change(old: str, new: str, before: Kind, after: Kind) -> bool:

@@ -1,7 +1,7 @@
 """From a network's distributions over characters, one for each step along a line, to text with the place of each character.
 
-Connectionist temporal classification (Graves et al., 2006): the likeliest class of each step, runs of one class taken once, blanks
-left out. A character's steps say where it stands.
+Connectionist temporal classification (Graves et al., 2006): the likeliest class of each step, runs of one class taken once,
+blanks left out. A character's steps say where it stands.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def decode(chances: NDArray[np.float32], known: Alphabet, *, western: bool = Fal
     edges = np.flatnonzero(np.diff(best)) + 1
     starts, stops = [0, *edges.tolist()], [*edges.tolist(), len(best)]
     spans = [(start, stop) for start, stop in zip(starts, stops, strict=True) if best[start]]
-    text = [known.characters[best[start]] for start, _ in spans]
+    text = [known.characters[int(best[start])] for start, _ in spans]
     sure = [float(chances[start:stop, best[start]].max()) for start, stop in spans]
     text, sure, spans = _with_spaces(text, sure, spans, chances[:, known.space])
-    text = settled(text, [_others(chances, known, *item) for item in zip(text, sure, spans, strict=True)])
+    text = settled(text, [_others(chances, *item) for item in zip(text, sure, spans, strict=True)])
     return Decoded("".join(text), tuple(sure), tuple(spans))
 
 
@@ -80,9 +80,7 @@ def _with_spaces(
     return [item[0] for item in filled], [item[1] for item in filled], [item[2] for item in filled]
 
 
-def _others(
-    chances: NDArray[np.float32], known: Alphabet, character: str, sure: float, span: tuple[int, int]
-) -> dict[str, float]:
+def _others(chances: NDArray[np.float32], character: str, sure: float, span: tuple[int, int]) -> dict[str, float]:
     """What a doubtful character may be instead, of those that look like it, with their chances and its own."""
     alike = ALIKE.get(character, ())
     if sure >= _SURE or not alike:

@@ -94,7 +94,7 @@ def _let_out(box: Box, lines: Sequence[Box], grey: Grey) -> Box:
 
 
 def _goes_on(part: Grey, gap: float) -> int:
-    """For how many columns writing goes on from the left of a part; 0 if it reaches its other end: that is more than some signs."""
+    """For how many columns writing goes on from the left of a part; 0 if it reaches the other end: that is more than signs."""
     ink, rule = _written(part)
     columns = np.flatnonzero(ink)
     if rule or not len(columns):

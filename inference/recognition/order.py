@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 __all__ = ["Item", "rows"]
@@ -128,7 +129,7 @@ def _rows(items: Sequence[Item]) -> list[list[Item]]:
 def _blocks(lines: list[list[Item]], height: float) -> list[list[list[Item]]]:
     """Rows, apart where more than a line's height is between them."""
     found = [[lines[0]]]
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if min(item.top for item in after) - max(item.bottom for item in before) > height * _BLOCK_GAP:
             found.append([])
         found[-1].append(after)

@@ -131,7 +131,7 @@ def _placed(decoded: Decoded, ink: Ink) -> Reading:
 
 
 def _joined(parts: Sequence[Reading]) -> Reading:
-    """Pieces of one line as one. They were cut in the widest gap of a third of the longest: between words, where there are any."""
+    """Pieces of one line as one. They were cut in a wide gap: between words, where there are any."""
     found = parts[0]
     for part in parts[1:]:
         start = found.marks[-1]
