@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from inference.recognition.files import folder
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -36,6 +38,9 @@ HARMLESS_QT = (
     r"^QXcbConnection: XCB error: \d+ \(BadWindow\)",  # a reply for a window that was closed in between
 )
 
+RECOGNITION = folder()
+"""Where set-up put the recognisers' files: too large to be brought for each run."""
+
 qt_said: list[str] = []
 """Every message at Qt's warning level or above, in order."""
 
@@ -48,6 +53,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for variable, name in XDG.items():
             (home / name).mkdir(mode=0o700)
             patch.setenv(variable, str(home / name))
+        patch.setenv("HUSH_RECOGNITION", str(RECOGNITION))
         patch.delenv("WAYLAND_DISPLAY", raising=False)
         yield
 

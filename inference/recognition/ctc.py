@@ -1,77 +1,101 @@
 """From a network's distributions over characters, one for each step along a line, to text with the place of each character.
 
-Connectionist temporal classification (Graves et al., 2006): the likeliest class of each step, runs of one class taken once, blanks
-left out. A character's step says where it stands.
+Connectionist temporal classification (Graves et al., 2006): the likeliest class of each step, runs of one class taken once,
+blanks left out. A character's steps say where it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.recognition.alike import ALIKE, settled
 from inference.recognition.files import TEXT_READ
 from inference.recognition.runtime import session
 
-__all__ = ["Alphabet", "Reading", "alphabet", "decode", "joined"]
+__all__ = ["Alphabet", "Decoded", "alphabet", "decode", "is_eastern"]
+
+_EASTERN = ((0x2E80, 0x9FFF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
+_SURE = 0.985
+"""Chance from which a character is not looked at again."""
+_SPACE = 0.25
+"""Chance of a space between two characters, at the step where it is highest, from which there is one."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """`text` with the chance of each character, and the place of its middle, as steps from the start; `steps` in all."""
+class Decoded:
+    """Characters with their chances, and the first step of each and the one after its last."""
 
     text: str
     chances: tuple[float, ...]
-    places: tuple[float, ...]
-    steps: float
-
-    @property
-    def score(self) -> float:
-        return sum(self.chances) / len(self.chances) if self.chances else 0.0
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Alphabet:
-    """The character of each class; class 0 is the blank."""
+    """The character of each class, of which class 0 is the blank, and which are of East Asian scripts."""
 
     characters: tuple[str, ...]
+    eastern: NDArray[np.bool_]
+
+    @property
+    def space(self) -> int:
+        return len(self.characters) - 1
 
 
 @cache
 def alphabet() -> Alphabet:
     """The one that the file of the network brings."""
-    return Alphabet(("", *session(TEXT_READ).said("character").splitlines(), " "))
+    characters = ("", *session(TEXT_READ).said("character").splitlines(), " ")
+    return Alphabet(characters, np.array([any(map(is_eastern, character)) for character in characters]))
 
 
-def decode(chances: NDArray[np.float32], known: Alphabet, steps: float) -> Reading:
-    """The likeliest text of `chances` [step, class]; of them the first `steps` belong to the line."""
-    best = chances.argmax(1)
-    sure = chances[np.arange(len(best)), best]
+def decode(chances: NDArray[np.float32], known: Alphabet, *, western: bool = False) -> Decoded:
+    """The likeliest text of `chances` [step, class]; `western` leaves East Asian characters and full-width forms out."""
+    best = np.where(known.eastern, 0, chances).argmax(1) if western else chances.argmax(1)
     edges = np.flatnonzero(np.diff(best)) + 1
     starts, stops = [0, *edges.tolist()], [*edges.tolist(), len(best)]
-    text: list[str] = []
-    certain: list[float] = []
-    places: list[float] = []
-    for start, stop in zip(starts, stops, strict=True):
-        if best[start] != 0:
-            text.append(known.characters[best[start]])
-            certain.append(float(sure[start:stop].max()))
-            places.append((start + stop) / 2)
-    return Reading("".join(text), tuple(certain), tuple(places), steps)
+    spans = [(start, stop) for start, stop in zip(starts, stops, strict=True) if best[start]]
+    text = [known.characters[int(best[start])] for start, _ in spans]
+    sure = [float(chances[start:stop, best[start]].max()) for start, stop in spans]
+    text, sure, spans = _with_spaces(text, sure, spans, chances[:, known.space])
+    text = settled(text, [_others(chances, *item) for item in zip(text, sure, spans, strict=True)])
+    return Decoded("".join(text), tuple(sure), tuple(spans))
 
 
-def joined(parts: Sequence[Reading]) -> Reading:
-    """Pieces of one line as one."""
-    if len(parts) == 1:
-        return parts[0]
-    text, chances, places, steps = "", (), (), 0.0
-    for part in parts:
-        if text and part.text and " " not in (text[-1], part.text[0]):
-            text, chances, places = text + " ", (*chances, 1.0), (*places, steps)
-        text, chances = text + part.text, chances + part.chances
-        places = places + tuple(steps + place for place in part.places)
-        steps += part.steps
-    return Reading(text, chances, places, steps)
+def _with_spaces(
+    text: list[str], sure: list[float], spans: list[tuple[int, int]], space: NDArray[np.float32]
+) -> tuple[list[str], list[float], list[tuple[int, int]]]:
+    """The characters with the spaces between them that are likely, though the blank is likelier still."""
+    filled: list[tuple[str, float, tuple[int, int]]] = []
+    for item in zip(text, sure, spans, strict=True):
+        if filled and " " not in (filled[-1][0], item[0]):
+            start, stop = filled[-1][2][1], item[2][0]
+            if stop > start and (chance := float(space[start:stop].max())) >= _SPACE:
+                filled.append((" ", chance, (start, stop)))
+        filled.append(item)
+    return [item[0] for item in filled], [item[1] for item in filled], [item[2] for item in filled]
+
+
+def _others(chances: NDArray[np.float32], character: str, sure: float, span: tuple[int, int]) -> dict[str, float]:
+    """What a doubtful character may be instead, of those that look like it, with their chances and its own."""
+    alike = ALIKE.get(character, ())
+    if sure >= _SURE or not alike:
+        return {}
+    places = _places()
+    return {other: float(chances[span[0] : span[1], places[other]].max()) for other in alike}
+
+
+@cache
+def _places() -> dict[str, int]:
+    known = alphabet().characters
+    return {character: known.index(character) for character in ALIKE}
+
+
+def is_eastern(character: str) -> bool:
+    """Whether it is of an East Asian script or a full-width form."""
+    code = ord(character)
+    return code > 0x1FFFF or any(first <= code <= last for first, last in _EASTERN)

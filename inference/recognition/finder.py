@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +68,7 @@ def chances(picture: Image.Image, scale: float) -> Image.Image:
 
 def find(drawn: Image.Image) -> list[Found]:
     """The pieces of text on a map."""
-    chance = np.asarray(drawn, np.float32) / 255
+    chance = np.asarray(drawn, np.float32) / np.float32(255)
     mask = chance > _CHANCE
     thick = mask.copy()  # by a pixel to the right and below: what hangs together by a thread stays together
     thick[:, 1:] |= mask[:, :-1]
@@ -79,7 +81,7 @@ def _spans(length: int) -> list[tuple[int, int]]:
     """The length cut into equal spans of at most _TILE."""
     count = math.ceil(length / _TILE)
     edges = [round(length * i / count) for i in range(count + 1)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _tile(picture: Image.Image, seen: tuple[int, int, int, int], scale: float) -> NDArray[np.uint8]:
@@ -94,13 +96,13 @@ def _tile(picture: Image.Image, seen: tuple[int, int, int, int], scale: float) -
     return np.round(session(TEXT_FIND)(batch)[0, 0, :height, :width] * 255).astype(np.uint8)
 
 
-def _boxes(runs: Runs, chance: NDArray[np.float32]) -> list[Found]:
+def _boxes(runs: Runs, chance: NDArray[np.floating[Any]]) -> list[Found]:
     """Each region that is large and sure enough, grown to the text it stands for."""
     length = (runs.stop - runs.start).astype(np.float64)
     middle = (runs.start + runs.stop - 1) / 2
 
     def summed(of: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(runs.region, of, runs.count)
+        return np.bincount(runs.region, of, runs.count).astype(np.float64)
 
     area = summed(length)
     sums = np.cumsum(np.pad(chance, ((0, 0), (1, 0))), axis=1, dtype=np.float64)

@@ -31,32 +31,42 @@ _BEYOND = 1.5
 """Of the height: how far past its end a line is looked for more signs."""
 _LETTERS = 0.22
 """Of the height: signs of one word leave no longer gap free than this. An icon beside a line stands further off."""
+_UPRIGHT = 0.85
+"""Of the height of a line with the space around it: as long as that is a rule, or the edge of a button, and no letter."""
 _CONTRAST = 0.35
 """Of the line's own contrast: what is written differs as much from its ground."""
 
 
 def joined(boxes: Sequence[Box], grey: Grey) -> list[Box]:
     """The boxes of whole lines, from those of pieces; `grey` is the picture, 0 to 255, [height, width]."""
-    lines: list[list[Box]] = []
+    lines: list[Box] = []
     for box in sorted(boxes, key=lambda box: box[0]):
-        line = next((line for line in reversed(lines) if _continues(_around(line), box, grey)), None)
-        if line is None:
-            lines.append([box])
+        before = [i for i, line in enumerate(lines) if _share_a_row(line, box)]
+        nearest = max(before, key=lambda i: lines[i][2], default=None)
+        if nearest is not None and _continues(lines[nearest], box, grey):
+            lines[nearest] = _around(lines[nearest], box)
         else:
-            line.append(box)
-    whole = [_around(line) for line in lines]
-    return [_let_out(box, whole, grey) for box in whole]
+            lines.append(box)
+    return [_let_out(box, lines, grey) for box in lines]
+
+
+def _share_a_row(a: Box, b: Box) -> bool:
+    return min(a[3], b[3]) - max(a[1], b[1]) >= _SAME_ROW * min(a[3] - a[1], b[3] - b[1])
+
+
+def _around(a: Box, b: Box) -> Box:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
 def _continues(line: Box, box: Box, grey: Grey) -> bool:
-    """Whether `box` goes on with the line before it."""
-    shared = min(line[3], box[3]) - max(line[1], box[1])
+    """Whether `box` goes on with the line before it in its row."""
     low, high = sorted((line[3] - line[1], box[3] - box[1]))
     gap = box[0] - line[2]
-    if shared < _SAME_ROW * low or high > _ALIKE * low or gap > _NEAR * high or box[2] <= line[2] - low:
+    if high > _ALIKE * low or gap > _NEAR * high:
         return False
     margin = round(0.3 * high)
-    part = _part(grey, (line[2] - margin, min(line[1], box[1]), box[0] + margin, max(line[3], box[3])))
+    left, right = sorted((line[2], box[0]))
+    part = _part(grey, (left - margin, min(line[1], box[1]), right + margin, max(line[3], box[3])))
     ink, rule = _written(part)
     if rule:
         return False
@@ -84,7 +94,7 @@ def _let_out(box: Box, lines: Sequence[Box], grey: Grey) -> Box:
 
 
 def _goes_on(part: Grey, gap: float) -> int:
-    """For how many columns writing goes on from the left of a part; 0 if it reaches its other end: that is more than some signs."""
+    """For how many columns writing goes on from the left of a part; 0 if it reaches the other end: that is more than signs."""
     ink, rule = _written(part)
     columns = np.flatnonzero(ink)
     if rule or not len(columns):
@@ -92,12 +102,6 @@ def _goes_on(part: Grey, gap: float) -> int:
     apart = np.flatnonzero(np.diff(columns, prepend=-1) > gap)
     end = int(columns[apart[0] - 1]) + 1 if len(apart) and apart[0] else 0 if len(apart) else int(columns[-1]) + 1
     return end + min(2, len(ink) - end) if end < len(ink) - gap else 0
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    left, top = (min(box[i] for box in boxes) for i in (0, 1))
-    right, bottom = (max(box[i] for box in boxes) for i in (2, 3))
-    return left, top, right, bottom
 
 
 def _part(grey: Grey, box: Box) -> Grey:
@@ -113,7 +117,6 @@ def _written(part: Grey) -> tuple[NDArray[np.bool_], bool]:
     level = part - np.median(part, axis=1, keepdims=True)  # rules across the whole part are gone
     least, most = level.min(axis=0), level.max(axis=0)
     strong = np.maximum(abs(least), abs(most))
-    contrast = max(30.0, _CONTRAST * float(strong.max()))
-    ink = most - least > contrast
-    rule = (np.minimum(abs(least), abs(most)) > 12) & (most - least < 0.5 * strong)
+    ink = most - least > max(30.0, _CONTRAST * float(strong.max()))
+    rule = (abs(level) > np.maximum(12.0, 0.4 * strong)).mean(axis=0) > _UPRIGHT
     return ink & ~rule, bool(rule.any())

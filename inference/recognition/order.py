@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 __all__ = ["Item", "rows"]
@@ -23,8 +24,8 @@ _FILLED = 0.55
 """Of the width of its column, what a usual line of running text takes."""
 _LEVEL = 0.2
 """Of the height: lines whose middles differ by less are level."""
-_STRANGERS = 3
-"""Lines that have to be beside something to tell."""
+_BESIDE = 3
+"""Lines that have to stand beside something to tell."""
 _BLOCK_GAP = 1.0
 """Of the height of text: rows further apart than this begin a new block."""
 _DEEPEST = 200
@@ -60,12 +61,12 @@ def rows(items: Sequence[Item]) -> list[list[list[Item]]]:
 
 def _regions(items: list[Item], height: float, depth: int) -> list[list[Item]]:
     """The items, cut into parts that are read one after the other."""
-    if len(items) < 2 * _STRANGERS or depth > _DEEPEST:
+    if len(items) < 2 * _BESIDE or depth > _DEEPEST:
         return [items]
     for _, x in sorted(_gaps(((item.left, item.right) for item in items), height * _COLUMN_GAP), reverse=True):
         left = [item for item in items if item.left + item.right < 2 * x]
         right = [item for item in items if item.left + item.right >= 2 * x]
-        if (_is_prose(left) and _is_prose(right)) or _are_strangers(left, right):
+        if _are_columns(left, right):
             return _regions(left, height, depth + 1) + _regions(right, height, depth + 1)
     between = _gaps(((item.top, item.bottom) for item in items), height * 0.1)
     if not between:
@@ -78,14 +79,16 @@ def _regions(items: list[Item], height: float, depth: int) -> list[list[Item]]:
     return above + below
 
 
-def _are_strangers(left: Sequence[Item], right: Sequence[Item]) -> bool:
-    """Whether most lines that stand beside something on the other side are not level with it."""
+def _are_columns(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Whether the two sides stand beside each other and are to be read one after the other."""
     beside = level = 0
     for item in left:
         others = [other for other in right if min(item.bottom, other.bottom) > max(item.top, other.top)]
         beside += bool(others)
         level += any(abs(item.middle - other.middle) < _LEVEL * min(item.height, other.height) for other in others)
-    return beside >= _STRANGERS and level < beside / 2
+    if beside < _BESIDE:
+        return False
+    return level < beside / 2 or (2 * beside >= min(len(left), len(right)) and _is_prose(left) and _is_prose(right))
 
 
 def _is_prose(items: Sequence[Item]) -> bool:
@@ -126,7 +129,7 @@ def _rows(items: Sequence[Item]) -> list[list[Item]]:
 def _blocks(lines: list[list[Item]], height: float) -> list[list[list[Item]]]:
     """Rows, apart where more than a line's height is between them."""
     found = [[lines[0]]]
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if min(item.top for item in after) - max(item.bottom for item in before) > height * _BLOCK_GAP:
             found.append([])
         found[-1].append(after)

@@ -1,7 +1,7 @@
 """Tables among the lines of a picture, as rows of cells: to be copied, or said with tabs between.
 
-A table is a run of rows that leave the same gaps free from top to bottom. Where two cells were read as one piece, the piece is cut
-at the gap.
+A table is a run of rows that leave the same gaps free from top to bottom. Where two cells were read as one piece, the piece is
+cut at the gap.
 """
 
 from __future__ import annotations

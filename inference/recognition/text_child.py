@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ from inference.media import pdf
 from inference.media.density import x_height
 from inference.media.image import decode
 from inference.recognition import finder, order, upright
-from inference.recognition.finder import Found
+from inference.recognition.ctc import is_eastern
+from inference.recognition.joining import joined
 from inference.recognition.reader import Reading, Strip, strip
 from inference.recognition.reader import read as read_strips
 from inference.recognition.text import Box, Line, PictureText
@@ -28,14 +29,16 @@ _LEAST_SCORE = 0.5
 """Mean chance of its characters that a line needs to be one: less is a picture's pattern."""
 _DOUBTFUL = 0.8
 """Mean chance below which a page may stand on its head."""
-_STANDING = 2.0
-"""Times as high as wide: a piece of text that runs up or down."""
+_TALL = 2.5
+"""Times as high as wide: a line that runs up or down."""
 _X_HEIGHT = 9.0
 """Pixels that an x is high at most where text is looked for: more only takes longer."""
 _SMALL = 3_000_000
 """Pixels of a picture that is looked at as it is."""
 _LARGEST = 40_000_000
 """Pixels of the largest map."""
+_EASTERN = 0.1
+"""Share of East Asian characters on a page from which a lone one is no icon."""
 
 Tell = Callable[[Any], None]
 
@@ -53,28 +56,42 @@ def read_page(_tell: Tell, *, data: bytes, name: str, number: int) -> dict[str, 
 def read_picture(picture: Image.Image) -> PictureText:
     """What an RGB picture says."""
     width, height = picture.size
-    scale = _scale(picture)
-    drawn = finder.chances(picture, scale)
-    found = finder.find(drawn)
-    angle = 90 if upright.lies_on_its_side(found) else 0
-    if angle:
-        picture, drawn = upright.quarter(picture, angle), upright.quarter(drawn, angle)
-        found = finder.find(drawn)
-    askew = upright.slant(found)
-    if askew:
-        picture, drawn = upright.turned(picture, -askew), upright.turned(drawn, -askew)
-        found = finder.find(drawn)
+    picture, found, scale, angle = _upright(picture)
     boxes = [_box(piece, scale, picture.size) for piece in found]
-    strips = [_strip(picture, box) for box in boxes]
+    tall = [box for box in boxes if box[3] - box[1] >= _TALL * (box[2] - box[0])]
+    level = joined([box for box in boxes if box not in tall], np.asarray(picture.convert("L"), np.int16))
+    strips = [strip(picture, box) for box in level]
     readings = read_strips(strips)
     if _stands_on_its_head(strips, readings):
-        angle += 180
-        strips = [Strip(one.pixels[::-1, ::-1]) for one in strips]
-        boxes = [(picture.width - right, picture.height - bottom, picture.width - left, picture.height - top)
-                 for left, top, right, bottom in boxes]  # fmt: skip
-        readings = read_strips(strips)
-    lines = [_line(box, reading) for box, reading in zip(boxes, readings, strict=True) if _is_text(reading)]
-    return PictureText(width, height, tuple(_ordered(lines)), (angle - askew) % 360)
+        turned = read_picture(upright.quarter(picture, 180))
+        return replace(turned, width=width, height=height, angle=(angle + 180 + turned.angle) % 360)
+    read = [_Read(box, strip.width, reading) for box, strip, reading in zip(level, strips, readings, strict=True)]
+    read += [_read_tall(picture, box) for box in tall]
+    return PictureText(width, height, tuple(_ordered(_lines(read))), angle % 360)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A reading with its box, the pixels of its strip along the line, and how the line is turned."""
+
+    box: Box
+    length: int
+    reading: Reading
+    turned: int = 0
+
+
+def _upright(picture: Image.Image) -> tuple[Image.Image, list[finder.Found], float, float]:
+    """The picture turned until its lines are level, where text is in it, the scale of that, and the degrees it was turned by."""
+    scale = _scale(picture)
+    drawn = finder.chances(picture, scale)
+    found, angle = finder.find(drawn), 0.0
+    if upright.lies_on_its_side(found):
+        picture, drawn, angle = upright.quarter(picture, 90), upright.quarter(drawn, 90), 90.0
+        found = finder.find(drawn)
+    if slant := upright.slant(found):
+        picture, drawn, angle = upright.turned(picture, -slant), upright.turned(drawn, -slant), angle - slant
+        found = finder.find(drawn)
+    return picture, found, scale, angle
 
 
 def _scale(picture: Image.Image) -> float:
@@ -83,16 +100,13 @@ def _scale(picture: Image.Image) -> float:
     if pixels <= _SMALL:
         return 1.0
     high = x_height(np.asarray(picture))
-    return min(1.0, math.sqrt(_LARGEST / pixels), max(_X_HEIGHT / high, math.sqrt(_SMALL / pixels)) if high else math.sqrt(_SMALL / pixels))
+    enough = math.sqrt(_SMALL / pixels)
+    return min(1.0, math.sqrt(_LARGEST / pixels), enough if high is None else max(enough, _X_HEIGHT / high))
 
 
-def _box(piece: Found, scale: float, size: tuple[int, int]) -> Box:
+def _box(piece: finder.Found, scale: float, size: tuple[int, int]) -> Box:
     left, top, right, bottom = (side / scale for side in (piece.left, piece.top, piece.right, piece.bottom))
     return max(0.0, left), max(0.0, top), min(float(size[0]), right), min(float(size[1]), bottom)
-
-
-def _strip(picture: Image.Image, box: Box) -> Strip:
-    return strip(picture, box)
 
 
 def _stands_on_its_head(strips: Sequence[Strip], readings: Sequence[Reading]) -> bool:
@@ -101,38 +115,37 @@ def _stands_on_its_head(strips: Sequence[Strip], readings: Sequence[Reading]) ->
     score = _mean([readings[i] for i in longest])
     if not longest or score >= _DOUBTFUL:
         return False
-    other = _mean(read_strips([Strip(strips[i].pixels[::-1, ::-1]) for i in longest]))
-    return other > score + 0.1
+    return _mean(read_strips([Strip(strips[i].pixels[::-1, ::-1]) for i in longest])) > score + 0.1
 
 
 def _mean(readings: Sequence[Reading]) -> float:
     return sum(reading.score for reading in readings) / max(1, len(readings))
 
 
-def _is_text(reading: Reading) -> bool:
-    return bool(reading.text.strip()) and reading.score >= _LEAST_SCORE
+def _read_tall(picture: Image.Image, box: Box) -> _Read:
+    """A narrow box: a line that runs down or up, or a single character as it stands."""
+    part = picture.crop((round(box[0]), round(box[1]), round(box[2]), round(box[3])))
+    strips = [strip(one, (0, 0, *one.size)) for one in (part, upright.quarter(part, 270), upright.quarter(part, 90))]
+    choices = zip((0, 90, 270), strips, read_strips(strips), strict=True)
+    return max((_Read(box, one.width, reading, turned) for turned, one, reading in choices), key=lambda read: read.reading.score)
 
 
-def _line(box: Box, reading: Reading) -> Line:
-    """A reading with its marks: half-way between the middles of neighbours, the outer ones as far out as in."""
-    places = reading.places
-    inner = [(a + b) / 2 for a, b in pairwise(places)]
-    first = max(0.0, 2 * places[0] - inner[0]) if inner else 0.0
-    last = min(reading.steps, 2 * places[-1] - inner[-1]) if inner else reading.steps
-    unit = (box[2] - box[0]) / reading.steps
-    marks = tuple(round(mark * unit, 2) for mark in (first, *inner, last))
-    return Line(box, reading.text, round(reading.score, 4), marks)
+def _lines(read: Sequence[_Read]) -> list[Line]:
+    """Those that say something, in the script of the page: there a lone character of another is an icon, or a sign of code."""
+    text = "".join(one.reading.text for one in read if one.reading.score >= _LEAST_SCORE)
+    western = sum(map(is_eastern, text)) < _EASTERN * len(text) or len(text) < 2
+    lines: list[Line] = []
+    for one in read:
+        reading = one.reading.western if western and one.reading.western else one.reading
+        if reading.text.strip() and reading.score >= _LEAST_SCORE:
+            unit = (one.box[3] - one.box[1] if one.turned else one.box[2] - one.box[0]) / one.length
+            marks = tuple(round(mark * unit, 2) for mark in reading.marks)
+            lines.append(Line(one.box, reading.text, round(reading.score, 4), marks, turned=one.turned))
+    return lines
 
 
 def _ordered(lines: Sequence[Line]) -> list[Line]:
     """In reading order, each with its row and its block."""
     items = [order.Item(index, *line.box, len(line.text)) for index, line in enumerate(lines)]
-    ordered: list[Line] = []
-    row = 0
-    for block, rows in enumerate(order.rows(items)):
-        for items_of_row in rows:
-            for item in items_of_row:
-                line = lines[item.index]
-                ordered.append(Line(line.box, line.text, line.score, line.marks, row, block))
-            row += 1
-    return ordered
+    rows = [(block, row) for block, rows in enumerate(order.rows(items)) for row in rows]
+    return [replace(lines[item.index], row=number, block=block) for number, (block, row) in enumerate(rows) for item in row]

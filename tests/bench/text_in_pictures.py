@@ -1,0 +1,61 @@
+"""How much of the text in a hundred drawn screenshots and twenty scans is read rightly, how long it takes, and in what memory.
+
+Each picture goes the way a dropped one goes: as a file's bytes to a child of its own, whose start counts.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from statistics import median
+
+from inference import child
+from inference.loading import ModelFiles
+from inference.recognition.text import PictureText
+from tests.bench.figures import Figure
+from tests.bench.reading.page import Piece, Shot
+from tests.bench.reading.scans import scans
+from tests.bench.reading.scoring import Score, score, score_text
+from tests.bench.reading.screens import screenshots
+
+__all__ = ["figures"]
+
+_FULL_HD = (1920, 1080)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    shot: Shot
+    read: PictureText
+    seconds: float
+    peak: int
+
+
+def figures(_files: ModelFiles) -> list[Figure]:
+    """The model does not matter."""
+    shots = [_read(shot) for shot in screenshots()]
+    pages = [_read(shot) for shot in scans()]
+    told = Score.sum(_score(trial) for trial in shots)
+    scanned = Score.sum(score_text(" ".join(trial.shot.columns), trial.read.text) for trial in pages)
+    seconds = [trial.seconds for trial in shots if trial.shot.image.size == _FULL_HD]
+    return [
+        Figure("text: characters wrong, 100 screenshots", told.cer * 100, "%", goal=0.9, at_most=True),
+        Figure("text: numbers missed, 100 screenshots", told.lost * 100, "%", goal=1.5, at_most=True),
+        Figure("text: characters wrong, 20 scans, in order", scanned.cer * 100, "%", goal=0.3, at_most=True),
+        Figure("text: numbers missed, 20 scans", scanned.lost * 100, "%"),
+        Figure("text: a full-HD screenshot, median", median(seconds), "s", goal=3, at_most=True),
+        Figure("text: a full-HD screenshot, longest", max(seconds), "s"),
+        Figure("text: the child's peak, longest", max(trial.peak for trial in (*shots, *pages)) / 1e6, "MB", goal=800, at_most=True),
+    ]
+
+
+def _read(shot: Shot) -> _Trial:
+    kept = io.BytesIO()
+    shot.image.save(kept, "PNG", compress_level=1)
+    arguments = {"data": kept.getvalue(), "name": "shot.png"}
+    told = child.run("inference.recognition.text_child:read", arguments, limits=child.RECOGNISER)
+    return _Trial(shot, PictureText.from_json(told.value), told.seconds, told.peak)
+
+
+def _score(trial: _Trial) -> Score:
+    return score(trial.shot.pieces, [Piece(line.text, line.box) for line in trial.read.lines])
