@@ -53,27 +53,30 @@ class Whisper:
             raise ModelFileError("whisper-refused", name=path.name)
         self._threads = threads
         self._first_special = int(_library.whisper_token_eot(self._context))
-        self.many_languages = bool(_library.whisper_is_multilingual(self._context))
+        many = _library.whisper_is_multilingual(self._context)
+        self.known_languages = tuple(_names()) if many else ("en",)
+        """As whisper.cpp calls them: "en", "zh"."""
 
     def hear(self, samples: NDArray[np.float32], language: str) -> list[Token]:
         """What is said in `samples`, float32 [n] of at most 30 s, in `language` ("en"); the most likely words, always the same."""
         self._run(self._asked(language), samples)
         return [
-            Token(bytes(_library.whisper_token_to_bytes(self._context, data.id)), data.t0 * _HUNDREDTH, data.t1 * _HUNDREDTH, data.p)
+            Token(
+                bytes(_library.whisper_token_to_bytes(self._context, data.id)), data.t0 * _HUNDREDTH, data.t1 * _HUNDREDTH, data.p
+            )
             for data in self._heard()
             if data.id < self._first_special
         ]
 
     def languages(self, samples: NDArray[np.float32]) -> dict[str, float]:
-        """How likely each language is spoken in `samples`; English alone where the model knows no other."""
-        if not self.many_languages:
-            return {"en": 1.0}
+        """How likely each language is spoken in `samples`. For a model that knows several."""
         asked = self._asked("en")
         asked.set_encoder_begin_callback(lambda *_: False)  # takes the sound in and goes no further
         self._run(asked, samples)
-        chances = np.zeros(_library.whisper_lang_max_id() + 1, np.float32)
+        names = _names()
+        chances = np.zeros(len(names), np.float32)
         _library.whisper_lang_auto_detect(self._context, 0, self._threads, chances)
-        return {str(_library.whisper_lang_str(at)): float(chance) for at, chance in enumerate(chances)}
+        return dict(zip(names, chances.tolist(), strict=True))
 
     def _asked(self, language: str) -> Any:
         asked = _library.whisper_full_default_params(_library.whisper_sampling_strategy.WHISPER_SAMPLING_GREEDY)
@@ -96,6 +99,10 @@ class Whisper:
             for segment in segments
             for at in range(_library.whisper_full_n_tokens(self._context, segment))
         ]
+
+
+def _names() -> list[str]:
+    return [str(_library.whisper_lang_str(at)) for at in range(_library.whisper_lang_max_id() + 1)]
 
 
 @lru_cache(maxsize=1)
