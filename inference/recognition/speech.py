@@ -1,4 +1,4 @@
-"""Words in recordings, as a window, a command or a test asks for them: written down in a process of its own, handed out as values.
+"""Words in recordings, as a window, a command or a test asks for them: heard in a process of its own, handed out as values.
 
 Promises each word with its time, piece by piece while it is heard and once more whole at the end, and that nothing here needs
 numpy: what was written down can be shown, searched and kept without it.
@@ -100,7 +100,7 @@ class Speech:
 
 @dataclass(frozen=True)
 class Heard:
-    """What came to be known on the way: new `words`, up to `seconds` of the recording; `share` of it, 0 where that is not known."""
+    """What is known on the way: new `words`, up to `seconds` of the recording, and what `share` that is, 0 if nobody knows."""
 
     words: tuple[Word, ...] = field(repr=False)
     seconds: float

@@ -52,7 +52,8 @@ class _Recording:
         self._share = self.seconds = 0.0
 
     def blocks(self) -> Iterator[Samples]:
-        for block, self._share in self._stream:
+        for block, share in self._stream:
+            self._share = share
             self.seconds += len(block) / SAMPLE_RATE
             yield block
 

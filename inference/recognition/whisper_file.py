@@ -1,4 +1,4 @@
-"""A whisper.cpp file looked through before whisper.cpp sees it: that library trusts its numbers, and ends the process where one lies.
+"""A file for whisper.cpp, looked through before whisper.cpp sees it: it trusts the numbers in it, and dies where one lies.
 
 Promises a sentence for every file that is none, is damaged, cut off or of another kind, at the cost of reading its headers alone.
 The layout is that of whisper.cpp's `whisper_model_load`.

@@ -7,16 +7,15 @@ same phrase over and over, words faster than anybody speaks, words behind the en
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.recognition.pauses import FRAME_S
 from inference.recognition.speech import Word
-from inference.recognition.whisper import Token
 
-__all__ = ["believable", "looped", "words_of"]
+__all__ = ["Token", "believable", "looped", "words_of"]
 
 _WITHOUT_SPACES = frozenset({"zh", "ja", "yue", "th", "lo", "my", "km", "bo"})
 _LONGEST_PHRASE = 12
@@ -26,6 +25,16 @@ _NEAR = round(0.3 / FRAME_S)
 _UNSURE, _DOUBTFUL = 0.35, 0.6
 _FASTEST = 9.0
 """Words that anybody says in a second, at most."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a word: its bytes in UTF-8, seconds, and how sure Whisper is of it (0 to 1)."""
+
+    text: bytes
+    start: float
+    end: float
+    sure: float
 
 
 def words_of(tokens: Sequence[Token], language: str) -> list[Word]:
@@ -49,8 +58,8 @@ def looped(words: Sequence[Word]) -> int | None:
 def believable(words: Sequence[Word], voice: NDArray[np.bool_]) -> list[Word]:
     """Those that somebody said, in times that fit: `voice` says of each frame of FRAME_S whether there is one.
 
-    Of a run of words without a voice nothing is kept, and nothing at all where Whisper is unsure of most of what it heard or heard
-    more words than the voice has time for.
+    Of words without a voice only the certain ones are kept, and nothing at all where Whisper is unsure of most of what it heard
+    or heard more words than the voice has time for.
     """
     near = np.convolve(voice, np.ones(2 * _NEAR + 1), "same") > 0
     kept = [word for word in _in_order(words, len(voice) * FRAME_S) if word.sure > _DOUBTFUL or _any(near, word)]
