@@ -99,13 +99,11 @@ def pieces(found: Iterable[Span]) -> Iterator[Piece]:
 def spans(blocks: Iterable[Samples]) -> Iterator[Span]:
     """Those of a recording that comes in blocks of any length, none longer than LONGEST_S."""
     held = _Held()
-    for block in blocks:
-        # A block may be minutes long: it is taken in as the spans leave.
-        for part in np.split(block, range(SAMPLE_RATE, len(block), SAMPLE_RATE)):
-            held.samples = np.concatenate([held.samples, part])
-            while len(held.samples) - held.done > (_LONGEST + _REST) * _FRAME:
-                if span := held.take(last=False):
-                    yield span
+    for second in _seconds(blocks):
+        held.samples = np.concatenate([held.samples, second])
+        while len(held.samples) - held.done > (_LONGEST + _REST) * _FRAME:
+            if span := held.take(last=False):
+                yield span
     while len(held.samples) > held.done:
         if span := held.take(last=True):
             yield span
@@ -137,6 +135,19 @@ def _rises(samples: Samples) -> NDArray[np.float64]:
     sums = np.cumsum(np.concatenate([np.zeros((3, len(_BANDS) - 1)), bands, np.zeros((2, len(_BANDS) - 1))]), axis=0)
     levels = 10 * np.log10((sums[5:] - sums[:-5]) / 5 + _SILENCE)
     return np.sort(levels - np.percentile(levels, 10, axis=0), axis=1)[:, -2]
+
+
+def _seconds(blocks: Iterable[Samples]) -> Iterator[Samples]:
+    """The same in blocks of a second: one that is minutes long is taken in as the spans leave."""
+    waiting = list[Samples]()
+    for block in blocks:
+        waiting.append(block)
+        if sum(len(one) for one in waiting) >= SAMPLE_RATE:
+            joined = np.concatenate(waiting)
+            *whole, rest = np.split(joined, range(SAMPLE_RATE, len(joined) + 1, SAMPLE_RATE))
+            yield from whole
+            waiting = [rest]
+    yield from waiting
 
 
 class _Held:
