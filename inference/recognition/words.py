@@ -22,7 +22,7 @@ _LONGEST_PHRASE = 12
 _TIMES, _LEAST_WORDS = 4, 8
 """How often a phrase comes in a row, and how many words that are, where nobody repeats himself but Whisper."""
 _NEAR = round(0.3 / FRAME_S)
-_UNSURE, _DOUBTFUL = 0.35, 0.6
+_UNSURE, _DOUBTFUL = 0.2, 0.6
 _FASTEST = 9.0
 """Words that anybody says in a second, at most."""
 
@@ -72,13 +72,18 @@ def believable(words: Sequence[Word], voice: NDArray[np.bool_]) -> list[Word]:
 def _groups(tokens: Sequence[Token], *, spaced: bool) -> Iterator[list[Token]]:
     group: list[Token] = []
     for token in tokens:
-        begins = token.text.startswith(b" ") or (not spaced and _whole(group) and _text([token])[:1].isalnum())
+        begins = token.text.startswith(b" ") or (not spaced and _whole(group) and not _punctuation(token))
         if group and begins:
             yield group
             group = []
         group.append(token)
     if group:
         yield group
+
+
+def _punctuation(token: Token) -> bool:
+    first = _text([token])[:1]
+    return not first.isalnum() and first != "\ufffd"  # a part of a letter
 
 
 def _whole(group: Sequence[Token]) -> bool:
