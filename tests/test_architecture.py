@@ -94,6 +94,11 @@ RULES: dict[str, Callable[[Import], bool]] = {
         within(i.module, "inference") and within(i.name, "app", "resources", "installers", "tests", "PySide6", "shiboken6")
     ),
     "only inference.llama imports llama_cpp": lambda i: within(i.name, "llama_cpp") and not within(i.module, "inference.llama"),
+    "whisper.cpp, which has a ggml of its own, is met in its child alone": lambda i: (
+        (within(i.name, "_pywhispercpp", "pywhispercpp") and i.module != "inference.recognition.whisper")
+        or (within(i.name, "inference.recognition.whisper") and i.module != "inference.recognition.speech_child")
+        or within(i.name, "inference.recognition.speech_child")
+    ),
     "only inference.training imports torch, transformers and gguf": lambda i: (
         within(i.name, *HEAVY_FOR_TRAINING) and not within(i.module, "inference.training")
     ),
@@ -150,6 +155,11 @@ def test_import_rule(rule: str) -> None:
             "inference knows nothing of the window, the resources or Qt",
         ),
         ("inference.engine", "import llama_cpp.llama_cpp as ll", "only inference.llama imports llama_cpp"),
+        (
+            "inference.recognition.speech",
+            "def f():\n    from inference.recognition.whisper import loaded",
+            "whisper.cpp, which has a ggml of its own, is met in its child alone",
+        ),
         ("inference.gguf.header", "from gguf import GGUFReader", "only inference.training imports torch, transformers and gguf"),
         ("inference.evaluation.cases", "from inference.training import patches", "nothing imports inference.training"),
         ("app.commands.evaluate", "def f():\n    import inference.training.train", "nothing imports inference.training"),

@@ -1,4 +1,4 @@
-"""Whisper as CTranslate2 keeps it: a folder with model.bin (or its parts, model.bin.part1 and on) and vocabulary.txt.
+"""Whisper as CTranslate2 keeps it: a folder with model.bin and vocabulary.txt.
 
 Promises that nothing outside the file is looked at and that a damaged one ends as ModelFileError. The layout is that of
 CTranslate2's `Model::load` (binary version 6): version, name of the specification, revision, the variables, the aliases.
@@ -58,15 +58,10 @@ def read_vocabulary(folder: Path) -> list[bytes]:
 
 
 def _weights(folder: Path) -> bytes:
-    whole = folder / "model.bin"
-    parts = [whole] if whole.is_file() else sorted(folder.glob("model.bin.part*"))
     try:
-        data = b"".join(part.read_bytes() for part in parts)
+        return (folder / "model.bin").read_bytes()
     except OSError as error:
-        raise ModelFileError("whisper-source-damaged", name=folder.name) from error
-    if not data:
-        raise ModelFileError("whisper-source-kind", name=folder.name)
-    return data
+        raise ModelFileError("whisper-source-kind", name=folder.name) from error
 
 
 def _letters() -> dict[str, int]:

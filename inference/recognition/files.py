@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 
 from inference.errors import InputError
 
-__all__ = ["TEXT_FIND", "TEXT_READ", "File", "folder", "missing", "require"]
+__all__ = ["SPEECH", "SPEECH_ENGLISH", "TEXT_FIND", "TEXT_READ", "File", "folder", "missing", "require"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ TEXT_FIND = File("text-find.onnx", 9_929_594, "090f04abcd9d9a7498bc4ebf677e4cb9b
 """PP-OCRv6 small: where text stands in a picture. Apache-2.0."""
 TEXT_READ = File("text-read.onnx", 21_234_383, "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884")
 """PP-OCRv6 small: what a line of text says. Apache-2.0."""
+
+SPEECH = File("whisper-base.bin", 81_768_585, "72455b6f17ba6cf71be648972fef7ca27745fb23aa144ecbcf88d98d4c95ef8a")
+"""Whisper base, all languages, as inference.recognition.ggml_whisper writes it. MIT."""
+SPEECH_ENGLISH = File("whisper-tiny.en.bin", 43_550_778, "1cbb64f28faa664d9401048e5528234b8fdb93c69e21b5a6e250599513983460")
+"""Whisper tiny, English alone: for machines short of memory or time. MIT."""
 
 
 def folder() -> Path:

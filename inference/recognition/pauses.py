@@ -26,9 +26,9 @@ _FARTHEST_S = 60.0
 _FRAME = round(FRAME_S * SAMPLE_RATE)
 _LONGEST, _SHORTEST = round(LONGEST_S / FRAME_S), round(12 / FRAME_S)
 """Frames of a span that must be cut somewhere: at most and, if it can be helped, at least."""
-_REST = round(1.0 / FRAME_S)
+_REST = round(2.0 / FRAME_S)
 """Frames of a pause that ends a span."""
-_MARGIN = round(0.3 / FRAME_S)
+_MARGIN = round(0.5 / FRAME_S)
 """Frames kept before and behind a voice: soft sounds begin and end it."""
 _FEW = round(2.0 / FRAME_S)
 """Frames too few to tell a voice from noise."""
@@ -45,15 +45,11 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """`samples` float32 [n] from `start` on, in seconds; `voice` says of each frame of FRAME_S whether somebody may speak.
-
-    `share` of the recording lies behind it, 0 where that is not known.
-    """
+    """`samples` float32 [n] from `start` on, in seconds; `voice` says of each frame of FRAME_S whether somebody may speak."""
 
     start: float
     samples: Samples = field(repr=False)
     voice: Flags = field(repr=False)
-    share: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,19 +96,16 @@ def pieces(found: Iterable[Span]) -> Iterator[Piece]:
         yield Piece(tuple(held))
 
 
-def spans(blocks: Iterable[tuple[Samples, float]]) -> Iterator[Span]:
-    """Those of a recording that comes as `inference.media.audio.blocks` gives it, none longer than LONGEST_S."""
+def spans(blocks: Iterable[Samples]) -> Iterator[Span]:
+    """Those of a recording that comes in blocks of any length, none longer than LONGEST_S."""
     held = _Held()
-    share = 0.0
-    for block, share in blocks:
-        # A block may be minutes long: it is taken in as the spans leave.
-        for part in np.split(block, range(SAMPLE_RATE, len(block), SAMPLE_RATE)):
-            held.samples = np.concatenate([held.samples, part])
-            while len(held.samples) - held.done > (_LONGEST + 2 * _REST) * _FRAME:
-                if span := held.take(share, last=False):
-                    yield span
+    for second in _seconds(blocks):
+        held.samples = np.concatenate([held.samples, second])
+        while len(held.samples) - held.done > (_LONGEST + _REST) * _FRAME:
+            if span := held.take(last=False):
+                yield span
     while len(held.samples) > held.done:
-        if span := held.take(1.0, last=True):
+        if span := held.take(last=True):
             yield span
 
 
@@ -129,7 +122,7 @@ def _spoken(rises: NDArray[np.float64]) -> Flags:
     top = float(np.percentile(rises, 99))
     if len(rises) < _FEW:
         return np.ones(len(rises), np.bool_)
-    return rises > (max(_LEAST_DB, top / 4) if top > _RANGE_DB else np.inf)
+    return rises > (max(_LEAST_DB, top / 6) if top > _RANGE_DB else np.inf)
 
 
 def _rises(samples: Samples) -> NDArray[np.float64]:
@@ -144,6 +137,19 @@ def _rises(samples: Samples) -> NDArray[np.float64]:
     return np.sort(levels - np.percentile(levels, 10, axis=0), axis=1)[:, -2]
 
 
+def _seconds(blocks: Iterable[Samples]) -> Iterator[Samples]:
+    """The same in blocks of a second: one that is minutes long is taken in as the spans leave."""
+    waiting = list[Samples]()
+    for block in blocks:
+        waiting.append(block)
+        if sum(len(one) for one in waiting) >= SAMPLE_RATE:
+            joined = np.concatenate(waiting)
+            *whole, rest = np.split(joined, range(SAMPLE_RATE, len(joined) + 1, SAMPLE_RATE))
+            yield from whole
+            waiting = [rest]
+    yield from waiting
+
+
 class _Held:
     """What is held of a recording: samples that are done with, kept as surroundings of the next, and those still to come."""
 
@@ -152,7 +158,7 @@ class _Held:
         self.done = 0
         self._start = 0  # of `samples` in the recording
 
-    def take(self, share: float, *, last: bool) -> Span | None:
+    def take(self, *, last: bool) -> Span | None:
         """The next span, None where nobody speaks. `last`: nothing comes behind."""
         rises, done = _rises(self.samples), self.done // _FRAME
         voice = _spoken(rises)
@@ -164,7 +170,7 @@ class _Held:
         end = _end(rises, voice, begin, last=last)
         until = min(end, begin + int(np.flatnonzero(voice[begin:end])[-1]) + 1 + _MARGIN)
         samples = self.samples[begin * _FRAME : until * _FRAME].copy()
-        span = Span((self._start + begin * _FRAME) / SAMPLE_RATE, samples, voice[begin:until], share)
+        span = Span((self._start + begin * _FRAME) / SAMPLE_RATE, samples, voice[begin:until])
         self._leave(end)
         return span
 

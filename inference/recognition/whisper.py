@@ -7,7 +7,6 @@ extension is used; its Python side imports what fetches files.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,23 +21,18 @@ import _pywhispercpp
 from inference.errors import ModelFileError
 from inference.media.audio import SAMPLE_RATE
 from inference.recognition.whisper_file import require_whisper
+from inference.recognition.words import Token
 
-__all__ = ["Token", "Whisper", "loaded"]
+__all__ = ["Whisper", "loaded"]
 
 _library: Any = _pywhispercpp
 _HUNDREDTH = 0.01
+_POSITION = 320
+"""Samples behind one position of Whisper's encoder, which has 1,500."""
+_GLANCE = 512
+"""Positions that are enough to tell a language by; for words fewer than all are too few, even where the rest is silence."""
 _LEAST = SAMPLE_RATE
 """Samples: of less than a second whisper.cpp hears nothing; silence makes it one."""
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of a word: its bytes in UTF-8, seconds, and how sure Whisper is of it (0 to 1)."""
-
-    text: bytes
-    start: float
-    end: float
-    sure: float
 
 
 class Whisper:
@@ -53,27 +47,31 @@ class Whisper:
             raise ModelFileError("whisper-refused", name=path.name)
         self._threads = threads
         self._first_special = int(_library.whisper_token_eot(self._context))
-        self.many_languages = bool(_library.whisper_is_multilingual(self._context))
+        many = _library.whisper_is_multilingual(self._context)
+        self.known_languages = tuple(_names()) if many else ("en",)
+        """As whisper.cpp calls them: "en", "zh"."""
 
     def hear(self, samples: NDArray[np.float32], language: str) -> list[Token]:
-        """What is said in `samples`, float32 [n] of at most 30 s, in `language` ("en"); the most likely words, always the same."""
+        """What is said in `samples`, float32 [n] of at most 30 s, in `language` ("en"): the likeliest words, always the same."""
         self._run(self._asked(language), samples)
         return [
-            Token(bytes(_library.whisper_token_to_bytes(self._context, data.id)), data.t0 * _HUNDREDTH, data.t1 * _HUNDREDTH, data.p)
+            Token(
+                bytes(_library.whisper_token_to_bytes(self._context, data.id)), data.t0 * _HUNDREDTH, data.t1 * _HUNDREDTH, data.p
+            )
             for data in self._heard()
             if data.id < self._first_special
         ]
 
     def languages(self, samples: NDArray[np.float32]) -> dict[str, float]:
-        """How likely each language is spoken in `samples`; English alone where the model knows no other."""
-        if not self.many_languages:
-            return {"en": 1.0}
+        """How likely each language is spoken in `samples`. For a model that knows several."""
         asked = self._asked("en")
-        asked.set_encoder_begin_callback(lambda *_: False)  # takes the sound in and goes no further
-        self._run(asked, samples)
-        chances = np.zeros(_library.whisper_lang_max_id() + 1, np.float32)
+        asked.audio_ctx = _GLANCE
+        asked.set_encoder_begin_callback(_no_further)  # takes the sound in, and how much of it to look at
+        self._run(asked, samples[: _GLANCE * _POSITION])
+        names = _names()
+        chances = np.zeros(len(names), np.float32)
         _library.whisper_lang_auto_detect(self._context, 0, self._threads, chances)
-        return {str(_library.whisper_lang_str(at)): float(chance) for at, chance in enumerate(chances)}
+        return dict(zip(names, chances.tolist(), strict=True))
 
     def _asked(self, language: str) -> Any:
         asked = _library.whisper_full_default_params(_library.whisper_sampling_strategy.WHISPER_SAMPLING_GREEDY)
@@ -96,6 +94,14 @@ class Whisper:
             for segment in segments
             for at in range(_library.whisper_full_n_tokens(self._context, segment))
         ]
+
+
+def _no_further(*_arguments: object) -> bool:
+    return False
+
+
+def _names() -> list[str]:
+    return [str(_library.whisper_lang_str(at)) for at in range(_library.whisper_lang_max_id() + 1)]
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""A whisper.cpp file looked through before whisper.cpp sees it: that library trusts its numbers, and ends the process where one lies.
+"""A file for whisper.cpp, looked through before whisper.cpp sees it: it trusts the numbers in it, and dies where one lies.
 
 Promises a sentence for every file that is none, is damaged, cut off or of another kind, at the cost of reading its headers alone.
 The layout is that of whisper.cpp's `whisper_model_load`.
@@ -149,7 +149,9 @@ def _tensors(header: Header) -> dict[str, tuple[int, ...]]:
         for layer in (f"{side}.blocks.{at}" for at in range(layers)):
             attentions = ("attn",) if side == "encoder" else ("attn", "cross_attn")
             norms += [f"{layer}.mlp_ln", *(f"{layer}.{attention}_ln" for attention in attentions)]
-            linears += [(f"{layer}.{one}.{what}", width, width) for one in attentions for what in ("query", "key", "value", "out")]
+            linears += [
+                (f"{layer}.{one}.{what}", width, width) for one in attentions for what in ("query", "key", "value", "out")
+            ]
             linears += [(f"{layer}.mlp.0", width, 4 * width), (f"{layer}.mlp.2", 4 * width, width)]
     found |= {f"{norm}.{what}": (width,) for norm in norms for what in ("weight", "bias")}
     found |= {f"{name}.weight": (inner, outer) for name, inner, outer in linears}

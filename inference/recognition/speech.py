@@ -1,0 +1,176 @@
+"""Words in recordings, as a window, a command or a test asks for them: heard in a process of its own, handed out as values.
+
+Promises each word with its time, piece by piece while it is heard and once more whole at the end, and that nothing here needs
+numpy: what was written down can be shown, searched and kept without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from inference import child
+from inference.stop import StopFlag
+
+__all__ = ["Heard", "Sentence", "Speech", "Word", "write_down"]
+
+_ENDS = (".", "?", "!", "…", "。", "？", "！")
+_CLOSING = "\"'”’»)]"
+_PAUSE_S, _LONG_S = 2.0, 30.0
+"""Seconds of silence that end a sentence, and those after which one ends at any pause."""
+_BREATH_S = 0.3
+
+
+@dataclass(frozen=True)
+class Word:
+    """What is said from `start` to `end`, in seconds of the recording; punctuation belongs to the word before it.
+
+    `sure` is the least chance of its parts, 0 to 1. `space`: one stands before it; Chinese and Japanese have none.
+    """
+
+    start: float
+    end: float
+    text: str
+    sure: float = 1.0
+    space: bool = True
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words up to a full stop or a long pause; never none."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def start(self) -> float:
+        """Seconds of the recording."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> float:
+        """Seconds of the recording."""
+        return self.words[-1].end
+
+    @property
+    def text(self) -> str:
+        """On one line."""
+        return _joined(self.words)
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What is said in a recording of `seconds`. `language` as whisper.cpp calls it ("de"), empty where nobody speaks.
+
+    `model` is the name of the file it was heard with.
+    """
+
+    words: tuple[Word, ...]
+    language: str
+    seconds: float
+    model: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """All of it on one line, for search and for a model."""
+        return _joined(self.words)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All words, in order."""
+        cuts = [0, *(at for at, (a, b) in enumerate(pairwise(self.words), 1) if _ends(a, b)), len(self.words)]
+        found: list[Sentence] = []
+        for start, stop in pairwise(cuts):
+            found += _short_enough(self.words[start:stop])
+        return tuple(found)
+
+    def as_json(self) -> dict[str, Any]:
+        """As JSON values, to be kept or sent."""
+        words = [_fields(word) for word in self.words]
+        return {"words": words, "language": self.language, "seconds": self.seconds, "model": self.model}
+
+    @staticmethod
+    def from_json(said: Mapping[str, Any]) -> Speech:
+        """What `as_json` said. Raises KeyError, TypeError or ValueError for anything else."""
+        return Speech(_words(said["words"]), str(said["language"]), float(said["seconds"]), str(said["model"]))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is known on the way: new `words`, up to `seconds` of the recording, and what `share` that is, 0 if nobody knows."""
+
+    words: tuple[Word, ...] = field(repr=False)
+    seconds: float
+    share: float
+
+
+Run = Callable[..., child.Result]
+"""As `inference.child.run` without its limits: run(function, arguments, stop=…, tell=…)."""
+_own = partial(child.run, limits=child.RECOGNISER)
+
+
+def write_down(
+    sound: Path | bytes,
+    name: str,
+    *,
+    model: Path | None = None,
+    language: str | None = None,
+    likely: Sequence[str] = (),
+    run: Run = _own,
+    stop: StopFlag | None = None,
+    tell: Callable[[Heard], None] | None = None,
+) -> Speech:
+    """What is said in the recording `sound`, a file or what stands in one; `name` is for sentences about it.
+
+    `model` is another file for whisper.cpp than Whisper base. `language` as whisper.cpp calls it, None to find out; one of the
+    `likely` ones (the person's own) is taken where the recording is too short to tell. `tell` hears the words as they come. `run`
+    calls a function in another process: one for each recording, unless a kept one is given. Raises MediaError for a recording
+    that cannot be decoded, ModelFileError for a model that cannot be used, InputError where Whisper is missing or knows no such
+    language, and what `inference.child.run` raises.
+    """
+    arguments = {
+        "sound": sound if isinstance(sound, bytes) else str(sound.absolute()),
+        "name": name,
+        "model": model and str(model.absolute()),
+        "language": language,
+        "likely": list(likely),
+    }
+
+    def told(said: Mapping[str, Any]) -> None:
+        if tell:
+            tell(Heard(_words(said["words"]), float(said["seconds"]), float(said["share"])))
+
+    done = run("inference.recognition.speech_child:write_down", arguments, stop=stop, tell=told)
+    return Speech.from_json(done.value)
+
+
+def _fields(word: Word) -> list[Any]:
+    return [word.start, word.end, word.text, word.sure, word.space]
+
+
+def _words(said: Iterable[Sequence[Any]]) -> tuple[Word, ...]:
+    return tuple(Word(float(a), float(b), str(text), float(sure), bool(space)) for a, b, text, sure, space in said)
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return "".join(f" {word.text}" if word.space else word.text for word in words).strip()
+
+
+def _ends(word: Word, following: Word) -> bool:
+    """Whether a sentence ends between the two. A full stop before a small letter belongs to an abbreviation."""
+    if following.start - word.end >= _PAUSE_S:
+        return True
+    return word.text.rstrip(_CLOSING).endswith(_ENDS) and not following.text[:1].islower()
+
+
+def _short_enough(words: tuple[Word, ...]) -> list[Sentence]:
+    """As one sentence, or as several where somebody speaks on without any."""
+    found, first = list[Sentence](), 0
+    for at, (word, following) in enumerate(pairwise(words), 1):
+        if word.end - words[first].start > _LONG_S and following.start - word.end >= _BREATH_S:
+            found.append(Sentence(words[first:at]))
+            first = at
+    return [*found, Sentence(words[first:])] if words else []
