@@ -108,6 +108,8 @@ def _parser() -> _Parser:
     plan.add_argument("--table", action="store_true", help="the table for machines of the usual sizes, in Markdown")
     inspect = verb("inspect", "Say what a GGUF file or pair is, or every problem with it.")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read = verb("read", "Say what is in a picture, a recording or a document, as a model would get it. Needs no model.")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
     verb("show", "Bring the window of the running Hush to the front.")
     verb("capture", "Take a picture of the screen, in the running Hush.")
     talk = verb("talk", "Start to talk, or end and send it, in the running Hush.")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app.sentences import say
 from app.worker.lane import Hand, Task, Work
 from inference.child import RECOGNISER, Ended
 from inference.conversation import AudioPart, DocumentPart, ImagePart
@@ -80,8 +79,12 @@ class WriteDown(Recognition, doing="writing {work.part.name} down"):
     def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
         from inference.recognition import speech
 
-        def note(heard: speech.Speech) -> Recognised:
-            return Recognised(self.part.digest, 0, READERS["audio"], heard.text, json.dumps(heard.as_json()))
+        words: list[speech.Word] = []
+
+        def told(heard: speech.Heard) -> None:
+            words.extend(heard.words)
+            so_far = speech.Speech(tuple(words), "", heard.seconds)
+            tell(Recognised(self.part.digest, 0, READERS["audio"], so_far.text))
 
         whole = speech.write_down(
             self.part.data,
@@ -89,9 +92,9 @@ class WriteDown(Recognition, doing="writing {work.part.name} down"):
             run=readers.speech.run,
             stop=stop,
             language=self.language,
-            tell=lambda heard: tell(note(heard)),
+            tell=told,
         )
-        return note(whole)
+        return Recognised(self.part.digest, 0, READERS["audio"], whole.text, json.dumps(whole.as_json()))
 
 
 class Readers:
@@ -138,7 +141,7 @@ class RecogniserHand(Hand):
         except Ended as ended:
             if ended.reason == "stopped":
                 return Cancelled("", "")
-            raise MediaError(say("recogniser-ended", name=work.part.name, reason=str(ended))) from ended
+            raise MediaError("recogniser-ended", name=work.part.name, reason=str(ended)) from ended
 
     def free(self) -> None:
         self._readers.close()

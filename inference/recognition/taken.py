@@ -1,0 +1,101 @@
+"""What Hush takes from a file: its text page by page, what was read in its pictures, what is said in it, and every loss, told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inference.child import RECOGNISER, Ended
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import InputError, MediaError
+from inference.kept_child import KeptChild
+from inference.media import document
+from inference.recognition import speech, text
+from inference.recognition.speech import Heard, Word
+from inference.recognition.text import PictureText
+from inference.stop import StopFlag
+
+__all__ = ["Reader", "Taken", "TakenPage"]
+
+SCANNED = "It has no text of its own: what stands here was read in its picture."
+NOT_READ = "It has no text of its own, and its picture could not be read: {problem}"
+LOOKED_AT = "To be looked at: {pages}. A model that sees is given these pages as pictures, any other the text read in them."
+NOTHING_READ = "No text was found in it."
+NOBODY_SPEAKS = "Nobody was heard to speak in it."
+
+
+@dataclass(frozen=True)
+class TakenPage:
+    """`looked_at`: a model that sees is shown the page as a picture; `why` says why, or what is missing. `number` is from 1."""
+
+    number: int
+    text: str
+    looked_at: bool = False
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one file gives: `pages` of a document, `pictures` with what they say, `words` with their times; the rest is empty."""
+
+    kind: str
+    pages: tuple[TakenPage, ...] = ()
+    pictures: tuple[PictureText, ...] = ()
+    words: tuple[Word, ...] = ()
+    spoken: str = ""
+    seconds: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads files one after another; its processes are kept between them. Close it at the end."""
+
+    def __init__(self, stop: StopFlag, tell: Callable[[str], None]) -> None:
+        """`tell` hears how far it is, as a few words."""
+        self._stop, self._tell = stop, tell
+        self._text, self._speech = KeptChild("text in pictures", RECOGNISER), KeptChild("words in recordings", RECOGNISER)
+
+    def close(self) -> None:
+        self._text.close()
+        self._speech.close()
+
+    def take(self, part: ImagePart | AudioPart | DocumentPart) -> Taken:
+        """What is in it. Raises MediaError for a file that cannot be used, InputError where a recogniser is not installed."""
+        try:
+            if part.kind == "image":
+                return self._picture(part)
+            return self._recording(part) if part.kind == "audio" else self._document(part)
+        except Ended as ended:
+            raise MediaError("recogniser-ended", name=part.name, reason=str(ended)) from ended
+
+    def _picture(self, part: ImagePart) -> Taken:
+        read = text.read(part.data, part.name, run=self._text.run, stop=self._stop)
+        return Taken("picture", pictures=(read,), notes=() if read.lines else (NOTHING_READ,))
+
+    def _recording(self, part: AudioPart) -> Taken:
+        def told(heard: Heard) -> None:
+            self._tell(f"Writing down: {heard.share:.0%}" if heard.share else f"Writing down: {heard.seconds:.0f} s")
+
+        said = speech.write_down(part.data, part.name, run=self._speech.run, stop=self._stop, tell=told)
+        return Taken(
+            "recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=() if said.words else (NOBODY_SPEAKS,)
+        )
+
+    def _document(self, part: DocumentPart) -> Taken:
+        pages = document.read(part)
+        taken, pictures, notes = list[TakenPage](), list[PictureText](), list[str]()
+        for page in pages:
+            if page.text is not None:
+                taken.append(TakenPage(page.number, page.text))
+                continue
+            self._tell(f"Reading page {page.number:,} of {len(pages):,}")
+            try:
+                read = text.read_page(part.data, part.name, page.number, run=self._text.run, stop=self._stop)
+            except InputError as error:  # no recogniser is installed: the rest of the file is worth having
+                taken.append(TakenPage(page.number, "", looked_at=True, why=NOT_READ.format(problem=error)))
+                continue
+            taken.append(TakenPage(page.number, read.text, looked_at=True, why=SCANNED if read.lines else NOTHING_READ))
+            pictures.append(read)
+        if looked := [str(page.number) for page in taken if page.looked_at]:
+            notes.append(LOOKED_AT.format(pages=", ".join(looked)))
+        return Taken("document", tuple(taken), tuple(pictures), notes=tuple(notes))
