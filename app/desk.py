@@ -41,6 +41,7 @@ from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
 from app.sound.voice import VoiceController
 from app.sound.voice_state import VoiceState
+from inference.sentences import Sentence
 
 __all__ = ["Desk", "PastChats", "Preferences", "Senses", "Shelves", "VoiceMemos"]
 
@@ -71,7 +72,7 @@ class Preferences:
 
     controller: SettingsController
     model: SettingsModel
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
     """A sentence for each thing in the file that could not be used."""
 
 

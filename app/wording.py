@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from inference.errors import EngineFault, HushError, InputError, MemoryShort
+from app.sentences import say
+from inference.errors import EngineFault, HushError
 from inference.events import Capabilities, Cost, LoadProgress, PromptProgress
 from inference.memory.words import gibibytes, tokens
+from inference.sentences import Sentence
 
 __all__ = [
     "CUT_SHORT",
     "DROP_HERE",
     "EDITING",
-    "NOT_FETCHED",
     "STARTER_LIMITS",
     "answer_details",
     "answer_facts",
-    "blame",
     "duration",
     "gibibytes",
     "loading",
@@ -28,14 +28,13 @@ __all__ = [
 ]
 
 CUT_SHORT = {
-    "length": "The answer reached its longest length and ends here.",
-    "context": "The context is full: the answer ends here. A new chat, or a larger context, has room for more.",
-    "memory": "Memory ran short: the answer ends here so that nothing slows down or is lost.",
-    "loop": "The model began to repeat itself, so the answer ends here.",
+    "length": say("answer-at-its-longest"),
+    "context": say("answer-filled-the-context"),
+    "memory": say("answer-short-of-memory"),
+    "loop": say("answer-repeats-itself"),
 }
 """What is said of an answer that did not end by itself, by the reason of `Finished`."""
 DROP_HERE = "Drop a picture, a recording or a PDF, and ask."
-NOT_FETCHED = "That is only a link, and Hush fetches nothing from the network. Save the file first, then drop it."
 EDITING = "You are writing this question anew. What you send takes its place; until then nothing changes."
 STARTER_LIMITS = (
     "This is the starter, a tiny model that comes with Hush. It reads a short line in a picture, hears spoken digits, and looks "
@@ -50,9 +49,9 @@ STAGES = {
 }
 
 
-def sentence(error: HushError) -> str:
+def sentence(error: HushError) -> Sentence:
     """What is wrong and what to do, with the blame where it is ours."""
-    return f"{blame(error)}{error}"
+    return say("our-fault", problem=error.sentence) if isinstance(error, EngineFault) else error.sentence
 
 
 def count(number: int, what: str) -> str:
@@ -66,19 +65,12 @@ def shortened(text: str, length: int = 40) -> str:
     return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
 
 
-def blame(error: HushError) -> str:
-    """An opening for the sentence: nothing where the sentence itself names the file or the request."""
-    if isinstance(error, InputError | MemoryShort):
-        return ""
-    return "A fault of Hush, not yours: " if isinstance(error, EngineFault) else ""
-
-
 def refusal(kind: str, capabilities: Capabilities) -> str:
     """Why the loaded model cannot take a picture or a recording; empty when it can."""
     if kind == "image" and not capabilities.vision:
-        return f"{capabilities.name} cannot see pictures as it is loaded. Load it with its projector, or another model."
+        return str(say("cannot-see", model=capabilities.name))
     if kind == "audio" and not capabilities.audio:
-        return f"{capabilities.name} cannot hear recordings as it is loaded. Load it with its projector, or another model."
+        return str(say("cannot-hear", model=capabilities.name))
     return ""
 
 

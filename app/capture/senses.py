@@ -12,11 +12,11 @@ from app.capture.shot import Offer, Shot
 from app.conversation.chat import ChatController
 from app.conversation.composer.drafting import DraftController
 from app.conversation.on_screen import OnScreen
+from app.sentences import say
 from app.sound.voice import VoiceController
+from inference.sentences import Sentence
 
 __all__ = ["SensesController"]
-
-STILL_ANSWERING = "An answer is still being written. What you said is attached: send it when the answer is done."
 
 
 class SensesController(QObject):
@@ -102,21 +102,21 @@ class SensesController(QObject):
         elif said:
             self.wanted.emit()
 
-    @Slot(str)
-    def _no_picture(self, sentence: str) -> None:
+    @Slot(object)
+    def _no_picture(self, problem: Sentence) -> None:
         self._pointing = self._send_when_taken = False
-        self._notice.show(sentence)
+        self._notice.show(problem)
         self.wanted.emit()
 
-    @Slot(str)
-    def _not_heard(self, sentence: str) -> None:
+    @Slot(object)
+    def _not_heard(self, problem: Sentence) -> None:
         """The picture stays, as one that was taken without a word."""
         self._pointing = False
-        self._notice.show(sentence)
+        self._notice.show(problem)
 
     def _send(self) -> None:
         if self._activity.busy and not self._chat.lets_wait:
-            self._notice.show(STILL_ANSWERING)
+            self._notice.show(say("said-while-answering"))
         else:
             self._chat.send()
         self.wanted.emit()

@@ -134,7 +134,7 @@ class ChatsController(QObject):
     def _started(self, opened: HistoryOpened) -> None:
         self._chats.show(opened.chats)
         if opened.refused:
-            self._notice.show(" ".join(map(wording.sentence, opened.refused)))
+            self._notice.show(*map(wording.sentence, opened.refused))
         self._submit(ClearOut())  # what was deleted when the program ended, and files of messages that were never kept
         self.started.emit()
 

@@ -14,14 +14,13 @@ from app.conversation.outcomes import Outcomes
 from app.conversation.transcript.transcript import Entry, asked_and_waiting
 from app.conversation.turns import Turns
 from app.conversation.work import ChatOpened
+from app.sentences import say
 from app.values import Attached
 from inference.conversation import Message
 from inference.events import Cancelled
 from inference.history.values import Refused, Turn
 
 __all__ = ["ChatController"]
-
-STOPPED_FOR_BRANCH = "The answer that was being written was stopped; what there is of it is kept."
 
 
 class ChatController(QObject):
@@ -56,7 +55,7 @@ class ChatController(QObject):
         if self._draft.empty and not self._draft.pending:
             return
         if self._model.phase == "none":
-            self._notice.show("No model is loaded. Choose a model first; what you wrote stays here.")
+            self._notice.show(say("no-model-for-draft"))
             return
         if self._draft.pending or self._keeper.reading or self._keeper.numbering:
             self._await(True)
@@ -78,7 +77,7 @@ class ChatController(QObject):
         if self._keeper.reading or not self._transcript.entries:
             return
         if self._model.phase == "none":
-            self._notice.show("No model is loaded. Choose a model first; the answer there is stays.")
+            self._notice.show(say("no-model-for-answer"))
             return
         question, answer = self._transcript.entries[-2:]
         if self._answering_here and (self._turns is None or not answer.text):
@@ -195,7 +194,7 @@ class ChatController(QObject):
         """Another branch is shown instead of the one that ends in `left`, whose answer was being written."""
         self._branch(opened)
         back = partial(self._keeper.show_branch, left, self._branch) if left is not None else None
-        self._notice.show(STOPPED_FOR_BRANCH, good=True, action="Undo" if back else "", act=back)
+        self._notice.show(say("stopped-for-branch"), good=True, action="Undo" if back else "", act=back)
 
     def _leave(self) -> None:
         """Another conversation comes on screen. Where nothing is kept, an answer has no place to go on in."""

@@ -26,6 +26,7 @@ from app.conversation.work import (
     TakeBack,
     Tell,
 )
+from app.sentences import say
 from app.values import Attached
 from app.worker.history import HistoryWork, HistoryWorker
 from app.worker.lane import Job, ignore
@@ -176,7 +177,7 @@ class Keeper(QObject):
     def close(self) -> None:
         """For the end of the program: what there is of an answer is what there will be."""
         if self._open is not None:
-            self._open.state, self._open.note = "stopped", "Stopped"
+            self._open.state, self._open.note = "stopped", str(say("answer-stopped"))
             self.end(self._open)
 
     def set_chat(self, chat: int | None) -> None:
@@ -236,7 +237,7 @@ class Keeper(QObject):
                 self._told[message] = replace(self._told[message], attachments=read.attachments)
                 self._transcript.tell({index: told})
         if read.problems:
-            self._notice.show(" ".join(read.problems))
+            self._notice.show(*read.problems)
             self.documents_lost.emit(read.documents_lost)
         self._settle()
 
@@ -261,7 +262,7 @@ def entries_of(opened: ChatOpened) -> list[Entry]:
     """What the transcript shows of a path: questions and answers by turns, with the attachments that are read already."""
     entries = [_entry(message, opened.read.get(message.id)) for message in opened.messages if message.role != "system"]
     if len(entries) % 2:  # its answer was removed: the question still has its place
-        entries.append(Entry("assistant", state="stopped", note="There is no answer to this."))
+        entries.append(Entry("assistant", state="stopped", note=str(say("no-answer"))))
     return entries
 
 

@@ -22,6 +22,7 @@ from app.conversation.unsent import (
     Withdraw,
 )
 from app.conversation.waiting_list import WaitingList
+from app.sentences import say
 from app.worker.history import ChatGone, HistoryWork, HistoryWorker
 from app.worker.lane import IDLE, Job, ignore
 from inference.errors import HistoryError
@@ -31,7 +32,6 @@ from inference.history.values import Chat, Waiting, Withdrawn
 __all__ = ["QueueController"]
 
 NOT_WAITING = "not-waiting"
-WITHDRAWN = "A question that waited was withdrawn."
 
 
 class QueueController(QObject):
@@ -96,7 +96,7 @@ class QueueController(QObject):
 
         def done(withdrawn: Withdrawn) -> None:
             put_back = lambda: self._submit(PutBack(withdrawn.waiting.id), lambda _waiting: self._relist())  # noqa: E731
-            self._notice.show(WITHDRAWN, good=True, action="Undo", act=put_back)
+            self._notice.show(say("question-withdrawn"), good=True, action="Undo", act=put_back)
             self._relist()
 
         self._submit(Withdraw(waiting), done)

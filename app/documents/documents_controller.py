@@ -12,6 +12,7 @@ from app.conversation.context.pricing import PricingController
 from app.conversation.on_screen import OnScreen
 from app.documents.cited_pages import Place, named, no_such_page, places
 from app.documents.open_documents import Document, Documents, documents_read
+from app.sentences import say
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.worker import Worker
@@ -19,6 +20,7 @@ from app.worker.lane import IDLE, ignore
 from app.worker.media import FindPassage, ShowPage
 from inference.conversation import DocumentPart
 from inference.events import Failed
+from inference.sentences import Sentence
 
 __all__ = ["ChatDocuments", "DocumentsController"]
 
@@ -123,11 +125,11 @@ class DocumentsController(QObject):
         self._width = width
         self._draw()
 
-    def _unread(self, name: str) -> str:
+    def _unread(self, name: str) -> Sentence:
         """Why nothing can be looked at where no document was read, or none of this name."""
         if any(one.name == name for one in self._shown.documents):
-            return f"The model named “{name}”, which this answer was not written from."
-        return f"{f'“{name}”' if name else 'The document'} is not in this chat any more. Attach it to look at it."
+            return say("not-written-from", name=name)
+        return say("document-gone", name=name) if name else say("some-document-gone")
 
     def _found(self, index: int | None) -> None:
         """Unless the person has turned to another page meanwhile."""
@@ -200,7 +202,7 @@ class DocumentsController(QObject):
         self._asked = None
 
     def _complain(self, failed: Failed) -> None:
-        self._shown.show_problem(wording.sentence(failed.error))
+        self._shown.show_problem(str(wording.sentence(failed.error)))
 
     def _set(self, *_of_a_signal: object) -> None:
         if self._chosen is not None:

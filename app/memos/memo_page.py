@@ -12,6 +12,7 @@ from app.conversation.work import AttachmentsRead, OpenChat, ReadAttachments, Sh
 from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
+from app.sentences import say
 from app.sound.playback import PlaybackController
 from app.worker import Worker
 from app.worker.history import HistoryWorker
@@ -20,16 +21,13 @@ from app.worker.media import Prepare
 from inference.conversation import AudioPart
 from inference.events import Failed
 from inference.history.values import Facts, Kept, Memo
+from inference.sentences import Sentence
 
 __all__ = ["MemoPageController"]
 
 TYPING_MS = 120
 UNDO_MS = 10_000
 """How long a deletion can be taken back."""
-NO_MODEL = "No model is loaded. Choose one first (Ctrl+M in the window)."
-STILL_LOADING = "The model is still loading."
-ANSWERING = "The model is busy with an answer. Wait until it is written, or stop it."
-ANOTHER = "Another memo is being written down. Wait until that is done, or stop it."
 
 
 class MemoPageController(QObject):
@@ -180,12 +178,12 @@ class MemoPageController(QObject):
         self._shown.write(memo, text)
         self._history.submit(WriteMemo(memo, text), ignore, self._fail)
 
-    @Slot(str)
-    def _complain(self, sentence: str) -> None:
+    @Slot(object)
+    def _complain(self, problem: Sentence) -> None:
         if self._open:
-            self._shown.complain(sentence)
+            self._shown.complain(str(problem))
         else:
-            self._notice.show(sentence)
+            self._notice.show(problem)
 
     @Slot()
     def _weigh(self) -> None:
@@ -194,9 +192,9 @@ class MemoPageController(QObject):
 
     def _refusal(self) -> str:
         if self._model.phase != "ready":
-            return NO_MODEL if self._model.phase == "none" else STILL_LOADING
+            return str(say("no-model-for-memo" if self._model.phase == "none" else "model-loads"))
         if self._activity.busy:
-            return ANSWERING if self._shown.writing is None else ANOTHER
+            return str(say("model-answers" if self._shown.writing is None else "another-memo"))
         return self._model.refusal("audio")
 
     def _hush(self) -> None:

@@ -112,7 +112,7 @@ class LibraryController(QObject):
             self._library.end_looking()
 
     def _not_looked(self, failed: Failed) -> None:
-        self._library.end_looking((wording.sentence(failed.error),))
+        self._library.end_looking((str(wording.sentence(failed.error)),))
 
     def _check(self, file: Path) -> Job[FileOnDisk | Cancelled]:
         def progress(now: CheckProgress) -> None:
@@ -126,7 +126,7 @@ class LibraryController(QObject):
 
         def failed(why: Failed) -> None:
             del self._checks[file]
-            self._library.complain(wording.sentence(why.error))
+            self._library.complain(str(wording.sentence(why.error)))
             self._show_checking()
 
         return self._worker.submit(CheckFile(file), done, failed, progress)

@@ -1,7 +1,7 @@
 """The kinds of settings there are: what each accepts, and how it is written in the file. Values only; no Qt.
 
-`checked` takes what a file or a control gives and returns the value as the program uses it; it raises ValueError with a
-sentence for a person where that cannot be. `plain` makes of a value what JSON holds, so that `checked(plain(value)) == value`.
+`checked` takes what a file or a control gives and returns the value as the program uses it; it raises InputError where
+that cannot be. `plain` makes of a value what JSON holds, so that `checked(plain(value)) == value`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.sentences import say
 from inference.errors import InputError
 
 __all__ = ["Device", "Folders", "Key", "Kind", "LastModel", "Number", "OneOf", "Option", "Remembered", "Switch"]
@@ -31,7 +32,7 @@ class Switch:
 
     def checked(self, value: object) -> bool:
         if not isinstance(value, bool):
-            raise ValueError(f"{_shown(value)} is neither true nor false.")
+            raise InputError(say("no-switch", value=_shown(value)))
         return value
 
     def plain(self, value: bool) -> object:
@@ -47,7 +48,7 @@ class OneOf:
     def checked(self, value: object) -> str:
         if isinstance(value, str) and any(value == option.value for option in self.options):
             return value
-        raise ValueError(f"{_shown(value)} is none of {', '.join(option.value for option in self.options)}.")
+        raise InputError(say("no-option", value=_shown(value), options=", ".join(one.value for one in self.options)))
 
     def plain(self, value: str) -> object:
         return value
@@ -68,9 +69,9 @@ class Number:
 
     def checked(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(f"{_shown(value)} is no whole number.")
+            raise InputError(say("no-whole-number", value=_shown(value)))
         if not self.least <= value <= self.most:
-            raise ValueError(f"{_shown(value)} is not from {self.least} to {self.most}.")
+            raise InputError(say("number-outside", value=_shown(value), least=self.least, most=self.most))
         return value
 
     def plain(self, value: int) -> object:
@@ -85,12 +86,7 @@ class Key:
         from app.capture.hotkeys.keys import parse  # brings the backends: not for who only reads the theme
 
         words = _text(value).strip()
-        if not words:
-            return ""
-        try:
-            return str(parse(words))
-        except InputError as error:
-            raise ValueError(str(error)) from error
+        return str(parse(words)) if words else ""
 
     def plain(self, value: str) -> object:
         return value
@@ -113,10 +109,10 @@ class Folders:
 
     def checked(self, value: object) -> tuple[Path, ...]:
         if not isinstance(value, list | tuple):
-            raise ValueError(f"{_shown(value)} is no list of folders.")
+            raise InputError(say("no-folders", value=_shown(value)))
         folders = tuple(dict.fromkeys(_path(folder) for folder in value))
         if len(folders) > MOST_FOLDERS:
-            raise ValueError(f"{len(folders)} folders are more than {MOST_FOLDERS}.")
+            raise InputError(say("too-many-folders", count=len(folders), most=MOST_FOLDERS))
         return folders
 
     def plain(self, value: tuple[Path, ...]) -> object:
@@ -141,7 +137,7 @@ class Remembered:
         if value is None or isinstance(value, LastModel):
             return value
         if not isinstance(value, dict) or "model" not in value:
-            raise ValueError(f"{_shown(value)} names no model.")
+            raise InputError(say("names-no-model", value=_shown(value)))
         projector = value.get("projector")
         return LastModel(
             _path(value["model"]),
@@ -167,9 +163,9 @@ Kind = Switch | OneOf | Number | Key | Device | Folders | Remembered
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{_shown(value)} is no text.")
+        raise InputError(say("no-text", value=_shown(value)))
     if len(value) > LONGEST or "\0" in value:
-        raise ValueError(f"{_shown(value)} cannot be a name.")
+        raise InputError(say("no-device-name", value=_shown(value)))
     return value
 
 
@@ -177,13 +173,13 @@ def _path(value: object) -> Path:
     """From a text or a Path; ~ is the person's own folder."""
     words = str(value) if isinstance(value, Path) else value
     if not isinstance(words, str) or not words or len(words) > LONGEST or "\0" in words:
-        raise ValueError(f"{_shown(value)} is no path.")
+        raise InputError(say("no-path", value=_shown(value)))
     try:
         path = Path(words).expanduser()
     except RuntimeError as error:  # ~nobody
-        raise ValueError(f"{_shown(value)} is no path.") from error
+        raise InputError(say("no-path", value=_shown(value))) from error
     if not path.is_absolute():
-        raise ValueError(f"{_shown(value)} is no whole path.")
+        raise InputError(say("no-whole-path", value=_shown(value)))
     return path
 
 
@@ -191,7 +187,7 @@ def _count(value: object) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ValueError(f"{_shown(value)} is no number of tokens.")
+        raise InputError(say("no-token-count", value=_shown(value)))
     return value
 
 

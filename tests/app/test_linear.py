@@ -24,7 +24,7 @@ from app.documents.pages import chosen_pages
 from app.worker.folders import LATER_PART
 from inference.citation import CITED, Citation, cited, cited_in, passage_at, score
 from inference.conversation import DocumentPart, Message, Sampling
-from inference.errors import MediaError
+from inference.errors import InputError
 from inference.history.chats import title_of
 from inference.history.search import matching
 from inference.media.kind import kind_of
@@ -97,7 +97,7 @@ def framed(work: Callable[[str], object], *frames: tuple[str, str]) -> Callable[
 
 def refused(work: Callable[[str], object]) -> Callable[[str], None]:
     def tried(text: str) -> None:
-        with suppress(MediaError, ValueError):
+        with suppress(InputError):
             work(text)
 
     return tried

@@ -23,10 +23,12 @@ def test_gibibytes(count: int, said: str) -> None:
 
 
 def test_blame_is_named_only_where_it_is_ours() -> None:
-    assert wording.sentence(MediaError(Sentence('"a.png" is empty.', "Choose another."))) == '"a.png" is empty. Choose another.'
-    assert wording.sentence(MemoryShort(Sentence("Too big."))) == "Too big."
-    assert wording.sentence(EngineFault(Sentence("It stumbled."))).startswith("A fault of Hush, not yours: It stumbled.")
-    assert "9,000" in wording.sentence(ContextFull(9000, 8192))
+    assert (
+        str(wording.sentence(MediaError(Sentence('"a.png" is empty.', "Choose another.")))) == '"a.png" is empty. Choose another.'
+    )
+    assert str(wording.sentence(MemoryShort(Sentence("Too big.")))) == "Too big."
+    assert str(wording.sentence(EngineFault(Sentence("It stumbled.")))).startswith("A fault of Hush, not yours: It stumbled.")
+    assert "9,000" in str(wording.sentence(ContextFull(9000, 8192)))
 
 
 def test_reading_says_what_is_left_and_what_was_kept() -> None:

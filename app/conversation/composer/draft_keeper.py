@@ -73,7 +73,7 @@ class DraftKeeper(QObject):
         self._drafts.put(put.text, put.chips)
         self._edit_again()
         if read.read.problems:
-            self._notice.show(" ".join(read.read.problems))
+            self._notice.show(*read.read.problems)
 
     def put_away(self, read: DraftRead) -> None:
         """As `put`, where that chat is not on screen."""

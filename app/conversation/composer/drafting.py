@@ -23,8 +23,10 @@ from app.worker import Worker
 from app.worker.lane import IDLE, Job
 from app.worker.media import Prepare
 from inference.conversation import DocumentPart, ImagePart
+from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
+from inference.sentences import Sentence
 
 __all__ = ["DraftController"]
 
@@ -86,9 +88,9 @@ class DraftController(QObject):
         """What was made here. `tokens`: the budget that suits a picture."""
         self._attach(name, data, tokens)
 
-    def refuse(self, name: str, problem: str) -> None:
+    def refuse(self, name: str, problem: Sentence) -> None:
         """Show a chip for something that was dropped and cannot even be read."""
-        self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=problem)))
+        self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
 
     def remove(self, number: int) -> None:
         self._reading.pop(number, IDLE).forget()
@@ -109,7 +111,7 @@ class DraftController(QObject):
             if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, DocumentPart):
                 try:
                     pages = chosen_pages(words, chip.attached.pages)
-                except ValueError:
+                except InputError:
                     return
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, pages=pages))})
 
@@ -191,7 +193,7 @@ class DraftController(QObject):
         self._change(number, attached=seen, problem=self._problem(seen))
 
     def _unread(self, number: int, failed: Failed) -> None:
-        self._change(number, problem=wording.sentence(failed.error))
+        self._change(number, problem=str(wording.sentence(failed.error)))
 
     def _change(self, number: int, **changes: object) -> None:
         del self._reading[number]

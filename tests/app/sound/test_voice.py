@@ -14,7 +14,7 @@ import soundfile
 from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
-from app.sound import voice as voice_module
+from app.sentences import say
 from app.sound.sound import ListMicrophones, Record, Sound, Warm
 from app.sound.voice import VoiceController, memo_name
 from app.sound.voice_state import VoiceState
@@ -40,7 +40,7 @@ class Talk:
         self.phases: list[str] = []
         self.levels: list[float] = []
         self.voice.recorded.connect(lambda *memo: self.recorded.append(memo))
-        self.voice.failed.connect(self.failed.append)
+        self.voice.failed.connect(lambda problem: self.failed.append(str(problem)))
         self.state.changed.connect(self._note)
         self.state.moved.connect(lambda: self.levels.append(self.state.levels[-1]))
 
@@ -155,8 +155,8 @@ def test_silence_is_said_and_not_sent(card: SoundCard, talk: Callable[..., Talk]
     wait_until(lambda: key.state.seconds > 0.5)
     key.let_go()
     wait_until(lambda: key.failed)
-    assert key.failed == [voice_module.NOTHING_HEARD]
-    assert (key.state.phase, key.state.sentence) == ("failed", voice_module.NOTHING_HEARD)
+    assert key.failed == [str(say("nothing-heard"))]
+    assert (key.state.phase, key.state.sentence) == ("failed", str(say("nothing-heard")))
     assert key.recorded == []
 
 
@@ -165,7 +165,7 @@ def test_let_go_before_the_microphone_is_open(card: SoundCard, talk: Callable[..
     key.voice.pressed()
     key.let_go()
     wait_until(lambda: key.failed)
-    assert key.failed == [voice_module.TOO_SHORT]
+    assert key.failed == [str(say("spoken-too-soon"))]
 
 
 def test_a_stuck_key_ends_at_the_limit_and_is_not_sent(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
@@ -176,7 +176,7 @@ def test_a_stuck_key_ends_at_the_limit_and_is_not_sent(card: SoundCard, talk: Ca
     ((_, data, send),) = key.recorded
     assert len(sound_of(data)) == pytest.approx(16_000, abs=200)
     assert not send
-    assert key.failed == [voice_module.LIMIT_REACHED.format("0:01")]
+    assert key.failed == [str(say("recording-at-its-longest", after="0:01"))]
     assert key.voice._key.phase == "idle"
 
 
@@ -190,7 +190,7 @@ def test_the_clock_of_the_key_ends_it_too(card: SoundCard, talk: Callable[..., T
     key.voice._due()  # its timer would come a minute later
     wait_until(lambda: key.recorded)
     assert not key.recorded[0][2]
-    assert key.failed == [voice_module.LIMIT_REACHED.format("0:01")]
+    assert key.failed == [str(say("recording-at-its-longest", after="0:01"))]
 
 
 def test_unplugged_in_the_middle_is_kept_and_said(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
@@ -254,7 +254,7 @@ def test_hold_mode_takes_a_tap_for_a_slip_and_says_so(card: SoundCard, talk: Cal
     key.voice.released()
     key.now += 0.1
     wait_until(lambda: key.state.phase == "failed")
-    assert key.state.sentence == voice_module.HOLD_IT
+    assert key.state.sentence == str(say("hold-the-key"))
     assert key.failed == []
 
 
