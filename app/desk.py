@@ -34,8 +34,8 @@ from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
-from app.models.shelf_controller import LibraryController
-from app.models.shelf_model import LibraryModel
+from app.models.shelf_controller import ShelfController
+from app.models.shelf_model import ShelfModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
@@ -80,8 +80,8 @@ class Preferences:
 class Shelves:
     """The models on this computer, and which one was loaded last."""
 
-    library: LibraryController
-    shown: LibraryModel
+    controller: ShelfController
+    shown: ShelfModel
     last: LastModelController
 
 

@@ -32,8 +32,8 @@ from app.memos.transcription import TranscriptionController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
-from app.models.shelf_controller import LibraryController
-from app.models.shelf_model import LibraryModel
+from app.models.shelf_controller import ShelfController
+from app.models.shelf_model import ShelfModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
@@ -136,11 +136,11 @@ def documents(
 
 
 def shelves(worker: Worker, finder: ModelFinder, said: Preferences, models: ModelController, shown: OnScreen) -> Shelves:
-    shelf = LibraryModel()
-    library = LibraryController(finder, shelf, settings=said.controller, chosen=said.model, models=models, state=shown.model)
-    library.release_asked.connect(worker.rest_now)
+    shelf = ShelfModel()
+    controller = ShelfController(finder, shelf, settings=said.controller, chosen=said.model, models=models, state=shown.model)
+    controller.release_asked.connect(worker.rest_now)
     last = LastModelController(models, state=shown.model, notice=shown.notice, settings=said.controller, chosen=said.model)
-    return Shelves(library, shelf, last)
+    return Shelves(controller, shelf, last)
 
 
 def _overlay(desktop: Desktop, parent: QObject) -> Overlay:

@@ -15,7 +15,7 @@ from app.models.plan_words import how, verdict, way_out
 from app.values import ModelChoice
 from app.wording import gibibytes
 
-__all__ = ["Checking", "LibraryModel", "Row", "Use"]
+__all__ = ["Checking", "Row", "ShelfModel", "Use"]
 
 Use = Literal["", "loading", "loaded", "resting"]
 
@@ -49,8 +49,8 @@ class Row:
     checking: Checking | None = None
 
 
-class LibraryModel(QObject):
-    """Changed by the library's controller only. Rows are by name; what fits comes first, what cannot be used last."""
+class ShelfModel(QObject):
+    """Changed by the controller of the shelf only. Rows are by name; what fits comes first, what cannot be used last."""
 
     changed = Signal()
     """Other rows, or other words on the page."""
