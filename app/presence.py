@@ -62,19 +62,19 @@ class Presence(QObject):
     def _wire(self) -> None:
         senses = self._senses
         senses.both.wanted.connect(self._forward)
-        senses.heard.changed.connect(self._heard)
+        senses.heard.changed.connect(self._follow_recording)
         self.tray.asked.connect(self._obey)
         self._window.dialogs.asked.connect(self._obey_settings)
         if self._desk.settings is not None:
-            self._desk.settings.model.changed.connect(self._set)
+            self._desk.settings.model.changed.connect(self._bind_again)
         if self.pill is not None:
             self.pill.asked.connect(self._obey_pill)
 
     def _wire_keys(self, keys: Hotkeys) -> None:
-        keys.pressed.connect(self._pressed)
-        keys.released.connect(self._released)
+        keys.pressed.connect(self._press)
+        keys.released.connect(self._release)
         keys.escaped.connect(self._senses.both.cancel)
-        keys.bound.connect(self._bound)
+        keys.bound.connect(self._show_keys)
 
     @Slot(str, dict)
     def _obey(self, verb: str, options: Mapping[str, Any] | None = None) -> None:
@@ -95,23 +95,23 @@ class Presence(QObject):
             self._forward()
 
     @Slot(str)
-    def _pressed(self, name: str) -> None:
+    def _press(self, name: str) -> None:
         if name == "talk":
-            self._senses.voice.pressed()
+            self._senses.voice.press()
         elif name == "capture":
             self._senses.both.take_picture()
         elif name == "point":
             self._senses.both.point()
 
     @Slot(str)
-    def _released(self, name: str) -> None:
+    def _release(self, name: str) -> None:
         if name == "talk":
-            self._senses.voice.released()
+            self._senses.voice.release()
         elif name == "point":
             self._senses.both.let_go()
 
     @Slot(object)
-    def _bound(self, bindings: Mapping[str, Binding]) -> None:
+    def _show_keys(self, bindings: Mapping[str, Binding]) -> None:
         triggers = {name: binding.trigger for name, binding in bindings.items() if binding.works}
         self.tray.show_keys(triggers)
         self._window.composer.show_keys(triggers)
@@ -119,7 +119,7 @@ class Presence(QObject):
             self._desk.settings.controller.comment_keys({name: binding.problem for name, binding in bindings.items()})
 
     @Slot(object)
-    def _set(self, names: frozenset[str]) -> None:
+    def _bind_again(self, names: frozenset[str]) -> None:
         if any(name.startswith("key_") for name in names):
             self._bind()
 
@@ -129,7 +129,7 @@ class Presence(QObject):
         match asked:
             case OfSettings.LIST_MICROPHONES:
                 self._listing.forget()
-                self._listing = self._sound.submit(ListMicrophones(), self._listed, ignore)
+                self._listing = self._sound.submit(ListMicrophones(), self._offer_microphones, ignore)
             case OfSettings.WAIT_FOR_KEY:
                 self.hotkeys.bind({})
             case OfSettings.END_WAITING:
@@ -152,14 +152,14 @@ class Presence(QObject):
             self.hotkeys.bind(self._desk.settings.controller.keys())
 
     @Slot()
-    def _heard(self) -> None:
+    def _follow_recording(self) -> None:
         state = self._senses.heard
         self.tray.set_listening(state.recording)
         if self.pill is not None:
             # A key that is held brings Esc to us; one that was let go does not, unless the window is in front.
             self.pill.cancel_hint = "" if state.locked and not self._window.isActiveWindow() else "Esc cancels"
 
-    def _listed(self, found: tuple[Microphone, ...]) -> None:
+    def _offer_microphones(self, found: tuple[Microphone, ...]) -> None:
         if self._desk.settings is not None:
             self._desk.settings.controller.offer_microphones([(one.key, one.name) for one in found])
 

@@ -66,7 +66,7 @@ class Keeper(QObject):
         self._reading: dict[int, Job[AttachmentsRead]] = {}
         self._clock = QTimer(self, interval=PARTIAL_MS, singleShot=True)
         self._clock.timeout.connect(self._keep_partial)
-        transcript.changed.connect(self._changed)
+        transcript.changed.connect(self._keep_told)
 
     @property
     def reading(self) -> bool:
@@ -157,9 +157,9 @@ class Keeper(QObject):
         self._turn_to(opened.chat.id)
         for message in reversed(opened.messages):
             if message.attachments and message.id not in alive and message.id not in opened.read:
-                read = partial(self._read, message.id)
+                read = partial(self._show_read, message.id)
                 self._reading[message.id] = self._submit(
-                    ReadAttachments(message.attachments), read, partial(self._unread, message.id)
+                    ReadAttachments(message.attachments), read, partial(self._show_unread, message.id)
                 )
         self._transcript.show(entries)
         if not self._reading:
@@ -220,7 +220,7 @@ class Keeper(QObject):
             self._submit(KeepPartial(self._open.kept, self._open.text, self._open.thought), ignore)
 
     @Slot(int)
-    def _changed(self, index: int) -> None:
+    def _keep_told(self, index: int) -> None:
         """Where what the model is told of a message has changed, that is kept."""
         entry = self._transcript.entries[index]
         if entry.kept is None or entry.kept in self._reading:  # what it is told is not all known yet
@@ -229,7 +229,7 @@ class Keeper(QObject):
             self._told[entry.kept] = entry.told
             self._submit(_tell(entry.kept, entry.told), ignore)
 
-    def _read(self, message: int, read: AttachmentsRead) -> None:
+    def _show_read(self, message: int, read: AttachmentsRead) -> None:
         del self._reading[message]
         for index, entry in enumerate(self._transcript.entries):
             if entry.kept == message:
@@ -241,7 +241,7 @@ class Keeper(QObject):
             self.documents_lost.emit(read.documents_lost)
         self._settle()
 
-    def _unread(self, message: int, failed: Failed) -> None:
+    def _show_unread(self, message: int, failed: Failed) -> None:
         del self._reading[message]
         self._fail(failed)
         self._settle()

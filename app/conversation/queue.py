@@ -63,7 +63,7 @@ class QueueController(QObject):
 
     def start(self) -> None:
         """The history is open. What waited when the program ended is offered again."""
-        self._submit(ListWaiting(), self._found)
+        self._submit(ListWaiting(), self._offer_found)
 
     def add(self, asked: AddWaiting | AddAgain, done: Callable[[Waiting], None], failed: Callable[[Failed], None]) -> None:
         """Let a question wait."""
@@ -124,7 +124,7 @@ class QueueController(QObject):
             self._fail(failed)
         self._relist()
 
-    def _found(self, waiting: tuple[Waiting, ...]) -> None:
+    def _offer_found(self, waiting: tuple[Waiting, ...]) -> None:
         self._started = True
         self._list.show(waiting, held=frozenset(one.id for one in waiting), answering=self._list.answering)
 

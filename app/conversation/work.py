@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from app.values import Attached
 from app.worker.history import ChatGone, HistoryWork
-from app.worker.keeping_attachments import from_kept, kept_as, to_keep
+from app.worker.keeping_attachments import as_kept, from_kept, to_keep
 from inference.errors import HistoryError
 from inference.events import Cost
 from inference.history.values import Chat, Kept, KeptMessage, Refused, Turn
@@ -182,7 +182,7 @@ class Tell(HistoryWork[None], doing=DOING):
             dropped=self.dropped,
             summary=self.summary,
             summary_sent=self.summary_sent,
-            attachments=list(map(kept_as, self.attachments)),
+            attachments=list(map(as_kept, self.attachments)),
         )
 
 

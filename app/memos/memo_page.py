@@ -57,7 +57,7 @@ class MemoPageController(QObject):
         self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
         self._undo.timeout.connect(self.forget_deleted)
         history.noticed.connect(self._notice_memo)
-        transcription.written.connect(self._written)
+        transcription.written.connect(self._keep_words)
         transcription.failed.connect(self._complain)
         for changed in (self._model.changed, self._activity.changed, shown.writing_changed):
             changed.connect(self._weigh)
@@ -93,7 +93,7 @@ class MemoPageController(QObject):
         self._shown.look_at(memo)
         if memo is not None:
             kept = Kept(memo.name, memo.sha256, "audio", Facts(seconds=memo.seconds))
-            self._reading = self._history.submit(ReadAttachments((kept,)), self._read, self._fail)
+            self._reading = self._history.submit(ReadAttachments((kept,)), self._prepare_read, self._fail)
 
     def write_down(self) -> None:
         """Have the model write down what the memo says; nothing where it cannot."""
@@ -121,7 +121,7 @@ class MemoPageController(QObject):
         if self._shown.writing_current:
             self.stop()
         self.forget_deleted()
-        beside = self._shown.beside(memo.id)
+        beside = self._shown.find_beside(memo.id)
         self._shown.take(memo)
         self._undo.start()
         self.choose(beside.id if beside is not None else None)
@@ -146,7 +146,7 @@ class MemoPageController(QObject):
     @Slot()
     def _list(self) -> None:
         self._listing.forget()
-        self._listing = self._history.submit(ListMemos(self._words), partial(self._listed, self._words), self._fail)
+        self._listing = self._history.submit(ListMemos(self._words), partial(self._show_listed, self._words), self._fail)
 
     @Slot(object)
     def _notice_memo(self, value: object) -> None:
@@ -156,7 +156,7 @@ class MemoPageController(QObject):
     def _fail(self, failed: Failed) -> None:
         self._complain(wording.sentence(failed.error))
 
-    def _listed(self, words: str, memos: tuple[Memo, ...]) -> None:
+    def _show_listed(self, words: str, memos: tuple[Memo, ...]) -> None:
         """Where the memo that is looked at is not among them, the first one is."""
         if not self._open:
             return
@@ -166,7 +166,7 @@ class MemoPageController(QObject):
             first = next(iter(self._shown.rows), None)
             self.choose(first.memo.id if first is not None else None)
 
-    def _read(self, read: AttachmentsRead) -> None:
+    def _prepare_read(self, read: AttachmentsRead) -> None:
         if read.problems:
             self._complain(read.problems[0])
         for attached in read.attachments:
@@ -174,7 +174,7 @@ class MemoPageController(QObject):
             self._preparing = self._worker.submit(prepare, self._shown.hear, self._fail)
 
     @Slot(int, str)
-    def _written(self, memo: int, text: str) -> None:
+    def _keep_words(self, memo: int, text: str) -> None:
         self._shown.write(memo, text)
         self._history.submit(WriteMemo(memo, text), ignore, self._fail)
 

@@ -30,7 +30,7 @@ class LastModelController(QObject):
         self._trying: ModelChoice | None = None
         """The model of last time, while it loads."""
         self._standing_in = False
-        state.changed.connect(self._changed)
+        state.changed.connect(self._follow)
 
     def begin(self) -> None:
         """Load the model of last time, or the starter."""
@@ -46,7 +46,7 @@ class LastModelController(QObject):
         self._models.load(self._trying)
 
     @Slot()
-    def _changed(self) -> None:
+    def _follow(self) -> None:
         state, choice = self._state, self._state.choice
         if choice is None:
             if self._trying is not None:

@@ -14,7 +14,7 @@ from inference.events import MemoryPressed, Released
 if TYPE_CHECKING:
     from inference.memory.plan import Plan
 
-__all__ = ["PressureModel", "came", "offer", "went"]
+__all__ = ["PressureModel", "offer", "tell_pressed", "tell_released"]
 
 
 class PressureModel(QObject):
@@ -33,7 +33,7 @@ class PressureModel(QObject):
             self.changed.emit()
 
 
-def came(event: MemoryPressed, *, answering: bool) -> str:
+def tell_pressed(event: MemoryPressed, *, answering: bool) -> str:
     """What happened, and what it cost."""
     said = [say("memory-runs-short", left=gibibytes(event.spare), total=gibibytes(event.total))]
     freed = [say("reading-given-back", freed=gibibytes(event.freed))] if event.freed >= 2**20 else []
@@ -44,7 +44,7 @@ def came(event: MemoryPressed, *, answering: bool) -> str:
     return " ".join(map(str, said))
 
 
-def went(event: Released) -> str:
+def tell_released(event: Released) -> str:
     """That the model was released for want of memory, what that freed, and how it comes back."""
     return str(say("model-made-room-as-read" if event.kept else "model-made-room", freed=gibibytes(event.freed)))
 

@@ -65,7 +65,7 @@ class ShelfController(QObject):
         self._found, self._first = [], not self._shelf.rows
         self._shelf.look(self._chosen.settings.model_folders)
         work = LookForModels(self._shelf.folders)
-        self._looking = self._worker.submit(work, self._looked, self._not_looked, self._take)
+        self._looking = self._worker.submit(work, self._show_outcome, self._show_failure, self._take)
 
     def add_folder(self, folder: Path) -> None:
         self._settings.add_folder(folder)
@@ -105,13 +105,13 @@ class ShelfController(QObject):
         if self._first:
             self._shelf.show(tuple(self._found), whole=False)
 
-    def _looked(self, outcome: Looked | Cancelled) -> None:
+    def _show_outcome(self, outcome: Looked | Cancelled) -> None:
         if isinstance(outcome, Looked):
             self._shelf.show(outcome.found, outcome.problems)
         else:
             self._shelf.end_looking()
 
-    def _not_looked(self, failed: Failed) -> None:
+    def _show_failure(self, failed: Failed) -> None:
         self._shelf.end_looking((str(wording.sentence(failed.error)),))
 
     def _check(self, file: Path) -> Job[FileOnDisk | Cancelled]:

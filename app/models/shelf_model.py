@@ -137,7 +137,7 @@ class ShelfModel(QObject):
     def _row(self, found: Found) -> Row:
         seen, plan = found.examined, found.examined.plan
         files = _files(found)
-        words = _Words("red", "\n".join(seen.problems), "", "", None) if plan is None else _judged(found)
+        words = _Words("red", "\n".join(seen.problems), "", "", None) if plan is None else _judge(found)
         path, use = self._used
         checking = self._checking if self._checking and any(self._checking.path == file.path for file in files) else None
         return Row(
@@ -167,7 +167,7 @@ class _Words:
     choice: ModelChoice | None
 
 
-def _judged(found: Found) -> _Words:
+def _judge(found: Found) -> _Words:
     plan = found.examined.plan
     assert plan is not None
     choice = replace(found.examined.choice, settings=plan.settings, anyway=not plan.fits)

@@ -1,7 +1,7 @@
 """The kinds of settings there are: what each accepts, and how it is written in the file. Values only; no Qt.
 
-`checked` takes what a file or a control gives and returns the value as the program uses it; it raises InputError where
-that cannot be. `plain` makes of a value what JSON holds, so that `checked(plain(value)) == value`.
+`check` takes what a file or a control gives and returns the value as the program uses it; it raises InputError where
+that cannot be. `plain` makes of a value what JSON holds, so that `check(plain(value)) == value`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Option:
 class Switch:
     """On or off."""
 
-    def checked(self, value: object) -> bool:
+    def check(self, value: object) -> bool:
         if not isinstance(value, bool):
-            raise InputError(say("no-switch", value=_shown(value)))
+            raise InputError(say("no-switch", value=_quote(value)))
         return value
 
     def plain(self, value: bool) -> object:
@@ -45,10 +45,10 @@ class OneOf:
 
     options: tuple[Option, ...]
 
-    def checked(self, value: object) -> str:
+    def check(self, value: object) -> str:
         if isinstance(value, str) and any(value == option.value for option in self.options):
             return value
-        raise InputError(say("no-option", value=_shown(value), options=", ".join(one.value for one in self.options)))
+        raise InputError(say("no-option", value=_quote(value), options=", ".join(one.value for one in self.options)))
 
     def plain(self, value: str) -> object:
         return value
@@ -67,11 +67,11 @@ class Number:
     unit: str = ""
     zero: str = ""
 
-    def checked(self, value: object) -> int:
+    def check(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise InputError(say("no-whole-number", value=_shown(value)))
+            raise InputError(say("no-whole-number", value=_quote(value)))
         if not self.least <= value <= self.most:
-            raise InputError(say("number-outside", value=_shown(value), least=self.least, most=self.most))
+            raise InputError(say("number-outside", value=_quote(value), least=self.least, most=self.most))
         return value
 
     def plain(self, value: int) -> object:
@@ -82,7 +82,7 @@ class Number:
 class Key:
     """A key as `app.capture.hotkeys.keys` writes it, such as Ctrl+Alt+Space; empty for none."""
 
-    def checked(self, value: object) -> str:
+    def check(self, value: object) -> str:
         from app.capture.hotkeys.keys import parse  # brings the backends: not for who only reads the theme
 
         words = _text(value).strip()
@@ -96,7 +96,7 @@ class Key:
 class Device:
     """The name of a device, empty for the one that the system prefers. It need not be there now."""
 
-    def checked(self, value: object) -> str:
+    def check(self, value: object) -> str:
         return _text(value)
 
     def plain(self, value: str) -> object:
@@ -107,9 +107,9 @@ class Device:
 class Folders:
     """Folders, absolute, each once. They need not be there now: a disk may be unplugged."""
 
-    def checked(self, value: object) -> tuple[Path, ...]:
+    def check(self, value: object) -> tuple[Path, ...]:
         if not isinstance(value, list | tuple):
-            raise InputError(say("no-folders", value=_shown(value)))
+            raise InputError(say("no-folders", value=_quote(value)))
         folders = tuple(dict.fromkeys(_path(folder) for folder in value))
         if len(folders) > MOST_FOLDERS:
             raise InputError(say("too-many-folders", count=len(folders), most=MOST_FOLDERS))
@@ -133,11 +133,11 @@ class LastModel:
 class Remembered:
     """A LastModel, or None for the starter. Kept by the program itself; no control shows it."""
 
-    def checked(self, value: object) -> LastModel | None:
+    def check(self, value: object) -> LastModel | None:
         if value is None or isinstance(value, LastModel):
             return value
         if not isinstance(value, dict) or "model" not in value:
-            raise InputError(say("names-no-model", value=_shown(value)))
+            raise InputError(say("names-no-model", value=_quote(value)))
         projector = value.get("projector")
         return LastModel(
             _path(value["model"]),
@@ -163,9 +163,9 @@ Kind = Switch | OneOf | Number | Key | Device | Folders | Remembered
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise InputError(say("no-text", value=_shown(value)))
+        raise InputError(say("no-text", value=_quote(value)))
     if len(value) > LONGEST or "\0" in value:
-        raise InputError(say("no-device-name", value=_shown(value)))
+        raise InputError(say("no-device-name", value=_quote(value)))
     return value
 
 
@@ -173,13 +173,13 @@ def _path(value: object) -> Path:
     """From a text or a Path; ~ is the person's own folder."""
     words = str(value) if isinstance(value, Path) else value
     if not isinstance(words, str) or not words or len(words) > LONGEST or "\0" in words:
-        raise InputError(say("no-path", value=_shown(value)))
+        raise InputError(say("no-path", value=_quote(value)))
     try:
         path = Path(words).expanduser()
     except RuntimeError as error:  # ~nobody
-        raise InputError(say("no-path", value=_shown(value))) from error
+        raise InputError(say("no-path", value=_quote(value))) from error
     if not path.is_absolute():
-        raise InputError(say("no-whole-path", value=_shown(value)))
+        raise InputError(say("no-whole-path", value=_quote(value)))
     return path
 
 
@@ -187,11 +187,11 @@ def _count(value: object) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise InputError(say("no-token-count", value=_shown(value)))
+        raise InputError(say("no-token-count", value=_quote(value)))
     return value
 
 
-def _shown(value: object) -> str:
+def _quote(value: object) -> str:
     """As it stands in the file, not longer than a line."""
     words = f"“{value}”" if isinstance(value, str) else repr(value)
     return words if len(words) <= 60 else f"{words[:57]}…"

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from app.sentences import say
 from app.settings import DECLARED, settings_file
 from app.settings.kinds import Key, Option
-from app.settings.settings_model import SettingsModel, spoken
+from app.settings.settings_model import SettingsModel, spell
 from app.worker import Worker
 from inference.errors import InputError
 from inference.sentences import Sentence
@@ -56,7 +56,7 @@ class SettingsController(QObject):
     def set(self, name: str, value: object) -> bool:
         """Let `value` hold from now on. False where it cannot, with a note that says why."""
         try:
-            checked = DECLARED[name].kind.checked(value)
+            checked = DECLARED[name].kind.check(value)
             self._require_free(name, checked)
         except InputError as error:
             self._model.comment(name, str(error))
@@ -101,7 +101,7 @@ class SettingsController(QObject):
             return
         for other in KEYS.values():
             if other != name and self._model.value(other) == value:
-                raise InputError(say("key-in-use", key=spoken(str(value)), label=DECLARED[other].label))
+                raise InputError(say("key-in-use", key=spell(str(value)), label=DECLARED[other].label))
 
     @Slot(object)
     def _apply(self, names: frozenset[str]) -> None:

@@ -55,7 +55,7 @@ def read(path: Path) -> SettingsRead:
     problems: list[Sentence] = []
     for name in said.keys() & DECLARED.keys():
         try:
-            values[name] = DECLARED[name].kind.checked(said[name])
+            values[name] = DECLARED[name].kind.check(said[name])
         except InputError as error:
             problems.append(say("setting-unusable", label=DECLARED[name].label, problem=error.sentence))
     return SettingsRead(Settings(**values), tuple(sorted(problems, key=str)))
@@ -75,7 +75,7 @@ def write(path: Path, values: Mapping[str, Any]) -> Sentence | None:
         except _Unreadable:
             said, told = {}, say("settings-put-aside", name=_put_aside(target).name)
         said |= {name: DECLARED[name].kind.plain(value) for name, value in values.items()}
-        write_whole(target, _written(said))
+        write_whole(target, _encode(said))
     except OSError as error:
         raise InputError(say("settings-not-saved", folder=path.parent, reason=str(error.strerror))) from error
     return told
@@ -94,7 +94,7 @@ def _entries(path: Path) -> dict[str, Any]:
         return {}  # made by `touch`, or a disk that was full
     try:
         entries = json.loads(data)
-        _written(entries)
+        _encode(entries)
     except (ValueError, RecursionError) as error:
         raise _Unreadable(say("settings-no-json")) from error
     if not isinstance(entries, dict):
@@ -102,7 +102,7 @@ def _entries(path: Path) -> dict[str, Any]:
     return entries
 
 
-def _written(entries: object) -> bytes:
+def _encode(entries: object) -> bytes:
     # In ASCII: names of files may hold bytes that are no UTF-8, which Python carries as lone surrogates.
     return json.dumps(entries, indent=2).encode("ascii") + b"\n"
 

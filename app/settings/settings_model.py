@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.settings import DECLARED, Declaration, Settings
 from app.settings.kinds import Device, OneOf, Option
 
-__all__ = ["Group", "SettingsModel", "spoken"]
+__all__ = ["Group", "SettingsModel", "spell"]
 
 SYSTEM_DEVICE = Option("", "The system’s own choice")
 
@@ -79,6 +79,6 @@ class SettingsModel(QObject):
             self.noted.emit(name)
 
 
-def spoken(key: str) -> str:
+def spell(key: str) -> str:
     """A key as it is shown: Ctrl + Alt + Space."""
     return " + ".join(key.split("+")) if key else "None"

@@ -30,7 +30,7 @@ def memo_name(now: datetime) -> str:
 
 
 class VoiceController(QObject):
-    """One recording at a time. `pressed` and `released` may come from several sources: the first press counts.
+    """One recording at a time. `press` and `release` may come from several sources: the first press counts.
 
     Settings, to be set at any time: `mode` of the key, `microphone` ("" is the system's default), `sends` (on release; otherwise
     the recording is left as a chip).
@@ -56,7 +56,7 @@ class VoiceController(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._due)
         self._permission = MicrophonePermission(self)
-        self._permission.answered.connect(self._permitted)
+        self._permission.answered.connect(self._take_permission)
 
     @property
     def active(self) -> bool:
@@ -64,12 +64,12 @@ class VoiceController(QObject):
         return self._state.recording
 
     @Slot()
-    def pressed(self, mode: Mode | None = None) -> None:
+    def press(self, mode: Mode | None = None) -> None:
         """The talk key went down. `mode` None for the one that is set; a button on the screen passes "auto"."""
         self._do(self._key.press(self._clock(), mode or self.mode))
 
     @Slot()
-    def released(self) -> None:
+    def release(self) -> None:
         self._do(self._key.release(self._clock()))
 
     @Slot()
@@ -117,8 +117,8 @@ class VoiceController(QObject):
         self._how = how
         self._job = self._sound.submit(
             Record(self.microphone, self._limit_s),
-            lambda heard: self._heard(heard, how),
-            lambda failed: self._lost(failed, how),
+            lambda heard: self._take_heard(heard, how),
+            lambda failed: self._take_failure(failed, how),
             lambda level: self._move(level, how),
         )
 
@@ -133,14 +133,14 @@ class VoiceController(QObject):
         job.stop()
 
     @Slot(bool)
-    def _permitted(self, granted: bool) -> None:
+    def _take_permission(self, granted: bool) -> None:
         self._fail(say("hearing-just-allowed" if granted else "hearing-forbidden"))
 
-    def _heard(self, heard: Heard, how: list[Action]) -> None:
+    def _take_heard(self, heard: Heard, how: list[Action]) -> None:
         self._over(how)
         self._keep(heard, how[0] if how else None)
 
-    def _lost(self, failed: Failed, how: list[Action]) -> None:
+    def _take_failure(self, failed: Failed, how: list[Action]) -> None:
         self._over(how)
         self._fail(wording.sentence(failed.error))
 

@@ -129,9 +129,9 @@ class Wishes(QObject):
         voice = self._desk.senses.voice
         match asked:
             case OfTalk.PRESS:
-                voice.pressed("auto")  # a button is not the key, whatever that is set to
+                voice.press("auto")  # a button is not the key, whatever that is set to
             case OfTalk.RELEASE:
-                voice.released()
+                voice.release()
             case _:
                 assert_never(asked)
 

@@ -19,7 +19,7 @@ from app.conversation.transcript.blocks import Blocks, blocks_of, completed, has
 from app.conversation.transcript.document import DEFINED, NAMELESS
 from app.conversation.transcript.piece import MARKS, WORDS
 from app.conversation.transcript.prose import Prose
-from app.documents.cited_pages import named
+from app.documents.cited_pages import find_named
 from app.documents.pages import chosen_pages
 from app.worker.folders import LATER_PART
 from inference.citation import CITED, Citation, cited, cited_in, passage_at, score
@@ -148,7 +148,7 @@ WORK: dict[str, Callable[[str], object]] = {
     "label": framed(cited, ("", ""), ("x, p. ", "x"), ("p. 1", "x"), ("x", ", p. 1")),
     "passages": lambda text: [passage_at(text, *found.span()) for found in re.finditer(CITED, text)],
     "score": framed(lambda text: score(text, text), ("", ""), ("“", "x"), ("“a", "”")),
-    "document named": lambda text: named(Citation(text, (1,)), ()),
+    "document named": lambda text: find_named(Citation(text, (1,)), ()),
     "later part of a model": framed(LATER_PART.search, ("-", ".gguf"), ("-00001-of-", ".gguf")),
     "intent": lambda text: sampling_for(
         Message("user", (DocumentPart("a", b"a"), *Message.text("user", text).parts)), Sampling()

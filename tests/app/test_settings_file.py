@@ -68,8 +68,8 @@ def test_it_is_in_the_persons_own_folder() -> None:
 def test_every_setting_is_declared_with_words_and_a_default_of_its_kind() -> None:
     assert [one.name for one in fields(Settings)] == list(DECLARED)
     for one in DECLARED.values():
-        assert one.kind.checked(one.default) == one.default
-        assert one.kind.checked(one.kind.plain(one.default)) == one.default
+        assert one.kind.check(one.default) == one.default
+        assert one.kind.check(one.kind.plain(one.default)) == one.default
         assert one.label
         assert one.explanation.endswith(".")
 

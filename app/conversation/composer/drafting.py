@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -50,7 +51,7 @@ class DraftController(QObject):
         self._worker, self._draft, self._model = worker, shown.draft, shown.model
         self.prices = PricingController(worker, reading, shown, meter)
         for signal in (self.prices.priced, self.prices.unpriced):
-            signal.connect(self._priced)
+            signal.connect(self.settled)
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
         shown.model.changed.connect(self._model_changed)
@@ -162,9 +163,8 @@ class DraftController(QObject):
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        self._reading[number] = self._worker.submit(
-            Prepare(name, source, tokens), lambda seen: self._read(number, seen), lambda failed: self._unread(number, failed)
-        )
+        read, unread = partial(self._show_read, number), partial(self._show_unread, number)
+        self._reading[number] = self._worker.submit(Prepare(name, source, tokens), read, unread)
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""
@@ -179,20 +179,16 @@ class DraftController(QObject):
         return self._model.refusal(Chip(0, "", attached=seen).kind)
 
     @Slot()
-    def _priced(self) -> None:
-        self.settled.emit()
-
-    @Slot()
     def _model_changed(self) -> None:
         if self._model.capabilities is not None:
             for chip in self._draft.chips:
                 if chip.attached is not None:
                     self._draft.change_chip(chip.number, problem=self._problem(chip.attached), tokens=None, seconds=None)
 
-    def _read(self, number: int, seen: Attached) -> None:
+    def _show_read(self, number: int, seen: Attached) -> None:
         self._change(number, attached=seen, problem=self._problem(seen))
 
-    def _unread(self, number: int, failed: Failed) -> None:
+    def _show_unread(self, number: int, failed: Failed) -> None:
         self._change(number, problem=str(wording.sentence(failed.error)))
 
     def _change(self, number: int, **changes: object) -> None:

@@ -65,9 +65,9 @@ class SummaryController(QObject):
         if isinstance(outcome, Failed):
             self._notice.show(wording.sentence(outcome.error))
         elif isinstance(outcome, Finished):
-            self._written(outcome)
+            self._take_summary(outcome)
 
-    def _written(self, event: Finished) -> None:
+    def _take_summary(self, event: Finished) -> None:
         if event.reason == "loop":
             self._notice.show(say("summary-repeats-itself"))
         elif (text := event.text.strip()) and self._change is not None:

@@ -42,7 +42,7 @@ def telling(
             found.entries[last] = replace(entries[last].told, summary=Summary(summary))
         elif isinstance(change, LeaveOut):
             for number in change.messages:
-                found.entries.update(_dropped(spoken[number], entries))
+                found.entries.update(_drop(spoken[number], entries))
         elif change.place.message < len(spoken):
             index = spoken[change.place.message].entry
             told = found.entries.get(index, entries[index].told)
@@ -52,7 +52,7 @@ def telling(
     return found
 
 
-def _dropped(said: Spoken, entries: Sequence[Entry]) -> Mapping[int, Told]:
+def _drop(said: Spoken, entries: Sequence[Entry]) -> Mapping[int, Told]:
     """The entry of a message; of a summary also all that it stood for, which would come back without it."""
     if not said.is_summary:
         return {said.entry: replace(entries[said.entry].told, dropped=True)}

@@ -92,10 +92,10 @@ class Blocks:
         for line in lines:
             self._take(line.rstrip("\r"))
         self._line = rest
-        self._growing = self._unfinished()
+        self._growing = self._guess_rest()
         return first
 
-    def _unfinished(self) -> list[Block]:
+    def _guess_rest(self) -> list[Block]:
         """What the open block and the line being written would be if the text ended here."""
         trial = Blocks()
         trial._open, trial._inside = self._open, self._inside
@@ -113,7 +113,7 @@ class Blocks:
         if not line.strip():
             self._take_blank()
             return
-        line = self._dedented(line)
+        line = self._dedent(line)
         if fence := FENCE.match(line):
             self._close()
             indent, mark, language = fence.groups()
@@ -126,7 +126,7 @@ class Blocks:
             self._alone("rule", line)
         elif not self._take_more(line):
             self._close()
-            self._open = self._begun(line)
+            self._open = self._begin(line)
 
     def _take_code(self, code: _Open, line: str) -> None:
         mark = line.strip()
@@ -145,7 +145,7 @@ class Blocks:
         else:
             self._close()
 
-    def _dedented(self, line: str) -> str:
+    def _dedent(self, line: str) -> str:
         """After code inside a list item, what stands as far inside belongs to that item."""
         if self._inside and (self._open is None or self._open.indent):
             if len(line) - len(line.lstrip(" ")) >= min(self._inside, 2):
@@ -190,7 +190,7 @@ class Blocks:
         self._open = _Open("table", [head, line], indent=self._inside)
         return True
 
-    def _begun(self, line: str) -> _Open:
+    def _begin(self, line: str) -> _Open:
         if QUOTE.match(line):
             return _Open("quote", [line], indent=self._inside)
         if item := ITEM.match(line):
