@@ -20,6 +20,7 @@ from app.sound.asked import OfPill
 from app.sound.pill import Pill
 from app.sound.sound import ListMicrophones, Sound
 from app.sound.sound_values import Microphone
+from app.window.asked import OfTray
 from app.window.tray import Tray
 from app.window.window import Window
 from app.worker.lane import IDLE, ignore
@@ -47,7 +48,7 @@ class Presence(QObject):
     def listen(self) -> None:
         """Take the verbs of other starts; only who holds the claim (app.instance) may."""
         self._server = InstanceServer(self)
-        self._server.asked.connect(self._obey)
+        self._server.asked.connect(self._obey_start)
         self._server.listen()
 
     def close(self) -> None:
@@ -63,7 +64,7 @@ class Presence(QObject):
         senses = self._senses
         senses.both.wanted.connect(self._forward)
         senses.heard.changed.connect(self._follow_recording)
-        self.tray.asked.connect(self._obey)
+        self.tray.asked.connect(self._obey_tray)
         self._window.dialogs.asked.connect(self._obey_settings)
         if self._desk.settings is not None:
             self._desk.settings.model.changed.connect(self._bind_again)
@@ -77,22 +78,31 @@ class Presence(QObject):
         keys.bound.connect(self._show_keys)
 
     @Slot(str, dict)
-    def _obey(self, verb: str, options: Mapping[str, Any] | None = None) -> None:
-        options = options or {}
+    def _obey_start(self, verb: str, options: Mapping[str, Any]) -> None:
+        """Another start of Hush asked this one, with a verb that the server lets through."""
         if token := options.get("activation_token"):
             os.environ["XDG_ACTIVATION_TOKEN"] = str(token)  # where Qt looks for it
-        if verb == "capture":
-            self._senses.both.take_picture()
-        elif verb == "talk" and options.get("cancel"):
+        if verb == "talk" and options.get("cancel"):
             self._senses.both.cancel()
-        elif verb == "talk":
-            self._senses.voice.toggle()
-        elif verb == "quit":
-            self._window.leave()
         else:
-            if verb == "new":
+            self._obey_tray(OfTray(verb))
+
+    @Slot(object)
+    def _obey_tray(self, asked: OfTray) -> None:
+        match asked:
+            case OfTray.SHOW:
+                self._forward()
+            case OfTray.NEW_CHAT:
                 self._desk.chat.new_chat()
-            self._forward()
+                self._forward()
+            case OfTray.CAPTURE:
+                self._senses.both.take_picture()
+            case OfTray.TALK:
+                self._senses.voice.toggle()
+            case OfTray.QUIT:
+                self._window.leave()
+            case _:
+                assert_never(asked)
 
     @Slot(str)
     def _press(self, name: str) -> None:
