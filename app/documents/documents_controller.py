@@ -173,7 +173,7 @@ class DocumentsController(QObject):
             Document(seen.part.name, seen, self._prices.tokens_of(places[index], seen.part) if index in places else None)
             for index, entry in enumerate(self._transcript.entries)
             for seen in entry.attachments
-            if isinstance(seen.part, DocumentPart)
+            if seen.part.kind == "document"
         ]
 
     def _list_drafted(self) -> list[Document]:

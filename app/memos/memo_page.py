@@ -18,7 +18,6 @@ from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.lane import IDLE, ignore
 from app.worker.media import Prepare
-from inference.conversation import AudioPart
 from inference.events import Failed
 from inference.history.values import Facts, Kept, Memo
 from inference.sentences import Sentence
@@ -98,7 +97,7 @@ class MemoPageController(QObject):
     def write_down(self) -> None:
         """Have the model write down what the memo says; nothing where it cannot."""
         memo, heard = self._shown.current, self._shown.heard
-        if memo is not None and heard is not None and isinstance(heard.part, AudioPart) and not self._shown.refusal:
+        if memo is not None and heard is not None and heard.part.kind == "audio" and not self._shown.refusal:
             self._shown.complain("")
             self._transcription.write(memo.id, heard.part, seconds=heard.seconds)
 

@@ -11,7 +11,6 @@ from app.memos.work import KeepMemo
 from app.sound.voice import VoiceController
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
-from inference.conversation import AudioPart
 from inference.events import Failed
 
 __all__ = ["MemosController"]
@@ -40,7 +39,7 @@ class MemosController(QObject):
         if entry.kept is None:
             return
         for attached in entry.attachments:
-            if isinstance(attached.part, AudioPart) and attached.part.data in self._recorded:
+            if attached.part.kind == "audio" and attached.part.data in self._recorded:
                 self._recorded.remove(attached.part.data)
                 self._history.submit(KeepMemo(attached, message=entry.kept), ignore, self._fail)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
-from inference.history.values import Facts, Kept, Kind, New
+from inference.history.values import Facts, Kept, New
 
 __all__ = ["as_kept", "from_kept", "to_keep"]
 
@@ -24,14 +24,9 @@ def to_keep(seen: Attached) -> New:
 
 def as_kept(seen: Attached) -> Kept:
     """An attachment whose file is kept already, with the budget and the pages it has now."""
-    kind: Kind = "image" if isinstance(seen.part, ImagePart) else "audio" if isinstance(seen.part, AudioPart) else "document"
-    return Kept(
-        seen.part.name,
-        seen.part.digest,
-        kind,
-        image_tokens=seen.part.tokens if isinstance(seen.part, ImagePart) else None,
-        pages=seen.part.pages if isinstance(seen.part, DocumentPart) else None,
-    )
+    part = seen.part
+    tokens, pages = part.tokens if part.kind == "image" else None, part.pages if part.kind == "document" else None
+    return Kept(part.name, part.digest, part.kind, image_tokens=tokens, pages=pages)
 
 
 def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attached:

@@ -23,7 +23,6 @@ from app.values import Attached
 from app.worker import Worker
 from app.worker.lane import IDLE, Job
 from app.worker.media import Prepare
-from inference.conversation import DocumentPart, ImagePart
 from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
@@ -103,13 +102,13 @@ class DraftController(QObject):
     def choose_size(self, number: int, tokens: int | None) -> None:
         """Give a picture a budget of `tokens`, None for the model's default."""
         for chip in self._draft.chips:
-            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, ImagePart):
+            if chip.number == number and chip.attached is not None and chip.attached.part.kind == "image":
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, tokens=tokens))})
 
     def choose_pages(self, number: int, words: str) -> None:
         """Send of a document only the pages that `words` name, such as 3-9; all when it is empty. Nonsense changes nothing."""
         for chip in self._draft.chips:
-            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, DocumentPart):
+            if chip.number == number and chip.attached is not None and chip.attached.part.kind == "document":
                 try:
                     pages = chosen_pages(words, chip.attached.pages)
                 except InputError:
