@@ -27,8 +27,8 @@ from app.conversation.turns import Turns
 from app.conversation.waiting_list import WaitingList
 from app.documents.documents_controller import ChatDocuments
 from app.memos.memo_list import MemoList
-from app.memos.memo_page import MemoPageController
-from app.memos.sent_memos import MemosController
+from app.memos.memos_controller import MemosController
+from app.memos.sent_memos import SentMemosController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
@@ -63,7 +63,7 @@ class Senses:
     voice: VoiceController
     heard: VoiceState
     playback: PlaybackController
-    memos: MemosController | None
+    memos: SentMemosController | None
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Shelves:
 class VoiceMemos:
     """What was said to Hush, on a page of its own."""
 
-    page: MemoPageController
+    page: MemosController
     shown: MemoList
 
 

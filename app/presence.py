@@ -29,7 +29,7 @@ __all__ = ["Presence", "bring_forward"]
 
 
 class Presence(QObject):
-    """To be made after the first frame; nothing of it is needed for that. `close()` before the threads are ended."""
+    """Made after the first frame; nothing of it is needed for that. `close()` before the threads are ended."""
 
     def __init__(self, desk: Desk, senses: Senses, window: Window, sound: Sound) -> None:
         super().__init__()

@@ -14,7 +14,6 @@ __all__ = [
     "EDITING",
     "STARTER_LIMITS",
     "answer_details",
-    "answer_facts",
     "duration",
     "gibibytes",
     "loading",
@@ -75,7 +74,7 @@ def refusal(kind: str, capabilities: Capabilities) -> str:
 
 
 def duration(seconds: float) -> str:
-    """As on a player: 0:07, 12:30, 1:02:03."""
+    """A length of time as on a player: 0:07, 12:30, 1:02:03."""
     whole = round(seconds)
     hours, minutes = whole // 3600, whole % 3600 // 60
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
@@ -107,22 +106,6 @@ def transcribing(progress: PromptProgress | None) -> str:
     if progress is None or progress.done >= progress.total:
         return "Writing down a voice memo"
     return f"Writing down a voice memo. {reading(progress)}"
-
-
-def answer_facts(cost: Cost) -> str:
-    """What an answer took, in one muted line."""
-    facts = [tokens(cost.reply_tokens)]
-    if cost.decode_tokens_per_s > 0:
-        facts.append(
-            f"{cost.decode_tokens_per_s:,.0f} tokens/s"
-            if cost.decode_tokens_per_s >= 10
-            else f"{cost.decode_tokens_per_s:.1f} tokens/s"
-        )
-    if cost.ttft_s > 0:
-        facts.append(f"first after {cost.ttft_s:.1f} s")
-    if cost.reused_tokens:
-        facts.append(f"{cost.reused_tokens:,} of {cost.prompt_tokens:,} read before")
-    return "  ·  ".join(facts)
 
 
 def answer_details(cost: Cost, model: str = "") -> list[str]:

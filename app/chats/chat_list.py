@@ -115,7 +115,7 @@ class ChatList(QAbstractListModel):
             self.state_changed.emit()
 
     def mark(self, answering: int | None, waiting: frozenset[int]) -> None:
-        """Where the model is at work, and where it will be."""
+        """Mark where the model is at work, and where it will be."""
         if (answering, waiting) != (self.answering, self.waiting):
             self.answering, self.waiting = answering, waiting
             self.refresh()

@@ -75,7 +75,7 @@ class ChatsController(QObject):
         self._submit(PinChat(chat, pinned))
 
     def delete(self, chat: int) -> None:
-        """Out of the list at once; it can be brought back for a while. What was deleted before cannot any more."""
+        """Take it out of the list at once; it can be brought back for a while. What was deleted before cannot any more."""
         known = self._chats.chat(chat)
         if known is None:
             return
@@ -106,7 +106,7 @@ class ChatsController(QObject):
         self._history.submit(ExportChat(chat, target, form), self.exported.emit, self._fail)
 
     def stop(self) -> None:
-        """For the end of the program: no clock runs on, and what was deleted is removed."""
+        """Stop with the program: no clock runs on, and what was deleted is removed."""
         self._typing.stop()
         self._midnight.stop()
         self.forget_deleted()

@@ -146,7 +146,7 @@ class ChatController(QObject):
         self._drafts.price()
 
     def close(self) -> None:
-        """For the end of the program: what there is of an answer is kept as it is, and so is what is written."""
+        """End with the program: what there is of an answer is kept as it is, and so is what is written."""
         if self._turns is not None:
             self._turns.close()
         self._answers.forget()

@@ -42,7 +42,7 @@ Kept = Callable[[Turn | None], None]
 
 
 class Keeper(QObject):
-    """Of one chat on screen, and of the one answer under way, whatever its chat. Where the history fails the conversation
+    """Keeps one chat on screen, and of the one answer under way, whatever its chat. Where the history fails the conversation
     goes on unsaved, and that is said."""
 
     chat_changed = Signal(object)
@@ -175,7 +175,7 @@ class Keeper(QObject):
         self._turn_to(None)
 
     def close(self) -> None:
-        """For the end of the program: what there is of an answer is what there will be."""
+        """End with the program: what there is of an answer is what there will be."""
         if self._open is not None:
             self._open.state, self._open.note = "stopped", str(say("answer-stopped"))
             self.end(self._open)

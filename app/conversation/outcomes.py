@@ -19,7 +19,7 @@ __all__ = ["Outcomes"]
 
 
 class Outcomes(QObject):
-    """Of answers in whichever chat."""
+    """Judges answers in whichever chat."""
 
     too_long = Signal()
     """What was asked does not fit, and is back in the draft."""

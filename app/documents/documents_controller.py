@@ -121,7 +121,7 @@ class DocumentsController(QObject):
         return True
 
     def set_width(self, width: int) -> None:
-        """How wide a page is shown, in pixels of the screen; 0 while none is."""
+        """Set how wide a page is shown, in pixels of the screen; 0 while none is."""
         self._width = width
         self._draw()
 
@@ -177,7 +177,7 @@ class DocumentsController(QObject):
         ]
 
     def _list_drafted(self) -> list[Document]:
-        """Also those that cannot be used, which say why."""
+        """The documents of the draft, with those that cannot be used, which say why."""
         return [
             Document(chip.name, chip.attached, chip.tokens, chip.problem)
             for chip in self._draft.chips

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class InstanceServer(QObject):
-    """To be made by who holds the claim, in the GUI thread."""
+    """Made by who holds the claim, in the GUI thread."""
 
     asked = Signal(str, dict)
     """A verb with its options, after it was answered: `show`, `capture`, `talk`."""

@@ -142,7 +142,7 @@ class MemoList(QAbstractListModel):
         self.current_changed.emit()
 
     def take(self, memo: Memo) -> None:
-        """Out of the list, until it is brought back or forgotten."""
+        """Take it out of the list, until it is brought back or forgotten."""
         place = self.place_of(memo.id).row()
         self.deleted = memo
         if place >= 0:

@@ -13,10 +13,10 @@ from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
 from inference.events import Failed
 
-__all__ = ["MemosController"]
+__all__ = ["SentMemosController"]
 
 
-class MemosController(QObject):
+class SentMemosController(QObject):
     """Recordings that were dropped or attached as files are no memos: those have a place of their own already.
 
     What a memo says is not known yet; what was typed beside it is found through its message.

@@ -34,7 +34,7 @@ class Missing:
 
 
 def provenance(file: FileOnDisk) -> Provenance:
-    """Where `file` seems to come from, and how sure that is."""
+    """The place that `file` seems to come from, and how sure that is."""
     if file.sha256 is None:
         return _by_name(file)
     if (known := known_sum(file.sha256)) is not None:

@@ -96,7 +96,7 @@ class ModelController(QObject):
         self._show_none(failed.error)
 
     def _show_none(self, error: HushError | None) -> None:
-        """No model is there. `error`: why, where that is not what the person asked for."""
+        """Show that no model is there. `error`: why, where that is not what the person asked for."""
         self._state.phase, self._state.choice, self._state.capabilities = "none", None, None
         self._clock.stop()
         self._state.failure = error

@@ -18,7 +18,7 @@ __all__ = ["PressureModel", "offer", "tell_pressed", "tell_released"]
 
 
 class PressureModel(QObject):
-    """Empty `text`: nothing to say. `plan` is what to go on with; None until there is one."""
+    """Says what memory did; empty `text`: nothing to say. `plan` is what to go on with; None until there is one."""
 
     changed = Signal()
 

@@ -1,7 +1,7 @@
 """The kinds of settings there are: what each accepts, and how it is written in the file. Values only; no Qt.
 
 `check` takes what a file or a control gives and returns the value as the program uses it; it raises InputError where
-that cannot be. `plain` makes of a value what JSON holds, so that `check(plain(value)) == value`.
+that cannot be. `to_plain` makes of a value what JSON holds, so that `check(to_plain(value)) == value`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Switch:
             raise InputError(say("no-switch", value=_quote(value)))
         return value
 
-    def plain(self, value: bool) -> object:
+    def to_plain(self, value: bool) -> object:
         return value
 
 
@@ -50,7 +50,7 @@ class OneOf:
             return value
         raise InputError(say("no-option", value=_quote(value), options=", ".join(one.value for one in self.options)))
 
-    def plain(self, value: str) -> object:
+    def to_plain(self, value: str) -> object:
         return value
 
 
@@ -74,7 +74,7 @@ class Number:
             raise InputError(say("number-outside", value=_quote(value), least=self.least, most=self.most))
         return value
 
-    def plain(self, value: int) -> object:
+    def to_plain(self, value: int) -> object:
         return value
 
 
@@ -88,7 +88,7 @@ class Key:
         words = _text(value).strip()
         return str(parse(words)) if words else ""
 
-    def plain(self, value: str) -> object:
+    def to_plain(self, value: str) -> object:
         return value
 
 
@@ -99,7 +99,7 @@ class Device:
     def check(self, value: object) -> str:
         return _text(value)
 
-    def plain(self, value: str) -> object:
+    def to_plain(self, value: str) -> object:
         return value
 
 
@@ -115,7 +115,7 @@ class Folders:
             raise InputError(say("too-many-folders", count=len(folders), most=MOST_FOLDERS))
         return folders
 
-    def plain(self, value: tuple[Path, ...]) -> object:
+    def to_plain(self, value: tuple[Path, ...]) -> object:
         return [str(folder) for folder in value]
 
 
@@ -146,7 +146,7 @@ class Remembered:
             _count(value.get("image_tokens")),
         )
 
-    def plain(self, value: LastModel | None) -> object:
+    def to_plain(self, value: LastModel | None) -> object:
         if value is None:
             return None
         said: dict[str, Any] = {
@@ -170,7 +170,7 @@ def _text(value: object) -> str:
 
 
 def _path(value: object) -> Path:
-    """From a text or a Path; ~ is the person's own folder."""
+    """A path, from a text or a Path; ~ is the person's own folder."""
     words = str(value) if isinstance(value, Path) else value
     if not isinstance(words, str) or not words or len(words) > LONGEST or "\0" in words:
         raise InputError(say("no-path", value=_quote(value)))
@@ -192,6 +192,6 @@ def _count(value: object) -> int | None:
 
 
 def _quote(value: object) -> str:
-    """As it stands in the file, not longer than a line."""
+    """A value as it stands in the file, not longer than a line."""
     words = f"“{value}”" if isinstance(value, str) else repr(value)
     return words if len(words) <= 60 else f"{words[:57]}…"

@@ -89,7 +89,7 @@ class SettingsController(QObject):
         return {name: key for name, setting in KEYS.items() if (key := self._model.value(setting))}
 
     def close(self) -> None:
-        """At the end of the program: what was set is in the file."""
+        """End with the program: what was set is in the file."""
         if self._saving.isActive():
             self._saving.stop()
             self._save()
@@ -121,7 +121,7 @@ class SettingsController(QObject):
         self._disk.start(lambda: self._write(values))
 
     def _write(self, values: Mapping[str, Any]) -> None:
-        """In a thread of the pool."""
+        """Write them, in a thread of the pool."""
         try:
             told = settings_file.write(self._path, values)
         except InputError as error:

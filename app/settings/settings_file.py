@@ -74,7 +74,7 @@ def write(path: Path, values: Mapping[str, Any]) -> Sentence | None:
             said = _entries(target)
         except _Unreadable:
             said, told = {}, say("settings-put-aside", name=_put_aside(target).name)
-        said |= {name: DECLARED[name].kind.plain(value) for name, value in values.items()}
+        said |= {name: DECLARED[name].kind.to_plain(value) for name, value in values.items()}
         write_whole(target, _encode(said))
     except OSError as error:
         raise InputError(say("settings-not-saved", folder=path.parent, reason=str(error.strerror))) from error

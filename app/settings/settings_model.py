@@ -37,7 +37,7 @@ class SettingsModel(QObject):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """In the order of the declarations; what has no group is not shown."""
+        """The groups in the order of the declarations; what has no group is not shown."""
         titles = dict.fromkeys(one.group for one in DECLARED.values() if one.group)
         return tuple(Group(title, tuple(one for one in DECLARED.values() if one.group == title)) for title in titles)
 

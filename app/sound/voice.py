@@ -25,7 +25,7 @@ TOO_SHORT_S = 0.25
 
 
 def memo_name(now: datetime) -> str:
-    """As the person would call it: "Voice memo 14:03.wav"."""
+    """The name of a recording as the person would call it: "Voice memo 14:03.wav"."""
     return f"Voice memo {now:%H:%M}.wav"
 
 
@@ -83,7 +83,7 @@ class VoiceController(QObject):
         self._do(self._key.cancel(self._clock()))
 
     def warm_up(self) -> None:
-        """After the window is shown: the first press then need not wait for the sound library."""
+        """Load the sound library once the window is shown: the first press then need not wait for the sound library."""
         self._sound.submit(Warm(), ignore, ignore)
 
     @Slot()

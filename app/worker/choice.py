@@ -30,7 +30,7 @@ def plan(choice: ModelChoice, headers: Headers | None = None) -> Plan:
 
 
 def settings_of(choice: ModelChoice) -> LoadSettings:
-    """How `choice` is loaded, as shown or loaded before, else as the plan has it now. Raises ModelFileError."""
+    """The settings that load `choice`: as shown or loaded before, else as the plan has it now. Raises ModelFileError."""
     return choice.settings or plan(choice).settings
 
 

@@ -86,7 +86,7 @@ class EngineHand(Hand):
             forget_conversations()
 
     def _pass_on(self, task: Task, event: Event, outcome: list[Event]) -> None:
-        """To who asked; and to everyone what is true beyond this job."""
+        """Tell who asked; and everyone what is true beyond this job."""
         if isinstance(event, Loaded | Pace | MemoryPressed):
             self.noticed.emit(event)
         elif self._resting and isinstance(event, PromptProgress | TextDelta):

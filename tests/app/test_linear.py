@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.chats.marks import marks_of
 from app.commands.answered import citations
-from app.conversation.transcript.blocks import Blocks, blocks_of, completed, has_markup
+from app.conversation.transcript.blocks import Blocks, completed, has_markup
 from app.conversation.transcript.document import DEFINED, NAMELESS
 from app.conversation.transcript.piece import MARKS, WORDS
 from app.conversation.transcript.prose import Prose
 from app.documents.cited_pages import find_named
 from app.documents.pages import chosen_pages
-from app.worker.folders import LATER_PART
+from app.worker.walk import LATER_PART
 from inference.citation import CITED, Citation, cited, cited_in, passage_at, score
 from inference.conversation import DocumentPart, Message, Sampling
 from inference.errors import InputError
@@ -33,6 +33,7 @@ from inference.media.text import read
 from inference.prompt.intent import sampling_for
 from inference.prompt.template import Shield
 from inference.stream import ReplyStream
+from tests.app.whole_text import blocks_of
 
 SHORT, TIMES = 4_000, 4
 """Letters of the shorter text, and how many times as long the other is."""

@@ -69,7 +69,7 @@ def test_every_setting_is_declared_with_words_and_a_default_of_its_kind() -> Non
     assert [one.name for one in fields(Settings)] == list(DECLARED)
     for one in DECLARED.values():
         assert one.kind.check(one.default) == one.default
-        assert one.kind.check(one.kind.plain(one.default)) == one.default
+        assert one.kind.check(one.kind.to_plain(one.default)) == one.default
         assert one.label
         assert one.explanation.endswith(".")
 

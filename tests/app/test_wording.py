@@ -46,12 +46,6 @@ def test_loading_says_what_is_done() -> None:
     assert wording.loading("Gemma", None) == "Loading Gemma"
 
 
-def test_answer_facts_leave_out_what_was_not_measured() -> None:
-    assert wording.answer_facts(Cost(reply_tokens=1)) == "1 token"
-    full = Cost(prompt_tokens=5301, reused_tokens=301, reply_tokens=46, ttft_s=2.84, decode_tokens_per_s=4.26)
-    assert wording.answer_facts(full) == "46 tokens  ·  4.3 tokens/s  ·  first after 2.8 s  ·  301 of 5,301 read before"
-
-
 def test_memory_is_held_against_its_prediction_where_that_tells_something() -> None:
     gib = 2**30
     large = wording.answer_details(Cost(peak_rss_bytes=9 * gib, predicted_bytes=10 * gib))

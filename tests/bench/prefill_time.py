@@ -96,7 +96,7 @@ class _Meter:
 
     def _hear(self, request: Request, event: Event) -> None:
         if isinstance(event, Priced):  # what the person saw before it was sent
-            fresh, rates = self._reading.fresh(request, event), self._reading.rates
+            fresh, rates = self._reading.count_fresh(request, event), self._reading.rates
             self._seen = budget(event, CONTEXT, draft=len(request.messages) - 1, fresh=fresh, rates=rates)
             self._reading.note_price(event)
         elif isinstance(event, Pace):

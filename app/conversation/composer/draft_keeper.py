@@ -76,7 +76,7 @@ class DraftKeeper(QObject):
             self._notice.show(*read.read.problems)
 
     def put_away(self, read: DraftRead) -> None:
-        """As `put`, where that chat is not on screen."""
+        """Put it as `put` does, where that chat is not on screen."""
         if read.chat in self._away:
             self._away[read.chat] = self._as_kept(read, self._away[read.chat].chips)
 

@@ -170,7 +170,7 @@ class RoomController(QObject):
         request, capabilities = self._request, self._model.capabilities
         assert request is not None
         context = capabilities.context if capabilities is not None else 0
-        fresh = sum(self._reading.fresh(apply(request, choice.changes), choice.priced))
+        fresh = sum(self._reading.count_fresh(apply(request, choice.changes), choice.priced))
         return offer_line(request, choice, context=context, fresh=fresh, rates=self._reading.rates)
 
     @Slot(object, str)
@@ -196,7 +196,7 @@ class RoomController(QObject):
         self._drafts.change(found.chips)
 
     def _trace(self, request: Request) -> tuple[Spoken, ...] | None:
-        """Where the messages of `request` come from; None if the conversation has changed since."""
+        """Trace where the messages of `request` come from; None if the conversation has changed since."""
         spoken = self._transcript.list_spoken()
         return spoken if tuple(said.message for said in spoken) == request.messages[:-1] else None
 

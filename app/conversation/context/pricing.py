@@ -155,7 +155,7 @@ class PricingController(QObject):
         if self._shown is None or capabilities is None:
             return
         request, price = self._shown
-        draft, fresh, rates = len(request.messages) - 1, self._reading.fresh(request, price), self._reading.rates
+        draft, fresh, rates = len(request.messages) - 1, self._reading.count_fresh(request, price), self._reading.rates
         self._meter.show(budget(price, capabilities.context, draft=draft, fresh=fresh, rates=rates))
         for chip in self._draft.chips:
             if (cost := price_of(price, chip.name, draft=draft, rates=rates)) is not None:

@@ -45,8 +45,8 @@ class ReadingController(QObject):
         read = isinstance(outcome, Finished) or (isinstance(outcome, Cancelled) and outcome.text)
         self._hold(_add_answer(request, outcome) if read and not isinstance(outcome, Failed) else None)
 
-    def fresh(self, request: Request, priced: Priced) -> tuple[int, ...]:
-        """Of each part of `priced`, the tokens that are not in the KV cache."""
+    def count_fresh(self, request: Request, priced: Priced) -> tuple[int, ...]:
+        """The tokens of each part of `priced` that are not in the KV cache."""
         held = self._held
         if held is None or (held.thinking, held.image_tokens) != (request.thinking, request.image_tokens):
             return tuple(part.tokens for part in priced.parts)

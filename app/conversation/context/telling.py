@@ -16,7 +16,7 @@ __all__ = ["Telling", "telling"]
 
 @dataclass
 class Telling:
-    """By the number of an entry what to tell of it, by the number of a chip what it holds instead."""
+    """Maps the number of an entry to what to tell of it, the number of a chip what it holds instead."""
 
     entries: dict[int, Told] = field(default_factory=dict)
     chips: dict[int, Attached] = field(default_factory=dict)

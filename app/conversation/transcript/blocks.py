@@ -13,7 +13,7 @@ from typing import Literal
 
 from inference.citation import CITED
 
-__all__ = ["Block", "Blocks", "blocks_of", "completed", "has_markup"]
+__all__ = ["Block", "Blocks", "completed", "has_markup"]
 
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "code", "rule"]
 
@@ -212,13 +212,6 @@ def _interrupts(line: str) -> bool:
     """Whether a list begins here though no empty line went before: one with numbers only from 1 on, or a year might be one."""
     item = ITEM.match(line)
     return item is not None and (not item[2][0].isdigit() or item[2][:-1] == "1")
-
-
-def blocks_of(text: str) -> list[Block]:
-    """The blocks of a whole text."""
-    blocks = Blocks()
-    blocks.feed(text)
-    return blocks.blocks
 
 
 def has_markup(text: str) -> bool:

@@ -225,7 +225,7 @@ class Transcript(QObject):
         return entry
 
     def _end_thought(self, entry: Entry) -> None:
-        """From here on it is the answer; told once, as its first word comes."""
+        """End the thought: from here on it is the answer; told once, as its first word comes."""
         if entry.thinking_since is not None:
             entry.thought_s, entry.thinking_since = self._clock() - entry.thinking_since, None
             self._tell_of(self.changed, entry)

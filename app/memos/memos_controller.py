@@ -22,14 +22,14 @@ from inference.events import Failed
 from inference.history.values import Facts, Kept, Memo
 from inference.sentences import Sentence
 
-__all__ = ["MemoPageController"]
+__all__ = ["MemosController"]
 
 TYPING_MS = 120
 UNDO_MS = 10_000
 """How long a deletion can be taken back."""
 
 
-class MemoPageController(QObject):
+class MemosController(QObject):
     """What is being written down when the page is closed is written to its end, and kept."""
 
     chat_opened = Signal(object)
@@ -113,7 +113,7 @@ class MemoPageController(QObject):
             self._history.submit(asked, self.chat_opened.emit, self._fail)
 
     def delete(self) -> None:
-        """Out of the list at once; it can be brought back for a while. Its message stays in its chat."""
+        """Take it out of the list at once; it can be brought back for a while. Its message stays in its chat."""
         memo = self._shown.current
         if memo is None:
             return
