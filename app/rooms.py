@@ -26,14 +26,14 @@ from app.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
 from app.documents.documents_controller import ChatDocuments, DocumentsController
 from app.documents.open_documents import Documents
 from app.memos.memo_list import MemoList
-from app.memos.memo_page import MemoPageController
-from app.memos.sent_memos import MemosController
+from app.memos.memos_controller import MemosController
+from app.memos.sent_memos import SentMemosController
 from app.memos.transcription import TranscriptionController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
-from app.models.shelf_controller import LibraryController
-from app.models.shelf_model import LibraryModel
+from app.models.shelf_controller import ShelfController
+from app.models.shelf_model import ShelfModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
@@ -76,19 +76,19 @@ def past(
 
 
 def _patch(model: ModelState) -> int:
-    """Of the model that is to look at what is captured."""
+    """The patch of the model that is to look at what is captured."""
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
 def senses(sound: Sound, history: HistoryWorker | None, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
-    """Without a history what was said is sent, and is no memo of its own."""
+    """Ears and eyes. Without a history what was said is sent, and is no memo of its own."""
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
     both = SensesController(capture, voice, drafts, chat, shown)
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
-    memos = MemosController(history, voice, shown.transcript, shown.notice) if history is not None else None
+    memos = SentMemosController(history, voice, shown.transcript, shown.notice) if history is not None else None
     return Senses(both, capture, voice, heard, playback, memos)
 
 
@@ -102,7 +102,7 @@ def memos(
 ) -> VoiceMemos:
     memos = MemoList()
     transcription = TranscriptionController(worker, reading, memos, shown.activity)
-    page = MemoPageController(history, worker, transcription, memos, playback, shown)
+    page = MemosController(history, worker, transcription, memos, playback, shown)
     page.chat_opened.connect(chat.open)
     return VoiceMemos(page, memos)
 
@@ -136,11 +136,11 @@ def documents(
 
 
 def shelves(worker: Worker, finder: ModelFinder, said: Preferences, models: ModelController, shown: OnScreen) -> Shelves:
-    shelf = LibraryModel()
-    library = LibraryController(finder, shelf, settings=said.controller, chosen=said.model, models=models, state=shown.model)
-    library.release_asked.connect(worker.rest_now)
+    shelf = ShelfModel()
+    controller = ShelfController(finder, shelf, settings=said.controller, chosen=said.model, models=models, state=shown.model)
+    controller.release_asked.connect(worker.rest_now)
     last = LastModelController(models, state=shown.model, notice=shown.notice, settings=said.controller, chosen=said.model)
-    return Shelves(library, shelf, last)
+    return Shelves(controller, shelf, last)
 
 
 def _overlay(desktop: Desktop, parent: QObject) -> Overlay:

@@ -19,6 +19,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.capture.hotkeys.dbus_session import Session
 from app.capture.hotkeys.dbus_values import ERROR, SIGNAL, Message, Variant
+from app.sentences import say
+from inference.sentences import Sentence
 
 __all__ = ["PortalScreenshot", "is_wayland"]
 
@@ -34,18 +36,8 @@ CHOOSING_MS = 120_000
 """For the person to choose. Some desktops never answer a call that they refuse, so this has an end."""
 MAX_BYTES = 512 << 20
 
-INSTEAD = "Take it with the desktop's own tool and paste or drop it here."
-NO_BUS = f"Hush cannot ask this desktop for a screenshot: there is no message bus that answers. {INSTEAD}"
-NO_PORTAL = (
-    "This desktop offers no way to take a screenshot: it has no screenshot portal. "
-    f"Install xdg-desktop-portal and the one made for your desktop. {INSTEAD}"
-)
-DENIED = (
-    "The desktop did not let Hush take a screenshot. Allow it in the system's settings, under Apps or Privacy, and try again. "
-    f"Or: {INSTEAD[0].lower()}{INSTEAD[1:]}"
-)
-SILENT = f"The desktop does not answer when Hush asks for a screenshot. {INSTEAD}"
-UNREADABLE = f"The desktop took a screenshot, but Hush cannot read it. {INSTEAD}"
+NO_BUS, NO_PORTAL, DENIED = say("screenshot-no-bus"), say("screenshot-no-portal"), say("screenshot-denied")
+SILENT, UNREADABLE = say("screenshot-silent"), say("screenshot-unusable")
 
 
 class PortalScreenshot(QObject):
@@ -54,8 +46,8 @@ class PortalScreenshot(QObject):
     taken = Signal(bytes)
     """The picture's file as the desktop made it, mostly PNG."""
     cancelled = Signal()
-    failed = Signal(str)
-    """One or two sentences."""
+    failed = Signal(object)
+    """Sentence."""
 
     def __init__(
         self, parent: QObject | None = None, *, app_id: str = "", answer_ms: int = ANSWER_MS, choosing_ms: int = CHOOSING_MS
@@ -164,9 +156,9 @@ class PortalScreenshot(QObject):
             if self._bus is not None:
                 self._bus.call(PORTAL, handle, f"{REQUEST}.Close", "")
 
-    def _fail(self, sentence: str) -> None:
+    def _fail(self, problem: Sentence) -> None:
         self._end()
-        self.failed.emit(sentence)
+        self.failed.emit(problem)
 
     def _end(self) -> None:
         self._patience.stop()

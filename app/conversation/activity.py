@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from inference.events import PromptProgress
+from inference.sentences import Sentence
 
 __all__ = ["Activity", "Notice"]
 
@@ -39,7 +40,7 @@ class Activity(QObject):
 
 
 class Notice(QObject):
-    """One sentence about what failed and what to do, or that something was done; empty when there is nothing to say."""
+    """What failed and what to do, or that something was done; empty when there is nothing to say."""
 
     changed = Signal()
 
@@ -52,9 +53,9 @@ class Notice(QObject):
         """What can be done about it, on a button; empty where nothing can."""
         self._act: Callable[[], None] = _nothing
 
-    def show(self, text: str, *, good: bool = False, action: str = "", act: Callable[[], None] | None = None) -> None:
+    def show(self, *said: Sentence, good: bool = False, action: str = "", act: Callable[[], None] | None = None) -> None:
         """`act` is what `action` does."""
-        self.text, self.good, self.action, self._act = text, good, action, act or _nothing
+        self.text, self.good, self.action, self._act = " ".join(map(str, said)), good, action, act or _nothing
         self.changed.emit()
 
     def act(self) -> None:
@@ -65,7 +66,7 @@ class Notice(QObject):
 
     def clear(self) -> None:
         if self.text:
-            self.show("")
+            self.show()
 
 
 def _nothing() -> None:

@@ -49,7 +49,7 @@ class Turns(QObject):
         return self._queue.busy
 
     def close(self) -> None:
-        """For the end of the program: nothing begins any more, and what is written is kept."""
+        """End with the program: nothing begins any more, and what is written is kept."""
         self._queue.hold()
         self._kept_drafts.keep()
 

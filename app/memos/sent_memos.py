@@ -11,13 +11,12 @@ from app.memos.work import KeepMemo
 from app.sound.voice import VoiceController
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
-from inference.conversation import AudioPart
 from inference.events import Failed
 
-__all__ = ["MemosController"]
+__all__ = ["SentMemosController"]
 
 
-class MemosController(QObject):
+class SentMemosController(QObject):
     """Recordings that were dropped or attached as files are no memos: those have a place of their own already.
 
     What a memo says is not known yet; what was typed beside it is found through its message.
@@ -40,7 +39,7 @@ class MemosController(QObject):
         if entry.kept is None:
             return
         for attached in entry.attachments:
-            if isinstance(attached.part, AudioPart) and attached.part.data in self._recorded:
+            if attached.part.kind == "audio" and attached.part.data in self._recorded:
                 self._recorded.remove(attached.part.data)
                 self._history.submit(KeepMemo(attached, message=entry.kept), ignore, self._fail)
 

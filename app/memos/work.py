@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from app.sentences import say
 from app.values import Attached
 from app.worker.history import HistoryWork
-from inference.conversation import AudioPart
 from inference.errors import InputError
 from inference.history.values import Memo
 
@@ -30,7 +29,7 @@ class KeepMemo(HistoryWork[Memo], doing=DOING):
 
     def do(self, history: History) -> Memo:
         part = self.recording.part
-        if not isinstance(part, AudioPart):
+        if part.kind != "audio":
             raise InputError(say("not-a-memo", name=part.name))
         return history.memos.keep(part, seconds=self.recording.seconds, text=self.text, message=self.message)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,9 +24,10 @@ from app.values import Attached
 from app.worker import Worker
 from app.worker.lane import IDLE, Job
 from app.worker.media import Prepare
-from inference.conversation import DocumentPart, ImagePart
+from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
+from inference.sentences import Sentence
 
 __all__ = ["DraftController"]
 
@@ -54,7 +56,7 @@ class DraftController(QObject):
         self._worker, self._draft, self._model = worker, shown.draft, shown.model
         self.prices = PricingController(worker, reading, shown, meter)
         for signal in (self.prices.priced, self.prices.unpriced):
-            signal.connect(self._priced)
+            signal.connect(self.settled)
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
         shown.model.changed.connect(self._model_changed)
@@ -97,9 +99,9 @@ class DraftController(QObject):
         """What was made here. `tokens`: the budget that suits a picture."""
         self._attach(name, data, tokens)
 
-    def refuse(self, name: str, problem: str) -> None:
+    def refuse(self, name: str, problem: Sentence) -> None:
         """Show a chip for something that was dropped and cannot even be read."""
-        self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=problem)))
+        self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
 
     def remove(self, number: int) -> None:
         self._reading.pop(number, IDLE).forget()
@@ -111,16 +113,16 @@ class DraftController(QObject):
     def choose_size(self, number: int, tokens: int | None) -> None:
         """Give a picture a budget of `tokens`, None for the model's default."""
         for chip in self._draft.chips:
-            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, ImagePart):
+            if chip.number == number and chip.attached is not None and chip.attached.part.kind == "image":
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, tokens=tokens))})
 
     def choose_pages(self, number: int, words: str) -> None:
         """Send of a document only the pages that `words` name, such as 3-9; all when it is empty. Nonsense changes nothing."""
         for chip in self._draft.chips:
-            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, DocumentPart):
+            if chip.number == number and chip.attached is not None and chip.attached.part.kind == "document":
                 try:
                     pages = chosen_pages(words, chip.attached.pages)
-                except ValueError:
+                except InputError:
                     return
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, pages=pages))})
 
@@ -169,9 +171,8 @@ class DraftController(QObject):
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        self._reading[number] = self._worker.submit(
-            Prepare(name, source, tokens), lambda seen: self._read(number, seen), lambda failed: self._unread(number, failed)
-        )
+        read, unread = partial(self._show_read, number), partial(self._show_unread, number)
+        self._reading[number] = self._worker.submit(Prepare(name, source, tokens), read, unread)
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""
@@ -218,22 +219,18 @@ class DraftController(QObject):
             self.settled.emit()
 
     @Slot()
-    def _priced(self) -> None:
-        self.settled.emit()
-
-    @Slot()
     def _model_changed(self) -> None:
         if self._model.capabilities is not None:
             for chip in self._draft.chips:
                 if chip.attached is not None:
                     self._draft.change_chip(chip.number, tokens=None, seconds=None, **self._judge(chip.number, chip.attached))
 
-    def _read(self, number: int, seen: Attached) -> None:
+    def _show_read(self, number: int, seen: Attached) -> None:
         self._recognition.read(seen)
         self._change(number, **self._judge(number, seen))
 
-    def _unread(self, number: int, failed: Failed) -> None:
-        self._change(number, problem=wording.sentence(failed.error))
+    def _show_unread(self, number: int, failed: Failed) -> None:
+        self._change(number, problem=str(wording.sentence(failed.error)))
 
     def _change(self, number: int, **changes: object) -> None:
         del self._reading[number]

@@ -10,15 +10,13 @@ from app import wording
 from app.conversation.context.reading import ReadingController
 from app.conversation.generation import Generation, Outcome, Streamed
 from app.conversation.on_screen import OnScreen
+from app.sentences import say
 from app.worker import Worker
 from inference.conversation import Request, Sampling
 from inference.events import Failed, Finished, PromptProgress
 from inference.prompt.changes import Summarise, summary_request
 
 __all__ = ["SummaryController"]
-
-LOOPED = "The model began to repeat itself, so nothing was changed. Leave something out instead, or try again."
-NOTHING_WRITTEN = "The model wrote no summary, so nothing was changed. Leave something out instead, or try again."
 
 
 class SummaryController(QObject):
@@ -67,12 +65,12 @@ class SummaryController(QObject):
         if isinstance(outcome, Failed):
             self._notice.show(wording.sentence(outcome.error))
         elif isinstance(outcome, Finished):
-            self._written(outcome)
+            self._take_summary(outcome)
 
-    def _written(self, event: Finished) -> None:
+    def _take_summary(self, event: Finished) -> None:
         if event.reason == "loop":
-            self._notice.show(LOOPED)
+            self._notice.show(say("summary-repeats-itself"))
         elif (text := event.text.strip()) and self._change is not None:
             self.written.emit(self._change, text)
         else:
-            self._notice.show(NOTHING_WRITTEN)
+            self._notice.show(say("summary-empty"))
