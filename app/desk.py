@@ -34,10 +34,10 @@ from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
-from app.recognition.chat_texts import ChatTexts
-from app.recognition.recognition import RecognitionController
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
+from app.recognition.chat_texts import ChatTexts
+from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController

@@ -160,7 +160,7 @@ class RecognitionController(QObject):
     def _failed(self, failed: Failed) -> None:
         assert self._now is not None
         now, self._now = self._now, None
-        self._learn(now.part.digest, Known("failed", self._known[now.part.digest].texts, wording.sentence(failed.error)))
+        self._learn(now.part.digest, Known("failed", self._known[now.part.digest].texts, str(wording.sentence(failed.error))))
         self.go_on()
 
     def _learn(self, sha256: str, known: Known) -> None:
