@@ -122,7 +122,9 @@ def _parser() -> _Parser:
 
 def _model_options() -> _Parser:
     options = _Parser(add_help=False)
-    options.add_argument("-m", "--model", type=Path, metavar="F", help="a GGUF model; left out: the starter")
+    options.add_argument(
+        "-m", "--model", type=Path, metavar="F", help="a GGUF model, or “starter”; left out: the one that set-up brought"
+    )
     options.add_argument("--mmproj", type=Path, metavar="F", help="the model's projector, for pictures and sound")
     return options
 

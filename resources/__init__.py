@@ -1,14 +1,19 @@
-"""What ships beside the code: the starter model, icons, pictures and examples. Paths only; nothing is read or imported here."""
+"""What ships beside the code, and what set-up brings: models, icons, pictures and examples. Paths only; nothing is read here."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from inference.errors import ModelFileError
 
-__all__ = ["example", "icon", "starter"]
+__all__ = ["FIRST_MODEL", "FIRST_MODEL_BYTES", "example", "first_model", "icon", "starter"]
 
 ROOT = Path(__file__).resolve().parent
+FIRST_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+FIRST_MODEL_BYTES = 1_117_320_768
+"""As Qwen published it; its SHA-256 was checked when set-up brought it."""
 
 
 def starter() -> tuple[Path, Path]:
@@ -18,6 +23,15 @@ def starter() -> tuple[Path, Path]:
         if not path.is_file():
             raise ModelFileError("starter-missing", name=path.name)
     return model, projector
+
+
+def first_model() -> Path | None:
+    """The small real model that set-up brings: loaded where nothing was chosen. None where it is not there, or not whole."""
+    path = user_cache_path("hush", appauthor=False) / "models" / FIRST_MODEL
+    try:
+        return path if path.stat().st_size == FIRST_MODEL_BYTES else None
+    except OSError:
+        return None
 
 
 def icon(name: str) -> Path:

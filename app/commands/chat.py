@@ -13,6 +13,7 @@ from app.commands.answered import answer, request_of, status_of
 from app.commands.attached import question
 from app.commands.console import Console, interruptible
 from app.commands.loaded import files_of, loaded_engine, planning, wishes_of
+from app.commands.readers import with_texts
 from app.sentences import say
 from inference.conversation import Message
 from inference.errors import InputError
@@ -40,6 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
     asked = [question(turn.text, images=turn.images, audio=turn.audio, documents=turn.documents) for turn in turns]
     pictures = any(turn.images or turn.documents for turn in turns)
     files, console, stop = files_of(chosen), Console(json=chosen.json), StopFlag()
+    asked = with_texts(asked, files, console=console, stop=stop)
     settings = planning().grant(files, wishes_of(chosen, pictures=pictures), anyway=chosen.load_anyway)
     with interruptible(stop), loaded_engine(files, settings, console=console, stop=stop) as engine:
         messages: tuple[Message, ...] = ()

@@ -26,12 +26,17 @@ __all__ = ["as_bytes", "files_of", "loaded_engine", "planning", "wishes_of"]
 
 
 def files_of(chosen: argparse.Namespace) -> ModelFiles:
-    """The files named on the command line, or the starter. Raises InputError for half a pair or a missing file."""
-    if chosen.model is None:
-        if chosen.mmproj is not None:
-            raise InputError(say("mmproj-alone"))
-        model, mmproj = resources.starter()
-        return ModelFiles(model, mmproj, trusted=True)
+    """The files named on the command line; without any the first model that set-up brings, or else the starter.
+
+    Raises InputError for half a pair or a missing file.
+    """
+    starter = chosen.model == Path("starter") and not chosen.model.exists()
+    if (chosen.model is None or starter) and chosen.mmproj is not None:
+        raise InputError(say("mmproj-alone"))
+    if chosen.model is None and (first := resources.first_model()) is not None:
+        return ModelFiles(first, trusted=True)
+    if chosen.model is None or starter:
+        return ModelFiles(*resources.starter(), trusted=True)
     for path in (chosen.model, chosen.mmproj):
         if path is not None:
             _require_file(path)

@@ -9,6 +9,7 @@ from typing import Any
 from app.commands.attached import question
 from app.commands.console import Console, interruptible, print_json
 from app.commands.loaded import as_bytes, files_of, loaded_engine, planning, wishes_of
+from app.commands.readers import with_texts
 from app.sentences import say
 from inference.conversation import Request
 from inference.errors import EngineFault
@@ -32,6 +33,7 @@ class Measured:
 def run(chosen: argparse.Namespace) -> int:
     message = question(chosen.question, images=chosen.image, audio=chosen.audio, documents=chosen.document)
     files = files_of(chosen)
+    (message,) = with_texts((message,), files, console=Console(json=chosen.json), stop=StopFlag())
     wishes = wishes_of(chosen, pictures=bool(chosen.image or chosen.document), turns=False)
     settings = planning().grant(files, wishes, anyway=not chosen.measure)
     request = Request((message,), max_tokens=1, image_tokens=chosen.image_tokens)

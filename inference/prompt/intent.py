@@ -1,12 +1,13 @@
-"""What kind of answer is wanted: a reading or a transcript must not be creative."""
+"""What kind of answer is wanted: a reading or a transcript must not be creative, and a pure one needs no model."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from inference.conversation import Message, Sampling
 
-__all__ = ["sampling_for"]
+__all__ = ["asks_to_read", "sampling_for"]
 
 _READING = re.compile(
     r"\b(transcri(be|pt|ption)|read (it|this|the|out|aloud)|ocr|extract (all )?(the )?(text|numbers|table|lines)|"
@@ -14,11 +15,59 @@ _READING = re.compile(
     re.IGNORECASE,
 )
 
+_THING = (
+    r"(?:it|this|that|them|these|everything|(?:(?:all )?(?:of )?(?:the|this|that|my|these|those) )?(?:whole |attached )?"
+    r"(?:text|words?|lines?|screen|screenshot|picture|image|photo|page|scan|document|sign|letter|label|receipt|memo|recording|"
+    r"voice memo|audio|message|note)s?)"
+)
+_WHERE = rf"(?: (?:here|there|(?:in|on|of|from) {_THING}))?"
+_HOW = r"(?: (?:to me|for me|aloud|out|out loud|down|word for word|verbatim))?"
+_READ = (
+    rf"what (?:does|do|did) (?:{_THING}|he|she|they|i) say{_WHERE}",
+    rf"what(?:'s| is| was) (?:written|said|the text){_WHERE}",
+    rf"what (?:text|words?) (?:is|are|do you (?:see|hear)){_WHERE}",
+    r"what do you hear",
+    rf"(?:read|transcribe|write down|copy(?: out)?|extract|ocr|type out)(?: (?:all )?{_THING})?{_WHERE}{_HOW}",
+    rf"write {_THING} down",
+    r"(?:text|transcript|transcription|ocr)(?: please)?",
+    r"was steht (?:da|hier|dort|drauf|auf dem bild|im bild)|was sagt (?:er|sie|das)|lies (?:es |das )?vor|abschreiben",
+    r"transkribiere?(?: das| es)?",
+    r"que dit(?:-il|-elle| le texte| l'image)|lis (?:le|la|ça)|transcris(?: le| la| ça)?|qu'est-ce qui est écrit",
+    r"qué (?:dice|pone)|lee (?:esto|el texto)|transcribe (?:esto|el audio)",
+)
+_TABLE = rf"(?:copy|extract|read|give me|show)(?: me)? (?:the|this|that) table{_WHERE}|(?:copy|extract) (?:it|this) as a table"
+_POLITE = r"(?:(?:hi|hello|hey|please|can you|could you|would you|now|just|bitte|por favor)[, ]+)*"
+_PLEASE = r"(?:[, ]+(?:please|bitte|thanks|thank you|s'il te plaît|por favor))?"
+_PURE = re.compile(rf"{_POLITE}(?:(?P<table>{_TABLE})|{'|'.join(_READ)}){_PLEASE}", re.IGNORECASE)
+_LONGEST = 120
+"""Characters of a question that asks for nothing but what is written; of a longer one nobody need try the pattern."""
+
 
 def sampling_for(message: Message, default: Sampling) -> Sampling:
     """Temperature 0 when `message` asks to read or to transcribe what is attached, else `default`."""
     attached = any(part.kind != "text" for part in message.parts)
-    words = " ".join(part.text for part in message.parts if part.kind == "text").strip()
+    words = _words(message)
     if attached and (not words or _READING.search(words)):
         return Sampling.exact()
     return default
+
+
+def asks_to_read(message: Message) -> Literal["text", "table"] | None:
+    """Whether `message` asks for nothing but what is written or said in the pictures and recordings that came with it.
+
+    That can be answered by recognition alone. None where anything else is asked, or a document is attached.
+    """
+    kinds = {part.kind for part in message.parts}
+    if not kinds & {"image", "audio"} or "document" in kinds:
+        return None
+    words = _words(message)
+    if len(words) > _LONGEST:
+        return None
+    found = _PURE.fullmatch(" ".join(words.replace("’", "'").strip(" ?!.:¿¡").split()))
+    if found is None:
+        return None
+    return "table" if found["table"] else "text"
+
+
+def _words(message: Message) -> str:
+    return " ".join(part.text for part in message.parts if part.kind == "text").strip()

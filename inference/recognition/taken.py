@@ -11,7 +11,7 @@ from inference.errors import InputError, MediaError
 from inference.kept_child import KeptChild
 from inference.media import document
 from inference.recognition import speech, text
-from inference.recognition.speech import Heard, Word
+from inference.recognition.speech import Heard, Speech, Word
 from inference.recognition.text import PictureText
 from inference.stop import StopFlag
 
@@ -32,6 +32,11 @@ class TakenPage:
     text: str
     looked_at: bool = False
     why: str | None = None
+
+    @property
+    def was_read(self) -> bool:
+        """Whether `text` is what stands in its picture, be it nothing."""
+        return self.why in (SCANNED, NOTHING_READ)
 
 
 @dataclass(frozen=True)
@@ -68,15 +73,28 @@ class Reader:
         except Ended as ended:
             raise MediaError("recogniser-ended", name=part.name, reason=str(ended)) from ended
 
-    def _picture(self, part: ImagePart) -> Taken:
-        read = text.read(part.data, part.name, run=self._text.run, stop=self._stop)
-        return Taken("picture", pictures=(read,), notes=() if read.lines else (NOTHING_READ,))
+    def read(self, part: ImagePart | AudioPart) -> PictureText | Speech:
+        """What a picture or a recording says. Raises as `take` does."""
+        try:
+            return self._read(part) if part.kind == "image" else self._hear(part)
+        except Ended as ended:
+            raise MediaError("recogniser-ended", name=part.name, reason=str(ended)) from ended
 
-    def _recording(self, part: AudioPart) -> Taken:
+    def _read(self, part: ImagePart) -> PictureText:
+        return text.read(part.data, part.name, run=self._text.run, stop=self._stop)
+
+    def _hear(self, part: AudioPart) -> Speech:
         def told(heard: Heard) -> None:
             self._tell(f"Writing down: {heard.share:.0%}" if heard.share else f"Writing down: {heard.seconds:.0f} s")
 
-        said = speech.write_down(part.data, part.name, run=self._speech.run, stop=self._stop, tell=told)
+        return speech.write_down(part.data, part.name, run=self._speech.run, stop=self._stop, tell=told)
+
+    def _picture(self, part: ImagePart) -> Taken:
+        read = self._read(part)
+        return Taken("picture", pictures=(read,), notes=() if read.lines else (NOTHING_READ,))
+
+    def _recording(self, part: AudioPart) -> Taken:
+        said = self._hear(part)
         return Taken(
             "recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=() if said.words else (NOBODY_SPEAKS,)
         )

@@ -1,0 +1,85 @@
+"""What recognition does for the command line: text for a model that cannot see or hear, and answers that need no model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.commands.answered import as_json
+from app.commands.console import print_json
+from inference.conversation import Message, Part
+from inference.events import Cost, Finished
+from inference.gguf.projector import read_projector
+from inference.prompt.intent import asks_to_read
+
+if TYPE_CHECKING:
+    from app.commands.console import Console
+    from inference.loading import ModelFiles
+    from inference.recognition.taken import Reader
+    from inference.stop import StopFlag
+
+__all__ = ["answer_by_reading", "print_read", "with_texts"]
+
+
+def with_texts(messages: Sequence[Message], files: ModelFiles, *, console: Console, stop: StopFlag) -> list[Message]:
+    """`messages` with what was read in those attachments that the model can be given in no other way.
+
+    Raises MediaError for what cannot be read, InputError where recognition is not installed.
+    """
+    blind, deaf = _blind_and_deaf(files)
+    wanted = {kind for kind, lacking in (("image", blind), ("document", blind), ("audio", deaf)) if lacking}
+    if not any(part.kind in wanted for message in messages for part in message.parts):
+        return list(messages)
+    from inference.recognition.taken import Reader
+
+    reader = Reader(stop, console.note)
+    try:
+        return [replace(message, parts=tuple(_with_text(part, wanted, reader) for part in message.parts)) for message in messages]
+    finally:
+        reader.close()
+        console.end_line()
+
+
+def answer_by_reading(message: Message, files: ModelFiles, *, console: Console, stop: StopFlag) -> str | None:
+    """What the attachments say, where nothing else is asked and the model could be given nothing else; else None."""
+    asked, (blind, deaf) = asks_to_read(message), _blind_and_deaf(files)
+    kinds = {part.kind for part in message.parts}
+    if asked is None or ("image" in kinds and not blind) or ("audio" in kinds and not deaf):
+        return None
+    from inference.recognition.answering import NamedRead, plain_answer
+    from inference.recognition.taken import Reader
+
+    reader = Reader(stop, console.note)
+    try:
+        read = [NamedRead(part.name, reader.read(part)) for part in message.parts if part.kind == "image" or part.kind == "audio"]
+    finally:
+        reader.close()
+        console.end_line()
+    return plain_answer(asked, read)
+
+
+def print_read(read: str, *, json: bool, console: Console) -> int:
+    """Print such an answer, signed; the exit status."""
+    from inference.recognition.answering import READER
+
+    if json:
+        print_json(as_json(Finished(read, "", Cost()), ()) | {"model": READER})
+    else:
+        print(read)
+        console.say(f"Read by {READER}, without a model.")
+    return 0
+
+
+def _blind_and_deaf(files: ModelFiles) -> tuple[bool, bool]:
+    projector = read_projector(files.mmproj) if files.mmproj else None
+    return not (projector and projector.vision), not (projector and projector.audio)
+
+
+def _with_text(part: Part, wanted: set[str], reader: Reader) -> Part:
+    if part.kind == "text" or part.kind not in wanted:
+        return part
+    if part.kind == "document":
+        texts = tuple((page.number, page.text) for page in reader.take(part).pages if page.was_read)
+        return replace(part, texts=texts)
+    return replace(part, text=reader.read(part).text)
