@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -47,6 +48,8 @@ class ChatController(QObject):
         self._activity, self._notice = shown.activity, shown.notice
         self._stop_it = False
         """It was stopped before it was there."""
+        self._next: Callable[[], None] | None = None
+        """What is to come on screen as soon as the chat there has its number: what is written for it would lose it else."""
         drafts.settled.connect(self._settled)
         keeper.settled.connect(self._settled)
 
@@ -140,6 +143,9 @@ class ChatController(QObject):
 
     def new_chat(self) -> None:
         """Begin another conversation. What is written and what is answered stays with its chat, where that is kept."""
+        if self._keeper.numbering:
+            self._next = self.new_chat
+            return
         self._leave()
         self._keeper.leave()
         self._transcript.clear()
@@ -156,6 +162,9 @@ class ChatController(QObject):
     @Slot(object)
     def open(self, opened: ChatOpened) -> None:
         """Show a chat of before, or another branch of this one. An answer under way goes on, here or elsewhere."""
+        if self._keeper.numbering:
+            self._next = partial(self.open, opened)
+            return
         if opened.chat.id == self._keeper.chat:
             if self._answering_here:
                 return  # it is shown already, and being answered
@@ -276,3 +285,6 @@ class ChatController(QObject):
     def _settled(self) -> None:
         if self._draft.sends_itself:
             self.send()
+        if self._next is not None and not self._keeper.numbering:
+            following, self._next = self._next, None
+            following()

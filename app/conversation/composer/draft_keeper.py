@@ -202,7 +202,7 @@ class DraftKeeper(QObject):
                 chips = tuple(replace(chip, **changes) if chip.number == number else chip for chip in away.chips)
                 self._away[chat] = away = replace(away, chips=chips)
                 self._keep(chat, away)
-                if chat is not None and not any(chip.pending for chip in chips):
+                if not any(chip.pending for chip in chips):
                     self.away_settled.emit(chat)
                 return
 
