@@ -67,6 +67,7 @@ def past(
     chats = ChatsController(history, shown, notice)
     keeper.chat_changed.connect(shown.set_current)
     chats.opened.connect(chat.open)
+    chat.begun_anew.connect(chats.forget_opening)
     chats.gone.connect(chat.drop)
     chats.started.connect(queue.start)
     chats.started.connect(drafts.start)
@@ -104,6 +105,7 @@ def memos(
     transcription = TranscriptionController(worker, reading, memos, shown.activity)
     page = MemoPageController(history, worker, transcription, memos, playback, shown)
     page.chat_opened.connect(chat.open)
+    chat.begun_anew.connect(page.forget_opening)
     return VoiceMemos(page, memos)
 
 

@@ -68,6 +68,11 @@ class ChatsController(QObject):
         self._opening.forget()
         self._opening = self._history.submit(OpenChat(chat), self.opened.emit, self._fail)
 
+    @Slot()
+    def forget_opening(self) -> None:
+        """What was asked for is not wanted any more."""
+        self._opening.forget()
+
     def rename(self, chat: int, title: str) -> None:
         self._submit(RenameChat(chat, title))
 

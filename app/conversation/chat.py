@@ -31,6 +31,8 @@ class ChatController(QObject):
 
     too_long = Signal()
     """What was to be sent does not fit, and was not sent."""
+    begun_anew = Signal()
+    """The person began a new chat: what was to come on screen before that is not wanted any more."""
 
     def __init__(
         self,
@@ -146,11 +148,8 @@ class ChatController(QObject):
         if self._keeper.numbering:
             self._next = self.new_chat
             return
-        self._leave()
-        self._keeper.leave()
-        self._transcript.clear()
-        self._arrive()
-        self._drafts.price()
+        self.begun_anew.emit()
+        self._clear()
 
     def close(self) -> None:
         """For the end of the program: what there is of an answer is kept as it is, and so is what is written."""
@@ -178,7 +177,7 @@ class ChatController(QObject):
         if self._answers.now is not None and self._answers.now.chat == chat:
             self._answers.stop()
         if chat == self._keeper.chat:
-            self.new_chat()
+            self._clear()
 
     @property
     def _answering_here(self) -> bool:
@@ -188,6 +187,13 @@ class ChatController(QObject):
     def _busy(self) -> bool:
         """Something is before a question that is asked now."""
         return self._answers.expected or self._activity.busy or (self._turns is not None and self._turns.busy)
+
+    def _clear(self) -> None:
+        self._leave()
+        self._keeper.leave()
+        self._transcript.clear()
+        self._arrive()
+        self._drafts.price()
 
     def _branch(self, opened: ChatOpened) -> None:
         self._leave()

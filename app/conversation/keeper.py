@@ -165,8 +165,8 @@ class Keeper(QObject):
             self.settled.emit()
 
     def show_branch(self, message: int, then: Callable[[ChatOpened], None]) -> None:
-        """Read the branch on which `message` is."""
-        self._submit(ShowBranch(message), then)
+        """Read the branch on which `message` is; `then` hears of it if its chat is on screen still."""
+        self._submit(ShowBranch(message), lambda opened: then(opened) if opened.chat.id == self.chat else None)
 
     def leave(self) -> None:
         """A new chat begins: it is kept from its first question on."""

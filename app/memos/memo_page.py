@@ -53,7 +53,7 @@ class MemoPageController(QObject):
         self._playback = playback
         self._open = False
         self._words = ""
-        self._listing = self._reading = self._preparing = IDLE
+        self._listing = self._reading = self._preparing = self._opening = IDLE
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self._list)
         self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
@@ -113,7 +113,13 @@ class MemoPageController(QObject):
         memo = self._shown.current
         if memo is not None and memo.chat is not None and memo.message is not None:
             asked = OpenChat(memo.chat) if self._activity.busy else ShowBranch(memo.message)
-            self._history.submit(asked, self.chat_opened.emit, self._fail)
+            self._opening.forget()
+            self._opening = self._history.submit(asked, self.chat_opened.emit, self._fail)
+
+    @Slot()
+    def forget_opening(self) -> None:
+        """The chat that was asked for is not wanted any more."""
+        self._opening.forget()
 
     def delete(self) -> None:
         """Out of the list at once; it can be brought back for a while. Its message stays in its chat."""

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
+
+from app.conversation.unsent import DraftRead, ReadDraft
 from app.worker.engine import Generate
+from app.worker.history import HistoryWorker
+from app.worker.lane import ignore
 from app.worker.media import Prepare
-from inference.events import TextDelta
+from inference.events import Cancelled, TextDelta
 from tests.app.place import Place
-from tests.app.test_going_on import DONE, PICTURE, counting, held, newest, number, words
-from tests.app.test_in_between import drafts_on_disk, send_at_once
+from tests.app.test_going_on import DONE, PICTURE, counting, held, newest, number, press
+from tests.app.test_in_between import drafts_on_disk, past_of, send_at_once
+
+
+def all_told(place: Place, kept: HistoryWorker) -> None:
+    """What was asked of the history until now is done, and what was asked because of that."""
+    for _ in range(3):
+        done: list[DraftRead] = []
+        kept.submit(ReadDraft(None), done.append, ignore)
+        place.wait(lambda done=done: done)
 
 
 def test_a_first_question_is_sent_when_its_file_is_read_though_its_chat_was_left(place: Place) -> None:
@@ -53,3 +66,46 @@ def test_what_is_typed_before_a_new_chat_has_its_number_is_its_draft_though_it_i
     place.wait(lambda: place.desk.keeper.chat is None)
     assert place.desk.draft.text == ""
     place.wait(lambda: drafts_on_disk(place) == {number(place, "One?"): "more"})
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_branch_that_is_read_after_its_chat_was_left_is_not_shown(place: Place, kept: HistoryWorker, busy: bool) -> None:
+    place.answered("One?", "1")
+    place.desk.chat.regenerate()
+    place.wait(lambda: place.generates == 2)
+    place.prompter.say(Generate, TextDelta("eins"), *[DONE][busy:])
+    place.desk.chat.show_branch(1, 0)
+    place.desk.chat.new_chat()
+    if busy:
+        place.prompter.say(Generate, Cancelled("eins", ""))
+    all_told(place, kept)
+    assert (place.desk.keeper.chat, place.shown(), place.desk.notice.text) == (None, [], "")
+    place.click("One?")
+    place.wait(lambda: place.shown() == [("One?", "sent"), ("1", "done")])
+
+
+def test_two_branches_asked_for_at_once_end_at_the_second(place: Place, kept: HistoryWorker) -> None:
+    place.answered("One?", "1")
+    for text in ("eins", "un"):
+        before = place.generates
+        place.desk.chat.regenerate()
+        place.wait(lambda before=before: place.generates > before)
+        place.prompter.say(Generate, TextDelta(text), DONE)
+    place.desk.chat.show_branch(1, 0)
+    place.desk.chat.show_branch(1, 1)
+    all_told(place, kept)
+    assert place.shown() == [("One?", "sent"), ("eins", "done")]
+    assert place.on_disk()["One?"][-1].text == "eins"
+
+
+def test_a_chat_that_is_read_after_a_new_one_was_begun_does_not_take_its_place(place: Place, kept: HistoryWorker) -> None:
+    place.answered("What is rye?", "A grain.")
+    place.desk.chat.new_chat()
+    past_of(place.desk).chats.open(number(place, "What is rye?"))
+    place.desk.chat.new_chat()
+    all_told(place, kept)
+    assert (place.desk.keeper.chat, place.shown()) == (None, [])
+    past_of(place.desk).chats.open(number(place, "What is rye?"))
+    past_of(place.desk).chats.delete(number(place, "What is rye?"))
+    all_told(place, kept)
+    assert (place.desk.keeper.chat, place.shown()) == (None, [])
