@@ -14,7 +14,7 @@ from app.conversation.unsent import (
     AddWaiting,
     BeginWaiting,
     Begun,
-    DraftRead,
+    Edited,
     EditWaiting,
     ListWaiting,
     MoveUp,
@@ -39,8 +39,6 @@ class QueueController(QObject):
 
     begun = Signal(object)
     """The turn of a question has come: Begun."""
-    edited = Signal(object)
-    """A question waits no more; it is in the draft of its chat: DraftRead."""
 
     def __init__(self, history: HistoryWorker, answers: AnswerController, list_: WaitingList, shown: OnScreen) -> None:
         super().__init__()
@@ -79,11 +77,11 @@ class QueueController(QObject):
         self._list.show(held=self._list.held - {waiting}, answering=self._list.answering)
         self.advance()
 
-    def edit(self, waiting: int) -> None:
-        """Back into the draft of its chat."""
+    def edit(self, waiting: int, then: Callable[[Edited], None]) -> None:
+        """Back into the draft of its chat, as it is kept; `then` is for the one that is written."""
 
-        def done(read: DraftRead) -> None:
-            self.edited.emit(read)
+        def done(edited: Edited) -> None:
+            then(edited)
             self._relist()
 
         self._submit(EditWaiting(waiting), done)

@@ -12,7 +12,7 @@ from app.conversation.keeper import Keeper, entries_of
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import Transcript
-from app.conversation.unsent import AddAgain, AddWaiting, Begun, DraftRead
+from app.conversation.unsent import AddAgain, AddWaiting, Begun, Edited
 from app.worker.lane import ignore
 from inference.events import Failed
 
@@ -40,7 +40,6 @@ class Turns(QObject):
         self.awaited: set[int | None] = set()
         """Chats whose draft is to be sent once it is read; the one on screen is its controller's."""
         queue.begun.connect(self._begin)
-        queue.edited.connect(self._show_edited)
         kept_drafts.away_settled.connect(self._send_away)
 
     @property
@@ -89,7 +88,20 @@ class Turns(QObject):
     def edit(self, waiting: int) -> None:
         """Put a question that waits back into the draft of its chat, before what is written there."""
         self._kept_drafts.keep()
-        self._queue.edit(waiting)
+        known, page = self._kept_drafts.known, self._keeper.page
+
+        def edited(edited: Edited) -> None:
+            chat, was = edited.waiting.chat, edited.waiting
+            if chat in known:  # else what is written there is read from where this is kept now
+                self._kept_drafts.give_back(
+                    chat, was.text, self._drafts.chips_of(edited.read.attachments, was.refused), was.replaces
+                )
+            if edited.read.problems:
+                self._notice.show(" ".join(edited.read.problems))
+            if chat != self._keeper.chat and page == self._keeper.page:
+                self.elsewhere.emit(chat)
+
+        self._queue.edit(waiting, edited)
 
     def withdraw(self, waiting: int) -> None:
         """Do not ask it. A chat in which something is written stays, whatever waited there."""
@@ -119,14 +131,6 @@ class Turns(QObject):
         self._keeper.begin(question, answer)
         answering = Answering(opened.chat.id, question, answer, again=waiting.question is not None)
         self._answers.begin(answering, told.messages(), thinking=waiting.thinking)
-
-    @Slot(object)
-    def _show_edited(self, read: DraftRead) -> None:
-        if read.chat == self._keeper.chat:
-            self._kept_drafts.put(read)
-        elif read.chat is not None:
-            self._kept_drafts.put_away(read)
-            self.elsewhere.emit(read.chat)
 
     @Slot(object)
     def _send_away(self, chat: int | None) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "Begun",
     "DraftRead",
     "EditWaiting",
+    "Edited",
     "KeepDraft",
     "ListWaiting",
     "MoveUp",
@@ -53,21 +54,32 @@ class ReadDraft(HistoryWork[DraftRead], doing="opening the chat"):
 
 @dataclass(frozen=True)
 class KeepDraft(HistoryWork[None], doing=DOING):
-    """In place of the one before; of several that wait for one chat only the newest is worked on."""
+    """In place of the one before; of several that wait for one chat only the newest is worked on.
+
+    `behind`: not in place of the one before, but after it.
+    """
 
     chat: int | None
     text: str = ""
     attachments: tuple[Attached, ...] = ()
     replaces: int | None = None
     refused: tuple[Refused, ...] = ()
+    behind: bool = False
 
     @property
     def newest(self) -> Hashable:
-        return KeepDraft, self.chat
+        return None if self.behind else (KeepDraft, self.chat)
 
     def do(self, history: History) -> None:
-        attachments = list(map(to_keep, self.attachments))
-        history.drafts.keep(self.chat, self.text, attachments, replaces=self.replaces, refused=self.refused)
+        kept = history.drafts.get(self.chat) if self.behind else None
+        before = kept or Draft(self.chat)
+        history.drafts.keep(
+            self.chat,
+            "\n".join(filter(None, (before.text, self.text))),
+            [*before.attachments, *map(to_keep, self.attachments)],
+            replaces=before.replaces or self.replaces,
+            refused=(*before.refused, *self.refused),
+        )
 
 
 @dataclass(frozen=True)
@@ -143,12 +155,18 @@ class PutBack(HistoryWork[Waiting], doing=DOING):
 
 
 @dataclass(frozen=True)
-class EditWaiting(HistoryWork[DraftRead], doing=DOING):
-    """It waits no more, and stands before what is written in its chat."""
+class Edited:
+    """A question that waits no more: it stands before what is kept as the draft of its chat. `read` are its attachments."""
 
+    waiting: Waiting
+    read: AttachmentsRead
+
+
+@dataclass(frozen=True)
+class EditWaiting(HistoryWork[Edited], doing=DOING):
     waiting: int
 
-    def do(self, history: History) -> DraftRead:
+    def do(self, history: History) -> Edited:
         with history.transaction():
             waiting = history.queue.get(self.waiting)
             draft = history.drafts.get(waiting.chat) or Draft(waiting.chat)
@@ -160,7 +178,7 @@ class EditWaiting(HistoryWork[DraftRead], doing=DOING):
                 refused=(*waiting.refused, *draft.refused),
             )
             history.queue.remove(self.waiting)
-        return ReadDraft(waiting.chat).do(history)
+        return Edited(waiting, ReadAttachments(waiting.attachments).do(history))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.conversation.unsent import DraftRead, ReadDraft
+from app.conversation.unsent import DraftRead, KeepDraft, ReadDraft
 from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
@@ -109,3 +109,69 @@ def test_a_chat_that_is_read_after_a_new_one_was_begun_does_not_take_its_place(p
     past_of(place.desk).chats.delete(number(place, "What is rye?"))
     all_told(place, kept)
     assert (place.desk.keeper.chat, place.shown()) == (None, [])
+
+
+def test_a_chat_whose_question_is_edited_does_not_take_the_place_of_a_new_one(place: Place, kept: HistoryWorker) -> None:
+    counting(place)
+    place.send("And wheat?")
+    place.wait(lambda: held(place) == ["And wheat?"])
+    place.click("Count.")
+    place.wait(lambda: place.desk.activity.phase == "writing")
+    press(place, 0, "edit")
+    place.desk.chat.new_chat()
+    place.wait(lambda: held(place) == [])
+    all_told(place, kept)
+    assert (place.desk.keeper.chat, place.shown()) == (None, [])
+    place.click("What is rye?")
+    place.wait(lambda: place.desk.draft.text == "And wheat?")
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_what_is_typed_while_a_question_is_taken_back_to_be_edited_stays(place: Place, kept: HistoryWorker, left: bool) -> None:
+    counting(place)
+    place.send("And wheat?")
+    place.wait(lambda: held(place) == ["And wheat?"])
+    place.desk.drafts.set_text("half")
+    press(place, 0, "edit")
+    place.desk.drafts.set_text("half a thought")
+    place.desk.drafts.attach_bytes("a.png", b"a")
+    if left:
+        place.desk.chat.new_chat()
+        assert place.desk.draft.text == ""
+    all_told(place, kept)
+    if left:
+        place.click("What is rye?")
+    place.wait(lambda: place.desk.draft.text == "And wheat?\nhalf a thought")
+    assert [chip.pending for chip in place.desk.draft.chips] == [True]
+    place.wait(lambda: drafts_on_disk(place) == {number(place, "What is rye?"): "And wheat?\nhalf a thought"})
+
+
+def test_a_question_to_be_edited_is_not_lost_with_a_draft_that_is_rubbed_out_meanwhile(place: Place, kept: HistoryWorker) -> None:
+    counting(place)
+    place.send("And wheat?")
+    place.wait(lambda: held(place) == ["And wheat?"])
+    place.desk.drafts.set_text("half")
+    press(place, 0, "edit")
+    place.desk.drafts.set_text("")
+    place.desk.chat.new_chat()
+    all_told(place, kept)
+    assert drafts_on_disk(place) == {number(place, "What is rye?"): "And wheat?"}
+    place.click("What is rye?")
+    place.wait(lambda: place.desk.draft.text == "And wheat?")
+
+
+@pytest.mark.parametrize("typed", ["", "x"])
+def test_a_draft_that_is_not_read_yet_is_not_lost_to_the_end_of_the_program(
+    place: Place, kept: HistoryWorker, typed: str
+) -> None:
+    place.answered("What is rye?", "A grain.")
+    rye = number(place, "What is rye?")
+    place.desk.chat.new_chat()
+    kept.submit(KeepDraft(rye, "old"), ignore, ignore)
+    assert place.desk.turns is not None
+    past_of(place.desk).chats.opened.connect(lambda _opened: place.desk.drafts.set_text(typed))
+    past_of(place.desk).chats.opened.connect(lambda _opened: place.desk.chat.close())
+    past_of(place.desk).chats.open(rye)
+    all_told(place, kept)
+    assert drafts_on_disk(place) == {rye: "\n".join(filter(None, ("old", typed)))}
+    assert place.desk.draft.text == "\n".join(filter(None, ("old", typed)))

@@ -66,22 +66,13 @@ class DraftKeeper(QObject):
         self._open = True
         self._fetch(self._chat)
 
-    def put(self, read: DraftRead) -> None:
-        """What is kept of the draft on screen has changed behind it: show it, with what is still being read."""
-        put = self._as_kept(read, self._draft.chips)
-        self._replaces = put.replaces
-        self._drafts.put(put.text, put.chips)
-        self._edit_again()
-        if read.read.problems:
-            self._notice.show(" ".join(read.read.problems))
-
-    def put_away(self, read: DraftRead) -> None:
-        """As `put`, where that chat is not on screen."""
-        if read.chat in self._away:
-            self._away[read.chat] = self._as_kept(read, self._away[read.chat].chips)
+    @property
+    def known(self) -> frozenset[int | None]:
+        """The chats of which what is written is here, or being read; of the others it is in the history alone."""
+        return frozenset((self._chat, *self._away))
 
     def give_back(self, chat: int | None, text: str, chips: tuple[Chip, ...], replaces: int | None) -> None:
-        """Put what could not be sent before what is written in its chat meanwhile."""
+        """Put what could not be sent before what is written in its chat meanwhile; for chats that are `known`."""
         before = _Away(text, chips, replaces)
         if chat == self._chat:
             self._replaces = self._on_screen().replaces or replaces
@@ -97,20 +88,12 @@ class DraftKeeper(QObject):
         """The conversation on screen is shown anew: a question that is written anew in it still is."""
         self._replaces = self._on_screen().replaces
 
-    def _as_kept(self, read: DraftRead, chips: tuple[Chip, ...]) -> _Away:
-        """What is kept, with those of `chips` that are still being read."""
-        pending = tuple(chip for chip in chips if chip.pending)
-        if read.draft is None:
-            return _Away("", pending, None)
-        kept = self._drafts.chips_of(read.read.attachments, read.draft.refused)
-        return _Away(read.draft.text, (*kept, *pending), read.draft.replaces)
-
     @Slot()
     def keep(self) -> None:
         """Write down at once what is written on screen."""
         self._pause.stop()
         if self._open:
-            self._keep(self._chat, self._on_screen())
+            self._keep(self._chat, self._on_screen(), behind=self._reading.live)
 
     def take_away(self, chat: int | None, *, thinking: bool) -> AddWaiting | None:
         """The draft of a chat that is not on screen, to be sent; None where nothing of it can be. It is empty afterwards."""
@@ -120,10 +103,10 @@ class DraftKeeper(QObject):
             return None
         return AddWaiting(chat, away.text.strip(), usable, away.replaces, thinking, refused_of(away.chips))
 
-    def _keep(self, chat: int | None, away: _Away) -> None:
+    def _keep(self, chat: int | None, away: _Away, *, behind: bool = False) -> None:
         attached = tuple(chip.attached for chip in away.chips if chip.attached is not None)
         refused = tuple(one for one in refused_of(away.chips) if one.name not in {seen.part.name for seen in attached})
-        self._history.submit(KeepDraft(chat, away.text, attached, away.replaces, refused), ignore, self._fail)
+        self._history.submit(KeepDraft(chat, away.text, attached, away.replaces, refused, behind), ignore, self._fail)
 
     @Slot()
     def _changed(self) -> None:
@@ -142,12 +125,14 @@ class DraftKeeper(QObject):
         if chat == self._chat:
             return
         if self._open:
-            self._keep(self._chat, _Away("", (), None))
+            self._keep(self._chat, _Away("", (), None), behind=self._reading.live)
         self._chat, back = chat, self._away.pop(chat, None)
         if back is not None:
             both = self._on_screen().followed_by(back)
             self._drafts.put(both.text, both.chips)
-        self.keep()
+        self._pause.stop()
+        if self._open:
+            self._keep(chat, self._on_screen())
 
     @Slot(object)
     def _turn(self, chat: int | None) -> None:
@@ -174,12 +159,11 @@ class DraftKeeper(QObject):
         self._reading = self._history.submit(ReadDraft(chat), self._fetched, self._fail)
 
     def _fetched(self, read: DraftRead) -> None:
-        written = read.chat != self._chat or self._draft.text or self._draft.chips
-        if read.draft is not None and written:  # meanwhile: what was before stands first
-            kept = self._as_kept(read, ())
-            self.give_back(read.chat, kept.text, kept.chips, kept.replaces)
-        elif read.draft is not None:
-            self.put(read)
+        if read.draft is not None:
+            chips = self._drafts.chips_of(read.read.attachments, read.draft.refused)
+            self.give_back(read.chat, read.draft.text, chips, read.draft.replaces)
+            if read.read.problems:
+                self._notice.show(" ".join(read.read.problems))
         elif read.chat == self._chat:
             self._changed()
         elif (away := self._away.get(read.chat)) is not None:
