@@ -61,6 +61,7 @@ class Keeper(QObject):
         """Another number for each conversation that comes on screen."""
         self._numbering: int | None = None
         self._open: Entry | None = None
+        self._model = ""
         self._told: dict[int, Told] = {}
         self._reading: dict[int, Job[AttachmentsRead]] = {}
         self._clock = QTimer(self, interval=PARTIAL_MS, singleShot=True)
@@ -111,14 +112,15 @@ class Keeper(QObject):
 
     def begin(self, question: Entry, answer: Entry) -> None:
         """These are kept, and the answer is under way from now on."""
-        self._open = answer
+        self._open, self._model = answer, ""
         for entry in (question, answer):
             if entry.kept is not None:
                 self._told[entry.kept] = entry.told
 
-    @Slot(object)
-    def write(self, _answer: object) -> None:
-        """More of the answer under way is written."""
+    @Slot(object, str)
+    def write(self, _answer: object, model: str) -> None:
+        """More of the answer under way is written, by that model."""
+        self._model = model
         if not self._clock.isActive():
             self._clock.start()
 
@@ -176,7 +178,7 @@ class Keeper(QObject):
     def close(self) -> None:
         """For the end of the program: what there is of an answer is what there will be."""
         if self._open is not None:
-            self._open.state, self._open.note = "stopped", "Stopped"
+            self._open.state, self._open.note, self._open.model = "stopped", "Stopped", self._model
             self.end(self._open)
 
     def set_chat(self, chat: int | None) -> None:
@@ -216,7 +218,7 @@ class Keeper(QObject):
     @Slot()
     def _keep_partial(self) -> None:
         if self._open is not None and self._open.kept is not None:
-            self._submit(KeepPartial(self._open.kept, self._open.text, self._open.thought), ignore)
+            self._submit(KeepPartial(self._open.kept, self._open.text, self._open.thought, self._model), ignore)
 
     @Slot(int)
     def _changed(self, index: int) -> None:

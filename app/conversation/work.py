@@ -131,13 +131,14 @@ class KeepPartial(HistoryWork[None], doing=DOING):
     answer: int
     text: str
     thought: str = ""
+    model: str = ""
 
     @property
     def newest(self) -> Hashable:
         return KeepPartial, self.answer
 
     def do(self, history: History) -> None:
-        history.messages.write(self.answer, text=self.text, thought=self.thought)
+        history.messages.write(self.answer, text=self.text, thought=self.thought, model=self.model)
 
 
 @dataclass(frozen=True)

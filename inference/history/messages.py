@@ -73,9 +73,12 @@ class Messages:
             self._chats.touch(chat)
             return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
 
-    def write(self, answer: int, *, text: str, thought: str = "") -> None:
-        """Keep what an answer is so far, all of it: called now and then while it is written."""
-        self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", storable(text), storable(thought), answer)
+    def write(self, answer: int, *, text: str, thought: str = "", model: str = "") -> None:
+        """Keep what an answer is so far, all of it, and which model writes it: called now and then while it is written."""
+        self._database.rows(
+            "UPDATE messages SET text = ?, thought = ?, model = ? WHERE id = ?",
+            *(storable(text), storable(thought), storable(model), answer),
+        )
 
     def end(
         self,

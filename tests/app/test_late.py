@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from app.conversation.unsent import DraftRead, KeepDraft, ReadDraft
-from app.worker.engine import Generate
+from app.values import ModelChoice
+from app.worker.engine import Generate, Load
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
 from app.worker.media import Prepare
-from inference.events import Cancelled, TextDelta
+from inference.errors import EngineFault
+from inference.events import Cancelled, Failed, Loaded, TextDelta
+from inference.sentences import Sentence
+from tests.app.conftest import CAPABLE
 from tests.app.place import Place
 from tests.app.test_going_on import DONE, PICTURE, counting, held, newest, number, press
 from tests.app.test_in_between import drafts_on_disk, past_of, send_at_once
@@ -175,3 +182,34 @@ def test_a_draft_that_is_not_read_yet_is_not_lost_to_the_end_of_the_program(
     all_told(place, kept)
     assert drafts_on_disk(place) == {rye: "\n".join(filter(None, ("old", typed)))}
     assert place.desk.draft.text == "\n".join(filter(None, ("old", typed)))
+
+
+def test_an_answer_that_fails_before_its_first_word_is_of_the_model_that_was_asked(place: Place) -> None:
+    place.asked("One?")
+    place.desk.models.load(ModelChoice(Path("other.gguf")))
+    place.prompter.say(Generate, Failed(EngineFault(Sentence("llama.cpp stumbled."))))
+    place.wait(lambda: place.on_disk()["One?"][-1].state == "failed")
+    assert place.on_disk()["One?"][-1].model == "Model"
+
+
+@pytest.mark.parametrize("loaded", [False, True])
+def test_an_answer_that_was_asked_of_a_model_still_loading_is_of_that_one(place: Place, loaded: bool) -> None:
+    place.desk.models.load(ModelChoice(Path("slow.gguf")))
+    place.asked("One?")
+    if loaded:
+        place.prompter.say(Load, Loaded(replace(CAPABLE, name="Slow and Sure"), 1.0, 0, 0))
+    else:
+        place.prompter.say(Load, Failed(EngineFault(Sentence("It cannot be read."))))
+    place.prompter.say(Generate, Failed(EngineFault(Sentence("llama.cpp stumbled."))))
+    place.wait(lambda: place.on_disk()["One?"][-1].state == "failed")
+    assert place.on_disk()["One?"][-1].model == ("Slow and Sure" if loaded else "slow")
+
+
+def test_what_there_is_of_an_answer_at_the_end_of_the_program_is_of_the_model_that_wrote_it(place: Place) -> None:
+    place.asked("One?")
+    place.prompter.say(Generate, TextDelta("1"))
+    place.wait(lambda: (place.on_disk()["One?"][-1].text, place.on_disk()["One?"][-1].model) == ("1", "Model"))
+    place.desk.models.load(ModelChoice(Path("other.gguf")))
+    place.desk.chat.close()
+    place.wait(lambda: place.on_disk()["One?"][-1].note == "Stopped")
+    assert place.on_disk()["One?"][-1].model == "Model"
