@@ -69,6 +69,7 @@ def past(
     chats.opened.connect(chat.open)
     chat.begun_anew.connect(chats.forget_opening)
     chats.gone.connect(chat.drop)
+    chats.emptied.connect(drafts.go_on)
     chats.started.connect(queue.start)
     chats.started.connect(drafts.start)
     turns.elsewhere.connect(chats.open)

@@ -36,6 +36,8 @@ class ChatsController(QObject):
     """A chat that was asked for with `open`: ChatOpened."""
     gone = Signal(int)
     """A chat was deleted: where it is the one that is shown, it is to be left."""
+    emptied = Signal(int)
+    """A chat is gone because nothing was left in it: what is being written there is of a new one."""
     exported = Signal(object)
     """The file that was written: Path."""
 
@@ -111,10 +113,11 @@ class ChatsController(QObject):
         self._history.submit(ExportChat(chat, target, form), self.exported.emit, self._fail)
 
     def stop(self) -> None:
-        """For the end of the program: no clock runs on, and what was deleted is removed."""
+        """For the end of the program: no clock runs on, and what was deleted or withdrawn is removed."""
         self._typing.stop()
         self._midnight.stop()
-        self.forget_deleted()
+        self._undo.stop()
+        self._submit(ClearOut())
 
     def _submit(self, work: HistoryWork[Any]) -> None:
         self._history.submit(work, ignore, self._fail)
@@ -132,7 +135,7 @@ class ChatsController(QObject):
     def _notice_chat(self, value: object) -> None:
         if isinstance(value, ChatGone):
             self._chats.take(value.chat)
-            self.gone.emit(value.chat)
+            (self.emptied if value.empty else self.gone).emit(value.chat)
         elif isinstance(value, Chat) and (self._chats.deleted is None or self._chats.deleted.id != value.id):
             self._chats.put(value)  # an answer that ends in a chat just deleted does not bring it back
 

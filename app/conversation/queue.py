@@ -16,6 +16,7 @@ from app.conversation.unsent import (
     Begun,
     Edited,
     EditWaiting,
+    ForgetWithdrawn,
     ListWaiting,
     MoveUp,
     PutBack,
@@ -94,7 +95,8 @@ class QueueController(QObject):
 
         def done(withdrawn: Withdrawn) -> None:
             put_back = lambda: self._submit(PutBack(withdrawn.waiting.id), lambda _waiting: self._relist())  # noqa: E731
-            self._notice.show(WITHDRAWN, good=True, action="Undo", act=put_back)
+            forget = lambda: self._submit(ForgetWithdrawn(withdrawn.waiting.id))  # noqa: E731
+            self._notice.show(WITHDRAWN, good=True, action="Undo", act=put_back, lapse=forget)
             self._relist()
 
         self._submit(Withdraw(waiting), done)

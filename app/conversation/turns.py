@@ -63,7 +63,8 @@ class Turns(QObject):
 
         def failed(failed: Failed) -> None:
             self._fail(failed)
-            self._kept_drafts.give_back(chat, text, self._drafts.chips_of(attachments, refused), replaces)
+            now = self._keeper.chat if page == self._keeper.page else chat  # it may be gone, or have its number
+            self._kept_drafts.give_back(now, text, self._drafts.chips_of(attachments, refused), replaces)
             numbered()
 
         def kept(number: int) -> None:

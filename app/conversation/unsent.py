@@ -23,6 +23,7 @@ __all__ = [
     "DraftRead",
     "EditWaiting",
     "Edited",
+    "ForgetWithdrawn",
     "KeepDraft",
     "ListWaiting",
     "MoveUp",
@@ -138,7 +139,7 @@ class MoveUp(HistoryWork[tuple[Waiting, ...]], doing=DOING):
 
 @dataclass(frozen=True)
 class Withdraw(HistoryWork[Withdrawn], doing=DOING):
-    """PutBack undoes it until the next ClearOut."""
+    """PutBack undoes it until ForgetWithdrawn."""
 
     waiting: int
 
@@ -163,6 +164,16 @@ class Edited:
 
 
 @dataclass(frozen=True)
+class ForgetWithdrawn(HistoryWork[int], doing=DOING):
+    """A question that was withdrawn is not put back any more: it is removed for good, and what it alone named."""
+
+    waiting: int
+
+    def do(self, history: History) -> int:
+        return history.forget(self.waiting)
+
+
+@dataclass(frozen=True)
 class EditWaiting(HistoryWork[Edited], doing=DOING):
     waiting: int
 
@@ -178,6 +189,7 @@ class EditWaiting(HistoryWork[Edited], doing=DOING):
                 refused=(*waiting.refused, *draft.refused),
             )
             history.queue.remove(self.waiting)
+        history.queue.purge(self.waiting)  # its words stand in the draft
         return Edited(waiting, ReadAttachments(waiting.attachments).do(history))
 
 

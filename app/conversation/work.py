@@ -194,4 +194,7 @@ class TakeBack(HistoryWork[Chat | ChatGone], doing=DOING):
 
     def do(self, history: History) -> Chat | ChatGone:
         chat = history.messages.remove(self.message)
-        return ChatGone(chat) if history.chats.delete_if_empty(chat) else history.chats.get(chat)
+        if not history.chats.delete_if_empty(chat):
+            return history.chats.get(chat)
+        history.chats.purge_empty()  # nobody can bring it back, and it is called after the question
+        return ChatGone(chat, empty=True)

@@ -46,6 +46,8 @@ class OpenHistory(Work[HistoryOpened], doing="opening the chats"):
 @dataclass(frozen=True)
 class ChatGone:
     chat: int
+    empty: bool = False
+    """Nobody deleted it, but nothing was left in it."""
 
 
 class HistoryHand(Hand):
@@ -76,7 +78,7 @@ class HistoryHand(Hand):
         elif isinstance(result, Waiting):
             self.noticed.emit(history.chats.get(result.chat))
         elif isinstance(result, Withdrawn) and result.chat_gone:
-            self.noticed.emit(ChatGone(result.waiting.chat))
+            self.noticed.emit(ChatGone(result.waiting.chat, empty=True))
 
     def free(self) -> None:
         history, self._history = self._history, None

@@ -115,9 +115,10 @@ class Queue:
             self._database.rows("DELETE FROM queue WHERE id = ?", waiting)
         return turn
 
-    def purge(self) -> int:
-        """Remove what was withdrawn for good; how many questions went."""
-        gone = len(self._database.rows("DELETE FROM queue WHERE removed IS NOT NULL RETURNING id"))
+    def purge(self, waiting: int | None = None) -> int:
+        """Remove what was withdrawn for good, words of it in the log included, or only that question; how many went."""
+        wanted = "removed IS NOT NULL AND id = ifnull(?, id)"
+        gone = len(self._database.rows(f"DELETE FROM queue WHERE {wanted} RETURNING id", waiting))
         if gone:
             self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone

@@ -76,6 +76,15 @@ class History:
         self.chats.purge(chat)
         if chat is None:
             self.queue.purge()
+        return self._collect()
+
+    def forget(self, waiting: int) -> int:
+        """Remove for good a question that was withdrawn, its chat where that went with it, and their files; how many files."""
+        self.queue.purge(waiting)
+        self.chats.purge_empty()
+        return self._collect()
+
+    def _collect(self) -> int:
         named = self._database.rows(" UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING))
         return self.files.collect({row["sha256"] for row in named})
 

@@ -84,6 +84,14 @@ class DraftKeeper(QObject):
             self._away[chat] = both = before if after is None else before.followed_by(after)
             self._keep(chat, both)
 
+    @Slot(int)
+    def go_on(self, chat: int) -> None:
+        """A chat is gone since nothing was left in it: what was written there meanwhile is the draft of a new one."""
+        if chat == self._chat:
+            self._keeper.set_chat(None)
+        elif (left := self._away.pop(chat, None)) is not None:
+            self.give_back(None, left.text, left.chips, None)
+
     def edit_on(self) -> None:
         """The conversation on screen is shown anew: a question that is written anew in it still is."""
         self._replaces = self._on_screen().replaces

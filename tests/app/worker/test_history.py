@@ -95,7 +95,7 @@ def test_branches_edits_and_what_is_taken_back(asked: Asked) -> None:
     assert [message.id for message in asked(OpenChat(turn.chat.id)).messages] == [edited.question, again.answer]
     assert asked(ShowBranch(turn.question)).messages[0].text == "Oen?"
     assert isinstance(asked(TakeBack(edited.question)), Chat)
-    assert asked(TakeBack(turn.question)) == ChatGone(turn.chat.id)
+    assert asked(TakeBack(turn.question)) == ChatGone(turn.chat.id, empty=True)
 
 
 def test_what_the_model_is_told_is_kept(asked: Asked) -> None:
