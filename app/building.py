@@ -62,7 +62,7 @@ def build(
     outcomes = Outcomes(answers, drafts, keeper, shown, queue)
     turns = Turns(queue, kept_drafts, answers, drafts, keeper, shown) if queue is not None and kept_drafts is not None else None
     chat = ChatController(answers, drafts, keeper, shown, outcomes, turns)
-    summaries = SummaryController(worker, reading, shown)
+    summaries = SummaryController(worker, reading, shown, queue)
     room = RoomController(worker, drafts, summaries, reading, shown, meter=meter, choices=choices)
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
@@ -70,8 +70,8 @@ def build(
     senses = rooms.senses(sound, history, drafts, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
     memos = None
-    if history is not None and senses is not None:
-        memos = rooms.memos(worker, history, reading, senses.playback, chat, shown)
+    if history is not None and senses is not None and queue is not None:
+        memos = rooms.memos(worker, history, reading, senses.playback, chat, queue, waiting, shown)
     past = None
     if history is not None and queue is not None and kept_drafts is not None and turns is not None:
         past = rooms.past(history, chat, keeper, queue, kept_drafts, turns, waiting, shown.notice)

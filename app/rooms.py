@@ -100,11 +100,14 @@ def memos(
     reading: ReadingController,
     playback: PlaybackController,
     chat: ChatController,
+    queue: QueueController,
+    waiting: WaitingList,
     shown: OnScreen,
 ) -> VoiceMemos:
     memos = MemoList()
     transcription = TranscriptionController(worker, reading, memos, shown.activity)
-    page = MemoPageController(history, worker, transcription, memos, playback, shown)
+    page = MemoPageController(history, worker, transcription, memos, playback, queue, shown)
+    waiting.changed.connect(page.weigh)
     page.chat_opened.connect(chat.open)
     chat.begun_anew.connect(page.forget_opening)
     return VoiceMemos(page, memos)

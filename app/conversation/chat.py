@@ -99,7 +99,7 @@ class ChatController(QObject):
 
     def edit(self, index: int) -> None:
         """Put a question back into the draft. What was answered stays in view until the question is sent again."""
-        if self._keeper.reading or (self._activity.busy and not (self._turns is not None and self._answering_here)):
+        if self._keeper.reading or (self._activity.busy and (self._turns is None or self._answers.expected)):
             return
         question = self._transcript.entries[index]
         self.end_edit()
@@ -120,7 +120,7 @@ class ChatController(QObject):
         if self._answering_here:
             self._stop_here()
             self._keeper.show_branch(entry.versions[sibling], partial(self._stopped_for, self._transcript.entries[-1].kept))
-        elif not self._activity.busy:
+        elif not (self._activity.busy and self._answers.expected):
             self._keeper.show_branch(entry.versions[sibling], self._branch)
 
     @property
@@ -131,7 +131,7 @@ class ChatController(QObject):
     def stop(self) -> None:
         """End the answer under way on screen, or what else the model does; what is written of an answer stays."""
         self._await(False)
-        if self._answers.expected:
+        if self._answers.expected and self._activity.busy:
             self._stop_it = True
         if self._answering_here:
             self._answers.stop()

@@ -60,6 +60,10 @@ class QueueController(QObject):
     def waits_in(self, chat: int | None) -> bool:
         return chat in self._list.chats
 
+    def goes_on_in(self, chat: int) -> bool:
+        """Whether something is being answered in a chat, or waits there."""
+        return chat == self._list.answering or self.waits_in(chat)
+
     def start(self) -> None:
         """The history is open. What waited when the program ended is offered again."""
         self._submit(ListWaiting(), self._found)

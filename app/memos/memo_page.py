@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import wording
 from app.conversation.on_screen import OnScreen
+from app.conversation.queue import QueueController
 from app.conversation.work import AttachmentsRead, OpenChat, ReadAttachments, ShowBranch
 from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
@@ -45,9 +46,11 @@ class MemoPageController(QObject):
         transcription: TranscriptionController,
         shown: MemoList,
         playback: PlaybackController,
+        queue: QueueController,
         on_screen: OnScreen,
     ) -> None:
         super().__init__()
+        self._queue = queue
         self._history, self._worker, self._transcription, self._shown = history, worker, transcription, shown
         self._model, self._activity, self._notice = on_screen.model, on_screen.activity, on_screen.notice
         self._playback = playback
@@ -62,8 +65,8 @@ class MemoPageController(QObject):
         transcription.written.connect(self._written)
         transcription.failed.connect(self._complain)
         for changed in (self._model.changed, self._activity.changed, shown.writing_changed):
-            changed.connect(self._weigh)
-        self._weigh()
+            changed.connect(self.weigh)
+        self.weigh()
 
     def open(self) -> None:
         """The page is shown: look up what there is now."""
@@ -99,6 +102,7 @@ class MemoPageController(QObject):
 
     def write_down(self) -> None:
         """Have the model write down what the memo says; nothing where it cannot."""
+        self.weigh()
         memo, heard = self._shown.current, self._shown.heard
         if memo is not None and heard is not None and isinstance(heard.part, AudioPart) and not self._shown.refusal:
             self._shown.complain("")
@@ -109,10 +113,12 @@ class MemoPageController(QObject):
         self._transcription.stop()
 
     def open_chat(self) -> None:
-        """Show the chat it was said in, on the branch where it was; while the model is busy, on the branch that is shown."""
+        """Show the chat it was said in, on the branch where it was; while something is or will be answered there, on the branch
+        that is shown."""
         memo = self._shown.current
         if memo is not None and memo.chat is not None and memo.message is not None:
-            asked = OpenChat(memo.chat) if self._activity.busy else ShowBranch(memo.message)
+            stays = self._activity.busy or self._queue.goes_on_in(memo.chat)
+            asked = OpenChat(memo.chat) if stays else ShowBranch(memo.message)
             self._opening.forget()
             self._opening = self._history.submit(asked, self.chat_opened.emit, self._fail)
 
@@ -194,14 +200,14 @@ class MemoPageController(QObject):
             self._notice.show(sentence)
 
     @Slot()
-    def _weigh(self) -> None:
+    def weigh(self) -> None:
         """Whether something could be written down now."""
         self._shown.refuse(self._refusal())
 
     def _refusal(self) -> str:
         if self._model.phase != "ready":
             return NO_MODEL if self._model.phase == "none" else STILL_LOADING
-        if self._activity.busy:
+        if self._activity.busy or self._queue.busy:
             return ANSWERING if self._shown.writing is None else ANOTHER
         return self._model.refusal("audio")
 

@@ -14,7 +14,7 @@ from app.memos.memo_list import MemoList, Writing
 from app.worker import Worker
 from inference.conversation import AudioPart
 from inference.errors import ContextFull
-from inference.events import Failed, Finished, PromptProgress, TextDelta
+from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta
 from inference.prompt.transcription import transcription_request
 
 __all__ = ["TranscriptionController"]
@@ -73,6 +73,8 @@ class TranscriptionController(QObject):
 
     def _end(self, event: Outcome) -> None:
         memo = self._now.memo
+        if self._generation.stopping and isinstance(event, Finished):  # it had ended when Stop came
+            event = Cancelled(event.text, event.thought)
         looped = isinstance(event, Finished) and event.reason == "loop"
         text = event.text.strip() if isinstance(event, Finished) and not looped else ""
         if text:

@@ -28,6 +28,7 @@ __all__ = ["RoomController"]
 
 SUMMARY = 256
 """Tokens of the longest summary: about 120 words."""
+CHANGED = "The conversation was changed meanwhile, so the summary was not put into it. Have it written again where it is needed."
 NAMES = {Shrink: "smaller pictures", KeepPages: "fewer pages", LeaveOut: "leaving turns out", Summarise: "the summary"}
 
 
@@ -56,7 +57,7 @@ class RoomController(QObject):
     ) -> None:
         super().__init__()
         self._worker, self._drafts, self._summaries, self._reading = worker, drafts, summaries, reading
-        self._draft, self._transcript, self._model = shown.draft, shown.transcript, shown.model
+        self._draft, self._transcript, self._model, self._notice = shown.draft, shown.transcript, shown.model, shown.notice
         transcript = shown.transcript
         self._meter, self._choices = meter, choices
         self._job = IDLE
@@ -178,6 +179,8 @@ class RoomController(QObject):
         request, self._summarising = self._summarising, None
         if request is not None and self._spoken(request) is not None:
             self._make(request, (change,), summary=text)
+        else:
+            self._notice.show(CHANGED)
 
     def _make(self, request: Request, changes: Sequence[Change], *, summary: str = "") -> None:
         spoken = self._spoken(request)
