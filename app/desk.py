@@ -28,7 +28,6 @@ from app.conversation.waiting_list import WaitingList
 from app.documents.documents_controller import ChatDocuments
 from app.memos.memo_list import MemoList
 from app.memos.memo_page import MemoPageController
-from app.memos.sent_memos import MemosController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
@@ -62,7 +61,6 @@ class Senses:
     voice: VoiceController
     heard: VoiceState
     playback: PlaybackController
-    memos: MemosController | None
 
 
 @dataclass(frozen=True)

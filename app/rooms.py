@@ -27,7 +27,6 @@ from app.documents.documents_controller import ChatDocuments, DocumentsControlle
 from app.documents.open_documents import Documents
 from app.memos.memo_list import MemoList
 from app.memos.memo_page import MemoPageController
-from app.memos.sent_memos import MemosController
 from app.memos.transcription import TranscriptionController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
@@ -82,16 +81,14 @@ def _patch(model: ModelState) -> int:
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
-def senses(sound: Sound, history: HistoryWorker | None, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
-    """Without a history what was said is sent, and is no memo of its own."""
+def senses(sound: Sound, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
     both = SensesController(capture, voice, drafts, chat, shown)
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
-    memos = MemosController(history, voice, shown.transcript, shown.notice) if history is not None else None
-    return Senses(both, capture, voice, heard, playback, memos)
+    return Senses(both, capture, voice, heard, playback)
 
 
 def memos(

@@ -57,7 +57,10 @@ class Thumbnail:
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents."""
+    """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents.
+
+    `recorded`: it was said to Hush, and is a voice memo of its own once it is sent.
+    """
 
     part: ImagePart | AudioPart | DocumentPart
     thumbnail: Thumbnail | None = None
@@ -66,6 +69,7 @@ class Attached:
     seconds: float = 0.0
     waveform: tuple[float, ...] = ()
     pages: int = 0
+    recorded: bool = False
 
 
 @dataclass(frozen=True)

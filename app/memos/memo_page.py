@@ -15,12 +15,12 @@ from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
 from app.sound.playback import PlaybackController
 from app.worker import Worker
-from app.worker.history import HistoryWorker
+from app.worker.history import ChatGone, HistoryWorker
 from app.worker.lane import IDLE, ignore
 from app.worker.media import Prepare
 from inference.conversation import AudioPart
 from inference.events import Failed
-from inference.history.values import Facts, Kept, Memo
+from inference.history.values import Chat, Facts, Kept, Memo
 
 __all__ = ["MemoPageController"]
 
@@ -164,7 +164,7 @@ class MemoPageController(QObject):
 
     @Slot(object)
     def _notice_memo(self, value: object) -> None:
-        if isinstance(value, Memo) and self._open:
+        if isinstance(value, Memo | Chat | ChatGone) and self._open:  # a memo comes with its message, and goes with its chat
             self._list()
 
     def _fail(self, failed: Failed) -> None:

@@ -18,7 +18,7 @@ QUALITY = 85
 
 def to_keep(seen: Attached) -> New:
     """An attachment as it is handed to the history."""
-    facts = Facts(seen.width, seen.height, seen.seconds, seen.pages, seen.waveform)
+    facts = Facts(seen.width, seen.height, seen.seconds, seen.pages, seen.waveform, seen.recorded)
     return New(seen.part, facts, _encoded(seen.thumbnail) if seen.thumbnail is not None else b"")
 
 
@@ -45,6 +45,7 @@ def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attache
         seconds=facts.seconds,
         waveform=facts.waveform,
         pages=facts.pages,
+        recorded=facts.recorded,
     )
 
 

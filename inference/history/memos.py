@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from inference.conversation import AudioPart
 from inference.errors import HistoryError
@@ -11,7 +11,7 @@ from inference.history.attachments import AttachmentFiles
 from inference.history.database import Database, storable
 from inference.history.rows import memo_of
 from inference.history.search import matching
-from inference.history.values import Memo
+from inference.history.values import Kept, Memo
 
 __all__ = ["Memos"]
 
@@ -28,11 +28,13 @@ class Memos:
     def keep(self, recording: AudioPart, *, seconds: float, text: str = "", message: int | None = None) -> Memo:
         """Keep a recording; its text may come later. It is on the disk when this returns."""
         self._files.keep(recording.data, recording.digest)
-        number = self._database.insert(
-            "INSERT INTO memos (message, name, sha256, seconds, text, created) VALUES (?, ?, ?, ?, ?, ?)",
-            *(message, storable(recording.name), recording.digest, seconds, storable(text), self._clock()),
-        )
-        return self.get(number)
+        return self.get(self._insert(message, recording.name, recording.digest, seconds, text))
+
+    def keep_sent(self, message: int, attached: Sequence[Kept]) -> None:
+        """Keep what was recorded among the attachments of a message that is sent; not what is a memo already."""
+        for one in attached:
+            if one.facts.recorded and self._database.row("SELECT id FROM memos WHERE sha256 = ?", one.sha256) is None:
+                self._insert(message, one.name, one.sha256, one.facts.seconds, "")
 
     def get(self, memo: int) -> Memo:
         row = self._database.row(f"{_MEMO} WHERE memos.id = ?", memo)
@@ -67,3 +69,9 @@ class Memos:
     def remove(self, memo: int) -> None:
         """Forget a memo. Its file goes with the next collection, if no message has it attached."""
         self._database.rows("DELETE FROM memos WHERE id = ?", memo)
+
+    def _insert(self, message: int | None, name: str, sha256: str, seconds: float, text: str) -> int:
+        return self._database.insert(
+            "INSERT INTO memos (message, name, sha256, seconds, text, created) VALUES (?, ?, ?, ?, ?, ?)",
+            *(message, storable(name), sha256, seconds, storable(text), self._clock()),
+        )

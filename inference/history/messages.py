@@ -16,6 +16,7 @@ from inference.history.attachment_rows import AttachmentRows, pages_json
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats, title_of
 from inference.history.database import Database, storable
+from inference.history.memos import Memos
 from inference.history.rows import attachment_of, cost_json, message_of, refused_json
 from inference.history.values import Kept, KeptMessage, New, Refused, Role, State, Turn
 
@@ -33,9 +34,15 @@ class Messages:
     """The tree of messages. Every call that changes something returns after it has reached the disk."""
 
     def __init__(
-        self, database: Database, chats: Chats, files: AttachmentFiles, *, clock: Callable[[], float] = time.time
+        self,
+        database: Database,
+        chats: Chats,
+        memos: Memos,
+        files: AttachmentFiles,
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self._database, self._chats, self._clock = database, chats, clock
+        self._database, self._chats, self._memos, self._clock = database, chats, memos, clock
         self._attachments = AttachmentRows(database, files, "attachments", "message")
 
     def ask(
@@ -47,7 +54,7 @@ class Messages:
         parent: int | None = None,
         refused: Sequence[Refused] = (),
     ) -> Turn:
-        """Keep a question and the answer that waits below it, in one piece.
+        """Keep a question and the answer that waits below it, in one piece; what was recorded for it is a memo too.
 
         `parent` is the message the question follows, None where it is the first. To edit a question, ask the new text with
         the parent of the old one. Without `chat` a new one is made, with a title from the question. `refused` are the files
@@ -59,6 +66,7 @@ class Messages:
                 chat = self._chats.create(title_of(text, [attachment.name for attachment in kept])).id
             question = self._add(chat, parent, "user", text, "sent", refused)
             self._attachments.write(question, kept)
+            self._memos.keep_sent(question, kept)
             answer = self._add(chat, question, "assistant", "", "waiting")
             self._show(chat, answer)
             self._chats.touch(chat)

@@ -42,10 +42,10 @@ class History:
         self._database = Database(path)
         self.files = AttachmentFiles(path.with_suffix(".files"))
         self.chats = Chats(self._database, clock=clock)
-        self.messages = Messages(self._database, self.chats, self.files, clock=clock)
+        self.memos = Memos(self._database, self.files, clock=clock)
+        self.messages = Messages(self._database, self.chats, self.memos, self.files, clock=clock)
         self.drafts = Drafts(self._database, self.chats, self.files, clock=clock)
         self.queue = Queue(self._database, self.chats, self.messages, self.files, clock=clock)
-        self.memos = Memos(self._database, self.files, clock=clock)
         self.path = path
         self.messages.end_interrupted()
 

@@ -48,13 +48,17 @@ class Chat:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a chip shows of an attachment. `waveform` holds peaks from 0 to 1, in order."""
+    """What a chip shows of an attachment. `waveform` holds peaks from 0 to 1, in order.
+
+    `recorded`: it was said to the program, and is kept as a memo when it is sent.
+    """
 
     width: int = 0
     height: int = 0
     seconds: float = 0.0
     pages: int = 0
     waveform: tuple[float, ...] = ()
+    recorded: bool = False
 
 
 @dataclass(frozen=True)
