@@ -27,9 +27,8 @@ from app.conversation.work import (
     Tell,
 )
 from app.values import Attached
-from app.worker.history import HistoryWork, HistoryWorker
+from app.worker.history import HistoryWork, HistoryWorker, is_gone
 from app.worker.lane import Job, ignore
-from inference.errors import HistoryError
 from inference.events import Failed
 from inference.history.values import KeptMessage, Refused, Turn
 
@@ -209,7 +208,7 @@ class Keeper(QObject):
 
     def _not_ended(self, failed: Failed) -> None:
         """Where its chat was removed for good while it was being stopped, the person wished it so."""
-        if not (isinstance(failed.error, HistoryError) and failed.error.sentence.id == "message-gone"):
+        if not is_gone(failed, "message-gone"):
             self._fail(failed)
 
     def _fail(self, failed: Failed) -> None:

@@ -23,15 +23,13 @@ from app.conversation.unsent import (
     Withdraw,
 )
 from app.conversation.waiting_list import WaitingList
-from app.worker.history import ChatGone, HistoryWork, HistoryWorker
+from app.worker.history import ChatGone, HistoryWork, HistoryWorker, is_gone
 from app.worker.lane import IDLE, Job, ignore
-from inference.errors import HistoryError
 from inference.events import Failed
 from inference.history.values import Chat, Waiting, Withdrawn
 
 __all__ = ["QueueController"]
 
-NOT_WAITING = "not-waiting"
 WITHDRAWN = "A question that waited was withdrawn."
 
 
@@ -123,7 +121,7 @@ class QueueController(QObject):
 
     def _not_begun(self, failed: Failed) -> None:
         """Unless it was withdrawn, edited or deleted just then: then it is the turn of the one after it."""
-        if not (isinstance(failed.error, HistoryError) and failed.error.sentence.id == NOT_WAITING):
+        if not is_gone(failed, "not-waiting"):
             self.hold()
             self._fail(failed)
         self._relist()

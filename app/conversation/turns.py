@@ -13,6 +13,7 @@ from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import Transcript
 from app.conversation.unsent import AddAgain, AddWaiting, Begun, Edited
+from app.worker.history import is_gone
 from app.worker.lane import ignore
 from inference.events import Failed
 
@@ -139,7 +140,12 @@ class Turns(QObject):
         if chat in self.awaited:
             self.awaited.discard(chat)
             if (asked := self._kept_drafts.take_away(chat, thinking=self._answers.thinking)) is not None:
-                self._queue.add(asked, ignore, self._fail)
+                self._queue.add(asked, ignore, self._not_sent)
+
+    def _not_sent(self, failed: Failed) -> None:
+        """Where its chat was deleted meanwhile, it is the draft there still, should that be brought back."""
+        if not is_gone(failed, "chat-gone"):
+            self._fail(failed)
 
     def _fail(self, failed: Failed) -> None:
         self._notice.show(wording.sentence(failed.error))

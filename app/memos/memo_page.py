@@ -15,7 +15,7 @@ from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
 from app.sound.playback import PlaybackController
 from app.worker import Worker
-from app.worker.history import ChatGone, HistoryWorker
+from app.worker.history import ChatGone, HistoryWorker, is_gone
 from app.worker.lane import IDLE, ignore
 from app.worker.media import Prepare
 from inference.conversation import AudioPart
@@ -190,7 +190,12 @@ class MemoPageController(QObject):
     @Slot(int, str)
     def _written(self, memo: int, text: str) -> None:
         self._shown.write(memo, text)
-        self._history.submit(WriteMemo(memo, text), ignore, self._fail)
+        self._history.submit(WriteMemo(memo, text), ignore, self._not_written)
+
+    def _not_written(self, failed: Failed) -> None:
+        """Not for a memo that went with its chat meanwhile."""
+        if not is_gone(failed, "memo-gone"):
+            self._fail(failed)
 
     @Slot(str)
     def _complain(self, sentence: str) -> None:

@@ -365,3 +365,14 @@ def test_branches_and_edits_go_on_while_a_memo_is_written_down(heard: Place, kep
     assert (heard.desk.draft.text, heard.desk.transcript.editing) == ("One?", 0)
     assert heard.desk.activity.phase == "transcribing"
     assert newest(heard).sampling is not None, "the memo is what was asked last"
+
+
+def test_a_memo_that_went_with_its_chat_while_it_was_written_down_is_not_complained_of(heard: Place, kept: HistoryWorker) -> None:
+    looked_at(heard, kept)
+    memos(heard).page.write_down()
+    past_of(heard.desk).chats.delete(heard.list.chats[0].id)
+    past_of(heard.desk).chats.forget_deleted()
+    heard.prompter.say(Generate, Finished("Buy milk", "", Cost()))
+    all_told(heard, kept)
+    assert on_disk(heard, kept) == []
+    assert (heard.desk.notice.text, memos(heard).shown.problem) == ("", "")

@@ -323,3 +323,25 @@ def test_what_is_sent_while_the_last_question_of_its_chat_is_withdrawn_is_not_lo
     all_told(place, kept)
     assert place.desk.draft.text == "And this?"
     place.wait(lambda: drafts_on_disk(place) == {None: "And this?"})
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+def test_what_is_read_for_a_chat_that_was_deleted_is_not_complained_of_and_comes_back_with_it(
+    place: Place, kept: HistoryWorker, for_good: bool
+) -> None:
+    place.answered("What is rye?", "A grain.")
+    place.desk.drafts.attach_bytes("a.png", b"a")
+    send_at_once(place, "And this?")
+    place.desk.chat.new_chat()
+    past_of(place.desk).chats.delete(number(place, "What is rye?"))
+    if for_good:
+        past_of(place.desk).chats.forget_deleted()
+    place.prompter.say(Prepare, PICTURE)
+    all_told(place, kept)
+    assert (place.desk.notice.text, held(place), place.generates) == ("", [], 1)
+    if not for_good:
+        past_of(place.desk).chats.undo()
+        place.wait(lambda: place.list.chats)
+        place.click("What is rye?")
+        place.wait(lambda: place.desk.draft.text == "And this?")
+        assert [chip.name for chip in place.desk.draft.chips] == ["a.png"]

@@ -13,7 +13,7 @@ from app.conversation.composer.drafting import DraftController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.unsent import AddWaiting, DraftRead, KeepDraft, ReadDraft
-from app.worker.history import HistoryWorker
+from app.worker.history import HistoryWorker, is_gone
 from app.worker.lane import IDLE, ignore
 from inference.events import Failed
 
@@ -199,4 +199,7 @@ class DraftKeeper(QObject):
                 return
 
     def _fail(self, failed: Failed) -> None:
+        """Not for a draft whose chat was removed for good meanwhile."""
+        if is_gone(failed, "chat-gone"):
+            return
         self._notice.show(wording.sentence(failed.error))
