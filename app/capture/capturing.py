@@ -13,8 +13,7 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, SignalInstance,
 
 from app import wording
 from app.capture.box import Box
-from app.capture.portal import PortalScreenshot, is_wayland
-from app.capture.screen import Desktop, grab, places
+from app.capture.screen import Desktop, grab, is_wayland, places
 from app.capture.shot import Offer, Shot, decoded, offer, shot, tiles
 from app.worker.faults import failure
 from inference.conversation import PATCH
@@ -22,6 +21,7 @@ from inference.events import Failed
 
 if TYPE_CHECKING:
     from app.capture.overlay import Overlay  # has widgets, which a controller does without
+    from app.capture.portal.screenshot import PortalScreenshot
 
 __all__ = ["CaptureController", "Hideable"]
 
@@ -124,6 +124,8 @@ class CaptureController(QObject):
             where = places()
             self._beside(lambda: grab(where), self._grabbed, "looking at the screen")
             return
+        from app.capture.portal.screenshot import PortalScreenshot  # stands on a library that Linux alone has
+
         self._portal = PortalScreenshot(self)
         self._portal.taken.connect(self._picked)
         self._portal.cancelled.connect(self._give_up)
