@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, SignalInstance, Slot
 
 from app import wording
 from app.capture.box import Box
 from app.capture.screen import Desktop, grab, is_wayland, places
 from app.capture.shot import Offer, Shot, decoded, offer, shot, tiles
+from app.pauses import once
 from app.worker.faults import failure
 from inference.conversation import PATCH
 from inference.events import Failed
@@ -72,8 +73,7 @@ class CaptureController(QObject):
         self._desktop: Desktop | None = None
         self._hidden: list[Hideable] = []
         self._busy, self._adjust = False, True
-        self._settling = QTimer(self, singleShot=True)
-        self._settling.timeout.connect(self._begin)
+        self._settling = once(self, self._begin)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._grabbed.connect(self._choose)

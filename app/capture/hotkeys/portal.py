@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.capture.hotkeys.base import Binding, Hotkeys
@@ -20,6 +20,7 @@ from app.capture.portal import calls
 from app.capture.portal.bus import Bus
 from app.capture.portal.messages import Heard
 from app.capture.portal.offered import offers
+from app.pauses import once
 from inference.errors import InputError
 
 __all__ = ["PortalHotkeys", "trouble"]
@@ -41,8 +42,7 @@ class PortalHotkeys(Hotkeys):
         self._bus: Bus | None = None
         self._session = ""
         self._requests: dict[str, Callable[[int, dict[str, Any]], None]] = {}
-        self._patience = QTimer(self, singleShot=True, interval=calls.ANSWER_MS)
-        self._patience.timeout.connect(self._give_up)
+        self._patience = once(self, self._give_up, calls.ANSWER_MS)
 
     def bind(self, keys: Mapping[str, str]) -> None:
         if self._session and dict(keys) == self._keys:

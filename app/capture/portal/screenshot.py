@@ -11,12 +11,13 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.capture.portal import calls
 from app.capture.portal.bus import Bus
 from app.capture.portal.messages import Heard
+from app.pauses import once
 
 __all__ = ["PortalScreenshot"]
 
@@ -59,8 +60,7 @@ class PortalScreenshot(QObject):
         self._bus: Bus | None = None
         self._handles: set[str] = set()
         self._choosing_ms = choosing_ms
-        self._patience = QTimer(self, singleShot=True, interval=answer_ms)
-        self._patience.timeout.connect(self._give_up)
+        self._patience = once(self, self._give_up, answer_ms)
         self._answer_ms = answer_ms
 
     def take(self) -> None:
