@@ -15,8 +15,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from app.own_path import strangers
+from app.sentences import say
 from inference.conversation import IMAGE_BUDGETS
-from inference.errors import HushError
+from inference.errors import HushError, InputError
 
 __all__ = ["main"]
 
@@ -28,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb, or open the window without one. Returns the exit status."""
     _speak_utf8()
     try:
+        _require_own_code()
         # argparse prints what it finds wrong and leaves by itself.
         chosen = _parser().parse_args(arguments)
         status = _run(chosen)
@@ -52,6 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:
     return import_module(f"app.commands.{chosen.verb or 'window'}").run(chosen)
+
+
+def _require_own_code() -> None:
+    if found := strangers():
+        raise InputError(say("strangers-code", names=", ".join(found), folder=Path.cwd()))
 
 
 def _report(line: str, status: int) -> int:

@@ -7,6 +7,7 @@ Promises device pixels exactly as the system shows them. Nothing here touches a 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from inference.errors import HushError, InputError
 if TYPE_CHECKING:
     from mss import MSS
 
-__all__ = ["Desktop", "Monitor", "Place", "ShownWindow", "grab", "places"]
+__all__ = ["Desktop", "Monitor", "Place", "ShownWindow", "grab", "is_wayland", "places"]
 
 log = logging.getLogger(__name__)
 
@@ -174,3 +175,11 @@ def _refused() -> HushError:
 
 def _sides(box: Box) -> tuple[int, int, int, int]:
     return box.left, box.top, box.width, box.height
+
+
+def is_wayland() -> bool:
+    """Whether the desktop runs on Wayland, even if Qt itself goes through XWayland: an X11 picture of it would be black."""
+    if not sys.platform.startswith("linux"):
+        return False
+    said = os.environ.get("XDG_SESSION_TYPE", "") == "wayland" or bool(os.environ.get("WAYLAND_DISPLAY"))
+    return said or QGuiApplication.platformName().startswith("wayland")

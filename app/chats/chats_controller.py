@@ -7,23 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.chats.chat_list import ChatList
 from app.chats.work import BringBack, ClearOut, DeleteChat, ExportChat, PinChat, RenameChat, SearchChats
 from app.conversation.activity import Notice
 from app.conversation.work import OpenChat
+from app.pauses import after_typing, once, while_undoable
 from app.worker.history import ChatGone, HistoryOpened, HistoryWork, HistoryWorker, OpenHistory
 from app.worker.lane import IDLE, ignore
 from inference.events import Failed
 from inference.history.values import Chat
 
 __all__ = ["ChatsController", "file_name"]
-
-TYPING_MS = 120
-UNDO_MS = 10_000
-"""How long a deletion can be taken back."""
 
 
 class ChatsController(QObject):
@@ -46,12 +43,9 @@ class ChatsController(QObject):
         self._history, self._chats, self._notice = history, chats, notice
         self._opening = self._searching = IDLE
         self._words = ""
-        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
-        self._typing.timeout.connect(self._search)
-        self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
-        self._undo.timeout.connect(self.forget_deleted)
-        self._midnight = QTimer(self, singleShot=True)
-        self._midnight.timeout.connect(self._new_day)
+        self._typing = after_typing(self, self._search)
+        self._undo = while_undoable(self, self.forget_deleted)
+        self._midnight = once(self, self._new_day)
         history.noticed.connect(self._notice_chat)
         chats.renamed.connect(self.rename)
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from inference.events import Event, Loaded, LoadProgress, PromptProgress, TextDelta
+from inference.quantities import left, tokens
 
 if TYPE_CHECKING:
     from inference.stop import StopFlag
@@ -36,8 +37,8 @@ class Console:
             case LoadProgress(fraction, stage):
                 self._progress(f"Loading ({stage}) {fraction:.0%}")
             case PromptProgress(done, total, _, seconds):
-                left = "" if seconds is None else f", {seconds:.0f} s left"
-                self._progress(f"Reading {done:,} of {total:,} tokens{left}")
+                rest = "" if seconds is None else f", {left(seconds)}"
+                self._progress(f"Reading {done:,} of {tokens(total)}{rest}")
             case Loaded():
                 self._clear_progress()
             case TextDelta(text):

@@ -10,9 +10,10 @@ from typing import Any
 from app.commands import privacy, senses
 from app.commands.console import Console, print_json
 from app.commands.finding import Finding
-from app.commands.loaded import as_bytes, loaded_engine
+from app.commands.loaded import loaded_engine
 from inference.errors import HushError
 from inference.memory.machine import machine
+from inference.quantities import count, gibibytes
 
 __all__ = ["run"]
 
@@ -46,8 +47,8 @@ def _fields(finding: Finding) -> dict[str, Any]:
 
 def _memory() -> Finding:
     now = machine()
-    cores = f"{now.physical_cores} core{'s' if now.physical_cores > 1 else ''}"
-    return Finding("memory", True, f"{as_bytes(now.available)} of {as_bytes(now.total)} free, {cores}")
+    free = f"{gibibytes(now.available, 2)} of {gibibytes(now.total, 2)} free"
+    return Finding("memory", True, f"{free}, {count(now.physical_cores, 'core')}")
 
 
 def _model() -> Finding:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inference.engine import Engine
     from inference.stop import StopFlag
 
-__all__ = ["as_bytes", "files_of", "loaded_engine", "planning", "wishes_of"]
+__all__ = ["files_of", "loaded_engine", "planning", "wishes_of"]
 
 
 def files_of(chosen: argparse.Namespace) -> ModelFiles:
@@ -61,11 +61,6 @@ def loaded_engine(files: ModelFiles, settings: LoadSettings, *, console: Console
         yield engine
     finally:
         engine.close()
-
-
-def as_bytes(count: int) -> str:
-    """A number of bytes as a person reads it: 7.91 GiB, 338 MiB."""
-    return f"{count / 2**30:.2f} GiB" if count >= 2**30 else f"{count / 2**20:.0f} MiB"
 
 
 def _load(engine: Engine, files: ModelFiles, settings: LoadSettings, *, console: Console, stop: StopFlag) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.commands.console import interruptible
-from app.commands.loaded import as_bytes, planning
+from app.commands.loaded import planning
 from app.sentences import say
 from inference.errors import HushError, InputError
 from inference.gguf.model_info import read_model
@@ -19,6 +19,7 @@ from inference.loading import LoadSettings, ModelFiles
 from inference.memory.architectures import unknown_because
 from inference.memory.probe import Probed, probe
 from inference.memory.records import Records
+from inference.quantities import gibibytes
 from inference.stop import StopFlag
 from inference.vetting import file_key
 
@@ -98,14 +99,14 @@ def _probed(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed
 
 def _said(probed: Probed) -> list[str]:
     if probed.killed:
-        return [f"Measured: the system ended it for want of memory, at about {as_bytes(probed.measured)}."]
+        return [f"Measured: the system ended it for want of memory, at about {gibibytes(probed.measured, 2)}."]
     off = probed.predicted - probed.measured
-    if as_bytes(abs(off)) == "0 MiB":
-        beside = f"just as predicted ({as_bytes(probed.predicted)})"
+    if gibibytes(abs(off), 2) == "0 MiB":
+        beside = f"just as predicted ({gibibytes(probed.predicted, 2)})"
     else:
         direction = "more" if off > 0 else "less"
-        beside = f"{as_bytes(probed.predicted)} was predicted, {as_bytes(abs(off))} {direction} ({abs(probed.error):.1%})"
-    said = [f"Measured: {as_bytes(probed.measured)}; {beside}."]
+        beside = f"{gibibytes(probed.predicted, 2)} was predicted, {gibibytes(abs(off), 2)} {direction} ({abs(probed.error):.1%})"
+    said = [f"Measured: {gibibytes(probed.measured, 2)}; {beside}."]
     if not probed.full:
         said.append("Its context was empty, because it cannot be filled at once: once it is full, it may take more.")
     return said

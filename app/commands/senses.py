@@ -63,10 +63,11 @@ def screen() -> Finding:
 
 def _portal_screen(name: str) -> Finding:
     from app.capture.hotkeys import events
-    from app.capture.hotkeys.portal import offers
+    from app.capture.portal import calls
+    from app.capture.portal.offered import offers
 
     with events():
-        offered = offers("org.freedesktop.portal.Screenshot")
+        offered = offers(calls.SCREENSHOT)
     told = "through the desktop's own picker" if offered else "the desktop's portal takes no pictures; paste one instead"
     return Finding(name, offered, told)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.conversation.activity import Notice
@@ -26,6 +26,7 @@ from app.conversation.work import (
     TakeBack,
     Tell,
 )
+from app.pauses import once
 from app.values import Attached
 from app.worker.history import HistoryWork, HistoryWorker, is_gone
 from app.worker.lane import Job, ignore
@@ -63,8 +64,7 @@ class Keeper(QObject):
         self._model = ""
         self._told: dict[int, Told] = {}
         self._reading: dict[int, Job[AttachmentsRead]] = {}
-        self._clock = QTimer(self, interval=PARTIAL_MS, singleShot=True)
-        self._clock.timeout.connect(self._keep_partial)
+        self._clock = once(self, self._keep_partial, PARTIAL_MS)
         transcript.changed.connect(self._changed)
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.documents.open_documents import Document
-from app.documents.pages import pages_text
+from app.documents.pages import pages_called
 from inference.citation import Citation
+from inference.quantities import count
 
 __all__ = ["Place", "named", "no_such_page", "places"]
 
@@ -33,8 +34,8 @@ def places(citation: Citation, documents: Sequence[Document]) -> tuple[Place, ..
 
 def no_such_page(citation: Citation, documents: Sequence[Document]) -> str:
     """The sentence for a citation of pages that none of the documents has."""
-    page = f"page{'s' if len(citation.pages) > 1 else ''} {pages_text(citation.pages)}"
-    have = [f"“{one.name}” has {'1 page' if one.pages == 1 else f'{one.pages:,} pages'}" for one in documents]
+    page = pages_called(citation.pages)
+    have = [f"“{one.name}” has {count(one.pages, 'page')}" for one in documents]
     if len(have) == 1:
         return f"{have[0]}: the model named {page}, which {'does' if len(citation.pages) == 1 else 'do'} not exist."
     more = f", and {len(have) - _NAMED} more were read" if len(have) > _NAMED else ""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.conversation.composer.draft import Chip
 from app.conversation.transcript.transcript import Entry
-from app.documents.pages import pages_text
+from app.documents.pages import pages_called
 from app.values import Attached, PageShown
 from inference.citation import Citation
 from inference.conversation import DocumentPart
@@ -131,8 +131,7 @@ def documents_read(entries: Sequence[Entry], index: int) -> tuple[Document, ...]
 
 def page_called(citation: Citation, document: str) -> str:
     """A citation as it is said: Page 2 of invoice.pdf. `document` is the one meant where it names none, empty if unknown."""
-    called = "Page" if len(citation.pages) == 1 else "Pages"
-    return f"{called} {pages_text(citation.pages)} of {citation.name or document or 'the document'}"
+    return f"{pages_called(citation.pages).capitalize()} of {citation.name or document or 'the document'}"
 
 
 def _was_answered(entries: Sequence[Entry], question: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.look import theme
 from app.look.pictures import pixels
+from app.pauses import once
 from app.values import PageShown
 
 __all__ = ["PageView", "Sheet"]
@@ -33,8 +34,7 @@ class PageView(QStackedWidget):
         self.sentence.setMargin(MARGIN)
         for part in (self.sheet, self.text, self.sentence):
             self.addWidget(part)
-        self._still = QTimer(self, interval=STILL_MS, singleShot=True)
-        self._still.timeout.connect(self._tell)
+        self._still = once(self, self._tell, STILL_MS)
         self._told: PageShown | None = None
 
     def show_page(self, page: PageShown | None, problem: str, *, number: int, called: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.conversation.on_screen import OnScreen
@@ -13,6 +13,7 @@ from app.conversation.work import AttachmentsRead, OpenChat, ReadAttachments, Sh
 from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
+from app.pauses import after_typing, while_undoable
 from app.sound.playback import PlaybackController
 from app.worker import Worker
 from app.worker.history import ChatGone, HistoryWorker, is_gone
@@ -24,9 +25,6 @@ from inference.history.values import Chat, Facts, Kept, Memo
 
 __all__ = ["MemoPageController"]
 
-TYPING_MS = 120
-UNDO_MS = 10_000
-"""How long a deletion can be taken back."""
 NO_MODEL = "No model is loaded. Choose one first (Ctrl+M in the window)."
 STILL_LOADING = "The model is still loading."
 ANSWERING = "The model is busy with an answer. Wait until it is written, or stop it."
@@ -57,10 +55,8 @@ class MemoPageController(QObject):
         self._open = False
         self._words = ""
         self._listing = self._reading = self._preparing = self._opening = IDLE
-        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
-        self._typing.timeout.connect(self._list)
-        self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
-        self._undo.timeout.connect(self.forget_deleted)
+        self._typing = after_typing(self, self._list)
+        self._undo = while_undoable(self, self.forget_deleted)
         history.noticed.connect(self._notice_memo)
         transcription.written.connect(self._written)
         transcription.failed.connect(self._complain)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -27,6 +27,7 @@ from app.look.choice_box import Choice
 from app.models.model_controller import ModelController, projector_beside
 from app.models.model_state import ModelState
 from app.models.plan_words import decisions, how, verdict, way_out
+from app.pauses import after_typing
 from app.values import Examined, ModelChoice
 
 __all__ = ["ModelDialog"]
@@ -53,8 +54,7 @@ class ModelDialog(QDialog):
         self.title, self.details, self.verdict, self.reasons = QLabel(), QLabel(), QLabel(), QLabel()
         self.take_fitting, self.load = QPushButton("Take what fits"), QPushButton("Load")
         self._seen: Examined | None = None
-        self._typing = QTimer(self, interval=250, singleShot=True)
-        self._typing.timeout.connect(self._examine)
+        self._typing = after_typing(self, self._examine, 250)
         self._arrange()
         controller.examined.connect(self._show)
         if state.choice is not None and not state.is_starter:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBitmap,
     QColor,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from app import wording
 from app.look import theme
+from app.pauses import once
 from app.sound.asked import OfPill
 from app.sound.voice_state import BARS, VoiceState
 
@@ -95,8 +96,7 @@ class Pill(QWidget):
         self._done.clicked.connect(partial(self.asked.emit, OfPill.FINISH))
         self._cancel.clicked.connect(self._dismiss)
         self._row = QHBoxLayout(self)
-        self._leaving = QTimer(self, singleShot=True)
-        self._leaving.timeout.connect(self.hide)
+        self._leaving = once(self, self.hide)
         self._arrange()
         state.changed.connect(self._show)
         state.moved.connect(self._count)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from app.folders import cache_folder
+from app.pauses import once
 from app.sentences import say
 from app.values import Awake, ModelChoice
 from app.worker.choice import files_of, granted
@@ -51,8 +52,7 @@ class EngineHand(Hand):
         super().__init__()
         self._engine: Engine | None = None
         self._loaded = self._resting = False
-        self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self.rest)
+        self._idle = once(self, self.rest)
         self._pressed.connect(self._relieve)
 
     @Slot(int)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from inference.sentences import Argument, Sentence, say
 
-__all__ = ["Problem", "byte_size", "problem", "warning"]
+__all__ = ["Problem", "problem", "warning"]
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,3 @@ def problem(key: str, /, **arguments: Argument) -> Problem:
 
 def warning(key: str, /, **arguments: Argument) -> Problem:
     return Problem(say(key, **arguments), "warning")
-
-
-def byte_size(count: int) -> str:
-    """Bytes as a person reads them, in decimal units as shops and download pages use."""
-    for unit, name in ((10**9, "GB"), (10**6, "MB")):
-        if count >= unit:
-            return f"{count / unit:.2f} {name}"
-    return f"{count:,} bytes"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inference.gguf.header import Header, Tensor
-from inference.gguf.problem import Problem, byte_size, problem
+from inference.gguf.problem import Problem, problem
+from inference.quantities import file_size
 
 __all__ = ["table_problems"]
 
@@ -45,4 +46,4 @@ def _layout_problems(header: Header) -> Iterator[Problem]:
         expected = -(-end // header.alignment) * header.alignment
     needed = header.data_start + end
     if header.tensors and needed > header.file_bytes:
-        yield problem("weights-cut-off", name=file, held=byte_size(header.file_bytes), whole=byte_size(needed))
+        yield problem("weights-cut-off", name=file, held=file_size(header.file_bytes, 4), whole=file_size(needed, 4))

@@ -7,16 +7,13 @@ does any more.
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Collection
 from pathlib import Path
 
+from inference.atomic import write_whole
 from inference.errors import HistoryError
 
 __all__ = ["AttachmentFiles"]
-
-_PARTIAL = ".partial"
 
 
 class AttachmentFiles:
@@ -37,13 +34,7 @@ class AttachmentFiles:
                 return
             for folder in (self._folder, target.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
-            partial = target.with_name(sha256 + _PARTIAL)
-            with open(partial, "wb", opener=_private) as file:
-                file.write(data)
-                file.flush()
-                _to_disk(file.fileno())
-            partial.replace(target)
-            _folder_to_disk(target.parent)
+            write_whole(target, data)
         except OSError as error:
             raise HistoryError("attachment-not-kept", reason=error.strerror or str(error), folder=self._folder) from error
 
@@ -70,28 +61,3 @@ class AttachmentFiles:
         except OSError as error:
             raise HistoryError("attachments-not-removed", reason=error.strerror or str(error), folder=self._folder) from error
         return removed
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _to_disk(descriptor: int) -> None:
-    """macOS only hands fsync's data to the drive; F_FULLFSYNC waits for it: https://www.sqlite.org/pragma.html#pragma_fullfsync"""
-    if sys.platform == "darwin":
-        import fcntl
-
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(descriptor)
-
-
-def _folder_to_disk(folder: Path) -> None:
-    """The new name as well; Windows has no such call and needs none."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -19,6 +19,7 @@ from inference.atomic import write_whole
 from inference.loading import LoadSettings
 from inference.memory.machine import Machine, machine
 from inference.pace import Pace
+from inference.quantities import count
 
 __all__ = ["RECORDS", "Accuracy", "Measured", "Records"]
 
@@ -55,7 +56,7 @@ class Accuracy:
 
     def within(self) -> str:
         """As a person reads it: `within 1.1 % over 14 loads`."""
-        return f"within {self.largest * 100:.1f} % over {self.loads} load{'' if self.loads == 1 else 's'}"
+        return f"within {self.largest * 100:.1f} % over {count(self.loads, 'load')}"
 
 
 class Records:

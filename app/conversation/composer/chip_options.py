@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 
+from app import wording
 from app.conversation.asked import ChoosePages, ChooseSize, Remove
 from app.documents.pages import chosen_pages, pages_text
 from app.look import theme
@@ -29,7 +30,7 @@ class SizeButton(QToolButton):
         super().__init__()
         now = tokens or capabilities.image_tokens
         self.setProperty("role", "option")
-        self.setText(f"Up to {now:,} tokens")
+        self.setText(f"Up to {wording.tokens(now)}")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(theme.icon("chevron", theme.current().muted))
         self.setIconSize(QSize(12, 12))
@@ -37,7 +38,7 @@ class SizeButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip("How closely the model looks at this picture: more tokens show smaller print, and cost more")
-        self.setAccessibleName(f"Size of {name}: up to {now:,} tokens")
+        self.setAccessibleName(f"Size of {name}: up to {wording.tokens(now)}")
         menu = QMenu(self)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         group = QActionGroup(menu)
@@ -48,7 +49,7 @@ class SizeButton(QToolButton):
 
     def _action(self, budget: int, now: int, largest: int, group: QActionGroup) -> QAction:
         usable = budget <= largest
-        action = QAction(f"{budget:,} tokens" if usable else f"{budget:,} tokens: {LARGER}", group)
+        action = QAction(wording.tokens(budget) if usable else f"{wording.tokens(budget)}: {LARGER}", group)
         action.setData(budget)
         action.setCheckable(True)
         action.setChecked(budget == now)

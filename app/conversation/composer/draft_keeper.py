@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.conversation.composer.draft import Chip, refused_of
@@ -13,6 +13,7 @@ from app.conversation.composer.drafting import DraftController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.unsent import AddWaiting, DraftRead, KeepDraft, ReadDraft
+from app.pauses import once
 from app.worker.history import HistoryWorker, is_gone
 from app.worker.lane import IDLE, ignore
 from inference.events import Failed
@@ -52,8 +53,7 @@ class DraftKeeper(QObject):
         self._reading = IDLE
         self._open = False
         """The history is open: only then is there anything to keep a draft in."""
-        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self.keep)
+        self._pause = once(self, self.keep, PAUSE_MS)
         self._draft.changed.connect(self._changed)
         self._transcript.editing_changed.connect(self._changed)
         self._transcript.replaced.connect(self._edit_again)

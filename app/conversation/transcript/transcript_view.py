@@ -5,7 +5,7 @@ However many messages there are, opening, scrolling and writing take as long as 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QFrame, QWidget
 
@@ -16,6 +16,7 @@ from app.conversation.transcript.estimate import Estimate
 from app.conversation.transcript.jump import Jump
 from app.conversation.transcript.rows import Rows
 from app.conversation.transcript.transcript import Transcript
+from app.pauses import once
 
 __all__ = ["COLUMN", "TranscriptView"]
 
@@ -50,10 +51,8 @@ class TranscriptView(QAbstractScrollArea):
         self.setAccessibleName("Conversation")
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.verticalScrollBar().setSingleStep(LINE_STEP // 3)
-        self._due = QTimer(self, interval=0, singleShot=True)
-        self._due.timeout.connect(self._place)
-        self._idle = QTimer(self, interval=0, singleShot=True)
-        self._idle.timeout.connect(self._make_spare)
+        self._due = once(self, self._place)
+        self._idle = once(self, self._make_spare)
         self.jump = Jump(self)
         self._connect()
         self.rebuild()

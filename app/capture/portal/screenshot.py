@@ -8,28 +8,21 @@ https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Scr
 from __future__ import annotations
 
 import logging
-import os
-import secrets
-import sys
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from app.capture.hotkeys.dbus_session import Session
-from app.capture.hotkeys.dbus_values import ERROR, SIGNAL, Message, Variant
+from app.capture.portal import calls
+from app.capture.portal.bus import Bus
+from app.capture.portal.messages import Heard
+from app.pauses import once
 
-__all__ = ["PortalScreenshot", "is_wayland"]
+__all__ = ["PortalScreenshot"]
 
 log = logging.getLogger(__name__)
 
-PORTAL, PLACE = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-SCREENSHOT, REQUEST = "org.freedesktop.portal.Screenshot", "org.freedesktop.portal.Request"
-REGISTRY = "org.freedesktop.host.portal.Registry"
-
-ANSWER_MS = 10_000
-"""A portal that has not even taken the call by then will not: it may have to be started first."""
 CHOOSING_MS = 120_000
 """For the person to choose. Some desktops never answer a call that they refuse, so this has an end."""
 MAX_BYTES = 512 << 20
@@ -45,6 +38,7 @@ DENIED = (
     f"Or: {INSTEAD[0].lower()}{INSTEAD[1:]}"
 )
 SILENT = f"The desktop does not answer when Hush asks for a screenshot. {INSTEAD}"
+NONSENSE = f"The desktop answered with something that Hush does not understand. {INSTEAD}"
 UNREADABLE = f"The desktop took a screenshot, but Hush cannot read it. {INSTEAD}"
 
 
@@ -58,22 +52,21 @@ class PortalScreenshot(QObject):
     """One or two sentences."""
 
     def __init__(
-        self, parent: QObject | None = None, *, app_id: str = "", answer_ms: int = ANSWER_MS, choosing_ms: int = CHOOSING_MS
+        self, parent: QObject | None = None, *, app_id: str = "", answer_ms: int = calls.ANSWER_MS, choosing_ms: int = CHOOSING_MS
     ) -> None:
         """`app_id`: the name of the program's .desktop file, by which the desktop remembers what the person allowed."""
         super().__init__(parent)
         self._app_id = app_id or QGuiApplication.desktopFileName()
-        self._bus: Session | None = None
+        self._bus: Bus | None = None
         self._handles: set[str] = set()
         self._choosing_ms = choosing_ms
-        self._patience = QTimer(self, singleShot=True, interval=answer_ms)
-        self._patience.timeout.connect(self._give_up)
+        self._patience = once(self, self._give_up, answer_ms)
         self._answer_ms = answer_ms
 
     def take(self) -> None:
         if self._bus is not None:
             return
-        self._bus = Session(self)  # a new connection each time: what was registered or refused before does not matter
+        self._bus = Bus(self)  # a new connection each time: what was registered or refused before does not matter
         self._bus.ready.connect(self._ask)
         self._bus.heard.connect(self._hear)
         self._bus.lost.connect(self._lost)
@@ -93,47 +86,50 @@ class PortalScreenshot(QObject):
         if self._app_id:
             # Must come before any other call. Portals before 1.19.4 do not know it, and an id without a .desktop file is
             # refused: the screenshot goes without a name then.
-            self._bus.call(PORTAL, PLACE, f"{REGISTRY}.Register", "sa{sv}", self._app_id, {})
-        token = f"hush_{secrets.token_hex(8)}"
+            self._bus.call(calls.register(self._app_id))
+        token = calls.token()
         # Listening begins before the call: the answer may come sooner than the call's own reply.
-        self._listen(f"{PLACE}/request/{self._bus.name[1:].replace('.', '_')}/{token}")
-        options = {"handle_token": Variant("s", token), "interactive": Variant("b", True), "modal": Variant("b", True)}
-        self._bus.call(PORTAL, PLACE, f"{SCREENSHOT}.Screenshot", "sa{sv}", "", options, then=self._accepted)
+        self._listen(calls.request_path(self._bus.name, token))
+        self._bus.call(calls.take_screenshot(token), then=self._accepted)
 
     def _listen(self, handle: str) -> None:
         assert self._bus is not None
         self._handles.add(handle)
-        self._bus.watch(f"type='signal',sender='{PORTAL}',interface='{REQUEST}',member='Response',path='{handle}'")
+        self._bus.watch(calls.answers(handle))
 
-    def _accepted(self, message: Message) -> None:
+    def _accepted(self, message: Heard) -> None:
         """The call's own reply: the request is open, or there will be none."""
-        if self._bus is None:
-            return
-        if message.kind == ERROR:
+        if message.failed:
             log.info("no screenshot portal: %s %s", message.error, message.body)
             self._fail(DENIED if message.error.endswith(("AccessDenied", "NotAllowed")) else NO_PORTAL)
             return
-        handle = message.body[0] if message.body else ""
-        if isinstance(handle, str) and handle not in self._handles:
-            self._listen(handle)  # portals before 0.9 name it otherwise
-        self._patience.start(self._choosing_ms)
+        match message.body:
+            case (handle,) if calls.is_path(handle):
+                if handle not in self._handles:
+                    self._listen(handle)  # portals before 0.9 name it otherwise
+                self._patience.start(self._choosing_ms)
+            case _:
+                self._fail(NONSENSE)
 
     @Slot(object)
-    def _hear(self, message: Message) -> None:
-        if message.kind != SIGNAL or message.member != "Response" or message.path not in self._handles:
+    def _hear(self, message: Heard) -> None:
+        if message.member != "Response" or message.path not in self._handles:
             return
-        match message.body:
-            case (0, dict(results)):
-                self._read(results)
-            case (1, _):
-                self._end()
-                self.cancelled.emit()
-            case _:
-                self._fail(DENIED)
+        if message.signature != calls.ANSWER:
+            self._fail(NONSENSE)
+            return
+        response, results = message.body
+        if response == 0:
+            self._read(results)
+        elif response == 1:
+            self._end()
+            self.cancelled.emit()
+        else:
+            self._fail(DENIED)
 
-    def _read(self, results: dict[str, Any]) -> None:
-        address = results.get("uri")
-        url = QUrl(address if isinstance(address, str) else "")
+    def _read(self, results: dict[str, tuple[str, Any]]) -> None:
+        kind, address = results.get("uri", ("", None))
+        url = QUrl(address if kind == "s" else "")
         if not url.isLocalFile():
             self._fail(UNREADABLE)
             return
@@ -162,7 +158,7 @@ class PortalScreenshot(QObject):
     def _close_request(self) -> None:
         for handle in self._handles:
             if self._bus is not None:
-                self._bus.call(PORTAL, handle, f"{REQUEST}.Close", "")
+                self._bus.call(calls.close_request(handle))
 
     def _fail(self, sentence: str) -> None:
         self._end()
@@ -175,11 +171,3 @@ class PortalScreenshot(QObject):
         if bus is not None:
             bus.close()
             bus.deleteLater()
-
-
-def is_wayland() -> bool:
-    """Whether the desktop runs on Wayland, even if Qt itself goes through XWayland: an X11 picture of it would be black."""
-    if not sys.platform.startswith("linux"):
-        return False
-    said = os.environ.get("XDG_SESSION_TYPE", "") == "wayland" or bool(os.environ.get("WAYLAND_DISPLAY"))
-    return said or QGuiApplication.platformName().startswith("wayland")

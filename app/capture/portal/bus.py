@@ -1,7 +1,8 @@
 """A connection to the session's message bus, served by the event loop: calls with their answers, and signals.
 
 Of its own, not Qt's: an app id must be registered before any other portal call on the same connection, and Qt asks the portal
-for the colour scheme on its. Only a local socket is ever opened; a bus that is reached over the network is refused.
+for the colour scheme on its. Only a local socket is ever opened; a bus that is reached over the network is refused. What the
+messages are made of is jeepney's; its own connections wait in the thread that asks, which here is the window's.
 """
 
 from __future__ import annotations
@@ -10,42 +11,52 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 from urllib.parse import unquote
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from jeepney import MatchRule, Message, MessageType, message_bus
+from jeepney.auth import BEGIN, AuthenticationError, Authenticator
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal, Slot
 
-from app.capture.hotkeys.dbus_values import CALL, ERROR, REPLY, SIGNAL, Malformed, Message, length_of, read, write
+from app.capture.portal.messages import Heard, Malformed, length_of, read
 
-__all__ = ["Session"]
+__all__ = ["Answered", "Bus"]
 
-BUS = "org.freedesktop.DBus"
-Answered = Callable[[Message], None]
+NO_BUS = "This desktop has no message bus that answers."
+CLOSED = "The desktop's message bus has closed the connection."
+REFUSED = "The desktop's message bus does not let Hush in."
+
+Answered = Callable[[Heard], None]
 
 
-class Session(QObject):
-    """`open()` once; then `ready` or `lost`. After `lost` nothing follows, and calls that wait are never answered."""
+class Bus(QObject):
+    """`open()` once; then `ready` or `lost`. After `lost` nothing follows, and calls that wait are never answered.
+
+    Signals and answers come from the event loop alone, never while `open` or `call` runs; after `close` none comes.
+    """
 
     ready = Signal()
     heard = Signal(object)
-    """Each signal of the bus that is for us, as a Message."""
+    """Each signal of the bus that is for us, as a Heard."""
     lost = Signal(str)
     """One sentence."""
+    _broke = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name = ""
         """Our name on the bus, e.g. ":1.42", once `ready`."""
+        self._open = False
         self._socket: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
+        self._admission = Authenticator()
         self._received = bytearray()
-        self._welcomed = False
         self._serial = 0
         self._waiting: dict[int, Answered] = {}
+        self._broke.connect(self._lose, Qt.ConnectionType.QueuedConnection)
 
     def open(self) -> None:
         """Connect; nothing waits, the answers come with the event loop."""
+        self._open = True
         addresses = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "") or _usual_address()
         for address in filter(None, map(_local, addresses.split(";"))):
             link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -57,24 +68,23 @@ class Session(QObject):
                 continue
             self._begin(link)
             return
-        self.lost.emit("This desktop has no message bus that answers.")
+        self._broke.emit(NO_BUS)
 
-    def call(self, destination: str, path: str, method: str, signature: str, *values: Any, then: Answered | None = None) -> None:
-        """`method` with its interface: "org.freedesktop.DBus.Hello". `then` gets the REPLY or ERROR."""
-        interface, _, member = method.rpartition(".")
-        message = Message(
-            CALL, path=path, interface=interface, member=member, destination=destination, signature=signature, body=values
-        )
+    def call(self, message: Message, then: Answered | None = None) -> None:
+        """Send a method call. `then` gets the reply or the error."""
+        if self._socket is None:
+            return
         self._serial += 1
         if then is not None:
             self._waiting[self._serial] = then
-        self._send(write(replace(message, serial=self._serial)))
+        self._send(message.serialise(self._serial))
 
-    def watch(self, rule: str) -> None:
-        """Have the bus send signals that match: "type='signal',interface='…'"."""
-        self.call(BUS, "/org/freedesktop/DBus", f"{BUS}.AddMatch", "s", rule)
+    def watch(self, rule: MatchRule) -> None:
+        """Have the bus send the signals that match."""
+        self.call(message_bus.AddMatch(rule))
 
     def close(self) -> None:
+        self._open = False
         if self._notifier is not None:
             self._notifier.setEnabled(False)
             self._notifier.deleteLater()
@@ -88,8 +98,7 @@ class Session(QObject):
         self._socket = link
         self._notifier = QSocketNotifier(link.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._receive)
-        # The bus knows by the socket who we are; the user's number in hexadecimal only has to agree.
-        self._send(b"\0AUTH EXTERNAL " + str(os.getuid()).encode().hex().encode() + b"\r\n")
+        self._send(self._admission.data_to_send() or b"")
 
     def _send(self, data: bytes) -> None:
         if self._socket is None:
@@ -97,7 +106,7 @@ class Session(QObject):
         try:
             self._socket.sendall(data)  # a few hundred bytes into an empty buffer
         except OSError:
-            self._lose("The desktop's message bus has closed the connection.")
+            self._broke.emit(CLOSED)
 
     @Slot()
     def _receive(self) -> None:
@@ -110,55 +119,52 @@ class Session(QObject):
         except OSError:
             data = b""
         if not data:
-            self._lose("The desktop's message bus has closed the connection.")
+            self._lose(CLOSED)
             return
-        self._received += data
         try:
-            self._take()
+            self._take(data)
+        except AuthenticationError:
+            self._lose(REFUSED)
         except Malformed as problem:
             self._lose(f"The desktop's message bus said something that is no message ({problem}).")
 
-    def _take(self) -> None:
-        if not self._welcomed:
-            self._welcome()
-        while self._welcomed and self._socket is not None:
+    def _take(self, data: bytes) -> None:
+        if not self._admission.authenticated:
+            self._admission.feed(data)
+            if self._admission.authenticated:
+                self._send(BEGIN)
+                self.call(message_bus.Hello(), then=self._named)
+            return
+        self._received += data
+        while self._socket is not None:
             length = length_of(bytes(self._received[:16]))
             if length is None or len(self._received) < length:
                 return
-            data = bytes(self._received[:length])
+            whole = bytes(self._received[:length])
             del self._received[:length]
-            self._deliver(read(data))
+            self._deliver(read(whole))
 
-    def _welcome(self) -> None:
-        line, ended, rest = bytes(self._received).partition(b"\r\n")
-        if not ended:
-            return
-        if not line.startswith(b"OK "):
-            self._lose("The desktop's message bus does not let Hush in.")
-            return
-        self._received = bytearray(rest)
-        self._welcomed = True
-        self._send(b"BEGIN\r\n")
-        self.call(BUS, "/org/freedesktop/DBus", f"{BUS}.Hello", "", then=self._named)
+    def _named(self, answer: Heard) -> None:
+        match answer.body:
+            case (str(name),) if not answer.failed and name.startswith(":"):
+                self.name = name
+                self.ready.emit()
+            case _:
+                self._lose(REFUSED)
 
-    def _named(self, message: Message) -> None:
-        if message.kind == ERROR:
-            self._lose("The desktop's message bus does not let Hush in.")
-            return
-        self.name = message.body[0]
-        self.ready.emit()
-
-    def _deliver(self, message: Message) -> None:
-        if message.kind in (REPLY, ERROR):
+    def _deliver(self, message: Heard) -> None:
+        if message.kind is MessageType.signal:
+            self.heard.emit(message)
+        elif message.kind in (MessageType.method_return, MessageType.error):
             then = self._waiting.pop(message.answers, None)
             if then is not None:
                 then(message)
-        elif message.kind == SIGNAL:
-            self.heard.emit(message)
 
+    @Slot(str)
     def _lose(self, why: str) -> None:
-        self.close()
-        self.lost.emit(why)
+        if self._open:
+            self.close()
+            self.lost.emit(why)
 
 
 def _usual_address() -> str:
@@ -168,7 +174,10 @@ def _usual_address() -> str:
 
 
 def _local(address: str) -> str | bytes:
-    """The socket's address if it is a local one that can be connected to; empty otherwise."""
+    """The socket's address if it is a local one that can be connected to; empty otherwise.
+
+    Not jeepney's: it takes the escaped bytes of a name for characters, so that no folder with an umlaut is found.
+    """
     transport, _, options = address.partition(":")
     if transport != "unix":
         return ""
