@@ -114,6 +114,6 @@ def wind_down(desk: Desk) -> None:
     if desk.past is not None:
         desk.past.chats.stop()
     if desk.shelves is not None:
-        desk.shelves.library.stop_checks()
+        desk.shelves.controller.stop_checks()
     if desk.settings is not None:
         desk.settings.controller.close()

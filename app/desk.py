@@ -27,19 +27,20 @@ from app.conversation.turns import Turns
 from app.conversation.waiting_list import WaitingList
 from app.documents.documents_controller import ChatDocuments
 from app.memos.memo_list import MemoList
-from app.memos.memo_page import MemoPageController
+from app.memos.memos_controller import MemosController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
-from app.models.shelf_controller import LibraryController
-from app.models.shelf_model import LibraryModel
+from app.models.shelf_controller import ShelfController
+from app.models.shelf_model import ShelfModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
 from app.sound.voice import VoiceController
 from app.sound.voice_state import VoiceState
+from inference.sentences import Sentence
 
 __all__ = ["Desk", "PastChats", "Preferences", "Senses", "Shelves", "VoiceMemos"]
 
@@ -69,7 +70,7 @@ class Preferences:
 
     controller: SettingsController
     model: SettingsModel
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
     """A sentence for each thing in the file that could not be used."""
 
 
@@ -77,8 +78,8 @@ class Preferences:
 class Shelves:
     """The models on this computer, and which one was loaded last."""
 
-    library: LibraryController
-    shown: LibraryModel
+    controller: ShelfController
+    shown: ShelfModel
     last: LastModelController
 
 
@@ -86,7 +87,7 @@ class Shelves:
 class VoiceMemos:
     """What was said to Hush, on a page of its own."""
 
-    page: MemoPageController
+    page: MemosController
     shown: MemoList
 
 

@@ -28,14 +28,12 @@ def problem() -> str:
         return ""
     name = os.environ.get("DISPLAY", "")
     if not name:
-        return "Hush cannot open its window: there is no display here."
+        return str(say("window-no-display"))
     missing = [package for library, package in LIBRARIES.items() if not _loads(library)]
     if missing:
-        return (
-            f"Hush cannot open its window: Qt needs libraries that are missing. Install them: apt-get install {' '.join(missing)}"
-        )
+        return str(say("window-no-libraries", packages=" ".join(missing)))
     if not _answers():
-        return f"Hush cannot open its window: the display {name} does not answer."
+        return str(say("window-display-silent", name=name))
     return ""
 
 

@@ -56,7 +56,7 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
             desk.past.chats.start()
         _load(desk, ModelChoice(model, mmproj, context=context) if model is not None else None, context)
         if desk.settings is not None and desk.settings.problems:
-            desk.notice.show(" ".join(desk.settings.problems))  # loading has cleared what was said before
+            desk.notice.show(*desk.settings.problems)  # loading has cleared what was said before
         present.append(_presence(desk, window, sound, listen=listen))
 
     _FirstFrame(window, begin)

@@ -20,6 +20,7 @@ from app.sound.asked import OfPill
 from app.sound.pill import Pill
 from app.sound.sound import ListMicrophones, Sound
 from app.sound.sound_values import Microphone
+from app.window.asked import OfTray
 from app.window.tray import Tray
 from app.window.window import Window
 from app.worker.lane import IDLE, ignore
@@ -28,7 +29,7 @@ __all__ = ["Presence", "bring_forward"]
 
 
 class Presence(QObject):
-    """To be made after the first frame; nothing of it is needed for that. `close()` before the threads are ended."""
+    """Made after the first frame; nothing of it is needed for that. `close()` before the threads are ended."""
 
     def __init__(self, desk: Desk, senses: Senses, window: Window, sound: Sound) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class Presence(QObject):
     def listen(self) -> None:
         """Take the verbs of other starts; only who holds the claim (app.instance) may."""
         self._server = InstanceServer(self)
-        self._server.asked.connect(self._obey)
+        self._server.asked.connect(self._obey_start)
         self._server.listen()
 
     def close(self) -> None:
@@ -62,56 +63,65 @@ class Presence(QObject):
     def _wire(self) -> None:
         senses = self._senses
         senses.both.wanted.connect(self._forward)
-        senses.heard.changed.connect(self._heard)
-        self.tray.asked.connect(self._obey)
+        senses.heard.changed.connect(self._follow_recording)
+        self.tray.asked.connect(self._obey_tray)
         self._window.dialogs.asked.connect(self._obey_settings)
         if self._desk.settings is not None:
-            self._desk.settings.model.changed.connect(self._set)
+            self._desk.settings.model.changed.connect(self._bind_again)
         if self.pill is not None:
             self.pill.asked.connect(self._obey_pill)
 
     def _wire_keys(self, keys: Hotkeys) -> None:
-        keys.pressed.connect(self._pressed)
-        keys.released.connect(self._released)
+        keys.pressed.connect(self._press)
+        keys.released.connect(self._release)
         keys.escaped.connect(self._senses.both.cancel)
-        keys.bound.connect(self._bound)
+        keys.bound.connect(self._show_keys)
 
     @Slot(str, dict)
-    def _obey(self, verb: str, options: Mapping[str, Any] | None = None) -> None:
-        options = options or {}
+    def _obey_start(self, verb: str, options: Mapping[str, Any]) -> None:
+        """Another start of Hush asked this one, with a verb that the server lets through."""
         if token := options.get("activation_token"):
             os.environ["XDG_ACTIVATION_TOKEN"] = str(token)  # where Qt looks for it
-        if verb == "capture":
-            self._senses.both.take_picture()
-        elif verb == "talk" and options.get("cancel"):
+        if verb == "talk" and options.get("cancel"):
             self._senses.both.cancel()
-        elif verb == "talk":
-            self._senses.voice.toggle()
-        elif verb == "quit":
-            self._window.leave()
         else:
-            if verb == "new":
+            self._obey_tray(OfTray(verb))
+
+    @Slot(object)
+    def _obey_tray(self, asked: OfTray) -> None:
+        match asked:
+            case OfTray.SHOW:
+                self._forward()
+            case OfTray.NEW_CHAT:
                 self._desk.chat.new_chat()
-            self._forward()
+                self._forward()
+            case OfTray.CAPTURE:
+                self._senses.both.take_picture()
+            case OfTray.TALK:
+                self._senses.voice.toggle()
+            case OfTray.QUIT:
+                self._window.leave()
+            case _:
+                assert_never(asked)
 
     @Slot(str)
-    def _pressed(self, name: str) -> None:
+    def _press(self, name: str) -> None:
         if name == "talk":
-            self._senses.voice.pressed()
+            self._senses.voice.press()
         elif name == "capture":
             self._senses.both.take_picture()
         elif name == "point":
             self._senses.both.point()
 
     @Slot(str)
-    def _released(self, name: str) -> None:
+    def _release(self, name: str) -> None:
         if name == "talk":
-            self._senses.voice.released()
+            self._senses.voice.release()
         elif name == "point":
             self._senses.both.let_go()
 
     @Slot(object)
-    def _bound(self, bindings: Mapping[str, Binding]) -> None:
+    def _show_keys(self, bindings: Mapping[str, Binding]) -> None:
         triggers = {name: binding.trigger for name, binding in bindings.items() if binding.works}
         self.tray.show_keys(triggers)
         self._window.composer.show_keys(triggers)
@@ -119,7 +129,7 @@ class Presence(QObject):
             self._desk.settings.controller.comment_keys({name: binding.problem for name, binding in bindings.items()})
 
     @Slot(object)
-    def _set(self, names: frozenset[str]) -> None:
+    def _bind_again(self, names: frozenset[str]) -> None:
         if any(name.startswith("key_") for name in names):
             self._bind()
 
@@ -129,7 +139,7 @@ class Presence(QObject):
         match asked:
             case OfSettings.LIST_MICROPHONES:
                 self._listing.forget()
-                self._listing = self._sound.submit(ListMicrophones(), self._listed, ignore)
+                self._listing = self._sound.submit(ListMicrophones(), self._offer_microphones, ignore)
             case OfSettings.WAIT_FOR_KEY:
                 self.hotkeys.bind({})
             case OfSettings.END_WAITING:
@@ -152,14 +162,14 @@ class Presence(QObject):
             self.hotkeys.bind(self._desk.settings.controller.keys())
 
     @Slot()
-    def _heard(self) -> None:
+    def _follow_recording(self) -> None:
         state = self._senses.heard
         self.tray.set_listening(state.recording)
         if self.pill is not None:
             # A key that is held brings Esc to us; one that was let go does not, unless the window is in front.
             self.pill.cancel_hint = "" if state.locked and not self._window.isActiveWindow() else "Esc cancels"
 
-    def _listed(self, found: tuple[Microphone, ...]) -> None:
+    def _offer_microphones(self, found: tuple[Microphone, ...]) -> None:
         if self._desk.settings is not None:
             self._desk.settings.controller.offer_microphones([(one.key, one.name) for one in found])
 

@@ -26,13 +26,13 @@ from app.desk import PastChats, Preferences, Senses, Shelves, VoiceMemos
 from app.documents.documents_controller import ChatDocuments, DocumentsController
 from app.documents.open_documents import Documents
 from app.memos.memo_list import MemoList
-from app.memos.memo_page import MemoPageController
+from app.memos.memos_controller import MemosController
 from app.memos.transcription import TranscriptionController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
-from app.models.shelf_controller import LibraryController
-from app.models.shelf_model import LibraryModel
+from app.models.shelf_controller import ShelfController
+from app.models.shelf_model import ShelfModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
@@ -77,11 +77,12 @@ def past(
 
 
 def _patch(model: ModelState) -> int:
-    """Of the model that is to look at what is captured."""
+    """The patch of the model that is to look at what is captured."""
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
 def senses(sound: Sound, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
+    """Ears and eyes."""
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
@@ -103,7 +104,7 @@ def memos(
 ) -> VoiceMemos:
     memos = MemoList()
     transcription = TranscriptionController(worker, reading, memos, shown.activity)
-    page = MemoPageController(history, worker, transcription, memos, playback, queue, shown)
+    page = MemosController(history, worker, transcription, memos, playback, queue, shown)
     waiting.changed.connect(page.weigh)
     page.chat_opened.connect(chat.open)
     chat.begun_anew.connect(page.forget_opening)
@@ -139,11 +140,11 @@ def documents(
 
 
 def shelves(worker: Worker, finder: ModelFinder, said: Preferences, models: ModelController, shown: OnScreen) -> Shelves:
-    shelf = LibraryModel()
-    library = LibraryController(finder, shelf, settings=said.controller, chosen=said.model, models=models, state=shown.model)
-    library.release_asked.connect(worker.rest_now)
+    shelf = ShelfModel()
+    controller = ShelfController(finder, shelf, settings=said.controller, chosen=said.model, models=models, state=shown.model)
+    controller.release_asked.connect(worker.rest_now)
     last = LastModelController(models, state=shown.model, notice=shown.notice, settings=said.controller, chosen=said.model)
-    return Shelves(library, shelf, last)
+    return Shelves(controller, shelf, last)
 
 
 def _overlay(desktop: Desktop, parent: QObject) -> Overlay:

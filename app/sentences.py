@@ -1,4 +1,5 @@
-"""Every sentence that the app's own errors tell a person; the English stands in sentences.txt (see inference.sentences)."""
+"""Every sentence that an error or a notice of the app tells a person; the English stands in sentences.txt (see
+inference.sentences)."""
 
 from __future__ import annotations
 

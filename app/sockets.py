@@ -33,7 +33,7 @@ class OpenSocket:
 
 
 def sockets_of(process: int) -> tuple[OpenSocket, ...]:
-    """Of a process and all that it started. Raises OSError or psutil.Error where the system does not say."""
+    """The sockets of a process and of all that it started. Raises OSError or psutil.Error where the system does not say."""
     family = [process, *(child.pid for child in psutil.Process(process).children(recursive=True))]
     read = _from_proc if sys.platform.startswith("linux") else _from_psutil
     return tuple(found for member in family for found in read(member))

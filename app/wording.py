@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from inference.errors import EngineFault, HushError, InputError, MemoryShort
+from app.sentences import say
+from inference.errors import EngineFault, HushError
 from inference.events import Capabilities, Cost, LoadProgress, PromptProgress
 from inference.quantities import about, count, duration, file_size, gibibytes, left, mebibytes, tokens
+from inference.sentences import Sentence
 
 __all__ = [
     "CUT_SHORT",
     "DROP_HERE",
     "EDITING",
-    "NOT_FETCHED",
     "STARTER_LIMITS",
     "about",
     "answer_details",
-    "answer_facts",
-    "blame",
     "count",
     "duration",
     "file_size",
@@ -33,14 +32,13 @@ __all__ = [
 ]
 
 CUT_SHORT = {
-    "length": "The answer reached its longest length and ends here.",
-    "context": "The context is full: the answer ends here. A new chat, or a larger context, has room for more.",
-    "memory": "Memory ran short: the answer ends here so that nothing slows down or is lost.",
-    "loop": "The model began to repeat itself, so the answer ends here.",
+    "length": say("answer-at-its-longest"),
+    "context": say("answer-filled-the-context"),
+    "memory": say("answer-short-of-memory"),
+    "loop": say("answer-repeats-itself"),
 }
 """What is said of an answer that did not end by itself, by the reason of `Finished`."""
 DROP_HERE = "Drop a picture, a recording or a PDF, and ask."
-NOT_FETCHED = "That is only a link, and Hush fetches nothing from the network. Save the file first, then drop it."
 EDITING = "You are writing this question anew. What you send takes its place; until then nothing changes."
 STARTER_LIMITS = (
     "This is the starter, a tiny model that comes with Hush. It reads a short line in a picture, hears spoken digits, and looks "
@@ -55,9 +53,9 @@ STAGES = {
 }
 
 
-def sentence(error: HushError) -> str:
+def sentence(error: HushError) -> Sentence:
     """What is wrong and what to do, with the blame where it is ours."""
-    return f"{blame(error)}{error}"
+    return say("our-fault", problem=error.sentence) if isinstance(error, EngineFault) else error.sentence
 
 
 def shortened(text: str, length: int = 40) -> str:
@@ -66,19 +64,12 @@ def shortened(text: str, length: int = 40) -> str:
     return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
 
 
-def blame(error: HushError) -> str:
-    """An opening for the sentence: nothing where the sentence itself names the file or the request."""
-    if isinstance(error, InputError | MemoryShort):
-        return ""
-    return "A fault of Hush, not yours: " if isinstance(error, EngineFault) else ""
-
-
 def refusal(kind: str, capabilities: Capabilities) -> str:
     """Why the loaded model cannot take a picture or a recording; empty when it can."""
     if kind == "image" and not capabilities.vision:
-        return f"{capabilities.name} cannot see pictures as it is loaded. Load it with its projector, or another model."
+        return str(say("cannot-see", model=capabilities.name))
     if kind == "audio" and not capabilities.audio:
-        return f"{capabilities.name} cannot hear recordings as it is loaded. Load it with its projector, or another model."
+        return str(say("cannot-hear", model=capabilities.name))
     return ""
 
 
@@ -108,22 +99,6 @@ def transcribing(progress: PromptProgress | None) -> str:
     if progress is None or progress.done >= progress.total:
         return "Writing down a voice memo"
     return f"Writing down a voice memo. {reading(progress)}"
-
-
-def answer_facts(cost: Cost) -> str:
-    """What an answer took, in one muted line."""
-    facts = [tokens(cost.reply_tokens)]
-    if cost.decode_tokens_per_s > 0:
-        facts.append(
-            f"{cost.decode_tokens_per_s:,.0f} tokens/s"
-            if cost.decode_tokens_per_s >= 10
-            else f"{cost.decode_tokens_per_s:.1f} tokens/s"
-        )
-    if cost.ttft_s > 0:
-        facts.append(f"first after {cost.ttft_s:.1f} s")
-    if cost.reused_tokens:
-        facts.append(f"{cost.reused_tokens:,} of {cost.prompt_tokens:,} read before")
-    return "  ·  ".join(facts)
 
 
 def answer_details(cost: Cost, model: str = "") -> list[str]:

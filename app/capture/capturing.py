@@ -19,6 +19,7 @@ from app.pauses import once
 from app.worker.faults import failure
 from inference.conversation import PATCH
 from inference.events import Failed
+from inference.sentences import Sentence
 
 if TYPE_CHECKING:
     from app.capture.overlay import Overlay  # has widgets, which a controller does without
@@ -51,8 +52,8 @@ class CaptureController(QObject):
     tiled = Signal(object, object)
     """What `cut` made: the Offer, and a tuple of Shot, row by row."""
     cancelled = Signal()
-    failed = Signal(str)
-    """One or two sentences: what is wrong and what to do."""
+    failed = Signal(object)
+    """What is wrong and what to do: Sentence."""
 
     _grabbed = Signal(object)
     _encoded = Signal(object)
@@ -180,11 +181,11 @@ class CaptureController(QObject):
         self._busy = False
         self.cancelled.emit()
 
-    @Slot(str)
-    def _fail(self, sentence: str) -> None:
+    @Slot(object)
+    def _fail(self, problem: Sentence) -> None:
         self._put_back()
         self._busy = False
-        self.failed.emit(sentence)
+        self.failed.emit(problem)
 
     def _put_back(self) -> None:
         """The choosing is over: our windows are shown again, the screen's pictures let go."""

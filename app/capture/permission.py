@@ -7,13 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QMicrophonePermission, QObject, Qt, Signal, Slot
 
-__all__ = ["DENIED", "JUST_GRANTED", "MicrophonePermission"]
-
-DENIED = (
-    "macOS does not let Hush use the microphone. "
-    "Allow it in System Settings, Privacy & Security, Microphone, then start Hush again."
-)
-JUST_GRANTED = "Hush may use the microphone now: press the key again and speak."
+__all__ = ["MicrophonePermission"]
 
 
 class MicrophonePermission(QObject):

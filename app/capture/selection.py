@@ -83,7 +83,7 @@ class Selection:
         elif self.grip == "move":
             self.region = self._before.moved(dx, dy).within(self.bounds)
         else:
-            self.region = self._stretched(dx, dy)
+            self.region = self._stretch(dx, dy)
 
     def release(self) -> None:
         self.grip = ""
@@ -113,7 +113,7 @@ class Selection:
         width, height = max(1, self.bounds.width // 2), max(1, self.bounds.height // 2)
         return Box(self.bounds.left + width // 2, self.bounds.top + height // 2, width, height)
 
-    def _stretched(self, dx: int, dy: int) -> Box:
+    def _stretch(self, dx: int, dy: int) -> Box:
         """A handle dragged over the opposite side turns the region inside out."""
         box = self._before
         one = box.left + (dx if "w" in self.grip else 0), box.top + (dy if "n" in self.grip else 0)

@@ -12,11 +12,11 @@ from app.capture.shot import Offer, Shot
 from app.conversation.chat import ChatController
 from app.conversation.composer.drafting import DraftController
 from app.conversation.on_screen import OnScreen
+from app.sentences import say
 from app.sound.voice import VoiceController
+from inference.sentences import Sentence
 
 __all__ = ["SensesController"]
-
-STILL_ANSWERING = "An answer is still being written. What you said is attached: send it when the answer is done."
 
 
 class SensesController(QObject):
@@ -40,13 +40,13 @@ class SensesController(QObject):
         self._draft, self._model, self._activity, self._notice = shown.draft, shown.model, shown.activity, shown.notice
         self._pointing = False
         self._send_when_taken = False
-        capture.captured.connect(self._captured)
-        capture.cancelled.connect(self._gave_up)
-        capture.failed.connect(self._no_picture)
-        capture.offered.connect(self._offered)
+        capture.captured.connect(self._attach_picture)
+        capture.cancelled.connect(self._give_up)
+        capture.failed.connect(self._tell_no_picture)
+        capture.offered.connect(self._show_offer)
         capture.tiled.connect(self._cut)
-        voice.recorded.connect(self._recorded)
-        voice.failed.connect(self._not_heard)
+        voice.recorded.connect(self._attach_sound)
+        voice.failed.connect(self._tell_not_heard)
 
     def take_picture(self) -> None:
         """Freeze the screen and let the person choose; nothing while that is under way."""
@@ -55,14 +55,14 @@ class SensesController(QObject):
     def point(self) -> None:
         """The key of point and speak went down: listen, and let the person drag over what is meant."""
         begins = not self._voice.active and not self._capture.busy
-        self._voice.pressed()
+        self._voice.press()
         if begins and self._voice.active:
             self._pointing = True
             self.take_picture()
 
     def let_go(self) -> None:
         """The key of point and speak went up."""
-        self._voice.released()
+        self._voice.release()
 
     def cancel(self) -> bool:
         """Esc: nothing that is being recorded or chosen is kept. False if there was nothing."""
@@ -74,7 +74,7 @@ class SensesController(QObject):
         return doing
 
     @Slot(str, object, bool)
-    def _recorded(self, name: str, data: bytes, send: bool) -> None:
+    def _attach_sound(self, name: str, data: bytes, send: bool) -> None:
         self._drafts.attach_bytes(name, data, recorded=True)
         if send and self._capture.busy:
             self._send_when_taken = True
@@ -84,7 +84,7 @@ class SensesController(QObject):
             self.wanted.emit()
 
     @Slot(str, bytes, int)
-    def _captured(self, name: str, png: bytes, budget: int) -> None:
+    def _attach_picture(self, name: str, png: bytes, budget: int) -> None:
         self._pointing, send, self._send_when_taken = False, self._send_when_taken, False
         self._drafts.attach_bytes(name, png, tokens=self._affordable(budget))
         if send:
@@ -93,7 +93,7 @@ class SensesController(QObject):
             self.wanted.emit()
 
     @Slot()
-    def _gave_up(self) -> None:
+    def _give_up(self) -> None:
         """Esc while pointing means neither; what was said before that stays attached, and is not sent."""
         pointing, said = self._pointing, self._send_when_taken
         self._pointing = self._send_when_taken = False
@@ -102,27 +102,27 @@ class SensesController(QObject):
         elif said:
             self.wanted.emit()
 
-    @Slot(str)
-    def _no_picture(self, sentence: str) -> None:
+    @Slot(object)
+    def _tell_no_picture(self, problem: Sentence) -> None:
         self._pointing = self._send_when_taken = False
-        self._notice.show(sentence)
+        self._notice.show(problem)
         self.wanted.emit()
 
-    @Slot(str)
-    def _not_heard(self, sentence: str) -> None:
+    @Slot(object)
+    def _tell_not_heard(self, problem: Sentence) -> None:
         """The picture stays, as one that was taken without a word."""
         self._pointing = False
-        self._notice.show(sentence)
+        self._notice.show(problem)
 
     def _send(self) -> None:
         if self._activity.busy and not self._chat.lets_wait:
-            self._notice.show(STILL_ANSWERING)
+            self._notice.show(say("said-while-answering"))
         else:
             self._chat.send()
         self.wanted.emit()
 
     @Slot(object)
-    def _offered(self, offer: Offer) -> None:
+    def _show_offer(self, offer: Offer) -> None:
         """Where it is still in the message: cutting what was sent already would help nobody."""
         if self._chip(offer.shot) is not None and not self._activity.busy and not self._voice.active:
             action = f"Cut into {len(offer.tiling.tiles)} parts"

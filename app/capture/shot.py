@@ -15,6 +15,7 @@ from app import wording
 from app.sentences import say
 from inference.conversation import PATCH
 from inference.errors import EngineFault, MediaError
+from inference.sentences import Sentence
 
 if TYPE_CHECKING:
     from inference.media.tiles import Tiling
@@ -45,11 +46,9 @@ class Offer:
     tokens: int
     tiling: Tiling
 
-    def sentence(self) -> str:
-        return (
-            f"The text in this screenshot is small. As one picture it takes {wording.tokens(self.tokens)} and may be misread; "
-            f"cut into {len(self.tiling.tiles)} parts it takes {wording.tokens(self.tiling.tokens)} and can be read."
-        )
+    def sentence(self) -> Sentence:
+        whole, cut = wording.tokens(self.tokens), wording.tokens(self.tiling.tokens)
+        return say("screenshot-small-text", whole=whole, parts=len(self.tiling.tiles), cut=cut)
 
 
 def shot(name: str, picture: QImage, png: bytes = b"", *, patch: int = PATCH) -> Shot:

@@ -88,10 +88,10 @@ class _Asker:
         at = self._root.translate_coords(window, 0, 0)
         box = Box(at.x - size.border_width, at.y - size.border_width, size.width, size.height)
         if len(frame := self._numbers(window, "_NET_FRAME_EXTENTS")) == 4:
-            return _grown(box, frame, 1)
+            return _grow(box, frame, 1)
         if len(shadow := self._numbers(window, "_GTK_FRAME_EXTENTS")) == 4:
-            return _grown(box, shadow, -1)
-        return _grown(box, [2 * size.border_width if side % 2 else 0 for side in range(4)], 1)
+            return _grow(box, shadow, -1)
+        return _grow(box, [2 * size.border_width if side % 2 else 0 for side in range(4)], 1)
 
     def _title(self, window: Any) -> str:
         for name in ("_NET_WM_NAME", "WM_NAME"):
@@ -108,7 +108,7 @@ class _Asker:
         return self._server.intern_atom(name)
 
 
-def _grown(box: Box, sides: list[int], sign: int) -> Box:
+def _grow(box: Box, sides: list[int], sign: int) -> Box:
     """`box` with `sides` (left, right, top, bottom; the order of the window manager's hints) added or taken away."""
     left, right, top, bottom = (sign * side for side in sides)
     return Box(box.left - left, box.top - top, box.width + left + right, box.height + top + bottom)

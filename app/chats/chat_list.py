@@ -115,7 +115,7 @@ class ChatList(QAbstractListModel):
             self.state_changed.emit()
 
     def mark(self, answering: int | None, waiting: frozenset[int]) -> None:
-        """Where the model is at work, and where it will be."""
+        """Mark where the model is at work, and where it will be."""
         if (answering, waiting) != (self.answering, self.waiting):
             self.answering, self.waiting = answering, waiting
             self.refresh()
@@ -154,7 +154,7 @@ class ChatList(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole and row.chat is not None:
             return f"{row.text}\n{_local(row.chat.changed):%d %B %Y, %H:%M}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(row, current=row.chat is not None and row.chat.id == self.current)
+            return _describe(row, current=row.chat is not None and row.chat.id == self.current)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -243,7 +243,7 @@ def _where(hit: Hit) -> tuple[str, Marks]:
     return before + hit.snippet, tuple((begin + len(before), end + len(before)) for begin, end in hit.marks)
 
 
-def _spoken(row: Row, *, current: bool) -> str:
+def _describe(row: Row, *, current: bool) -> str:
     """What a screen reader says of a row."""
     if row.chat is None:
         return row.text

@@ -51,7 +51,7 @@ class ChatsController(QObject):
 
     def start(self) -> None:
         """Open the history. What cannot be opened is said, and the window works without it."""
-        self._history.submit(OpenHistory(), self._started, self._not_started)
+        self._history.submit(OpenHistory(), self._show_opened, self._show_closed)
         self._wait_for_midnight()
 
     def search(self, words: str) -> None:
@@ -76,7 +76,7 @@ class ChatsController(QObject):
         self._submit(PinChat(chat, pinned))
 
     def delete(self, chat: int) -> None:
-        """Out of the list at once; it can be brought back for a while. What was deleted before cannot any more."""
+        """Take it out of the list at once; it can be brought back for a while. What was deleted before cannot any more."""
         known = self._chats.chat(chat)
         if known is None:
             return
@@ -107,7 +107,7 @@ class ChatsController(QObject):
         self._history.submit(ExportChat(chat, target, form), self.exported.emit, self._fail)
 
     def stop(self) -> None:
-        """For the end of the program: no clock runs on, and what was deleted or withdrawn is removed."""
+        """Stop with the program: no clock runs on, and what was deleted or withdrawn is removed."""
         self._typing.stop()
         self._midnight.stop()
         self._undo.stop()
@@ -133,14 +133,14 @@ class ChatsController(QObject):
         elif isinstance(value, Chat) and (self._chats.deleted is None or self._chats.deleted.id != value.id):
             self._chats.put(value)  # an answer that ends in a chat just deleted does not bring it back
 
-    def _started(self, opened: HistoryOpened) -> None:
+    def _show_opened(self, opened: HistoryOpened) -> None:
         self._chats.show(opened.chats)
         if opened.refused:
-            self._notice.show(" ".join(map(wording.sentence, opened.refused)))
+            self._notice.show(*map(wording.sentence, opened.refused))
         self._submit(ClearOut())  # what was deleted when the program ended, and files of messages that were never kept
         self.started.emit()
 
-    def _not_started(self, failed: Failed) -> None:
+    def _show_closed(self, failed: Failed) -> None:
         self._chats.show_closed()
         self._fail(failed)
 

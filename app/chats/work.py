@@ -45,7 +45,7 @@ class PinChat(HistoryWork[Chat], doing=DOING):
 
 @dataclass(frozen=True)
 class DeleteChat(HistoryWork[ChatGone], doing=DOING):
-    """Out of sight, and gone with the next ClearOut."""
+    """Takes a chat out of sight; it is gone with the next ClearOut."""
 
     chat: int
 

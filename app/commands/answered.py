@@ -46,7 +46,7 @@ def answer(
     if json:
         print_json(as_json(outcome, request.messages), indent=indent)
     elif isinstance(outcome, Finished) and outcome.reason in CUT_SHORT:
-        console.say(CUT_SHORT[outcome.reason])
+        console.say(str(CUT_SHORT[outcome.reason]))
     return outcome
 
 

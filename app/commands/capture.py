@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from app.commands.delivered import delivered
+from app.commands.delivered import hand_over
 
 __all__ = ["run"]
 
 
 def run(chosen: argparse.Namespace) -> int:
-    return delivered("capture", json=chosen.json)
+    return hand_over("capture", json=chosen.json)

@@ -89,10 +89,10 @@ def _files(value: Any, field: str, number: int, script: Path) -> tuple[Path, ...
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise InputError(say("line-not-names", number=number, name=script.name, field=field))
     names: Sequence[str] = value
-    return tuple(_found(Path(name), script.parent) for name in names)
+    return tuple(_locate(Path(name), script.parent) for name in names)
 
 
-def _found(path: Path, beside: Path) -> Path:
+def _locate(path: Path, beside: Path) -> Path:
     try:
         return path if path.exists() or not (beside / path).exists() else beside / path
     except (OSError, ValueError):  # no name of a file: the reader words it

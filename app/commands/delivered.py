@@ -16,13 +16,13 @@ from app.instance.client import activation, ask, deliver
 from app.sentences import say
 from inference.errors import EngineFault, InputError
 
-__all__ = ["SECONDS", "delivered"]
+__all__ = ["SECONDS", "hand_over"]
 
 SECONDS = 30.0
 """How long a Hush may take to start, on a slow disk and a busy machine."""
 
 
-def delivered(verb: str, options: Mapping[str, Any] | None = None, *, json: bool) -> int:
+def hand_over(verb: str, options: Mapping[str, Any] | None = None, *, json: bool) -> int:
     """An exit status; nothing is printed but the JSON asked for. Raises InputError where none runs and none can be started."""
     wanted = {**activation(), **(options or {})}
     answer = deliver(verb, wanted, seconds=SECONDS)

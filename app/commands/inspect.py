@@ -24,7 +24,7 @@ def run(chosen: argparse.Namespace) -> int:
         raise InputError(say("too-many-files", count=len(paths)))
     infos = [_info(path) for path in paths]
     found = _problems(paths, infos)
-    files = [_described(path, info) for path, info in zip(paths, infos, strict=True)]
+    files = [_describe(path, info) for path, info in zip(paths, infos, strict=True)]
     errors = [problem for problem in found if problem.severity == "error"]
     if chosen.json:
         print_json({"files": files, "problems": [{"what": p.what, "advice": p.advice, "severity": p.severity} for p in found]})
@@ -53,7 +53,7 @@ def _problems(paths: list[Path], infos: list[ModelInfo | ProjectorInfo | None]) 
     return pair_problems(model, mmproj)
 
 
-def _described(path: Path, info: ModelInfo | ProjectorInfo | None) -> dict[str, Any]:
+def _describe(path: Path, info: ModelInfo | ProjectorInfo | None) -> dict[str, Any]:
     match info:
         case ModelInfo():
             return {"file": str(path), "kind": "model", **_model(info)}

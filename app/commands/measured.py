@@ -52,7 +52,7 @@ class Findings:
         if self.unknown:
             also = "it is measured instead" if self.probed else "the prediction may be far off"
             found.append(f"This kind of model is not known to Hush ({self.unknown}): {also}.")
-        return found + (_said(self.probed) if self.probed else [])
+        return found + (_say(self.probed) if self.probed else [])
 
 
 def findings(chosen: argparse.Namespace, files: ModelFiles, settings: LoadSettings, *, fits: bool) -> Findings:
@@ -66,7 +66,7 @@ def findings(chosen: argparse.Namespace, files: ModelFiles, settings: LoadSettin
         raise InputError(say("measure-elsewhere"))
     if not (chosen.measure or unknown) or elsewhere or not fits:
         return Findings(unknown, None)
-    probed = _probed(files, settings, whole=chosen.whole)
+    probed = _probe(files, settings, whole=chosen.whole)
     if not probed.killed:
         records().remember_probe(file_key(files), settings, predicted=probed.predicted, measured=probed.measured)
     return Findings(unknown, probed)
@@ -77,7 +77,7 @@ def records() -> Records:
     return planning().records
 
 
-def _probed(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed:
+def _probe(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed:
     stop = StopFlag()
     shows = sys.stderr.isatty()
 
@@ -97,7 +97,7 @@ def _probed(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _said(probed: Probed) -> list[str]:
+def _say(probed: Probed) -> list[str]:
     if probed.killed:
         return [f"Measured: the system ended it for want of memory, at about {gibibytes(probed.measured, 2)}."]
     off = probed.predicted - probed.measured

@@ -36,9 +36,9 @@ def run(chosen: argparse.Namespace) -> int:
     wishes = wishes_of(chosen, pictures=bool(chosen.image or chosen.document), turns=False)
     settings = planning().grant(files, wishes, anyway=not chosen.measure)
     request = Request((message,), max_tokens=1, image_tokens=chosen.image_tokens)
-    priced = _priced(files, settings, request)
+    priced = _price(files, settings, request)
     seconds = _predicted_seconds(files, priced)
-    measured = _measured(files, settings, request) if chosen.measure else None
+    measured = _measure(files, settings, request) if chosen.measure else None
     if chosen.json:
         print_json(_fields(priced, settings, seconds, measured))
     else:
@@ -48,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _priced(files: ModelFiles, settings: LoadSettings, request: Request) -> Priced:
+def _price(files: ModelFiles, settings: LoadSettings, request: Request) -> Priced:
     pricer = Pricer(files, settings)
     try:
         return pricer.price(request)
@@ -64,7 +64,7 @@ def _predicted_seconds(files: ModelFiles, priced: Priced) -> float | None:
     return sum(pace.of_parts((part.kind, part.tokens, part.tokens) for part in priced.parts))
 
 
-def _measured(files: ModelFiles, settings: LoadSettings, request: Request) -> Measured:
+def _measure(files: ModelFiles, settings: LoadSettings, request: Request) -> Measured:
     """Load, evaluate the prompt and count. Raises MemoryShort or ContextFull where that cannot be."""
     console, stop, done = Console(json=True), StopFlag(), 0  # the one token of an answer is not for the person
 

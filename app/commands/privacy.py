@@ -20,7 +20,7 @@ NOTHING = "no network socket is open: nothing listens, nothing connects"
 
 def this() -> Finding:
     """Asked last, after everything else was loaded and used."""
-    return _judged("private", os.getpid())
+    return _judge("private", os.getpid())
 
 
 def running() -> Finding:
@@ -32,10 +32,10 @@ def running() -> Finding:
         return Finding(name, False, str(error))
     if answer is None:
         return Finding(name, False, "not open. Open it and ask again: its sockets are looked at as well")
-    return _judged(name, answer["pid"])
+    return _judge(name, answer["pid"])
 
 
-def _judged(name: str, process: int) -> Finding:
+def _judge(name: str, process: int) -> Finding:
     try:
         found = sockets_of(process)
     except (OSError, psutil.Error) as error:

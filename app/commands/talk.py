@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.commands.console import print_json
-from app.commands.delivered import SECONDS, delivered
+from app.commands.delivered import SECONDS, hand_over
 from app.instance.client import deliver
 from app.sentences import say
 from inference.errors import InputError
@@ -15,7 +15,7 @@ __all__ = ["run"]
 
 def run(chosen: argparse.Namespace) -> int:
     if not chosen.cancel:
-        return delivered("talk", {"cancel": False}, json=chosen.json)
+        return hand_over("talk", {"cancel": False}, json=chosen.json)
     answer = deliver("talk", {"cancel": True}, seconds=SECONDS)
     if answer is None:
         raise InputError(say("nothing-recorded"))

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from inference.events import PromptProgress
+from inference.sentences import Sentence
 
 __all__ = ["Activity", "Notice"]
 
@@ -39,7 +40,7 @@ class Activity(QObject):
 
 
 class Notice(QObject):
-    """One sentence about what failed and what to do, or that something was done; empty when there is nothing to say."""
+    """What failed and what to do, or that something was done; empty when there is nothing to say."""
 
     changed = Signal()
 
@@ -55,8 +56,7 @@ class Notice(QObject):
 
     def show(
         self,
-        text: str,
-        *,
+        *said: Sentence,
         good: bool = False,
         action: str = "",
         act: Callable[[], None] | None = None,
@@ -64,7 +64,8 @@ class Notice(QObject):
     ) -> None:
         """`act` is what `action` does; `lapse` is called once it is not offered any more and was not chosen."""
         lapsed = self._lapse
-        self.text, self.good, self.action, self._act, self._lapse = text, good, action, act or _nothing, lapse or _nothing
+        self.text, self.good = " ".join(map(str, said)), good
+        self.action, self._act, self._lapse = action, act or _nothing, lapse or _nothing
         self.changed.emit()
         lapsed()
 
@@ -76,7 +77,7 @@ class Notice(QObject):
 
     def clear(self) -> None:
         if self.text:
-            self.show("")
+            self.show()
 
 
 def _nothing() -> None:

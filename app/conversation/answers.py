@@ -39,7 +39,7 @@ class Answering:
 
 
 class AnswerController(QObject):
-    """At most one. What it means that it ended is for who began it."""
+    """Runs one answer at most. What it means that it ended is for who began it."""
 
     ended = Signal(object, object)
     """The Answering, and what became of it."""

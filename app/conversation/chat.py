@@ -12,17 +12,16 @@ from app.conversation.composer.drafting import DraftController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.outcomes import Outcomes
-from app.conversation.transcript.transcript import Entry, asked_and_waiting
+from app.conversation.transcript.transcript import Entry, make_turn
 from app.conversation.turns import Turns
 from app.conversation.work import ChatOpened
+from app.sentences import say
 from app.values import Attached
 from inference.conversation import Message
 from inference.events import Cancelled
 from inference.history.values import Refused, Turn
 
 __all__ = ["ChatController"]
-
-STOPPED_FOR_BRANCH = "The answer that was being written was stopped; what there is of it is kept."
 
 
 class ChatController(QObject):
@@ -52,8 +51,8 @@ class ChatController(QObject):
         """It was stopped before it was there."""
         self._next: Callable[[], None] | None = None
         """What is to come on screen as soon as the chat there has its number: what is written for it would lose it else."""
-        drafts.settled.connect(self._settled)
-        keeper.settled.connect(self._settled)
+        drafts.settled.connect(self._send_settled)
+        keeper.settled.connect(self._send_settled)
 
     def send(self) -> None:
         """Ask what is written. What is still read or counted is waited for, and so is an answer under way."""
@@ -61,7 +60,7 @@ class ChatController(QObject):
         if self._draft.empty and not self._draft.pending:
             return
         if self._model.phase == "none":
-            self._notice.show("No model is loaded. Choose a model first; what you wrote stays here.")
+            self._notice.show(say("no-model-for-draft"))
             return
         if self._draft.pending or self._keeper.reading or self._keeper.numbering:
             self._await(True)
@@ -83,7 +82,7 @@ class ChatController(QObject):
         if self._keeper.reading or not self._transcript.entries:
             return
         if self._model.phase == "none":
-            self._notice.show("No model is loaded. Choose a model first; the answer there is stays.")
+            self._notice.show(say("no-model-for-answer"))
             return
         question, answer = self._transcript.entries[-2:]
         if self._answering_here and (self._turns is None or not answer.text):
@@ -119,7 +118,7 @@ class ChatController(QObject):
             return
         if self._answering_here:
             self._stop_here()
-            self._keeper.show_branch(entry.versions[sibling], partial(self._stopped_for, self._transcript.entries[-1].kept))
+            self._keeper.show_branch(entry.versions[sibling], partial(self._branch_after_stop, self._transcript.entries[-1].kept))
         elif not (self._activity.busy and self._answers.expected):
             self._keeper.show_branch(entry.versions[sibling], self._branch)
 
@@ -152,7 +151,7 @@ class ChatController(QObject):
         self._clear()
 
     def close(self) -> None:
-        """For the end of the program: what there is of an answer is kept as it is, and so is what is written."""
+        """End with the program: what there is of an answer is kept as it is, and so is what is written."""
         if self._turns is not None:
             self._turns.close()
         self._answers.forget()
@@ -206,11 +205,11 @@ class ChatController(QObject):
         self._answers.show()
         self._draft.send_itself(self._turns is not None and self._keeper.chat in self._turns.awaited)
 
-    def _stopped_for(self, left: int | None, opened: ChatOpened) -> None:
+    def _branch_after_stop(self, left: int | None, opened: ChatOpened) -> None:
         """Another branch is shown instead of the one that ends in `left`, whose answer was being written."""
         self._branch(opened)
         back = partial(self._keeper.show_branch, left, self._branch) if left is not None else None
-        self._notice.show(STOPPED_FOR_BRANCH, good=True, action="Undo" if back else "", act=back)
+        self._notice.show(say("stopped-for-branch"), good=True, action="Undo" if back else "", act=back)
 
     def _leave(self) -> None:
         """Another conversation comes on screen. Where nothing is kept, an answer has no place to go on in."""
@@ -254,24 +253,24 @@ class ChatController(QObject):
         before, page = self._transcript.messages(), self._keeper.page
 
         def kept(turn: Turn | None) -> None:
-            asked = self._turned(page, text, attachments, turn, refused)
+            asked = self._show_turn(page, text, attachments, turn, refused)
             asked.replaced = replaced
             self._answer(asked, before)
 
         self._keeper.ask(text, attachments, refused, kept)
 
     def _again(self, question: Entry, replaced: list[Entry], before: tuple[Message, ...], page: int, turn: Turn | None) -> None:
-        asked = self._turned(page, question.text, question.attachments, turn, question.refused)
+        asked = self._show_turn(page, question.text, question.attachments, turn, question.refused)
         asked.again, asked.replaced = True, replaced
         self._answer(asked, before)
 
-    def _turned(
+    def _show_turn(
         self, page: int, text: str, attachments: tuple[Attached, ...], turn: Turn | None, refused: tuple[Refused, ...]
     ) -> Answering:
         """A question that is kept, shown as sent; not where another conversation came on screen meanwhile."""
         chat = turn.chat.id if turn is not None else None
         if page != self._keeper.page:
-            return Answering(chat, *asked_and_waiting(text, attachments, turn, refused))
+            return Answering(chat, *make_turn(text, attachments, turn, refused))
         if turn is not None:
             (self._turns.number if self._turns is not None else self._keeper.set_chat)(turn.chat.id)
         return Answering(chat, *self._transcript.ask(text, attachments, turn, refused=refused))
@@ -288,7 +287,7 @@ class ChatController(QObject):
             self._answers.begin(asked, before, thinking=self._answers.thinking)
 
     @Slot()
-    def _settled(self) -> None:
+    def _send_settled(self) -> None:
         if self._draft.sends_itself:
             self.send()
         if self._next is not None and not self._keeper.numbering:

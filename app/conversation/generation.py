@@ -35,11 +35,11 @@ class Generation:
 
         def hear(event: Streamed) -> None:
             if isinstance(event, Priced):
-                self._reading.priced(event)
+                self._reading.note_price(event)
             told(event)
 
         def end(outcome: Outcome) -> None:
-            self._reading.ended(request, outcome)
+            self._reading.note_end(request, outcome)
             ended(outcome)
 
         self.stopping, self._request = False, request
@@ -54,4 +54,4 @@ class Generation:
         """It is stopped, and nothing more is heard of it."""
         if self.live:
             self._job.forget()
-            self._reading.ended(self._request, Cancelled("", ""))
+            self._reading.note_end(self._request, Cancelled("", ""))

@@ -27,6 +27,7 @@ from app.conversation.work import (
     Tell,
 )
 from app.pauses import once
+from app.sentences import say
 from app.values import Attached
 from app.worker.history import HistoryWork, HistoryWorker, is_gone
 from app.worker.lane import Job, ignore
@@ -41,7 +42,7 @@ Kept = Callable[[Turn | None], None]
 
 
 class Keeper(QObject):
-    """Of one chat on screen, and of the one answer under way, whatever its chat. Where the history fails the conversation
+    """Keeps one chat on screen, and of the one answer under way, whatever its chat. Where the history fails the conversation
     goes on unsaved, and that is said."""
 
     chat_changed = Signal(object)
@@ -65,7 +66,7 @@ class Keeper(QObject):
         self._told: dict[int, Told] = {}
         self._reading: dict[int, Job[AttachmentsRead]] = {}
         self._clock = once(self, self._keep_partial, PARTIAL_MS)
-        transcript.changed.connect(self._changed)
+        transcript.changed.connect(self._keep_told)
 
     @property
     def reading(self) -> bool:
@@ -157,9 +158,9 @@ class Keeper(QObject):
         self._turn_to(opened.chat.id)
         for message in reversed(opened.messages):
             if message.attachments and message.id not in alive and message.id not in opened.read:
-                read = partial(self._read, message.id)
+                read = partial(self._show_read, message.id)
                 self._reading[message.id] = self._submit(
-                    ReadAttachments(message.attachments), read, partial(self._unread, message.id)
+                    ReadAttachments(message.attachments), read, partial(self._show_unread, message.id)
                 )
         self._transcript.show(entries)
         if not self._reading:
@@ -175,9 +176,9 @@ class Keeper(QObject):
         self._turn_to(None)
 
     def close(self) -> None:
-        """For the end of the program: what there is of an answer is what there will be."""
+        """End with the program: what there is of an answer is what there will be."""
         if self._open is not None:
-            self._open.state, self._open.note, self._open.model = "stopped", "Stopped", self._model
+            self._open.state, self._open.note, self._open.model = "stopped", str(say("answer-stopped")), self._model
             self.end(self._open)
 
     def set_chat(self, chat: int | None) -> None:
@@ -220,7 +221,7 @@ class Keeper(QObject):
             self._submit(KeepPartial(self._open.kept, self._open.text, self._open.thought, self._model), ignore)
 
     @Slot(int)
-    def _changed(self, index: int) -> None:
+    def _keep_told(self, index: int) -> None:
         """Where what the model is told of a message has changed, that is kept."""
         entry = self._transcript.entries[index]
         if entry.kept is None or entry.kept in self._reading:  # what it is told is not all known yet
@@ -229,7 +230,7 @@ class Keeper(QObject):
             self._told[entry.kept] = entry.told
             self._submit(_tell(entry.kept, entry.told), ignore)
 
-    def _read(self, message: int, read: AttachmentsRead) -> None:
+    def _show_read(self, message: int, read: AttachmentsRead) -> None:
         del self._reading[message]
         for index, entry in enumerate(self._transcript.entries):
             if entry.kept == message:
@@ -237,11 +238,11 @@ class Keeper(QObject):
                 self._told[message] = replace(self._told[message], attachments=read.attachments)
                 self._transcript.tell({index: told})
         if read.problems:
-            self._notice.show(" ".join(read.problems))
+            self._notice.show(*read.problems)
             self.documents_lost.emit(read.documents_lost)
         self._settle()
 
-    def _unread(self, message: int, failed: Failed) -> None:
+    def _show_unread(self, message: int, failed: Failed) -> None:
         del self._reading[message]
         self._fail(failed)
         self._settle()
@@ -262,7 +263,7 @@ def entries_of(opened: ChatOpened) -> list[Entry]:
     """What the transcript shows of a path: questions and answers by turns, with the attachments that are read already."""
     entries = [_entry(message, opened.read.get(message.id)) for message in opened.messages if message.role != "system"]
     if len(entries) % 2:  # its answer was removed: the question still has its place
-        entries.append(Entry("assistant", state="stopped", note="There is no answer to this."))
+        entries.append(Entry("assistant", state="stopped", note=str(say("no-answer"))))
     return entries
 
 

@@ -11,16 +11,15 @@ from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import State
+from app.sentences import say
 from inference.errors import ContextFull
 from inference.events import Cancelled, Failed, Finished
 
 __all__ = ["Outcomes"]
 
-FAILED = "Not finished: something went wrong here"
-
 
 class Outcomes(QObject):
-    """Of answers in whichever chat."""
+    """Judges answers in whichever chat."""
 
     too_long = Signal()
     """What was asked does not fit, and is back in the draft."""
@@ -44,8 +43,8 @@ class Outcomes(QObject):
             self._fail(asked, outcome)
         elif not self._withdraw(asked, outcome):
             stopped = isinstance(outcome, Cancelled)
-            note = "Stopped" if stopped else wording.CUT_SHORT.get(outcome.reason, "")
-            self._close(asked, "stopped" if stopped else "done", note, outcome)
+            note = say("answer-stopped") if stopped else wording.CUT_SHORT.get(outcome.reason, "")
+            self._close(asked, "stopped" if stopped else "done", str(note), outcome)
         self._answers.show()
         self._drafts.price()
 
@@ -70,11 +69,12 @@ class Outcomes(QObject):
     def _fail(self, asked: Answering, event: Failed) -> None:
         """A partial answer stays; the question comes back, so that nothing has to be written or dropped again."""
         here = self._answers.on_screen(asked)
-        self._close(asked, "failed", FAILED)
+        self._close(asked, "failed", str(say("not-finished")))
         if self._queue is not None and not isinstance(event.error, ContextFull):
             self._queue.hold()
         if not here:
-            self._notice.show(f"In another chat, “{wording.shortened(asked.question.text)}”: {wording.sentence(event.error)}")
+            question, problem = wording.shortened(asked.question.text), wording.sentence(event.error)
+            self._notice.show(say("failed-elsewhere", question=question, problem=problem))
             return
         if asked.answer.text:
             self._drafts.give_back(asked.question.text, asked.question.attachments, asked.question.refused)

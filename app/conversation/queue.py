@@ -23,14 +23,13 @@ from app.conversation.unsent import (
     Withdraw,
 )
 from app.conversation.waiting_list import WaitingList
+from app.sentences import say
 from app.worker.history import ChatGone, HistoryWork, HistoryWorker, is_gone
 from app.worker.lane import IDLE, Job, ignore
 from inference.events import Failed
 from inference.history.values import Chat, Waiting, Withdrawn
 
 __all__ = ["QueueController"]
-
-WITHDRAWN = "A question that waited was withdrawn."
 
 
 class QueueController(QObject):
@@ -64,7 +63,7 @@ class QueueController(QObject):
 
     def start(self) -> None:
         """The history is open. What waited when the program ended is offered again."""
-        self._submit(ListWaiting(), self._found)
+        self._submit(ListWaiting(), self._offer_found)
 
     def add(self, asked: AddWaiting | AddAgain, done: Callable[[Waiting], None], failed: Callable[[Failed], None]) -> None:
         """Let a question wait."""
@@ -98,7 +97,7 @@ class QueueController(QObject):
         def done(withdrawn: Withdrawn) -> None:
             put_back = lambda: self._submit(PutBack(withdrawn.waiting.id), lambda _waiting: self._relist())  # noqa: E731
             forget = lambda: self._submit(ForgetWithdrawn(withdrawn.waiting.id))  # noqa: E731
-            self._notice.show(WITHDRAWN, good=True, action="Undo", act=put_back, lapse=forget)
+            self._notice.show(say("question-withdrawn"), good=True, action="Undo", act=put_back, lapse=forget)
             self._relist()
 
         self._submit(Withdraw(waiting), done)
@@ -126,7 +125,7 @@ class QueueController(QObject):
             self._fail(failed)
         self._relist()
 
-    def _found(self, waiting: tuple[Waiting, ...]) -> None:
+    def _offer_found(self, waiting: tuple[Waiting, ...]) -> None:
         self._started = True
         self._list.show(waiting, held=frozenset(one.id for one in waiting), answering=self._list.answering)
 

@@ -49,7 +49,7 @@ class Turns(QObject):
         return self._queue.busy
 
     def close(self) -> None:
-        """For the end of the program: nothing begins any more, and what is written is kept."""
+        """End with the program: nothing begins any more, and what is written is kept."""
         self._queue.hold()
         self._kept_drafts.keep()
 
@@ -99,7 +99,7 @@ class Turns(QObject):
                     chat, was.text, self._drafts.chips_of(edited.read.attachments, was.refused), was.replaces
                 )
             if edited.read.problems:
-                self._notice.show(" ".join(edited.read.problems))
+                self._notice.show(*edited.read.problems)
             if chat != self._keeper.chat and page == self._keeper.page:
                 self.elsewhere.emit(chat)
 

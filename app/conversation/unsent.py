@@ -55,7 +55,7 @@ class ReadDraft(HistoryWork[DraftRead], doing="opening the chat"):
 
 @dataclass(frozen=True)
 class KeepDraft(HistoryWork[None], doing=DOING):
-    """In place of the one before; of several that wait for one chat only the newest is worked on.
+    """Keeps a draft in place of the one before; of several that wait for one chat only the newest is worked on.
 
     `behind`: not in place of the one before, but after it.
     """

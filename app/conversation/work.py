@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from app.values import Attached
 from app.worker.history import ChatGone, HistoryWork
-from app.worker.keeping_attachments import from_kept, kept_as, to_keep
+from app.worker.keeping_attachments import as_kept, from_kept, to_keep
 from inference.errors import HistoryError
 from inference.events import Cost
 from inference.history.values import Chat, Kept, KeptMessage, Refused, Turn
+from inference.sentences import Sentence
 
 if TYPE_CHECKING:
     from inference.history.store import History
@@ -36,13 +37,13 @@ OPENING = "opening the chat"
 
 @dataclass(frozen=True)
 class AttachmentsRead:
-    """`problems` are sentences about those that could not be read; they are not among `attachments`.
+    """`problems` say why of those that could not be read; they are not among `attachments`.
 
     `documents_lost` are the documents of these: each its name and its sentence.
     """
 
     attachments: tuple[Attached, ...]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
     documents_lost: tuple[tuple[str, str], ...] = ()
 
 
@@ -86,7 +87,7 @@ class ReadAttachments(HistoryWork[AttachmentsRead], doing=OPENING):
             try:
                 found.append(from_kept(kept, history.part(kept)))
             except HistoryError as error:
-                problems.append(str(error))
+                problems.append(error.sentence)
                 if kept.kind == "document":
                     lost.append((kept.name, str(error)))
         return AttachmentsRead(tuple(found), tuple(problems), tuple(lost))
@@ -182,7 +183,7 @@ class Tell(HistoryWork[None], doing=DOING):
             dropped=self.dropped,
             summary=self.summary,
             summary_sent=self.summary_sent,
-            attachments=list(map(kept_as, self.attachments)),
+            attachments=list(map(as_kept, self.attachments)),
         )
 
 

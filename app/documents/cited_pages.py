@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from app.documents.open_documents import Document
 from app.documents.pages import pages_called
+from app.sentences import say
 from inference.citation import Citation
 from inference.quantities import count
+from inference.sentences import Sentence
 
-__all__ = ["Place", "named", "no_such_page", "places"]
+__all__ = ["Place", "explain_pages", "find_named", "places"]
 
 Place = tuple[Document, int]
 _MOST = 40
@@ -18,7 +20,7 @@ _NAMED = 4
 """So many documents are named in one sentence."""
 
 
-def named(citation: Citation, documents: Sequence[Document]) -> tuple[Document, ...]:
+def find_named(citation: Citation, documents: Sequence[Document]) -> tuple[Document, ...]:
     """The documents that a citation can mean: all where it names none, else those called so, letter for letter first."""
     if not citation.name:
         return tuple(documents)
@@ -32,14 +34,14 @@ def places(citation: Citation, documents: Sequence[Document]) -> tuple[Place, ..
     return tuple(sorted(there, key=lambda place: not _was_given(*place))[:_MOST])
 
 
-def no_such_page(citation: Citation, documents: Sequence[Document]) -> str:
+def explain_pages(citation: Citation, documents: Sequence[Document]) -> Sentence:
     """The sentence for a citation of pages that none of the documents has."""
-    page = pages_called(citation.pages)
+    several, pages = len(citation.pages) > 1, pages_called(citation.pages)
     have = [f"“{one.name}” has {count(one.pages, 'page')}" for one in documents]
     if len(have) == 1:
-        return f"{have[0]}: the model named {page}, which {'does' if len(citation.pages) == 1 else 'do'} not exist."
-    more = f", and {len(have) - _NAMED} more were read" if len(have) > _NAMED else ""
-    return f"The model named {page}, which no document of this question has: {', '.join(have[:_NAMED])}{more}."
+        return say("pages-not-there" if several else "page-not-there", document=have[0], pages=pages)
+    read = ", ".join(have[:_NAMED]) + (f", and {len(have) - _NAMED} more were read" if len(have) > _NAMED else "")
+    return say("pages-nowhere", documents=read, pages=pages)
 
 
 def _was_given(document: Document, page: int) -> bool:

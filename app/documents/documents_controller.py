@@ -10,9 +10,10 @@ from app import wording
 from app.conversation.asked import OpenPage
 from app.conversation.context.pricing import PricingController
 from app.conversation.on_screen import OnScreen
-from app.documents.cited_pages import Place, named, no_such_page, places
-from app.documents.open_documents import Document, Documents, documents_read
+from app.documents.cited_pages import Place, explain_pages, find_named, places
+from app.documents.open_documents import Document, Documents, list_read
 from app.pauses import once
+from app.sentences import say
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.worker import Worker
@@ -20,6 +21,7 @@ from app.worker.lane import IDLE, ignore
 from app.worker.media import FindPassage, ShowPage
 from inference.conversation import DocumentPart
 from inference.events import Failed
+from inference.sentences import Sentence
 
 __all__ = ["ChatDocuments", "DocumentsController"]
 
@@ -61,11 +63,11 @@ class DocumentsController(QObject):
         self._due = once(self, self._look)
         for signal in (transcript.added, transcript.changed, transcript.cut, transcript.replaced):
             signal.connect(self._soon)
-        transcript.replaced.connect(self._others)
+        transcript.replaced.connect(self._forget_lost)
         transcript.cut.connect(self._cut)
         draft.chips_changed.connect(self._soon)
         prices.priced.connect(self._soon)
-        activity.changed.connect(self._phase_changed)
+        activity.changed.connect(self._follow_phase)
         shown.page_changed.connect(self._draw)
         if chosen is not None:
             chosen.changed.connect(self._set)
@@ -105,31 +107,31 @@ class DocumentsController(QObject):
         Where several have it, at the likeliest until the one is found that holds what was cited.
         """
         citation = asked.citation
-        read = named(citation, documents_read(self._transcript.entries, asked.entry))
-        found = places(citation, read) or tuple((lost, 1) for lost in named(citation, self._lost))
+        read = find_named(citation, list_read(self._transcript.entries, asked.entry))
+        found = places(citation, read) or tuple((lost, 1) for lost in find_named(citation, self._lost))
         if not found:
-            self._notice.show(no_such_page(citation, read) if read else self._unread(citation.name))
+            self._notice.show(explain_pages(citation, read) if read else self._explain_unread(citation.name))
             return False
         self._shown.choose(*found[0])
         self._search.forget()
         self._sought = found
         parts = tuple((document.part, number) for document, number in found if document.part is not None)
         if len(parts) > 1:
-            self._search = self._worker.submit(FindPassage(parts, citation.passage), self._found, ignore)
+            self._search = self._worker.submit(FindPassage(parts, citation.passage), self._turn_to_found, ignore)
         return True
 
     def set_width(self, width: int) -> None:
-        """How wide a page is shown, in pixels of the screen; 0 while none is."""
+        """Set how wide a page is shown, in pixels of the screen; 0 while none is."""
         self._width = width
         self._draw()
 
-    def _unread(self, name: str) -> str:
+    def _explain_unread(self, name: str) -> Sentence:
         """Why nothing can be looked at where no document was read, or none of this name."""
         if any(one.name == name for one in self._shown.documents):
-            return f"The model named “{name}”, which this answer was not written from."
-        return f"{f'“{name}”' if name else 'The document'} is not in this chat any more. Attach it to look at it."
+            return say("not-written-from", name=name)
+        return say("document-gone", name=name) if name else say("some-document-gone")
 
-    def _found(self, index: int | None) -> None:
+    def _turn_to_found(self, index: int | None) -> None:
         """Unless the person has turned to another page meanwhile."""
         current, (first, number) = self._shown.current, self._sought[0]
         if index and current is not None and current.is_same(first) and self._shown.number == number:
@@ -139,13 +141,13 @@ class DocumentsController(QObject):
         self._due.start()
 
     @Slot()
-    def _phase_changed(self) -> None:
+    def _follow_phase(self) -> None:
         if self._activity.phase != self._phase:
             self._phase = self._activity.phase
             self._soon()
 
     @Slot()
-    def _others(self) -> None:
+    def _forget_lost(self) -> None:
         """Another chat or branch is shown."""
         self._lost.clear()
 
@@ -158,24 +160,24 @@ class DocumentsController(QObject):
     def _look(self) -> None:
         """All documents in the order they were given, each once: a later time it was given counts, with the pages used then."""
         found: list[Document] = []
-        for document in (*self._lost, *self._sent(), *self._drafted()):
+        for document in (*self._lost, *self._list_sent(), *self._list_drafted()):
             found = [one for one in found if not one.is_same(document)]
             found.append(document)
         if self._activity.phase == "waiting":  # what is sent has left the draft, and stands in the conversation once it is kept
             found[:0] = [one for one in self._shown.documents if not any(one.is_same(other) for other in found)]
         self._shown.show(tuple(found))
 
-    def _sent(self) -> list[Document]:
-        places = {spoken.entry: place for place, spoken in enumerate(self._transcript.spoken()) if not spoken.is_summary}
+    def _list_sent(self) -> list[Document]:
+        places = {spoken.entry: place for place, spoken in enumerate(self._transcript.list_spoken()) if not spoken.is_summary}
         return [
             Document(seen.part.name, seen, self._prices.tokens_of(places[index], seen.part) if index in places else None)
             for index, entry in enumerate(self._transcript.entries)
             for seen in entry.attachments
-            if isinstance(seen.part, DocumentPart)
+            if seen.part.kind == "document"
         ]
 
-    def _drafted(self) -> list[Document]:
-        """Also those that cannot be used, which say why."""
+    def _list_drafted(self) -> list[Document]:
+        """The documents of the draft, with those that cannot be used, which say why."""
         return [
             Document(chip.name, chip.attached, chip.tokens, chip.problem)
             for chip in self._draft.chips
@@ -200,7 +202,7 @@ class DocumentsController(QObject):
         self._asked = None
 
     def _complain(self, failed: Failed) -> None:
-        self._shown.show_problem(wording.sentence(failed.error))
+        self._shown.show_problem(str(wording.sentence(failed.error)))
 
     def _set(self, *_of_a_signal: object) -> None:
         if self._chosen is not None:

@@ -14,7 +14,7 @@ from app.values import Attached, PageShown
 from inference.citation import Citation
 from inference.conversation import DocumentPart
 
-__all__ = ["Document", "Documents", "documents_read", "page_called"]
+__all__ = ["Document", "Documents", "list_read", "page_called"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Documents(QObject):
             return
         before, self.documents = self.documents, documents
         came = bool(documents) and not any(documents[-1].is_same(one) for one in before)
-        seen = self._found(self.current) if self.current is not None and not came else None
+        seen = self._find(self.current) if self.current is not None and not came else None
         if seen is not None:
             self.current = seen
             self.listed.emit()
@@ -91,7 +91,7 @@ class Documents(QObject):
         """Look at a document: at the page `number`, or the first that is used."""
         if document is None or self.current is None or not document.is_same(self.current):
             self.page = None
-        self.current = document = self._found(document) or document if document is not None else None
+        self.current = document = self._find(document) or document if document is not None else None
         self.problem = document.problem if document is not None else ""
         self.number = 1 if document is None else max(1, min(number or document.first, document.pages))
         self.page_changed.emit()
@@ -109,11 +109,11 @@ class Documents(QObject):
             self.wanted = wanted
             self.wanted_changed.emit()
 
-    def _found(self, document: Document) -> Document | None:
+    def _find(self, document: Document) -> Document | None:
         return next((one for one in self.documents if one.is_same(document)), None)
 
 
-def documents_read(entries: Sequence[Entry], index: int) -> tuple[Document, ...]:
+def list_read(entries: Sequence[Entry], index: int) -> tuple[Document, ...]:
     """The documents from which the message `index` was written, the likeliest first: the newest of those still sent.
 
     They are those of its own question and of the turns before it that were answered, never of what came later.

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.sentences import say
+from inference.errors import InputError
+
 __all__ = ["chosen_pages", "pages_called", "pages_text"]
 
 
 def chosen_pages(words: str, count: int) -> tuple[int, ...] | None:
-    """The page numbers that `words` name, ascending; None for all of `count`. Raises ValueError with a sentence."""
+    """The page numbers that `words` name, ascending; None for all of `count`. Raises InputError."""
     if not words.strip() or words.strip().lower() == "all":
         return None
     found: set[int] = set()
     for piece in re.split(r"[,;\s]+", re.sub(r" ?[-–—] ?", "-", " ".join(words.split()))):
         match = re.fullmatch(r"(\d{1,6})?(-)?(\d{1,6})?", piece)
         if match is None or not piece.strip("-"):
-            raise ValueError(f"“{piece}” names no pages. Write them as 3-9, 12.")
+            raise InputError(say("no-pages", piece=piece))
         first, dash, last = match.groups()
         begin = int(first) if first else 1
         end = int(last) if last else count if dash else begin
         if not 1 <= begin <= end <= count:
-            raise ValueError(f"“{piece}” is not within the {count:,} pages.")
+            raise InputError(say("not-within-the-pages", piece=piece, pages=count))
         found.update(range(begin, end + 1))
     return None if len(found) == count else tuple(sorted(found))
 

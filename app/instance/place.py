@@ -43,5 +43,5 @@ def claim_file() -> Path:
 
 
 def address() -> str:
-    """For QLocalServer: a path, or on Windows the name of a pipe."""
+    """The address for QLocalServer: a path, or on Windows the name of a pipe."""
     return f"hush-{getpass.getuser()}" if sys.platform == "win32" else str(folder() / "socket")

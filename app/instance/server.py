@@ -12,6 +12,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.instance.client import MAX_BYTES, VERBS
 from app.instance.place import address
+from app.sentences import say
 
 __all__ = ["InstanceServer"]
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class InstanceServer(QObject):
-    """To be made by who holds the claim, in the GUI thread."""
+    """Made by who holds the claim, in the GUI thread."""
 
     asked = Signal(str, dict)
     """A verb with its options, after it was answered: `show`, `capture`, `talk`."""
@@ -57,7 +58,7 @@ class InstanceServer(QObject):
             if link.bytesAvailable() > MAX_BYTES:
                 link.abort()
             return
-        verb, options, problem = _understood(bytes(link.readLine(MAX_BYTES).data()))
+        verb, options, problem = _understand(bytes(link.readLine(MAX_BYTES).data()))
         answer = {"problem": problem} if problem else {"pid": os.getpid()}
         link.write(json.dumps(answer).encode() + b"\n")
         link.flush()
@@ -66,13 +67,13 @@ class InstanceServer(QObject):
             self.asked.emit(verb, options)
 
 
-def _understood(line: bytes) -> tuple[str, dict[str, Any], str]:
+def _understand(line: bytes) -> tuple[str, dict[str, Any], str]:
     """The verb, its options, and what is wrong."""
     try:
         asked = json.loads(line)
         verb, options = asked["verb"], asked["options"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        return "", {}, "The running Hush was asked something that it cannot read. End it and start it again."
+        return "", {}, str(say("asked-unreadably"))
     if verb not in VERBS or not isinstance(options, dict):
-        return "", {}, "The running Hush is of another version and does not know this. End it and start it again."
+        return "", {}, str(say("asked-by-another-version"))
     return verb, options, ""

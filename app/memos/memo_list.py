@@ -142,7 +142,7 @@ class MemoList(QAbstractListModel):
         self.current_changed.emit()
 
     def take(self, memo: Memo) -> None:
-        """Out of the list, until it is brought back or forgotten."""
+        """Take it out of the list, until it is brought back or forgotten."""
         place = self.place_of(memo.id).row()
         self.deleted = memo
         if place >= 0:
@@ -166,7 +166,7 @@ class MemoList(QAbstractListModel):
         """One that is in the list."""
         return next((row.memo for row in self._rows if row.memo.id == number), None)
 
-    def beside(self, number: int) -> Memo | None:
+    def find_beside(self, number: int) -> Memo | None:
         """What is looked at when that one is gone: the next one, or the one before."""
         place = self.place_of(number).row()
         near = (self._rows[place + 1 : place + 2] or self._rows[max(0, place - 1) : place]) if place >= 0 else []

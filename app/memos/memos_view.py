@@ -15,9 +15,9 @@ from app.look.search_field import SearchField
 from app.look.shortcuts import bind
 from app.memos.asked import AskedInMemos, Look, OfMemo
 from app.memos.memo_list import MemoList
-from app.memos.memo_page import MemoPageController
 from app.memos.memo_pane import MemoPane
 from app.memos.memo_rows import MemoRows
+from app.memos.memos_controller import MemosController
 from app.sound.playback import PlaybackController
 
 __all__ = ["MemosDialog"]
@@ -30,7 +30,7 @@ class MemosDialog(QDialog):
     """All memos at the left, the one that is looked at beside them. Opened, it looks what there is now."""
 
     def __init__(
-        self, controller: MemoPageController, memos: MemoList, playback: PlaybackController, parent: QWidget | None = None
+        self, controller: MemosController, memos: MemoList, playback: PlaybackController, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._controller, self._memos = controller, memos

@@ -11,21 +11,15 @@ from app.conversation.activity import Activity
 from app.conversation.context.reading import ReadingController
 from app.conversation.generation import Generation, Outcome, Streamed
 from app.memos.memo_list import MemoList, Writing
+from app.sentences import say
 from app.worker import Worker
 from inference.conversation import AudioPart
 from inference.errors import ContextFull
 from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta
 from inference.prompt.transcription import transcription_request
+from inference.sentences import Sentence
 
 __all__ = ["TranscriptionController"]
-
-NOTHING_WRITTEN = "The model wrote nothing. Play the recording: is something said in it? Another model may hear better."
-LOOPED = "The model began to repeat itself, so nothing was written down. Try again, or another model, which may hear better."
-ENDED_EARLY = "This may not be all that is said: the model ended before the recording was written down."
-OVERLONG = (
-    "This recording needs {needed:,} tokens and the context holds {available:,}. Load the model with a larger context, then have "
-    "it written down again."
-)
 
 
 class TranscriptionController(QObject):
@@ -33,8 +27,8 @@ class TranscriptionController(QObject):
 
     written = Signal(int, str)
     """A memo, and what it says."""
-    failed = Signal(str)
-    """One sentence: what is wrong and what to do."""
+    failed = Signal(object)
+    """What is wrong and what to do: Sentence."""
 
     def __init__(self, worker: Worker, reading: ReadingController, shown: MemoList, activity: Activity) -> None:
         super().__init__()
@@ -84,16 +78,16 @@ class TranscriptionController(QObject):
         if isinstance(event, Failed):
             self.failed.emit(_sentence(event))
         elif looped:
-            self.failed.emit(LOOPED)
+            self.failed.emit(say("memo-repeats-itself"))
         elif isinstance(event, Finished) and (not text or event.reason != "stop"):
-            self.failed.emit(ENDED_EARLY if text else NOTHING_WRITTEN)
+            self.failed.emit(say("memo-ended-early" if text else "memo-empty"))
 
     def _show(self, now: Writing) -> None:
         self._now = now
         self._shown.show_writing(now)
 
 
-def _sentence(failed: Failed) -> str:
+def _sentence(failed: Failed) -> Sentence:
     if isinstance(failed.error, ContextFull):
-        return OVERLONG.format(needed=failed.error.needed, available=failed.error.available)
+        return say("memo-too-long", needed=failed.error.needed, available=failed.error.available)
     return wording.sentence(failed.error)

@@ -35,11 +35,11 @@ class Missing:
 
 
 def provenance(file: FileOnDisk) -> Provenance:
-    """Where `file` seems to come from, and how sure that is."""
+    """The place that `file` seems to come from, and how sure that is."""
     if file.sha256 is None:
         return _by_name(file)
     if (known := known_sum(file.sha256)) is not None:
-        return Provenance(f"Checked: {_published(known, file)}", "green", known)
+        return Provenance(f"Checked: {_name_publisher(known, file)}", "green", known)
     called = namesakes(file.path.name)
     if any(_same_size(file, one) and _sum_at(one, file.bytes) for one in called):
         words = "Checked: this is not the file that was published under this name and in this size. Get it again."
@@ -94,7 +94,7 @@ def _by_name(file: FileOnDisk) -> Provenance:
     return Provenance("A revision that Hush does not know; its content is not checked.", "muted", called[0])
 
 
-def _published(known: KnownFile, file: FileOnDisk) -> str:
+def _name_publisher(known: KnownFile, file: FileOnDisk) -> str:
     renamed = "" if known.name.lower() == file.path.name.lower() else f" as {known.name}"
     return f"this is exactly what {known.publisher} published{renamed}."
 

@@ -8,14 +8,14 @@ from app import wording
 from app.conversation.activity import Notice
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
+from app.sentences import say
 from app.settings import LastModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.values import ModelChoice
+from inference.sentences import Sentence
 
 __all__ = ["LastModelController"]
-
-INSTEAD = "The starter is loaded instead."
 
 
 class LastModelController(QObject):
@@ -30,7 +30,7 @@ class LastModelController(QObject):
         self._trying: ModelChoice | None = None
         """The model of last time, while it loads."""
         self._standing_in = False
-        state.changed.connect(self._changed)
+        state.changed.connect(self._follow)
 
     def begin(self) -> None:
         """Load the model of last time, or the starter."""
@@ -40,18 +40,18 @@ class LastModelController(QObject):
             return
         gone = [path for path in (last.model, last.projector) if path is not None and not path.is_file()]
         if gone:
-            self._stand_in(f"{gone[0]}, which was loaded last time, is not there now.")
+            self._stand_in(say("last-model-gone", path=gone[0]))
             return
         self._trying = ModelChoice(last.model, last.projector, context=last.context, image_tokens=last.image_tokens)
         self._models.load(self._trying)
 
     @Slot()
-    def _changed(self) -> None:
+    def _follow(self) -> None:
         state, choice = self._state, self._state.choice
         if choice is None:
             if self._trying is not None:
                 self._trying = None
-                self._stand_in(wording.sentence(state.failure) if state.failure is not None else "")
+                self._stand_in(*map(wording.sentence, filter(None, [state.failure])))
         elif choice.is_starter:
             self._trying = None
             if state.phase == "ready" and not self._standing_in:
@@ -64,10 +64,10 @@ class LastModelController(QObject):
                 self._trying = None
                 self._remember(LastModel(choice.model, choice.mmproj, choice.context, choice.image_tokens))
 
-    def _stand_in(self, why: str) -> None:
+    def _stand_in(self, *why: Sentence) -> None:
         self._standing_in = True
         self._models.load_starter()
-        self._notice.show(f"{why} {INSTEAD}".strip())  # loading has cleared what was said before
+        self._notice.show(*why, say("starter-instead"))  # loading has cleared what was said before
 
     def _remember(self, last: LastModel | None) -> None:
         if last != self._chosen.settings.last_model:

@@ -42,7 +42,7 @@ class ModelController(QObject):
         try:
             model, projector = resources.starter()
         except ModelFileError as error:
-            self._none(error)
+            self._show_none(error)
             return
         self.load(ModelChoice(model, projector, context=context, is_starter=True))
 
@@ -56,7 +56,7 @@ class ModelController(QObject):
         self._state.changed.emit()
         self._measure()
         self._clock.start()
-        self._load = self._worker.submit(Load(choice), self._loaded, self._failed, self._progress)
+        self._load = self._worker.submit(Load(choice), self._show_loaded, self._show_failure, self._progress)
 
     def examine(self, choice: ModelChoice) -> None:
         """Ask what these files are; `examined` answers."""
@@ -71,9 +71,9 @@ class ModelController(QObject):
     def _measure(self) -> None:
         if self._state.choice is not None:
             self._measurement.forget()
-            self._measurement = self._worker.submit(MeasureMemory(self._state.choice), self._measured, ignore)
+            self._measurement = self._worker.submit(MeasureMemory(self._state.choice), self._show_measured, ignore)
 
-    def _measured(self, measured: MemoryMeasured) -> None:
+    def _show_measured(self, measured: MemoryMeasured) -> None:
         self._state.memory = measured
         self._state.memory_changed.emit()
 
@@ -81,9 +81,9 @@ class ModelController(QObject):
         self._state.progress = progress
         self._state.changed.emit()
 
-    def _loaded(self, outcome: Loaded | Cancelled) -> None:
+    def _show_loaded(self, outcome: Loaded | Cancelled) -> None:
         if isinstance(outcome, Cancelled):
-            self._none(None)
+            self._show_none(None)
             return
         self._state.phase, self._state.capabilities = "ready", outcome.capabilities
         self._state.estimates = outcome.estimates
@@ -92,11 +92,11 @@ class ModelController(QObject):
         self._state.changed.emit()
         self._measure()
 
-    def _failed(self, failed: Failed) -> None:
-        self._none(failed.error)
+    def _show_failure(self, failed: Failed) -> None:
+        self._show_none(failed.error)
 
-    def _none(self, error: HushError | None) -> None:
-        """No model is there. `error`: why, where that is not what the person asked for."""
+    def _show_none(self, error: HushError | None) -> None:
+        """Show that no model is there. `error`: why, where that is not what the person asked for."""
         self._state.phase, self._state.choice, self._state.capabilities = "none", None, None
         self._clock.stop()
         self._state.failure = error

@@ -13,25 +13,25 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel,
 from app.models.asked import AskedOfCard, Check, Copy, Load, OfModels, OfPage
 from app.models.known import Missing
 from app.models.model_cards import MissingCard, ModelCard, StarterCard
-from app.models.shelf_controller import LibraryController
-from app.models.shelf_model import LibraryModel
+from app.models.shelf_controller import ShelfController
+from app.models.shelf_model import ShelfModel
 
-__all__ = ["LibraryDialog"]
+__all__ = ["ModelsPage"]
 
 SIZE = QSize(760, 760)
 KNOWN = "Known, and not on this computer"
 NEVER = "Hush fetches nothing itself. Get the files with a browser, then look again."
 
 
-class LibraryDialog(QDialog):
-    """Shows the library; opened, it looks what there is now."""
+class ModelsPage(QDialog):
+    """Shows the shelf; opened, it looks what there is now."""
 
     asked = Signal(object)
     """OfPage."""
 
-    def __init__(self, controller: LibraryController, library: LibraryModel, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: ShelfController, shelf: ShelfModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._controller, self._library = controller, library
+        self._controller, self._shelf = controller, shelf
         self.setWindowTitle("Models")
         self.status, self.problems = QLabel(), QLabel()
         self.again, self.add, self.files = QPushButton("Look again"), QPushButton("Add folder…"), QPushButton("Choose a file…")
@@ -106,9 +106,9 @@ class LibraryDialog(QDialog):
         self.add.clicked.connect(self._ask_folder)
         self.files.clicked.connect(partial(self.asked.emit, OfPage.CHOOSE_FILES))
         self.starter.asked.connect(self._obey)
-        self._library.changed.connect(self._show)
-        self._library.row_changed.connect(self._show_row)
-        self._library.starter_changed.connect(self._show_starter)
+        self._shelf.changed.connect(self._show)
+        self._shelf.row_changed.connect(self._show_row)
+        self._shelf.starter_changed.connect(self._show_starter)
 
     @Slot(object)
     def _obey(self, asked: AskedOfCard) -> None:
@@ -134,21 +134,21 @@ class LibraryDialog(QDialog):
 
     @Slot()
     def _show(self) -> None:
-        library = self._library
-        self.status.setText(library.status)
-        self.again.setVisible(bool(library.folders))
-        self.again.setEnabled(not library.looking)
-        self.add.setProperty("role", "" if library.folders else "primary")
+        shelf = self._shelf
+        self.status.setText(shelf.status)
+        self.again.setVisible(bool(shelf.folders))
+        self.again.setEnabled(not shelf.looking)
+        self.add.setProperty("role", "" if shelf.folders else "primary")
         self.add.style().unpolish(self.add)
         self.add.style().polish(self.add)
-        self.problems.setText("\n".join(library.problems))
-        self.problems.setVisible(bool(library.problems))
+        self.problems.setText("\n".join(shelf.problems))
+        self.problems.setVisible(bool(shelf.problems))
         self._show_cards()
         self._show_others()
 
     def _show_cards(self) -> None:
         """Cards stay where there are as many rows: a click that is under way hits what was aimed at."""
-        rows = self._library.rows
+        rows = self._shelf.rows
         while len(self.cards) > len(rows):
             _drop(self.cards.pop())
         for card, row in zip(self.cards, rows, strict=False):
@@ -160,12 +160,12 @@ class LibraryDialog(QDialog):
             self._here.addWidget(card)
 
     def _show_others(self) -> None:
-        if self._shown_others == self._library.missing:
+        if self._shown_others == self._shelf.missing:
             return
-        self._shown_others = self._library.missing
+        self._shown_others = self._shelf.missing
         while self.others:
             _drop(self.others.pop())
-        for model in self._library.missing:
+        for model in self._shelf.missing:
             card = MissingCard(model)
             card.asked.connect(self._obey)
             self.others.append(card)
@@ -180,11 +180,11 @@ class LibraryDialog(QDialog):
 
     @Slot(int)
     def _show_row(self, index: int) -> None:
-        self.cards[index].show_row(self._library.rows[index])
+        self.cards[index].show_row(self._shelf.rows[index])
 
     @Slot()
     def _show_starter(self) -> None:
-        self.starter.show_use(self._library.starter)
+        self.starter.show_use(self._shelf.starter)
 
 
 def _drop(card: QWidget) -> None:

@@ -25,10 +25,10 @@ def verdict(plan: Plan) -> str:
 
 def decisions(plan: Plan) -> list[str]:
     """Every decision with its numbers: what was given up and what would bring it back, then what was kept and what it costs."""
-    return [_given_up(step) if step.given_up else _kept(step) for step in plan.steps]
+    return [_tell_given_up(step) if step.given_up else _tell_kept(step) for step in plan.steps]
 
 
-def _given_up(step: Step) -> str:
+def _tell_given_up(step: Step) -> str:
     if step.setting == "weights":
         return (
             "Weights stay in their file instead of being read and repacked: about 30 % slower, but loaded at once."
@@ -44,7 +44,7 @@ def _given_up(step: Step) -> str:
     return f"{what}. Saves {gibibytes(step.saves)}; {_count(step.other)} would need {gibibytes(step.needs)} more free memory."
 
 
-def _kept(step: Step) -> str:
+def _tell_kept(step: Step) -> str:
     if step.setting == "weights":
         price = f"{gibibytes(step.costs)} more" if step.costs else "the same memory"
         faster = f"Weights are read and repacked: about 30 % faster for {price}"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from app.conversation.answers import AnswerController
 from app.conversation.on_screen import OnScreen
 from app.models.model_controller import ModelController
-from app.models.pressure_model import PressureModel, came, offer, went
+from app.models.pressure_model import PressureModel, offer, tell_pressed, tell_released
 from app.values import Awake, Examined
 from app.worker import Worker
 from app.worker.lane import IDLE, ignore
@@ -50,11 +50,11 @@ class PressureController(QObject):
         if isinstance(event, MemoryPressed):
             answering = self._activity.busy or self._answers.now is not None
             if answering or not self._said:
-                self._begin(came(event, answering=answering))
+                self._begin(tell_pressed(event, answering=answering))
         elif isinstance(event, Released):
             self._model.rest(event)
             if event.reason == "memory":
-                self._said.append(went(event))
+                self._said.append(tell_released(event))
                 self._ask()
         elif isinstance(event, Awake):
             self._model.rest(None)

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.models.plan_words import how
+from app.sentences import say
 from app.wording import gibibytes
 from inference.events import MemoryPressed, Released
 
 if TYPE_CHECKING:
     from inference.memory.plan import Plan
 
-__all__ = ["PressureModel", "came", "offer", "went"]
+__all__ = ["PressureModel", "offer", "tell_pressed", "tell_released"]
 
 
 class PressureModel(QObject):
-    """Empty `text`: nothing to say. `plan` is what to go on with; None until there is one."""
+    """Says what memory did; empty `text`: nothing to say. `plan` is what to go on with; None until there is one."""
 
     changed = Signal()
 
@@ -32,33 +33,27 @@ class PressureModel(QObject):
             self.changed.emit()
 
 
-def came(event: MemoryPressed, *, answering: bool) -> str:
+def tell_pressed(event: MemoryPressed, *, answering: bool) -> str:
     """What happened, and what it cost."""
-    left = f"Memory is running short: {gibibytes(event.spare)} of {gibibytes(event.total)} is left."
-    freed = f" Hush gave back {gibibytes(event.freed)} of saved reading." if event.freed >= 2**20 else ""
+    said = [say("memory-runs-short", left=gibibytes(event.spare), total=gibibytes(event.total))]
+    freed = [say("reading-given-back", freed=gibibytes(event.freed))] if event.freed >= 2**20 else []
     if event.level == "red" and answering:
-        return f"{left} The answer ends here, and what was written is kept.{freed}"
-    return left + (freed or " Hush takes no more than it has.")
+        said += [say("answer-ends-for-memory"), *freed]
+    else:
+        said += freed or [say("takes-no-more")]
+    return " ".join(map(str, said))
 
 
-def went(event: Released) -> str:
-    """That the model was released, what that freed, and how it comes back."""
-    back = "comes back with the conversation as it was read" if event.kept else "comes back"
-    if event.reason == "idle":
-        return f"The model rests and gave back {gibibytes(event.freed)}. It {back} when you ask something."
-    return f"The model made room and gave back {gibibytes(event.freed)}. It {back} when you ask again."
+def tell_released(event: Released) -> str:
+    """That the model was released for want of memory, what that freed, and how it comes back."""
+    return str(say("model-made-room-as-read" if event.kept else "model-made-room", freed=gibibytes(event.freed)))
 
 
 def offer(plan: Plan) -> str:
     """What would fit now, with numbers."""
     if plan.fits:
-        return (
-            f"What fits now: {how(plan.settings)}. That takes {gibibytes(plan.estimate.total)} of the "
-            f"{gibibytes(plan.budget_bytes)} that Hush may use."
-        )
+        needed, budget = gibibytes(plan.estimate.total), gibibytes(plan.budget_bytes)
+        return str(say("fits-now", how=how(plan.settings), needed=needed, budget=budget))
     if plan.instead is not None:
         return offer(plan.instead)
-    return (
-        f"At its smallest this model takes {gibibytes(plan.estimate.total)}, {gibibytes(plan.missing)} more than Hush may "
-        "use now. Close other programs, or choose a smaller model."
-    )
+    return str(say("never-fits-now", needed=gibibytes(plan.estimate.total), missing=gibibytes(plan.missing)))

@@ -10,17 +10,17 @@ from app import wording
 from app.models.found import FileOnDisk, Found
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
-from app.models.shelf_model import Checking, LibraryModel, Use
+from app.models.shelf_model import Checking, ShelfModel, Use
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.worker.finding import CheckFile, CheckProgress, Looked, LookForModels, ModelFinder
 from app.worker.lane import IDLE, Job
 from inference.events import Cancelled, Failed
 
-__all__ = ["LibraryController"]
+__all__ = ["ShelfController"]
 
 
-class LibraryController(QObject):
+class ShelfController(QObject):
     """The folders are a setting; what is in them is looked up when the page is opened and when they change."""
 
     release_asked = Signal()
@@ -29,7 +29,7 @@ class LibraryController(QObject):
     def __init__(
         self,
         worker: ModelFinder,
-        library: LibraryModel,
+        shelf: ShelfModel,
         *,
         settings: SettingsController,
         chosen: SettingsModel,
@@ -37,7 +37,7 @@ class LibraryController(QObject):
         state: ModelState,
     ) -> None:
         super().__init__()
-        self._worker, self._library = worker, library
+        self._worker, self._shelf = worker, shelf
         self._settings, self._chosen, self._models, self._state = settings, chosen, models, state
         self._looking = IDLE
         self._found: list[Found] = []
@@ -62,10 +62,10 @@ class LibraryController(QObject):
     def look(self) -> None:
         """Look through the folders again."""
         self._looking.forget()
-        self._found, self._first = [], not self._library.rows
-        self._library.look(self._chosen.settings.model_folders)
-        work = LookForModels(self._library.folders)
-        self._looking = self._worker.submit(work, self._looked, self._not_looked, self._take)
+        self._found, self._first = [], not self._shelf.rows
+        self._shelf.look(self._chosen.settings.model_folders)
+        work = LookForModels(self._shelf.folders)
+        self._looking = self._worker.submit(work, self._show_outcome, self._show_failure, self._take)
 
     def add_folder(self, folder: Path) -> None:
         self._settings.add_folder(folder)
@@ -75,7 +75,7 @@ class LibraryController(QObject):
 
     def load(self, path: Path) -> None:
         """Load a model exactly as its row says."""
-        row = self._library.row(path)
+        row = self._shelf.row(path)
         if row is not None and row.choice is not None:
             self._models.load(row.choice)
 
@@ -88,7 +88,7 @@ class LibraryController(QObject):
 
     def check(self, path: Path) -> None:
         """Add up the sums of a model's files that are not known yet, one after the other."""
-        row = self._library.row(path)
+        row = self._shelf.row(path)
         for file in row.unchecked if row is not None else ():
             if file not in self._checks:
                 self._checks[file] = self._check(file)
@@ -103,42 +103,42 @@ class LibraryController(QObject):
     def _take(self, found: Found) -> None:
         self._found.append(found)
         if self._first:
-            self._library.show(tuple(self._found), whole=False)
+            self._shelf.show(tuple(self._found), whole=False)
 
-    def _looked(self, outcome: Looked | Cancelled) -> None:
+    def _show_outcome(self, outcome: Looked | Cancelled) -> None:
         if isinstance(outcome, Looked):
-            self._library.show(outcome.found, outcome.problems)
+            self._shelf.show(outcome.found, outcome.problems)
         else:
-            self._library.end_looking()
+            self._shelf.end_looking()
 
-    def _not_looked(self, failed: Failed) -> None:
-        self._library.end_looking((wording.sentence(failed.error),))
+    def _show_failure(self, failed: Failed) -> None:
+        self._shelf.end_looking((str(wording.sentence(failed.error)),))
 
     def _check(self, file: Path) -> Job[FileOnDisk | Cancelled]:
         def progress(now: CheckProgress) -> None:
-            self._library.check(Checking(file, now.done / max(1, now.total)))
+            self._shelf.check(Checking(file, now.done / max(1, now.total)))
 
         def done(outcome: FileOnDisk | Cancelled) -> None:
             del self._checks[file]
             if isinstance(outcome, FileOnDisk):
-                self._library.show_checked(outcome)
+                self._shelf.show_checked(outcome)
             self._show_checking()
 
         def failed(why: Failed) -> None:
             del self._checks[file]
-            self._library.complain(wording.sentence(why.error))
+            self._shelf.complain(str(wording.sentence(why.error)))
             self._show_checking()
 
         return self._worker.submit(CheckFile(file), done, failed, progress)
 
     def _show_checking(self) -> None:
         first = next(iter(self._checks), None)
-        self._library.check(None if first is None else Checking(first))
+        self._shelf.check(None if first is None else Checking(first))
 
     def _end_looking(self) -> None:
         self._looking.forget()
-        if self._library.looking:
-            self._library.end_looking()
+        if self._shelf.looking:
+            self._shelf.end_looking()
 
     @Slot()
     def _show_use(self) -> None:
@@ -146,7 +146,7 @@ class LibraryController(QObject):
         use: Use = {"none": "", "loading": "loading", "ready": "loaded"}[state.phase]  # type: ignore[assignment]
         if use == "loaded" and state.resting is not None:
             use = "resting"
-        self._library.use(state.choice.model if state.choice is not None else None, use, starter=state.is_starter)
+        self._shelf.use(state.choice.model if state.choice is not None else None, use, starter=state.is_starter)
 
     @Slot(object)
     def _settings_changed(self, names: frozenset[str]) -> None:

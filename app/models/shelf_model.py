@@ -15,7 +15,7 @@ from app.models.plan_words import how, verdict, way_out
 from app.values import ModelChoice
 from app.wording import count, file_size, gibibytes
 
-__all__ = ["Checking", "LibraryModel", "Row", "Use"]
+__all__ = ["Checking", "Row", "ShelfModel", "Use"]
 
 Use = Literal["", "loading", "loaded", "resting"]
 
@@ -49,8 +49,8 @@ class Row:
     checking: Checking | None = None
 
 
-class LibraryModel(QObject):
-    """Changed by the library's controller only. Rows are by name; what fits comes first, what cannot be used last."""
+class ShelfModel(QObject):
+    """Changed by the controller of the shelf only. Rows are by name; what fits comes first, what cannot be used last."""
 
     changed = Signal()
     """Other rows, or other words on the page."""
@@ -138,7 +138,7 @@ class LibraryModel(QObject):
     def _row(self, found: Found) -> Row:
         seen, plan = found.examined, found.examined.plan
         files = _files(found)
-        words = _Words("red", "\n".join(seen.problems), "", "", None) if plan is None else _judged(found)
+        words = _Words("red", "\n".join(seen.problems), "", "", None) if plan is None else _judge(found)
         path, use = self._used
         checking = self._checking if self._checking and any(self._checking.path == file.path for file in files) else None
         return Row(
@@ -168,7 +168,7 @@ class _Words:
     choice: ModelChoice | None
 
 
-def _judged(found: Found) -> _Words:
+def _judge(found: Found) -> _Words:
     plan = found.examined.plan
     assert plan is not None
     choice = replace(found.examined.choice, settings=plan.settings, anyway=not plan.fits)

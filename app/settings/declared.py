@@ -115,7 +115,7 @@ class Settings:
     last_model: LastModel | None = _set(None, Remembered(), "Model", "Loaded again.")  # noqa: RUF009 - it is a field
 
 
-def _declared() -> Mapping[str, Declaration]:
+def _collect() -> Mapping[str, Declaration]:
     found = {}
     for one in fields(Settings):
         assert one.default is not MISSING, one.name
@@ -123,5 +123,5 @@ def _declared() -> Mapping[str, Declaration]:
     return MappingProxyType(found)
 
 
-DECLARED = _declared()
+DECLARED = _collect()
 """By name, in the order they are shown."""

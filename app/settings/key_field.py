@@ -8,7 +8,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
-from app.settings.settings_model import spoken
+from app.settings.settings_model import spell
 
 __all__ = ["KeyField"]
 
@@ -48,7 +48,7 @@ class KeyField(QPushButton):
         self.setChecked(False)
         if plain and key == Qt.Key.Key_Escape:
             return
-        self._wish("" if plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) else _written(event, key))
+        self._wish("" if plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) else _spell(event, key))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """While it waits Tab is a key like others."""
@@ -59,10 +59,10 @@ class KeyField(QPushButton):
         super().focusOutEvent(event)
 
     def _show(self) -> None:
-        self.setText("Press the keys…" if self.isChecked() else spoken(self._key))
+        self.setText("Press the keys…" if self.isChecked() else spell(self._key))
 
 
-def _written(event: QKeyEvent, key: Qt.Key) -> str:
+def _spell(event: QKeyEvent, key: Qt.Key) -> str:
     """Shift+Tab comes as Backtab; letters come as the keyboard has them, whatever they would write with Shift."""
     if key == Qt.Key.Key_Backtab:
         key = Qt.Key.Key_Tab

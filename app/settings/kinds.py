@@ -1,7 +1,7 @@
 """The kinds of settings there are: what each accepts, and how it is written in the file. Values only; no Qt.
 
-`checked` takes what a file or a control gives and returns the value as the program uses it; it raises ValueError with a
-sentence for a person where that cannot be. `plain` makes of a value what JSON holds, so that `checked(plain(value)) == value`.
+`check` takes what a file or a control gives and returns the value as the program uses it; it raises InputError where
+that cannot be. `to_plain` makes of a value what JSON holds, so that `check(to_plain(value)) == value`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.sentences import say
 from inference.errors import InputError
 
 __all__ = ["Device", "Folders", "Key", "Kind", "LastModel", "Number", "OneOf", "Option", "Remembered", "Switch"]
@@ -29,12 +30,12 @@ class Option:
 class Switch:
     """On or off."""
 
-    def checked(self, value: object) -> bool:
+    def check(self, value: object) -> bool:
         if not isinstance(value, bool):
-            raise ValueError(f"{_shown(value)} is neither true nor false.")
+            raise InputError(say("no-switch", value=_quote(value)))
         return value
 
-    def plain(self, value: bool) -> object:
+    def to_plain(self, value: bool) -> object:
         return value
 
 
@@ -44,12 +45,12 @@ class OneOf:
 
     options: tuple[Option, ...]
 
-    def checked(self, value: object) -> str:
+    def check(self, value: object) -> str:
         if isinstance(value, str) and any(value == option.value for option in self.options):
             return value
-        raise ValueError(f"{_shown(value)} is none of {', '.join(option.value for option in self.options)}.")
+        raise InputError(say("no-option", value=_quote(value), options=", ".join(one.value for one in self.options)))
 
-    def plain(self, value: str) -> object:
+    def to_plain(self, value: str) -> object:
         return value
 
 
@@ -66,14 +67,14 @@ class Number:
     unit: str = ""
     zero: str = ""
 
-    def checked(self, value: object) -> int:
+    def check(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(f"{_shown(value)} is no whole number.")
+            raise InputError(say("no-whole-number", value=_quote(value)))
         if not self.least <= value <= self.most:
-            raise ValueError(f"{_shown(value)} is not from {self.least} to {self.most}.")
+            raise InputError(say("number-outside", value=_quote(value), least=self.least, most=self.most))
         return value
 
-    def plain(self, value: int) -> object:
+    def to_plain(self, value: int) -> object:
         return value
 
 
@@ -81,18 +82,13 @@ class Number:
 class Key:
     """A key as `app.capture.hotkeys.keys` writes it, such as Ctrl+Alt+Space; empty for none."""
 
-    def checked(self, value: object) -> str:
+    def check(self, value: object) -> str:
         from app.capture.hotkeys.keys import parse  # brings the backends: not for who only reads the theme
 
         words = _text(value).strip()
-        if not words:
-            return ""
-        try:
-            return str(parse(words))
-        except InputError as error:
-            raise ValueError(str(error)) from error
+        return str(parse(words)) if words else ""
 
-    def plain(self, value: str) -> object:
+    def to_plain(self, value: str) -> object:
         return value
 
 
@@ -100,10 +96,10 @@ class Key:
 class Device:
     """The name of a device, empty for the one that the system prefers. It need not be there now."""
 
-    def checked(self, value: object) -> str:
+    def check(self, value: object) -> str:
         return _text(value)
 
-    def plain(self, value: str) -> object:
+    def to_plain(self, value: str) -> object:
         return value
 
 
@@ -111,15 +107,15 @@ class Device:
 class Folders:
     """Folders, absolute, each once. They need not be there now: a disk may be unplugged."""
 
-    def checked(self, value: object) -> tuple[Path, ...]:
+    def check(self, value: object) -> tuple[Path, ...]:
         if not isinstance(value, list | tuple):
-            raise ValueError(f"{_shown(value)} is no list of folders.")
+            raise InputError(say("no-folders", value=_quote(value)))
         folders = tuple(dict.fromkeys(_path(folder) for folder in value))
         if len(folders) > MOST_FOLDERS:
-            raise ValueError(f"{len(folders)} folders are more than {MOST_FOLDERS}.")
+            raise InputError(say("too-many-folders", count=len(folders), most=MOST_FOLDERS))
         return folders
 
-    def plain(self, value: tuple[Path, ...]) -> object:
+    def to_plain(self, value: tuple[Path, ...]) -> object:
         return [str(folder) for folder in value]
 
 
@@ -137,11 +133,11 @@ class LastModel:
 class Remembered:
     """A LastModel, or None for the starter. Kept by the program itself; no control shows it."""
 
-    def checked(self, value: object) -> LastModel | None:
+    def check(self, value: object) -> LastModel | None:
         if value is None or isinstance(value, LastModel):
             return value
         if not isinstance(value, dict) or "model" not in value:
-            raise ValueError(f"{_shown(value)} names no model.")
+            raise InputError(say("names-no-model", value=_quote(value)))
         projector = value.get("projector")
         return LastModel(
             _path(value["model"]),
@@ -150,7 +146,7 @@ class Remembered:
             _count(value.get("image_tokens")),
         )
 
-    def plain(self, value: LastModel | None) -> object:
+    def to_plain(self, value: LastModel | None) -> object:
         if value is None:
             return None
         said: dict[str, Any] = {
@@ -167,23 +163,23 @@ Kind = Switch | OneOf | Number | Key | Device | Folders | Remembered
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{_shown(value)} is no text.")
+        raise InputError(say("no-text", value=_quote(value)))
     if len(value) > LONGEST or "\0" in value:
-        raise ValueError(f"{_shown(value)} cannot be a name.")
+        raise InputError(say("no-device-name", value=_quote(value)))
     return value
 
 
 def _path(value: object) -> Path:
-    """From a text or a Path; ~ is the person's own folder."""
+    """A path, from a text or a Path; ~ is the person's own folder."""
     words = str(value) if isinstance(value, Path) else value
     if not isinstance(words, str) or not words or len(words) > LONGEST or "\0" in words:
-        raise ValueError(f"{_shown(value)} is no path.")
+        raise InputError(say("no-path", value=_quote(value)))
     try:
         path = Path(words).expanduser()
     except RuntimeError as error:  # ~nobody
-        raise ValueError(f"{_shown(value)} is no path.") from error
+        raise InputError(say("no-path", value=_quote(value))) from error
     if not path.is_absolute():
-        raise ValueError(f"{_shown(value)} is no whole path.")
+        raise InputError(say("no-whole-path", value=_quote(value)))
     return path
 
 
@@ -191,11 +187,11 @@ def _count(value: object) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ValueError(f"{_shown(value)} is no number of tokens.")
+        raise InputError(say("no-token-count", value=_quote(value)))
     return value
 
 
-def _shown(value: object) -> str:
-    """As it stands in the file, not longer than a line."""
+def _quote(value: object) -> str:
+    """A value as it stands in the file, not longer than a line."""
     words = f"“{value}”" if isinstance(value, str) else repr(value)
     return words if len(words) <= 60 else f"{words[:57]}…"

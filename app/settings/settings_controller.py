@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.pauses import after_typing
+from app.sentences import say
 from app.settings import DECLARED, settings_file
 from app.settings.kinds import Key, Option
-from app.settings.settings_model import SettingsModel, spoken
+from app.settings.settings_model import SettingsModel, spell
 from app.worker import Worker
 from inference.errors import InputError
+from inference.sentences import Sentence
 
 __all__ = ["KEYS", "SettingsController"]
 
@@ -30,9 +32,9 @@ class SettingsController(QObject):
 
     theme_changed = Signal()
     """Other colours are to be shown: ask app.look.theme again."""
-    failed = Signal(str)
-    """The file could not be written, or something in it was put aside: a sentence."""
-    _written = Signal(str)
+    failed = Signal(object)
+    """The file could not be written, or something in it was put aside: Sentence."""
+    _written = Signal(object)
 
     def __init__(self, worker: Worker, model: SettingsModel, path: Path) -> None:
         super().__init__()
@@ -41,10 +43,10 @@ class SettingsController(QObject):
         self._saving = after_typing(self, self._save, SAVE_MS)
         self._disk = QThreadPool(self)
         self._disk.setMaxThreadCount(1)  # what is written last was chosen last
-        self._written.connect(self._told)
+        self._written.connect(self.failed)  # from the thread that writes to the window's
         model.changed.connect(self._apply)
 
-    def begin(self) -> tuple[str, ...]:
+    def begin(self) -> tuple[Sentence, ...]:
         """Read the file and act on it, before the first window; a sentence for each thing in it that cannot be used."""
         found = settings_file.read(self._path)
         self._model.show(found.settings)
@@ -54,9 +56,9 @@ class SettingsController(QObject):
     def set(self, name: str, value: object) -> bool:
         """Let `value` hold from now on. False where it cannot, with a note that says why."""
         try:
-            checked = DECLARED[name].kind.checked(value)
+            checked = DECLARED[name].kind.check(value)
             self._require_free(name, checked)
-        except ValueError as error:
+        except InputError as error:
             self._model.comment(name, str(error))
             return False
         self._model.comment(name, "")
@@ -87,7 +89,7 @@ class SettingsController(QObject):
         return {name: key for name, setting in KEYS.items() if (key := self._model.value(setting))}
 
     def close(self) -> None:
-        """At the end of the program: what was set is in the file."""
+        """End with the program: what was set is in the file."""
         if self._saving.isActive():
             self._saving.stop()
             self._save()
@@ -99,7 +101,7 @@ class SettingsController(QObject):
             return
         for other in KEYS.values():
             if other != name and self._model.value(other) == value:
-                raise ValueError(f"{spoken(str(value))} is the key for “{DECLARED[other].label}” already. Choose another.")
+                raise InputError(say("key-in-use", key=spell(str(value)), label=DECLARED[other].label))
 
     @Slot(object)
     def _apply(self, names: frozenset[str]) -> None:
@@ -119,14 +121,10 @@ class SettingsController(QObject):
         self._disk.start(lambda: self._write(values))
 
     def _write(self, values: Mapping[str, Any]) -> None:
-        """In a thread of the pool."""
+        """Write them, in a thread of the pool."""
         try:
             told = settings_file.write(self._path, values)
         except InputError as error:
-            told = str(error)
-        self._written.emit(told)
-
-    @Slot(str)
-    def _told(self, told: str) -> None:
-        if told:
-            self.failed.emit(told)
+            told = error.sentence
+        if told is not None:
+            self._written.emit(told)

@@ -19,6 +19,7 @@ from app.sentences import say
 from app.settings.declared import DECLARED, Settings
 from inference.atomic import write_whole
 from inference.errors import InputError
+from inference.sentences import Sentence
 
 __all__ = ["SettingsRead", "read", "settings_path", "write"]
 
@@ -28,13 +29,13 @@ LARGEST = 2**20
 
 @dataclass(frozen=True)
 class SettingsRead:
-    """The settings, and a sentence for each thing in the file that cannot be used."""
+    """The settings, and why each thing in the file that cannot be used cannot."""
 
     settings: Settings
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
 
 
-class _Unreadable(Exception):
+class _Unreadable(InputError):
     """The file is there and is no JSON object."""
 
 
@@ -47,37 +48,34 @@ def read(path: Path) -> SettingsRead:
     try:
         said = _entries(path)
     except _Unreadable as error:
-        return SettingsRead(
-            Settings(),
-            (f"The settings in {path} cannot be read ({error}), so the defaults are used. The file is kept if you change any.",),
-        )
+        return SettingsRead(Settings(), (say("settings-spoilt", path=path, problem=error.sentence),))
     except OSError as error:
-        return SettingsRead(Settings(), (f"The settings in {path} cannot be read ({error.strerror}): the defaults are used.",))
+        return SettingsRead(Settings(), (say("settings-unreadable", path=path, reason=str(error.strerror)),))
     values: dict[str, Any] = {}
-    problems: list[str] = []
+    problems: list[Sentence] = []
     for name in said.keys() & DECLARED.keys():
         try:
-            values[name] = DECLARED[name].kind.checked(said[name])
-        except ValueError as error:
-            problems.append(f"Setting “{DECLARED[name].label}”: {error} The default is used until you choose anew.")
-    return SettingsRead(Settings(**values), tuple(sorted(problems)))
+            values[name] = DECLARED[name].kind.check(said[name])
+        except InputError as error:
+            problems.append(say("setting-unusable", label=DECLARED[name].label, problem=error.sentence))
+    return SettingsRead(Settings(**values), tuple(sorted(problems, key=str)))
 
 
-def write(path: Path, values: Mapping[str, Any]) -> str:
-    """Put these values into the file and leave the rest of it alone. A sentence if something had to be put aside, else "".
+def write(path: Path, values: Mapping[str, Any]) -> Sentence | None:
+    """Put these values into the file and leave the rest of it alone. A sentence if something had to be put aside.
 
     Raises InputError where the file cannot be written; it is then as it was.
     """
-    told = ""
+    told = None
     try:
         target = path.resolve()  # a link to a file kept elsewhere stays a link
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             said = _entries(target)
         except _Unreadable:
-            said, told = {}, f"The settings file could not be read; it is kept as {_put_aside(target).name}."
-        said |= {name: DECLARED[name].kind.plain(value) for name, value in values.items()}
-        write_whole(target, _written(said))
+            said, told = {}, say("settings-put-aside", name=_put_aside(target).name)
+        said |= {name: DECLARED[name].kind.to_plain(value) for name, value in values.items()}
+        write_whole(target, _encode(said))
     except OSError as error:
         raise InputError(say("settings-not-saved", folder=path.parent, reason=str(error.strerror))) from error
     return told
@@ -91,20 +89,20 @@ def _entries(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     if len(data) > LARGEST:
-        raise _Unreadable("it is too large")
+        raise _Unreadable(say("settings-too-large"))
     if not data.strip():
         return {}  # made by `touch`, or a disk that was full
     try:
         entries = json.loads(data)
-        _written(entries)
+        _encode(entries)
     except (ValueError, RecursionError) as error:
-        raise _Unreadable("it is no JSON") from error
+        raise _Unreadable(say("settings-no-json")) from error
     if not isinstance(entries, dict):
-        raise _Unreadable("it is no JSON object")
+        raise _Unreadable(say("settings-no-object"))
     return entries
 
 
-def _written(entries: object) -> bytes:
+def _encode(entries: object) -> bytes:
     # In ASCII: names of files may hold bytes that are no UTF-8, which Python carries as lone surrogates.
     return json.dumps(entries, indent=2).encode("ascii") + b"\n"
 

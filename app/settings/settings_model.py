@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.settings import DECLARED, Declaration, Settings
 from app.settings.kinds import Device, OneOf, Option
 
-__all__ = ["Group", "SettingsModel", "spoken"]
+__all__ = ["Group", "SettingsModel", "spell"]
 
 SYSTEM_DEVICE = Option("", "The system’s own choice")
 
@@ -37,7 +37,7 @@ class SettingsModel(QObject):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """In the order of the declarations; what has no group is not shown."""
+        """The groups in the order of the declarations; what has no group is not shown."""
         titles = dict.fromkeys(one.group for one in DECLARED.values() if one.group)
         return tuple(Group(title, tuple(one for one in DECLARED.values() if one.group == title)) for title in titles)
 
@@ -79,6 +79,6 @@ class SettingsModel(QObject):
             self.noted.emit(name)
 
 
-def spoken(key: str) -> str:
+def spell(key: str) -> str:
     """A key as it is shown: Ctrl + Alt + Space."""
     return " + ".join(key.split("+")) if key else "None"

@@ -36,7 +36,7 @@ class Playback:
             self.total_s = self._file.frames / self._file.samplerate
             self._start_s = min(max(0.0, start_s), self.total_s)
             self._file.seek(round(self._start_s * self._file.samplerate))
-            self._stream = self._opened()
+            self._stream = self._open()
         except BaseException:
             self._file.close()
             raise
@@ -66,7 +66,7 @@ class Playback:
             samples = self._next(self._stream.write_available)
             self._stream.write(np.repeat(samples, self._channels).tobytes())
         except portaudio.library().PortAudioError as error:
-            raise portaudio.refused(error, self._device, "output") from error
+            raise portaudio.explain_refusal(error, self._device, "output") from error
         self._written += len(samples)
 
     def close(self, *, drain: bool = False) -> None:
@@ -76,7 +76,7 @@ class Playback:
         portaudio.discard(self._stream)
         self._file.close()
 
-    def _opened(self) -> Any:
+    def _open(self) -> Any:
         sound = portaudio.library()
         found = portaudio.device_index("output", "")
         self._device = found["name"]
@@ -90,7 +90,7 @@ class Playback:
             )
             stream.start()
         except sound.PortAudioError as error:
-            raise portaudio.refused(error, found["name"], "output") from error
+            raise portaudio.explain_refusal(error, found["name"], "output") from error
         return stream
 
     def _next(self, count: int) -> np.ndarray:

@@ -54,7 +54,7 @@ class Recording:
         self._gaps = self._frames = 0
         self._full = self._stopped = False
         self._kept: list[np.ndarray] = []
-        self._stream = self._opened(device)
+        self._stream = self._open_or_retry(device)
         self._channels, self._rate = int(self._stream.channels), round(self._stream.samplerate)
         self._loudness = _Loudness(max(1, self._rate // 20))
         self._most = round(limit_s * self._rate)
@@ -64,7 +64,7 @@ class Recording:
             self._stream.start()
         except portaudio.library().PortAudioError as error:
             portaudio.discard(self._stream)
-            raise portaudio.refused(error, device or "default", "input") from error
+            raise portaudio.explain_refusal(error, device or "default", "input") from error
 
     @property
     def seconds(self) -> float:
@@ -127,10 +127,10 @@ class Recording:
             self._frames += min(frames, room)
         self._full = self._frames >= self._most
 
-    def _finished(self) -> None:
+    def _end(self) -> None:
         self._stopped = True  # PortAudio ended it: by our close, or because the device is gone
 
-    def _opened(self, device: str) -> Any:
+    def _open_or_retry(self, device: str) -> Any:
         """The stream on `device`; when that fails, once more after looking at what is plugged in now."""
         if not _follows_the_default():
             portaudio.look_again()
@@ -154,14 +154,14 @@ class Recording:
                         dtype="int16",
                         latency="high",
                         callback=self._take,
-                        finished_callback=self._finished,
+                        finished_callback=self._end,
                     )
                 except sound.PortAudioError as error:
                     failure = failure or error
                     if error.args[1:2] not in ((portaudio.INVALID_CHANNELS,), (portaudio.INVALID_RATE,)):
-                        raise portaudio.refused(error, found["name"], "input") from error
+                        raise portaudio.explain_refusal(error, found["name"], "input") from error
         assert failure is not None
-        raise portaudio.refused(failure, found["name"], "input") from failure
+        raise portaudio.explain_refusal(failure, found["name"], "input") from failure
 
     def _release(self) -> None:
         stream, self._stream = self._stream, None

@@ -18,7 +18,8 @@ class PlaybackController(QObject):
     """`part` is what was played last; `position_s` where it is, in seconds; `playing` whether it sounds now."""
 
     changed = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
+    """Sentence."""
 
     def __init__(self, sound: Sound) -> None:
         super().__init__()

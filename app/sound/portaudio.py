@@ -15,7 +15,7 @@ from typing import Any
 from app.sentences import say
 from inference.errors import InputError
 
-__all__ = ["SoundError", "device_index", "discard", "library", "look_again", "readable", "refused", "tidy"]
+__all__ = ["SoundError", "device_index", "discard", "explain_refusal", "library", "look_again", "readable", "tidy"]
 
 DEVICE_UNAVAILABLE = -9985
 INVALID_RATE = -9997
@@ -113,7 +113,7 @@ def readable(name: str) -> str:
     return plain.rpartition(" (hw:")[0] or plain if plain.endswith(")") else plain
 
 
-def refused(error: Exception, device: str, kind: str) -> SoundError:
+def explain_refusal(error: Exception, device: str, kind: str) -> SoundError:
     """PortAudio's refusal to open `device` as a sentence."""
     code = error.args[1] if len(error.args) > 1 else None
     name, hears = readable(device), kind == "input"

@@ -24,7 +24,7 @@ class Microphone:
 
 @dataclass(frozen=True)
 class Level:
-    """Of what came last, about 50 ms: root mean square and peak from 0 to 1. `seconds`: how much is recorded."""
+    """The level of what came last, about 50 ms: root mean square and peak from 0 to 1. `seconds`: how much is recorded."""
 
     rms: float
     peak: float
@@ -52,7 +52,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Playing:
-    """Where a playback is, in seconds of the recording. `over`: played to its end; `halted`: ended before."""
+    """The place of a playback, in seconds of the recording. `over`: played to its end; `halted`: ended before."""
 
     position_s: float
     over: bool = False

@@ -9,33 +9,29 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
-from app.capture.permission import DENIED, JUST_GRANTED, MicrophonePermission
+from app.capture.permission import MicrophonePermission
 from app.pauses import once
+from app.sentences import say
 from app.sound.push_to_talk import Action, Mode, PushToTalk
 from app.sound.sound import Record, Sound, Warm
 from app.sound.sound_values import LIMIT_S, Heard, Level
 from app.sound.voice_state import VoiceState
 from app.worker.lane import IDLE, Job, ignore
 from inference.events import Failed
+from inference.sentences import Sentence
 
-__all__ = ["NOTHING_HEARD", "VoiceController", "memo_name"]
+__all__ = ["VoiceController", "memo_name"]
 
 TOO_SHORT_S = 0.25
-NOTHING_HEARD = "Nothing was heard, so nothing was sent. Is the microphone muted, or is another one chosen in the settings?"
-TOO_SHORT = "The microphone had not begun to listen. Speak when the bars appear."
-HOLD_IT = "Hold the key while you speak."
-LIMIT_REACHED = "Recording stopped after {}, the longest it can be. It is attached to your message and was not sent."
-LOST = "The microphone stopped after {}. What it heard until then is attached to your message and was not sent."
-GAPS = "The computer was too busy and lost some of what you said: listen to the memo before you rely on the answer."
 
 
 def memo_name(now: datetime) -> str:
-    """As the person would call it: "Voice memo 14:03.wav"."""
+    """The name of a recording as the person would call it: "Voice memo 14:03.wav"."""
     return f"Voice memo {now:%H:%M}.wav"
 
 
 class VoiceController(QObject):
-    """One recording at a time. `pressed` and `released` may come from several sources: the first press counts.
+    """One recording at a time. `press` and `release` may come from several sources: the first press counts.
 
     Settings, to be set at any time: `mode` of the key, `microphone` ("" is the system's default), `sends` (on release; otherwise
     the recording is left as a chip).
@@ -43,8 +39,8 @@ class VoiceController(QObject):
 
     recorded = Signal(str, object, bool)
     """Name, the bytes of a WAV file (16 kHz, mono), and whether to send it now."""
-    failed = Signal(str)
-    """One sentence: what is wrong and what to do."""
+    failed = Signal(object)
+    """What is wrong and what to do: Sentence."""
 
     def __init__(
         self, sound: Sound, state: VoiceState, *, limit_s: float = LIMIT_S, clock: Callable[[], float] = time.monotonic
@@ -60,7 +56,7 @@ class VoiceController(QObject):
         """The recording that the key can end; one that was ended goes on by itself until its sound is here."""
         self._timer = once(self, self._due)
         self._permission = MicrophonePermission(self)
-        self._permission.answered.connect(self._permitted)
+        self._permission.answered.connect(self._take_permission)
 
     @property
     def active(self) -> bool:
@@ -68,12 +64,12 @@ class VoiceController(QObject):
         return self._state.recording
 
     @Slot()
-    def pressed(self, mode: Mode | None = None) -> None:
+    def press(self, mode: Mode | None = None) -> None:
         """The talk key went down. `mode` None for the one that is set; a button on the screen passes "auto"."""
         self._do(self._key.press(self._clock(), mode or self.mode))
 
     @Slot()
-    def released(self) -> None:
+    def release(self) -> None:
         self._do(self._key.release(self._clock()))
 
     @Slot()
@@ -87,7 +83,7 @@ class VoiceController(QObject):
         self._do(self._key.cancel(self._clock()))
 
     def warm_up(self) -> None:
-        """After the window is shown: the first press then need not wait for the sound library."""
+        """Load the sound library once the window is shown: the first press then need not wait for the sound library."""
         self._sound.submit(Warm(), ignore, ignore)
 
     @Slot()
@@ -114,15 +110,15 @@ class VoiceController(QObject):
         if permission != "granted":
             self._key.cancel(self._clock())
             if permission == "denied":
-                self._fail(DENIED)
+                self._fail(say("hearing-forbidden"))
             return
         self._state.begin(self._limit_s)
         how: list[Action] = []
         self._how = how
         self._job = self._sound.submit(
             Record(self.microphone, self._limit_s),
-            lambda heard: self._heard(heard, how),
-            lambda failed: self._lost(failed, how),
+            lambda heard: self._take_heard(heard, how),
+            lambda failed: self._take_failure(failed, how),
             lambda level: self._move(level, how),
         )
 
@@ -130,21 +126,21 @@ class VoiceController(QObject):
         job, self._job = self._job, IDLE
         if action in ("drop", "slip"):
             job.forget()
-            self._state.show("failed" if action == "slip" else "idle", HOLD_IT if action == "slip" else "")
+            self._state.show("failed" if action == "slip" else "idle", str(say("hold-the-key")) if action == "slip" else "")
             return
         self._how.append(action)
         self._state.show("sending" if action == "send" and self.sends else "attaching")
         job.stop()
 
     @Slot(bool)
-    def _permitted(self, granted: bool) -> None:
-        self._fail(JUST_GRANTED if granted else DENIED)
+    def _take_permission(self, granted: bool) -> None:
+        self._fail(say("hearing-just-allowed" if granted else "hearing-forbidden"))
 
-    def _heard(self, heard: Heard, how: list[Action]) -> None:
+    def _take_heard(self, heard: Heard, how: list[Action]) -> None:
         self._over(how)
         self._keep(heard, how[0] if how else None)
 
-    def _lost(self, failed: Failed, how: list[Action]) -> None:
+    def _take_failure(self, failed: Failed, how: list[Action]) -> None:
         self._over(how)
         self._fail(wording.sentence(failed.error))
 
@@ -160,9 +156,9 @@ class VoiceController(QObject):
 
     def _keep(self, heard: Heard, how: Action | None) -> None:
         if heard.seconds < TOO_SHORT_S:
-            self._fail(TOO_SHORT)
+            self._fail(say("spoken-too-soon"))
         elif heard.silent:
-            self._fail(NOTHING_HEARD)
+            self._fail(say("nothing-heard"))
         else:
             if not self._job.live:
                 self._state.show("idle")
@@ -172,13 +168,13 @@ class VoiceController(QObject):
 
     def _comment(self, heard: Heard, how: Action | None) -> None:
         if heard.ended == "lost":
-            self._fail(LOST.format(wording.duration(heard.seconds)))
+            self._fail(say("recording-lost", after=wording.duration(heard.seconds)))
         elif heard.ended == "limit" or how == "keep":
-            self._fail(LIMIT_REACHED.format(wording.duration(heard.seconds)))
+            self._fail(say("recording-at-its-longest", after=wording.duration(heard.seconds)))
         elif heard.gaps:
-            self._fail(GAPS)
+            self._fail(say("recording-has-gaps"))
 
-    def _fail(self, sentence: str) -> None:
+    def _fail(self, problem: Sentence) -> None:
         if not self._job.live:  # the next recording may be under way already
-            self._state.show("failed", sentence)
-        self.failed.emit(sentence)
+            self._state.show("failed", str(problem))
+        self.failed.emit(problem)

@@ -1,10 +1,20 @@
-"""What a person asks of the window as a whole."""
+"""What a person asks of the window as a whole, and of the tray."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["OfWindow"]
+__all__ = ["OfTray", "OfWindow"]
+
+
+class OfTray(Enum):
+    """What the tray's menu offers. Another start of Hush asks for some of it by the same words."""
+
+    SHOW = "show"
+    NEW_CHAT = "new"
+    CAPTURE = "capture"
+    TALK = "talk"
+    QUIT = "quit"
 
 
 class OfWindow(Enum):

@@ -45,9 +45,9 @@ class Dialogs(QObject):
         if shelves is None:
             self.model()
             return
-        from app.models.models_page import LibraryDialog
+        from app.models.models_page import ModelsPage
 
-        dialog = LibraryDialog(shelves.library, shelves.shown, self._window)
+        dialog = ModelsPage(shelves.controller, shelves.shown, self._window)
         dialog.asked.connect(self._obey)
         self._open(dialog)
 

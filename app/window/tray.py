@@ -6,6 +6,7 @@ The icon stands on a ground of its own, because a panel may be light or dark wha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,19 +16,26 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from app.conversation.activity import Activity
 from app.conversation.waiting_list import WaitingList
 from app.look import theme
+from app.window.asked import OfTray
 
 __all__ = ["Tray"]
 
 State = Literal["idle", "listening", "busy"]
 TELLS: dict[State, str] = {"idle": "Hush", "listening": "Hush is listening", "busy": "Hush is answering"}
-VERBS = {"show": "Show Hush", "new": "New chat", "capture": "Take a picture of the screen", "talk": "Talk", "quit": "Quit"}
+WORDS = {
+    OfTray.SHOW: "Show Hush",
+    OfTray.NEW_CHAT: "New chat",
+    OfTray.CAPTURE: "Take a picture of the screen",
+    OfTray.TALK: "Talk",
+    OfTray.QUIT: "Quit",
+}
 
 
 class Tray(QObject):
     """`show()` once. Shown again by Qt when the desktop's panel starts later or anew."""
 
-    asked = Signal(str)
-    """One of VERBS: show, new, capture, talk, quit."""
+    asked = Signal(object)
+    """OfTray."""
 
     def __init__(self, activity: Activity, waiting: WaitingList, parent: QObject | None = None) -> None:
         """`waiting` knows of an answer in a chat that is not on screen."""
@@ -37,16 +45,16 @@ class Tray(QObject):
         self._keys: dict[str, str] = {}
         self.state: State = "idle"
         self.menu = QMenu()  # has no parent: the tray's owner is no widget
-        self.actions: dict[str, QAction] = {}
-        for verb, words in VERBS.items():
-            if verb == "quit":
+        self.actions: dict[OfTray, QAction] = {}
+        for asked, words in WORDS.items():
+            if asked is OfTray.QUIT:
                 self.menu.addSeparator()
-            action = self.actions[verb] = self.menu.addAction(words)
-            action.triggered.connect(lambda _checked=False, verb=verb: self.asked.emit(verb))
+            action = self.actions[asked] = self.menu.addAction(words)
+            action.triggered.connect(partial(self.asked.emit, asked))
         self.icon = QSystemTrayIcon(_icon("idle"), self)
         self.icon.setContextMenu(self.menu)
         self.icon.setToolTip(TELLS["idle"])
-        self.icon.activated.connect(self._activated)
+        self.icon.activated.connect(self._show_hush)
         activity.changed.connect(self._update)
         waiting.changed.connect(self._update)
 
@@ -75,10 +83,10 @@ class Tray(QObject):
         self._name_actions()
 
     def _name_actions(self) -> None:
-        for verb, words in VERBS.items():
-            said = "End and send" if verb == "talk" and self._listening else words
-            key = self._keys.get(verb, "")
-            self.actions[verb].setText(f"{said}\t{key}" if key else said)
+        for asked, words in WORDS.items():
+            said = "End and send" if asked is OfTray.TALK and self._listening else words
+            key = self._keys.get(asked.value, "")
+            self.actions[asked].setText(f"{said}\t{key}" if key else said)
 
     @Slot()
     def _update(self) -> None:
@@ -90,9 +98,9 @@ class Tray(QObject):
             self.icon.setToolTip(TELLS[state])
 
     @Slot(QSystemTrayIcon.ActivationReason)
-    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+    def _show_hush(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            self.asked.emit("show")
+            self.asked.emit(OfTray.SHOW)
 
 
 def _icon(state: State) -> QIcon:

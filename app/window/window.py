@@ -24,6 +24,7 @@ from app.look import theme
 from app.look.flow import centred
 from app.look.shortcuts import bind
 from app.models.pressure_card import PressureCard
+from app.sentences import say
 from app.sound.player import Player
 from app.values import Attached
 from app.window.asked import OfWindow
@@ -204,7 +205,7 @@ class Window(QMainWindow):
             self._wishes.focus_field()
 
     def _exported(self, target: Path) -> None:
-        self._desk.notice.show(f"The chat was written to {target}.", good=True)
+        self._desk.notice.show(say("chat-exported", path=target), good=True)
 
     def _find(self) -> None:
         if self.sides is not None and self.chats is not None:

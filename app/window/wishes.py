@@ -10,7 +10,6 @@ from typing import assert_never
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from app import wording
 from app.chats.asked import OfBar
 from app.conversation.asked import (
     AskedOfComposer,
@@ -40,6 +39,7 @@ from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
 from app.documents.documents_panel import Beside
 from app.models.asked import OfPressure
+from app.sentences import say
 from app.sound.asked import OfTalk
 from app.window.asked import OfWindow
 from app.window.dialogs import Dialogs
@@ -129,9 +129,9 @@ class Wishes(QObject):
         voice = self._desk.senses.voice
         match asked:
             case OfTalk.PRESS:
-                voice.pressed("auto")  # a button is not the key, whatever that is set to
+                voice.press("auto")  # a button is not the key, whatever that is set to
             case OfTalk.RELEASE:
-                voice.released()
+                voice.release()
             case _:
                 assert_never(asked)
 
@@ -214,6 +214,6 @@ class Wishes(QObject):
         elif content.picture is not None:
             drafts.attach_picture(content.picture)
         for link in content.links:
-            drafts.refuse(link, wording.NOT_FETCHED)
+            drafts.refuse(link, say("only-a-link"))
         if content.text:
             self._composer.field.insertPlainText(content.text)

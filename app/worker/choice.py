@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from inference.memory.plan import Plan, Wishes
     from inference.memory.planning import Headers, Planning
 
-__all__ = ["examine", "files_of", "granted", "measure", "planned", "settings_of"]
+__all__ = ["examine", "files_of", "grant", "measure", "plan", "settings_of"]
 
 WINDOW_BYTES = 150 * 2**20
 """What the window takes without a model: Qt, the libraries of the engine and the media, measured on Linux under X11."""
@@ -24,17 +24,17 @@ def files_of(choice: ModelChoice) -> ModelFiles:
     return ModelFiles(choice.model, choice.mmproj, trusted=choice.is_starter)
 
 
-def planned(choice: ModelChoice, headers: Headers | None = None) -> Plan:
+def plan(choice: ModelChoice, headers: Headers | None = None) -> Plan:
     """The plan for this machine now; `headers` of the files if they were read. Raises ModelFileError or InputError."""
     return _planning().plan(files_of(choice), _wishes_of(choice), headers=headers)
 
 
 def settings_of(choice: ModelChoice) -> LoadSettings:
-    """How `choice` is loaded, as shown or loaded before, else as the plan has it now. Raises ModelFileError."""
-    return choice.settings or planned(choice).settings
+    """The settings that load `choice`: as shown or loaded before, else as the plan has it now. Raises ModelFileError."""
+    return choice.settings or plan(choice).settings
 
 
-def granted(choice: ModelChoice) -> LoadSettings:
+def grant(choice: ModelChoice) -> LoadSettings:
     """The settings to load `choice` with. Raises MemoryShort where they do not fit now, unless it is to be loaded anyway."""
     return _planning().grant(files_of(choice), _wishes_of(choice), shown=choice.settings, anyway=choice.anyway)
 
@@ -59,11 +59,11 @@ def examine(choice: ModelChoice, headers: Headers | None = None) -> Examined:
     if found.model is None:
         return Examined(choice, problems=tuple(map(str, found.problems)))
     try:
-        plan = planned(choice, found)
+        planned = plan(choice, found)
     except HushError as error:  # no machine could grant what is wished
         return Examined(choice, problems=(str(error),))
     title = f"{found.model.name or choice.model.stem}, {found.model.quantization}"
-    return Examined(choice, title, _senses(found.projector), warnings=tuple(map(str, found.warnings)), plan=plan)
+    return Examined(choice, title, _senses(found.projector), warnings=tuple(map(str, found.warnings)), plan=planned)
 
 
 def _planning() -> Planning:

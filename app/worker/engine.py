@@ -12,7 +12,7 @@ from app.folders import cache_folder
 from app.pauses import once
 from app.sentences import say
 from app.values import Awake, ModelChoice
-from app.worker.choice import files_of, granted
+from app.worker.choice import files_of, grant
 from app.worker.joining import Joiner
 from app.worker.lane import Hand, Task, Work
 from app.worker.released import forget_conversations, keeping_folder
@@ -86,7 +86,7 @@ class EngineHand(Hand):
             forget_conversations()
 
     def _pass_on(self, task: Task, event: Event, outcome: list[Event]) -> None:
-        """To who asked; and to everyone what is true beyond this job."""
+        """Tell who asked; and everyone what is true beyond this job."""
         if isinstance(event, Loaded | Pace | MemoryPressed):
             self.noticed.emit(event)
         elif self._resting and isinstance(event, PromptProgress | TextDelta):
@@ -104,7 +104,7 @@ class EngineHand(Hand):
             self._engine = Engine(cache_dir=cache_folder(), keep_in=keeping_folder(), on_pressure=self._pressed.emit)
         self._loaded = False
         self._engine.make_way(files_of(job.choice))  # what is loaded gives its memory back before the new model is weighed
-        settings = granted(job.choice)
+        settings = grant(job.choice)
         try:
             self._engine.load(files_of(job.choice), settings, emit=emit, stop=stop)
         except HushError:

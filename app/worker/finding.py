@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QThread
 
 from app.folders import cache_folder
 from app.models.found import FileOnDisk, Found
-from app.worker.folders import walk
 from app.worker.lane import Hand, Lane, Task, Work
 from app.worker.shelf import Shelf
 from app.worker.sums import Sums, sum_of
+from app.worker.walk import walk
 from inference.events import Cancelled
 
 __all__ = ["CheckFile", "CheckProgress", "LookForModels", "Looked", "ModelFinder"]

@@ -26,7 +26,7 @@ class HistoryWork(Work[Result], Generic[Result]):
     """What can be asked of the history; each stands beside the feature that asks it."""
 
     def do(self, history: History) -> Result:
-        """In the lane's thread. Raises HistoryError, InputError."""
+        """Do it, in the lane's thread. Raises HistoryError, InputError."""
         raise NotImplementedError
 
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 
 from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
-from inference.history.values import Facts, Kept, Kind, New
+from inference.history.values import Facts, Kept, New
 
-__all__ = ["from_kept", "kept_as", "to_keep"]
+__all__ = ["as_kept", "from_kept", "to_keep"]
 
 QUALITY = 85
 
@@ -19,19 +19,14 @@ QUALITY = 85
 def to_keep(seen: Attached) -> New:
     """An attachment as it is handed to the history."""
     facts = Facts(seen.width, seen.height, seen.seconds, seen.pages, seen.waveform, seen.recorded)
-    return New(seen.part, facts, _encoded(seen.thumbnail) if seen.thumbnail is not None else b"")
+    return New(seen.part, facts, _encode(seen.thumbnail) if seen.thumbnail is not None else b"")
 
 
-def kept_as(seen: Attached) -> Kept:
+def as_kept(seen: Attached) -> Kept:
     """An attachment whose file is kept already, with the budget and the pages it has now."""
-    kind: Kind = "image" if isinstance(seen.part, ImagePart) else "audio" if isinstance(seen.part, AudioPart) else "document"
-    return Kept(
-        seen.part.name,
-        seen.part.digest,
-        kind,
-        image_tokens=seen.part.tokens if isinstance(seen.part, ImagePart) else None,
-        pages=seen.part.pages if isinstance(seen.part, DocumentPart) else None,
-    )
+    part = seen.part
+    tokens, pages = part.tokens if part.kind == "image" else None, part.pages if part.kind == "document" else None
+    return Kept(part.name, part.digest, part.kind, image_tokens=tokens, pages=pages)
 
 
 def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attached:
@@ -39,7 +34,7 @@ def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attache
     facts = kept.facts
     return Attached(
         part,
-        thumbnail=_decoded(kept.preview) if kept.preview else None,
+        thumbnail=_decode(kept.preview) if kept.preview else None,
         width=facts.width,
         height=facts.height,
         seconds=facts.seconds,
@@ -50,7 +45,7 @@ def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attache
 
 
 @lru_cache(maxsize=32)  # a draft is kept again with every pause in typing
-def _encoded(thumbnail: Thumbnail) -> bytes:
+def _encode(thumbnail: Thumbnail) -> bytes:
     image = QImage(thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888)
     data = QByteArray()
     buffer = QBuffer(data)
@@ -59,7 +54,7 @@ def _encoded(thumbnail: Thumbnail) -> bytes:
     return bytes(data.data())
 
 
-def _decoded(preview: bytes) -> Thumbnail | None:
+def _decode(preview: bytes) -> Thumbnail | None:
     image = QImage.fromData(preview).convertToFormat(QImage.Format.Format_RGB888)
     if image.isNull():
         return None

@@ -85,12 +85,12 @@ class Job(Generic[Result]):
             self._stop(True)
 
     def tell(self, value: object) -> None:
-        """For the lane: something comes before the outcome."""
+        """Tell what comes before the outcome; the lane does."""
         if self.live:
             self._told(value)
 
     def end(self, outcome: Any) -> None:
-        """For the lane: nothing comes after this."""
+        """Hand over the outcome; the lane does, and nothing comes after it."""
         if not self.live:
             return
         self.live = False
@@ -101,7 +101,7 @@ class Job(Generic[Result]):
 
 
 def ignore(_value: object) -> None:
-    """For outcomes that change nothing."""
+    """Ignore an outcome that changes nothing."""
 
 
 IDLE: Job[Any] = Job(ignore, ignore, ignore, ignore)

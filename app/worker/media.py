@@ -29,7 +29,7 @@ class MediaWork(Work[Result], Generic[Result]):
     """What the second lane can be asked."""
 
     def do(self, pricers: Pricers) -> Result:
-        """In the lane's thread."""
+        """Do it, in the lane's thread."""
         raise NotImplementedError
 
 

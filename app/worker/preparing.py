@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from app.sentences import say
 from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
-from inference.errors import EngineFault, MediaError
+from inference.errors import MediaError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,13 +34,9 @@ def prepare(name: str, source: Path | bytes | QImage, tokens: int | None = None)
     else:
         part = part_of(name, _png(source) if isinstance(source, QImage) else source)
     part = replace(part, name=name)
-    if isinstance(part, ImagePart):
+    if part.kind == "image":
         return _picture(replace(part, tokens=tokens))
-    if isinstance(part, AudioPart):
-        return _sound(part)
-    if isinstance(part, DocumentPart):
-        return _document(part)
-    raise EngineFault(say("taken-for", name=name, kind=type(part).__name__))
+    return _sound(part) if part.kind == "audio" else _document(part)
 
 
 def _png(image: QImage) -> bytes:

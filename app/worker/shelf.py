@@ -60,14 +60,14 @@ class Shelf:
             if stop.is_set():
                 return
             if file.projector is None:
-                yield self._found(file, _partner(file, projectors))
+                yield self._describe(file, _partner(file, projectors))
 
     def _file(self, mark: Mark) -> _File:
         if mark not in self._files:
             self._files[mark] = _read(mark[0])
         return self._files[mark]
 
-    def _found(self, file: _File, projector: Path | None) -> Found:
+    def _describe(self, file: _File, projector: Path | None) -> Found:
         files = self._look(file.path, projector)
         if files.problems and projector is not None:  # it is another model's after all, or the model is no model
             files, projector = self._look(file.path, None), None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from inference.conversation import Attachment, AudioPart, DocumentPart, ImagePart
+from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 
 __all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
@@ -99,7 +99,7 @@ def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
             return DocumentPart(name, data)
 
 
-def part_at(path: Path) -> Attachment:
+def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
     """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
     name = path.name or str(path)
     if path.is_dir():

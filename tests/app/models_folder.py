@@ -1,4 +1,4 @@
-"""Folders of model files for the tests of the library: tiny real ones, broken ones, and the description of the 12B."""
+"""Folders of model files for the tests of the models page: tiny real ones, broken ones, and the description of the 12B."""
 
 from __future__ import annotations
 

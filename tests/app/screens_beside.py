@@ -32,8 +32,8 @@ def models(stage: Stage) -> QImage:
     stage.desk.settings.controller.add_folder(on_disk(stage))
     stage.window.dialogs.models()
     assert stage.desk.shelves is not None
-    library = stage.desk.shelves.shown
-    wait(lambda: library.rows and not library.looking)
+    shelf = stage.desk.shelves.shown
+    wait(lambda: shelf.rows and not shelf.looking)
     return picture(stage.dialog())
 
 

@@ -248,7 +248,7 @@ def test_the_words_of_a_withdrawn_question_are_gone_when_that_cannot_be_undone(
     if by == "close":
         place.desk.notice.clear()
     elif by == "another":
-        place.desk.notice.show("Something else.")
+        place.desk.notice.show(Sentence("Something else."))
     else:
         wind_down(place.desk)
     all_told(place, kept)
@@ -260,7 +260,7 @@ def test_a_withdrawn_question_that_is_put_back_stays_with_its_chat_and_its_pictu
     withdrawn(place)
     QTest.mouseClick(place.window.notice.action, Qt.MouseButton.LeftButton)
     place.wait(lambda: held(place) == ["Zanzibar?"])
-    place.desk.notice.show("Something else.")
+    place.desk.notice.show(Sentence("Something else."))
     all_told(place, kept)
     before = place.generates
     place.prompter.say(Generate, DONE)

@@ -15,16 +15,16 @@ from PySide6.QtWidgets import QApplication
 
 from app.chats.marks import marks_of
 from app.commands.answered import citations
-from app.conversation.transcript.blocks import Blocks, blocks_of, completed, has_markup
+from app.conversation.transcript.blocks import Blocks, completed, has_markup
 from app.conversation.transcript.document import DEFINED, NAMELESS
 from app.conversation.transcript.piece import MARKS, WORDS
 from app.conversation.transcript.prose import Prose
-from app.documents.cited_pages import named
+from app.documents.cited_pages import find_named
 from app.documents.pages import chosen_pages
-from app.worker.folders import LATER_PART
+from app.worker.walk import LATER_PART
 from inference.citation import CITED, Citation, cited, cited_in, passage_at, score
 from inference.conversation import DocumentPart, Message, Sampling
-from inference.errors import MediaError
+from inference.errors import InputError
 from inference.history.chats import title_of
 from inference.history.search import matching
 from inference.media.kind import kind_of
@@ -33,6 +33,7 @@ from inference.media.text import read
 from inference.prompt.intent import sampling_for
 from inference.prompt.template import Shield
 from inference.stream import ReplyStream
+from tests.app.whole_text import blocks_of
 
 SHORT, TIMES = 4_000, 4
 """Letters of the shorter text, and how many times as long the other is."""
@@ -97,7 +98,7 @@ def framed(work: Callable[[str], object], *frames: tuple[str, str]) -> Callable[
 
 def refused(work: Callable[[str], object]) -> Callable[[str], None]:
     def tried(text: str) -> None:
-        with suppress(MediaError, ValueError):
+        with suppress(InputError):
             work(text)
 
     return tried
@@ -148,7 +149,7 @@ WORK: dict[str, Callable[[str], object]] = {
     "label": framed(cited, ("", ""), ("x, p. ", "x"), ("p. 1", "x"), ("x", ", p. 1")),
     "passages": lambda text: [passage_at(text, *found.span()) for found in re.finditer(CITED, text)],
     "score": framed(lambda text: score(text, text), ("", ""), ("“", "x"), ("“a", "”")),
-    "document named": lambda text: named(Citation(text, (1,)), ()),
+    "document named": lambda text: find_named(Citation(text, (1,)), ()),
     "later part of a model": framed(LATER_PART.search, ("-", ".gguf"), ("-00001-of-", ".gguf")),
     "intent": lambda text: sampling_for(
         Message("user", (DocumentPart("a", b"a"), *Message.text("user", text).parts)), Sampling()

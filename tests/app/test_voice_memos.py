@@ -76,7 +76,7 @@ def test_memo_is_written_down_and_found_by_its_digits(
     assert desk.transcript.messages() == before
     request = Request((*before, Message.text("user", "And now?")))
     price = Priced(tuple(PartPrice("text", "user", 10, index) for index in range(3)), 30)
-    assert desk.reading.fresh(request, price) == (10, 10, 10), "the chat would have to be read again"
+    assert desk.reading.count_fresh(request, price) == (10, 10, 10), "the chat would have to be read again"
     dialog.close()
     desk.drafts.set_text("And now?")
     desk.chat.send()

@@ -10,7 +10,7 @@ from typing import Any
 from app.building import build
 from app.conversation.work import KeepTurn
 from app.memos.memo_list import MemoList
-from app.memos.memo_page import MemoPageController
+from app.memos.memos_controller import MemosController
 from app.memos.work import ListMemos, WriteMemo
 from app.sound.sound import Sound
 from app.values import Attached, ModelChoice
@@ -40,7 +40,7 @@ class Memos:
         self.prompter, self.wait = prompter, wait
         self.desk = build(prompter, history, sound)
         assert self.desk.memos is not None
-        self.page: MemoPageController = self.desk.memos.page
+        self.page: MemosController = self.desk.memos.page
         self.shown: MemoList = self.desk.memos.shown
         self.asked = Asked(history, wait)
         self.database = self.asked(OpenHistory()).path

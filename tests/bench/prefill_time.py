@@ -89,15 +89,15 @@ class _Meter:
         request = Request(self._messages, sampling=Sampling.exact(), max_tokens=16, image_tokens=image_tokens)
         outcome = self._engine.generate(request, emit=lambda event: self._hear(request, event), stop=StopFlag())
         assert isinstance(outcome, Finished)
-        self._reading.ended(request, outcome)
+        self._reading.note_end(request, outcome)
         assert self._seen is not None
         self._messages += (Message.text("assistant", outcome.text),)
         return self._seen.seconds or 0.0, outcome.cost.prefill_s
 
     def _hear(self, request: Request, event: Event) -> None:
         if isinstance(event, Priced):  # what the person saw before it was sent
-            fresh, rates = self._reading.fresh(request, event), self._reading.rates
+            fresh, rates = self._reading.count_fresh(request, event), self._reading.rates
             self._seen = budget(event, CONTEXT, draft=len(request.messages) - 1, fresh=fresh, rates=rates)
-            self._reading.priced(event)
+            self._reading.note_price(event)
         elif isinstance(event, Pace):
             self._worker.noticed.emit(event)

@@ -90,6 +90,32 @@ def wrong(tables: Mapping[str, Sentences], source: str) -> Iterator[str]:
     yield from (f"{call.line}: no id suits it" for call in variable if call.given not in loose.values())
 
 
+SINKS = ("notice.show", "failed.emit", "fail", "complain", "refuse", "comment")
+"""What tells a person that something happened, by the end of the name that is called."""
+
+
+def literals(source: str) -> Iterator[str]:
+    """Where something is told in words that stand in the module, instead of by the id of a sentence."""
+    tree = ast.parse(source)
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    constants = {name.id: node.value for node in assigned for name in node.targets if isinstance(name, ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).replace("_", "").endswith(SINKS):
+            told = [constants.get(one.id, one) if isinstance(one, ast.Name) else one for one in node.args]
+            if any(map(is_words, told)):
+                yield f"{node.lineno}: told in words of its own"
+
+
+def is_words(told: ast.expr) -> bool:
+    """Whether a text with a space in it, or one that is put together, stands there outside a call that names a sentence."""
+    if isinstance(told, ast.Call) and isinstance(told.func, ast.Name) and told.func.id in ("say", "Sentence"):
+        return False
+    if isinstance(told, ast.Constant):
+        return isinstance(told.value, str) and " " in told.value.strip()
+    parts = (part for part in ast.iter_child_nodes(told) if isinstance(part, ast.expr))
+    return isinstance(told, ast.JoinedStr) or any(map(is_words, parts))
+
+
 def sources(*rooms: str) -> dict[str, str]:
     files = {path.relative_to(ROOT).as_posix(): path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))}
     return {name: path.read_text("utf-8") for name, path in files.items()}
@@ -98,6 +124,31 @@ def sources(*rooms: str) -> dict[str, str]:
 def test_every_call_names_a_sentence_and_its_arguments() -> None:
     read = sources("inference", "resources", "app").items()
     assert [f"{name}:{what}" for name, source in read for what in wrong(TABLES, source)] == []
+
+
+def test_what_is_told_stands_in_the_table() -> None:
+    read = sources("app")
+    assert [f"{name}:{what}" for name, source in read.items() for what in literals(source)] == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'self._notice.show("It is torn.", good=True)',
+        'notice.show(f"{name} is torn.")',
+        'self._notice.show(f"{name}: {problem}")',
+        'WHY = "It is torn."\nself._notice.show(WHY)',
+        'self.failed.emit(TORN if torn else "It is worn.")',
+        'self._fail("It is torn. " + str(say("torn")))',
+        'drafts.refuse(name, "It is torn.")',
+    ],
+)
+def test_words_beside_the_table_are_found(call: str) -> None:
+    assert list(literals(call)) != []
+
+
+def test_what_names_a_sentence_is_no_literal() -> None:
+    assert list(literals('WHY = say("torn")\nself._notice.show(WHY, say("worn", of="no use"), action="Try again")')) == []
 
 
 @pytest.mark.parametrize("room", TABLES)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from app.capture.hotkeys.base import Hotkeys
 from app.capture.hotkeys.none import NoHotkeys
+from app.sentences import say
 
 __all__ = ["Way", "best", "events", "trouble", "way"]
 
@@ -49,7 +50,7 @@ def best(parent: QObject | None = None) -> Hotkeys:
 
             return MacHotkeys(parent)
         case "none":
-            return NoHotkeys("There is no desktop here to have keys.", parent)
+            return NoHotkeys(str(say("no-desktop-for-keys")), parent)
 
 
 @contextmanager
@@ -75,6 +76,6 @@ def trouble() -> str:
 
             return x11.trouble()
         case "none":
-            return "There is no desktop here to have keys."
+            return str(say("no-desktop-for-keys"))
         case _:
             return ""

@@ -41,7 +41,7 @@ class Chord:
 
 def parse(text: str) -> Chord:
     """Raises InputError for what is no key, and for a bare letter or digit, which nobody could write with any more."""
-    *before, last = [_known(word.strip()) for word in text.split("+")]
+    *before, last = [_spell(word.strip()) for word in text.split("+")]
     wrong = [word for word in before if word not in MODIFIERS]
     if wrong or not (last in NAMED or _plain(last)):
         raise InputError(say("key-unknown", key=text))
@@ -63,7 +63,7 @@ def parse_all(keys: Mapping[str, str]) -> tuple[dict[str, Chord], dict[str, str]
     return chords, wrong
 
 
-def _known(word: str) -> str:
+def _spell(word: str) -> str:
     word = word[:1].upper() + word[1:]
     for name in (*NAMED, *MODIFIERS):
         if name.lower() == word.lower():

@@ -21,13 +21,13 @@ from app.capture.portal.bus import Bus
 from app.capture.portal.messages import Heard
 from app.capture.portal.offered import offers
 from app.pauses import once
+from app.sentences import say
 from inference.errors import InputError
+from inference.sentences import Sentence
 
 __all__ = ["PortalHotkeys", "trouble"]
 
 WORDS = {"capture": "Take a picture of the screen", "talk": "Hold to talk", "point": "Hold to point and speak"}
-NONE_HERE = "This desktop lets no program have keys of its own."
-NONSENSE = "The desktop answered about the keys with something that Hush does not understand."
 XKB_NAMES = {"Space": "space", "Backspace": "BackSpace", "PgUp": "Page_Up", "PgDown": "Page_Down"}
 XKB_MODIFIERS = {"Ctrl": "CTRL", "Alt": "ALT", "Shift": "SHIFT", "Meta": "LOGO"}
 
@@ -93,7 +93,7 @@ class PortalHotkeys(Hotkeys):
         self._patience.stop()
         session = results.get("session_handle", ("", ""))[1]
         if response != 0 or not calls.is_path(session):
-            self._fail("This desktop did not let Hush ask for keys.")
+            self._fail(say("keys-not-asked-for"))
             return
         assert self._bus is not None
         self._session = session
@@ -102,23 +102,23 @@ class PortalHotkeys(Hotkeys):
 
     def _bound(self, response: int, results: dict[str, Any]) -> None:
         if response == 1:
-            self._fail("No keys were chosen in the desktop's dialog, so there are none.")
+            self._fail(say("keys-not-chosen"))
         elif response != 0:
-            self._fail("This desktop did not give Hush the keys.")
+            self._fail(say("keys-not-given"))
         else:
             self._show(*results.get("shortcuts", (calls.DESCRIBED, [])))
 
     def _show(self, signature: str, shortcuts: Any) -> None:
         """What the desktop says of the shortcuts, which can be anything that D-Bus can say."""
         if signature != calls.DESCRIBED:
-            self._fail(NONSENSE)
+            self._fail(say("keys-not-understood"))
             return
         given = {name: _text(facts.get("trigger_description")) for name, facts in shortcuts}
         self._tell({name: self._binding(name, keys, given) for name, keys in self._keys.items()})
 
     def _binding(self, name: str, keys: str, given: Mapping[str, str]) -> Binding:
         if name not in given:
-            return Binding(name, keys, problem=f"The desktop gave no key for this. {instead(name)}")
+            return Binding(name, keys, problem=f"{say('key-not-given')} {instead(name)}")
         return Binding(name, keys, trigger=given[name] or "the key you chose")
 
     @Slot(object)
@@ -134,7 +134,7 @@ class PortalHotkeys(Hotkeys):
                 self._show(message.signature.removeprefix("o"), shortcuts)
             case "Closed", _ if message.path == self._session:
                 self._session = ""
-                self._fail("The desktop has taken the keys back.")
+                self._fail(say("keys-taken-back"))
             case "NameOwnerChanged", (_, str(before), str(after)):
                 self._portal_changed(gone=bool(before), back=bool(after))
             case _:
@@ -144,13 +144,13 @@ class PortalHotkeys(Hotkeys):
         if message.signature == calls.ANSWER:
             then(*message.body)
         else:
-            self._fail(NONSENSE)
+            self._fail(say("keys-not-understood"))
 
     def _portal_changed(self, *, gone: bool, back: bool) -> None:
         """The desktop's portal ended, or another one took its place: its sessions went with it."""
         if gone and (self._session or self._requests):
             self._forget_session()
-            self._fail("The desktop's portal has ended.")
+            self._fail(say("portal-ended"))
         if back and self._keys and not self._session and not self._requests:
             self._register()
             self._create_session()
@@ -160,19 +160,19 @@ class PortalHotkeys(Hotkeys):
         if message.failed:
             said = message.body[0] if message.body and isinstance(message.body[0], str) else message.error
             unknown = message.error.removeprefix("org.freedesktop.DBus.Error.").startswith(("Unknown", "ServiceUnknown"))
-            self._fail(NONE_HERE if unknown else f"{NONE_HERE[:-1]} ({said.rstrip('.')}).")
+            self._fail(say("keys-none-here") if unknown else say("keys-refused", reason=said.rstrip(".")))
 
     @Slot()
     def _give_up(self) -> None:
-        self._fail("The desktop's portal does not answer.")
+        self._fail(say("portal-silent"))
 
-    @Slot(str)
-    def _lost(self, why: str) -> None:
+    @Slot(object)
+    def _lost(self, why: Sentence) -> None:
         """The connection is gone: the next `bind` makes another."""
         self._hang_up()
         self._fail(why)
 
-    def _fail(self, why: str) -> None:
+    def _fail(self, why: Sentence) -> None:
         self._patience.stop()
         self._requests.clear()
         self._end_session()
@@ -207,7 +207,7 @@ class PortalHotkeys(Hotkeys):
 
 def trouble() -> str:
     """Why keys cannot be had from this desktop's portal; empty when it offers them. Asks it, as `offers` does."""
-    return "" if offers(calls.SHORTCUTS) else NONE_HERE
+    return "" if offers(calls.SHORTCUTS) else str(say("keys-none-here"))
 
 
 def _text(variant: tuple[str, Any] | None) -> str:

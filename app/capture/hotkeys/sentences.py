@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.sentences import say
+
 __all__ = ["instead", "no_such_key", "taken"]
 
 VERBS = ("capture", "talk", "show")
@@ -9,14 +11,12 @@ VERBS = ("capture", "talk", "show")
 
 def instead(name: str) -> str:
     """The way that works on every desktop; without a verb there are the window's own buttons."""
-    if name not in VERBS:
-        return "Use the window instead."
-    return f"Give the command `hush {name}` a key in the keyboard settings of this system: it works from there."
+    return str(say("key-by-verb", verb=name) if name in VERBS else say("window-instead"))
 
 
 def taken(keys: str) -> str:
-    return f"Another program has taken {keys}. Choose another key, or take it away there."
+    return str(say("key-taken", keys=keys))
 
 
 def no_such_key(keys: str) -> str:
-    return f"This keyboard has no {keys}. Choose another key."
+    return str(say("key-absent", keys=keys))

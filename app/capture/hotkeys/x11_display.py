@@ -9,6 +9,8 @@ from itertools import combinations
 from Xlib import XK, X, error
 from Xlib.display import Display
 
+from app.sentences import say
+
 __all__ = ["connect", "lock_states", "locks", "modifiers"]
 
 
@@ -19,13 +21,13 @@ def connect(name: str) -> Display:
     """
     host, colon, number = name.removeprefix("unix/").rpartition(":")
     if not colon or host not in ("", "unix"):
-        raise OSError(f"The display {name} is not on this computer.")
+        raise OSError(str(say("display-elsewhere", name=name)))
     if not _listens(number.partition(".")[0]):
-        raise OSError(f"The display {name} does not answer.")
+        raise OSError(str(say("display-silent", name=name)))
     try:
         return Display(f"unix/:{number}")
     except (error.DisplayError, error.XauthError, error.ConnectionClosedError, OSError) as problem:
-        raise OSError(f"The display {name} does not answer.") from problem
+        raise OSError(str(say("display-silent", name=name))) from problem
 
 
 def _listens(number: str) -> bool:

@@ -23,6 +23,7 @@ from Xlib.display import Display
 from app.capture.hotkeys.keys import Chord
 from app.capture.hotkeys.sentences import no_such_key, taken
 from app.capture.hotkeys.x11_display import connect, lock_states, locks, modifiers
+from app.sentences import say
 
 __all__ = ["Bound", "Escaped", "Listener", "Lost", "Pressed", "Released"]
 
@@ -118,7 +119,7 @@ class Listener(threading.Thread):
         try:
             self._listen(keyboard)
         except (error.ConnectionClosedError, OSError):
-            self._tell(Lost(f"The display {self._display_name} has closed the connection."))
+            self._tell(Lost(str(say("display-closed", name=self._display_name))))
             return
         display.close()
 

@@ -18,12 +18,12 @@ from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal, Slot
 
 from app.capture.portal.messages import Heard, Malformed, length_of, read
+from app.sentences import say
+from inference.sentences import Sentence
 
 __all__ = ["Answered", "Bus"]
 
-NO_BUS = "This desktop has no message bus that answers."
-CLOSED = "The desktop's message bus has closed the connection."
-REFUSED = "The desktop's message bus does not let Hush in."
+NO_BUS, CLOSED, REFUSED = say("bus-absent"), say("bus-closed"), say("bus-refuses")
 
 Answered = Callable[[Heard], None]
 
@@ -37,9 +37,9 @@ class Bus(QObject):
     ready = Signal()
     heard = Signal(object)
     """Each signal of the bus that is for us, as a Heard."""
-    lost = Signal(str)
-    """One sentence."""
-    _broke = Signal(str)
+    lost = Signal(object)
+    """Why: Sentence."""
+    _broke = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -126,7 +126,7 @@ class Bus(QObject):
         except AuthenticationError:
             self._lose(REFUSED)
         except Malformed as problem:
-            self._lose(f"The desktop's message bus said something that is no message ({problem}).")
+            self._lose(say("bus-not-understood", problem=str(problem)))
 
     def _take(self, data: bytes) -> None:
         if not self._admission.authenticated:
@@ -160,8 +160,8 @@ class Bus(QObject):
             if then is not None:
                 then(message)
 
-    @Slot(str)
-    def _lose(self, why: str) -> None:
+    @Slot(object)
+    def _lose(self, why: Sentence) -> None:
         if self._open:
             self.close()
             self.lost.emit(why)

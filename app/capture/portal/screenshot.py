@@ -18,6 +18,8 @@ from app.capture.portal import calls
 from app.capture.portal.bus import Bus
 from app.capture.portal.messages import Heard
 from app.pauses import once
+from app.sentences import say
+from inference.sentences import Sentence
 
 __all__ = ["PortalScreenshot"]
 
@@ -27,19 +29,8 @@ CHOOSING_MS = 120_000
 """For the person to choose. Some desktops never answer a call that they refuse, so this has an end."""
 MAX_BYTES = 512 << 20
 
-INSTEAD = "Take it with the desktop's own tool and paste or drop it here."
-NO_BUS = f"Hush cannot ask this desktop for a screenshot: there is no message bus that answers. {INSTEAD}"
-NO_PORTAL = (
-    "This desktop offers no way to take a screenshot: it has no screenshot portal. "
-    f"Install xdg-desktop-portal and the one made for your desktop. {INSTEAD}"
-)
-DENIED = (
-    "The desktop did not let Hush take a screenshot. Allow it in the system's settings, under Apps or Privacy, and try again. "
-    f"Or: {INSTEAD[0].lower()}{INSTEAD[1:]}"
-)
-SILENT = f"The desktop does not answer when Hush asks for a screenshot. {INSTEAD}"
-NONSENSE = f"The desktop answered with something that Hush does not understand. {INSTEAD}"
-UNREADABLE = f"The desktop took a screenshot, but Hush cannot read it. {INSTEAD}"
+NO_BUS, NO_PORTAL, DENIED = say("screenshot-no-bus"), say("screenshot-no-portal"), say("screenshot-denied")
+SILENT, NONSENSE, UNREADABLE = say("screenshot-silent"), say("screenshot-nonsense"), say("screenshot-unusable")
 
 
 class PortalScreenshot(QObject):
@@ -48,8 +39,8 @@ class PortalScreenshot(QObject):
     taken = Signal(bytes)
     """The picture's file as the desktop made it, mostly PNG."""
     cancelled = Signal()
-    failed = Signal(str)
-    """One or two sentences."""
+    failed = Signal(object)
+    """Sentence."""
 
     def __init__(
         self, parent: QObject | None = None, *, app_id: str = "", answer_ms: int = calls.ANSWER_MS, choosing_ms: int = CHOOSING_MS
@@ -151,8 +142,8 @@ class PortalScreenshot(QObject):
         self._close_request()
         self._fail(SILENT)
 
-    @Slot(str)
-    def _lost(self, _why: str) -> None:
+    @Slot(object)
+    def _lost(self, _why: Sentence) -> None:
         self._fail(NO_BUS)
 
     def _close_request(self) -> None:
@@ -160,9 +151,9 @@ class PortalScreenshot(QObject):
             if self._bus is not None:
                 self._bus.call(calls.close_request(handle))
 
-    def _fail(self, sentence: str) -> None:
+    def _fail(self, problem: Sentence) -> None:
         self._end()
-        self.failed.emit(sentence)
+        self.failed.emit(problem)
 
     def _end(self) -> None:
         self._patience.stop()

@@ -13,6 +13,7 @@ from app.conversation.asked import ChoosePages, ChooseSize, Remove
 from app.documents.pages import chosen_pages, pages_text
 from app.look import theme
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
+from inference.errors import InputError
 from inference.events import Capabilities
 
 __all__ = ["Ask", "PageField", "SizeButton"]
@@ -89,6 +90,6 @@ class PageField(QLineEdit):
     def _problem(self) -> str:
         try:
             chosen_pages(self.text(), self._pages)
-        except ValueError as error:
+        except InputError as error:
             return str(error)
         return ""

@@ -32,7 +32,7 @@ class _Away:
     chips: tuple[Chip, ...]
     replaces: int | None
 
-    def followed_by(self, after: _Away) -> _Away:
+    def add(self, after: _Away) -> _Away:
         text = "\n".join(filter(None, (self.text, after.text)))
         return _Away(text, (*self.chips, *after.chips), self.replaces or after.replaces)
 
@@ -54,11 +54,11 @@ class DraftKeeper(QObject):
         self._open = False
         """The history is open: only then is there anything to keep a draft in."""
         self._pause = once(self, self.keep, PAUSE_MS)
-        self._draft.changed.connect(self._changed)
-        self._transcript.editing_changed.connect(self._changed)
+        self._draft.changed.connect(self._keep_soon)
+        self._transcript.editing_changed.connect(self._keep_soon)
         self._transcript.replaced.connect(self._edit_again)
         drafts.read_away.connect(self._read_away)
-        keeper.chat_changed.connect(self._numbered)
+        keeper.chat_changed.connect(self._renumber)
         keeper.turned.connect(self._turn)
 
     def start(self) -> None:
@@ -76,12 +76,12 @@ class DraftKeeper(QObject):
         before = _Away(text, chips, replaces)
         if chat == self._chat:
             self._replaces = self._on_screen().replaces or replaces
-            both = before.followed_by(self._on_screen())
+            both = before.add(self._on_screen())
             self._drafts.put(both.text, both.chips)
             self._edit_again()
         else:
             after = self._away.get(chat)
-            self._away[chat] = both = before if after is None else before.followed_by(after)
+            self._away[chat] = both = before if after is None else before.add(after)
             self._keep(chat, both)
 
     @Slot(int)
@@ -117,7 +117,7 @@ class DraftKeeper(QObject):
         self._history.submit(KeepDraft(chat, away.text, attached, away.replaces, refused, behind), ignore, self._fail)
 
     @Slot()
-    def _changed(self) -> None:
+    def _keep_soon(self) -> None:
         if not self._pause.isActive() and not self._reading.live:  # what is not read yet is not to be overwritten
             self._pause.start()
 
@@ -127,7 +127,7 @@ class DraftKeeper(QObject):
         return _Away(self._draft.text, self._draft.chips, replaces)
 
     @Slot(object)
-    def _numbered(self, chat: int | None) -> None:
+    def _renumber(self, chat: int | None) -> None:
         """The conversation on screen goes on under another number, or under none any more, and what is written with it;
         another conversation is told of with `turned`."""
         if chat == self._chat:
@@ -136,7 +136,7 @@ class DraftKeeper(QObject):
             self._keep(self._chat, _Away("", (), None), behind=self._reading.live)
         self._chat, back = chat, self._away.pop(chat, None)
         if back is not None:
-            both = self._on_screen().followed_by(back)
+            both = self._on_screen().add(back)
             self._drafts.put(both.text, both.chips)
         self._pause.stop()
         if self._open:
@@ -164,16 +164,16 @@ class DraftKeeper(QObject):
 
     def _fetch(self, chat: int | None) -> None:
         self._reading.forget()
-        self._reading = self._history.submit(ReadDraft(chat), self._fetched, self._fail)
+        self._reading = self._history.submit(ReadDraft(chat), self._take_kept, self._fail)
 
-    def _fetched(self, read: DraftRead) -> None:
+    def _take_kept(self, read: DraftRead) -> None:
         if read.draft is not None:
             chips = self._drafts.chips_of(read.read.attachments, read.draft.refused)
             self.give_back(read.chat, read.draft.text, chips, read.draft.replaces)
             if read.read.problems:
-                self._notice.show(" ".join(read.read.problems))
+                self._notice.show(*read.read.problems)
         elif read.chat == self._chat:
-            self._changed()
+            self._keep_soon()
         elif (away := self._away.get(read.chat)) is not None:
             self._keep(read.chat, away)
 

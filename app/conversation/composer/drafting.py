@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -22,9 +23,10 @@ from app.values import Attached
 from app.worker import Worker
 from app.worker.lane import IDLE, Job
 from app.worker.media import Prepare
-from inference.conversation import DocumentPart, ImagePart
+from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
+from inference.sentences import Sentence
 
 __all__ = ["DraftController"]
 
@@ -48,7 +50,7 @@ class DraftController(QObject):
         self._worker, self._draft, self._model = worker, shown.draft, shown.model
         self.prices = PricingController(worker, reading, shown, meter)
         for signal in (self.prices.priced, self.prices.unpriced):
-            signal.connect(self._priced)
+            signal.connect(self.settled)
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
         shown.model.changed.connect(self._model_changed)
@@ -86,9 +88,9 @@ class DraftController(QObject):
         """What was made here. `tokens`: the budget that suits a picture. `recorded`: it was said to Hush."""
         self._attach(name, data, tokens, recorded)
 
-    def refuse(self, name: str, problem: str) -> None:
+    def refuse(self, name: str, problem: Sentence) -> None:
         """Show a chip for something that was dropped and cannot even be read."""
-        self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=problem)))
+        self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
 
     def remove(self, number: int) -> None:
         self._reading.pop(number, IDLE).forget()
@@ -100,16 +102,16 @@ class DraftController(QObject):
     def choose_size(self, number: int, tokens: int | None) -> None:
         """Give a picture a budget of `tokens`, None for the model's default."""
         for chip in self._draft.chips:
-            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, ImagePart):
+            if chip.number == number and chip.attached is not None and chip.attached.part.kind == "image":
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, tokens=tokens))})
 
     def choose_pages(self, number: int, words: str) -> None:
         """Send of a document only the pages that `words` name, such as 3-9; all when it is empty. Nonsense changes nothing."""
         for chip in self._draft.chips:
-            if chip.number == number and chip.attached is not None and isinstance(chip.attached.part, DocumentPart):
+            if chip.number == number and chip.attached is not None and chip.attached.part.kind == "document":
                 try:
                     pages = chosen_pages(words, chip.attached.pages)
-                except ValueError:
+                except InputError:
                     return
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, pages=pages))})
 
@@ -160,11 +162,8 @@ class DraftController(QObject):
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        self._reading[number] = self._worker.submit(
-            Prepare(name, source, tokens, recorded),
-            lambda seen: self._read(number, seen),
-            lambda failed: self._unread(number, failed),
-        )
+        read, unread = partial(self._show_read, number), partial(self._show_unread, number)
+        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread)
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""
@@ -179,21 +178,17 @@ class DraftController(QObject):
         return self._model.refusal(Chip(0, "", attached=seen).kind)
 
     @Slot()
-    def _priced(self) -> None:
-        self.settled.emit()
-
-    @Slot()
     def _model_changed(self) -> None:
         if self._model.capabilities is not None:
             for chip in self._draft.chips:
                 if chip.attached is not None:
                     self._draft.change_chip(chip.number, problem=self._problem(chip.attached), tokens=None, seconds=None)
 
-    def _read(self, number: int, seen: Attached) -> None:
+    def _show_read(self, number: int, seen: Attached) -> None:
         self._change(number, attached=seen, problem=self._problem(seen))
 
-    def _unread(self, number: int, failed: Failed) -> None:
-        self._change(number, problem=wording.sentence(failed.error))
+    def _show_unread(self, number: int, failed: Failed) -> None:
+        self._change(number, problem=str(wording.sentence(failed.error)))
 
     def _change(self, number: int, **changes: object) -> None:
         del self._reading[number]

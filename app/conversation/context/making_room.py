@@ -15,6 +15,7 @@ from app.conversation.context.summary import SummaryController
 from app.conversation.context.telling import Telling, telling
 from app.conversation.on_screen import OnScreen
 from app.conversation.transcript.transcript import Entry, Spoken, Told
+from app.sentences import say
 from app.values import Attached, Offered
 from app.worker import Worker
 from app.worker.lane import IDLE
@@ -28,7 +29,6 @@ __all__ = ["RoomController"]
 
 SUMMARY = 256
 """Tokens of the longest summary: about 120 words."""
-CHANGED = "The conversation was changed meanwhile, so the summary was not put into it. Have it written again where it is needed."
 NAMES = {Shrink: "smaller pictures", KeepPages: "fewer pages", LeaveOut: "leaving turns out", Summarise: "the summary"}
 
 
@@ -66,10 +66,10 @@ class RoomController(QObject):
         self._wanted = self._closed = False
         self._summarising: Request | None = None
         self._undo: list[_Before] = []
-        drafts.prices.priced.connect(self._priced)
-        drafts.prices.unpriced.connect(self._unpriced)
-        summaries.written.connect(self._summarised)
-        transcript.added.connect(self._sent)
+        drafts.prices.priced.connect(self._weigh)
+        drafts.prices.unpriced.connect(self._ask_for_smaller)
+        summaries.written.connect(self._take_summary)
+        transcript.added.connect(self._close)
         transcript.cut.connect(self._cut)
         transcript.replaced.connect(self._forget)
         meter.changed.connect(self._meter_changed)
@@ -97,7 +97,7 @@ class RoomController(QObject):
     def choose(self, choice: Choice) -> None:
         """Make what was offered happen; a summary is written first. Nothing happens if what it was offered for has changed."""
         request = self._request
-        if request is None or self._spoken(request) is None:
+        if request is None or self._trace(request) is None:
             return
         summary = next((change for change in choice.changes if isinstance(change, Summarise)), None)
         if summary is not None:
@@ -127,7 +127,7 @@ class RoomController(QObject):
         return self._meter.budget is not None and not self._meter.budget.fits
 
     @Slot(object, object)
-    def _priced(self, request: Request, price: Priced) -> None:
+    def _weigh(self, request: Request, price: Priced) -> None:
         self._request, self._prompt = request, price.prompt_tokens
         self._choices.show(why="")
         if not self._too_long:
@@ -141,7 +141,7 @@ class RoomController(QObject):
             self._ask()
 
     @Slot(object)
-    def _unpriced(self, request: Request) -> None:
+    def _ask_for_smaller(self, request: Request) -> None:
         """A load that evaluates smaller pictures than those there are cannot take them as they are."""
         capabilities = self._model.capabilities
         changes = within_reach(request, capabilities.image_tokens_max) if capabilities is not None else ()
@@ -158,9 +158,9 @@ class RoomController(QObject):
         self._job.forget()
         self._choices.show(waiting=True)
         limits = Limits(context, reserve, room, summary=min(SUMMARY, context // 8))
-        self._job = self._worker.submit(Offer(self._request, choice, limits), self._offered, self._not_offered)
+        self._job = self._worker.submit(Offer(self._request, choice, limits), self._show_offered, self._not_offered)
 
-    def _offered(self, offered: Offered) -> None:
+    def _show_offered(self, offered: Offered) -> None:
         found = offered.choices if offered.request is self._request else ()
         self._choices.show(waiting=False, lines=tuple(map(self._line, found)))
 
@@ -171,19 +171,19 @@ class RoomController(QObject):
         request, capabilities = self._request, self._model.capabilities
         assert request is not None
         context = capabilities.context if capabilities is not None else 0
-        fresh = sum(self._reading.fresh(apply(request, choice.changes), choice.priced))
+        fresh = sum(self._reading.count_fresh(apply(request, choice.changes), choice.priced))
         return offer_line(request, choice, context=context, fresh=fresh, rates=self._reading.rates)
 
     @Slot(object, str)
-    def _summarised(self, change: Summarise, text: str) -> None:
+    def _take_summary(self, change: Summarise, text: str) -> None:
         request, self._summarising = self._summarising, None
-        if request is not None and self._spoken(request) is not None:
+        if request is not None and self._trace(request) is not None:
             self._make(request, (change,), summary=text)
         else:
-            self._notice.show(CHANGED)
+            self._notice.show(say("summary-outdated"))
 
     def _make(self, request: Request, changes: Sequence[Change], *, summary: str = "") -> None:
-        spoken = self._spoken(request)
+        spoken = self._trace(request)
         if spoken is not None:
             entries, chips = self._transcript.entries, self._draft.chips
             found = telling(request, changes, spoken=spoken, entries=entries, chips=chips, summary=summary)
@@ -198,9 +198,9 @@ class RoomController(QObject):
         self._transcript.tell(found.entries)
         self._drafts.change(found.chips)
 
-    def _spoken(self, request: Request) -> tuple[Spoken, ...] | None:
-        """Where the messages of `request` come from; None if the conversation has changed since."""
-        spoken = self._transcript.spoken()
+    def _trace(self, request: Request) -> tuple[Spoken, ...] | None:
+        """Trace where the messages of `request` come from; None if the conversation has changed since."""
+        spoken = self._transcript.list_spoken()
         return spoken if tuple(said.message for said in spoken) == request.messages[:-1] else None
 
     @Slot()
@@ -210,7 +210,7 @@ class RoomController(QObject):
             self._choices.show(open=False, lines=())
 
     @Slot()
-    def _sent(self) -> None:
+    def _close(self) -> None:
         """What was to be made room for is on its way; what was chosen can still be taken back when one asks for room."""
         self._wanted = False
         self._choices.show(open=False, lines=())

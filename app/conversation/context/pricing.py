@@ -81,7 +81,7 @@ class PricingController(QObject):
         if choice is not None and self._model.capabilities is not None:
             asked = self._request()
             self._job = self._worker.submit(
-                Price(asked, choice), lambda priced: self._priced(asked, priced), lambda _failed: self._unpriced(asked)
+                Price(asked, choice), lambda priced: self._take_price(asked, priced), lambda _failed: self._take_failure(asked)
             )
 
     def verdict(self) -> Literal["fits", "too long", "unknown"]:
@@ -133,12 +133,12 @@ class PricingController(QObject):
         if self._transcript.entries[index].state not in ("waiting", "writing"):
             self.soon()
 
-    def _priced(self, request: Request, priced: Priced) -> None:
+    def _take_price(self, request: Request, priced: Priced) -> None:
         self._shown = request, priced
         self._show()
         self._again(request)
 
-    def _unpriced(self, request: Request) -> None:
+    def _take_failure(self, request: Request) -> None:
         self._shown, self._unusable = None, request
         self._meter.show(None)  # no number at all rather than an old one
         self.unpriced.emit(request)
@@ -155,7 +155,7 @@ class PricingController(QObject):
         if self._shown is None or capabilities is None:
             return
         request, price = self._shown
-        draft, fresh, rates = len(request.messages) - 1, self._reading.fresh(request, price), self._reading.rates
+        draft, fresh, rates = len(request.messages) - 1, self._reading.count_fresh(request, price), self._reading.rates
         self._meter.show(budget(price, capabilities.context, draft=draft, fresh=fresh, rates=rates))
         for chip in self._draft.chips:
             if (cost := price_of(price, chip.name, draft=draft, rates=rates)) is not None:

@@ -36,21 +36,21 @@ class ReadingController(QObject):
         capabilities = self._model.capabilities
         return Rates(self._pace, capabilities.kv_bytes_per_token if capabilities is not None else 0.0)
 
-    def priced(self, priced: Priced) -> None:
+    def note_price(self, priced: Priced) -> None:
         """What the request that is being answered costs: the engine says so before it reads."""
         self._frame = sum(part.tokens for part in priced.parts if part.message < 0)
 
-    def ended(self, request: Request, outcome: Finished | Cancelled | Failed) -> None:
+    def note_end(self, request: Request, outcome: Finished | Cancelled | Failed) -> None:
         """What became of a request."""
         read = isinstance(outcome, Finished) or (isinstance(outcome, Cancelled) and outcome.text)
-        self._hold(_answered(request, outcome) if read and not isinstance(outcome, Failed) else None)
+        self._hold(_add_answer(request, outcome) if read and not isinstance(outcome, Failed) else None)
 
-    def fresh(self, request: Request, priced: Priced) -> tuple[int, ...]:
-        """Of each part of `priced`, the tokens that are not in the KV cache."""
+    def count_fresh(self, request: Request, priced: Priced) -> tuple[int, ...]:
+        """The tokens of each part of `priced` that are not in the KV cache."""
         held = self._held
         if held is None or (held.thinking, held.image_tokens) != (request.thinking, request.image_tokens):
             return tuple(part.tokens for part in priced.parts)
-        shared = _shared(held.messages, request.messages)
+        shared = _count_shared(held.messages, request.messages)
         frame = self._held_frame * shared // len(held.messages)
         return tuple(
             max(0, part.tokens - frame) if part.message < 0 else 0 if part.message < shared else part.tokens
@@ -73,13 +73,13 @@ class ReadingController(QObject):
         self.changed.emit()
 
 
-def _answered(asked: Request, outcome: Finished | Cancelled) -> Request:
+def _add_answer(asked: Request, outcome: Finished | Cancelled) -> Request:
     """What was asked, with the answer: that far the cache is filled. A thought is stripped, and its answer read again."""
     answer = () if outcome.thought or not outcome.text else (Message.text("assistant", outcome.text),)
     return Request((*asked.messages, *answer), image_tokens=asked.image_tokens, thinking=asked.thinking)
 
 
-def _shared(held: tuple[Message, ...], wanted: tuple[Message, ...]) -> int:
+def _count_shared(held: tuple[Message, ...], wanted: tuple[Message, ...]) -> int:
     """How many messages both begin with."""
     for index, (one, other) in enumerate(zip(held, wanted, strict=False)):
         if one != other:

@@ -11,16 +11,13 @@ from app.conversation.context.reading import ReadingController
 from app.conversation.generation import Generation, Outcome, Streamed
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
+from app.sentences import say
 from app.worker import Worker
 from inference.conversation import Request, Sampling
 from inference.events import Failed, Finished, PromptProgress
 from inference.prompt.changes import Summarise, summary_request
 
 __all__ = ["SummaryController"]
-
-LOOPED = "The model began to repeat itself, so nothing was changed. Leave something out instead, or try again."
-BUSY = "The model is busy with an answer. Have the older turns summarised when it is written, or stop it."
-NOTHING_WRITTEN = "The model wrote no summary, so nothing was changed. Leave something out instead, or try again."
 
 
 class SummaryController(QObject):
@@ -42,7 +39,7 @@ class SummaryController(QObject):
     def write(self, request: Request, change: Summarise) -> None:
         """Ask for the summary that `change` of `request` needs; while the model is busy nothing but words comes of it."""
         if self._activity.busy or (self._queue is not None and self._queue.busy):
-            self._notice.show(BUSY)
+            self._notice.show(say("summary-must-wait"))
             return
         self._change = change
         self._notice.clear()
@@ -70,13 +67,13 @@ class SummaryController(QObject):
         if isinstance(outcome, Failed):
             self._notice.show(wording.sentence(outcome.error))
         elif isinstance(outcome, Finished) and not self._generation.stopping:
-            self._written(outcome)
+            self._take_summary(outcome)
         self._activity.show("idle")  # last: a question that waits for this begins now, and is to be asked with the summary
 
-    def _written(self, event: Finished) -> None:
+    def _take_summary(self, event: Finished) -> None:
         if event.reason == "loop":
-            self._notice.show(LOOPED)
+            self._notice.show(say("summary-repeats-itself"))
         elif (text := event.text.strip()) and self._change is not None:
             self.written.emit(self._change, text)
         else:
-            self._notice.show(NOTHING_WRITTEN)
+            self._notice.show(say("summary-empty"))

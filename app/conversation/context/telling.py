@@ -16,7 +16,7 @@ __all__ = ["Telling", "telling"]
 
 @dataclass
 class Telling:
-    """By the number of an entry what to tell of it, by the number of a chip what it holds instead."""
+    """Maps the number of an entry to what to tell of it, the number of a chip what it holds instead."""
 
     entries: dict[int, Told] = field(default_factory=dict)
     chips: dict[int, Attached] = field(default_factory=dict)
@@ -42,7 +42,7 @@ def telling(
             found.entries[last] = replace(entries[last].told, summary=Summary(summary))
         elif isinstance(change, LeaveOut):
             for number in change.messages:
-                found.entries.update(_dropped(spoken[number], entries))
+                found.entries.update(_drop(spoken[number], entries))
         elif change.place.message < len(spoken):
             index = spoken[change.place.message].entry
             told = found.entries.get(index, entries[index].told)
@@ -52,7 +52,7 @@ def telling(
     return found
 
 
-def _dropped(said: Spoken, entries: Sequence[Entry]) -> Mapping[int, Told]:
+def _drop(said: Spoken, entries: Sequence[Entry]) -> Mapping[int, Told]:
     """The entry of a message; of a summary also all that it stood for, which would come back without it."""
     if not said.is_summary:
         return {said.entry: replace(entries[said.entry].told, dropped=True)}

@@ -13,7 +13,7 @@ from typing import Literal
 
 from inference.citation import CITED
 
-__all__ = ["Block", "Blocks", "blocks_of", "completed", "has_markup"]
+__all__ = ["Block", "Blocks", "completed", "has_markup"]
 
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "code", "rule"]
 
@@ -92,10 +92,10 @@ class Blocks:
         for line in lines:
             self._take(line.rstrip("\r"))
         self._line = rest
-        self._growing = self._unfinished()
+        self._growing = self._guess_rest()
         return first
 
-    def _unfinished(self) -> list[Block]:
+    def _guess_rest(self) -> list[Block]:
         """What the open block and the line being written would be if the text ended here."""
         trial = Blocks()
         trial._open, trial._inside = self._open, self._inside
@@ -113,7 +113,7 @@ class Blocks:
         if not line.strip():
             self._take_blank()
             return
-        line = self._dedented(line)
+        line = self._dedent(line)
         if fence := FENCE.match(line):
             self._close()
             indent, mark, language = fence.groups()
@@ -126,7 +126,7 @@ class Blocks:
             self._alone("rule", line)
         elif not self._take_more(line):
             self._close()
-            self._open = self._begun(line)
+            self._open = self._begin(line)
 
     def _take_code(self, code: _Open, line: str) -> None:
         mark = line.strip()
@@ -145,7 +145,7 @@ class Blocks:
         else:
             self._close()
 
-    def _dedented(self, line: str) -> str:
+    def _dedent(self, line: str) -> str:
         """After code inside a list item, what stands as far inside belongs to that item."""
         if self._inside and (self._open is None or self._open.indent):
             if len(line) - len(line.lstrip(" ")) >= min(self._inside, 2):
@@ -190,7 +190,7 @@ class Blocks:
         self._open = _Open("table", [head, line], indent=self._inside)
         return True
 
-    def _begun(self, line: str) -> _Open:
+    def _begin(self, line: str) -> _Open:
         if QUOTE.match(line):
             return _Open("quote", [line], indent=self._inside)
         if item := ITEM.match(line):
@@ -212,13 +212,6 @@ def _interrupts(line: str) -> bool:
     """Whether a list begins here though no empty line went before: one with numbers only from 1 on, or a year might be one."""
     item = ITEM.match(line)
     return item is not None and (not item[2][0].isdigit() or item[2][:-1] == "1")
-
-
-def blocks_of(text: str) -> list[Block]:
-    """The blocks of a whole text."""
-    blocks = Blocks()
-    blocks.feed(text)
-    return blocks.blocks
 
 
 def has_markup(text: str) -> bool:

@@ -37,12 +37,12 @@ class Estimate:
         breaks = entry.text.count("\n") - entry.text.count("\n\n") * 0.5
         if entry.role == "user":
             text = (min(breaks, 40) + min(len(entry.text), 3000) / self._in_question + 0.5) * self._line if entry.text else 0
-            return int(text + sum(map(_attached, entry.attachments))) + QUESTION_EXTRA + told + FOOT
+            return int(text + sum(map(_height_of, entry.attachments))) + QUESTION_EXTRA + told + FOOT
         text = (breaks + len(entry.text) / self._in_answer + 0.5) * self._line
         return max(SHORTEST_ANSWER, int(text) + ANSWER_EXTRA) + (32 if entry.thought else 0) + told + FOOT
 
 
-def _attached(seen: Attached) -> int:
+def _height_of(seen: Attached) -> int:
     if seen.thumbnail is None:
         return 46
     scale = min(1.0, PICTURE.width() / seen.thumbnail.width, PICTURE.height() / seen.thumbnail.height)

@@ -14,7 +14,7 @@ from app.conversation.transcript.document import OPENED
 from app.conversation.transcript.question import Question
 from app.conversation.transcript.row import Ask
 from app.conversation.transcript.transcript import Transcript
-from app.documents.open_documents import documents_read
+from app.documents.open_documents import list_read
 from inference.citation import cited
 
 __all__ = ["Rows"]
@@ -94,6 +94,6 @@ class Rows(QObject):
             entries = self._transcript.entries
             sums = (n for n, entry in enumerate(entries) if entry.summary is not None and entry.summary.sent)
             self._summary = max(sums, default=-1)
-        names = {document.name for document in documents_read(self._transcript.entries, index)}
+        names = {document.name for document in list_read(self._transcript.entries, index)}
         row.name_document(names.pop() if len(names) == 1 else "")
         row.show_told(covered=index <= self._summary, standing=index == self._summary)

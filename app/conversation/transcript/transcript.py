@@ -15,7 +15,7 @@ from inference.events import Cost
 from inference.history.values import Refused, Turn
 from inference.prompt.changes import summary_messages
 
-__all__ = ["Entry", "Spoken", "Summary", "Told", "Transcript", "asked_and_waiting", "message"]
+__all__ = ["Entry", "Spoken", "Summary", "Told", "Transcript", "make_turn", "message"]
 
 State = Literal["sent", "waiting", "writing", "done", "stopped", "failed"]
 
@@ -119,7 +119,7 @@ class Transcript(QObject):
         self, text: str, attachments: tuple[Attached, ...], turn: Turn | None = None, *, refused: tuple[Refused, ...] = ()
     ) -> tuple[Entry, Entry]:
         """The person's message, and below it an answer that waits; `turn` says where they are kept."""
-        turned = asked_and_waiting(text, attachments, turn, refused)
+        turned = make_turn(text, attachments, turn, refused)
         for entry in turned:
             self.entries.append(entry)
             self.added.emit(len(self.entries) - 1)
@@ -130,7 +130,7 @@ class Transcript(QObject):
     def write(self, text: str, entry: Entry | None = None) -> None:
         """Append to an answer, the newest if none is named."""
         entry = self._begin(entry or self.entries[-1])
-        self._thought_over(entry)
+        self._end_thought(entry)
         entry.text += text
         self._tell_of(self.text_added, entry, text)
 
@@ -144,7 +144,7 @@ class Transcript(QObject):
     def end(self, state: State, *, note: str = "", cost: Cost | None = None, entry: Entry | None = None, model: str = "") -> None:
         """An answer, the newest if none is named, is complete, stopped or failed."""
         entry = entry or self.entries[-1]
-        self._thought_over(entry)
+        self._end_thought(entry)
         entry.state, entry.note, entry.cost, entry.model = state, note, cost or Cost(), model
         self._tell_of(self.changed, entry)
 
@@ -179,7 +179,7 @@ class Transcript(QObject):
                 self.changed.emit(index)
         self._tell_marked()
 
-    def spoken(self) -> tuple[Spoken, ...]:
+    def list_spoken(self) -> tuple[Spoken, ...]:
         """What the model is told: turns that were answered, wholly or in part, and are not left out; and the latest summary.
 
         A failed turn is shown but not sent; neither is a question that is being written anew, nor what follows it.
@@ -198,7 +198,7 @@ class Transcript(QObject):
 
     def messages(self) -> tuple[Message, ...]:
         """`spoken` as a request takes it."""
-        return tuple(spoken.message for spoken in self.spoken())
+        return tuple(spoken.message for spoken in self.list_spoken())
 
     def _tell_marked(self) -> None:
         for index in self._mark():
@@ -224,8 +224,8 @@ class Transcript(QObject):
             self._tell_of(self.changed, entry)
         return entry
 
-    def _thought_over(self, entry: Entry) -> None:
-        """From here on it is the answer; told once, as its first word comes."""
+    def _end_thought(self, entry: Entry) -> None:
+        """End the thought: from here on it is the answer; told once, as its first word comes."""
         if entry.thinking_since is not None:
             entry.thought_s, entry.thinking_since = self._clock() - entry.thinking_since, None
             self._tell_of(self.changed, entry)
@@ -235,7 +235,7 @@ class Transcript(QObject):
             signal.emit(index, *what)
 
 
-def asked_and_waiting(
+def make_turn(
     text: str, attachments: tuple[Attached, ...], turn: Turn | None = None, refused: tuple[Refused, ...] = ()
 ) -> tuple[Entry, Entry]:
     """A question, and its answer that waits."""

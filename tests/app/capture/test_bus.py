@@ -29,6 +29,8 @@ from app.capture.portal.bus import CLOSED, NO_BUS, REFUSED, Bus
 from app.capture.portal.messages import Heard
 from app.capture.portal.screenshot import NO_BUS as NO_SCREENSHOT
 from app.capture.portal.screenshot import PortalScreenshot
+from app.sentences import say
+from inference.sentences import Sentence
 from tests.app.capture.message_bus import session_bus
 
 Wait = Callable[..., None]
@@ -86,8 +88,7 @@ def hostile(signature: str, body: bytes) -> bytes:
 
 
 ENDLESS = (64).to_bytes(4, "little") + bytes(68)
-NO_MESSAGE = "The desktop's message bus said something that is no message ({})."
-BUSES: dict[str, tuple[bytes, Callable[[Message], bytes], str]] = {
+BUSES: dict[str, tuple[bytes, Callable[[Message], bytes], Sentence]] = {
     "closes when it has let us in": (WELCOME, hello, CLOSED),
     "lets nobody in": (b"REJECTED EXTERNAL\r\n", hello, REFUSED),
     "never ends its first line": (b"x" * 10_000, hello, REFUSED),
@@ -96,22 +97,22 @@ BUSES: dict[str, tuple[bytes, Callable[[Message], bytes], str]] = {
     "says a message without end": (
         WELCOME,
         lambda call: hello(call) + hostile("a()", ENDLESS),
-        NO_MESSAGE.format("an empty structure"),
+        say("bus-not-understood", problem="an empty structure"),
     ),
     "hides one in a variant": (
         WELCOME,
         lambda call: hello(call) + hostile("v", b"\3a()\0" + bytes(3) + ENDLESS),
-        NO_MESSAGE.format("an empty structure"),
+        say("bus-not-understood", problem="an empty structure"),
     ),
     "nests without end": (
         WELCOME,
         lambda call: hello(call) + hostile("v", b"\1v\0" * 100_000),
-        NO_MESSAGE.format("nested too deeply"),
+        say("bus-not-understood", problem="nested too deeply"),
     ),
     "says a long message": (
         WELCOME,
         lambda call: hello(call) + b"l\4\0\1" + (2**30).to_bytes(4, "little") + bytes(8),
-        NO_MESSAGE.format(f"a message of {2**30 + 16} bytes"),
+        say("bus-not-understood", problem=f"a message of {2**30 + 16} bytes"),
     ),
 }
 
@@ -145,7 +146,7 @@ def serving(address: Path, greeting: bytes, answer: Callable[[Message], bytes]) 
 @pytest.fixture(params=BUSES)
 def hostile_bus(
     request: pytest.FixtureRequest, tmp_path: Path, application: object, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+) -> Iterator[Sentence]:
     """A bus that is none; what is said of it."""
     greeting, answer, sentence = BUSES[request.param]
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
@@ -153,28 +154,28 @@ def hostile_bus(
         yield sentence
 
 
-def test_hostile_bus_is_left(hostile_bus: str, wait_until: Wait) -> None:
-    bus, lost = Bus(), list[str]()
+def test_hostile_bus_is_left(hostile_bus: Sentence, wait_until: Wait) -> None:
+    bus, lost = Bus(), list[Sentence]()
     bus.lost.connect(lost.append)
     bus.open()
     wait_until(lambda: lost)
     assert lost == [hostile_bus]
 
 
-def test_hostile_bus_gives_no_screenshot(hostile_bus: str, wait_until: Wait) -> None:
-    failed, screenshot = list[str](), PortalScreenshot(app_id="hush")
+def test_hostile_bus_gives_no_screenshot(hostile_bus: Sentence, wait_until: Wait) -> None:
+    failed, screenshot = list[Sentence](), PortalScreenshot(app_id="hush")
     screenshot.failed.connect(failed.append)
     screenshot.take()
     wait_until(lambda: failed)
     assert failed == [NO_SCREENSHOT]
 
 
-def test_hostile_bus_gives_no_keys(hostile_bus: str, wait_until: Wait) -> None:
+def test_hostile_bus_gives_no_keys(hostile_bus: Sentence, wait_until: Wait) -> None:
     bound, hotkeys = list[Any](), PortalHotkeys(app_id="hush")
     hotkeys.bound.connect(bound.append)
     hotkeys.bind({"talk": "F9"})
     wait_until(lambda: bound)
-    assert [told["talk"].problem.startswith(hostile_bus) for told in bound] == [True]
+    assert [told["talk"].problem.startswith(str(hostile_bus)) for told in bound] == [True]
     hotkeys.close()
 
 

@@ -144,7 +144,7 @@ def test_screen_that_cannot_be_had_is_one_sentence(
     heard.controller.capture(hide=True)
     wait_until(lambda: heard.said)
     assert heard.words == ["failed"]
-    assert "drop it" in heard.said[0][1]
+    assert "drop it" in str(heard.said[0][1])
     assert ours.isVisible()
 
 
@@ -185,7 +185,7 @@ def test_file_of_the_desktop_that_is_no_picture_fails(
         heard.controller.capture()
         wait_until(lambda: heard.said)
     assert heard.words == ["failed"]
-    assert "cannot be decoded" in heard.said[0][1]
+    assert "cannot be decoded" in str(heard.said[0][1])
 
 
 def dense() -> Image.Image:
@@ -205,7 +205,7 @@ def test_dense_screenshot_is_offered_as_tiles(heard: Heard, wait_until: Wait) ->
     heard.controller._hand_over(taken)
     assert heard.words == ["captured", "offered"]
     offered = heard.said[1][1]
-    sentence = offered.sentence()
+    sentence = str(offered.sentence())
     assert f"{offered.tokens:,} tokens" in sentence
     assert f"{len(offered.tiling.tiles)} parts" in sentence
     assert f"{offered.tiling.tokens:,} tokens" in sentence

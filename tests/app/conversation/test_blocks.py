@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.conversation.transcript.blocks import Block, Blocks, blocks_of, completed, has_markup
+from app.conversation.transcript.blocks import Block, Blocks, completed, has_markup
+from tests.app.whole_text import blocks_of
 
 LINES = [
     "A word and another",

@@ -54,7 +54,7 @@ def test_long_text_leaves_the_buttons_free_in_a_low_window_with_much_to_say(
     window: Window, scripted: Desk, wait_until: Callable[..., None]
 ) -> None:
     window.resize(window.minimumSize())
-    scripted.notice.show("Something went wrong, and this says what to do about it. " * 4)
+    scripted.notice.show(Sentence("Something went wrong, and this says what to do about it. " * 4))
     scripted.pressure.show("Memory is running short. " * 8)
     window.composer.field.setPlainText("line\n" * 40)
     field, button = window.composer.field, window.composer.button
@@ -94,7 +94,8 @@ def test_why_a_file_is_refused_can_be_read_in_the_narrowest_window(
     window: Window, scripted: Desk, wait_until: Callable[..., None], name: str
 ) -> None:
     window.resize(window.minimumSize().width(), 700)
-    scripted.drafts.refuse(name, f'"{name}" is of no kind that Hush knows. Pictures, recordings, PDF and text files can be used.')
+    advice = "Pictures, recordings, PDF and text files can be used."
+    scripted.drafts.refuse(name, Sentence(f'"{name}" is of no kind that Hush knows.', advice))
     chips = window.composer.chips
     (chip,) = chips._views
     wait_until(lambda: chips.viewport().rect().contains(chip.geometry()))
@@ -136,7 +137,7 @@ def test_what_is_refused_is_seen_without_scrolling_however_many_chips_there_are(
     bar.setValue(bar.maximum())
     sent = scripted.draft.usable[1:]
     scripted.draft.change_chip(1, problem="It cannot be heard. Export it as WAV.")
-    scripted.drafts.refuse("b.heic", '"b.heic" is an HEIC picture. Export it as PNG, JPEG or WebP.')
+    scripted.drafts.refuse("b.heic", Sentence('"b.heic" is an HEIC picture. Export it as PNG, JPEG or WebP.'))
     seen = chips.viewport().rect
     refused = [view for view in chips._views if view.chip.problem]
     assert [view.chip.name for view in refused] == ["1.wav", "b.heic"]

@@ -38,7 +38,7 @@ def answered(desk: Desk, prompter: Any, cost: Cost | None = None) -> tuple[Messa
 def fresh(desk: Desk, messages: tuple[Message, ...], **options: Any) -> tuple[int, ...]:
     request = Request((*messages, Message.text("user", "next")), **options)
     counts = [10 + 10 * number for number in range(len(request.messages))]
-    return desk.reading.fresh(request, prices(*counts, template=6 * len(request.messages)))
+    return desk.reading.count_fresh(request, prices(*counts, template=6 * len(request.messages)))
 
 
 def test_what_was_asked_and_answered_need_not_be_read_again(scripted: Desk, prompter: Any) -> None:

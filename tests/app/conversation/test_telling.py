@@ -32,7 +32,7 @@ def request(chat: Transcript) -> Request:
 
 def tell(chat: Transcript, *changes: Change, summary: str = "") -> Telling:
     asked = request(chat)
-    found = telling(asked, changes, spoken=chat.spoken(), entries=chat.entries, chips=CHIPS, summary=summary)
+    found = telling(asked, changes, spoken=chat.list_spoken(), entries=chat.entries, chips=CHIPS, summary=summary)
     chat.tell(found.entries)
     assert chat.messages() == apply(asked, changes, summary=summary).messages[:-1]
     return found
@@ -65,7 +65,7 @@ def test_attachment_of_the_draft_becomes_smaller_on_its_chip() -> None:
 
 def test_attachment_that_was_removed_meanwhile_is_passed_over() -> None:
     chat = conversation()
-    found = telling(request(chat), [Shrink(Place(6, 0), 70, 260, 60)], spoken=chat.spoken(), entries=chat.entries, chips=())
+    found = telling(request(chat), [Shrink(Place(6, 0), 70, 260, 60)], spoken=chat.list_spoken(), entries=chat.entries, chips=())
     assert found == Telling()
 
 

@@ -128,7 +128,7 @@ def test_summary_stands_in_for_the_turns_before_it_as_long_as_it_is_sent() -> No
     chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b."))})
     assert told(chat)[1:] == ["Of a and b.", "c?", "c!"]
     assert [entry.left_out for entry in chat.entries] == [True] * 4 + [False] * 2
-    assert [spoken.is_summary for spoken in chat.spoken()] == [True, True, False, False]
+    assert [spoken.is_summary for spoken in chat.list_spoken()] == [True, True, False, False]
     assert [message.role for message in chat.messages()] == ["user", "assistant"] * 2
     chat.tell({3: replace(chat.entries[3].told, summary=Summary("Of a and b.", sent=False))})
     assert told(chat) == ["a?", "a!", "b?", "b!", "c?", "c!"]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app.capture.pane import Pane
 from app.sound.player import Player
 from app.sound.push_to_talk import GUARD_S
+from app.window.asked import OfTray
 from inference.conversation import AudioPart, ImagePart
 from tests.app.desktop.room import POINT_KEY, TALK_KEY, Room
 from tests.app.desktop.sign import PLACE, SIZE, Sign, reads, sign_picture
@@ -116,18 +117,18 @@ def test_escape_while_pointing_forgets_both(room: Room, sign: Sign, card: SoundC
 
 
 def test_verbs_of_another_start_do_what_the_keys_do(room: Room, card: SoundCard) -> None:
-    room.presence._obey("talk", {})
+    room.presence._obey_start("talk", {})
     room.say(card, "four zero seven")
-    room.presence._obey("talk", {})
+    room.presence._obey_start("talk", {})
     ended = time.monotonic()
     assert room.answered()[1] == "407"
     room.wait(lambda: time.monotonic() > ended + GUARD_S)  # sooner it would be the second half of a double press
-    room.presence._obey("talk", {})
+    room.presence._obey_start("talk", {})
     room.wait(lambda: room.senses.heard.phase == "listening")
-    room.presence._obey("talk", {"cancel": True})
+    room.presence._obey_start("talk", {"cancel": True})
     room.wait(lambda: room.senses.heard.phase == "idle")
     room.window.hide()
-    room.presence._obey("new", {})
+    room.presence._obey_tray(OfTray.NEW_CHAT)
     assert room.window.isVisible()
     assert room.desk.transcript.entries == []
 
@@ -136,9 +137,9 @@ def test_memo_is_kept_with_what_it_was_sent_with(room: Room, card: SoundCard, wa
     from app.memos.work import ListMemos
     from tests.app.history import Asked
 
-    room.presence._obey("talk", {})
+    room.presence._obey_start("talk", {})
     room.say(card, "four zero seven")
-    room.presence._obey("talk", {})
+    room.presence._obey_start("talk", {})
     room.answered()
     assert room.desk.memos is not None
     (memo,) = Asked(room.desk.memos.page._history, wait_until)(ListMemos())

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.conversation.transcript.transcript import Entry
-from app.documents.open_documents import Document, Documents, documents_read
+from app.documents.open_documents import Document, Documents, list_read
 from app.values import Attached, PageShown
 from inference.conversation import DocumentPart
 
@@ -69,11 +69,11 @@ def turn(*names: str, state: str = "done", left_out: bool = False) -> list[Entry
 
 def test_answer_was_written_from_the_documents_up_to_its_own_question_newest_first() -> None:
     entries = [*turn("a", "b"), *turn("c"), *turn(), *turn("d")]
-    read = [[one.name for one in documents_read(entries, index)] for index in range(8)]
+    read = [[one.name for one in list_read(entries, index)] for index in range(8)]
     assert read == [["a", "b"]] * 2 + [["c", "a", "b"]] * 4 + [["d", "c", "a", "b"]] * 2
 
 
 def test_answer_was_not_written_from_what_failed_and_less_likely_from_what_is_left_out() -> None:
     entries = [*turn("old"), *turn("gone", left_out=True), *turn("failed", state="failed"), *turn("own", state="writing")]
-    assert [one.name for one in documents_read(entries, 7)] == ["own", "old", "gone"]
-    assert [one.name for one in documents_read(entries, 5)] == ["failed", "old", "gone"]
+    assert [one.name for one in list_read(entries, 7)] == ["own", "old", "gone"]
+    assert [one.name for one in list_read(entries, 5)] == ["failed", "old", "gone"]

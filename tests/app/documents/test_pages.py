@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.pages import chosen_pages, pages_text
+from inference.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_words_name_pages(words: str, pages: tuple[int, ...] | None) -> None:
 
 @pytest.mark.parametrize("words", ["0", "13", "3-13", "5-3", "a", "-", "1.5", "1-2-3", "²"])
 def test_what_names_no_page_is_refused_in_words(words: str) -> None:
-    with pytest.raises(ValueError, match="pages"):
+    with pytest.raises(InputError, match="pages"):
         chosen_pages(words, 12)
 
 

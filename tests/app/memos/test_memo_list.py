@@ -100,7 +100,7 @@ def test_deleted_memo_is_out_of_sight_until_it_is_brought_back_or_gone(memos: Me
     memos.show("", three)
     removed: list[int] = []
     memos.rowsRemoved.connect(lambda _parent, first, _last: removed.append(first))
-    beside = [memos.beside(number) for number in (3, 2, 1, 9)]
+    beside = [memos.find_beside(number) for number in (3, 2, 1, 9)]
     assert [one.id if one else None for one in beside] == [2, 1, 2, None]
     memos.take(three[1])
     assert (titles(memos), removed) == (["c", "a"], [1])

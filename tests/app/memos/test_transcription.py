@@ -179,14 +179,14 @@ def test_meter_knows_that_the_cache_holds_the_memo_and_not_the_chat(memos: Memos
     say(Generate, Priced((PartPrice("text", "user", 10, 0),), 10), TextDelta("1"), Finished("1", "", Cost()))
     asked = Request((*desk.transcript.messages(), Message.text("user", "next")))
     prices = Priced(tuple(PartPrice("text", "user", 10, index) for index in range(3)), 30)
-    assert desk.reading.fresh(asked, prices) == (0, 0, 10)
+    assert desk.reading.count_fresh(asked, prices) == (0, 0, 10)
     memos.keep(0.3)
     memos.open()
     heard = memos.read()
     memos.page.write_down()
     say(Generate, TextDelta("Milk"), Finished("Milk", "", Cost()))
-    assert desk.reading.fresh(asked, prices) == (10, 10, 10)
+    assert desk.reading.count_fresh(asked, prices) == (10, 10, 10)
     again = transcription_request(heard.part, seconds=0.3)  # type: ignore[arg-type]
     assert any(isinstance(part, TextPart) for part in again.messages[0].parts)
-    assert desk.reading.fresh(again, Priced((PartPrice("audio", "memo", 10, 0),), 10)) == (0,)
+    assert desk.reading.count_fresh(again, Priced((PartPrice("audio", "memo", 10, 0),), 10)) == (0,)
     assert [entry.text for entry in desk.transcript.entries] == ["one", "1"]

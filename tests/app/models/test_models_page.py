@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app.desk import Desk
 from app.models.found import FileOnDisk, Found
-from app.models.models_page import LibraryDialog
-from app.models.shelf_controller import LibraryController
-from app.models.shelf_model import LibraryModel
+from app.models.models_page import ModelsPage
+from app.models.shelf_controller import ShelfController
+from app.models.shelf_model import ShelfModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.values import Examined, ModelChoice
@@ -30,13 +30,11 @@ Wait = Callable[..., None]
 
 
 @pytest.fixture
-def controller(worker: Worker, desk: Desk, tmp_path: Path) -> Iterator[LibraryController]:
+def controller(worker: Worker, desk: Desk, tmp_path: Path) -> Iterator[ShelfController]:
     threads, chosen = ModelFinder(tmp_path / "cache"), SettingsModel()
     settings = SettingsController(worker, chosen, tmp_path / "settings.json")
     settings.begin()
-    controller = LibraryController(
-        threads, LibraryModel(), settings=settings, chosen=chosen, models=desk.models, state=desk.model
-    )
+    controller = ShelfController(threads, ShelfModel(), settings=settings, chosen=chosen, models=desk.models, state=desk.model)
     yield controller
     controller.stop_checks()
     assert threads.close()
@@ -44,15 +42,15 @@ def controller(worker: Worker, desk: Desk, tmp_path: Path) -> Iterator[LibraryCo
 
 
 @pytest.fixture
-def library(controller: LibraryController) -> LibraryModel:
-    return controller._library
+def shelf(controller: ShelfController) -> ShelfModel:
+    return controller._shelf
 
 
 @pytest.fixture
-def dialog(controller: LibraryController, library: LibraryModel, wait_until: Wait) -> Iterator[LibraryDialog]:
-    dialog = LibraryDialog(controller, library)
+def dialog(controller: ShelfController, shelf: ShelfModel, wait_until: Wait) -> Iterator[ModelsPage]:
+    dialog = ModelsPage(controller, shelf)
     dialog.show()
-    wait_until(lambda: not library.looking)
+    wait_until(lambda: not shelf.looking)
     yield dialog
     dialog.close()
     dialog.deleteLater()
@@ -64,12 +62,12 @@ def click(button: QPushButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def add(dialog: LibraryDialog, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def add(dialog: ModelsPage, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     click(dialog.add)
 
 
-def test_it_opens_with_the_starter_and_what_is_known(dialog: LibraryDialog) -> None:
+def test_it_opens_with_the_starter_and_what_is_known(dialog: ModelsPage) -> None:
     assert dialog.cards == []
     assert dialog.status.text().startswith("Name the folders")
     assert not dialog.again.isVisible()
@@ -77,18 +75,18 @@ def test_it_opens_with_the_starter_and_what_is_known(dialog: LibraryDialog) -> N
     assert dialog.others[0].copy.accessibleName() == "Copy the name google/gemma-4-12B-it-qat-q4_0-gguf: Gemma 4 12B, Q4_0"
 
 
-def test_the_name_is_copied(dialog: LibraryDialog) -> None:
+def test_the_name_is_copied(dialog: ModelsPage) -> None:
     click(dialog.others[0].copy)
     assert QGuiApplication.clipboard().text() == "google/gemma-4-12B-it-qat-q4_0-gguf"
     assert [card.copy.text() for card in dialog.others[:2]] == ["Copied", "Copy the name"]
 
 
 def test_a_folder_is_added_its_models_appear_and_their_files_are_checked(
-    dialog: LibraryDialog, library: LibraryModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait
+    dialog: ModelsPage, shelf: ShelfModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait
 ) -> None:
     folder = models_folder(tmp_path / "models")
     add(dialog, folder, monkeypatch)
-    wait_until(lambda: library.rows and not library.looking)
+    wait_until(lambda: shelf.rows and not shelf.looking)
     tiny, cut = dialog.cards
     assert tiny.title.text() == "Tiny, F32"
     assert tiny.verdict.property("role") == "green"
@@ -111,7 +109,7 @@ def test_a_folder_is_added_its_models_appear_and_their_files_are_checked(
 
 
 def test_a_model_is_loaded_and_can_be_released(
-    dialog: LibraryDialog, controller: LibraryController, desk: Desk, wait_until: Wait
+    dialog: ModelsPage, controller: ShelfController, desk: Desk, wait_until: Wait
 ) -> None:
     released: list[bool] = []
     controller.release_asked.connect(lambda: released.append(True))
@@ -123,25 +121,25 @@ def test_a_model_is_loaded_and_can_be_released(
     assert released == [True]
 
 
-def test_what_does_not_fit_says_what_would_and_can_be_loaded_anyway(dialog: LibraryDialog, library: LibraryModel) -> None:
+def test_what_does_not_fit_says_what_would_and_can_be_loaded_anyway(dialog: ModelsPage, shelf: ShelfModel) -> None:
     model, projector = FileOnDisk(GEMMA_4_12B.path, 7_000_000_000), FileOnDisk(PROJECTOR_12B.path, 175_000_000)
     short = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(8))
-    library.show((Found(model, projector, "G", Examined(ModelChoice(model.path, projector.path), title="G", plan=short)),))
+    shelf.show((Found(model, projector, "G", Examined(ModelChoice(model.path, projector.path), title="G", plan=short)),))
     card = dialog.cards[0]
     assert card.verdict.property("role") == "amber"
     assert card.load.text().startswith("Load anyway, ")
     assert card.load.property("role") == ""
     assert "choose a model file of up to" in card.details.text()
-    choice = library.rows[0].choice
+    choice = shelf.rows[0].choice
     assert choice is not None
     assert choice.anyway
 
 
 def test_every_button_has_a_name_of_its_own(
-    dialog: LibraryDialog, library: LibraryModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait
+    dialog: ModelsPage, shelf: ShelfModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait
 ) -> None:
     add(dialog, models_folder(tmp_path / "models"), monkeypatch)
-    wait_until(lambda: library.rows and not library.looking)
+    wait_until(lambda: shelf.rows and not shelf.looking)
     names = [button.accessibleName() or button.text() for button in dialog.findChildren(QPushButton) if button.isVisible()]
     assert all(names)
     assert len(names) == len(set(names))

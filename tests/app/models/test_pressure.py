@@ -10,7 +10,7 @@ import pytest
 from app.desk import Desk
 from app.values import Examined, ModelChoice
 from app.window.window import Window
-from app.worker.choice import planned
+from app.worker.choice import plan as plan_for
 from app.worker.engine import Generate, Load
 from app.worker.media import Examine
 from inference.events import Capabilities, Cost, Finished, Loaded, MemoryPressed, PromptProgress, Released, TextDelta
@@ -37,7 +37,7 @@ def test_the_answer_is_kept_and_the_plan_is_shown(asked: Desk, prompter: Prompte
     assert "Memory ran short" in asked.transcript.entries[-1].note
     assert "256 MiB of 12.0 GiB is left" in asked.pressure.text
     assert "what was written is kept" in asked.pressure.text
-    plan = planned(ModelChoice(*starter))
+    plan = plan_for(ModelChoice(*starter))
     prompter.say(Examine, Examined(ModelChoice(*starter), plan=plan))
     assert "What fits now: " in asked.pressure.text
     asked.relief.use_plan()

@@ -14,6 +14,7 @@ from app.settings.settings_controller import SettingsController
 from app.settings.settings_file import read
 from app.settings.settings_model import SettingsModel
 from app.worker import Worker
+from inference.sentences import Sentence
 
 Wait = Callable[..., None]
 
@@ -106,9 +107,9 @@ def test_the_file_is_read_at_the_start_and_what_is_wrong_in_it_is_said(app: QApp
     path.write_text('{"theme": "dark", "rest_minutes": "long", "of a newer Hush": 1}')
     model = SettingsModel()
     controller = SettingsController(worker, model, path)
-    assert controller.begin() == (
+    assert [*map(str, controller.begin())] == [
         "Setting “Give memory back after”: “long” is no whole number. The default is used until you choose anew.",
-    )
+    ]
     assert model.settings == Settings(theme="dark")
     assert theme.current() is theme.DARK
     controller.close()
@@ -119,11 +120,11 @@ def test_a_file_that_cannot_be_written_is_said(app: QApplication, worker: Worker
     (tmp_path / "hush").write_text("a file where the folder should be")
     model = SettingsModel()
     controller = SettingsController(worker, model, tmp_path / "hush" / "settings.json")
-    told: list[str] = []
+    told: list[Sentence] = []
     controller.failed.connect(told.append)
     controller.set("talk_sends", False)
     wait_until(lambda: told)
-    assert "cannot be saved" in told[0]
+    assert "cannot be saved" in told[0].what
     assert model.settings.talk_sends is False
     controller.close()
 

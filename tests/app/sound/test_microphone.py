@@ -17,7 +17,7 @@ import soxr
 
 from app.sound import microphone, portaudio
 from app.sound.microphone import RATE, Recording, microphones
-from app.sound.portaudio import SoundError, readable, refused
+from app.sound.portaudio import SoundError, explain_refusal, readable
 from app.sound.sound_values import Heard, Level
 from tests import alsa
 from tests.alsa import SoundCard, no_sound_card, sound_card, spoken
@@ -216,7 +216,7 @@ def test_readable(name: str, shown: str) -> None:
 
 def test_busy_device_is_a_sentence() -> None:
     error = portaudio.library().PortAudioError("Error opening RawInputStream: Device unavailable", portaudio.DEVICE_UNAVAILABLE)
-    assert str(refused(error, "Blue Yeti (hw:3,0)", "input")) == (
+    assert str(explain_refusal(error, "Blue Yeti (hw:3,0)", "input")) == (
         "The microphone “Blue Yeti” is in use by another program. Close it there and try again, or choose another one."
     )
 

@@ -162,7 +162,7 @@ def test_recording_silences_the_loudspeaker(
 
 def test_no_loudspeaker_is_a_sentence(tmp_path: Path, playback: PlaybackController, shown: Show, wait_until: Wait) -> None:
     told: list[str] = []
-    playback.failed.connect(told.append)
+    playback.failed.connect(lambda problem: told.append(str(problem)))
     player = shown(recording(1))
     with no_sound_card(tmp_path):
         playback._sound.submit(ListMicrophones(), ignore, ignore)  # what is there is looked at anew

@@ -14,7 +14,7 @@ import soundfile
 from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
-from app.sound import voice as voice_module
+from app.sentences import say
 from app.sound.sound import ListMicrophones, Record, Sound, Warm
 from app.sound.voice import VoiceController, memo_name
 from app.sound.voice_state import VoiceState
@@ -40,7 +40,7 @@ class Talk:
         self.phases: list[str] = []
         self.levels: list[float] = []
         self.voice.recorded.connect(lambda *memo: self.recorded.append(memo))
-        self.voice.failed.connect(self.failed.append)
+        self.voice.failed.connect(lambda problem: self.failed.append(str(problem)))
         self.state.changed.connect(self._note)
         self.state.moved.connect(lambda: self.levels.append(self.state.levels[-1]))
 
@@ -51,7 +51,7 @@ class Talk:
     def let_go(self) -> None:
         """A release after a second; the timer of the bounce is due at once."""
         self.now += 1
-        self.voice.released()
+        self.voice.release()
         self.now += 0.1
 
 
@@ -97,7 +97,7 @@ def test_hold_speak_release_and_the_answer_is_right(
 
     key.voice.recorded.connect(send)
     said = spoken("four zero seven")
-    key.voice.pressed()
+    key.voice.press()
     wait_until(lambda: key.state.phase == "listening")
     card.say(said)
     wait_until(lambda: card.said and key.state.seconds > len(said) / alsa.RATE + 0.1)
@@ -115,15 +115,15 @@ def test_hold_speak_release_and_the_answer_is_right(
 def test_a_tap_records_until_the_next_press(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk()
     key.voice.sends = False
-    key.voice.pressed()
+    key.voice.press()
     key.now += 0.1
-    key.voice.released()
+    key.voice.release()
     key.now += 0.1
     wait_until(lambda: key.state.locked)
     card.say((tone(1, rate=alsa.RATE) * 32767).astype(np.int16))
     wait_until(lambda: card.said and key.state.seconds > 1)
     key.now += 5
-    key.voice.pressed()
+    key.voice.press()
     wait_until(lambda: key.recorded)
     ((name, data, send),) = key.recorded
     assert name.startswith("Voice memo ")
@@ -134,7 +134,7 @@ def test_a_tap_records_until_the_next_press(card: SoundCard, talk: Callable[...,
 
 def test_escape_forgets_everything(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk()
-    key.voice.pressed()
+    key.voice.press()
     wait_until(lambda: key.state.phase == "listening")
     assert key.voice.active
     key.voice.cancel()
@@ -151,32 +151,32 @@ def test_escape_forgets_everything(card: SoundCard, talk: Callable[..., Talk], w
 
 def test_silence_is_said_and_not_sent(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk()
-    key.voice.pressed()
+    key.voice.press()
     wait_until(lambda: key.state.seconds > 0.5)
     key.let_go()
     wait_until(lambda: key.failed)
-    assert key.failed == [voice_module.NOTHING_HEARD]
-    assert (key.state.phase, key.state.sentence) == ("failed", voice_module.NOTHING_HEARD)
+    assert key.failed == [str(say("nothing-heard"))]
+    assert (key.state.phase, key.state.sentence) == ("failed", str(say("nothing-heard")))
     assert key.recorded == []
 
 
 def test_let_go_before_the_microphone_is_open(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk()
-    key.voice.pressed()
+    key.voice.press()
     key.let_go()
     wait_until(lambda: key.failed)
-    assert key.failed == [voice_module.TOO_SHORT]
+    assert key.failed == [str(say("spoken-too-soon"))]
 
 
 def test_a_stuck_key_ends_at_the_limit_and_is_not_sent(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk(limit_s=1.0)
     card.say((tone(3, rate=alsa.RATE) * 32767).astype(np.int16))
-    key.voice.pressed()
+    key.voice.press()
     wait_until(lambda: key.recorded)
     ((_, data, send),) = key.recorded
     assert len(sound_of(data)) == pytest.approx(16_000, abs=200)
     assert not send
-    assert key.failed == [voice_module.LIMIT_REACHED.format("0:01")]
+    assert key.failed == [str(say("recording-at-its-longest", after="0:01"))]
     assert key.voice._key.phase == "idle"
 
 
@@ -184,20 +184,20 @@ def test_the_clock_of_the_key_ends_it_too(card: SoundCard, talk: Callable[..., T
     """A device that is slow to give samples reaches the limit of time before that of samples."""
     key = talk(limit_s=60)
     card.say((tone(1, rate=alsa.RATE) * 32767).astype(np.int16))
-    key.voice.pressed()
+    key.voice.press()
     wait_until(lambda: card.said and key.state.seconds > 1)
     key.now += 61
     key.voice._due()  # its timer would come a minute later
     wait_until(lambda: key.recorded)
     assert not key.recorded[0][2]
-    assert key.failed == [voice_module.LIMIT_REACHED.format("0:01")]
+    assert key.failed == [str(say("recording-at-its-longest", after="0:01"))]
 
 
 def test_unplugged_in_the_middle_is_kept_and_said(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk()
     said = (tone(1, rate=alsa.RATE) * 32767).astype(np.int16)
     card.say(said)
-    key.voice.pressed()
+    key.voice.press()
     wait_until(lambda: card.said and key.state.seconds > 1)
     card.unplug()
     wait_until(lambda: key.recorded, 15)
@@ -214,13 +214,13 @@ def test_no_microphone_is_a_sentence_and_the_next_press_tries_again(
     key = talk()
     (tmp_path / "none").mkdir()
     with no_sound_card(tmp_path / "none"):
-        key.voice.pressed()
+        key.voice.press()
         wait_until(lambda: key.failed)
     assert key.failed == ["There is no microphone here. Connect one, then speak again."]
     key.let_go()
     key.now += 5
     with sound_card(tmp_path):
-        key.voice.pressed()
+        key.voice.press()
         wait_until(lambda: key.state.phase == "listening")
         key.voice.cancel()
         wait_until(lambda: key.state.phase == "idle")
@@ -249,12 +249,12 @@ def test_recording_that_is_forgotten_before_it_begins_never_begins(card: SoundCa
 def test_hold_mode_takes_a_tap_for_a_slip_and_says_so(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk()
     key.voice.mode = "hold"
-    key.voice.pressed()
+    key.voice.press()
     key.now += 0.1
-    key.voice.released()
+    key.voice.release()
     key.now += 0.1
     wait_until(lambda: key.state.phase == "failed")
-    assert key.state.sentence == voice_module.HOLD_IT
+    assert key.state.sentence == str(say("hold-the-key"))
     assert key.failed == []
 
 

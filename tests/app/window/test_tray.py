@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from app.conversation.activity import Activity
 from app.conversation.waiting_list import WaitingList
 from app.look import theme
-from app.window.tray import VERBS, Tray
+from app.window.asked import OfTray
+from app.window.tray import Tray
 
 Wait = Callable[..., None]
 
@@ -50,20 +51,20 @@ def test_icon_tells_what_hush_does(tray: Tray, activity: Activity) -> None:
 
 
 def test_menu_asks_for_every_verb(tray: Tray) -> None:
-    asked: list[str] = []
+    asked: list[OfTray] = []
     tray.asked.connect(asked.append)
     for action in tray.menu.actions():
         action.trigger()
-    assert asked == list(VERBS)
+    assert asked == list(OfTray)
 
 
 def test_menu_says_the_keys_and_what_talk_does(tray: Tray) -> None:
     tray.show_keys({"capture": "Ctrl+Alt+S", "talk": "F9"})
-    assert tray.actions["capture"].text() == "Take a picture of the screen\tCtrl+Alt+S"
+    assert tray.actions[OfTray.CAPTURE].text() == "Take a picture of the screen\tCtrl+Alt+S"
     tray.set_listening(True)
-    assert tray.actions["talk"].text() == "End and send\tF9"
+    assert tray.actions[OfTray.TALK].text() == "End and send\tF9"
     tray.set_listening(False)
-    assert tray.actions["talk"].text() == "Talk\tF9"
+    assert tray.actions[OfTray.TALK].text() == "Talk\tF9"
 
 
 def test_desktop_without_a_tray(tray: Tray) -> None:
@@ -77,7 +78,7 @@ def test_desktop_with_a_tray(display: str, tray: Tray, wait_until: Wait, tmp_pat
     """The panel comes late, takes the icon in, and a click on it is heard."""
     from tests.app.documents.panel import Panel
 
-    asked: list[str] = []
+    asked: list[OfTray] = []
     tray.asked.connect(asked.append)
     tray.show()
     panel = Panel(display, tmp_path)
@@ -88,7 +89,7 @@ def test_desktop_with_a_tray(display: str, tray: Tray, wait_until: Wait, tmp_pat
         tray.set_listening(True)
         wait_until(lambda: theme.LIGHT.red in shown_at_the_corner())
         panel.click()
-        wait_until(lambda: asked == ["show"])
+        wait_until(lambda: asked == [OfTray.SHOW])
     finally:
         tray.icon.hide()
         panel.close()

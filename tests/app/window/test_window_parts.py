@@ -21,6 +21,7 @@ from app.worker.media import Examine, MeasureMemory
 from inference.events import Capabilities, Loaded, LoadProgress, PartPrice, Priced
 from inference.memory.machine import Machine, machine_of
 from inference.memory.plan import Wishes, plan
+from inference.sentences import Sentence
 from tests.inference.memory.test_estimate import GEMMA_4_12B, PROJECTOR_12B
 
 STARTER = Capabilities("Hush starter", True, True, False, 8192, 280, 280, True)
@@ -81,7 +82,7 @@ def test_think_is_offered_only_by_a_model_that_can(window: Window, scripted: Des
 
 
 def test_notice_is_shown_and_closed(window: Window, scripted: Desk) -> None:
-    scripted.notice.show("It failed. Try again.")
+    scripted.notice.show(Sentence("It failed.", "Try again."))
     assert window.notice.isVisible()
     assert window.notice.words.text() == "It failed. Try again."
     window.notice.findChildren(QToolButton)[0].click()

@@ -10,7 +10,7 @@ import pytest
 
 from app.desk import Desk
 from app.values import Examined, ModelChoice
-from app.worker.choice import planned
+from app.worker.choice import plan
 from app.worker.engine import Load
 from app.worker.media import Examine
 from inference.errors import MemoryShort
@@ -37,8 +37,8 @@ def test_starter_gets_the_best_of_everything(outcome: Outcome, choice: ModelChoi
     loaded = outcome(Load(choice))
     assert isinstance(loaded, Loaded)
     assert loaded.settings is not None
-    assert not any(step.given_up for step in planned(choice).steps)
-    assert loaded.settings == planned(choice).settings
+    assert not any(step.given_up for step in plan(choice).steps)
+    assert loaded.settings == plan(choice).settings
 
 
 def test_plan_that_was_shown_is_the_one_that_is_loaded(outcome: Outcome, choice: ModelChoice) -> None:
@@ -68,7 +68,7 @@ def test_plan_that_was_shown_is_weighed_again_before_it_is_loaded(
 ) -> None:
     with monkeypatch.context() as before:
         before.setattr(machines, "machine_without_us", machines.machine)
-        shown = replace(choice, settings=planned(choice).settings)
+        shown = replace(choice, settings=plan(choice).settings)
     assert isinstance(outcome(Load(shown)), Failed)
     assert isinstance(outcome(Load(replace(shown, anyway=True))), Loaded)
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QApplication
 
-from app.conversation.transcript.blocks import blocks_of
 from app.conversation.transcript.document import QuietDocument, read_markdown
 from app.look import theme
+from tests.app.whole_text import blocks_of
 
 
 def read(text: str) -> QuietDocument:

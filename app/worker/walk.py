@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.sentences import say
 from inference.stop import StopFlag
 
 __all__ = ["DEPTH", "MOST_ENTRIES", "Walk", "walk"]
@@ -63,8 +64,9 @@ class Walk:
                 yield from sorted(entries, key=lambda entry: entry.name.lower())
         except OSError as error:
             if named:
-                what = "is not there now" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
-                self.problems.append(f"The folder {folder} {what}.")
+                gone = isinstance(error, FileNotFoundError)
+                said = say("folder-gone", path=folder) if gone else say("folder-unread", path=folder, reason=str(error.strerror))
+                self.problems.append(str(said))
 
 
 def walk(folders: tuple[Path, ...], stop: StopFlag) -> Walk:
@@ -73,5 +75,5 @@ def walk(folders: tuple[Path, ...], stop: StopFlag) -> Walk:
     for folder in folders:
         found.look_into(folder, DEPTH, stop)
     if found.full:
-        found.problems.append("There is more in these folders than Hush looks through. Name smaller ones.")
+        found.problems.append(str(say("folders-too-large")))
     return found

@@ -14,24 +14,20 @@ from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
 from app.pauses import after_typing, while_undoable
+from app.sentences import say
 from app.sound.playback import PlaybackController
 from app.worker import Worker
 from app.worker.history import ChatGone, HistoryWorker, is_gone
 from app.worker.lane import IDLE, ignore
 from app.worker.media import Prepare
-from inference.conversation import AudioPart
 from inference.events import Failed
 from inference.history.values import Chat, Facts, Kept, Memo
+from inference.sentences import Sentence
 
-__all__ = ["MemoPageController"]
-
-NO_MODEL = "No model is loaded. Choose one first (Ctrl+M in the window)."
-STILL_LOADING = "The model is still loading."
-ANSWERING = "The model is busy with an answer. Wait until it is written, or stop it."
-ANOTHER = "Another memo is being written down. Wait until that is done, or stop it."
+__all__ = ["MemosController"]
 
 
-class MemoPageController(QObject):
+class MemosController(QObject):
     """What is being written down when the page is closed is written to its end, and kept."""
 
     chat_opened = Signal(object)
@@ -58,7 +54,7 @@ class MemoPageController(QObject):
         self._typing = after_typing(self, self._list)
         self._undo = while_undoable(self, self.forget_deleted)
         history.noticed.connect(self._notice_memo)
-        transcription.written.connect(self._written)
+        transcription.written.connect(self._keep_words)
         transcription.failed.connect(self._complain)
         for changed in (self._model.changed, self._activity.changed, shown.writing_changed):
             changed.connect(self.weigh)
@@ -94,13 +90,13 @@ class MemoPageController(QObject):
         self._shown.look_at(memo)
         if memo is not None:
             kept = Kept(memo.name, memo.sha256, "audio", Facts(seconds=memo.seconds))
-            self._reading = self._history.submit(ReadAttachments((kept,)), self._read, self._fail)
+            self._reading = self._history.submit(ReadAttachments((kept,)), self._prepare_read, self._fail)
 
     def write_down(self) -> None:
         """Have the model write down what the memo says; nothing where it cannot."""
         self.weigh()
         memo, heard = self._shown.current, self._shown.heard
-        if memo is not None and heard is not None and isinstance(heard.part, AudioPart) and not self._shown.refusal:
+        if memo is not None and heard is not None and heard.part.kind == "audio" and not self._shown.refusal:
             self._shown.complain("")
             self._transcription.write(memo.id, heard.part, seconds=heard.seconds)
 
@@ -124,14 +120,14 @@ class MemoPageController(QObject):
         self._opening.forget()
 
     def delete(self) -> None:
-        """Out of the list at once; it can be brought back for a while. Its message stays in its chat."""
+        """Take it out of the list at once; it can be brought back for a while. Its message stays in its chat."""
         memo = self._shown.current
         if memo is None:
             return
         if self._shown.writing_current:
             self.stop()
         self.forget_deleted()
-        beside = self._shown.beside(memo.id)
+        beside = self._shown.find_beside(memo.id)
         self._shown.take(memo)
         self._undo.start()
         self.choose(beside.id if beside is not None else None)
@@ -156,7 +152,7 @@ class MemoPageController(QObject):
     @Slot()
     def _list(self) -> None:
         self._listing.forget()
-        self._listing = self._history.submit(ListMemos(self._words), partial(self._listed, self._words), self._fail)
+        self._listing = self._history.submit(ListMemos(self._words), partial(self._show_listed, self._words), self._fail)
 
     @Slot(object)
     def _notice_memo(self, value: object) -> None:
@@ -166,7 +162,7 @@ class MemoPageController(QObject):
     def _fail(self, failed: Failed) -> None:
         self._complain(wording.sentence(failed.error))
 
-    def _listed(self, words: str, memos: tuple[Memo, ...]) -> None:
+    def _show_listed(self, words: str, memos: tuple[Memo, ...]) -> None:
         """Where the memo that is looked at is not among them, the first one is."""
         if not self._open:
             return
@@ -176,7 +172,7 @@ class MemoPageController(QObject):
             first = next(iter(self._shown.rows), None)
             self.choose(first.memo.id if first is not None else None)
 
-    def _read(self, read: AttachmentsRead) -> None:
+    def _prepare_read(self, read: AttachmentsRead) -> None:
         if read.problems:
             self._complain(read.problems[0])
         for attached in read.attachments:
@@ -184,7 +180,7 @@ class MemoPageController(QObject):
             self._preparing = self._worker.submit(prepare, self._shown.hear, self._fail)
 
     @Slot(int, str)
-    def _written(self, memo: int, text: str) -> None:
+    def _keep_words(self, memo: int, text: str) -> None:
         self._shown.write(memo, text)
         self._history.submit(WriteMemo(memo, text), ignore, self._not_written)
 
@@ -193,12 +189,12 @@ class MemoPageController(QObject):
         if not is_gone(failed, "memo-gone"):
             self._fail(failed)
 
-    @Slot(str)
-    def _complain(self, sentence: str) -> None:
+    @Slot(object)
+    def _complain(self, problem: Sentence) -> None:
         if self._open:
-            self._shown.complain(sentence)
+            self._shown.complain(str(problem))
         else:
-            self._notice.show(sentence)
+            self._notice.show(problem)
 
     @Slot()
     def weigh(self) -> None:
@@ -207,9 +203,9 @@ class MemoPageController(QObject):
 
     def _refusal(self) -> str:
         if self._model.phase != "ready":
-            return NO_MODEL if self._model.phase == "none" else STILL_LOADING
+            return str(say("no-model-for-memo" if self._model.phase == "none" else "model-loads"))
         if self._activity.busy or self._queue.busy:
-            return ANSWERING if self._shown.writing is None else ANOTHER
+            return str(say("model-answers" if self._shown.writing is None else "another-memo"))
         return self._model.refusal("audio")
 
     def _hush(self) -> None:
