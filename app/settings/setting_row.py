@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
-from app.look.choice_box import Choice
-from app.look.stepper import Stepper
-from app.look.toggle import Toggle
+from app.look.controls import Choice, Stepper, Toggle
+from app.look.making import make_button, make_label
+from app.look.placing import LEFT, at, discard, line_up, stack, wide
 from app.settings import Declaration
 from app.settings.key_field import KeyField
 from app.settings.kinds import Device, Folders, Key, Number, OneOf, Switch
 from app.settings.settings_model import SettingsModel
 
 __all__ = ["SettingRow"]
+
+REMOVE_TIP = "Look there no more. Nothing in the folder is touched."
 
 
 class SettingRow(QWidget):
@@ -27,7 +29,8 @@ class SettingRow(QWidget):
     def __init__(self, declaration: Declaration, model: SettingsModel, wish: Callable[[str, object], object]) -> None:
         super().__init__()
         self._declaration, self._model, self._wished = declaration, model, wish
-        self.label, self.explanation, self.note = QLabel(declaration.label), QLabel(declaration.explanation), QLabel()
+        self.label, self.explanation = make_label(declaration.label), make_label(declaration.explanation, "muted", wraps=True)
+        self.note = make_label(role="amber", wraps=True)
         self.control, self._fill = _CONTROLS[type(declaration.kind)](declaration, model, self._wish)
         self.control.setAccessibleName(declaration.label)
         self.control.setAccessibleDescription(declaration.explanation)
@@ -46,22 +49,12 @@ class SettingRow(QWidget):
         self.show_value()  # what was refused does not stay in the control
 
     def _arrange(self, *, below: bool) -> None:
-        self.explanation.setProperty("role", "muted")
-        self.note.setProperty("role", "amber")
-        for label in (self.explanation, self.note):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.label)
-        words.addWidget(self.explanation)
-        words.addWidget(self.note)
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        grid.addLayout(words, 0, 0)
+        grid.addLayout(stack(self.label, self.explanation, self.note, gap=2), 0, 0)
         if below:
             grid.addWidget(self.control, 1, 0)
         else:
@@ -80,16 +73,8 @@ class _FolderList(QWidget):
         super().__init__()
         self._wish = wish
         self._folders: tuple[Path, ...] = ()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
-        self.add = QPushButton("Add folder…")
-        self.add.setAutoDefault(False)
-        self.add.clicked.connect(self._ask)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._rows)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows, self.add = stack(gap=4), make_button("Add folder…", self._ask)
+        stack(self._rows, at(LEFT, self.add), within=self, gap=8)
 
     def show_folders(self, folders: tuple[Path, ...]) -> None:
         if folders == self._folders:
@@ -97,24 +82,14 @@ class _FolderList(QWidget):
         self._folders = folders
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
-                row.hide()
-                row.deleteLater()
+                discard(row)
         for folder in folders:
             self._rows.addWidget(self._row(folder))
 
     def _row(self, folder: Path) -> QWidget:
-        row, name, remove = QWidget(), QLabel(str(folder)), QPushButton("Remove")
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setWordWrap(True)
-        remove.setProperty("role", "quiet")
-        remove.setAutoDefault(False)
-        remove.setAccessibleName(f"Remove {folder} from the list")
-        remove.setToolTip("Look there no more. Nothing in the folder is touched.")
-        remove.clicked.connect(partial(self._remove, folder))
-        inside = QHBoxLayout(row)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(name, 1)
-        inside.addWidget(remove)
+        row, act = QWidget(), partial(self._remove, folder)
+        remove = make_button("Remove", act, tip=REMOVE_TIP, name=f"Remove {folder} from the list", role="quiet")
+        line_up(wide(make_label(str(folder), wraps=True)), remove, within=row)
         return row
 
     def _ask(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.conversation.context.budget_model import Budget, Row
 from app.look import theme
+from app.look.painting import fill, smooth
 
 __all__ = ["CostTable", "as_html"]
 
@@ -102,10 +103,8 @@ class CostTable(QTableWidget):
         dot.setDevicePixelRatio(ratio)
         dot.fill(Qt.GlobalColor.transparent)
         if kind != "prompt":
-            painter = QPainter(dot)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.segments.get(kind, colours.line)))
+            painter = smooth(dot)
+            fill(painter, colours.segments.get(kind, colours.line))
             painter.drawEllipse(QPointF(DOT / 2, DOT / 2), 3.5, 3.5)
             painter.end()
         return QIcon(dot)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.conversation.asked import OfContext
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.cost_table import CostTable, as_html
 from app.conversation.context.meter_bar import Bar, Legend
-from app.look import theme
+from app.look.making import make_label, make_tool, restyle, show_sign
+from app.look.placing import line_up, stack, wide
 
 __all__ = ["Meter"]
 
@@ -25,9 +26,7 @@ class CostPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.table = CostTable()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.addWidget(self.table)
+        stack(self.table, within=self, margins=(14, 10, 14, 12))
 
     def open_above(self, widget: QWidget) -> None:
         """Show it with its right edge at that of `widget`, within the screen."""
@@ -49,26 +48,16 @@ class Meter(QWidget):
         super().__init__(parent)
         self._model = model
         self.bar, self.legend, self.popup = Bar(), Legend(), CostPopup(self)
-        self.count, self.warning = QToolButton(), QLabel()
-        self.warning.setWordWrap(True)
+        self.count = make_tool("chevron", "Show what each part costs", self._open, size=14)
+        self.warning = make_label(wraps=True)
         self.warning.setContentsMargins(3, 0, 0, 0)  # where the bar begins
         self.bar.clicked.connect(partial(self.asked.emit, OfContext.MAKE_ROOM))
         self.count.setObjectName("count")
         self.count.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.count.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the words
-        self.count.setIconSize(QSize(14, 14))
-        self.count.clicked.connect(self._open)
         self.setAccessibleName("Context meter")
-        words = QHBoxLayout()
-        words.setSpacing(16)
-        words.addWidget(self.legend, 1)
-        words.addWidget(self.count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 1, 0)
-        column.setSpacing(1)
-        column.addWidget(self.warning)
-        column.addWidget(self.bar)
-        column.addLayout(words)
+        below = line_up(wide(self.legend), self.count, gap=16)
+        stack(self.warning, self.bar, below, within=self, margins=(1, 0, 1, 0), gap=1)
         model.changed.connect(self.refresh)
         self.refresh()
 
@@ -84,15 +73,11 @@ class Meter(QWidget):
         self.warning.setText(said)
         self.warning.setVisible(bool(said))
         for part in (self.count, self.warning):
-            part.setProperty("role", ROLES[level])
-            part.style().unpolish(part)
-            part.style().polish(part)
-        colours = theme.current()
-        self.count.setIcon(theme.icon("chevron", {"calm": colours.muted, "amber": colours.amber, "red": colours.red}[level]))
+            restyle(part, "role", ROLES[level])
+        show_sign(self.count, "chevron", ROLES[level])
         summary = budget.summary() if budget is not None else ""
         self.count.setText(summary)
         self.count.setAccessibleName(f"Context: {summary}")
-        self.count.setToolTip("Show what each part costs")
         self.bar.setAccessibleName(f"Make room in the context: {summary} {said}".strip())
         self.setToolTip(as_html(budget) if budget is not None else "")
         self.bar.setToolTip(f"{self.toolTip()}<p>Press to make room.</p>")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.conversation.context.budget_model import Budget, Segment
 from app.look import theme
+from app.look.painting import fill, smooth
 
 __all__ = ["Bar", "Legend"]
 
@@ -37,8 +38,7 @@ class Bar(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         thick = THICK + 2 if self.underMouse() or self.hasFocus() else THICK
         track = QRectF(3, (self.height() - thick) / 2, self.width() - 6, thick)
         if self.hasFocus():
@@ -72,14 +72,12 @@ class Legend(QWidget):
         if self.budget is None:
             return
         colours = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         x, middle = 3, self.height() / 2
         for segment in self._in_reach():
             words = _words(segment)
             width = self._width(segment)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.segments[segment.kind]))
+            fill(painter, colours.segments[segment.kind])
             painter.drawEllipse(QPointF(x + 3.5, middle), 3.5, 3.5)
             painter.setPen(QColor(colours.muted))
             painter.drawText(QRectF(x + 12, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, words)

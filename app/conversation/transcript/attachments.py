@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.conversation.composer.draft import Chip
 from app.conversation.transcript.viewer import PictureViewer
 from app.look import theme
-from app.look.pictures import Waveform, rounded
+from app.look.making import Sign, make_label
+from app.look.painting import Waveform, outline, rounded, smooth
+from app.look.placing import line_up, wide
 from app.values import Attached
 
 __all__ = ["PICTURE", "Player", "attachment"]
@@ -30,7 +32,7 @@ def attachment(attached: Attached, ratio: float, player: Player | None) -> QWidg
         return _Picture(attached, f"{attached.part.name}  ·  {chip.facts}", ratio)
     if chip.kind == "audio" and player is not None:
         return player(attached)
-    return _line(attached, chip, ratio)
+    return _line(attached, chip)
 
 
 class _Picture(QAbstractButton):
@@ -49,11 +51,10 @@ class _Picture(QAbstractButton):
         self.clicked.connect(self._open)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.drawPixmap(0, 0, self._pixmap)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.current().accent), 2))
+            outline(painter, theme.current().accent, 2)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
 
     def _open(self) -> None:
@@ -62,24 +63,15 @@ class _Picture(QAbstractButton):
         viewer.open()
 
 
-def _line(attached: Attached, chip: Chip, ratio: float) -> QWidget:
+def _line(attached: Attached, chip: Chip) -> QWidget:
     """A sign, the wave of a recording, and the name with length or pages."""
-    colours = theme.current()
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    sign = QLabel()
-    kind = {"audio": "sound", "image": "picture"}.get(chip.kind, "document")
-    sign.setPixmap(theme.icon(kind, colours.accent).pixmap(QSize(22, 22), ratio))
+    sign = Sign({"audio": "sound", "image": "picture"}.get(chip.kind, "document"), "accent", size=22)
     sign.setFixedSize(24, 36)
-    row.addWidget(sign)
-    if attached.waveform:
-        row.addWidget(Waveform(attached.waveform, colours.accent))
-    words = QLabel()
-    words.setTextFormat(Qt.TextFormat.PlainText)
+    wave = (Waveform(attached.waveform, theme.current().accent),) if attached.waveform else ()
+    words = make_label()
     words.setText(f"{words.fontMetrics().elidedText(attached.part.name, Qt.TextElideMode.ElideMiddle, 300)}\n{chip.facts}")
     words.setToolTip(attached.part.name)
     words.setMinimumHeight(36)
-    row.addWidget(words, 1)
+    line = QWidget()
+    line_up(sign, *wave, wide(words), within=line, gap=10)
     return line

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QTextOption
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QTextOption
+from PySide6.QtWidgets import QWidget
 
+from app.conversation.transcript.actions import show_done
 from app.conversation.transcript.blocks import Block
 from app.conversation.transcript.highlight import Highlighter
 from app.conversation.transcript.piece import INDENT, Selection
 from app.conversation.transcript.table import Table
 from app.look import theme
+from app.look.making import make_tool
+from app.look.painting import outline
+from app.look.placing import discard
 
 __all__ = ["Code"]
 
@@ -20,7 +24,6 @@ HEAD = 32
 PADDING = 14
 BOTTOM, BOTTOM_WITH_BAR = 10, 6
 CORNER = 10
-COPIED_MS = 1500
 
 
 class Code(Table):
@@ -33,13 +36,7 @@ class Code(Table):
         self._colours = Highlighter(self.document, home)
         self._colours.coloured.connect(home.update)
         self._label = theme.font()
-        self.copy = QToolButton(home)
-        self.copy.setProperty("role", "tiny")
-        self.copy.setIcon(theme.icon("copy", theme.current().muted))
-        self.copy.setIconSize(QSize(16, 16))
-        self.copy.setToolTip("Copy this code")
-        self.copy.setAccessibleName("Copy this code")
-        self.copy.clicked.connect(self._copy)
+        self.copy = make_tool("copy", "Copy this code", self._copy, role="tiny", size=16, parent=home)
         self.copy.show()
 
     @property
@@ -74,14 +71,13 @@ class Code(Table):
 
     def drop(self) -> None:
         super().drop()
-        self.copy.hide()
-        self.copy.deleteLater()
+        discard(self.copy)
         self._colours.deleteLater()
 
     def paint(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
         colours = theme.current()
         box = QRectF(self.left, self.top, self.width - self.left, self.height)
-        painter.setPen(QPen(QColor(colours.line), 1))
+        outline(painter, colours.line)
         painter.setBrush(QColor(colours.surface))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
         painter.setPen(QColor(colours.muted))
@@ -97,5 +93,4 @@ class Code(Table):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.block.text)
-        self.copy.setIcon(theme.icon("check", theme.current().accent))
-        QTimer.singleShot(COPIED_MS, self.copy, lambda: self.copy.setIcon(theme.icon("copy", theme.current().muted)))
+        show_done(self.copy, "copy")

@@ -13,6 +13,7 @@ from app.conversation.transcript.actions import HEIGHT, Actions, Branches
 from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.told import NOT_SENT, LeftOut
 from app.conversation.transcript.transcript import Entry
+from app.look.placing import discard
 
 __all__ = ["FOOT", "Ask", "Row"]
 
@@ -90,8 +91,7 @@ class Row(QWidget):
         focused = QApplication.focusWidget()
         if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
             self.setFocus()
-        widget.hide()
-        widget.deleteLater()
+        discard(widget)
 
     def keep_open(self, keep: bool) -> None:
         """Show the actions whether or not one looks at the message."""
@@ -107,8 +107,7 @@ class Row(QWidget):
     def remake_actions(self) -> None:
         """What can be done with the message has changed."""
         if self.actions is not None:
-            self.actions.hide()
-            self.actions.deleteLater()
+            discard(self.actions)
             self.actions = self.branches = None
         self._show_actions()
 

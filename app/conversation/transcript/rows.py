@@ -15,6 +15,7 @@ from app.conversation.transcript.question import Question
 from app.conversation.transcript.row import Ask
 from app.conversation.transcript.transcript import Transcript
 from app.documents.open_documents import documents_read
+from app.look.placing import discard
 from inference.citation import cited
 
 __all__ = ["Rows"]
@@ -51,8 +52,7 @@ class Rows(QObject):
         """This row is not needed any more."""
         if row is self._newest:
             self._newest = None
-        row.hide()
-        row.deleteLater()
+        discard(row)
 
     def look_again(self) -> None:
         """What is sent to the model may have changed: `tell` finds out, once for however many changes."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QTextOption
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from app.conversation.transcript.piece import Piece, Selection
+from app.look.placing import discard
 
 __all__ = ["Table"]
 
@@ -64,8 +65,7 @@ class Table(Piece):
 
     def _drop_bar(self) -> None:
         if self._bar is not None:
-            self._bar.hide()
-            self._bar.deleteLater()
+            discard(self._bar)
             self._bar = None
 
     def _fit_bar(self, needed: int, room: int) -> int:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.look import theme
-from app.look.pictures import pixels
+from app.look.painting import pixels
 from app.values import Attached
 
 __all__ = ["PictureViewer"]

@@ -18,7 +18,7 @@ from app.chats.chat_list import ChatList
 from app.chats.chat_rows import Index, RowDelegate
 from app.chats.chats_controller import ChatsController, file_name
 from app.chats.chats_panel import ChatsBar
-from app.chats.marked import draw_marked
+from app.chats.marks import draw_marked
 from app.conversation.activity import Notice
 from app.conversation.keeper import Keeper
 from app.conversation.transcript.transcript import Transcript
@@ -123,7 +123,7 @@ def test_arrow_keys_pass_over_headings(side: Side) -> None:
 def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until: Wait) -> None:
     asked: list[object] = []
     side.bar.asked.connect(asked.append)
-    side.bar.focus_search()  # by the window: Ctrl+F
+    side.bar.search.take_focus()  # by the window: Ctrl+F
     assert side.bar.search.hasFocus()
     QTest.keyClicks(side.bar.search, "bread")
     wait_until(lambda: side.chats.words == "bread")
