@@ -20,6 +20,8 @@ from inference.errors import HushError
 
 __all__ = ["main"]
 
+RUN_BY = {None: "window", "show": "delivered", "capture": "delivered", "talk": "delivered"}
+"""Verbs, no verb too, whose module is not called as they are."""
 BROKEN_PIPE = 141
 """128 + SIGPIPE: what the shell reports of a program whose reader has gone."""
 
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    return import_module(f"app.commands.{chosen.verb or 'window'}").run(chosen)
+    return import_module(f"app.commands.{RUN_BY.get(chosen.verb, chosen.verb)}").run(chosen)
 
 
 def _report(line: str, status: int) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 
 from app.commands import privacy, senses
 from app.commands.console import Console, print_json
-from app.commands.finding import Finding
 from app.commands.loaded import as_bytes, loaded_engine
+from app.commands.senses import Finding
 from inference.errors import HushError
 from inference.memory.machine import machine
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from app.look import theme
 
-__all__ = ["Act", "Progress", "Sign", "draw_signs", "make_button", "make_label", "make_tool", "restyle", "show_sign"]
+__all__ = ["Act", "Progress", "Sign", "bind", "draw_signs", "make_button", "make_label", "make_tool", "restyle", "show_sign"]
 
 Act = Callable[[], object]
 Button = TypeVar("Button", bound=QAbstractButton)
@@ -128,3 +128,12 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def bind(window: QWidget, *keys: tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]]) -> None:
+    """Have each key do what is beside it."""
+    for key, act in keys:
+        action = QAction(window)
+        action.setShortcut(key)
+        action.triggered.connect(act)
+        window.addAction(action)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.look.asked import OfSearch
+from app.look.making import bind
 from app.look.placing import line_up, stack, wide
 from app.look.searched import RowsOrWords, SearchField, UndoBar
-from app.look.shortcuts import bind
 from app.look.words import Elided
 from app.memos.asked import AskedInMemos, Look, OfMemo
 from app.memos.memo_list import MemoList

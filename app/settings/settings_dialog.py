@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QWidget
 from app.look.making import make_label
 from app.look.placing import card, line_up, make_page, stack, wide
 from app.settings.asked import OfSettings
-from app.settings.key_field import KeyField
-from app.settings.setting_row import SettingRow
+from app.settings.setting_row import KeyField, SettingRow
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import Group, SettingsModel
 

@@ -21,9 +21,8 @@ from app.conversation.waiting_panel import WaitingPanel
 from app.desk import Desk
 from app.documents.documents_panel import Beside
 from app.look import theme
-from app.look.making import draw_signs
+from app.look.making import bind, draw_signs
 from app.look.placing import centred, stack, wide
-from app.look.shortcuts import bind
 from app.look.style import style_sheet
 from app.models.pressure_card import PressureCard
 from app.sound.player import Player

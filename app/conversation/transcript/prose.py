@@ -7,11 +7,10 @@ from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QMous
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.conversation.transcript.blocks import Block, Blocks
-from app.conversation.transcript.code import Code
 from app.conversation.transcript.links import Links
 from app.conversation.transcript.piece import Piece, Rule, gap
 from app.conversation.transcript.selection import Place, Selected
-from app.conversation.transcript.table import Table
+from app.conversation.transcript.sideways import Code, Table
 from app.look import theme
 from app.look.painting import smooth
 

@@ -16,7 +16,7 @@ from app.look import theme
 from app.look.controls import Choice, Stepper, Toggle
 from app.settings import DECLARED
 from app.settings.asked import OfSettings
-from app.settings.key_field import KeyField
+from app.settings.setting_row import KeyField
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_dialog import SettingsDialog
 from app.settings.settings_model import SettingsModel
