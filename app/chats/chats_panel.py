@@ -51,15 +51,10 @@ class ChatsBar(QFrame):
         self._searched = False
         self._arrange()
         self._wire()
-        self.retheme()
+        self._show()
 
     def sizeHint(self) -> QSize:
         return QSize(USUAL, 400)
-
-    def retheme(self) -> None:
-        self.setStyleSheet(_style(theme.current()))
-        self.rows.viewport().update()
-        self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -178,16 +173,3 @@ class ChatsBar(QFrame):
         if chosen:
             target = Path(chosen)
             self._controller.export(number, target if target.suffix else target.with_suffix(suggested.suffix), form)
-
-
-def _style(colours: theme.Theme) -> str:
-    return f"""
-    #chats {{ background: {colours.sunken}; border: none; }}
-    #chats QListView {{ background: transparent; border: none; outline: none; }}
-    #chats QStackedWidget, #chats QStackedWidget > QLabel {{ background: transparent; }}
-    #chats QToolButton:hover {{ background: {colours.line}; }}
-    #chats QLineEdit {{ padding: 5px 6px; }}
-    #chats #rename {{ padding: 0 8px; border: 1px solid {colours.accent}; }}
-    #chats #undo {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 10px; }}
-    #chats #undo QPushButton {{ color: {colours.accent}; font-weight: 600; padding: 5px 8px; }}
-    """

@@ -10,8 +10,7 @@ from app import wording
 from app.conversation.asked import OpenPage
 from app.conversation.context.pricing import PricingController
 from app.conversation.on_screen import OnScreen
-from app.documents.cited_pages import Place, named, no_such_page, places
-from app.documents.open_documents import Document, Documents, documents_read
+from app.documents.open_documents import Document, Documents, Place, documents_read, named, no_such_page, places
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.worker import Worker

@@ -152,9 +152,6 @@ class Beside(QSplitter):
         """Whether the documents are in view."""
         return bool(self._model.documents) and (self._asked if self.narrow else self._model.wanted)
 
-    def retheme(self) -> None:
-        self.pane.retheme()
-
     def toggle(self) -> None:
         if not self._model.documents:
             return

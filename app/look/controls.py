@@ -35,8 +35,8 @@ class Choice(QComboBox):
 class Toggle(QCheckBox):
     """A switch, on or off. The style's own frame of a check box is lost in the dark."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -78,10 +78,8 @@ class Stepper(QWidget):
 
     changed = Signal(int)
 
-    def __init__(
-        self, least: int, most: int, *, step: int, unit: str = "", zero: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, least: int, most: int, *, step: int, unit: str = "", zero: str = "") -> None:
+        super().__init__()
         self.field = Number()
         self.field.setRange(least, most)
         self.field.setSingleStep(step)

@@ -125,6 +125,15 @@ def style_sheet(colours: theme.Theme) -> str:
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: none; width: 0; height: 0; }}
 
+    #chats {{ background: {colours.sunken}; border: none; }}
+    #chats QListView {{ background: transparent; border: none; outline: none; }}
+    #chats QStackedWidget, #chats QStackedWidget > QLabel {{ background: transparent; }}
+    #chats QToolButton:hover {{ background: {colours.line}; }}
+    #chats QLineEdit {{ padding: 5px 6px; }}
+    #chats #rename {{ padding: 0 8px; border: 1px solid {colours.accent}; }}
+    #chats #undo {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 10px; }}
+    #chats #undo QPushButton {{ color: {colours.accent}; font-weight: 600; padding: 5px 8px; }}
+
     #settings #line {{ background: {colours.line}; margin: 0 16px; }}
     #settings QSpinBox {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 8px;
         padding: 6px 8px; min-width: 88px; }}

@@ -25,8 +25,15 @@ class Option:
     label: str
 
 
+class _AsItIs:
+    """What JSON holds as the program does."""
+
+    def plain(self, value: bool | int | str) -> object:
+        return value
+
+
 @dataclass(frozen=True)
-class Switch:
+class Switch(_AsItIs):
     """On or off."""
 
     def checked(self, value: object) -> bool:
@@ -34,12 +41,9 @@ class Switch:
             raise ValueError(f"{_shown(value)} is neither true nor false.")
         return value
 
-    def plain(self, value: bool) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class OneOf:
+class OneOf(_AsItIs):
     """One of a few words."""
 
     options: tuple[Option, ...]
@@ -49,12 +53,9 @@ class OneOf:
             return value
         raise ValueError(f"{_shown(value)} is none of {', '.join(option.value for option in self.options)}.")
 
-    def plain(self, value: str) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class Number:
+class Number(_AsItIs):
     """A whole number from `least` to `most`, both possible, changed by `step` at a time.
 
     `zero` is what 0 means, where it means something of its own.
@@ -73,12 +74,9 @@ class Number:
             raise ValueError(f"{_shown(value)} is not from {self.least} to {self.most}.")
         return value
 
-    def plain(self, value: int) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class Key:
+class Key(_AsItIs):
     """A key as `app.capture.hotkeys.keys` writes it, such as Ctrl+Alt+Space; empty for none."""
 
     def checked(self, value: object) -> str:
@@ -92,19 +90,13 @@ class Key:
         except InputError as error:
             raise ValueError(str(error)) from error
 
-    def plain(self, value: str) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class Device:
+class Device(_AsItIs):
     """The name of a device, empty for the one that the system prefers. It need not be there now."""
 
     def checked(self, value: object) -> str:
         return _text(value)
-
-    def plain(self, value: str) -> object:
-        return value
 
 
 @dataclass(frozen=True)

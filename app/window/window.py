@@ -88,10 +88,8 @@ class Window(QMainWindow):
             app.setPalette(theme.palette(theme.current()))
             app.setStyleSheet(style_sheet(theme.current()))
         draw_signs()
-        for part in (self.empty, self.composer, self.beside):
+        for part in (self.empty, self.composer, self.beside.pane):
             part.retheme()
-        if self.chats is not None:
-            self.chats.retheme()
         self.meter.refresh()
         self.transcript.rebuild()
 

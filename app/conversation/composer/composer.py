@@ -96,16 +96,9 @@ class Composer(QFrame):
     asked = Signal(object)
     """AskedOfComposer. The button to talk, where there is one, asks by itself."""
 
-    def __init__(
-        self,
-        draft: Draft,
-        activity: Activity,
-        model: ModelState,
-        heard: VoiceState | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, draft: Draft, activity: Activity, model: ModelState, heard: VoiceState | None = None) -> None:
         """`heard` is what is being recorded; without it there are no buttons to take a picture or to talk."""
-        super().__init__(parent)
+        super().__init__()
         self._draft, self._activity, self._model = draft, activity, model
         self.lets_wait = False
         """Whether a question can wait for its turn while an answer is written."""

@@ -47,10 +47,7 @@ class CostTable(QTableWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         for number, name in enumerate(COLUMNS):
-            side = Qt.AlignmentFlag.AlignLeft if number == 0 else Qt.AlignmentFlag.AlignRight
-            title = QTableWidgetItem(name)
-            title.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            self.setHorizontalHeaderItem(number, title)
+            self.setHorizontalHeaderItem(number, _item(name, number))
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 8)
@@ -85,9 +82,7 @@ class CostTable(QTableWidget):
         return QSize(200, self.sizeHint().height())
 
     def _cell(self, row: Row, column: int, text: str) -> QTableWidgetItem:
-        cell = QTableWidgetItem(text)
-        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-        cell.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        cell = _item(text, column)
         if column == 0:
             cell.setIcon(self._dot(row.kind))
         if row.kind == "prompt":
@@ -108,6 +103,14 @@ class CostTable(QTableWidget):
             painter.drawEllipse(QPointF(DOT / 2, DOT / 2), 3.5, 3.5)
             painter.end()
         return QIcon(dot)
+
+
+def _item(text: str, column: int) -> QTableWidgetItem:
+    """Words stand at the left, numbers at the right."""
+    item = QTableWidgetItem(text)
+    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    return item
 
 
 def as_html(budget: Budget) -> str:

@@ -49,7 +49,7 @@ class Answer(Row):
         self._actions_top = self._foot = 0
         self.body.append(entry.text)
         self.body.resized.connect(self.resized)
-        self.body.link_asked.connect(self.link_asked)
+        self.body.link_asked.connect(self.open_link)
         self.refresh()
 
     def lay_out(self, width: int) -> int:
@@ -92,7 +92,7 @@ class Answer(Row):
         if summary is not None and self.stand_in is None:
             self.stand_in = StandIn(self)
             self.stand_in.resized.connect(self.resized)
-            self.stand_in.link_asked.connect(self.link_asked)
+            self.stand_in.link_asked.connect(self.open_link)
             self.stand_in.show()
             self.resized.emit()
         elif summary is None and self.stand_in is not None:
@@ -157,7 +157,7 @@ class Answer(Row):
             self.thought.setAccessibleName("The model's thought")
             self.thought.append(self.entry.thought)
             self.thought.resized.connect(self.resized)
-            self.thought.link_asked.connect(self.link_asked)
+            self.thought.link_asked.connect(self.open_link)
         self.thought.setVisible(self._thought_shown)
         self.resized.emit()
 

@@ -23,6 +23,8 @@ from app.conversation.activity import Notice
 from app.conversation.keeper import Keeper
 from app.conversation.transcript.transcript import Transcript
 from app.conversation.work import ChatOpened, EndAnswer, KeepTurn
+from app.look import theme
+from app.look.style import style_sheet
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
 from tests.app.history import DAY, Asked, filled
@@ -316,9 +318,10 @@ def test_everything_has_a_name_and_both_themes_are_drawn(side: Side, app: QAppli
     lightness = {}
     for name in ("light", "dark"):
         app.setProperty("theme", name)
-        side.bar.retheme()
+        app.setStyleSheet(style_sheet(theme.current()))
         lightness[name] = side.bar.grab().toImage().pixelColor(4, 300).lightness()
     app.setProperty("theme", "")
+    app.setStyleSheet("")
     assert lightness["light"] > 200
     assert lightness["dark"] < 60
 
