@@ -30,7 +30,6 @@ class Theme:
     accent_soft: str
     on_accent: str
     amber: str
-    amber_soft: str
     green: str
     red: str
     red_soft: str
@@ -52,7 +51,6 @@ LIGHT = Theme(
     accent_soft="#e8ebfa",
     on_accent="#ffffff",
     amber="#96620b",
-    amber_soft="#fbf1dc",
     green="#1b6e3f",
     red="#b92c23",
     red_soft="#fbe9e7",
@@ -88,7 +86,6 @@ DARK = Theme(
     accent_soft="#2b3150",
     on_accent="#14172a",
     amber="#e2b35c",
-    amber_soft="#362d1b",
     green="#8fd19e",
     red="#f2867c",
     red_soft="#3d2523",

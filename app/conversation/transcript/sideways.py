@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from app.conversation.transcript.actions import show_done
 from app.conversation.transcript.blocks import Block
 from app.conversation.transcript.highlight import Highlighter
-from app.conversation.transcript.piece import INDENT, Piece, Selection
+from app.conversation.transcript.piece import Piece, Selection
 from app.look import theme
 from app.look.making import make_tool
 from app.look.painting import outline
@@ -34,10 +34,6 @@ class Table(Piece):
         self._home, self._scrolled = home, scrolled or home.update
         self._bar: QScrollBar | None = None
         self.document.wrap(QTextOption.WrapMode.WordWrap)
-
-    def fit(self, width: int) -> None:
-        super().fit(width)
-        self.height += self._fit_bar(math.ceil(self.document.size().width()), width - self.left)
 
     def place(self, top: int) -> None:
         super().place(top)
@@ -65,6 +61,10 @@ class Table(Piece):
 
     def paint(self, painter: QPainter, clip: QRectF, selected: Selection | None) -> None:
         self._paint_document(painter, clip.intersected(QRectF(self.left, self.top, self.width, self.height)), selected)
+
+    def _lay_out(self, room: int) -> int:
+        height = super()._lay_out(room)
+        return height + self._fit_bar(math.ceil(self.document.size().width()), room)
 
     def _origin(self) -> QPointF:
         return QPointF(self.left - (self._bar.value() if self._bar is not None else 0), self.top)
@@ -121,15 +121,6 @@ class Code(Table):
         self._show_literally(before.text, block.text)
         self._colours.colour(block.language.lower())
 
-    def fit(self, width: int) -> None:
-        self.left = INDENT * math.ceil(self.block.indent / 3)
-        if self._laid_out and width == self.width:
-            return
-        self.width, self._laid_out = width, True
-        text = self.document.size()
-        bar = self._fit_bar(math.ceil(text.width()), width - self.left - 2 * PADDING)
-        self.height = HEAD + math.ceil(text.height()) + (BOTTOM_WITH_BAR + bar if bar else BOTTOM)
-
     def place(self, top: int) -> None:
         self.top = top
         self.copy.setGeometry(self.width - 32, top + 4, 26, 24)
@@ -157,6 +148,11 @@ class Code(Table):
 
     def link(self, point: QPointF) -> str:
         return ""
+
+    def _lay_out(self, room: int) -> int:
+        text = self.document.size()
+        bar = self._fit_bar(math.ceil(text.width()), room - 2 * PADDING)
+        return HEAD + math.ceil(text.height()) + (BOTTOM_WITH_BAR + bar if bar else BOTTOM)
 
     def _origin(self) -> QPointF:
         return QPointF(self.left + PADDING - (self._bar.value() if self._bar is not None else 0), self.top + HEAD)
