@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
 
 from app.commands import privacy, senses
 from app.commands.console import Console, print_json
@@ -31,17 +29,11 @@ def run(chosen: argparse.Namespace) -> int:
     )
     findings = [check() for check in checks]
     if chosen.json:
-        print_json({finding.name: _fields(finding) for finding in findings})
+        print_json({finding.name: {"works": finding.works, "detail": finding.detail} for finding in findings})
         return 0
     for finding in findings:
         print(f"{'works' if finding.works else 'not here':<9} {finding.name}: {finding.detail}")
     return 0
-
-
-def _fields(finding: Finding) -> dict[str, Any]:
-    fields = asdict(finding)
-    del fields["name"]
-    return fields
 
 
 def _memory() -> Finding:

@@ -21,7 +21,7 @@ def make_label(
     words: str = "", role: str = "", *, wraps: bool = False, selects: bool = False, parent: QWidget | None = None
 ) -> QLabel:
     """Plain words: what is shown may be the name of a file, or a model's. `role`: as the style sheet tells them apart."""
-    made = QLabel(words, parent) if parent is not None else QLabel(words)
+    made = QLabel(words, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
     if role:
@@ -50,7 +50,7 @@ def make_tool(
     parent: QWidget | None = None,
 ) -> QToolButton:
     """A button with a sign. Its name is what the tip says before its key, where it has none of its own."""
-    made = QToolButton(parent) if parent is not None else QToolButton()
+    made = QToolButton(parent)
     made.setIconSize(QSize(size, size))
     if sign:
         show_sign(made, sign, colour)

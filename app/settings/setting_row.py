@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QKeyCombination, QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
@@ -15,7 +14,7 @@ from app.look.controls import Choice, Stepper, Toggle
 from app.look.making import make_button, make_label
 from app.look.placing import LEFT, at, discard, line_up, stack, wide
 from app.settings import Declaration
-from app.settings.kinds import Device, Folders, Key, Number, OneOf, Switch
+from app.settings.kinds import Device, Folders, Key, Number, OneOf, Remembered, Switch
 from app.settings.settings_model import SettingsModel, spoken
 
 __all__ = ["KeyField", "SettingRow"]
@@ -31,7 +30,7 @@ class SettingRow(QWidget):
         self._declaration, self._model, self._wished = declaration, model, wish
         self.label, self.explanation = make_label(declaration.label), make_label(declaration.explanation, "muted", wraps=True)
         self.note = make_label(role="amber", wraps=True)
-        self.control, self._fill = _CONTROLS[type(declaration.kind)](declaration, model, self._wish)
+        self.control, self._fill = _control(declaration, model, self._wish)
         self.control.setAccessibleName(declaration.label)
         self.control.setAccessibleDescription(declaration.explanation)
         self.label.setBuddy(self.control)
@@ -100,55 +99,45 @@ class _FolderList(QWidget):
         self._wish(tuple(one for one in self._folders if one != folder))
 
 
-def _switch(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    box = Toggle()
-    box.toggled.connect(wish)
-    return box, lambda: box.setChecked(model.value(declaration.name))
+def _control(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
+    name, kind = declaration.name, declaration.kind
+    match kind:
+        case Switch():
+            toggle = Toggle()
+            toggle.toggled.connect(wish)
+            return toggle, lambda: toggle.setChecked(model.value(name))
+        case Number():
+            stepper = Stepper(kind.least, kind.most, step=kind.step, unit=kind.unit, zero=kind.zero)
+            stepper.changed.connect(wish)
+            return stepper, lambda: stepper.show_value(model.value(name))
+        case Key():
+            key = KeyField(wish)
+            return key, lambda: key.show_key(model.value(name))
+        case Folders():
+            folders = _FolderList(wish)
+            return folders, lambda: folders.show_folders(model.value(name))
+        case OneOf() | Device():
+            return _choice(name, model, wish)
+        case Remembered():
+            raise TypeError(f"{name} is not shown")
 
 
-def _one_of(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
+def _choice(name: str, model: SettingsModel, wish: Wish) -> Control:
     box = Choice()
     box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
     box.setMaximumWidth(300)
     box.activated.connect(lambda _index: wish(box.currentData()))
 
     def fill() -> None:
-        options = model.options(declaration.name)
+        options = model.options(name)
         if [option.value for option in options] != [box.itemData(index) for index in range(box.count())]:
             box.clear()
             for option in options:
                 box.addItem(option.label, option.value)
-        box.setCurrentIndex(max(0, box.findData(model.value(declaration.name))))
+        box.setCurrentIndex(max(0, box.findData(model.value(name))))
         box.setToolTip(box.currentText())
 
     return box, fill
-
-
-def _number(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    kind: Any = declaration.kind
-    box = Stepper(kind.least, kind.most, step=kind.step, unit=kind.unit, zero=kind.zero)
-    box.changed.connect(wish)
-    return box, lambda: box.show_value(model.value(declaration.name))
-
-
-def _key(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    box = KeyField(wish)
-    return box, lambda: box.show_key(model.value(declaration.name))
-
-
-def _folders(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    box = _FolderList(wish)
-    return box, lambda: box.show_folders(model.value(declaration.name))
-
-
-_CONTROLS: dict[type, Callable[[Declaration, SettingsModel, Wish], Control]] = {
-    Switch: _switch,
-    OneOf: _one_of,
-    Device: _one_of,
-    Number: _number,
-    Key: _key,
-    Folders: _folders,
-}
 
 
 MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown)
