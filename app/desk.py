@@ -18,7 +18,7 @@ from app.conversation.context.choices import ChoicesModel
 from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
-from app.conversation.example_controller import ExampleController
+from app.conversation.examples import ExampleController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from app.capture.box import Box
 from app.look import theme
 from app.sentences import say
-from inference.errors import HushError, InputError
+from inference.errors import InputError
 
 if TYPE_CHECKING:
     from mss import MSS
@@ -102,7 +102,7 @@ def places() -> tuple[Place, ...]:
 
 
 def grab(where: Sequence[Place]) -> Desktop:
-    """Every monitor's pixels and the windows, now. Raises HushError with a sentence where the system will not give them."""
+    """Every monitor's pixels and the windows, now. Raises InputError with a sentence where the system will not give them."""
     import mss
     from mss.exception import ScreenShotError
 
@@ -112,7 +112,7 @@ def grab(where: Sequence[Place]) -> Desktop:
             monitors = [_monitor(source, place, _exact(place, known)) for place in where]
     except (ScreenShotError, OSError) as error:
         log.info("no screenshot: %s", error)
-        raise _refused() from error
+        raise InputError(say("screen-forbidden" if sys.platform == "darwin" else "screen-unavailable")) from error
     return Desktop(_set_out(monitors), _windows())
 
 
@@ -150,15 +150,9 @@ def _set_out(monitors: Sequence[Monitor]) -> tuple[Monitor, ...]:
     if sys.platform != "darwin":
         return tuple(monitors)
     finest = max(round(monitor.picture.width() / max(1, monitor.place.logical.width)) for monitor in monitors)
-    return tuple(
-        Monitor(
-            monitor.place,
-            Box(monitor.box.left * finest, monitor.box.top * finest, monitor.box.width, monitor.box.height),
-            monitor.picture,
-            monitor.dimmed,
-        )
-        for monitor in monitors
-    )
+    boxes = (monitor.box for monitor in monitors)
+    apart = (Box(box.left * finest, box.top * finest, box.width, box.height) for box in boxes)
+    return tuple(replace(monitor, box=box) for monitor, box in zip(monitors, apart, strict=True))
 
 
 def _windows() -> tuple[ShownWindow, ...]:
@@ -167,10 +161,6 @@ def _windows() -> tuple[ShownWindow, ...]:
     from app.capture.x11_windows import shown_windows
 
     return tuple(ShownWindow(title, box) for title, box in shown_windows())
-
-
-def _refused() -> HushError:
-    return InputError(say("screen-forbidden" if sys.platform == "darwin" else "screen-unavailable"))
 
 
 def _sides(box: Box) -> tuple[int, int, int, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import resources
 from app.folders import cache_folder
 from app.sentences import say
-from inference.errors import HushError, InputError, ModelFileError
+from inference.errors import InputError, ModelFileError
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.plan import Wishes
 from inference.memory.planning import Planning
@@ -57,21 +57,13 @@ def loaded_engine(files: ModelFiles, settings: LoadSettings, *, console: Console
 
     engine = Engine(cache_dir=cache_folder())
     try:
-        _load(engine, files, settings, console=console, stop=stop)
+        try:
+            engine.load(files, settings, emit=console.emit, stop=stop)
+        finally:
+            console.end_line()
         yield engine
     finally:
         engine.close()
-
-
-def _load(engine: Engine, files: ModelFiles, settings: LoadSettings, *, console: Console, stop: StopFlag) -> None:
-    try:
-        engine.load(files, settings, emit=console.emit, stop=stop)
-    except HushError as error:
-        if stop.is_set():  # llama.cpp reports a load that was given up as one that failed
-            raise KeyboardInterrupt from error
-        raise
-    finally:
-        console.end_line()
 
 
 def _require_file(path: Path) -> None:

@@ -6,14 +6,13 @@ A kind of model that the formulas do not know is measured without being asked to
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 from typing import Any
 
-from app.commands.console import interruptible
+from app.commands.console import Console, interruptible
 from app.commands.loaded import planning
 from app.sentences import say
-from inference.errors import HushError, InputError
+from inference.errors import InputError
 from inference.gguf.model_info import read_model
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.architectures import unknown_because
@@ -78,23 +77,16 @@ def records() -> Records:
 
 
 def _probe(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed:
-    stop = StopFlag()
-    shows = sys.stderr.isatty()
+    console, stop = Console(json=True), StopFlag()
 
     def tell(stage: str) -> None:
-        if shows:
-            print(f"\r\x1b[KMeasuring: {stage} done", end="", file=sys.stderr, flush=True)
+        console.show_progress(f"Measuring: {stage} done")
 
     try:
         with interruptible(stop):
             return probe(files, settings, whole=whole, stop=stop, on_stage=tell)
-    except HushError as error:
-        if stop.is_set():
-            raise KeyboardInterrupt from error
-        raise
     finally:
-        if shows:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        console.end_line()
 
 
 def _say(probed: Probed) -> list[str]:

@@ -10,8 +10,7 @@ from app import wording
 from app.conversation.asked import OpenPage
 from app.conversation.context.pricing import PricingController
 from app.conversation.on_screen import OnScreen
-from app.documents.cited_pages import Place, explain_pages, find_named, places
-from app.documents.open_documents import Document, Documents, list_read
+from app.documents.open_documents import Document, Documents, Place, explain_pages, find_named, list_read, places
 from app.pauses import once
 from app.sentences import say
 from app.settings.settings_controller import SettingsController

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStackedWidget, QWidget
 
 from app.look import theme
-from app.look.pictures import pixels
+from app.look.making import make_label
+from app.look.painting import pixels
+from app.look.words import Reading
 from app.pauses import once
 from app.values import PageShown
 
@@ -27,9 +29,8 @@ class PageView(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sheet, self.text, self.sentence = Sheet(), _Text(), QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sheet, self.text, self.sentence = Sheet(), Reading(theme.font()), make_label(wraps=True)
+        self.text.document().setDocumentMargin(MARGIN)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.sentence.setMargin(MARGIN)
         for part in (self.sheet, self.text, self.sentence):
@@ -156,16 +157,3 @@ class Sheet(QAbstractScrollArea):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setPageStep(height)
         bar.setRange(0, max(0, self._paper_height() + 2 * MARGIN - height))
-
-
-class _Text(QPlainTextEdit):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(theme.font())
-        self.document().setDocumentMargin(MARGIN)
-        self.setTabChangesFocus(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )

@@ -11,8 +11,7 @@ from PySide6.QtGui import QImage
 from app.values import Attached, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
 from app.worker.choice import examine, files_of, measure, settings_of
 from app.worker.lane import Hand, Task, Work
-from app.worker.preparing import prepare
-from app.worker.showing import draw_page, find_passage
+from app.worker.preparing import draw_page, find_passage, prepare
 from inference.conversation import DocumentPart, Request
 from inference.events import Priced
 from inference.prompt.budget import Limits

@@ -122,6 +122,10 @@ def _called(node: ast.expr) -> str:
     match node:
         case ast.Name(name):
             return name
+        case ast.Attribute(value=ast.Name("asked"), attr=name):  # of a module of wishes that is imported whole
+            return name
+        case ast.Attribute(value=ast.Attribute(value=ast.Name("asked"), attr=name), attr=member):
+            return f"{name}.{member}"
         case ast.Attribute(value=ast.Name(name), attr=member):
             return f"{name}.{member}"
     return ""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 from app import wording
 from app.conversation.asked import ChoosePages, ChooseSize, Remove
 from app.documents.pages import chosen_pages, pages_text
-from app.look import theme
+from app.look.making import restyle, show_sign
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError
 from inference.events import Capabilities
@@ -33,7 +33,7 @@ class SizeButton(QToolButton):
         self.setProperty("role", "option")
         self.setText(f"Up to {wording.tokens(now)}")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setIcon(theme.icon("chevron", theme.current().muted))
+        show_sign(self, "chevron")
         self.setIconSize(QSize(12, 12))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,10 +77,7 @@ class PageField(QLineEdit):
     def _check(self) -> None:
         problem = self._problem()
         self.setToolTip(problem or "Which pages the model reads, such as 3-9, 12")
-        if self.property("wrong") != bool(problem):
-            self.setProperty("wrong", bool(problem))
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "wrong", bool(problem))
 
     def _finish(self) -> None:
         if not self._problem() and self.text() != self._shown:
