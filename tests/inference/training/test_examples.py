@@ -11,8 +11,8 @@ from inference.evaluation import declined, dictation
 from inference.evaluation.world import PLACE, held_out
 from inference.training import examples
 from inference.training.batches import IGNORED, Sample
+from inference.training.decoder import TINY
 from inference.training.examples import TASKS, Ease, Examples, Task
-from inference.training.shape import TINY
 from inference.training.tokenizer import starter_tokenizer
 
 
