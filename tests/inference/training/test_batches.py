@@ -15,7 +15,7 @@ from inference.evaluation.speech import wav
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import prepare_pixels
 from inference.parts import Parts, load_parts
-from inference.prompt.steps import MediaStep
+from inference.prompt.assemble import MediaStep
 from inference.stop import StopFlag
 from inference.training import batches
 from inference.training.batches import IGNORED, Sample
