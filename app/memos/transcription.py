@@ -15,7 +15,7 @@ from app.worker import Worker
 from inference.conversation import AudioPart
 from inference.errors import ContextFull
 from inference.events import Failed, Finished, PromptProgress, TextDelta
-from inference.prompt.transcription import transcription_request
+from inference.prompt.intent import transcription_request
 
 __all__ = ["TranscriptionController"]
 

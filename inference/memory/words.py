@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inference.loading import LoadSettings
+    from inference.memory.ladder import SmallerFile
     from inference.memory.plan import Plan
-    from inference.memory.smaller import SmallerFile
 
 __all__ = ["gibibytes", "how", "shortfall", "tokens", "way_out"]
 

@@ -143,7 +143,7 @@ class Trainer:
     def step(self, batches: Mapping[Task, Sample], done: float) -> dict[Task, float]:
         """Learn from one step's batches when the share `done` of the training is over; the mean loss of each task's answers."""
         share = rate(done) * min(1.0, (self.steps + 1) / WARM_UP)
-        losses = {task: self._learn(sample, WEIGHTS[task]) for task, sample in batches.items()}
+        losses: dict[Task, float] = {task: self._learn(sample, WEIGHTS[task]) for task, sample in batches.items()}
         nn.utils.clip_grad_norm_(self._all, 1.0)
         for optimizer, highest in zip(self._optimizers, self._highest, strict=True):
             optimizer.param_groups[0]["lr"] = highest * share

@@ -25,7 +25,7 @@ from inference.loading import LoadSettings, ModelFiles
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.parts import Parts, load_parts
-from inference.prompt.steps import MediaStep, Step
+from inference.prompt.assemble import MediaStep, Step
 from inference.stop import StopFlag
 from inference.training.tokenizer import starter_tokenizer
 from tests.parity.reference import Prompt, read_pair, reference_logits, reference_model, unquantised
