@@ -13,8 +13,8 @@ from inference.errors import HushError
 from inference.loading import LoadSettings
 from inference.pace import Pace
 
-__all__ = ["Cancelled", "Capabilities", "Cost", "Event", "Failed", "Finished", "LoadProgress", "Loaded", "MemoryPressed", "Pace",
-           "PartPrice", "Priced", "PromptProgress", "Released", "TextDelta", "Thought"]  # fmt: skip
+__all__ = ["Cancelled", "Capabilities", "Cost", "Event", "Failed", "Finished", "LoadProgress", "Loaded", "MemoryPressed",
+           "Outcome", "Pace", "PartPrice", "Priced", "PromptProgress", "Released", "TextDelta", "Thought"]  # fmt: skip
 
 
 @dataclass(frozen=True)
