@@ -15,7 +15,7 @@ from app.sentences import say
 from inference.errors import InputError
 from inference.gguf.model_info import read_model
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.architectures import unknown_because
+from inference.memory.estimate import unknown_because
 from inference.memory.probe import Probed, probe
 from inference.memory.records import Records
 from inference.quantities import gibibytes

@@ -16,7 +16,7 @@ from app.worker import Worker
 from inference.conversation import AudioPart
 from inference.errors import ContextFull
 from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta
-from inference.prompt.transcription import transcription_request
+from inference.prompt.intent import transcription_request
 from inference.sentences import Sentence
 
 __all__ = ["TranscriptionController"]

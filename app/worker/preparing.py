@@ -95,13 +95,13 @@ LONGEST = 200_000
 
 def draw_page(part: DocumentPart, number: int, width: int) -> PageShown:
     """Page `number`, from 1, for a person to look at. Raises MediaError, saying why, where it cannot be shown."""
-    from inference.media import pdf, text  # bring the decoders: not before the first document
+    from inference.media import document, pdf  # bring the decoders: not before the first document
     from inference.media.kind import kind_of
 
     if kind_of(part.data, part.name) == "pdf":
         picture = pdf.draw(part, number, width=width)
         return PageShown(number, Thumbnail(picture.width, picture.height, picture.tobytes()))
-    words = text.read(part)[0].text or ""
+    words = document.read_text(part)[0].text or ""
     return PageShown(number, text=words[:LONGEST], left_out=max(0, len(words) - LONGEST))
 
 

@@ -15,8 +15,14 @@ from inference.history.values import Kept, Memo
 
 __all__ = ["Memos"]
 
-_MEMO = "SELECT memos.*, messages.chat, messages.text AS asked FROM memos LEFT JOIN messages ON messages.id = memos.message"
-_LEFT_JOIN_CHATS = "LEFT JOIN chats ON chats.id = messages.chat"
+_MEMO = (
+    "SELECT memos.*, messages.chat, messages.text AS asked FROM memos"
+    " LEFT JOIN messages ON messages.id = memos.message LEFT JOIN chats ON chats.id = messages.chat"
+)
+_FOUND = (
+    "(memos.id IN (SELECT rowid FROM memos_heard WHERE memos_heard MATCH ?)"
+    " OR memos.message IN (SELECT rowid FROM messages_said WHERE messages_said MATCH ?))"
+)
 
 
 class Memos:
@@ -49,22 +55,13 @@ class Memos:
 
     def list(self, words: str = "") -> tuple[Memo, ...]:
         """Memos, the newest first; only those whose name or text, or what was typed beside them, has all of `words`."""
-        if not words.strip():
-            rows = self._database.rows(
-                f"{_MEMO} {_LEFT_JOIN_CHATS} WHERE chats.deleted IS NULL ORDER BY memos.created DESC, memos.id DESC"
-            )
-            return tuple(map(memo_of, rows))
         expression = matching(storable(words))
-        if not expression:
+        if words.strip() and not expression:
             return ()
-        rows = self._database.rows(
-            f"{_MEMO} {_LEFT_JOIN_CHATS} WHERE chats.deleted IS NULL"
-            " AND (memos.id IN (SELECT rowid FROM memos_heard WHERE memos_heard MATCH ?)"
-            " OR memos.message IN (SELECT rowid FROM messages_said WHERE messages_said MATCH ?))"
-            " ORDER BY memos.created DESC, memos.id DESC",
-            *(expression, expression),
-        )
-        return tuple(map(memo_of, rows))
+        condition = f"chats.deleted IS NULL AND {_FOUND}" if expression else "chats.deleted IS NULL"
+        query = f"{_MEMO} WHERE {condition} ORDER BY memos.created DESC, memos.id DESC"
+        wanted = (expression, expression) if expression else ()
+        return tuple(map(memo_of, self._database.rows(query, *wanted)))
 
     def remove(self, memo: int) -> None:
         """Forget a memo. Its file goes with the next collection, if no message has it attached."""

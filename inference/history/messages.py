@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 
 from inference.errors import HistoryError
 from inference.events import Cost
-from inference.history.attachment_rows import AttachmentRows, pages_json
-from inference.history.attachments import AttachmentFiles
+from inference.history.attachments import AttachmentFiles, AttachmentRows, pages_json
 from inference.history.chats import Chats, title_of
 from inference.history.database import Database, storable
 from inference.history.memos import Memos
@@ -67,19 +66,12 @@ class Messages:
             question = self._add(chat, parent, "user", text, "sent", refused)
             self._attachments.write(question, kept)
             self._memos.keep_sent(question, kept)
-            answer = self._add(chat, question, "assistant", "", "waiting")
-            self._show(chat, answer)
-            self._chats.touch(chat)
-            return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
+            return self._await_answer(chat, parent, question)
 
     def answer_again(self, question: int) -> Turn:
         """Another answer to a question, beside those it has."""
         with self._database.transaction():
-            chat, parent = self.chat_of(question), self.parent_of(question)
-            answer = self._add(chat, question, "assistant", "", "waiting")
-            self._show(chat, answer)
-            self._chats.touch(chat)
-            return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
+            return self._await_answer(self.chat_of(question), self.parent_of(question), question)
 
     def write(self, answer: int, *, text: str, thought: str = "", model: str = "") -> None:
         """Keep what an answer is so far, all of it, and which model writes it: called now and then while it is written."""
@@ -105,16 +97,8 @@ class Messages:
         with self._database.transaction():
             self._database.rows(
                 "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ?, model = ? WHERE id = ?",
-                *(
-                    state,
-                    storable(text),
-                    storable(thought),
-                    thought_s,
-                    storable(note),
-                    cost_json(cost or Cost()),
-                    storable(model),
-                    answer,
-                ),
+                *(state, storable(text), storable(thought), thought_s),
+                *(storable(note), cost_json(cost or Cost()), storable(model), answer),
             )
             self._chats.touch(chat)
         return chat
@@ -207,6 +191,12 @@ class Messages:
             "INSERT INTO messages (chat, parent, role, text, state, refused, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(chat, parent, role, storable(text), state, refused_json(refused), self._clock()),
         )
+
+    def _await_answer(self, chat: int, parent: int | None, question: int) -> Turn:
+        answer = self._add(chat, question, "assistant", "", "waiting")
+        self._show(chat, answer)
+        self._chats.touch(chat)
+        return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
 
     def _children(self, chat: int, parent: int | None) -> tuple[int, ...]:
         found = self._database.rows("SELECT id FROM messages WHERE chat = ? AND parent IS ? ORDER BY id", chat, parent)

@@ -19,11 +19,10 @@ from inference.history import export
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats
 from inference.history.database import Database
-from inference.history.drafts import Drafts
 from inference.history.memos import Memos
 from inference.history.messages import Messages
-from inference.history.queue import Queue
 from inference.history.search import search
+from inference.history.unsent import Drafts, Queue
 from inference.history.values import Hit, Kept
 
 __all__ = ["History", "Opened", "open_history"]

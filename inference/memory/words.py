@@ -8,8 +8,8 @@ from inference.quantities import file_size, gibibytes, tokens
 
 if TYPE_CHECKING:
     from inference.loading import LoadSettings
+    from inference.memory.ladder import SmallerFile
     from inference.memory.plan import Plan
-    from inference.memory.smaller import SmallerFile
 
 __all__ = ["how", "shortfall", "way_out"]
 

@@ -27,9 +27,9 @@ from inference.conversation import DocumentPart, Message, Sampling
 from inference.errors import InputError
 from inference.history.chats import title_of
 from inference.history.search import matching
+from inference.media.document import read
 from inference.media.kind import kind_of
 from inference.media.pdf import tidy
-from inference.media.text import read
 from inference.prompt.intent import sampling_for
 from inference.prompt.template import Shield
 from inference.stream import ReplyStream

@@ -18,7 +18,7 @@ from inference.sentences import Sentences, say
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {*errors.__all__, "SoundError", "problem", "warning", "say"} - {"ContextFull"}
-HOMES = ("inference.errors", "inference.sentences", "inference.gguf.problem", "app.capture.portaudio", "app.sentences")
+HOMES = ("inference.errors", "inference.sentences", "app.capture.portaudio", "app.sentences")
 TABLES = {"inference": say, "app": app_say}
 
 

@@ -1,17 +1,20 @@
-"""The shipped weights in an independent implementation: transformers' Gemma 4 Unified, on the CPU in float32.
+"""The shipped weights read back, unquantised, and in an independent implementation: transformers' Gemma 4 Unified, on the CPU.
 
-The pair that ships is quantised; dequantised (`gguf_files.read_pair`), its weights are exact float32 values, and
-`reference_model` gives these to transformers, so that both compute with the same numbers.
+The pair that ships is quantised; dequantised (`read_pair`), its weights are exact float32 values, and `reference_model` gives
+these to transformers, so that both compute with the same numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from gguf import GGUFReader
+from gguf.quants import dequantize
 from numpy.typing import NDArray
 from torch import Tensor
 from transformers import (
@@ -22,11 +25,11 @@ from transformers import (
     Gemma4UnifiedVisionConfig,
 )
 
-from inference.training.gguf_files import Weights
-from inference.training.shape import Shape
+from inference.training.decoder import Shape
+from inference.training.gguf_files import Weights, write_pair
 from inference.training.tokenizer import starter_tokenizer
 
-__all__ = ["Prompt", "reference_logits", "reference_model"]
+__all__ = ["Prompt", "read_pair", "reference_logits", "reference_model", "unquantised"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,44 @@ class Prompt:
     ids: tuple[int, ...]
     pixels: NDArray[np.uint8] | None = None
     samples: NDArray[np.float32] | None = None
+
+
+def read_pair(model: Path, projector: Path) -> tuple[Shape, Weights, Weights]:
+    """Shape and dequantised weights of an exported pair."""
+    reader = GGUFReader(model)
+
+    def field(key: str) -> Any:
+        return reader.fields[key].contents()
+
+    kv_heads: list[int] = field("gemma4.attention.head_count_kv")
+    pattern: list[bool] = field("gemma4.attention.sliding_window_pattern")
+    text, media = _weights(reader), _weights(GGUFReader(projector))
+    names = {"hidden": "embedding_length", "layers": "block_count", "heads": "attention.head_count", "context": "context_length",
+             "head_dim_sliding": "attention.key_length_swa", "head_dim_global": "attention.key_length",
+             "ffn": "feed_forward_length", "window": "attention.sliding_window"}  # fmt: skip
+    shape = Shape(
+        **{name: field(f"gemma4.{key}") for name, key in names.items()},
+        vocabulary=len(field("tokenizer.ggml.tokens")),
+        period=pattern.index(False) + 1,
+        kv_heads_sliding=kv_heads[pattern.index(True)],
+        kv_heads_global=kv_heads[pattern.index(False)],
+        patch=round((media["v.patch_embd.weight"].shape[1] / 3) ** 0.5),
+        positions=media["v.position_embd.weight"].shape[1],
+        image_tokens=field("hush.image_tokens"),
+    )
+    return shape, text, media
+
+
+def unquantised(model: Path, projector: Path, folder: Path) -> tuple[Path, Path]:
+    """Write the same weights as an F32 pair into `folder`."""
+    shape, text, media = read_pair(model, projector)
+    return write_pair(folder, shape, text, media, quantised=False)
+
+
+def _weights(reader: GGUFReader) -> Weights:
+    shapes = {tensor.name: tuple(int(n) for n in reversed(tensor.shape)) for tensor in reader.tensors}
+    values = {tensor.name: dequantize(tensor.data, tensor.tensor_type) for tensor in reader.tensors}
+    return {name: np.array(values[name], np.float32).reshape(shape) for name, shape in shapes.items()}
 
 
 def reference_model(shape: Shape, text: Weights, media: Weights) -> Any:
