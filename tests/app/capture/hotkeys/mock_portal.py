@@ -210,10 +210,10 @@ def main() -> None:
     portal = Portal(bus)
     _log(method="ready")
     while True:
-        ready, _, _ = select.select([bus.sock, sys.stdin], [], [])
-        with suppress(TimeoutError, ConnectionResetError):  # nothing more has come; what is on stdin says when it ends
-            while bus.sock in ready:
+        with suppress(TimeoutError):  # nothing more has come
+            while True:  # before waiting: calls may have been read along with what was waited for
                 portal.answer(bus.receive(timeout=0))
+        ready, _, _ = select.select([bus.sock, sys.stdin], [], [])
         if sys.stdin in ready:
             data = os.read(sys.stdin.fileno(), 4096)
             if not data:
@@ -223,4 +223,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with suppress(ConnectionResetError):  # the bus has ended
+        main()
