@@ -16,7 +16,7 @@ from app.conversation.context.choices import ChoicesModel
 from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
-from app.conversation.example_controller import ExampleController
+from app.conversation.examples import ExampleController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.outcomes import Outcomes
@@ -67,16 +67,16 @@ def build(
     outcomes = Outcomes(answers, drafts, keeper, shown, queue)
     turns = Turns(queue, kept_drafts, answers, drafts, keeper, shown) if queue is not None and kept_drafts is not None else None
     chat = ChatController(answers, drafts, keeper, shown, outcomes, turns)
-    summaries = SummaryController(worker, reading, shown)
+    summaries = SummaryController(worker, reading, shown, queue)
     room = RoomController(worker, drafts, summaries, reading, shown, meter=meter, choices=choices)
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
-    senses = rooms.senses(sound, history, drafts, chat, shown) if sound is not None else None
+    senses = rooms.senses(sound, drafts, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
     memos = None
-    if history is not None and senses is not None:
-        memos = rooms.memos(worker, history, reading, senses.playback, chat, shown)
+    if history is not None and senses is not None and queue is not None:
+        memos = rooms.memos(worker, history, reading, senses.playback, chat, queue, waiting, shown)
     past = None
     if history is not None and queue is not None and kept_drafts is not None and turns is not None:
         past = rooms.past(history, chat, keeper, queue, kept_drafts, turns, waiting, shown.notice)

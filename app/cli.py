@@ -11,15 +11,20 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from app.own_path import strangers
+from app.sentences import say
 from inference.conversation import IMAGE_BUDGETS
-from inference.errors import HushError
+from inference.errors import HushError, InputError
 
 __all__ = ["main"]
 
+RUN_BY = {None: "window", "show": "delivered", "capture": "delivered", "talk": "delivered"}
+"""Verbs, no verb too, whose module is not called as they are."""
 BROKEN_PIPE = 141
 """128 + SIGPIPE: what the shell reports of a program whose reader has gone."""
 
@@ -28,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb, or open the window without one. Returns the exit status."""
     _speak_utf8()
     try:
+        _require_own_code()
         # argparse prints what it finds wrong and leaves by itself.
         chosen = _parser().parse_args(arguments)
         status = _run(chosen)
@@ -51,7 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    return import_module(f"app.commands.{chosen.verb or 'window'}").run(chosen)
+    return import_module(f"app.commands.{RUN_BY.get(chosen.verb, chosen.verb)}").run(chosen)
+
+
+def _require_own_code() -> None:
+    if found := strangers():
+        raise InputError(say("strangers-code", names=", ".join(found), folder=Path.cwd()))
 
 
 def _report(line: str, status: int) -> int:
@@ -131,20 +142,13 @@ def _model_options() -> _Parser:
 
 def _context_options() -> _Parser:
     options = _Parser(add_help=False)
-    _add_context(options)
-    options.add_argument(
-        "--image-tokens",
-        type=int,
-        choices=IMAGE_BUDGETS,
-        help="soft tokens each picture may take; left out: the model's default",
-    )
-    return options
-
-
-def _add_context(options: _Parser) -> None:
     options.add_argument(
         "-c", "--context", type=_context, metavar="N", help="tokens of context; left out: what fits, at most 32768"
     )
+    options.add_argument(
+        "--image-tokens", type=int, choices=IMAGE_BUDGETS, help="soft tokens each picture may take; left out: the model's default"
+    )
+    return options
 
 
 def _request_options() -> _Parser:
@@ -175,22 +179,6 @@ def _json_option() -> _Parser:
     return options
 
 
-def _positive(text: str) -> int:
-    return _whole(text, lowest=1, highest=2**63 - 1)
-
-
-def _context(text: str) -> int:
-    return _whole(text, lowest=1, highest=2**31 - 1)
-
-
-def _size(text: str) -> int:
-    return _whole(text, lowest=1, highest=2**20)
-
-
-def _seed(text: str) -> int:
-    return _whole(text, lowest=0, highest=2**32 - 1)
-
-
 def _whole(text: str, *, lowest: int, highest: int) -> int:
     try:
         number = int(text)
@@ -199,6 +187,12 @@ def _whole(text: str, *, lowest: int, highest: int) -> int:
     if not lowest <= number <= highest:
         raise argparse.ArgumentTypeError(f"{text} is not between {lowest} and {highest}")
     return number
+
+
+_positive = partial(_whole, lowest=1, highest=2**63 - 1)
+_context = partial(_whole, lowest=1, highest=2**31 - 1)
+_size = partial(_whole, lowest=1, highest=2**20)
+_seed = partial(_whole, lowest=0, highest=2**32 - 1)
 
 
 def _temperature(text: str) -> float:

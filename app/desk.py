@@ -18,7 +18,7 @@ from app.conversation.context.choices import ChoicesModel
 from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
-from app.conversation.example_controller import ExampleController
+from app.conversation.examples import ExampleController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
@@ -28,7 +28,6 @@ from app.conversation.waiting_list import WaitingList
 from app.documents.documents_controller import ChatDocuments
 from app.memos.memo_list import MemoList
 from app.memos.memos_controller import MemosController
-from app.memos.sent_memos import SentMemosController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
@@ -65,7 +64,6 @@ class Senses:
     voice: VoiceController
     heard: VoiceState
     playback: PlaybackController
-    memos: SentMemosController | None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import display
@@ -17,6 +17,7 @@ from app.building import build, wind_down
 from app.desk import Desk
 from app.garbage import GarbageCollector
 from app.look import theme
+from app.pauses import once
 from app.settings.settings_file import settings_path
 from app.sound.sound import Sound
 from app.values import ModelChoice
@@ -95,8 +96,7 @@ class _FirstFrame(QObject):
     def __init__(self, window: Window, then: Callable[[], None]) -> None:
         super().__init__(window)
         self._window, self._then = window, then
-        self._late = QTimer(self, interval=LATEST_MS, singleShot=True)
-        self._late.timeout.connect(self._go)
+        self._late = once(self, self._go, LATEST_MS)
         window.installEventFilter(self)
         self._late.start()
 

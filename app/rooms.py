@@ -27,7 +27,6 @@ from app.documents.documents_controller import ChatDocuments, DocumentsControlle
 from app.documents.open_documents import Documents
 from app.memos.memo_list import MemoList
 from app.memos.memos_controller import MemosController
-from app.memos.sent_memos import SentMemosController
 from app.memos.transcription import TranscriptionController
 from app.models.last_model import LastModelController
 from app.models.model_controller import ModelController
@@ -67,7 +66,9 @@ def past(
     chats = ChatsController(history, shown, notice)
     keeper.chat_changed.connect(shown.set_current)
     chats.opened.connect(chat.open)
+    chat.begun_anew.connect(chats.forget_opening)
     chats.gone.connect(chat.drop)
+    chats.emptied.connect(drafts.go_on)
     chats.started.connect(queue.start)
     chats.started.connect(drafts.start)
     turns.elsewhere.connect(chats.open)
@@ -80,16 +81,15 @@ def _patch(model: ModelState) -> int:
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
-def senses(sound: Sound, history: HistoryWorker | None, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
-    """Ears and eyes. Without a history what was said is sent, and is no memo of its own."""
+def senses(sound: Sound, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
+    """Ears and eyes."""
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
     both = SensesController(capture, voice, drafts, chat, shown)
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
-    memos = SentMemosController(history, voice, shown.transcript, shown.notice) if history is not None else None
-    return Senses(both, capture, voice, heard, playback, memos)
+    return Senses(both, capture, voice, heard, playback)
 
 
 def memos(
@@ -98,12 +98,16 @@ def memos(
     reading: ReadingController,
     playback: PlaybackController,
     chat: ChatController,
+    queue: QueueController,
+    waiting: WaitingList,
     shown: OnScreen,
 ) -> VoiceMemos:
     memos = MemoList()
     transcription = TranscriptionController(worker, reading, memos, shown.activity)
-    page = MemosController(history, worker, transcription, memos, playback, shown)
+    page = MemosController(history, worker, transcription, memos, playback, queue, shown)
+    waiting.changed.connect(page.weigh)
     page.chat_opened.connect(chat.open)
+    chat.begun_anew.connect(page.forget_opening)
     return VoiceMemos(page, memos)
 
 

@@ -58,7 +58,8 @@ class Thumbnail:
 @dataclass(frozen=True)
 class Attached:
     """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents, whose
-    `scanned` ones are pictures without a text of their own."""
+    `scanned` ones are pictures without a text of their own. `recorded`: it was said to Hush, and is a voice memo of its own once it is sent.
+    """
 
     part: ImagePart | AudioPart | DocumentPart
     thumbnail: Thumbnail | None = None
@@ -68,6 +69,7 @@ class Attached:
     waveform: tuple[float, ...] = ()
     pages: int = 0
     scanned: tuple[int, ...] = ()
+    recorded: bool = False
 
 
 @dataclass(frozen=True)

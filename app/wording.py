@@ -1,11 +1,11 @@
-"""Every sentence the window forms: what failed, whose fault it is, what to do; and numbers as people read them."""
+"""Every sentence the window forms: what failed, whose fault it is, what to do; numbers in it are inference.quantities'."""
 
 from __future__ import annotations
 
 from app.sentences import say
 from inference.errors import EngineFault, HushError
 from inference.events import Capabilities, Cost, LoadProgress, PromptProgress
-from inference.memory.words import gibibytes, tokens
+from inference.quantities import about, count, duration, file_size, gibibytes, left, mebibytes, tokens
 from inference.sentences import Sentence
 
 __all__ = [
@@ -13,13 +13,18 @@ __all__ = [
     "DROP_HERE",
     "EDITING",
     "STARTER_LIMITS",
+    "about",
     "answer_details",
+    "count",
     "duration",
+    "file_size",
     "gibibytes",
     "loading",
+    "mebibytes",
     "reading",
     "refusal",
     "sentence",
+    "shortened",
     "summarising",
     "thought",
     "tokens",
@@ -53,11 +58,6 @@ def sentence(error: HushError) -> Sentence:
     return say("our-fault", problem=error.sentence) if isinstance(error, EngineFault) else error.sentence
 
 
-def count(number: int, what: str) -> str:
-    """1 file, 2 files."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
 def shortened(text: str, length: int = 40) -> str:
     """The beginning of a text, on one line."""
     words = " ".join(text.split())
@@ -73,13 +73,6 @@ def refusal(kind: str, capabilities: Capabilities) -> str:
     return ""
 
 
-def duration(seconds: float) -> str:
-    """A length of time as on a player: 0:07, 12:30, 1:02:03."""
-    whole = round(seconds)
-    hours, minutes = whole // 3600, whole % 3600 // 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
 def loading(name: str, progress: LoadProgress | None) -> str:
     if progress is None:
         return f"Loading {name}"
@@ -91,7 +84,7 @@ def reading(progress: PromptProgress) -> str:
     said = f"Reading: {progress.done:,} of {tokens(progress.total)}"
     if progress.reused:
         said += f", {progress.reused:,} kept from before"
-    return said + (f", {_left(progress.seconds_left)}" if progress.seconds_left is not None else "")
+    return said + (f", {left(progress.seconds_left)}" if progress.seconds_left is not None else "")
 
 
 def summarising(progress: PromptProgress | None) -> str:
@@ -148,11 +141,3 @@ def thought(seconds: float, *, over: bool) -> str:
     if seconds < 1:
         return "Thought for a moment"
     return f"Thought for {seconds:.0f} s" if seconds < 60 else f"Thought for {seconds // 60:.0f} min {seconds % 60:.0f} s"
-
-
-def _left(seconds: float) -> str:
-    if seconds < 1:
-        return "less than a second left"
-    if seconds < 90:
-        return f"about {seconds:.0f} s left"
-    return f"about {seconds / 60:.0f} min left"

@@ -7,20 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal
 
-__all__ = [
-    "IMAGE_BUDGETS",
-    "PATCH",
-    "Attachment",
-    "AudioPart",
-    "DocumentPart",
-    "Given",
-    "ImagePart",
-    "Message",
-    "Part",
-    "Request",
-    "Sampling",
-    "TextPart",
-]
+__all__ = ["IMAGE_BUDGETS", "PATCH", "Attachment", "AudioPart", "DocumentPart", "Given", "ImagePart", "Message", "Part",
+           "Request", "Sampling", "TextPart"]  # fmt: skip
 
 IMAGE_BUDGETS = (70, 140, 280, 560, 1120)
 """Soft tokens a picture may be given: the sizes Gemma 4 was trained with."""

@@ -9,39 +9,27 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from inference.conversation import Request
 from inference.errors import ContextFull, EngineFault, MemoryShort
-from inference.events import (
-    Cancelled,
-    Capabilities,
-    Cost,
-    Event,
-    Finished,
-    Loaded,
-    MemoryPressed,
-    Released,
-    TextDelta,
-    Thought,
-)
-from inference.experience import Experience
+from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, MemoryPressed, Released
 from inference.llama.context import Stopped
 from inference.loading import LoadSettings, ModelFiles
+from inference.memory.machine import peak_rss_bytes, rss_bytes
 from inference.memory.pressure import Pressure, Reading
-from inference.memory.process import peak_rss_bytes, rss_bytes
+from inference.memory.records import Experience
 from inference.pace_fit import PaceFit, work
 from inference.parts import Parts, load_parts
 from inference.pause import Pause
-from inference.prefill import prefill
-from inference.prompt.steps import positions
-from inference.prompt_meter import Speed
+from inference.prefill import Speed, prefill
+from inference.prompt.assemble import positions
 from inference.relief import Relief
 from inference.reply import Reply
+from inference.session import SavedSession
 from inference.stop import StopFlag
-from inference.suspended import Suspended
 
 __all__ = ["Engine"]
 
@@ -73,7 +61,7 @@ class Engine:
         self._pause = pause or Pause()
         self._parts: Parts | None = None
         self._relief: Relief | None = None
-        self._suspended: Suspended | None = None
+        self._suspended: _Suspended | None = None
         self._speed: Speed
         self._experience: Experience
         self._stable = 0
@@ -120,7 +108,7 @@ class Engine:
         saved = None
         if self._keep_in:
             saved = self._parts.session.save(self._keep_in / f"{uuid.uuid4().hex}.kv", stable=self._stable)
-        self._suspended = Suspended(self._parts.files, self._parts.settings, saved)
+        self._suspended = _Suspended(self._parts.files, self._parts.settings, saved)
         self._release()
         return Released(reason, max(0, before - rss_bytes()), saved is not None)
 
@@ -185,7 +173,7 @@ class Engine:
             self._parts.close()
             self._parts = None
 
-    def _resume(self, suspended: Suspended, emit: Emit, stop: StopFlag) -> None:
+    def _resume(self, suspended: _Suspended, emit: Emit, stop: StopFlag) -> None:
         """Load what was suspended, with its conversation. Raises as `load` does, and MemoryShort; it then stays suspended."""
         needed, reading = suspended.settings.predicted_bytes - rss_bytes(), (self._pressure or Pressure().read)()
         if needed > reading.spare:
@@ -227,14 +215,7 @@ class Engine:
         if pace := self._speed.pace:
             emit(pace)
             self._experience.note_prompt(cost.prompt_tokens - cost.reused_tokens, pace)
-        reply = Reply(
-            parts,
-            request,
-            on_text=lambda text: emit(TextDelta(text)),
-            on_thought=lambda text: emit(Thought(text)),
-            started=started,
-            pause=self._pause,
-        )
+        reply = Reply(parts, request, emit=emit, started=started, pause=self._pause)
         reason = reply.write(stop)
         cost = replace(reply.measure(cost), peak_rss_bytes=peak_rss_bytes())
         if reason is None:
@@ -246,3 +227,17 @@ class Engine:
         if self._parts is None:
             raise EngineFault("not-loaded")
         return self._parts
+
+
+@dataclass(frozen=True)
+class _Suspended:
+    """What to load again, how, and where its KV cache is kept; `saved` None: nothing was in it, or it could not be written."""
+
+    files: ModelFiles
+    settings: LoadSettings
+    saved: SavedSession | None
+
+    def discard(self) -> None:
+        """Delete the saved cache: it is the conversation, and nobody needs it any more."""
+        if self.saved:
+            self.saved.path.unlink(missing_ok=True)

@@ -17,17 +17,8 @@ from pathlib import Path
 
 from inference.sentences import Argument, Sentence, say
 
-__all__ = [
-    "ContextFull",
-    "EngineFault",
-    "HistoryError",
-    "HistoryRefused",
-    "HushError",
-    "InputError",
-    "MediaError",
-    "MemoryShort",
-    "ModelFileError",
-]
+__all__ = ["ContextFull", "EngineFault", "HistoryError", "HistoryRefused", "HushError", "InputError", "MediaError",
+           "MemoryShort", "ModelFileError"]  # fmt: skip
 
 
 class HushError(Exception):

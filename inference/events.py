@@ -13,24 +13,8 @@ from inference.errors import HushError
 from inference.loading import LoadSettings
 from inference.pace import Pace
 
-__all__ = [
-    "Cancelled",
-    "Capabilities",
-    "Cost",
-    "Event",
-    "Failed",
-    "Finished",
-    "LoadProgress",
-    "Loaded",
-    "MemoryPressed",
-    "Pace",
-    "PartPrice",
-    "Priced",
-    "PromptProgress",
-    "Released",
-    "TextDelta",
-    "Thought",
-]
+__all__ = ["Cancelled", "Capabilities", "Cost", "Event", "Failed", "Finished", "LoadProgress", "Loaded", "MemoryPressed",
+           "Outcome", "Pace", "PartPrice", "Priced", "PromptProgress", "Released", "TextDelta", "Thought"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -181,17 +165,5 @@ class Failed:
     error: HushError
 
 
-Event = (
-    LoadProgress
-    | Loaded
-    | Priced
-    | PromptProgress
-    | Pace
-    | MemoryPressed
-    | Released
-    | TextDelta
-    | Thought
-    | Finished
-    | Cancelled
-    | Failed
-)
+Outcome = Finished | Cancelled | Failed
+Event = LoadProgress | Loaded | Priced | PromptProgress | Pace | MemoryPressed | Released | TextDelta | Thought | Outcome

@@ -14,11 +14,10 @@ from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
-from inference.llama.projector import MediaSpan, Projector
+from inference.llama.projector import Projector
 from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings, ModelFiles
-from inference.memory.compute import flash_attention
-from inference.memory.kv_cache import kv_bytes_per_token, kv_layers
-from inference.prompt.assemble import Media
+from inference.memory.kv_cache import flash_attention, kv_bytes_per_token, kv_layers
+from inference.prompt.assemble import Media, MediaSpan
 from inference.prompt.opening import Opener, PictureRules
 from inference.prompt.prepare import PromptMaker
 from inference.prompt.template import ChatTemplate
@@ -26,19 +25,10 @@ from inference.session import Session
 from inference.stop import StopFlag
 from inference.vetting import require_tried
 
-__all__ = ["Parts", "load_parts", "picture_rules", "template_of"]
+__all__ = ["Parts", "load_parts", "picture_rules", "prompt_maker", "template_of"]
 
-_NEVER_WRITTEN = (
-    "<|image>",
-    "<image|>",
-    "<|audio>",
-    "<audio|>",
-    "<|image|>",
-    "<|audio|>",
-    "<|video|>",
-    "<start_of_image>",
-    "<end_of_image>",
-)
+_NEVER_WRITTEN = ("<|image>", "<image|>", "<|audio>", "<audio|>", "<|image|>", "<|audio|>", "<|video|>", "<start_of_image>",
+                  "<end_of_image>")  # fmt: skip
 """Marks of media: a model that writes one leaves its language."""
 
 
@@ -123,19 +113,20 @@ def _open(
         opened.append(projector)
     template = template_of(info, model)
     rules = picture_rules(info, projector_info, largest=context.n_ubatch)
-    prompts = _prompt_maker(model, template, rules, projector)
+    sees, hears = bool(projector and projector.sees), bool(projector and projector.hears)
+    prompts = prompt_maker(model, template, rules if sees else None, hears, projector.span if projector else None)
     never = {model.control_tokens[text] for text in _NEVER_WRITTEN if text in model.control_tokens}
     is_starter = info.image_tokens is not None  # no other model names its own budget
     capabilities = Capabilities(
         name=info.name or files.model.stem,
-        vision=bool(projector and projector.sees),
-        audio=bool(projector and projector.hears),
+        vision=sees,
+        audio=hears,
         thinking=template.thinks and "<|channel>" in model.control_tokens and not is_starter,
         context=context.n_ctx,
         image_tokens=rules.default if rules else 0,
         image_tokens_max=rules.largest if rules else 0,
         is_starter=is_starter,
-        patch=(rules.patch if rules and projector and projector.sees else None) or 0,
+        patch=(rules.patch if rules and sees else None) or 0,
         kv_bytes_per_token=kv_bytes_per_token(kv_layers(info), settings.kv_type),
     )
     session = Session(context, projector, checkpoint_bytes=settings.checkpoint_bytes)
@@ -143,19 +134,17 @@ def _open(
     return Parts(files, settings, info, model, context, projector, session, prompts, _sampling(info), forbidden, capabilities)
 
 
-def _prompt_maker(model: Model, template: ChatTemplate, rules: PictureRules | None, projector: Projector | None) -> PromptMaker:
-    """Prompts for a model whose media are counted by its projector."""
+def prompt_maker(
+    model: Model, template: ChatTemplate, rules: PictureRules | None, hears: bool, span: Callable[[Media], MediaSpan] | None
+) -> PromptMaker:
+    """Prompts for a model that takes pictures by `rules`, None for no pictures; `span` counts a medium."""
 
-    def span(media: Media) -> MediaSpan:
-        assert projector is not None, "the opener refuses media without a projector"
-        return projector.span(media)
+    def count(media: Media) -> MediaSpan:
+        assert span is not None, "the opener refuses media without a projector"
+        return span(media)
 
-    opener = Opener(
-        pictures=rules if projector and projector.sees else None,
-        sound=bool(projector and projector.hears),
-    )
     bos = model.control_tokens.get(model.bos) if model.adds_bos else None
-    return PromptMaker(model, template, opener, span=span, bos=bos)
+    return PromptMaker(model, template, Opener(pictures=rules, sound=hears), span=count, bos=bos)
 
 
 def template_of(info: ModelInfo, model: Model) -> ChatTemplate:

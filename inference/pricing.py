@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from inference.conversation import Request
 from inference.events import Priced
 from inference.gguf.check import require_usable
 from inference.gguf.model_info import read_model
-from inference.gguf.projector import ProjectorInfo, read_projector
+from inference.gguf.projector import read_projector
 from inference.llama.loaded_model import Model
-from inference.llama.projector import MediaSpan, Projector
+from inference.llama.projector import Projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import PreparedImage
-from inference.parts import picture_rules, template_of
-from inference.prompt.assemble import Media
+from inference.parts import picture_rules, prompt_maker, template_of
+from inference.prompt.assemble import Media, MediaSpan
 from inference.prompt.budget import Choice, Limits
-from inference.prompt.opening import Opener
-from inference.prompt.prepare import PromptMaker
 
 __all__ = ["Pricer"]
 
@@ -36,10 +36,9 @@ class Pricer:
         if files.mmproj and projector and not {projector.vision_type, projector.audio_type} - {""} <= _CLOSED_FORM:
             self._projector = Projector(files.mmproj, self._model, image_tokens_max=settings.ubatch)
         rules = picture_rules(info, projector, largest=settings.ubatch)
-        opener = Opener(pictures=rules, sound=bool(projector and projector.audio))
-        bos = self._model.control_tokens.get(self._model.bos) if self._model.adds_bos else None
-        span = self._projector.span if self._projector else self._closed_form(projector)
-        self._prompts = PromptMaker(self._model, template_of(info, self._model), opener, span=span, bos=bos)
+        span = self._projector.span if self._projector else self._closed_form() if projector else None
+        hears = bool(projector and projector.audio)
+        self._prompts = prompt_maker(self._model, template_of(info, self._model), rules, hears, span)
 
     def price(self, request: Request) -> Priced:
         """Every part of `request` in tokens. Raises InputError or MediaError."""
@@ -54,7 +53,7 @@ class Pricer:
             self._projector.close()
         self._model.close()
 
-    def _closed_form(self, projector: ProjectorInfo | None):
+    def _closed_form(self) -> Callable[[Media], MediaSpan]:
         tokens = self._model.control_tokens
 
         def mark(text: str) -> tuple[int, ...]:
@@ -63,7 +62,6 @@ class Pricer:
         image, audio = (mark("<|image>"), mark("<image|>")), (mark("<|audio>"), mark("<audio|>"))
 
         def span(media: Media) -> MediaSpan:
-            assert projector is not None, "the opener refuses media without a projector"
             before, after = image if isinstance(media, PreparedImage) else audio
             return MediaSpan(before, media.tokens, media.tokens, after)
 

@@ -8,43 +8,67 @@ from dataclasses import replace
 from math import inf
 from typing import Literal
 
+import numpy as np
+
 from inference.conversation import Request
-from inference.events import Cost
+from inference.events import Cost, TextDelta, Thought
 from inference.llama.context import Stopped
 from inference.llama.sampler import Sampler
 from inference.parts import Parts
 from inference.pause import Pause
 from inference.prompt.intent import sampling_for
-from inference.repetition import Repetition
 from inference.stop import StopFlag
 from inference.stream import ReplyStream
 
-__all__ = ["Reply"]
+__all__ = ["LONGEST", "SPAN", "TIMES", "Repetition", "Reply"]
 
 Reason = Literal["stop", "length", "context", "loop"]
 
 _SHOW_EVERY = 0.02
 """Seconds. A model that writes hundreds of tokens a second would lose a fiftieth of them to showing each by itself."""
+LONGEST = 64
+"""Tokens of a phrase that is looked for."""
+SPAN, TIMES = 160, 24
+"""Tokens and times that a phrase must fill in a row, both: ruled lines, refrains and most tables do not. Who wants the same line
+thirty times has to ask for the rest of it."""
+
+
+class Repetition:
+    """Notices that one short phrase is written over and over, as it may be at temperature 0, or in a long thought: such an answer
+    would go on until the context is full (https://github.com/google-deepmind/gemma/issues/727). Some microseconds a token."""
+
+    def __init__(self) -> None:
+        lengths = np.arange(1, LONGEST + 1)
+        self._last = np.full(LONGEST, -1, np.int64)  # the newest first
+        self._same = np.zeros(LONGEST, np.int64)  # how many tokens in a row were the one so many places before
+        self._enough = np.maximum(SPAN, TIMES * lengths) - lengths
+
+    def add(self, token: int) -> bool:
+        """Take `token`; whether it ends a phrase that fills `SPAN` tokens, and stands `TIMES` times, in a row."""
+        last, same = self._last, self._same
+        same += 1
+        same *= last == token
+        last[1:] = last[:-1]
+        last[0] = token
+        return bool((same >= self._enough).any())
 
 
 class Reply:
     """The answer to `request` after its prompt is in the cache. `started` is when it was asked for (time.monotonic)."""
 
     def __init__(
-        self,
-        parts: Parts,
-        request: Request,
-        *,
-        on_text: Callable[[str], None],
-        on_thought: Callable[[str], None],
-        started: float,
-        pause: Pause,
+        self, parts: Parts, request: Request, *, emit: Callable[[TextDelta | Thought], None], started: float, pause: Pause
     ) -> None:
         self._parts = parts
         self._limit = request.max_tokens
         self._thought_limit = request.max_tokens // 2  # a thought must leave room for its answer
         self._started, self._pause, self._rested = started, pause, 0.0
-        self._stream = ReplyStream(parts.model.piece, parts.model.control_tokens, on_text=on_text, on_thought=on_thought)
+        self._stream = ReplyStream(
+            parts.model.piece,
+            parts.model.control_tokens,
+            on_text=lambda text: emit(TextDelta(text)),
+            on_thought=lambda text: emit(Thought(text)),
+        )
         sampling = request.sampling or sampling_for(request.messages[-1], parts.sampling)
         self._sampler = Sampler(sampling, n_vocab=parts.model.n_vocab, forbidden=parts.forbidden)
         self._tokens = 0

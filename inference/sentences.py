@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-__all__ = ["Argument", "Sentence", "Sentences", "say"]
+__all__ = ["Argument", "Problem", "Sentence", "Sentences", "problem", "say", "warning"]
 
 
 @dataclass(frozen=True)
@@ -48,3 +48,31 @@ class Sentences:
 
 
 say = Sentences(Path(__file__).with_suffix(".txt").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong and what to do about it. A warning is no reason to refuse the file."""
+
+    sentence: Sentence
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def what(self) -> str:
+        return self.sentence.what
+
+    @property
+    def advice(self) -> str:
+        return self.sentence.advice
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+def problem(key: str, /, **arguments: Argument) -> Problem:
+    """The error with that id and these arguments."""
+    return Problem(say(key, **arguments))
+
+
+def warning(key: str, /, **arguments: Argument) -> Problem:
+    return Problem(say(key, **arguments), "warning")

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from inference.llama.context import Context, State
 from inference.llama.projector import Projector
-from inference.prompt.steps import MediaStep, Step, common_prefix, positions, token_count
+from inference.prompt.assemble import MediaStep, Step, common_prefix, positions, token_count
 
 __all__ = ["PIECE_SECONDS", "SAFE_PIECE", "PieceWatch", "SavedSession", "Session"]
 

@@ -33,7 +33,7 @@ class ReplyStream:
         self._marks = self._open | self._close
         self._on_text, self._on_thought = on_text, on_thought
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._thinking = False
+        self.thinking = False
         self._name_held: str | None = None
         self._text: list[str] = []
         self._thought: list[str] = []
@@ -46,10 +46,6 @@ class ReplyStream:
     @property
     def thought(self) -> str:
         return "".join(self._thought).strip()
-
-    @property
-    def thinking(self) -> bool:
-        return self._thinking
 
     @property
     def close_token(self) -> int | None:
@@ -69,13 +65,13 @@ class ReplyStream:
                 continue
             self._take(pieces)
             self._flush()
-            self._thinking = token in self._open
-            self._name_held = "" if self._thinking else None
+            self.thinking = token in self._open
+            self._name_held = "" if self.thinking else None
             pieces = []
         self._take(pieces)
 
     def _take(self, pieces: list[bytes]) -> None:
-        if self._thinking:
+        if self.thinking:
             self.thought_tokens += len(pieces)
         self._write(self._decoder.decode(b"".join(pieces)))
 
@@ -103,7 +99,7 @@ class ReplyStream:
             self._emit(text)
 
     def _emit(self, text: str) -> None:
-        if self._thinking:
+        if self.thinking:
             self._thought.append(text)
             self._on_thought(text)
             return

@@ -26,7 +26,7 @@ def perform(verb: str, rest: Sequence[str]) -> int:
         print("Hush is ready. `make run` opens it, `make test` runs the tests.")
         return 0
     if verb == "run":
-        return _run(hush, rest)
+        return _run(python, hush, rest)
     if verb == "lint":
         return max(_start(command) for command in _checks(python))
     if verb == "train-smoke":
@@ -34,12 +34,13 @@ def perform(verb: str, rest: Sequence[str]) -> int:
     return _start([python, "-m", {"test": "pytest", "bench": "tests.bench"}[verb], *rest])
 
 
-def _run(hush: str, rest: Sequence[str]) -> int:
+def _run(python: str, hush: str, rest: Sequence[str]) -> int:
     if not rest and _headless():
         shown = Path(hush)
         print(HEADLESS.format(hush=shown.relative_to(Path.cwd()) if shown.is_relative_to(Path.cwd()) else shown))
         return 0
-    return _start([hush, *rest], cwd=None)
+    # Isolated: whatever folder this is, and whatever PYTHONPATH says, Python's modules are Python's own.
+    return _start([python, "-I", "-m", "app", *rest], cwd=None)
 
 
 def _checks(python: str) -> list[list[str]]:

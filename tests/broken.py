@@ -88,7 +88,7 @@ def read_as_given(file: BrokenFile, scratch: Path) -> None:
         return
     match part_of(file.name, file.data):
         case ImagePart() as part:
-            image.prepare(part, budget=70, patch=48, positions=1120)
+            image.prepare_pixels(image.decode(part.data, part.name), part.name, budget=70, patch=48, positions=1120)
         case AudioPart() as part:
             audio.prepare(part)
         case DocumentPart() as part:

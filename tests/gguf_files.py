@@ -10,8 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from inference.gguf.ggml import TENSOR_TYPES
-from inference.gguf.values import ValueType
+from inference.gguf.values import TENSOR_TYPES, ValueType
 
 __all__ = [
     "Shape",

@@ -22,8 +22,8 @@ from inference.engine import Engine
 from inference.errors import MemoryShort
 from inference.events import Event, TextDelta
 from inference.loading import LoadSettings, ModelFiles
+from inference.memory.machine import rss_bytes
 from inference.memory.pressure import Reading
-from inference.memory.process import rss_bytes
 from inference.stop import StopFlag
 
 SETTINGS = LoadSettings(context=262_144, image_tokens=1120)

@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from inference.training.gguf_files import unquantised
 from resources import starter
+from tests.parity.reference import unquantised
 
 __all__ = ["FIGURES", "TEXTS", "kept", "measured", "table", "table_in"]
 

@@ -165,7 +165,7 @@ def test_import_rule(rule: str) -> None:
         ("app.commands.evaluate", "def f():\n    import inference.training.train", "nothing imports inference.training"),
         (
             "inference.training.examples",
-            "from inference.evaluation.screens.look import FONTS",
+            "from inference.evaluation.screens.page import FONTS",
             "the training knows nothing that is held out",
         ),
         ("inference.training.train", "from inference.evaluation import cases", "the training knows nothing that is held out"),

@@ -54,6 +54,7 @@ class Wiring:
         for module, tree in self.trees.items():
             self._names[module] = dict(_names(tree))
             self._read(tree, _Scope(module))
+        self._families: dict[Class, tuple[Class, ...]] = {}
         self._families = {kind: tuple(self._family(kind)) for kind in self._bases}
         self._derived = {base: [kind for kind, family in self._families.items() if base in family[1:]] for base in self._bases}
         self._declared = {signal.name for signal in self.signals}
@@ -162,11 +163,7 @@ class Wiring:
             case ast.Constant(str() as said):
                 return self._types(ast.parse(said, mode="eval").body, scope) if said.isidentifier() else set()
             case ast.Attribute(value=value, attr=name):
-                kin = {one for kind in self._types(value, scope) for one in self._families.get(kind, (kind,))}
-                if kin == {FOREIGN}:
-                    return kin
-                found = [pair for kind in kin for pair in self._attributes.get(kind, {}).get(name, [])]
-                return {kind for said, where in found for kind in self._types(said, where)}
+                return self._member(value, name, scope)
             case ast.Call(func=called):
                 return self._types(called, scope)
             case ast.Subscript(value=value, slice=index):
@@ -178,6 +175,30 @@ class Wiring:
             case ast.Tuple(elts=values) | ast.List(elts=values) | ast.BoolOp(values=values):
                 return {kind for value in values for kind in self._types(value, scope)}
         return set()
+
+    def _member(self, value: ast.expr, name: str, scope: _Scope) -> set[Class]:
+        """The classes of what `value`, a module or an object, calls `name`."""
+        if (source := self._module(scope, value)) is not None:
+            return self._global(source, name) if source in self.trees else {FOREIGN}
+        kin = {one for kind in self._types(value, scope) for one in self._families.get(kind, (kind,))}
+        if kin == {FOREIGN}:
+            return kin
+        found = [pair for kind in kin for pair in self._attributes.get(kind, {}).get(name, [])]
+        return {kind for said, where in found for kind in self._types(said, where)}
+
+    def _module(self, scope: _Scope, node: ast.expr) -> str | None:
+        """The dotted name of the module that an expression stands for; None where it stands for something else."""
+        match node:
+            case ast.Name(name) if name not in scope.bound:
+                match self._names.get(scope.module, {}).get(name):
+                    case (str() as source, ""):
+                        return source
+                    case (str() as source, str() as original) if f"{source}.{original}" in self.trees:
+                        return f"{source}.{original}"
+            case ast.Attribute(value=value, attr=name) if (source := self._module(scope, value)) is not None:
+                within = any(one.startswith(f"{source}.{name}.") for one in self.trees)
+                return f"{source}.{name}" if within or f"{source}.{name}" in self.trees else None
+        return None
 
     def _global(self, module: str, name: str) -> set[Class]:
         match self._names.get(module, {}).get(name):
@@ -205,6 +226,10 @@ def _names(tree: ast.Module) -> Iterator[tuple[str, ast.AST | tuple[str, str]]]:
     for node in _walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((alias.asname or alias.name, (node.module, alias.name)) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            whole = ((alias.asname, alias.name) for alias in node.names if alias.asname)
+            first = ((alias.name.partition(".")[0],) * 2 for alias in node.names if not alias.asname)
+            yield from ((name, (module, "")) for name, module in (*whole, *first))
     for node in tree.body:
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, SignalInstance, Slot
 
 from app import wording
 from app.capture.box import Box
-from app.capture.portal import PortalScreenshot, is_wayland
-from app.capture.screen import Desktop, grab, places
+from app.capture.screen import Desktop, grab, is_wayland, places
 from app.capture.shot import Offer, Shot, decoded, offer, shot, tiles
+from app.pauses import once
 from app.worker.faults import failure
 from inference.conversation import PATCH
 from inference.events import Failed
@@ -23,6 +23,7 @@ from inference.sentences import Sentence
 
 if TYPE_CHECKING:
     from app.capture.overlay import Overlay  # has widgets, which a controller does without
+    from app.capture.portal.screenshot import PortalScreenshot
 
 __all__ = ["CaptureController", "Hideable"]
 
@@ -73,8 +74,7 @@ class CaptureController(QObject):
         self._desktop: Desktop | None = None
         self._hidden: list[Hideable] = []
         self._busy, self._adjust = False, True
-        self._settling = QTimer(self, singleShot=True)
-        self._settling.timeout.connect(self._begin)
+        self._settling = once(self, self._begin)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._grabbed.connect(self._choose)
@@ -125,6 +125,8 @@ class CaptureController(QObject):
             where = places()
             self._beside(lambda: grab(where), self._grabbed, "looking at the screen")
             return
+        from app.capture.portal.screenshot import PortalScreenshot  # stands on a library that Linux alone has
+
         self._portal = PortalScreenshot(self)
         self._portal.taken.connect(self._picked)
         self._portal.cancelled.connect(self._give_up)

@@ -6,13 +6,14 @@ Wayland a program cannot place windows over the screen, and the desktop's own pi
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QScreen
 
 from app.capture.box import Box
 from app.capture.pane import Pane
 from app.capture.screen import Desktop, Monitor
 from app.capture.selection import Selection
+from app.pauses import once
 
 __all__ = ["Overlay"]
 
@@ -45,8 +46,7 @@ class Overlay(QObject):
             reach=round(REACH * scale),
             threshold=round(THRESHOLD * scale),
         )
-        self._click = QTimer(self, interval=CLICK_MS, singleShot=True)
-        self._click.timeout.connect(self._take_window)
+        self._click = once(self, self._take_window, CLICK_MS)
         self._done = False
         screens = QGuiApplication.screens()
         self.panes = [self._pane(monitor, screens) for monitor in desktop.monitors]

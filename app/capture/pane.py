@@ -28,17 +28,12 @@ LINE, HANDLE, MARGIN, PADDING = 2, 9, 12, 10
 BETWEEN = "  ·  "
 ADJUSTING = ("Drag the handles, or use the arrows (with Shift: its size)", "Enter takes it", "Esc cancels")
 CURSORS: dict[Grip, Qt.CursorShape] = {
-    "": Qt.CursorShape.CrossCursor,
-    "new": Qt.CursorShape.CrossCursor,
+    **dict.fromkeys(("", "new"), Qt.CursorShape.CrossCursor),
     "move": Qt.CursorShape.SizeAllCursor,
-    "n": Qt.CursorShape.SizeVerCursor,
-    "s": Qt.CursorShape.SizeVerCursor,
-    "e": Qt.CursorShape.SizeHorCursor,
-    "w": Qt.CursorShape.SizeHorCursor,
-    "nw": Qt.CursorShape.SizeFDiagCursor,
-    "se": Qt.CursorShape.SizeFDiagCursor,
-    "ne": Qt.CursorShape.SizeBDiagCursor,
-    "sw": Qt.CursorShape.SizeBDiagCursor,
+    **dict.fromkeys(("n", "s"), Qt.CursorShape.SizeVerCursor),
+    **dict.fromkeys(("e", "w"), Qt.CursorShape.SizeHorCursor),
+    **dict.fromkeys(("nw", "se"), Qt.CursorShape.SizeFDiagCursor),
+    **dict.fromkeys(("ne", "sw"), Qt.CursorShape.SizeBDiagCursor),
 }
 
 

@@ -7,9 +7,10 @@ Promises device pixels exactly as the system shows them. Nothing here touches a 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
@@ -17,12 +18,12 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from app.capture.box import Box
 from app.look import theme
 from app.sentences import say
-from inference.errors import HushError, InputError
+from inference.errors import InputError
 
 if TYPE_CHECKING:
     from mss import MSS
 
-__all__ = ["Desktop", "Monitor", "Place", "ShownWindow", "grab", "places"]
+__all__ = ["Desktop", "Monitor", "Place", "ShownWindow", "grab", "is_wayland", "places"]
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ def places() -> tuple[Place, ...]:
 
 
 def grab(where: Sequence[Place]) -> Desktop:
-    """Every monitor's pixels and the windows, now. Raises HushError with a sentence where the system will not give them."""
+    """Every monitor's pixels and the windows, now. Raises InputError with a sentence where the system will not give them."""
     import mss
     from mss.exception import ScreenShotError
 
@@ -111,7 +112,7 @@ def grab(where: Sequence[Place]) -> Desktop:
             monitors = [_monitor(source, place, _exact(place, known)) for place in where]
     except (ScreenShotError, OSError) as error:
         log.info("no screenshot: %s", error)
-        raise _refused() from error
+        raise InputError(say("screen-forbidden" if sys.platform == "darwin" else "screen-unavailable")) from error
     return Desktop(_set_out(monitors), _windows())
 
 
@@ -149,15 +150,9 @@ def _set_out(monitors: Sequence[Monitor]) -> tuple[Monitor, ...]:
     if sys.platform != "darwin":
         return tuple(monitors)
     finest = max(round(monitor.picture.width() / max(1, monitor.place.logical.width)) for monitor in monitors)
-    return tuple(
-        Monitor(
-            monitor.place,
-            Box(monitor.box.left * finest, monitor.box.top * finest, monitor.box.width, monitor.box.height),
-            monitor.picture,
-            monitor.dimmed,
-        )
-        for monitor in monitors
-    )
+    boxes = (monitor.box for monitor in monitors)
+    apart = (Box(box.left * finest, box.top * finest, box.width, box.height) for box in boxes)
+    return tuple(replace(monitor, box=box) for monitor, box in zip(monitors, apart, strict=True))
 
 
 def _windows() -> tuple[ShownWindow, ...]:
@@ -168,9 +163,13 @@ def _windows() -> tuple[ShownWindow, ...]:
     return tuple(ShownWindow(title, box) for title, box in shown_windows())
 
 
-def _refused() -> HushError:
-    return InputError(say("screen-forbidden" if sys.platform == "darwin" else "screen-unavailable"))
-
-
 def _sides(box: Box) -> tuple[int, int, int, int]:
     return box.left, box.top, box.width, box.height
+
+
+def is_wayland() -> bool:
+    """Whether the desktop runs on Wayland, even if Qt itself goes through XWayland: an X11 picture of it would be black."""
+    if not sys.platform.startswith("linux"):
+        return False
+    said = os.environ.get("XDG_SESSION_TYPE", "") == "wayland" or bool(os.environ.get("WAYLAND_DISPLAY"))
+    return said or QGuiApplication.platformName().startswith("wayland")

@@ -75,7 +75,7 @@ class SensesController(QObject):
 
     @Slot(str, object, bool)
     def _attach_sound(self, name: str, data: bytes, send: bool) -> None:
-        self._drafts.attach_bytes(name, data)
+        self._drafts.attach_bytes(name, data, recorded=True)
         if send and self._capture.busy:
             self._send_when_taken = True
         elif send:

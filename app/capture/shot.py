@@ -18,7 +18,7 @@ from inference.errors import EngineFault, MediaError
 from inference.sentences import Sentence
 
 if TYPE_CHECKING:
-    from inference.media.tiles import Tiling
+    from inference.media.density import Tiling
 
 __all__ = ["Offer", "Shot", "decoded", "offer", "shot", "tiles"]
 
@@ -63,8 +63,7 @@ def shot(name: str, picture: QImage, png: bytes = b"", *, patch: int = PATCH) ->
 
 def offer(taken: Shot) -> Offer | None:
     """Tiles for a shot, None where it can be read as it is."""
-    from inference.media.density import choices
-    from inference.media.tiles import tiling
+    from inference.media.density import choices, tiling
 
     cut = tiling(taken.width, taken.height, taken.x_height, patch=taken.patch)
     if cut is None:
@@ -75,7 +74,7 @@ def offer(taken: Shot) -> Offer | None:
 
 def tiles(offered: Offer) -> tuple[Shot, ...]:
     """The pieces, row by row, each with its own budget. Names say which part they are."""
-    from inference.media.tiles import cut
+    from inference.media.density import cut
 
     whole = offered.shot
     stem, count = whole.name.removesuffix(".png"), len(offered.tiling.tiles)

@@ -1,34 +1,18 @@
-"""The rows of the side bar: drawn, not made of widgets, so that thousands scroll as ten do."""
+"""The rows of the side bar."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QFont,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.chats.asked import Delete, Open, ShowMenu
 from app.chats.chat_list import ROW, ChatList, Row
-from app.chats.marked import draw_marked
+from app.chats.marks import draw_marked
 from app.look import theme
 from app.look.asked import OfSearch
-from app.look.row_ground import draw_ground
+from app.look.painting import draw_ground, draw_line, shrink
+from app.look.searched import DrawnRows
 
 __all__ = ["ChatRows", "Index", "RowDelegate"]
 
@@ -71,10 +55,7 @@ class RowDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(MARGIN, 1, -MARGIN, -1))  # type: ignore[attr-defined]
 
     def _heading(self, painter: QPainter, area: QRect, row: Row) -> None:
-        small = QFont(painter.font())
-        small.setPointSizeF(small.pointSizeF() * 0.86)
-        small.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(small)
+        shrink(painter, 0.86, QFont.Weight.DemiBold)
         painter.setPen(QColor(theme.current().muted))
         painter.drawText(area.adjusted(INSIDE, 0, -INSIDE, -4), Qt.AlignmentFlag.AlignBottom, row.text)
 
@@ -84,28 +65,23 @@ class RowDelegate(QStyledItemDelegate):
         current = row.chat.id == self._chats.current
         pointed = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        draw_ground(painter, area, fill=colours.accent_soft if current else colours.line if pointed else None, focused=focused)
+        draw_ground(painter, area, colour=colours.accent_soft if current else colours.line if pointed else None, focused=focused)
         text = area.adjusted(INSIDE, 0, -INSIDE, 0)
         if row.mark:
             text.setLeft(text.left() + self._dot(painter, text, full=row.mark == "answering"))
-        if pointed or focused:
-            self._icon(painter, button_of(option.rect), "more", colours.muted)  # type: ignore[attr-defined]
-            text.setRight(button_of(option.rect).left())  # type: ignore[attr-defined]
-        elif row.chat.pinned:
-            self._icon(painter, button_of(option.rect), "pin", colours.muted)  # type: ignore[attr-defined]
-            text.setRight(button_of(option.rect).left())  # type: ignore[attr-defined]
+        if sign := "more" if pointed or focused else "pin" if row.chat.pinned else "":
+            button = button_of(option.rect)  # type: ignore[attr-defined]
+            theme.icon(sign, colours.muted).paint(painter, button.adjusted(4, 4, -4, -4))
+            text.setRight(button.left())
         lines = painter.fontMetrics().height()
         title = QRect(text.left(), text.top() + 8, text.width(), lines) if row.snippet else text
-        painter.setPen(QColor(colours.text))
         if row.text_marks:
+            painter.setPen(QColor(colours.text))
             draw_marked(painter, title, row.text, row.text_marks)
         else:
-            shown = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, title.width())
-            painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+            draw_line(painter, title, row.text, colours.text)
         if row.snippet:
-            small = QFont(painter.font())
-            small.setPointSizeF(small.pointSizeF() * 0.9)
-            painter.setFont(small)
+            shrink(painter, 0.9)
             painter.setPen(QColor(colours.muted))
             below = QRect(text.left(), title.bottom() + 3, text.width(), painter.fontMetrics().height())
             draw_marked(painter, below, row.snippet, row.marks)
@@ -113,16 +89,10 @@ class RowDelegate(QStyledItemDelegate):
     def _dot(self, painter: QPainter, area: QRect, *, full: bool) -> int:
         """A dot where the model writes, a ring where a question waits; the width that takes."""
         colour = QColor(theme.current().accent)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(colour if full else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(area.left() + DOT / 2, area.center().y() + 0.5), DOT / 2 - 1, DOT / 2 - 1)
-        painter.restore()
         return DOT + 7
-
-    def _icon(self, painter: QPainter, area: QRect, name: str, colour: str) -> None:
-        theme.icon(name, colour).paint(painter, area.adjusted(4, 4, -4, -4))
 
 
 def button_of(row: QRect) -> QRect:
@@ -131,24 +101,15 @@ def button_of(row: QRect) -> QRect:
     return QRect(row.right() - MARGIN - size - 3, row.center().y() - size // 2 + 1, size, size)
 
 
-class ChatRows(QListView):
+class ChatRows(DrawnRows):
     """The list. Enter and a click open, F2 renames in place, Delete deletes, the menu key shows what else can be done."""
 
     asked = Signal(object)
     """AskedInBar."""
 
-    def __init__(self, chats: ChatList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(chats)
-        self.setItemDelegate(RowDelegate(chats, self))
-        self.setAccessibleName("Chats")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
+    def __init__(self, chats: ChatList) -> None:
+        super().__init__(chats, RowDelegate(chats), "Chats")
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def number_at(self, index: Index) -> int | None:
         """The id of the chat at an index, None for a heading and for no row at all."""

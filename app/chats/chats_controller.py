@@ -7,23 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.chats.chat_list import ChatList
 from app.chats.work import BringBack, ClearOut, DeleteChat, ExportChat, PinChat, RenameChat, SearchChats
 from app.conversation.activity import Notice
 from app.conversation.work import OpenChat
+from app.pauses import after_typing, once, while_undoable
 from app.worker.history import ChatGone, HistoryOpened, HistoryWork, HistoryWorker, OpenHistory
 from app.worker.lane import IDLE, ignore
 from inference.events import Failed
 from inference.history.values import Chat
 
 __all__ = ["ChatsController", "file_name"]
-
-TYPING_MS = 120
-UNDO_MS = 10_000
-"""How long a deletion can be taken back."""
 
 
 class ChatsController(QObject):
@@ -36,6 +33,8 @@ class ChatsController(QObject):
     """A chat that was asked for with `open`: ChatOpened."""
     gone = Signal(int)
     """A chat was deleted: where it is the one that is shown, it is to be left."""
+    emptied = Signal(int)
+    """A chat is gone because nothing was left in it: what is being written there is of a new one."""
     exported = Signal(object)
     """The file that was written: Path."""
 
@@ -44,12 +43,9 @@ class ChatsController(QObject):
         self._history, self._chats, self._notice = history, chats, notice
         self._opening = self._searching = IDLE
         self._words = ""
-        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
-        self._typing.timeout.connect(self._search)
-        self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
-        self._undo.timeout.connect(self.forget_deleted)
-        self._midnight = QTimer(self, singleShot=True)
-        self._midnight.timeout.connect(self._new_day)
+        self._typing = after_typing(self, self._search)
+        self._undo = while_undoable(self, self.forget_deleted)
+        self._midnight = once(self, self._new_day)
         history.noticed.connect(self._notice_chat)
         chats.renamed.connect(self.rename)
 
@@ -67,6 +63,11 @@ class ChatsController(QObject):
         """`opened` answers; of several only the newest."""
         self._opening.forget()
         self._opening = self._history.submit(OpenChat(chat), self.opened.emit, self._fail)
+
+    @Slot()
+    def forget_opening(self) -> None:
+        """What was asked for is not wanted any more."""
+        self._opening.forget()
 
     def rename(self, chat: int, title: str) -> None:
         self._submit(RenameChat(chat, title))
@@ -106,10 +107,11 @@ class ChatsController(QObject):
         self._history.submit(ExportChat(chat, target, form), self.exported.emit, self._fail)
 
     def stop(self) -> None:
-        """Stop with the program: no clock runs on, and what was deleted is removed."""
+        """Stop with the program: no clock runs on, and what was deleted or withdrawn is removed."""
         self._typing.stop()
         self._midnight.stop()
-        self.forget_deleted()
+        self._undo.stop()
+        self._submit(ClearOut())
 
     def _submit(self, work: HistoryWork[Any]) -> None:
         self._history.submit(work, ignore, self._fail)
@@ -127,7 +129,7 @@ class ChatsController(QObject):
     def _notice_chat(self, value: object) -> None:
         if isinstance(value, ChatGone):
             self._chats.take(value.chat)
-            self.gone.emit(value.chat)
+            (self.emptied if value.empty else self.gone).emit(value.chat)
         elif isinstance(value, Chat) and (self._chats.deleted is None or self._chats.deleted.id != value.id):
             self._chats.put(value)  # an answer that ends in a chat just deleted does not bring it back
 

@@ -8,19 +8,7 @@ from typing import Literal, assert_never
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from app.chats.asked import AskedInBar, Delete, OfBar, Open, ShowMenu
 from app.chats.chat_list import ChatList
@@ -28,7 +16,9 @@ from app.chats.chat_rows import ChatRows
 from app.chats.chats_controller import ChatsController, file_name
 from app.look import theme
 from app.look.asked import OfSearch
-from app.look.search_field import SearchField
+from app.look.making import make_label, make_tool
+from app.look.placing import line_up, stack, wide
+from app.look.searched import RowsOrWords, SearchField, UndoBar
 
 __all__ = ["ChatsBar"]
 
@@ -51,36 +41,24 @@ class ChatsBar(QFrame):
         self.setObjectName("chats")
         self.setAccessibleName("Chats")
         self.setMinimumWidth(NARROWEST)
-        self.search, self.rows = SearchField(), ChatRows(chats)
-        self.back, self.new = QToolButton(), QToolButton()
-        self.blank, self.undo_bar, self.undo = QLabel(), QFrame(), QPushButton("Undo")
-        self._deleted = QLabel()
-        self._middle = QStackedWidget()
+        self.search = SearchField("Search the chats", "Find chats by what was said in them (Ctrl+F)")
+        self.rows = ChatRows(chats)
+        self.back = make_tool("chats", "Back to the conversation (Ctrl+B)", partial(self.asked.emit, OfBar.LEAVE))
+        self.new = make_tool("new", "Begin a new chat (Ctrl+N)", partial(self.asked.emit, OfBar.NEW_CHAT), name="New chat")
+        self._middle, self._deleted = RowsOrWords(self.rows, margins=(20, 36, 20, 20)), make_label()
+        self.undo_bar = UndoBar(self._deleted, controller.undo, tip="Bring the chat back (Ctrl+Z)")
+        self.blank, self.undo = self._middle.blank, self.undo_bar.button
         self._searched = False
         self._arrange()
         self._wire()
-        self._make_actions()
-        self.retheme()
+        self._show()
 
     def sizeHint(self) -> QSize:
         return QSize(USUAL, 400)
 
-    def retheme(self) -> None:
-        colours = theme.current()
-        self.back.setIcon(theme.icon("chats", colours.muted))
-        self.new.setIcon(theme.icon("new", colours.muted))
-        self._sign.setIcon(theme.icon("search", colours.muted))
-        self.setStyleSheet(_style(colours))
-        self.rows.viewport().update()
-        self._show()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show()
-
-    def focus_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def menu_of(self, number: int) -> QMenu:
         """What can be done with a chat, the keys beside it."""
@@ -91,11 +69,7 @@ class ChatsBar(QFrame):
         menu.addAction(theme.icon("edit", muted), "Rename", QKeySequence(Qt.Key.Key_F2), lambda: self.rename(number))
         menu.addAction(theme.icon("pin", muted), "Unpin" if pinned else "Pin", lambda: self._controller.pin(number, not pinned))
         for form, words, ending, kinds in FORMS:
-            menu.addAction(
-                theme.icon("export", muted),
-                words,
-                partial(self._export, number, form, ending, kinds),
-            )
+            menu.addAction(theme.icon("export", muted), words, partial(self._export, number, form, ending, kinds))
         menu.addSeparator()
         delete = lambda: self._controller.delete(number)  # noqa: E731
         menu.addAction(theme.icon("delete", muted), "Delete", QKeySequence(Qt.Key.Key_Delete), delete)
@@ -109,59 +83,27 @@ class ChatsBar(QFrame):
             self.rows.edit(index)
 
     def _arrange(self) -> None:
-        self._sign = QAction(self)
-        self.search.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setPlaceholderText("Search")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search the chats")
-        self.search.setToolTip("Find chats by what was said in them (Ctrl+F)")
-        self.back.setIconSize(QSize(20, 20))
-        self.back.setAccessibleName("Back to the conversation")
-        self.back.setToolTip("Back to the conversation (Ctrl+B)")
         self.back.hide()
-        self.new.setIconSize(QSize(20, 20))
-        self.new.setAccessibleName("New chat")
-        self.new.setToolTip("Begin a new chat (Ctrl+N)")
-        self.blank.setWordWrap(True)
-        self.blank.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.blank.setProperty("role", "muted")
-        self.blank.setContentsMargins(20, 36, 20, 20)
-        self.blank.setTextFormat(Qt.TextFormat.PlainText)
-        self._middle.addWidget(self.rows)
-        self._middle.addWidget(self.blank)
-        above = QHBoxLayout()
-        above.setContentsMargins(10, 8, 8, 6)
-        above.setSpacing(4)
-        above.addWidget(self.back)
-        above.addWidget(self.search, 1)
-        above.addWidget(self.new)
         self.undo_bar.setObjectName("undo")
-        self._deleted.setTextFormat(Qt.TextFormat.PlainText)
-        self.undo.setProperty("role", "quiet")
-        self.undo.setToolTip("Bring the chat back (Ctrl+Z)")
-        inside = QHBoxLayout(self.undo_bar)
-        inside.setContentsMargins(12, 4, 4, 4)
-        inside.addWidget(self._deleted, 1)
-        inside.addWidget(self.undo)
-        below = QVBoxLayout()
-        below.setContentsMargins(8, 4, 8, 8)
-        below.addWidget(self.undo_bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above)
-        column.addWidget(self._middle, 1)
-        column.addLayout(below)
+        stack(
+            line_up(self.back, wide(self.search), self.new, margins=(10, 8, 8, 6), gap=4),
+            wide(self._middle),
+            stack(self.undo_bar, margins=(8, 4, 8, 8)),
+            within=self,
+            gap=0,
+        )
 
     def _wire(self) -> None:
         self.search.textChanged.connect(self._controller.search)
         self.search.returnPressed.connect(self._open_first)
-        self.back.clicked.connect(partial(self.asked.emit, OfBar.LEAVE))
-        self.new.clicked.connect(partial(self.asked.emit, OfBar.NEW_CHAT))
         for part in (self.search, self.rows):
             part.asked.connect(self._obey)
-        self.undo.clicked.connect(self._controller.undo)
         self._chats.state_changed.connect(self._show)
+        undo = QAction(self)
+        undo.setShortcut(QKeySequence.StandardKey.Undo)
+        undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the message field has its own
+        undo.triggered.connect(self._controller.undo)
+        self.rows.addAction(undo)
 
     def _obey(self, asked: AskedInBar) -> None:
         match asked:
@@ -174,23 +116,14 @@ class ChatsBar(QFrame):
             case OfSearch.GO_DOWN:
                 self.rows.select_first()
             case OfSearch.GO_UP:
-                self.focus_search()
+                self.search.take_focus()
             case OfSearch.LEAVE:
                 self.asked.emit(OfBar.LEAVE)
             case _:
                 assert_never(asked)
 
-    def _make_actions(self) -> None:
-        undo = QAction(self)
-        undo.setShortcut(QKeySequence.StandardKey.Undo)
-        undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the message field has its own
-        undo.triggered.connect(self._controller.undo)
-        self.rows.addAction(undo)
-
     def _show(self) -> None:
-        words = self._blank_words()
-        self.blank.setText(words)
-        self._middle.setCurrentWidget(self.blank if words else self.rows)
+        self._middle.show_words(self._blank_words())
         if self._searched != bool(self._chats.words):
             self._searched = bool(self._chats.words)
             self.rows.scheduleDelayedItemsLayout()  # rows of a search are higher: all sizes are asked again
@@ -240,16 +173,3 @@ class ChatsBar(QFrame):
         if chosen:
             target = Path(chosen)
             self._controller.export(number, target if target.suffix else target.with_suffix(suggested.suffix), form)
-
-
-def _style(colours: theme.Theme) -> str:
-    return f"""
-    #chats {{ background: {colours.sunken}; border: none; }}
-    #chats QListView {{ background: transparent; border: none; outline: none; }}
-    #chats QStackedWidget, #chats QStackedWidget > QLabel {{ background: transparent; }}
-    #chats QToolButton:hover {{ background: {colours.line}; }}
-    #chats QLineEdit {{ padding: 5px 6px; }}
-    #chats #rename {{ padding: 0 8px; border: 1px solid {colours.accent}; }}
-    #chats #undo {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 10px; }}
-    #chats #undo QPushButton {{ color: {colours.accent}; font-weight: 600; padding: 5px 8px; }}
-    """

@@ -1,1 +1,1 @@
-"""What each verb of the command line does: one module with `run(arguments) -> exit status` a verb, imported when it runs."""
+"""What each verb of the command line does: a module with `run(arguments) -> exit status` for each, imported when it runs."""

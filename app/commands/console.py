@@ -12,7 +12,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from inference.errors import HushError
 from inference.events import Event, Loaded, LoadProgress, PromptProgress, TextDelta
+from inference.quantities import left, tokens
 
 if TYPE_CHECKING:
     from inference.stop import StopFlag
@@ -34,10 +36,10 @@ class Console:
     def emit(self, event: Event) -> None:
         match event:
             case LoadProgress(fraction, stage):
-                self._progress(f"Loading ({stage}) {fraction:.0%}")
+                self.show_progress(f"Loading ({stage}) {fraction:.0%}")
             case PromptProgress(done, total, _, seconds):
-                left = "" if seconds is None else f", {seconds:.0f} s left"
-                self._progress(f"Reading {done:,} of {total:,} tokens{left}")
+                rest = "" if seconds is None else f", {left(seconds)}"
+                self.show_progress(f"Reading {done:,} of {tokens(total)}{rest}")
             case Loaded():
                 self._clear_progress()
             case TextDelta(text):
@@ -45,6 +47,12 @@ class Console:
                 self._write(text)
             case _:
                 pass
+
+    def show_progress(self, line: str) -> None:
+        """A line on the terminal, in place of the one before."""
+        if self._shows_progress and line != self._shown:
+            self._to_terminal(f"{_CLEAR_LINE}{line}")
+            self._shown = line
 
     def end_line(self) -> None:
         """Leave both streams at the start of a line."""
@@ -67,11 +75,6 @@ class Console:
         sys.stdout.flush()
         self._line_open = not text.endswith("\n")
 
-    def _progress(self, line: str) -> None:
-        if self._shows_progress and line != self._shown:
-            self._to_terminal(f"{_CLEAR_LINE}{line}")
-            self._shown = line
-
     def _clear_progress(self) -> None:
         if self._shown:
             self._to_terminal(_CLEAR_LINE)
@@ -87,7 +90,10 @@ class Console:
 
 @contextmanager
 def interruptible(stop: StopFlag) -> Generator[None]:
-    """Within this block the first Ctrl+C sets `stop`, so that the engine ends cleanly; a second one ends the process."""
+    """Within this block the first Ctrl+C sets `stop`, so that the engine ends cleanly; a second one ends the process.
+
+    What fails after the first was interrupted: llama.cpp reports a load that was given up as one that failed.
+    """
 
     def on_interrupt(_signal: int, _frame: object) -> None:
         stop.set()
@@ -96,6 +102,10 @@ def interruptible(stop: StopFlag) -> Generator[None]:
     before = signal.signal(signal.SIGINT, on_interrupt)
     try:
         yield
+    except HushError as error:
+        if stop.is_set():
+            raise KeyboardInterrupt from error
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
 

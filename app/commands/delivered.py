@@ -1,7 +1,11 @@
-"""Verbs that the running Hush carries out. Where none runs one is started first, on its own, so that it outlives this command."""
+"""`hush show`, `hush capture` and `hush talk`: the running Hush carries them out.
+
+Where none runs one is started first, on its own, so that it outlives this command.
+"""
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import time
@@ -16,20 +20,24 @@ from app.instance.client import activation, ask, deliver
 from app.sentences import say
 from inference.errors import EngineFault, InputError
 
-__all__ = ["SECONDS", "hand_over"]
+__all__ = ["SECONDS", "run"]
 
 SECONDS = 30.0
 """How long a Hush may take to start, on a slow disk and a busy machine."""
 
 
-def hand_over(verb: str, options: Mapping[str, Any] | None = None, *, json: bool) -> int:
-    """An exit status; nothing is printed but the JSON asked for. Raises InputError where none runs and none can be started."""
-    wanted = {**activation(), **(options or {})}
-    answer = deliver(verb, wanted, seconds=SECONDS)
+def run(chosen: argparse.Namespace) -> int:
+    """Nothing is printed but the JSON asked for. Raises InputError where none runs and none can be started."""
+    talks, cancels = chosen.verb == "talk", chosen.verb == "talk" and chosen.cancel
+    options = {} if cancels else activation()
+    options |= {"cancel": cancels} if talks else {}
+    answer = deliver(chosen.verb, options, seconds=SECONDS)
     started = answer is None
+    if answer is None and cancels:  # nothing is recorded where none runs
+        raise InputError(say("nothing-recorded"))
     if answer is None:
-        answer = _through(_start(), verb, wanted)
-    if json:
+        answer = _through(_start(), chosen.verb, options)
+    if chosen.json:
         print_json({"pid": answer["pid"], "started": started})
     return 0
 

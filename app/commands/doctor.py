@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
 
 from app.commands import privacy, senses
 from app.commands.console import Console, print_json
-from app.commands.finding import Finding
-from app.commands.loaded import as_bytes, loaded_engine
+from app.commands.loaded import loaded_engine
+from app.commands.senses import Finding
 from inference.errors import HushError
 from inference.memory.machine import machine
+from inference.quantities import count, gibibytes
 
 __all__ = ["run"]
 
@@ -31,23 +30,17 @@ def run(chosen: argparse.Namespace) -> int:
     )
     findings = [check() for check in checks]
     if chosen.json:
-        print_json({finding.name: _fields(finding) for finding in findings})
+        print_json({finding.name: {"works": finding.works, "detail": finding.detail} for finding in findings})
         return 0
     for finding in findings:
         print(f"{'works' if finding.works else 'not here':<9} {finding.name}: {finding.detail}")
     return 0
 
 
-def _fields(finding: Finding) -> dict[str, Any]:
-    fields = asdict(finding)
-    del fields["name"]
-    return fields
-
-
 def _memory() -> Finding:
     now = machine()
-    cores = f"{now.physical_cores} core{'s' if now.physical_cores > 1 else ''}"
-    return Finding("memory", True, f"{as_bytes(now.available)} of {as_bytes(now.total)} free, {cores}")
+    free = f"{gibibytes(now.available, 2)} of {gibibytes(now.total, 2)} free"
+    return Finding("memory", True, f"{free}, {count(now.physical_cores, 'core')}")
 
 
 def _model() -> Finding:

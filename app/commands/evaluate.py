@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
@@ -11,46 +10,37 @@ from app.commands.console import Console, interruptible, print_json
 from app.commands.loaded import files_of, loaded_engine
 from inference.conversation import Request
 from inference.events import Cancelled, Cost
-from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings, ModelFiles
+from inference.loading import DEFAULT_IMAGE_TOKENS, LoadSettings
 from inference.stop import StopFlag
 
 __all__ = ["run"]
-
-
-@dataclass
-class _Costs:
-    """What the answers took."""
-
-    each: list[Cost] = field(default_factory=list)
-
-    def figures(self, files: ModelFiles) -> dict[str, Any]:
-        speeds = [cost.decode_tokens_per_s for cost in self.each if cost.decode_tokens_per_s]
-        return {
-            "first_token_s": median([cost.ttft_s for cost in self.each] or [0.0]),
-            "tokens_per_s": median(speeds or [0.0]),
-            "bytes": sum(path.stat().st_size for path in (files.model, files.mmproj) if path),
-        }
 
 
 def run(chosen: argparse.Namespace) -> int:
     from inference.evaluation.scoring import evaluate
 
     settings = LoadSettings(image_tokens=DEFAULT_IMAGE_TOKENS, checkpoint_bytes=0)
-    files, console, stop, costs = files_of(chosen), Console(json=True), StopFlag(), _Costs()
+    files, console, stop, costs = files_of(chosen), Console(json=True), StopFlag(), list[Cost]()
     with interruptible(stop), loaded_engine(files, settings, console=console, stop=stop) as engine:
 
         def answer(request: Request) -> str:
             outcome = engine.generate(request, emit=console.emit, stop=stop)
             if isinstance(outcome, Cancelled):
                 raise KeyboardInterrupt
-            costs.each.append(outcome.cost)
+            costs.append(outcome.cost)
             return outcome.text
 
         try:
             results = evaluate(answer, limit=chosen.limit)
         finally:
             console.end_line()
-    figures = {**results, **costs.figures(files)}
+    speeds = [cost.decode_tokens_per_s for cost in costs if cost.decode_tokens_per_s]
+    figures = {
+        **results,
+        "first_token_s": median([cost.ttft_s for cost in costs] or [0.0]),
+        "tokens_per_s": median(speeds or [0.0]),
+        "bytes": sum(path.stat().st_size for path in (files.model, files.mmproj) if path),
+    }
     if chosen.json:
         print_json(figures)
     else:

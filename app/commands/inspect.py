@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.console import print_json
-from app.commands.loaded import as_bytes
 from app.sentences import say
 from inference.errors import HushError, InputError, ModelFileError
 from inference.gguf.check import Problem, pair_problems, problems
 from inference.gguf.header import read_header
 from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
 from inference.gguf.projector import ProjectorInfo, projector_info
+from inference.quantities import gibibytes
 
 __all__ = ["run"]
 
@@ -93,7 +93,7 @@ def _print(files: list[dict[str, Any]], found: list[Problem]) -> None:
     for fields in files:
         print(fields.pop("file"))
         for name, value in fields.items():
-            shown = as_bytes(value) if name == "bytes" else f"{value:,}" if type(value) is int else value
+            shown = gibibytes(value, 2) if name == "bytes" else f"{value:,}" if type(value) is int else value
             print(f"  {name.replace('_', ' '):<14} {'none' if value is None else shown}")
     for problem in found[1:] if found and found[0].severity == "error" else found:  # the first error ends it, on stderr
         print(f"{problem.severity}: {problem}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import resources
 from app.folders import cache_folder
 from app.sentences import say
-from inference.errors import HushError, InputError, ModelFileError
+from inference.errors import InputError, ModelFileError
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.plan import Wishes
 from inference.memory.planning import Planning
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inference.engine import Engine
     from inference.stop import StopFlag
 
-__all__ = ["as_bytes", "files_of", "loaded_engine", "planning", "wishes_of"]
+__all__ = ["files_of", "loaded_engine", "planning", "wishes_of"]
 
 
 def files_of(chosen: argparse.Namespace) -> ModelFiles:
@@ -62,26 +62,13 @@ def loaded_engine(files: ModelFiles, settings: LoadSettings, *, console: Console
 
     engine = Engine(cache_dir=cache_folder())
     try:
-        _load(engine, files, settings, console=console, stop=stop)
+        try:
+            engine.load(files, settings, emit=console.emit, stop=stop)
+        finally:
+            console.end_line()
         yield engine
     finally:
         engine.close()
-
-
-def as_bytes(count: int) -> str:
-    """A number of bytes as a person reads it: 7.91 GiB, 338 MiB."""
-    return f"{count / 2**30:.2f} GiB" if count >= 2**30 else f"{count / 2**20:.0f} MiB"
-
-
-def _load(engine: Engine, files: ModelFiles, settings: LoadSettings, *, console: Console, stop: StopFlag) -> None:
-    try:
-        engine.load(files, settings, emit=console.emit, stop=stop)
-    except HushError as error:
-        if stop.is_set():  # llama.cpp reports a load that was given up as one that failed
-            raise KeyboardInterrupt from error
-        raise
-    finally:
-        console.end_line()
 
 
 def _require_file(path: Path) -> None:

@@ -6,19 +6,19 @@ A kind of model that the formulas do not know is measured without being asked to
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 from typing import Any
 
-from app.commands.console import interruptible
-from app.commands.loaded import as_bytes, planning
+from app.commands.console import Console, interruptible
+from app.commands.loaded import planning
 from app.sentences import say
-from inference.errors import HushError, InputError
+from inference.errors import InputError
 from inference.gguf.model_info import read_model
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.architectures import unknown_because
+from inference.memory.estimate import unknown_because
 from inference.memory.probe import Probed, probe
 from inference.memory.records import Records
+from inference.quantities import gibibytes
 from inference.stop import StopFlag
 from inference.vetting import file_key
 
@@ -77,35 +77,28 @@ def records() -> Records:
 
 
 def _probe(files: ModelFiles, settings: LoadSettings, *, whole: bool) -> Probed:
-    stop = StopFlag()
-    shows = sys.stderr.isatty()
+    console, stop = Console(json=True), StopFlag()
 
     def tell(stage: str) -> None:
-        if shows:
-            print(f"\r\x1b[KMeasuring: {stage} done", end="", file=sys.stderr, flush=True)
+        console.show_progress(f"Measuring: {stage} done")
 
     try:
         with interruptible(stop):
             return probe(files, settings, whole=whole, stop=stop, on_stage=tell)
-    except HushError as error:
-        if stop.is_set():
-            raise KeyboardInterrupt from error
-        raise
     finally:
-        if shows:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        console.end_line()
 
 
 def _say(probed: Probed) -> list[str]:
     if probed.killed:
-        return [f"Measured: the system ended it for want of memory, at about {as_bytes(probed.measured)}."]
+        return [f"Measured: the system ended it for want of memory, at about {gibibytes(probed.measured, 2)}."]
     off = probed.predicted - probed.measured
-    if as_bytes(abs(off)) == "0 MiB":
-        beside = f"just as predicted ({as_bytes(probed.predicted)})"
+    if gibibytes(abs(off), 2) == "0 MiB":
+        beside = f"just as predicted ({gibibytes(probed.predicted, 2)})"
     else:
         direction = "more" if off > 0 else "less"
-        beside = f"{as_bytes(probed.predicted)} was predicted, {as_bytes(abs(off))} {direction} ({abs(probed.error):.1%})"
-    said = [f"Measured: {as_bytes(probed.measured)}; {beside}."]
+        beside = f"{gibibytes(probed.predicted, 2)} was predicted, {gibibytes(abs(off), 2)} {direction} ({abs(probed.error):.1%})"
+    said = [f"Measured: {gibibytes(probed.measured, 2)}; {beside}."]
     if not probed.full:
         said.append("Its context was empty, because it cannot be filled at once: once it is full, it may take more.")
     return said

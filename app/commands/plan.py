@@ -7,13 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from app.commands.console import print_json
-from app.commands.loaded import as_bytes, files_of, planning, wishes_of
+from app.commands.loaded import files_of, planning, wishes_of
 from app.commands.measured import findings
 from app.models.plan_words import decisions, how, shortfall, verdict, way_out
 from app.sentences import say
 from inference.errors import MemoryShort
 from inference.memory.machine import Machine, machine_of, machine_without_us
 from inference.memory.plan import Plan
+from inference.quantities import file_size, gibibytes
 
 __all__ = ["TABLE_SIZES", "run", "table"]
 
@@ -86,8 +87,8 @@ def _fields(plan: Plan) -> dict[str, Any]:
 
 def _print(plan: Plan, found: list[str]) -> None:
     for name, count in plan.estimate.terms().items():
-        print(f"{as_bytes(count):>10}  {name.replace('_', ' ')}")
-    print(f"{as_bytes(plan.estimate.total):>10}  altogether, with {how(plan.settings)}")
+        print(f"{gibibytes(count, 2):>10}  {name.replace('_', ' ')}")
+    print(f"{gibibytes(plan.estimate.total, 2):>10}  altogether, with {how(plan.settings)}")
     print(f"\n{verdict(plan)} This build of llama.cpp computes on the processor alone.")
     for words in decisions(plan):
         print(f"  {words}")
@@ -97,11 +98,11 @@ def _print(plan: Plan, found: list[str]) -> None:
 
 def _row(size: float, plan: Plan) -> tuple[str, ...]:
     machine = f"{size:g} GB"
-    budget = as_bytes(plan.budget_bytes)
+    budget = gibibytes(plan.budget_bytes, 2)
     if not plan.fits:
         room = plan.smaller
-        file = f"a file of at most {room.room / 1e9:.1f} GB would" if room and room.room > 0 else "no file of it would"
-        return (machine, budget, f"does not fit: {file}", "–", "–", "–", "–", f"at least {as_bytes(plan.estimate.total)}")
+        file = f"a file of at most {file_size(room.room, 1)} would" if room and room.room > 0 else "no file of it would"
+        return (machine, budget, f"does not fit: {file}", "–", "–", "–", "–", f"at least {gibibytes(plan.estimate.total, 2)}")
     settings = plan.settings
     return (
         machine,
@@ -110,6 +111,6 @@ def _row(size: float, plan: Plan) -> tuple[str, ...]:
         f"{settings.context:,}",
         f"{settings.image_tokens:,}" if settings.image_tokens else "none",
         settings.kv_type,
-        as_bytes(plan.estimate.checkpoints),
-        as_bytes(plan.estimate.total),
+        gibibytes(plan.estimate.checkpoints, 2),
+        gibibytes(plan.estimate.total, 2),
     )

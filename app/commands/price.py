@@ -8,7 +8,7 @@ from typing import Any
 
 from app.commands.attached import question
 from app.commands.console import Console, interruptible, print_json
-from app.commands.loaded import as_bytes, files_of, loaded_engine, planning, wishes_of
+from app.commands.loaded import files_of, loaded_engine, planning, wishes_of
 from app.commands.readers import with_texts
 from app.sentences import say
 from inference.conversation import Request
@@ -16,6 +16,7 @@ from inference.errors import EngineFault
 from inference.events import Cancelled, Event, Priced, PromptProgress
 from inference.loading import LoadSettings, ModelFiles
 from inference.pricing import Pricer
+from inference.quantities import gibibytes
 from inference.stop import StopFlag
 from inference.vetting import file_key
 
@@ -103,7 +104,7 @@ def _print(priced: Priced, settings: LoadSettings, seconds: float | None, measur
     print(f"{priced.prompt_tokens:>9,}  tokens of {settings.context:,}")
     if seconds is not None:
         print(f"{seconds:>7.1f} s  to read, about, by the last time this machine read with this model")
-    print(f"{as_bytes(settings.predicted_bytes):>9}  of memory, about")
+    print(f"{gibibytes(settings.predicted_bytes, 2):>9}  of memory, about")
     if measured is not None:
         same = "as priced" if measured.tokens == priced.prompt_tokens else "NOT as priced"
         print(f"{measured.tokens:>9,}  tokens evaluated, {same}")

@@ -7,9 +7,9 @@ from collections import Counter
 
 import psutil
 
-from app.commands.finding import Finding
+from app.commands.senses import Finding
+from app.instance.claim import folder
 from app.instance.client import ask
-from app.instance.place import folder
 from app.sockets import OpenSocket, sockets_of
 from inference.errors import HushError
 

@@ -1,13 +1,21 @@
-"""What of this desktop Hush can hear, see and be called by. Each is tried; a picture that is taken is thrown away."""
+"""What `hush doctor` finds: here of what Hush can hear, see and be called by. A picture that is taken is thrown away."""
 
 from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 
-from app.commands.finding import Finding
+__all__ = ["Finding", "display", "hotkeys", "microphone", "screen", "sound"]
 
-__all__ = ["display", "hotkeys", "microphone", "screen", "sound"]
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was tried: whether it works, and what was found or what to do."""
+
+    name: str
+    works: bool
+    detail: str
 
 
 def microphone() -> Finding:
@@ -63,10 +71,11 @@ def screen() -> Finding:
 
 def _portal_screen(name: str) -> Finding:
     from app.capture.hotkeys import events
-    from app.capture.hotkeys.portal import offers
+    from app.capture.portal import calls
+    from app.capture.portal.offered import offers
 
     with events():
-        offered = offers("org.freedesktop.portal.Screenshot")
+        offered = offers(calls.SCREENSHOT)
     told = "through the desktop's own picker" if offered else "the desktop's portal takes no pictures; paste one instead"
     return Finding(name, offered, told)
 

@@ -52,15 +52,26 @@ class Notice(QObject):
         self.action = ""
         """What can be done about it, on a button; empty where nothing can."""
         self._act: Callable[[], None] = _nothing
+        self._lapse: Callable[[], None] = _nothing
 
-    def show(self, *said: Sentence, good: bool = False, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """`act` is what `action` does."""
-        self.text, self.good, self.action, self._act = " ".join(map(str, said)), good, action, act or _nothing
+    def show(
+        self,
+        *said: Sentence,
+        good: bool = False,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        lapse: Callable[[], None] | None = None,
+    ) -> None:
+        """`act` is what `action` does; `lapse` is called once it is not offered any more and was not chosen."""
+        lapsed = self._lapse
+        self.text, self.good = " ".join(map(str, said)), good
+        self.action, self._act, self._lapse = action, act or _nothing, lapse or _nothing
         self.changed.emit()
+        lapsed()
 
     def act(self) -> None:
         """The person chose the action: it is done, and not offered again."""
-        act = self._act
+        act, self._lapse = self._act, _nothing
         self.clear()
         act()
 

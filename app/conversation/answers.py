@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,7 +31,9 @@ class Answering:
     replaced: list[Entry] = field(default_factory=list)
     """What was taken out of the way for it, and comes back if nothing is written in its place."""
     model: str = ""
-    """The name of the one that writes it, once it does: another may be loaded by the time it ends."""
+    """The name of the one that was asked: another may be loaded by the time it ends."""
+    file: Path | None = None
+    """And its file: while it is loading it goes by that."""
     gives_way: bool = False
     """It is stopped for something else that was asked: what there is of it stays, and its question does not come back."""
 
@@ -42,8 +45,8 @@ class AnswerController(QObject):
     """The Answering, and what became of it."""
     changed = Signal()
     """Another answer is under way, or none."""
-    written = Signal(object)
-    """More is written of an answer: its Entry."""
+    written = Signal(object, str)
+    """More is written of an answer: its Entry, and the name of the model that writes it."""
 
     def __init__(self, worker: Worker, reading: ReadingController, shown: OnScreen) -> None:
         super().__init__()
@@ -71,6 +74,8 @@ class AnswerController(QObject):
             max_tokens=reserve_for(capabilities.context) if capabilities is not None else REPLY,
             thinking=thinking and capabilities is not None and capabilities.thinking,
         )
+        choice = self._model.choice
+        asked.model, asked.file = self._model.name, choice.model if choice is not None else None
         self.now, self._progress = asked, None
         self._generation.begin(request, self._hear, self._end)
         self.show()
@@ -111,19 +116,27 @@ class AnswerController(QObject):
 
     def _hear(self, event: Streamed) -> None:
         assert self.now is not None
-        self.now.model = self.now.model or self._model.name
+        self._learn_name(self.now)
         if isinstance(event, PromptProgress):
             self._progress = event
         elif isinstance(event, TextDelta):
             self._transcript.write(event.text, self.now.answer)
-            self.written.emit(self.now.answer)
+            self.written.emit(self.now.answer, self.now.model)
         elif isinstance(event, Thought):
             self._transcript.think(event.text, self.now.answer)
-            self.written.emit(self.now.answer)
+            self.written.emit(self.now.answer, self.now.model)
         if isinstance(event, TextDelta | Thought | PromptProgress):
             self.show()
 
     def _end(self, outcome: Outcome) -> None:
         ended, self.now = self.now, None
+        assert ended is not None
+        self._learn_name(ended)
         self.ended.emit(ended, outcome)
         self.changed.emit()
+
+    def _learn_name(self, asked: Answering) -> None:
+        """It was still loading when it was asked, and has told its own name since."""
+        choice = self._model.choice
+        if choice is not None and choice.model == asked.file and self._model.capabilities is not None:
+            asked.model = self._model.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -29,6 +30,8 @@ class ChatController(QObject):
 
     too_long = Signal()
     """What was to be sent does not fit, and was not sent."""
+    begun_anew = Signal()
+    """The person began a new chat: what was to come on screen before that is not wanted any more."""
 
     def __init__(
         self,
@@ -46,6 +49,8 @@ class ChatController(QObject):
         self._activity, self._notice = shown.activity, shown.notice
         self._stop_it = False
         """It was stopped before it was there."""
+        self._next: Callable[[], None] | None = None
+        """What is to come on screen as soon as the chat there has its number: what is written for it would lose it else."""
         drafts.settled.connect(self._send_settled)
         keeper.settled.connect(self._send_settled)
 
@@ -93,7 +98,7 @@ class ChatController(QObject):
 
     def edit(self, index: int) -> None:
         """Put a question back into the draft. What was answered stays in view until the question is sent again."""
-        if self._keeper.reading or (self._activity.busy and not (self._turns is not None and self._answering_here)):
+        if self._keeper.reading or (self._activity.busy and (self._turns is None or self._answers.expected)):
             return
         question = self._transcript.entries[index]
         self.end_edit()
@@ -114,7 +119,7 @@ class ChatController(QObject):
         if self._answering_here:
             self._stop_here()
             self._keeper.show_branch(entry.versions[sibling], partial(self._branch_after_stop, self._transcript.entries[-1].kept))
-        elif not self._activity.busy:
+        elif not (self._activity.busy and self._answers.expected):
             self._keeper.show_branch(entry.versions[sibling], self._branch)
 
     @property
@@ -125,7 +130,7 @@ class ChatController(QObject):
     def stop(self) -> None:
         """End the answer under way on screen, or what else the model does; what is written of an answer stays."""
         self._await(False)
-        if self._answers.expected:
+        if self._answers.expected and self._activity.busy:
             self._stop_it = True
         if self._answering_here:
             self._answers.stop()
@@ -139,11 +144,11 @@ class ChatController(QObject):
 
     def new_chat(self) -> None:
         """Begin another conversation. What is written and what is answered stays with its chat, where that is kept."""
-        self._leave()
-        self._keeper.leave()
-        self._transcript.clear()
-        self._arrive()
-        self._drafts.price()
+        if self._keeper.numbering:
+            self._next = self.new_chat
+            return
+        self.begun_anew.emit()
+        self._clear()
 
     def close(self) -> None:
         """End with the program: what there is of an answer is kept as it is, and so is what is written."""
@@ -155,6 +160,9 @@ class ChatController(QObject):
     @Slot(object)
     def open(self, opened: ChatOpened) -> None:
         """Show a chat of before, or another branch of this one. An answer under way goes on, here or elsewhere."""
+        if self._keeper.numbering:
+            self._next = partial(self.open, opened)
+            return
         if opened.chat.id == self._keeper.chat:
             if self._answering_here:
                 return  # it is shown already, and being answered
@@ -168,7 +176,7 @@ class ChatController(QObject):
         if self._answers.now is not None and self._answers.now.chat == chat:
             self._answers.stop()
         if chat == self._keeper.chat:
-            self.new_chat()
+            self._clear()
 
     @property
     def _answering_here(self) -> bool:
@@ -178,6 +186,13 @@ class ChatController(QObject):
     def _busy(self) -> bool:
         """Something is before a question that is asked now."""
         return self._answers.expected or self._activity.busy or (self._turns is not None and self._turns.busy)
+
+    def _clear(self) -> None:
+        self._leave()
+        self._keeper.leave()
+        self._transcript.clear()
+        self._arrive()
+        self._drafts.price()
 
     def _branch(self, opened: ChatOpened) -> None:
         self._leave()
@@ -275,3 +290,6 @@ class ChatController(QObject):
     def _send_settled(self) -> None:
         if self._draft.sends_itself:
             self.send()
+        if self._next is not None and not self._keeper.numbering:
+            following, self._next = self._next, None
+            following()

@@ -9,11 +9,10 @@ from app.worker import Worker
 from app.worker.engine import Generate
 from app.worker.lane import IDLE, Job
 from inference.conversation import Request
-from inference.events import Cancelled, Failed, Finished, Priced, PromptProgress, TextDelta, Thought
+from inference.events import Cancelled, Finished, Outcome, Priced, PromptProgress, TextDelta, Thought
 
 __all__ = ["Generation", "Outcome", "Streamed"]
 
-Outcome = Finished | Cancelled | Failed
 Streamed = Priced | PromptProgress | Thought | TextDelta
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.conversation.activity import Notice
@@ -26,11 +26,11 @@ from app.conversation.work import (
     TakeBack,
     Tell,
 )
+from app.pauses import once
 from app.sentences import say
 from app.values import Attached
-from app.worker.history import HistoryWork, HistoryWorker
+from app.worker.history import HistoryWork, HistoryWorker, is_gone
 from app.worker.lane import Job, ignore
-from inference.errors import HistoryError
 from inference.events import Failed
 from inference.history.values import KeptMessage, Refused, Turn
 
@@ -62,10 +62,10 @@ class Keeper(QObject):
         """Another number for each conversation that comes on screen."""
         self._numbering: int | None = None
         self._open: Entry | None = None
+        self._model = ""
         self._told: dict[int, Told] = {}
         self._reading: dict[int, Job[AttachmentsRead]] = {}
-        self._clock = QTimer(self, interval=PARTIAL_MS, singleShot=True)
-        self._clock.timeout.connect(self._keep_partial)
+        self._clock = once(self, self._keep_partial, PARTIAL_MS)
         transcript.changed.connect(self._keep_told)
 
     @property
@@ -112,14 +112,15 @@ class Keeper(QObject):
 
     def begin(self, question: Entry, answer: Entry) -> None:
         """These are kept, and the answer is under way from now on."""
-        self._open = answer
+        self._open, self._model = answer, ""
         for entry in (question, answer):
             if entry.kept is not None:
                 self._told[entry.kept] = entry.told
 
-    @Slot(object)
-    def write(self, _answer: object) -> None:
-        """More of the answer under way is written."""
+    @Slot(object, str)
+    def write(self, _answer: object, model: str) -> None:
+        """More of the answer under way is written, by that model."""
+        self._model = model
         if not self._clock.isActive():
             self._clock.start()
 
@@ -166,8 +167,8 @@ class Keeper(QObject):
             self.settled.emit()
 
     def show_branch(self, message: int, then: Callable[[ChatOpened], None]) -> None:
-        """Read the branch on which `message` is."""
-        self._submit(ShowBranch(message), then)
+        """Read the branch on which `message` is; `then` hears of it if its chat is on screen still."""
+        self._submit(ShowBranch(message), lambda opened: then(opened) if opened.chat.id == self.chat else None)
 
     def leave(self) -> None:
         """A new chat begins: it is kept from its first question on."""
@@ -177,7 +178,7 @@ class Keeper(QObject):
     def close(self) -> None:
         """End with the program: what there is of an answer is what there will be."""
         if self._open is not None:
-            self._open.state, self._open.note = "stopped", str(say("answer-stopped"))
+            self._open.state, self._open.note, self._open.model = "stopped", str(say("answer-stopped")), self._model
             self.end(self._open)
 
     def set_chat(self, chat: int | None) -> None:
@@ -208,7 +209,7 @@ class Keeper(QObject):
 
     def _not_ended(self, failed: Failed) -> None:
         """Where its chat was removed for good while it was being stopped, the person wished it so."""
-        if not (isinstance(failed.error, HistoryError) and failed.error.sentence.id == "message-gone"):
+        if not is_gone(failed, "message-gone"):
             self._fail(failed)
 
     def _fail(self, failed: Failed) -> None:
@@ -217,7 +218,7 @@ class Keeper(QObject):
     @Slot()
     def _keep_partial(self) -> None:
         if self._open is not None and self._open.kept is not None:
-            self._submit(KeepPartial(self._open.kept, self._open.text, self._open.thought), ignore)
+            self._submit(KeepPartial(self._open.kept, self._open.text, self._open.thought, self._model), ignore)
 
     @Slot(int)
     def _keep_told(self, index: int) -> None:

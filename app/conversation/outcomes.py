@@ -63,7 +63,7 @@ class Outcomes(QObject):
 
     def _close(self, asked: Answering, state: State, note: str, outcome: Finished | Cancelled | None = None) -> None:
         cost = outcome.cost if outcome is not None else None
-        self._transcript.end(state, note=note, cost=cost, entry=asked.answer, model=asked.model or self._model.name)
+        self._transcript.end(state, note=note, cost=cost, entry=asked.answer, model=asked.model)
         self._keeper.end(asked.answer)
 
     def _fail(self, asked: Answering, event: Failed) -> None:

@@ -14,8 +14,9 @@ from app.conversation.unsent import (
     AddWaiting,
     BeginWaiting,
     Begun,
-    DraftRead,
+    Edited,
     EditWaiting,
+    ForgetWithdrawn,
     ListWaiting,
     MoveUp,
     PutBack,
@@ -23,15 +24,12 @@ from app.conversation.unsent import (
 )
 from app.conversation.waiting_list import WaitingList
 from app.sentences import say
-from app.worker.history import ChatGone, HistoryWork, HistoryWorker
+from app.worker.history import ChatGone, HistoryWork, HistoryWorker, is_gone
 from app.worker.lane import IDLE, Job, ignore
-from inference.errors import HistoryError
 from inference.events import Failed
 from inference.history.values import Chat, Waiting, Withdrawn
 
 __all__ = ["QueueController"]
-
-NOT_WAITING = "not-waiting"
 
 
 class QueueController(QObject):
@@ -39,8 +37,6 @@ class QueueController(QObject):
 
     begun = Signal(object)
     """The turn of a question has come: Begun."""
-    edited = Signal(object)
-    """A question waits no more; it is in the draft of its chat: DraftRead."""
 
     def __init__(self, history: HistoryWorker, answers: AnswerController, list_: WaitingList, shown: OnScreen) -> None:
         super().__init__()
@@ -61,6 +57,10 @@ class QueueController(QObject):
     def waits_in(self, chat: int | None) -> bool:
         return chat in self._list.chats
 
+    def goes_on_in(self, chat: int) -> bool:
+        """Whether something is being answered in a chat, or waits there."""
+        return chat == self._list.answering or self.waits_in(chat)
+
     def start(self) -> None:
         """The history is open. What waited when the program ended is offered again."""
         self._submit(ListWaiting(), self._offer_found)
@@ -79,11 +79,11 @@ class QueueController(QObject):
         self._list.show(held=self._list.held - {waiting}, answering=self._list.answering)
         self.advance()
 
-    def edit(self, waiting: int) -> None:
-        """Back into the draft of its chat."""
+    def edit(self, waiting: int, then: Callable[[Edited], None]) -> None:
+        """Back into the draft of its chat, as it is kept; `then` is for the one that is written."""
 
-        def done(read: DraftRead) -> None:
-            self.edited.emit(read)
+        def done(edited: Edited) -> None:
+            then(edited)
             self._relist()
 
         self._submit(EditWaiting(waiting), done)
@@ -96,7 +96,8 @@ class QueueController(QObject):
 
         def done(withdrawn: Withdrawn) -> None:
             put_back = lambda: self._submit(PutBack(withdrawn.waiting.id), lambda _waiting: self._relist())  # noqa: E731
-            self._notice.show(say("question-withdrawn"), good=True, action="Undo", act=put_back)
+            forget = lambda: self._submit(ForgetWithdrawn(withdrawn.waiting.id))  # noqa: E731
+            self._notice.show(say("question-withdrawn"), good=True, action="Undo", act=put_back, lapse=forget)
             self._relist()
 
         self._submit(Withdraw(waiting), done)
@@ -119,7 +120,7 @@ class QueueController(QObject):
 
     def _not_begun(self, failed: Failed) -> None:
         """Unless it was withdrawn, edited or deleted just then: then it is the turn of the one after it."""
-        if not (isinstance(failed.error, HistoryError) and failed.error.sentence.id == NOT_WAITING):
+        if not is_gone(failed, "not-waiting"):
             self.hold()
             self._fail(failed)
         self._relist()

@@ -12,7 +12,8 @@ from app.conversation.keeper import Keeper, entries_of
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import Transcript
-from app.conversation.unsent import AddAgain, AddWaiting, Begun, DraftRead
+from app.conversation.unsent import AddAgain, AddWaiting, Begun, Edited
+from app.worker.history import is_gone
 from app.worker.lane import ignore
 from inference.events import Failed
 
@@ -40,7 +41,6 @@ class Turns(QObject):
         self.awaited: set[int | None] = set()
         """Chats whose draft is to be sent once it is read; the one on screen is its controller's."""
         queue.begun.connect(self._begin)
-        queue.edited.connect(self._show_edited)
         kept_drafts.away_settled.connect(self._send_away)
 
     @property
@@ -64,7 +64,8 @@ class Turns(QObject):
 
         def failed(failed: Failed) -> None:
             self._fail(failed)
-            self._kept_drafts.give_back(chat, text, self._drafts.chips_of(attachments, refused), replaces)
+            now = self._keeper.chat if page == self._keeper.page else chat  # it may be gone, or have its number
+            self._kept_drafts.give_back(now, text, self._drafts.chips_of(attachments, refused), replaces)
             numbered()
 
         def kept(number: int) -> None:
@@ -89,7 +90,20 @@ class Turns(QObject):
     def edit(self, waiting: int) -> None:
         """Put a question that waits back into the draft of its chat, before what is written there."""
         self._kept_drafts.keep()
-        self._queue.edit(waiting)
+        known, page = self._kept_drafts.known, self._keeper.page
+
+        def edited(edited: Edited) -> None:
+            chat, was = edited.waiting.chat, edited.waiting
+            if chat in known:  # else what is written there is read from where this is kept now
+                self._kept_drafts.give_back(
+                    chat, was.text, self._drafts.chips_of(edited.read.attachments, was.refused), was.replaces
+                )
+            if edited.read.problems:
+                self._notice.show(*edited.read.problems)
+            if chat != self._keeper.chat and page == self._keeper.page:
+                self.elsewhere.emit(chat)
+
+        self._queue.edit(waiting, edited)
 
     def withdraw(self, waiting: int) -> None:
         """Do not ask it. A chat in which something is written stays, whatever waited there."""
@@ -121,20 +135,17 @@ class Turns(QObject):
         self._answers.begin(answering, told.messages(), thinking=waiting.thinking)
 
     @Slot(object)
-    def _show_edited(self, read: DraftRead) -> None:
-        if read.chat == self._keeper.chat:
-            self._kept_drafts.put(read)
-        elif read.chat is not None:
-            self._kept_drafts.put_away(read)
-            self.elsewhere.emit(read.chat)
-
-    @Slot(object)
     def _send_away(self, chat: int | None) -> None:
         """What was sent before it was read, in a chat that was left since."""
         if chat in self.awaited:
             self.awaited.discard(chat)
             if (asked := self._kept_drafts.take_away(chat, thinking=self._answers.thinking)) is not None:
-                self._queue.add(asked, ignore, self._fail)
+                self._queue.add(asked, ignore, self._not_sent)
+
+    def _not_sent(self, failed: Failed) -> None:
+        """Where its chat was deleted meanwhile, it is the draft there still, should that be brought back."""
+        if not is_gone(failed, "chat-gone"):
+            self._fail(failed)
 
     def _fail(self, failed: Failed) -> None:
         self._notice.show(wording.sentence(failed.error))

@@ -22,6 +22,8 @@ __all__ = [
     "Begun",
     "DraftRead",
     "EditWaiting",
+    "Edited",
+    "ForgetWithdrawn",
     "KeepDraft",
     "ListWaiting",
     "MoveUp",
@@ -53,21 +55,32 @@ class ReadDraft(HistoryWork[DraftRead], doing="opening the chat"):
 
 @dataclass(frozen=True)
 class KeepDraft(HistoryWork[None], doing=DOING):
-    """Keeps a draft in place of the one before; of several that wait for one chat only the newest is worked on."""
+    """Keeps a draft in place of the one before; of several that wait for one chat only the newest is worked on.
+
+    `behind`: not in place of the one before, but after it.
+    """
 
     chat: int | None
     text: str = ""
     attachments: tuple[Attached, ...] = ()
     replaces: int | None = None
     refused: tuple[Refused, ...] = ()
+    behind: bool = False
 
     @property
     def newest(self) -> Hashable:
-        return KeepDraft, self.chat
+        return None if self.behind else (KeepDraft, self.chat)
 
     def do(self, history: History) -> None:
-        attachments = list(map(to_keep, self.attachments))
-        history.drafts.keep(self.chat, self.text, attachments, replaces=self.replaces, refused=self.refused)
+        kept = history.drafts.get(self.chat) if self.behind else None
+        before = kept or Draft(self.chat)
+        history.drafts.keep(
+            self.chat,
+            "\n".join(filter(None, (before.text, self.text))),
+            [*before.attachments, *map(to_keep, self.attachments)],
+            replaces=before.replaces or self.replaces,
+            refused=(*before.refused, *self.refused),
+        )
 
 
 @dataclass(frozen=True)
@@ -126,7 +139,7 @@ class MoveUp(HistoryWork[tuple[Waiting, ...]], doing=DOING):
 
 @dataclass(frozen=True)
 class Withdraw(HistoryWork[Withdrawn], doing=DOING):
-    """PutBack undoes it until the next ClearOut."""
+    """PutBack undoes it until ForgetWithdrawn."""
 
     waiting: int
 
@@ -143,12 +156,28 @@ class PutBack(HistoryWork[Waiting], doing=DOING):
 
 
 @dataclass(frozen=True)
-class EditWaiting(HistoryWork[DraftRead], doing=DOING):
-    """It waits no more, and stands before what is written in its chat."""
+class Edited:
+    """A question that waits no more: it stands before what is kept as the draft of its chat. `read` are its attachments."""
+
+    waiting: Waiting
+    read: AttachmentsRead
+
+
+@dataclass(frozen=True)
+class ForgetWithdrawn(HistoryWork[int], doing=DOING):
+    """A question that was withdrawn is not put back any more: it is removed for good, and what it alone named."""
 
     waiting: int
 
-    def do(self, history: History) -> DraftRead:
+    def do(self, history: History) -> int:
+        return history.forget(self.waiting)
+
+
+@dataclass(frozen=True)
+class EditWaiting(HistoryWork[Edited], doing=DOING):
+    waiting: int
+
+    def do(self, history: History) -> Edited:
         with history.transaction():
             waiting = history.queue.get(self.waiting)
             draft = history.drafts.get(waiting.chat) or Draft(waiting.chat)
@@ -160,7 +189,8 @@ class EditWaiting(HistoryWork[DraftRead], doing=DOING):
                 refused=(*waiting.refused, *draft.refused),
             )
             history.queue.remove(self.waiting)
-        return ReadDraft(waiting.chat).do(history)
+        history.queue.purge(self.waiting)  # its words stand in the draft
+        return Edited(waiting, ReadAttachments(waiting.attachments).do(history))
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from app import wording
 from app.conversation.asked import OfWaiting, Wish
 from app.conversation.waiting_list import WaitingList
-from app.look import theme
-from app.look.elided import Elided
+from app.look.making import make_label, make_tool
+from app.look.placing import discard, line_up, stack, wide
+from app.look.words import Elided
 from inference.history.values import Waiting
 
 __all__ = ["WaitingPanel", "reason"]
@@ -37,29 +39,12 @@ class WaitingRow(QWidget):
         question.setText(wording.shortened(waiting.text, 90) or next((one.name for one in waiting.attachments), WORDLESS))
         detail.setText(words + files)
         detail.setProperty("role", "muted")
-        column = QVBoxLayout()
-        column.setSpacing(1)
-        column.addWidget(question)
-        column.addWidget(detail)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addLayout(column, 1)
         self.buttons: dict[str, QToolButton] = {}
         for wish, icon, tip in BUTTONS:
             if wish in buttons:
-                button = self.buttons[wish] = QToolButton()
-                button.setProperty("role", "tiny")
-                button.setIcon(theme.icon(icon, theme.current().muted))
-                button.setIconSize(QSize(18, 18))
-                button.setToolTip(tip)
-                button.setAccessibleName(f"{tip}: {question.text()}")
-
-                def press(_checked: bool = False, wish: Wish = wish) -> None:
-                    ask(OfWaiting(waiting.id, wish))
-
-                button.clicked.connect(press)
-                row.addWidget(button)
+                act = partial(ask, OfWaiting(waiting.id, wish))
+                self.buttons[wish] = make_tool(icon, tip, act, name=f"{tip}: {question.text()}", role="tiny", size=18)
+        line_up(wide(stack(question, detail, gap=1)), *self.buttons.values(), within=self, gap=2)
         self.setAccessibleName(f"{question.text()}. {detail.text()}")
 
 
@@ -75,24 +60,16 @@ class WaitingPanel(QFrame):
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.rows: list[WaitingRow] = []
-        self._more = QLabel()
-        self._more.setProperty("role", "muted")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 9, 8, 9)
-        self._column.setSpacing(8)
-        self._column.addWidget(self._more)
+        self._more = make_label(role="muted")
+        self._column = stack(self._more, within=self, margins=(14, 9, 8, 9), gap=8)
         list_.changed.connect(self.refresh)
-        self.refresh()
-
-    def retheme(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:
         """Show what waits now: also when another chat is on screen."""
         focused = next((row.buttons.keys() for row in self.rows if any(b.hasFocus() for b in row.buttons.values())), None)
         for row in self.rows:
-            row.hide()
-            row.deleteLater()
+            discard(row)
         waiting = self._list.waiting
         self.rows = [self._row(index, one) for index, one in enumerate(waiting[:MOST])]
         for index, row in enumerate(self.rows):

@@ -132,13 +132,14 @@ class KeepPartial(HistoryWork[None], doing=DOING):
     answer: int
     text: str
     thought: str = ""
+    model: str = ""
 
     @property
     def newest(self) -> Hashable:
         return KeepPartial, self.answer
 
     def do(self, history: History) -> None:
-        history.messages.write(self.answer, text=self.text, thought=self.thought)
+        history.messages.write(self.answer, text=self.text, thought=self.thought, model=self.model)
 
 
 @dataclass(frozen=True)
@@ -194,4 +195,7 @@ class TakeBack(HistoryWork[Chat | ChatGone], doing=DOING):
 
     def do(self, history: History) -> Chat | ChatGone:
         chat = history.messages.remove(self.message)
-        return ChatGone(chat) if history.chats.delete_if_empty(chat) else history.chats.get(chat)
+        if not history.chats.delete_if_empty(chat):
+            return history.chats.get(chat)
+        history.chats.purge_empty()  # nobody can bring it back, and it is called after the question
+        return ChatGone(chat, empty=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from app import wording
 from app.conversation.asked import OpenPage
 from app.conversation.context.pricing import PricingController
 from app.conversation.on_screen import OnScreen
-from app.documents.cited_pages import Place, explain_pages, find_named, places
-from app.documents.open_documents import Document, Documents, list_read
+from app.documents.open_documents import Document, Documents, Place, explain_pages, find_named, list_read, places
+from app.pauses import once
 from app.sentences import say
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
@@ -59,8 +59,7 @@ class DocumentsController(QObject):
         self._sought: tuple[Place, ...] = ()
         """The pages that a citation may mean, while the one is looked for that holds what was cited."""
         # One look for however many changes.
-        self._due = QTimer(self, interval=0, singleShot=True)
-        self._due.timeout.connect(self._look)
+        self._due = once(self, self._look)
         for signal in (transcript.added, transcript.changed, transcript.cut, transcript.replaced):
             signal.connect(self._soon)
         transcript.replaced.connect(self._forget_lost)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QSpinBox,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QSplitter, QWidget
 from shiboken6 import isValid
 
 from app.conversation.asked import OpenPage
 from app.documents.documents_controller import ChatDocuments
 from app.documents.page_view import PageView
 from app.look import theme
+from app.look.controls import Number
+from app.look.making import make_label, make_tool
+from app.look.placing import line_up, stack, wide
 
 __all__ = ["Beside", "DocumentsPane"]
 
@@ -31,6 +24,7 @@ ROOMY = 1200
 BOTH = 640
 """With less room than this for both, the documents cover the conversation while they are asked for."""
 WIDTH, LEAST = 380, 240
+KEYS_FOR_PAGES = "while the page has the keyboard"
 ROWS = 3
 """So many documents are seen in the list at once; for more it scrolls."""
 
@@ -42,23 +36,22 @@ class DocumentsPane(QFrame):
 
     def __init__(self, documents: ChatDocuments, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown, self._controller = documents.shown, documents.controller
+        self._shown = documents.shown
+        controller = self._controller = documents.controller
         self.setObjectName("documents")
         self.setAccessibleName("Documents")
         self.setMinimumWidth(LEAST)
-        self.title, self.count = QLabel("Documents"), QLabel()
-        self.close_button, self.earlier, self.later = QToolButton(), QToolButton(), QToolButton()
-        self.list, self.number, self.view = QListWidget(), _Number(), PageView()
+        self.title, self.count = make_label("Documents", "title"), make_label(role="muted")
+        self.close_button = make_tool("close", "Hide the documents (Ctrl+D)", self.closed.emit)
+        self.earlier = make_tool("earlier", f"The page before (Page Up, {KEYS_FOR_PAGES})", partial(controller.turn, -1))
+        self.later = make_tool("later", f"The next page (Page Down, {KEYS_FOR_PAGES})", partial(controller.turn, 1))
+        self.list, self.number, self.view = QListWidget(), Number(), PageView()
         self._arrange()
         self._wire()
-        self.retheme()
         self._show_list()
         self._show_page()
 
     def retheme(self) -> None:
-        muted = theme.current().muted
-        for button, name in ((self.close_button, "close"), (self.earlier, "earlier"), (self.later, "later")):
-            button.setIcon(theme.icon(name, muted))
         self.view.update()
         self._show_list()
 
@@ -66,44 +59,21 @@ class DocumentsPane(QFrame):
         return QSize(WIDTH, 600)
 
     def _arrange(self) -> None:
-        self.title.setProperty("role", "title")
-        self.count.setProperty("role", "muted")
-        for button, words in (
-            (self.close_button, "Hide the documents (Ctrl+D)"),
-            (self.earlier, "The page before (Page Up, while the page has the keyboard)"),
-            (self.later, "The next page (Page Down, while the page has the keyboard)"),
-        ):
-            button.setIconSize(QSize(20, 20))
-            button.setToolTip(words)
-            button.setAccessibleName(words.partition(" (")[0])
+        self.number.setAccessibleName("Page")
+        self.number.setToolTip("Type the page to go to, then press Enter")
+        self.number.setMinimumWidth(52)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName("Documents of this chat")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setIconSize(QSize(20, 20))
-        head, turning = QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(14, 8, 8, 8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.close_button)
-        turning.setContentsMargins(8, 6, 8, 6)
-        turning.setSpacing(8)
-        turning.addStretch(1)
-        for part in (self.earlier, self.number, self.count, self.later):
-            turning.addWidget(part)
-        turning.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list)
-        column.addLayout(turning)
-        column.addWidget(self.view, 1)
+        head = line_up(wide(self.title), self.close_button, margins=(14, 8, 8, 8))
+        pages = self.earlier, self.number, self.count, self.later
+        turning = line_up(wide(), *pages, wide(), margins=(8, 6, 8, 6), gap=8)
+        stack(head, self.list, turning, wide(self.view), within=self, gap=0)
 
     def _wire(self) -> None:
         controller, shown = self._controller, self._shown
-        self.close_button.clicked.connect(self.closed)
-        self.earlier.clicked.connect(lambda: controller.turn(-1))
-        self.later.clicked.connect(lambda: controller.turn(1))
         self.number.valueChanged.connect(controller.go_to)
         self.list.currentRowChanged.connect(controller.choose)
         self.view.sheet.turned.connect(controller.turn)
@@ -182,9 +152,6 @@ class Beside(QSplitter):
         """Whether the documents are in view."""
         return bool(self._model.documents) and (self._asked if self.narrow else self._model.wanted)
 
-    def retheme(self) -> None:
-        self.pane.retheme()
-
     def toggle(self) -> None:
         if not self._model.documents:
             return
@@ -235,19 +202,3 @@ class Beside(QSplitter):
         if left is not None and isValid(left) and focused is not None and self.pane.isAncestorOf(focused):
             left.setFocus(Qt.FocusReason.OtherFocusReason)
         self.pane.setVisible(self.open)
-
-
-class _Number(QSpinBox):
-    """The number of the page; Enter or leaving the field goes there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setKeyboardTracking(False)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName("Page")
-        self.setToolTip("Type the page to go to, then press Enter")
-        self.setMinimumWidth(52)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel turns no page by accident

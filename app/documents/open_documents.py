@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from app.conversation.composer.draft import Chip
 from app.conversation.transcript.transcript import Entry
-from app.documents.pages import pages_text
+from app.documents.pages import pages_called
+from app.sentences import say
 from app.values import Attached, PageShown
 from inference.citation import Citation
 from inference.conversation import DocumentPart
+from inference.quantities import count
+from inference.sentences import Sentence
 
-__all__ = ["Document", "Documents", "list_read", "page_called"]
+__all__ = ["Document", "Documents", "Place", "explain_pages", "find_named", "list_read", "page_called", "places"]
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,45 @@ def list_read(entries: Sequence[Entry], index: int) -> tuple[Document, ...]:
 
 def page_called(citation: Citation, document: str) -> str:
     """A citation as it is said: Page 2 of invoice.pdf. `document` is the one meant where it names none, empty if unknown."""
-    called = "Page" if len(citation.pages) == 1 else "Pages"
-    return f"{called} {pages_text(citation.pages)} of {citation.name or document or 'the document'}"
+    return f"{pages_called(citation.pages).capitalize()} of {citation.name or document or 'the document'}"
 
 
 def _was_answered(entries: Sequence[Entry], question: int) -> bool:
     """Whether the entry is a question that went into later requests: failed turns do not."""
     answer = entries[question + 1] if question % 2 == 0 else None
     return answer is not None and answer.state in ("done", "stopped") and bool(answer.text)
+
+
+Place = tuple[Document, int]
+_MOST = 40
+"""So many pages are read at most to find the one that holds what was cited."""
+_NAMED = 4
+"""So many documents are named in one sentence."""
+
+
+def find_named(citation: Citation, documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents that a citation can mean: all where it names none, else those called so, letter for letter first."""
+    if not citation.name:
+        return tuple(documents)
+    same = tuple(one for one in documents if one.name == citation.name)
+    return same or tuple(one for one in documents if one.name.casefold() == citation.name.casefold())
+
+
+def places(citation: Citation, documents: Sequence[Document]) -> tuple[Place, ...]:
+    """The pages that a citation can mean, the likeliest first: pages the model was given before those it was not."""
+    there = [(one, page) for one in documents for page in citation.pages if 1 <= page <= one.pages]
+    return tuple(sorted(there, key=lambda place: not _was_given(*place))[:_MOST])
+
+
+def explain_pages(citation: Citation, documents: Sequence[Document]) -> Sentence:
+    """The sentence for a citation of pages that none of the documents has."""
+    several, pages = len(citation.pages) > 1, pages_called(citation.pages)
+    have = [f"“{one.name}” has {count(one.pages, 'page')}" for one in documents]
+    if len(have) == 1:
+        return say("pages-not-there" if several else "page-not-there", document=have[0], pages=pages)
+    read = ", ".join(have[:_NAMED]) + (f", and {len(have) - _NAMED} more were read" if len(have) > _NAMED else "")
+    return say("pages-nowhere", documents=read, pages=pages)
+
+
+def _was_given(document: Document, page: int) -> bool:
+    return document.part is not None and (document.part.pages is None or page in document.part.pages)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStackedWidget, QWidget
 
 from app.look import theme
-from app.look.pictures import pixels
+from app.look.making import make_label
+from app.look.painting import pixels
+from app.look.words import Reading
+from app.pauses import once
 from app.values import PageShown
 
 __all__ = ["PageView", "Sheet"]
@@ -26,15 +29,13 @@ class PageView(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sheet, self.text, self.sentence = Sheet(), _Text(), QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sheet, self.text, self.sentence = Sheet(), Reading(theme.font()), make_label(wraps=True)
+        self.text.document().setDocumentMargin(MARGIN)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.sentence.setMargin(MARGIN)
         for part in (self.sheet, self.text, self.sentence):
             self.addWidget(part)
-        self._still = QTimer(self, interval=STILL_MS, singleShot=True)
-        self._still.timeout.connect(self._tell)
+        self._still = once(self, self._tell, STILL_MS)
         self._told: PageShown | None = None
 
     def show_page(self, page: PageShown | None, problem: str, *, number: int, called: str) -> None:
@@ -156,16 +157,3 @@ class Sheet(QAbstractScrollArea):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setPageStep(height)
         bar.setRange(0, max(0, self._paper_height() + 2 * MARGIN - height))
-
-
-class _Text(QPlainTextEdit):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(theme.font())
-        self.document().setDocumentMargin(MARGIN)
-        self.setTabChangesFocus(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )

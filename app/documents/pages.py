@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from app.sentences import say
 from inference.errors import InputError
 
-__all__ = ["chosen_pages", "pages_text"]
+__all__ = ["chosen_pages", "pages_called", "pages_text"]
 
 
 def chosen_pages(words: str, count: int) -> tuple[int, ...] | None:
@@ -27,6 +27,11 @@ def chosen_pages(words: str, count: int) -> tuple[int, ...] | None:
             raise InputError(say("not-within-the-pages", piece=piece, pages=count))
         found.update(range(begin, end + 1))
     return None if len(found) == count else tuple(sorted(found))
+
+
+def pages_called(pages: Sequence[int]) -> str:
+    """Ascending page numbers as they are said: page 3, pages 3–9, 12."""
+    return f"{'page' if len(pages) == 1 else 'pages'} {pages_text(pages)}"
 
 
 def pages_text(pages: Sequence[int]) -> str:

@@ -1,19 +1,55 @@
-"""Who is first. The claim is a lock that the system drops when its process ends, however that ends: it is never stale."""
+"""Where the running instance is found, and who is first.
+
+The claim is a lock that the system drops when its process ends, however that ends: it is never stale.
+"""
 
 from __future__ import annotations
 
+import getpass
 import os
+import stat
 import sys
+import tempfile
+from pathlib import Path
 from types import TracebackType
 
-from app.instance.place import claim_file
+from app.sentences import say
+from inference.errors import InputError
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-__all__ = ["Claim", "taken"]
+__all__ = ["Claim", "address", "folder", "taken"]
+
+MAX_ADDRESS = 100
+"""Bytes a local socket's path may have; the smallest limit among systems is 103 (macOS)."""
+
+
+def folder() -> Path:
+    """Made with mode 0700 if it is not there. Raises InputError when it belongs to somebody else."""
+    if sys.platform == "win32":
+        place = Path(os.environ.get("LOCALAPPDATA") or Path.home(), "hush")
+        place.mkdir(parents=True, exist_ok=True)
+        return place
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    place = Path(runtime, "hush")
+    if not runtime or not os.access(runtime, os.W_OK) or len(os.fsencode(place / "socket")) > MAX_ADDRESS:
+        place = Path(tempfile.gettempdir(), f"hush-{os.getuid()}")
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+        found = place.lstat()
+    except OSError as error:
+        raise InputError(say("folder-not-made", path=place, reason=str(error.strerror))) from error
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise InputError(say("folder-open", path=place))
+    return place
+
+
+def address() -> str:
+    """The address for QLocalServer: a path, or on Windows the name of a pipe."""
+    return f"hush-{getpass.getuser()}" if sys.platform == "win32" else str(folder() / "socket")
 
 
 class Claim:
@@ -25,7 +61,7 @@ class Claim:
     @classmethod
     def take(cls) -> Claim | None:
         """The claim, or None when another process holds it."""
-        descriptor = os.open(claim_file(), os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(folder() / "claim", os.O_RDWR | os.O_CREAT, 0o600)
         if _locked(descriptor):
             return cls(descriptor)
         os.close(descriptor)

@@ -10,8 +10,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from app.instance.claim import taken
-from app.instance.place import address
+from app.instance.claim import address, taken
 from app.sentences import say
 from inference.errors import EngineFault, InputError
 from inference.sentences import Sentence

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from app.instance.claim import address
 from app.instance.client import MAX_BYTES, VERBS
-from app.instance.place import address
 from app.sentences import say
 
 __all__ = ["InstanceServer"]

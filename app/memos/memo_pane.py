@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QProgressBar,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
 from app.look import theme
+from app.look.making import Progress, make_button, make_label, make_tool, restyle
+from app.look.placing import LEFT, card, discard, line_up, stack, wide
+from app.look.words import Reading
 from app.memos.asked import OfMemo
 from app.memos.memo_list import MemoList, moment
 from app.sound.playback import PlaybackController
@@ -48,95 +42,45 @@ class MemoPane(QWidget):
         self._memos, self._playback = memos, playback
         self._heard: Attached | None = None
         self.player: Player | None = None
-        self.title, self.typed, self.problem, self.refusal = QLabel(), QLabel(), QLabel(), QLabel()
-        self.words, self.progress = QPlainTextEdit(), QProgressBar()
-        self.write, self.stop, self.copy = QPushButton(WRITE), QPushButton("Stop"), QPushButton("Copy")
-        self.chat, self.delete = QPushButton("Open chat"), QToolButton()
+        self.title, self.typed = make_label(role="title"), make_label(role="muted", wraps=True)
+        self.problem, self.refusal = make_label(role="red", wraps=True), make_label(role="muted", wraps=True)
+        self.words, self.progress = Reading(theme.reading_font()), Progress()
+        self.write = make_button(WRITE, self._asks(OfMemo.WRITE_DOWN), tip=WRITE_TIP)
+        self.stop = make_button("Stop", self._asks(OfMemo.STOP_WRITING), tip="Give it up; nothing is changed")
+        self.copy = make_button("Copy", self._copy, tip="Copy what it says")
+        self.chat = make_button("Open chat", self._asks(OfMemo.OPEN_CHAT), tip="Show the chat it was said in")
+        self.delete = make_tool("delete", DELETE_TIP, self._asks(OfMemo.DELETE))
         self._sound = QVBoxLayout()
         self._arrange()
-        self._wire()
-        self.retheme()
+        memos.current_changed.connect(self._show)
+        memos.writing_changed.connect(self._show_writing)
         self._show()
         self._show_writing()
-
-    def retheme(self) -> None:
-        self.delete.setIcon(theme.icon("delete", theme.current().muted))
-        if self.player is not None:
-            self.player.retheme()
 
     def play(self) -> None:
         """Play, or pause."""
         if self.player is not None:
             self.player.button.click()
 
+    def _asks(self, wish: OfMemo) -> Callable[[], None]:
+        return partial(self.asked.emit, wish)
+
     def _arrange(self) -> None:
-        self.title.setProperty("role", "title")
-        for label, role in ((self.typed, "muted"), (self.problem, "red"), (self.refusal, "muted")):
-            label.setProperty("role", role)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setReadOnly(True)
-        self.words.setFrameShape(QFrame.Shape.NoFrame)
-        self.words.setFont(theme.reading_font())
         self.words.setPlaceholderText(NOT_WRITTEN)
         self.words.setAccessibleName("What it says")
-        self.words.setTabChangesFocus(True)
-        self.words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(10, 8, 6, 8)
-        inside.addWidget(self.words)
-        self.progress.setTextVisible(False)
         self._sound.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(self._head())
-        column.addLayout(self._sound)
-        column.addWidget(self.typed)
-        column.addWidget(card, 1)
-        column.addWidget(self.progress)
-        column.addWidget(self.problem)
-        column.addWidget(self.refusal)
-        column.addLayout(self._buttons())
-
-    def _head(self) -> QHBoxLayout:
-        self.delete.setIconSize(QSize(20, 20))
-        self.delete.setToolTip(DELETE_TIP)
-        row = QHBoxLayout()
-        row.addWidget(self.title, 1)
-        row.addWidget(self.delete)
-        return row
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button, tip in (
-            (self.write, WRITE_TIP),
-            (self.stop, "Give it up; nothing is changed"),
-            (self.copy, "Copy what it says"),
-            (self.chat, "Show the chat it was said in"),
-        ):
-            button.setToolTip(tip)
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
-
-    def _wire(self) -> None:
-        for button, wish in (
-            (self.write, OfMemo.WRITE_DOWN),
-            (self.stop, OfMemo.STOP_WRITING),
-            (self.chat, OfMemo.OPEN_CHAT),
-            (self.delete, OfMemo.DELETE),
-        ):
-            button.clicked.connect(partial(self.asked.emit, wish))
-        self.copy.clicked.connect(self._copy)
-        self._memos.current_changed.connect(self._show)
-        self._memos.writing_changed.connect(self._show_writing)
+        stack(
+            line_up(wide(self.title), self.delete),
+            self._sound,
+            self.typed,
+            wide(card(self.words, margins=(10, 8, 6, 8))),
+            self.progress,
+            self.problem,
+            self.refusal,
+            line_up(self.write, self.stop, self.copy, self.chat, wide(), gap=8),
+            within=self,
+            gap=12,
+        )
 
     def _show(self) -> None:
         memo = self._memos.current
@@ -160,11 +104,10 @@ class MemoPane(QWidget):
     def _show_player(self, heard: Attached | None) -> None:
         self._heard = heard
         if self.player is not None:
-            self.player.hide()
-            self.player.deleteLater()
+            discard(self.player)
         self.player = Player(heard, self._playback) if heard is not None else None
         if self.player is not None:
-            self._sound.addWidget(self.player, 0, Qt.AlignmentFlag.AlignLeft)
+            self._sound.addWidget(self.player, 0, LEFT)
 
     def _show_writing(self) -> None:
         memos = self._memos
@@ -172,7 +115,7 @@ class MemoPane(QWidget):
         self._show_text(text)
         self.words.setPlaceholderText("Listening…" if ours else NOT_WRITTEN)
         self.write.setText(AGAIN if text else WRITE)
-        self._mark(self.write, "" if text else "primary")
+        restyle(self.write, "role", "" if text else "primary")
         self.write.setVisible(not ours)
         self.write.setEnabled(not memos.refusal and memos.heard is not None)
         self.write.setToolTip(memos.refusal or WRITE_TIP)
@@ -183,9 +126,7 @@ class MemoPane(QWidget):
         self.refusal.setVisible(bool(self.refusal.text()))
         self.progress.setVisible(ours)
         done = writing.progress if writing is not None and writing.phase == "reading" else None
-        self.progress.setRange(0, 0 if done is None else 1000)
-        if done is not None:
-            self.progress.setValue(round(1000 * done.done / max(1, done.total)))
+        self.progress.show_share(None if done is None else done.done / max(1, done.total))
 
     def _under_way(self) -> str:
         writing = self._memos.writing
@@ -207,12 +148,6 @@ class MemoPane(QWidget):
         end = QTextCursor(self.words.document())
         end.movePosition(QTextCursor.MoveOperation.End)
         end.insertText(text[len(shown) :])
-
-    def _mark(self, button: QPushButton, role: str) -> None:
-        if button.property("role") != role:
-            button.setProperty("role", role)
-            button.style().unpolish(button)
-            button.style().polish(button)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._memos.text)

@@ -1,14 +1,15 @@
-"""The rows of the voice memos' page: drawn, not made of widgets, so that years of them scroll as a week does."""
+"""The rows of the voice memos' page."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.look import theme
 from app.look.asked import OfSearch
-from app.look.row_ground import draw_ground
+from app.look.painting import draw_ground, draw_line, shrink
+from app.look.searched import DrawnRows
 from app.memos.asked import Look, OfMemo
 from app.memos.memo_list import ROW, MemoList, Row
 
@@ -26,56 +27,37 @@ class _RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW)
-        painter.save()
-        painter.setFont(option.font)  # type: ignore[attr-defined]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font, state = QFont(option.font), option.state  # type: ignore[attr-defined]
         area = option.rect.adjusted(MARGIN, 1, -MARGIN, -1)  # type: ignore[attr-defined]
-        self._ground(painter, area, option.state)  # type: ignore[attr-defined]
-        colours, height = theme.current(), painter.fontMetrics().height()
-        text = area.adjusted(INSIDE, 9, -INSIDE, 0)
-        self._line(painter, QRect(text.left(), text.top(), text.width(), height), row.title, colours.text, italic=not row.said)
-        small = QFont(painter.font())
-        small.setPointSizeF(small.pointSizeF() * 0.9)
-        painter.setFont(small)
-        self._line(painter, QRect(text.left(), text.top() + height + 2, text.width(), height), row.facts, colours.muted)
-        painter.restore()
-
-    def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
-        colours = theme.current()
         chosen, pointed = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
-        fill = colours.accent_soft if chosen else colours.sunken if pointed else None
-        draw_ground(painter, area, fill=fill, focused=bool(state & QStyle.StateFlag.State_HasFocus))
-
-    def _line(self, painter: QPainter, area: QRect, words: str, colour: str, *, italic: bool = False) -> None:
-        font = QFont(painter.font())
-        font.setItalic(italic)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.current()
+        draw_ground(painter, area, colour=colours.accent_soft if chosen else colours.sunken if pointed else None, focused=focused)
+        font.setItalic(not row.said)
         painter.setFont(font)
-        painter.setPen(QColor(theme.current().muted if italic else colour))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        height = painter.fontMetrics().height()
+        line = QRect(area.left() + INSIDE, area.top() + 9, area.width() - 2 * INSIDE, height)
+        draw_line(painter, line, row.title, colours.text if row.said else colours.muted)
         font.setItalic(False)
         painter.setFont(font)
+        shrink(painter, 0.9)
+        draw_line(painter, line.translated(0, height + 2), row.facts, colours.muted)
+        painter.restore()
 
 
-class MemoRows(QListView):
+class MemoRows(DrawnRows):
     """The list. The arrow keys go through it, Enter plays, Delete deletes."""
 
     asked = Signal(object)
     """AskedInMemos."""
 
-    def __init__(self, memos: MemoList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, memos: MemoList) -> None:
+        super().__init__(memos, _RowDelegate(), "Voice memos")
         self._memos = memos
-        self.setModel(memos)
-        self.setItemDelegate(_RowDelegate(self))
-        self.setAccessibleName("Voice memos")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         memos.modelReset.connect(self.show_current)
         memos.current_changed.connect(self.show_current)
 

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.conversation.on_screen import OnScreen
+from app.conversation.queue import QueueController
 from app.conversation.work import AttachmentsRead, OpenChat, ReadAttachments, ShowBranch
 from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
+from app.pauses import after_typing, while_undoable
 from app.sentences import say
 from app.sound.playback import PlaybackController
 from app.worker import Worker
-from app.worker.history import HistoryWorker
+from app.worker.history import ChatGone, HistoryWorker, is_gone
 from app.worker.lane import IDLE, ignore
 from app.worker.media import Prepare
 from inference.events import Failed
-from inference.history.values import Facts, Kept, Memo
+from inference.history.values import Chat, Facts, Kept, Memo
 from inference.sentences import Sentence
 
 __all__ = ["MemosController"]
-
-TYPING_MS = 120
-UNDO_MS = 10_000
-"""How long a deletion can be taken back."""
 
 
 class MemosController(QObject):
@@ -42,25 +40,25 @@ class MemosController(QObject):
         transcription: TranscriptionController,
         shown: MemoList,
         playback: PlaybackController,
+        queue: QueueController,
         on_screen: OnScreen,
     ) -> None:
         super().__init__()
+        self._queue = queue
         self._history, self._worker, self._transcription, self._shown = history, worker, transcription, shown
         self._model, self._activity, self._notice = on_screen.model, on_screen.activity, on_screen.notice
         self._playback = playback
         self._open = False
         self._words = ""
-        self._listing = self._reading = self._preparing = IDLE
-        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
-        self._typing.timeout.connect(self._list)
-        self._undo = QTimer(self, interval=UNDO_MS, singleShot=True)
-        self._undo.timeout.connect(self.forget_deleted)
+        self._listing = self._reading = self._preparing = self._opening = IDLE
+        self._typing = after_typing(self, self._list)
+        self._undo = while_undoable(self, self.forget_deleted)
         history.noticed.connect(self._notice_memo)
         transcription.written.connect(self._keep_words)
         transcription.failed.connect(self._complain)
         for changed in (self._model.changed, self._activity.changed, shown.writing_changed):
-            changed.connect(self._weigh)
-        self._weigh()
+            changed.connect(self.weigh)
+        self.weigh()
 
     def open(self) -> None:
         """The page is shown: look up what there is now."""
@@ -96,6 +94,7 @@ class MemosController(QObject):
 
     def write_down(self) -> None:
         """Have the model write down what the memo says; nothing where it cannot."""
+        self.weigh()
         memo, heard = self._shown.current, self._shown.heard
         if memo is not None and heard is not None and heard.part.kind == "audio" and not self._shown.refusal:
             self._shown.complain("")
@@ -106,11 +105,19 @@ class MemosController(QObject):
         self._transcription.stop()
 
     def open_chat(self) -> None:
-        """Show the chat it was said in, on the branch where it was; while the model is busy, on the branch that is shown."""
+        """Show the chat it was said in, on the branch where it was; while something is or will be answered there, on the branch
+        that is shown."""
         memo = self._shown.current
         if memo is not None and memo.chat is not None and memo.message is not None:
-            asked = OpenChat(memo.chat) if self._activity.busy else ShowBranch(memo.message)
-            self._history.submit(asked, self.chat_opened.emit, self._fail)
+            stays = self._activity.busy or self._queue.goes_on_in(memo.chat)
+            asked = OpenChat(memo.chat) if stays else ShowBranch(memo.message)
+            self._opening.forget()
+            self._opening = self._history.submit(asked, self.chat_opened.emit, self._fail)
+
+    @Slot()
+    def forget_opening(self) -> None:
+        """The chat that was asked for is not wanted any more."""
+        self._opening.forget()
 
     def delete(self) -> None:
         """Take it out of the list at once; it can be brought back for a while. Its message stays in its chat."""
@@ -149,7 +156,7 @@ class MemosController(QObject):
 
     @Slot(object)
     def _notice_memo(self, value: object) -> None:
-        if isinstance(value, Memo) and self._open:
+        if isinstance(value, Memo | Chat | ChatGone) and self._open:  # a memo comes with its message, and goes with its chat
             self._list()
 
     def _fail(self, failed: Failed) -> None:
@@ -175,7 +182,12 @@ class MemosController(QObject):
     @Slot(int, str)
     def _keep_words(self, memo: int, text: str) -> None:
         self._shown.write(memo, text)
-        self._history.submit(WriteMemo(memo, text), ignore, self._fail)
+        self._history.submit(WriteMemo(memo, text), ignore, self._not_written)
+
+    def _not_written(self, failed: Failed) -> None:
+        """Not for a memo that went with its chat meanwhile."""
+        if not is_gone(failed, "memo-gone"):
+            self._fail(failed)
 
     @Slot(object)
     def _complain(self, problem: Sentence) -> None:
@@ -185,14 +197,14 @@ class MemosController(QObject):
             self._notice.show(problem)
 
     @Slot()
-    def _weigh(self) -> None:
+    def weigh(self) -> None:
         """Whether something could be written down now."""
         self._shown.refuse(self._refusal())
 
     def _refusal(self) -> str:
         if self._model.phase != "ready":
             return str(say("no-model-for-memo" if self._model.phase == "none" else "model-loads"))
-        if self._activity.busy:
+        if self._activity.busy or self._queue.busy:
             return str(say("model-answers" if self._shown.writing is None else "another-memo"))
         return self._model.refusal("audio")
 

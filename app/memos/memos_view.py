@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QWidget
 
-from app.look import theme
 from app.look.asked import OfSearch
-from app.look.elided import Elided
-from app.look.search_field import SearchField
-from app.look.shortcuts import bind
+from app.look.making import bind
+from app.look.placing import line_up, stack, wide
+from app.look.searched import RowsOrWords, SearchField, UndoBar
+from app.look.words import Elided
 from app.memos.asked import AskedInMemos, Look, OfMemo
 from app.memos.memo_list import MemoList
 from app.memos.memo_pane import MemoPane
@@ -24,6 +24,7 @@ __all__ = ["MemosDialog"]
 
 SIZE = QSize(920, 620)
 LIST_WIDTHS = (200, 300)
+SEARCH_TIP = "Find memos by what they say, or by what you wrote with them (Ctrl+F)"
 
 
 class MemosDialog(QDialog):
@@ -35,13 +36,13 @@ class MemosDialog(QDialog):
         super().__init__(parent)
         self._controller, self._memos = controller, memos
         self.setWindowTitle("Voice memos")
-        self.search, self.rows, self.pane = SearchField(), MemoRows(memos), MemoPane(memos, playback)
-        self.blank, self.undo_bar, self.undo = QLabel(), QFrame(), QPushButton("Undo")
-        self._sign = QAction(self)
-        self._middle = QStackedWidget()
+        self.search = SearchField("Search the voice memos", SEARCH_TIP)
+        self.rows, self.pane = MemoRows(memos), MemoPane(memos, playback)
+        self._middle = RowsOrWords(self.rows, margins=(16, 36, 16, 20))
+        self.undo_bar = UndoBar(Elided("Memo deleted"), controller.undo, tip="Bring the memo back (Ctrl+Z)")
+        self.blank, self.undo = self._middle.blank, self.undo_bar.button
         self._arrange()
         self._wire()
-        self._retheme()
         self.resize(SIZE.boundedTo(self.screen().availableGeometry().size() * 0.92))
         self._show()
         controller.open()
@@ -50,52 +51,14 @@ class MemosDialog(QDialog):
         self._controller.close()
         super().done(result)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._retheme()
-
-    def _retheme(self) -> None:
-        self._sign.setIcon(theme.icon("search", theme.current().muted))
-        self.pane.retheme()
-        self.rows.viewport().update()
-
     def _arrange(self) -> None:
-        self.search.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setPlaceholderText("Search")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search the voice memos")
-        self.search.setToolTip("Find memos by what they say, or by what you wrote with them (Ctrl+F)")
-        self.blank.setWordWrap(True)
-        self.blank.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.blank.setProperty("role", "muted")
-        self.blank.setContentsMargins(16, 36, 16, 20)
-        self.blank.setTextFormat(Qt.TextFormat.PlainText)
-        self._middle.addWidget(self.rows)
-        self._middle.addWidget(self.blank)
         self.undo_bar.setObjectName("card")
-        self.undo.setProperty("role", "quiet")
-        self.undo.setAutoDefault(False)
-        self.undo.setToolTip("Bring the memo back (Ctrl+Z)")
         self.undo.setAccessibleName("Undo: bring the memo back")
-        bar = QHBoxLayout(self.undo_bar)
-        bar.setContentsMargins(12, 4, 4, 4)
-        bar.addWidget(Elided("Memo deleted"), 1)
-        bar.addWidget(self.undo)
         side = QWidget()
         side.setMinimumWidth(LIST_WIDTHS[0])
         side.setMaximumWidth(LIST_WIDTHS[1])
-        left = QVBoxLayout(side)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(10)
-        left.addWidget(self.search)
-        left.addWidget(self._middle, 1)
-        left.addWidget(self.undo_bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 18, 22, 18)
-        row.setSpacing(22)
-        row.addWidget(side, 1)
-        row.addWidget(self.pane, 2)
+        stack(self.search, wide(self._middle), self.undo_bar, within=side, gap=10)
+        line_up(wide(side), wide(self.pane, 2), within=self, margins=(20, 18, 22, 18), gap=22)
         policy = self.pane.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the list stays where it is
         self.pane.setSizePolicy(policy)
@@ -106,9 +69,8 @@ class MemosDialog(QDialog):
         self.search.returnPressed.connect(self._into_list)
         for part in (self.search, self.rows, self.pane):
             part.asked.connect(self._obey)
-        self.undo.clicked.connect(controller.undo)
         self._memos.state_changed.connect(self._show)
-        bind(self, (QKeySequence.StandardKey.Find, self._focus_search), (QKeySequence.StandardKey.Undo, controller.undo))
+        bind(self, (QKeySequence.StandardKey.Find, self.search.take_focus), (QKeySequence.StandardKey.Undo, controller.undo))
 
     def _obey(self, asked: AskedInMemos) -> None:
         match asked:
@@ -128,22 +90,17 @@ class MemosDialog(QDialog):
             case OfSearch.GO_DOWN:
                 self._into_list()
             case OfSearch.GO_UP:
-                self._focus_search()
+                self.search.take_focus()
             case OfSearch.LEAVE:
                 self.reject()
             case _:
                 assert_never(asked)
 
     def _show(self) -> None:
-        self.blank.setText(self._memos.blank)
-        self._middle.setCurrentWidget(self.blank if self._memos.blank else self.rows)
+        self._middle.show_words(self._memos.blank)
         self.undo_bar.setVisible(self._memos.deleted is not None)
 
     def _into_list(self) -> None:
         if self._memos.rows:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)
             self.rows.show_current()
-
-    def _focus_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()

@@ -15,8 +15,8 @@ from app.sentences import say
 from app.worker import Worker
 from inference.conversation import AudioPart
 from inference.errors import ContextFull
-from inference.events import Failed, Finished, PromptProgress, TextDelta
-from inference.prompt.transcription import transcription_request
+from inference.events import Cancelled, Failed, Finished, PromptProgress, TextDelta
+from inference.prompt.intent import transcription_request
 from inference.sentences import Sentence
 
 __all__ = ["TranscriptionController"]
@@ -67,6 +67,8 @@ class TranscriptionController(QObject):
 
     def _end(self, event: Outcome) -> None:
         memo = self._now.memo
+        if self._generation.stopping and isinstance(event, Finished):  # it had ended when Stop came
+            event = Cancelled(event.text, event.thought)
         looped = isinstance(event, Finished) and event.reason == "loop"
         text = event.text.strip() if isinstance(event, Finished) and not looped else ""
         if text:

@@ -5,33 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.sentences import say
-from app.values import Attached
 from app.worker.history import HistoryWork
-from inference.errors import InputError
 from inference.history.values import Memo
 
 if TYPE_CHECKING:
     from inference.history.store import History
 
-__all__ = ["KeepMemo", "ListMemos", "RemoveMemo", "WriteMemo"]
+__all__ = ["ListMemos", "RemoveMemo", "WriteMemo"]
 
 DOING = "looking after the voice memos"
-
-
-@dataclass(frozen=True)
-class KeepMemo(HistoryWork[Memo], doing=DOING):
-    """A recording, with the message it was sent with if it was."""
-
-    recording: Attached
-    text: str = ""
-    message: int | None = None
-
-    def do(self, history: History) -> Memo:
-        part = self.recording.part
-        if part.kind != "audio":
-            raise InputError(say("not-a-memo", name=part.name))
-        return history.memos.keep(part, seconds=self.recording.seconds, text=self.text, message=self.message)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app import wording
 from app.models.found import FileOnDisk
 from resources.catalogue import KnownFile, known_files, known_sum, namesakes
 
-__all__ = ["Missing", "Provenance", "gigabytes", "missing", "provenance"]
+__all__ = ["Missing", "Provenance", "missing", "provenance"]
 
 Role = Literal["muted", "green", "amber", "red"]
 
@@ -57,18 +58,11 @@ def missing(here: tuple[FileOnDisk, ...]) -> tuple[Missing, ...]:
     return tuple(_missing(file, names) for file in models)
 
 
-def gigabytes(count: int) -> str:
-    """The size of a file as the pages that publish it write it."""
-    if count >= 1e9:
-        return f"{count / 1e9:,.2f} GB"
-    return f"{count / 1e6:,.0f} MB" if count >= 1e6 else f"{count / 1e3:,.0f} kB"
-
-
 def _missing(file: KnownFile, names: set[str]) -> Missing:
     known = known_files()
     projector = next((one for one in known if (one.repository, one.name) == (file.repository, file.projector)), None)
     files = [file] if projector is None else [file, projector]
-    size = f"{'' if all(one.exact for one in files) else 'about '}{gigabytes(sum(one.bytes for one in files))}"
+    size = f"{'' if all(one.exact for one in files) else 'about '}{wording.file_size(sum(one.bytes for one in files))}"
     here = tuple(one.name for one in files if one.name.lower() in names)
     wanted = [one.name for one in files if one.name not in here]
     it = "it" if len(wanted) == 1 else "both"

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 import resources
 from app import wording
 from app.conversation.activity import Notice
+from app.models.found import best_namesake
 from app.models.model_state import ModelState
-from app.pairing import best_namesake
 from app.values import MemoryMeasured, ModelChoice
 from app.worker import Worker
 from app.worker.engine import Load

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app import wording
-from app.look.choice_box import Choice
+from app.look.controls import Choice
+from app.look.making import Act, make_button, make_label, restyle
+from app.look.placing import LEFT, at, card, line_up, stack, wide
 from app.models.model_controller import ModelController, projector_beside
 from app.models.model_state import ModelState
 from app.models.plan_words import decisions, how, verdict, way_out
+from app.pauses import after_typing
 from app.values import Examined, ModelChoice
 
 __all__ = ["ModelDialog"]
@@ -34,6 +25,10 @@ __all__ = ["ModelDialog"]
 CONTEXTS = (4096, 8192, 16384, 32768, 65536, 131072)
 PICTURES = (280, 560, 1120)
 FITTING = "As much as fits"
+WORDS = (
+    "Hush runs models from GGUF files on this computer. To see and to hear, Gemma 4 12B needs its projector as well: "
+    "the file with “mmproj” in its name."
+)
 FILES = "Model files (*.gguf);;All files (*)"
 
 
@@ -50,11 +45,12 @@ class ModelDialog(QDialog):
         self.setMinimumWidth(680)
         self.model, self.projector = QLineEdit(), QLineEdit()
         self.context, self.pictures = Choice(), Choice()
-        self.title, self.details, self.verdict, self.reasons = QLabel(), QLabel(), QLabel(), QLabel()
-        self.take_fitting, self.load = QPushButton("Take what fits"), QPushButton("Load")
+        said = partial(make_label, wraps=True, selects=True)
+        self.title, self.details, self.verdict, self.reasons = said(role="title"), said(), said(), said(role="muted")
+        self.reasons.setTextFormat(Qt.TextFormat.RichText)
+        self.take_fitting, self.load = make_button("Take what fits", self._take_what_fits), QPushButton("Load")
         self._seen: Examined | None = None
-        self._typing = QTimer(self, interval=250, singleShot=True)
-        self._typing.timeout.connect(self._examine)
+        self._typing = after_typing(self, self._examine, 250)
         self._arrange()
         controller.examined.connect(self._show)
         if state.choice is not None and not state.is_starter:
@@ -84,15 +80,6 @@ class ModelDialog(QDialog):
         )
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 20)
-        column.setSpacing(16)
-        words = QLabel(
-            "Hush runs models from GGUF files on this computer. To see and to hear, Gemma 4 12B needs its projector as well: "
-            "the file with “mmproj” in its name."
-        )
-        words.setWordWrap(True)
-        column.addWidget(words)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(10)
@@ -103,72 +90,42 @@ class ModelDialog(QDialog):
         self._wish(grid, 3, "P&ictures up to", self.pictures, PICTURES, now.image_tokens if now else None)
         self.context.setToolTip("How long a conversation may be, pictures and documents included. Longer needs more memory.")
         self.pictures.setToolTip("How closely a picture can be looked at. Larger ones need more memory, and time to be read.")
-        column.addLayout(grid)
-        column.addWidget(self._card())
-        column.addStretch(1)
-        column.addLayout(self._buttons())
+        parts = make_label(WORDS, wraps=True), grid, self._card(), wide(), self._buttons()
+        stack(*parts, within=self, margins=(24, 22, 24, 20), gap=16)
 
-    def _row(
-        self, grid: QGridLayout, row: int, name: str, field: QLineEdit, placeholder: str, browse: Callable[[], None]
-    ) -> None:
-        label, button = QLabel(name), QPushButton("Browse…")
-        label.setBuddy(field)
+    def _row(self, grid: QGridLayout, row: int, name: str, field: QLineEdit, placeholder: str, browse: Act) -> None:
+        self._name(grid, row, name, field)
         field.setPlaceholderText(placeholder)
-        field.setAccessibleName(name.replace("&", ""))
         field.textChanged.connect(self._typing.start)
-        button.setAutoDefault(False)
-        button.setAccessibleName(f"Browse for the {name.replace('&', '').lower()} file")
-        button.clicked.connect(browse)
-        for place, widget in enumerate((label, field, button)):
-            grid.addWidget(widget, row, place)
+        grid.addWidget(make_button("Browse…", browse, name=f"Browse for the {field.accessibleName().lower()} file"), row, 2)
 
     def _wish(self, grid: QGridLayout, row: int, name: str, field: QComboBox, values: tuple[int, ...], now: int | None) -> None:
-        label = QLabel(name)
-        label.setBuddy(field)
-        field.setAccessibleName(name.replace("&", ""))
+        self._name(grid, row, name, field)
         field.addItem(FITTING, None)
         for value in values:
             field.addItem(wording.tokens(value), value)
         field.setCurrentIndex(max(0, field.findData(now)))
         field.currentIndexChanged.connect(self._examine)
+
+    def _name(self, grid: QGridLayout, row: int, name: str, field: QWidget) -> None:
+        """A line of the grid: a field with its name, in which & is before the letter of its key."""
+        label = make_label(name)
+        label.setBuddy(field)
+        field.setAccessibleName(name.replace("&", ""))
         grid.addWidget(label, row, 0)
         grid.addWidget(field, row, 1)
 
     def _card(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 13, 16, 13)
-        inside.setSpacing(6)
-        self.title.setProperty("role", "title")
-        self.reasons.setProperty("role", "muted")
-        for label in (self.title, self.details, self.verdict, self.reasons):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            inside.addWidget(label)
-        self.take_fitting.setAutoDefault(False)
-        self.take_fitting.clicked.connect(self._take_what_fits)
-        inside.addWidget(self.take_fitting, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+        parts = self.title, self.details, self.verdict, self.reasons, at(LEFT, self.take_fitting)
+        return card(*parts, margins=(16, 13, 16, 13), gap=6)
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        starter, cancel = QPushButton("Use the starter"), QPushButton("Cancel")
-        starter.setToolTip("The tiny model that comes with Hush")
+        starter = make_button("Use the starter", self._take_starter, tip="The tiny model that comes with Hush")
         starter.setVisible(not self._state.is_starter)
-        starter.setAutoDefault(False)
-        starter.clicked.connect(self._take_starter)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
         self.load.setProperty("role", "primary")
         self.load.setDefault(True)
         self.load.clicked.connect(self.accept)
-        row.addWidget(starter)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.load)
-        return row
+        return line_up(starter, wide(), make_button("Cancel", self.reject), self.load, gap=10)
 
     def _browse_model(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Choose a model", self._folder(), FILES)
@@ -243,12 +200,7 @@ class ModelDialog(QDialog):
         """What the button says. Where it is not sound it does not stand out, and Enter does not press it."""
         self.load.setText(words)
         self.load.setDefault(sound)
-        self.load.setProperty("role", "primary" if sound else "")
-        self._restyle(self.load)
-
-    def _restyle(self, widget: QWidget) -> None:
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        restyle(self.load, "role", "primary" if sound else "")
 
     def _say(self, words: str, role: str, *, title: str = "", details: str = "") -> None:
         for label, text in ((self.title, title), (self.details, details)):
@@ -257,5 +209,4 @@ class ModelDialog(QDialog):
         for part in (self.reasons, self.take_fitting):
             part.hide()
         self.verdict.setText(words)
-        self.verdict.setProperty("role", role)
-        self._restyle(self.verdict)
+        restyle(self.verdict, "role", role)

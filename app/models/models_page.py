@@ -6,10 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from app.look.making import make_button, make_label, restyle
+from app.look.placing import discard, line_up, make_page, stack, wide
 from app.models.asked import AskedOfCard, Check, Copy, Load, OfModels, OfPage
 from app.models.known import Missing
 from app.models.model_cards import MissingCard, ModelCard, StarterCard
@@ -33,13 +35,18 @@ class ModelsPage(QDialog):
         super().__init__(parent)
         self._controller, self._shelf = controller, shelf
         self.setWindowTitle("Models")
-        self.status, self.problems = QLabel(), QLabel()
-        self.again, self.add, self.files = QPushButton("Look again"), QPushButton("Add folder…"), QPushButton("Choose a file…")
+        self.status, self.problems = make_label(role="muted", wraps=True), make_label(role="amber", wraps=True)
+        self.again = make_button("Look again", controller.look, tip="Look through your folders again (F5)")
+        self.again.setShortcut("F5")
+        ask_files = partial(self.asked.emit, OfPage.CHOOSE_FILES)
+        self.files = make_button("Choose a file…", ask_files, tip="Load files from anywhere, with the context you want")
+        self.add = make_button("Add folder…", self._ask_folder, tip="Name a folder in which Hush looks for models")
+        self._known = make_label(KNOWN, "title"), make_label(NEVER, "muted", wraps=True)
         self.starter = StarterCard()
         self.cards: list[ModelCard] = []
         self.others: list[MissingCard] = []
         self._shown_others: tuple[Missing, ...] = ()
-        self._here, self._elsewhere = QVBoxLayout(), QVBoxLayout()
+        self._here, self._elsewhere = stack(gap=10), stack(gap=10)
         self._arrange()
         self._wire()
         self.resize(SIZE.boundedTo(self.screen().availableGeometry().size() * 0.92))
@@ -52,59 +59,14 @@ class ModelsPage(QDialog):
         super().done(result)
 
     def _arrange(self) -> None:
-        for label, role in ((self.status, "muted"), (self.problems, "amber")):
-            label.setProperty("role", role)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        above = QHBoxLayout()
-        above.setContentsMargins(24, 16, 24, 12)
-        above.setSpacing(8)
-        above.addWidget(self.status, 1)
-        for button, tip in (
-            (self.again, "Look through your folders again (F5)"),
-            (self.files, "Load files from anywhere, with the context you want"),
-            (self.add, "Name a folder in which Hush looks for models"),
-        ):
-            button.setAutoDefault(False)
-            button.setToolTip(tip)
-            above.addWidget(button)
-        self.again.setShortcut("F5")
-        page = QWidget()
-        page.setObjectName("column")
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(24, 0, 12, 20)  # the bar at the right takes the rest
-        inside.setSpacing(10)
-        inside.addWidget(self.problems)
-        for layout in (self._here, self._elsewhere):
-            layout.setSpacing(10)
-        title, never = QLabel(KNOWN), QLabel(NEVER)
-        title.setProperty("role", "title")
+        title, never = self._known
         title.setContentsMargins(2, 14, 0, 0)
-        never.setProperty("role", "muted")
         never.setContentsMargins(2, 0, 0, 4)
-        never.setWordWrap(True)
-        self._known = (title, never)
-        inside.addLayout(self._here)
-        inside.addWidget(self.starter)
-        inside.addWidget(title)
-        inside.addWidget(never)
-        inside.addLayout(self._elsewhere)
-        inside.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above)
-        column.addWidget(scroll, 1)
+        parts = self.problems, self._here, self.starter, title, never, self._elsewhere
+        above = line_up(wide(self.status), self.again, self.files, self.add, margins=(24, 16, 24, 12), gap=8)
+        stack(above, wide(make_page(*parts, above=0, gap=10)), within=self, gap=0)
 
     def _wire(self) -> None:
-        self.again.clicked.connect(self._controller.look)
-        self.add.clicked.connect(self._ask_folder)
-        self.files.clicked.connect(partial(self.asked.emit, OfPage.CHOOSE_FILES))
         self.starter.asked.connect(self._obey)
         self._shelf.changed.connect(self._show)
         self._shelf.row_changed.connect(self._show_row)
@@ -138,9 +100,7 @@ class ModelsPage(QDialog):
         self.status.setText(shelf.status)
         self.again.setVisible(bool(shelf.folders))
         self.again.setEnabled(not shelf.looking)
-        self.add.setProperty("role", "" if shelf.folders else "primary")
-        self.add.style().unpolish(self.add)
-        self.add.style().polish(self.add)
+        restyle(self.add, "role", "" if shelf.folders else "primary")
         self.problems.setText("\n".join(shelf.problems))
         self.problems.setVisible(bool(shelf.problems))
         self._show_cards()
@@ -150,7 +110,7 @@ class ModelsPage(QDialog):
         """Cards stay where there are as many rows: a click that is under way hits what was aimed at."""
         rows = self._shelf.rows
         while len(self.cards) > len(rows):
-            _drop(self.cards.pop())
+            discard(self.cards.pop())
         for card, row in zip(self.cards, rows, strict=False):
             card.show_row(row)
         for row in rows[len(self.cards) :]:
@@ -164,7 +124,7 @@ class ModelsPage(QDialog):
             return
         self._shown_others = self._shelf.missing
         while self.others:
-            _drop(self.others.pop())
+            discard(self.others.pop())
         for model in self._shelf.missing:
             card = MissingCard(model)
             card.asked.connect(self._obey)
@@ -185,8 +145,3 @@ class ModelsPage(QDialog):
     @Slot()
     def _show_starter(self) -> None:
         self.starter.show_use(self._shelf.starter)
-
-
-def _drop(card: QWidget) -> None:
-    card.hide()
-    card.deleteLater()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inference.memory.words import gibibytes, how, shortfall, way_out
+from inference.memory.words import how, shortfall, way_out
+from inference.quantities import count, gibibytes
 
 if TYPE_CHECKING:
     from inference.memory.plan import Plan, Step
@@ -58,10 +59,9 @@ def _tell_kept(step: Step) -> str:
     return f"{what}: {gibibytes(step.costs)} more than {beside}."
 
 
-def _checkpoints(count: int | str) -> str:
-    if count == 0:
-        return "No checkpoints of the conversation"
-    return "1 checkpoint of the conversation" if count == 1 else f"{count} checkpoints of the conversation"
+def _checkpoints(number: int | str) -> str:
+    some = count(number, "checkpoint") if isinstance(number, int) and number else "No checkpoints"
+    return f"{some} of the conversation"
 
 
 def _count(value: int | str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
-from app.look import theme
+from app.look.making import Sign, make_button, make_label
+from app.look.placing import TOP, at, line_up, stack, wide
 from app.models.asked import OfPressure
 from app.models.pressure_model import PressureModel
 
@@ -24,41 +25,14 @@ class PressureCard(QFrame):
         super().__init__(parent)
         self._model = model
         self.setObjectName("card")
-        self._sign, self.words = QLabel(), QLabel()
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setWordWrap(True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.take, self.leave = QPushButton("Load what fits"), QPushButton("Keep as it is")
-        self.take.setToolTip("Load the model with what fits now; the conversation stays")
-        self.take.clicked.connect(partial(self.asked.emit, OfPressure.USE_PLAN))
-        self.leave.clicked.connect(partial(self.asked.emit, OfPressure.DISMISS))
-        self.leave.setProperty("role", "quiet")
-        for button in (self.take, self.leave):
-            button.setAutoDefault(False)
-        self._arrange()
+        self.words = make_label(wraps=True, selects=True)
+        tip = "Load the model with what fits now; the conversation stays"
+        self.take = make_button("Load what fits", partial(self.asked.emit, OfPressure.USE_PLAN), tip=tip)
+        self.leave = make_button("Keep as it is", partial(self.asked.emit, OfPressure.DISMISS), role="quiet")
+        inside = stack(self.words, line_up(wide(), self.leave, self.take, gap=8), gap=10)
+        line_up(at(TOP, Sign("warning", "amber")), wide(inside), within=self, margins=(14, 12, 14, 12), gap=10)
         model.changed.connect(self._show)
-        self.retheme()
         self._show()
-
-    def retheme(self) -> None:
-        amber = theme.current().amber
-        self._sign.setPixmap(theme.icon("warning", amber).pixmap(QSize(20, 20), self.devicePixelRatioF()))
-
-    def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.take)
-        column = QVBoxLayout()
-        column.setSpacing(10)
-        column.addWidget(self.words)
-        column.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 12, 14, 12)
-        row.setSpacing(10)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
 
     def _show(self) -> None:
         self.words.setText(self._model.text)

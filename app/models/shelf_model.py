@@ -10,10 +10,10 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app.models.found import FileOnDisk, Found
-from app.models.known import Missing, Provenance, gigabytes, missing, provenance
+from app.models.known import Missing, Provenance, missing, provenance
 from app.models.plan_words import how, verdict, way_out
 from app.values import ModelChoice
-from app.wording import gibibytes
+from app.wording import count, file_size, gibibytes
 
 __all__ = ["Checking", "Row", "ShelfModel", "Use"]
 
@@ -73,11 +73,12 @@ class ShelfModel(QObject):
     def status(self) -> str:
         """What is under way, or what there is, in one line."""
         if self.looking:
-            return "Looking into the files…" if not self.rows else f"Looking into the files… {_models(len(self.rows))} so far."
+            found = f" {count(len(self.rows), 'model')} so far." if self.rows else ""
+            return f"Looking into the files…{found}"
         if not self.folders:
             return "Name the folders where your models are. Hush only looks there; it moves and changes nothing."
-        where = "this folder" if len(self.folders) == 1 else f"these {len(self.folders)} folders"
-        return f"{_models(len(self.rows))} in {where}." if self.rows else f"There is no model in {where} yet."
+        where = "this folder" if len(self.folders) == 1 else f"these {count(len(self.folders), 'folder')}"
+        return f"{count(len(self.rows), 'model')} in {where}." if self.rows else f"There is no model in {where} yet."
 
     def look(self, folders: tuple[Path, ...]) -> None:
         """Looking has begun; what was found before stays until it ends."""
@@ -143,9 +144,9 @@ class ShelfModel(QObject):
         return Row(
             path=found.model.path,
             title=seen.title or found.model.path.name,
-            facts=f"{gigabytes(found.model.bytes)}  ·  {_short(found.model.path)}",
+            facts=f"{file_size(found.model.bytes)}  ·  {_short(found.model.path)}",
             senses=seen.details if plan is not None else "",
-            projector=f"With {found.projector.path.name}, {gigabytes(found.projector.bytes)}" if found.projector else "",
+            projector=f"With {found.projector.path.name}, {file_size(found.projector.bytes)}" if found.projector else "",
             verdict=words.verdict,
             role=words.role,
             details=" ".join((words.details, *seen.warnings)).strip(),
@@ -184,7 +185,3 @@ def _files(found: Found) -> tuple[FileOnDisk, ...]:
 def _short(path: Path) -> str:
     home = Path.home()
     return f"~{os.sep}{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-
-
-def _models(count: int) -> str:
-    return "1 model" if count == 1 else f"{count} models"

@@ -26,8 +26,15 @@ class Option:
     label: str
 
 
+class _AsItIs:
+    """What JSON holds as the program does."""
+
+    def to_plain(self, value: bool | int | str) -> object:
+        return value
+
+
 @dataclass(frozen=True)
-class Switch:
+class Switch(_AsItIs):
     """On or off."""
 
     def check(self, value: object) -> bool:
@@ -35,12 +42,9 @@ class Switch:
             raise InputError(say("no-switch", value=_quote(value)))
         return value
 
-    def to_plain(self, value: bool) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class OneOf:
+class OneOf(_AsItIs):
     """One of a few words."""
 
     options: tuple[Option, ...]
@@ -50,12 +54,9 @@ class OneOf:
             return value
         raise InputError(say("no-option", value=_quote(value), options=", ".join(one.value for one in self.options)))
 
-    def to_plain(self, value: str) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class Number:
+class Number(_AsItIs):
     """A whole number from `least` to `most`, both possible, changed by `step` at a time.
 
     `zero` is what 0 means, where it means something of its own.
@@ -74,12 +75,9 @@ class Number:
             raise InputError(say("number-outside", value=_quote(value), least=self.least, most=self.most))
         return value
 
-    def to_plain(self, value: int) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class Key:
+class Key(_AsItIs):
     """A key as `app.capture.hotkeys.keys` writes it, such as Ctrl+Alt+Space; empty for none."""
 
     def check(self, value: object) -> str:
@@ -88,19 +86,13 @@ class Key:
         words = _text(value).strip()
         return str(parse(words)) if words else ""
 
-    def to_plain(self, value: str) -> object:
-        return value
-
 
 @dataclass(frozen=True)
-class Device:
+class Device(_AsItIs):
     """The name of a device, empty for the one that the system prefers. It need not be there now."""
 
     def check(self, value: object) -> str:
         return _text(value)
-
-    def to_plain(self, value: str) -> object:
-        return value
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QKeyCombination, QSignalBlocker, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 
-from app.look.choice_box import Choice
-from app.look.stepper import Stepper
-from app.look.toggle import Toggle
+from app.look.controls import Choice, Stepper, Toggle
+from app.look.making import make_button, make_label
+from app.look.placing import LEFT, at, discard, line_up, stack, wide
 from app.settings import Declaration
-from app.settings.key_field import KeyField
-from app.settings.kinds import Device, Folders, Key, Number, OneOf, Switch
-from app.settings.settings_model import SettingsModel
+from app.settings.kinds import Device, Folders, Key, Number, OneOf, Remembered, Switch
+from app.settings.settings_model import SettingsModel, spell
 
-__all__ = ["SettingRow"]
+__all__ = ["KeyField", "SettingRow"]
+
+REMOVE_TIP = "Look there no more. Nothing in the folder is touched."
 
 
 class SettingRow(QWidget):
@@ -27,8 +28,9 @@ class SettingRow(QWidget):
     def __init__(self, declaration: Declaration, model: SettingsModel, wish: Callable[[str, object], object]) -> None:
         super().__init__()
         self._declaration, self._model, self._wished = declaration, model, wish
-        self.label, self.explanation, self.note = QLabel(declaration.label), QLabel(declaration.explanation), QLabel()
-        self.control, self._fill = _CONTROLS[type(declaration.kind)](declaration, model, self._wish)
+        self.label, self.explanation = make_label(declaration.label), make_label(declaration.explanation, "muted", wraps=True)
+        self.note = make_label(role="amber", wraps=True)
+        self.control, self._fill = _control(declaration, model, self._wish)
         self.control.setAccessibleName(declaration.label)
         self.control.setAccessibleDescription(declaration.explanation)
         self.label.setBuddy(self.control)
@@ -46,22 +48,12 @@ class SettingRow(QWidget):
         self.show_value()  # what was refused does not stay in the control
 
     def _arrange(self, *, below: bool) -> None:
-        self.explanation.setProperty("role", "muted")
-        self.note.setProperty("role", "amber")
-        for label in (self.explanation, self.note):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.label)
-        words.addWidget(self.explanation)
-        words.addWidget(self.note)
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        grid.addLayout(words, 0, 0)
+        grid.addLayout(stack(self.label, self.explanation, self.note, gap=2), 0, 0)
         if below:
             grid.addWidget(self.control, 1, 0)
         else:
@@ -80,16 +72,8 @@ class _FolderList(QWidget):
         super().__init__()
         self._wish = wish
         self._folders: tuple[Path, ...] = ()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
-        self.add = QPushButton("Add folder…")
-        self.add.setAutoDefault(False)
-        self.add.clicked.connect(self._ask)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._rows)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows, self.add = stack(gap=4), make_button("Add folder…", self._ask)
+        stack(self._rows, at(LEFT, self.add), within=self, gap=8)
 
     def show_folders(self, folders: tuple[Path, ...]) -> None:
         if folders == self._folders:
@@ -97,24 +81,14 @@ class _FolderList(QWidget):
         self._folders = folders
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
-                row.hide()
-                row.deleteLater()
+                discard(row)
         for folder in folders:
             self._rows.addWidget(self._row(folder))
 
     def _row(self, folder: Path) -> QWidget:
-        row, name, remove = QWidget(), QLabel(str(folder)), QPushButton("Remove")
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setWordWrap(True)
-        remove.setProperty("role", "quiet")
-        remove.setAutoDefault(False)
-        remove.setAccessibleName(f"Remove {folder} from the list")
-        remove.setToolTip("Look there no more. Nothing in the folder is touched.")
-        remove.clicked.connect(partial(self._remove, folder))
-        inside = QHBoxLayout(row)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(name, 1)
-        inside.addWidget(remove)
+        row, act = QWidget(), partial(self._remove, folder)
+        remove = make_button("Remove", act, tip=REMOVE_TIP, name=f"Remove {folder} from the list", role="quiet")
+        line_up(wide(make_label(str(folder), wraps=True)), remove, within=row)
         return row
 
     def _ask(self) -> None:
@@ -125,52 +99,102 @@ class _FolderList(QWidget):
         self._wish(tuple(one for one in self._folders if one != folder))
 
 
-def _switch(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    box = Toggle()
-    box.toggled.connect(wish)
-    return box, lambda: box.setChecked(model.value(declaration.name))
+def _control(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
+    name, kind = declaration.name, declaration.kind
+    match kind:
+        case Switch():
+            toggle = Toggle()
+            toggle.toggled.connect(wish)
+            return toggle, lambda: toggle.setChecked(model.value(name))
+        case Number():
+            stepper = Stepper(kind.least, kind.most, step=kind.step, unit=kind.unit, zero=kind.zero)
+            stepper.changed.connect(wish)
+            return stepper, lambda: stepper.show_value(model.value(name))
+        case Key():
+            key = KeyField(wish)
+            return key, lambda: key.show_key(model.value(name))
+        case Folders():
+            folders = _FolderList(wish)
+            return folders, lambda: folders.show_folders(model.value(name))
+        case OneOf() | Device():
+            return _choice(name, model, wish)
+        case Remembered():
+            raise TypeError(f"{name} is not shown")
 
 
-def _one_of(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
+def _choice(name: str, model: SettingsModel, wish: Wish) -> Control:
     box = Choice()
     box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
     box.setMaximumWidth(300)
     box.activated.connect(lambda _index: wish(box.currentData()))
 
     def fill() -> None:
-        options = model.options(declaration.name)
+        options = model.options(name)
         if [option.value for option in options] != [box.itemData(index) for index in range(box.count())]:
             box.clear()
             for option in options:
                 box.addItem(option.label, option.value)
-        box.setCurrentIndex(max(0, box.findData(model.value(declaration.name))))
+        box.setCurrentIndex(max(0, box.findData(model.value(name))))
         box.setToolTip(box.currentText())
 
     return box, fill
 
 
-def _number(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    kind: Any = declaration.kind
-    box = Stepper(kind.least, kind.most, step=kind.step, unit=kind.unit, zero=kind.zero)
-    box.changed.connect(wish)
-    return box, lambda: box.show_value(model.value(declaration.name))
+MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown)
 
 
-def _key(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    box = KeyField(wish)
-    return box, lambda: box.show_key(model.value(declaration.name))
+class KeyField(QPushButton):
+    """Shows a key; pressed, it is `toggled` and waits for another one. Esc leaves it as it was, Backspace takes the key away.
+
+    `wish` is called with the key as `app.capture.hotkeys.keys` reads it; empty for none. Whether it can be had is for others
+    to say.
+    """
+
+    def __init__(self, wish: Callable[[str], None]) -> None:
+        super().__init__()
+        self._wish = wish
+        self.setProperty("role", "key")
+        self.setAutoDefault(False)
+        self.setCheckable(True)
+        self.setToolTip("Press this, then the keys you want. Backspace: no key. Esc: leave it as it is.")
+        self._key = ""
+        self.toggled.connect(self._show)
+
+    def show_key(self, key: str) -> None:
+        self._key = key
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.isChecked():
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in MODIFIERS:
+            return
+        self.setChecked(False)
+        if plain and key == Qt.Key.Key_Escape:
+            return
+        self._wish("" if plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) else _spell(event, key))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """While it waits Tab is a key like others."""
+        return False if self.isChecked() else super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.setChecked(False)
+        super().focusOutEvent(event)
+
+    def _show(self) -> None:
+        self.setText("Press the keys…" if self.isChecked() else spell(self._key))
 
 
-def _folders(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
-    box = _FolderList(wish)
-    return box, lambda: box.show_folders(model.value(declaration.name))
-
-
-_CONTROLS: dict[type, Callable[[Declaration, SettingsModel, Wish], Control]] = {
-    Switch: _switch,
-    OneOf: _one_of,
-    Device: _one_of,
-    Number: _number,
-    Key: _key,
-    Folders: _folders,
-}
+def _spell(event: QKeyEvent, key: Qt.Key) -> str:
+    """Shift+Tab comes as Backtab; letters come as the keyboard has them, whatever they would write with Shift."""
+    if key == Qt.Key.Key_Backtab:
+        key = Qt.Key.Key_Tab
+    if key == Qt.Key.Key_Enter:
+        key = Qt.Key.Key_Return
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
+    return QKeySequence(QKeyCombination(modifiers, key)).toString(QKeySequence.SequenceFormat.PortableText)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from app.pauses import after_typing
 from app.sentences import say
 from app.settings import DECLARED, settings_file
 from app.settings.kinds import Key, Option
@@ -39,8 +40,7 @@ class SettingsController(QObject):
         super().__init__()
         self._worker, self._model, self._path = worker, model, path
         self._unsaved: dict[str, Any] = {}
-        self._saving = QTimer(self, interval=SAVE_MS, singleShot=True)
-        self._saving.timeout.connect(self._save)
+        self._saving = after_typing(self, self._save, SAVE_MS)
         self._disk = QThreadPool(self)
         self._disk.setMaxThreadCount(1)  # what is written last was chosen last
         self._written.connect(self.failed)  # from the thread that writes to the window's

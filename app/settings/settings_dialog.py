@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QWidget
 
-from app.look import theme
+from app.look.making import make_label
+from app.look.placing import card, line_up, make_page, stack, wide
 from app.settings.asked import OfSettings
-from app.settings.key_field import KeyField
-from app.settings.setting_row import SettingRow
+from app.settings.setting_row import KeyField, SettingRow
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import Group, SettingsModel
 
@@ -26,68 +26,34 @@ class SettingsDialog(QDialog):
     def __init__(self, controller: SettingsController, model: SettingsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller, self._model = controller, model
+        self.setObjectName("settings")
         self.setWindowTitle("Settings")
         self.rows: dict[str, SettingRow] = {}
         self._arrange()
         model.changed.connect(self._show)
         model.noted.connect(self._show_one)
-        controller.theme_changed.connect(self.retheme)
-        self.retheme()
         self.resize(SIZE.boundedTo(self.screen().availableGeometry().size() * 0.92))
 
-    @Slot()
-    def retheme(self) -> None:
-        self.setStyleSheet(_style(theme.current()))
-
     def _arrange(self) -> None:
-        page = QWidget()
-        page.setObjectName("column")
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(24, 20, 12, 20)  # the bar at the right takes the rest
-        inside.setSpacing(8)
+        parts: list[QWidget] = []
         for group in self._model.groups:
-            title = QLabel(group.title)
-            title.setProperty("role", "title")
+            title = make_label(group.title, "title")
             title.setContentsMargins(2, 8, 0, 0)
-            inside.addWidget(title)
-            inside.addWidget(self._card(group))
-        inside.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+            parts += title, self._card(group)
         done = QPushButton("Done")
         done.setDefault(True)
         done.clicked.connect(self.accept)
-        below = QHBoxLayout()
-        below.setContentsMargins(24, 10, 24, 16)
-        below.addStretch(1)
-        below.addWidget(done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scroll, 1)
-        column.addLayout(below)
+        below = line_up(wide(), done, margins=(24, 10, 24, 16))
+        stack(wide(make_page(*parts, above=20, gap=8)), below, within=self, gap=0)
 
     def _card(self, group: Group) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(0, 2, 0, 2)
-        inside.setSpacing(0)
-        for place, declaration in enumerate(group.settings):
-            if place:
-                line = QFrame()
-                line.setObjectName("line")
-                line.setFixedHeight(1)
-                inside.addWidget(line)
-            row = SettingRow(declaration, self._model, self._controller.set)
+        parts: list[QWidget] = []
+        for declaration in group.settings:
+            row = self.rows[declaration.name] = SettingRow(declaration, self._model, self._controller.set)
             if isinstance(row.control, KeyField):
                 row.control.toggled.connect(self._wait_for_key)
-            self.rows[declaration.name] = row
-            inside.addWidget(row)
-        return card
+            parts += (_line(), row) if parts else (row,)
+        return card(*parts, margins=(0, 2, 0, 2), gap=0)
 
     @Slot(bool)
     def _wait_for_key(self, waiting: bool) -> None:
@@ -104,13 +70,9 @@ class SettingsDialog(QDialog):
             self.rows[name].show_value()
 
 
-def _style(colours: theme.Theme) -> str:
-    return f"""
-    #line {{ background: {colours.line}; margin: 0 16px; }}
-    QSpinBox {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 8px; padding: 6px 8px;
-        min-width: 88px; }}
-    QSpinBox:focus {{ border: 1px solid {colours.accent}; }}
-    QPushButton[role="step"] {{ padding: 6px 0; min-width: 30px; max-width: 30px; }}
-    QPushButton[role="key"] {{ min-width: 180px; }}
-    QPushButton[role="key"]:checked {{ background: {colours.accent_soft}; border: 1px solid {colours.accent}; }}
-    """
+def _line() -> QFrame:
+    """Between one setting and the next."""
+    line = QFrame()
+    line.setObjectName("line")
+    line.setFixedHeight(1)
+    return line

@@ -10,24 +10,16 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QBitmap,
-    QColor,
-    QCursor,
-    QGuiApplication,
-    QHideEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QRegion,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBitmap, QColor, QCursor, QGuiApplication, QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import wording
 from app.look import theme
+from app.look.making import Sign, make_label, make_tool, restyle
+from app.look.painting import ROUND, fill, outline, smooth, strokes
+from app.look.placing import MIDDLE, at, line_up
+from app.pauses import once
 from app.sound.asked import OfPill
 from app.sound.voice_state import BARS, VoiceState
 
@@ -63,14 +55,11 @@ class Bars(QWidget):
         return QSize(4 * BARS, 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.current().accent))
-        step = self.width() / BARS
-        for place, level in enumerate(self._state.levels):
-            height = max(2.5, loudness(level) * self.height())
-            painter.drawRoundedRect(QRectF(place * step, (self.height() - height) / 2, step * 0.6, height), 1.2, 1.2)
+        painter = smooth(self)
+        fill(painter, theme.current().accent)
+        heights = [loudness(level) * self.height() for level in self._state.levels]
+        for stroke in strokes(self.size(), heights, thick=0.6, least=2.5):
+            painter.drawRoundedRect(stroke, *ROUND)
 
 
 class Pill(QWidget):
@@ -90,14 +79,15 @@ class Pill(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWindowTitle("Hush is listening")
-        self._sign, self.bars, self.words, self.hint = QLabel(), Bars(state), QLabel(), QLabel()
-        self._done, self._cancel = _button("Send what you said"), _button("Cancel the recording")
-        self._done.clicked.connect(partial(self.asked.emit, OfPill.FINISH))
-        self._cancel.clicked.connect(self._dismiss)
-        self._row = QHBoxLayout(self)
-        self._leaving = QTimer(self, singleShot=True)
-        self._leaving.timeout.connect(self.hide)
-        self._arrange()
+        self._sign, self.bars, self.words, self.hint = Sign(), Bars(state), make_label(role="title"), make_label(role="muted")
+        ask_end = partial(self.asked.emit, OfPill.FINISH)
+        self._done = make_tool("check", "Send what you said", ask_end, colour="accent", role="tiny", size=18)
+        self._cancel = make_tool("close", "Cancel the recording", self._dismiss, role="tiny", size=18)
+        for button in (self._done, self._cancel):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        parts = self._sign, self.bars, self.words, self.hint, self._done, self._cancel
+        self._row = line_up(*(at(MIDDLE, part) for part in parts), within=self, gap=10)
+        self._leaving = once(self, self.hide)
         state.changed.connect(self._show)
         state.moved.connect(self._count)
 
@@ -108,11 +98,10 @@ class Pill(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.red if self._state.phase == "failed" else colours.line), 1))
+        painter = smooth(self)
+        outline(painter, colours.red if self._state.phase == "failed" else colours.line)
         painter.setBrush(QColor(colours.surface))
-        painter.drawPath(_outline(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where nothing composes windows, transparent corners would be black: they are cut off."""
@@ -121,23 +110,14 @@ class Pill(QWidget):
             shape = QBitmap(self.size())
             shape.clear()
             painter = QPainter(shape)
-            painter.fillPath(_outline(QRectF(self.rect())), Qt.GlobalColor.color1)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(Qt.GlobalColor.color1)
+            painter.drawRoundedRect(QRectF(self.rect()), CORNER, CORNER)
             painter.end()
             self.setMask(QRegion(shape))
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._leaving.stop()
-
-    def _arrange(self) -> None:
-        for label in (self.words, self.hint):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setProperty("role", "muted")
-        self.words.setProperty("role", "title")
-        self._sign.setFixedSize(20, 20)
-        row = self._row
-        row.setSpacing(10)
-        for part in (self._sign, self.bars, self.words, self.hint, self._done, self._cancel):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _show(self) -> None:
         phase = self._state.phase
@@ -158,13 +138,10 @@ class Pill(QWidget):
 
     def _dress(self) -> None:
         """Every part as the phase wants it."""
-        phase, colours, recording = self._state.phase, theme.current(), self._state.recording
+        phase, recording = self._state.phase, self._state.recording
         failed = phase == "failed"
-        names = {"failed": ("warning", colours.red), "listening": ("microphone", colours.red)}
-        name, colour = names.get(phase, ("microphone" if recording else "send", colours.accent))
-        self._sign.setPixmap(theme.icon(name, colour).pixmap(QSize(20, 20), self.devicePixelRatioF()))
-        self._cancel.setIcon(theme.icon("close", colours.muted))
-        self._done.setIcon(theme.icon("check", colours.accent))
+        names = {"failed": ("warning", "red"), "listening": ("microphone", "red")}
+        self._sign.show_sign(*names.get(phase, ("microphone" if recording else "send", "accent")))
         self._done.setVisible(recording and self._state.locked)
         self._cancel.setVisible(recording or failed)
         self._row.setContentsMargins(16, 10, 10 if recording or failed else 18, 10)
@@ -177,31 +154,22 @@ class Pill(QWidget):
         self.words.setText(self._state.sentence if failed else WORDS.get(phase, ""))
         self.setAccessibleName(self.words.text() or "Hush is listening")
         if failed:
-            self._fit_sentence()
+            wanted = self.words.fontMetrics().horizontalAdvance(self._state.sentence) + 4
+            self.words.setMinimumWidth(min(SENTENCE_WIDTH, wanted))
         self._count()
-
-    def _fit_sentence(self) -> None:
-        metrics = self.words.fontMetrics()
-        self.words.setMinimumWidth(min(SENTENCE_WIDTH, metrics.horizontalAdvance(self._state.sentence) + 4))
 
     def _count(self) -> None:
         """The seconds; near the limit those that are left, in amber."""
         if self._state.phase != "listening":
-            self._colour("" if self._state.phase == "failed" else "title")
+            restyle(self.words, "role", "" if self._state.phase == "failed" else "title")
             return
         left = self._state.seconds_left
-        self._colour("title" if left is None else "amber")
+        restyle(self.words, "role", "title" if left is None else "amber")
         said = wording.duration(int(self._state.seconds)) if left is None else f"{wording.duration(math.ceil(left))} left"
         if len(said) != len(self.words.text()):
             self.words.setText(said)
             self._place()
         self.words.setText(said)
-
-    def _colour(self, role: str) -> None:
-        if self.words.property("role") != role:
-            self.words.setProperty("role", role)
-            self.words.style().unpolish(self.words)
-            self.words.style().polish(self.words)
 
     def _place(self) -> None:
         self.words.setMinimumHeight(0)
@@ -229,19 +197,3 @@ def _flags() -> Qt.WindowType:
         # Many window managers give every window they map the keyboard, whatever its hints say: this one they never see.
         kind |= Qt.WindowType.X11BypassWindowManagerHint
     return kind
-
-
-def _outline(box: QRectF) -> QPainterPath:
-    path = QPainterPath()
-    path.addRoundedRect(box, CORNER, CORNER)
-    return path
-
-
-def _button(name: str) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", "tiny")
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    button.setIconSize(QSize(18, 18))
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    return button

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import assert_never
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import wording
 from app.look import theme
+from app.look.making import make_label, make_tool, show_sign
+from app.look.painting import ROUND, fill, outline, smooth, strokes
+from app.look.placing import line_up, stack, wide
 from app.sound.asked import AskedOfWave, Seek, Step
 from app.sound.playback import PlaybackController
 from app.values import Attached
@@ -57,19 +60,15 @@ class SeekWave(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        step = self.width() / len(self._peaks)
+        painter = smooth(self)
         rest = QColor(colours.accent)
         rest.setAlphaF(0.38)
-        for place, peak in enumerate(self._peaks):
-            height = max(2.5, peak * (self.height() - 4))
-            painter.setBrush(QColor(colours.accent) if place < self._played * len(self._peaks) else rest)
-            painter.drawRoundedRect(QRectF(place * step, (self.height() - height) / 2, step * 0.6, height), 1.2, 1.2)
+        heights = [peak * (self.height() - 4) for peak in self._peaks]
+        for place, stroke in enumerate(strokes(self.size(), heights, thick=0.6, least=2.5)):
+            fill(painter, colours.accent if place < self._played * len(self._peaks) else rest)
+            painter.drawRoundedRect(stroke, *ROUND)
         if self.hasFocus():
-            painter.setPen(QColor(colours.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline(painter, colours.accent)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
@@ -83,9 +82,9 @@ class Player(QWidget):
             raise TypeError(f"not a recording: {part.kind}")
         self._part, self._seconds, self._playback = part, attached.seconds, playback
         self._listening = False
-        self.button, self.wave, self.time = QToolButton(), SeekWave(attached.waveform), QLabel()
+        self.button, self.wave = make_tool("", "", self._toggle, size=22), SeekWave(attached.waveform)
+        self.time = make_label(role="muted")
         self._arrange()
-        self.button.clicked.connect(self._toggle)
         self.wave.asked.connect(self._obey)
         if playback.part is part:
             self._listen()
@@ -95,29 +94,11 @@ class Player(QWidget):
     def _mine(self) -> bool:
         return self._playback.part is self._part
 
-    def retheme(self) -> None:
-        self._show()
-        self.wave.update()
-
     def _arrange(self) -> None:
-        self.button.setIconSize(QSize(22, 22))
         self.button.setFixedSize(34, 34)
-        self.time.setProperty("role", "muted")
-        name = QLabel(self.fontMetrics().elidedText(self._part.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH))
-        name.setTextFormat(Qt.TextFormat.PlainText)
+        name = make_label(self.fontMetrics().elidedText(self._part.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH))
         name.setToolTip(self._part.name)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(name)
-        words.addWidget(self.time)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.button)
-        row.addWidget(self.wave)
-        row.addLayout(words)
+        line_up(self.button, self.wave, stack(wide(), name, self.time, wide(), gap=0), within=self, gap=10)
 
     def _listen(self) -> None:
         if not self._listening:
@@ -146,7 +127,7 @@ class Player(QWidget):
             self._playback.changed.disconnect(self._show)
         playing = self._mine and self._playback.playing
         at = self._playback.position_s if self._mine else 0.0
-        self.button.setIcon(theme.icon("pause" if playing else "play", theme.current().accent))
+        show_sign(self.button, "pause" if playing else "play", "accent")
         self.button.setToolTip("Pause" if playing else "Play")
         self.button.setAccessibleName(f"{'Pause' if playing else 'Play'} {self._part.name}")
         self.wave.set_played(min(1.0, at / self._seconds) if self._seconds else 0.0)

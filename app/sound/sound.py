@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.pauses import once
 from app.sound.sound_values import LIMIT_S, Heard, Microphone, Playing
 from app.worker.faults import failure
 from app.worker.lane import LATER, Hand, Lane, Task, Work
@@ -66,8 +67,7 @@ class SoundHand(Hand):
         """What is recorded or played now."""
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._tick)
-        self._tail = QTimer(self, interval=TAIL_MS, singleShot=True)
-        self._tail.timeout.connect(self._finish)
+        self._tail = once(self, self._finish, TAIL_MS)
 
     def work(self, task: Task) -> object:
         if isinstance(task.work, Record):

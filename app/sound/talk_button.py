@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app import wording
 from app.look import theme
+from app.look.making import show_sign
+from app.look.painting import fill, smooth
 from app.sound.asked import OfTalk
 from app.sound.pill import loudness
 from app.sound.voice_state import VoiceState
@@ -42,9 +44,6 @@ class TalkButton(QToolButton):
         self._shortcut = name
         self._show()
 
-    def retheme(self) -> None:
-        self._show()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setDown(True)
@@ -72,14 +71,12 @@ class TalkButton(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._state.recording:
             colours = theme.current()
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.red_soft))
+            painter = smooth(self)
+            fill(painter, colours.red_soft)
             painter.drawEllipse(self.rect())
             glow = QColor(colours.red)
             glow.setAlphaF(0.35)
-            painter.setBrush(glow)
+            fill(painter, glow)
             radius = 9 + loudness(self._state.levels[-1]) * (SIZE / 2 - 9)
             centre = QRectF(self.rect()).center()
             painter.drawEllipse(centre, radius, radius)
@@ -93,8 +90,8 @@ class TalkButton(QToolButton):
             self.asked.emit(OfTalk.PRESS if pressed else OfTalk.RELEASE)
 
     def _show(self) -> None:
-        colours, recording = theme.current(), self._state.recording
-        self.setIcon(theme.icon("microphone", colours.red if recording else colours.muted))
+        recording = self._state.recording
+        show_sign(self, "microphone", "red" if recording else "muted")
         key = f" ({self._shortcut} anywhere)" if self._shortcut else ""
         self.setToolTip("Recording: tap to send, Esc cancels" if recording else f"Hold to talk, or tap and tap again{key}")
         self.setAccessibleName("Send what you said" if recording else "Talk to Hush")

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.capture.permission import MicrophonePermission
+from app.pauses import once
 from app.sentences import say
 from app.sound.push_to_talk import Action, Mode, PushToTalk
 from app.sound.sound import Record, Sound, Warm
@@ -53,8 +54,7 @@ class VoiceController(QObject):
         self._key = PushToTalk(limit_s=limit_s)
         self._job: Job[Heard] = IDLE
         """The recording that the key can end; one that was ended goes on by itself until its sound is here."""
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._due)
+        self._timer = once(self, self._due)
         self._permission = MicrophonePermission(self)
         self._permission.answered.connect(self._take_permission)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from app.look import theme
-from app.look.elided import Elided
+from app.look.making import make_button, make_tool, show_sign
+from app.look.placing import line_up, wide
+from app.look.words import Elided
 from app.models.model_state import ModelState
 from app.window.asked import OfWindow
 
 __all__ = ["Header"]
+
+DOCUMENTS_TIP = "Show or hide the documents of this chat (Ctrl+D)"
 
 
 class Header(QFrame):
@@ -23,46 +26,24 @@ class Header(QFrame):
         super().__init__(parent)
         self._model = model
         self.setObjectName("header")
-        self.chats, self.model, self.new = QToolButton(), QPushButton(), QPushButton("New chat")
-        self.memos, self.settings, self.documents = QToolButton(), QToolButton(), QToolButton()
+        ask = self.asked.emit
+        self.chats = make_tool("chats", "Show or hide your chats (Ctrl+B)", partial(ask, OfWindow.CHATS), name="Chats")
+        self.model = make_button("", partial(ask, OfWindow.MODELS), role="quiet")
+        self.new = make_button("New chat", partial(ask, OfWindow.NEW_CHAT), tip="Begin a new chat (Ctrl+N)", role="quiet")
+        self.documents = make_tool("document", DOCUMENTS_TIP, partial(ask, OfWindow.DOCUMENTS), name="Documents")
+        self.memos = make_tool("sound", "Voice memos (Ctrl+Shift+M)", partial(ask, OfWindow.MEMOS))
+        self.settings = make_tool("settings", "Settings (Ctrl+,)", partial(ask, OfWindow.SETTINGS))
         self.memory = Elided()
         self.memory.setProperty("role", "muted")
-        for button in (self.model, self.new):
-            button.setProperty("role", "quiet")
-        for button, wish, name, tip in (
-            (self.chats, OfWindow.CHATS, "Chats", "Show or hide your chats (Ctrl+B)"),
-            (self.model, OfWindow.MODELS, "", ""),
-            (self.new, OfWindow.NEW_CHAT, "", "Begin a new chat (Ctrl+N)"),
-            (self.documents, OfWindow.DOCUMENTS, "Documents", "Show or hide the documents of this chat (Ctrl+D)"),
-            (self.memos, OfWindow.MEMOS, "Voice memos", "Voice memos (Ctrl+Shift+M)"),
-            (self.settings, OfWindow.SETTINGS, "Settings", "Settings (Ctrl+,)"),
-        ):
+        for button, sign, colour in ((self.model, "model", "accent"), (self.new, "new", "muted")):
             button.setIconSize(QSize(20, 20))
-            button.setAccessibleName(name)
-            button.setToolTip(tip)
-            button.clicked.connect(partial(self.asked.emit, wish))
+            show_sign(button, sign, colour)
         self.documents.setCheckable(True)
         self.documents.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(10)
-        row.addWidget(self.chats)
-        row.addWidget(self.model)
-        row.addWidget(self.memory, 1)
-        for button in (self.new, self.documents, self.memos, self.settings):
-            row.addWidget(button)
+        parts = self.chats, self.model, wide(self.memory), self.new, self.documents, self.memos, self.settings
+        line_up(*parts, within=self, margins=(12, 8, 12, 8), gap=10)
         model.changed.connect(self._show)
         model.memory_changed.connect(self._show)
-        self.retheme()
-
-    def retheme(self) -> None:
-        colours = theme.current()
-        self.chats.setIcon(theme.icon("chats", colours.muted))
-        self.model.setIcon(theme.icon("model", colours.accent))
-        self.documents.setIcon(theme.icon("document", colours.muted))
-        self.memos.setIcon(theme.icon("sound", colours.muted))
-        self.settings.setIcon(theme.icon("settings", colours.muted))
-        self.new.setIcon(theme.icon("new", colours.muted))
         self._show()
 
     def set_side(self, shown: bool) -> None:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app import wording
 from app.conversation.activity import Activity, Notice
 from app.conversation.context.choices import ChoicesModel
-from app.look import theme
+from app.look.making import Progress, Sign, make_button, make_label, make_tool, restyle, show_sign
+from app.look.placing import LEFT, MIDDLE, TOP, at, line_up, stack, wide
 from app.models.model_state import ModelState
 from app.window.asked import OfWindow
 
@@ -38,43 +29,24 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._notice = notice
         self.setObjectName("notice")
-        self.words, self.action, self._close, self._sign = QLabel(), QPushButton(), QToolButton(), QLabel()
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setProperty("role", "red")
-        self.words.setWordWrap(True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        _closing(self._close, "Close this message")
-        self._close.clicked.connect(notice.clear)
-        self.action.clicked.connect(notice.act)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 8, 10)
-        row.setSpacing(10)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.action)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.words, self._sign = make_label(role="red", wraps=True, selects=True), Sign()
+        self.action = make_button("", notice.act)
+        self._close = make_tool("", "Close this message", notice.clear, role="tiny", size=16)
+        parts = at(TOP, self._sign), wide(self.words), self.action, at(TOP, self._close)
+        line_up(*parts, within=self, margins=(14, 10, 8, 10), gap=10)
         notice.changed.connect(self._show)
-        self.retheme()
         self._show()
-
-    def retheme(self) -> None:
-        colours = theme.current()
-        sign, colour = ("check", colours.accent) if self._notice.good else ("warning", colours.red)
-        self._sign.setPixmap(theme.icon(sign, colour).pixmap(QSize(20, 20), self.devicePixelRatioF()))
-        self._close.setIcon(theme.icon("close", colours.muted if self._notice.good else colours.red))
 
     def _show(self) -> None:
         self.words.setText(self._notice.text)
         self.action.setText(self._notice.action)
         self.action.setVisible(bool(self._notice.action))
         self.setAccessibleName(self._notice.text)
-        if self._notice.good != self.property("good"):
-            self.setProperty("good", self._notice.good)
-            self.words.setProperty("role", "" if self._notice.good else "red")
-            for part in (self, self.words):
-                part.style().unpolish(part)
-                part.style().polish(part)
-            self.retheme()
+        good = self._notice.good
+        self._sign.show_sign(*(("check", "accent") if good else ("warning", "red")))
+        show_sign(self._close, "close", "muted" if good else "red")
+        restyle(self, "good", good)
+        restyle(self.words, "role", "" if good else "red")
         self.setVisible(bool(self._notice.text))
 
 
@@ -84,14 +56,8 @@ class ActivityLine(QWidget):
     def __init__(self, activity: Activity, model: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._activity, self._model = activity, model
-        self.words, self.bar = QLabel(), QProgressBar()
-        self.words.setProperty("role", "muted")
-        self.bar.setTextVisible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 4, 0)
-        column.setSpacing(6)
-        column.addWidget(self.words)
-        column.addWidget(self.bar)
+        self.words, self.bar = make_label(role="muted"), Progress()
+        stack(self.words, self.bar, within=self, margins=(4, 0, 4, 0), gap=6)
         activity.changed.connect(self._show)
         model.changed.connect(self._show)
         self._show()
@@ -100,9 +66,7 @@ class ActivityLine(QWidget):
         words, share = self._content()
         self.words.setText(words)
         self.setAccessibleName(words)
-        self.bar.setRange(0, 0 if share is None else 1000)
-        if share is not None:
-            self.bar.setValue(round(share * 1000))
+        self.bar.show_share(share)
         self.setVisible(bool(words))
 
     def _content(self) -> tuple[str, float | None]:
@@ -139,28 +103,15 @@ class StarterBanner(QFrame):
         self._model, self._choices = model, choices
         self._closed = False
         self.setObjectName("banner")
-        words, choose, self._close = QLabel(wording.STARTER_LIMITS), QPushButton("Choose a model…"), QToolButton()
-        words.setWordWrap(True)
-        choose.setToolTip("Load a model file from this computer (Ctrl+M)")
-        choose.clicked.connect(partial(self.asked.emit, OfWindow.MODELS))
-        _closing(self._close, "Hide this")
-        self._close.clicked.connect(self._hide)
-        self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._inside.setSpacing(14)
-        self._inside.addWidget(words, 1)
-        self._inside.addWidget(choose, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 10, 12)
-        row.setSpacing(14)
-        row.addLayout(self._inside, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        words = make_label(wording.STARTER_LIMITS, wraps=True)
+        tip = "Load a model file from this computer (Ctrl+M)"
+        choose = make_button("Choose a model…", partial(self.asked.emit, OfWindow.MODELS), tip=tip)
+        self._inside = line_up(wide(words), at(MIDDLE | LEFT, choose), gap=14)
+        close = make_tool("close", "Hide this", self._hide, role="tiny", size=16)
+        line_up(wide(self._inside), at(TOP, close), within=self, margins=(16, 12, 10, 12), gap=14)
         model.changed.connect(self._show)
         choices.changed.connect(self._show)
-        self.retheme()
         self._show()
-
-    def retheme(self) -> None:
-        self._close.setIcon(theme.icon("close", theme.current().muted))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the button is below the words, which would be a tall column beside it."""
@@ -174,10 +125,3 @@ class StarterBanner(QFrame):
 
     def _show(self) -> None:
         self.setVisible(self._model.is_starter and not self._closed and not self._choices.open)
-
-
-def _closing(button: QToolButton, name: str) -> None:
-    button.setProperty("role", "tiny")
-    button.setIconSize(QSize(16, 16))
-    button.setToolTip(name)
-    button.setAccessibleName(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.chats.chats_panel import ChatsBar
 from app.conversation.composer.composer import Composer
@@ -21,8 +21,9 @@ from app.conversation.waiting_panel import WaitingPanel
 from app.desk import Desk
 from app.documents.documents_panel import Beside
 from app.look import theme
-from app.look.flow import centred
-from app.look.shortcuts import bind
+from app.look.making import bind, draw_signs
+from app.look.placing import centred, stack, wide
+from app.look.style import style_sheet
 from app.models.pressure_card import PressureCard
 from app.sentences import say
 from app.sound.player import Player
@@ -86,13 +87,10 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(theme.palette(theme.current()))
-            app.setStyleSheet(theme.style_sheet(theme.current()))
-        for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices):
+            app.setStyleSheet(style_sheet(theme.current()))
+        draw_signs()
+        for part in (self.empty, self.composer, self.beside.pane):
             part.retheme()
-        for part in (self.waiting, self.composer, self.beside):
-            part.retheme()
-        if self.chats is not None:
-            self.chats.retheme()
         self.meter.refresh()
         self.transcript.rebuild()
 
@@ -135,20 +133,9 @@ class Window(QMainWindow):
         page.setObjectName("page")
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self.transcript)
-        above, below = QVBoxLayout(), QVBoxLayout()
-        above.setContentsMargins(24, 14, 24, 8)
-        above.addWidget(self.banner)
-        below.setContentsMargins(24, 4, 24, 20)
-        below.setSpacing(12)
-        for part in (self.notice, self.pressure, self.activity, self.choices, self.waiting, self.meter, self.composer):
-            below.addWidget(part)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(centred(above, COLUMN))
-        column.addWidget(self._middle, 1)
-        column.addLayout(centred(below, COLUMN))
+        parts = self.notice, self.pressure, self.activity, self.choices, self.waiting, self.meter, self.composer
+        above, below = stack(self.banner, margins=(24, 14, 24, 8)), stack(*parts, margins=(24, 4, 24, 20), gap=12)
+        stack(self.header, centred(above, COLUMN), wide(self._middle), centred(below, COLUMN), within=page, gap=0)
         if self.chats is None:
             self.header.chats.hide()
             self.setCentralWidget(self.beside)
@@ -210,7 +197,7 @@ class Window(QMainWindow):
     def _find(self) -> None:
         if self.sides is not None and self.chats is not None:
             self.sides.bring()
-            self.chats.focus_search()
+            self.chats.search.take_focus()
 
     def _title(self, chat: int) -> str:
         """Of a chat, as the side bar has it."""

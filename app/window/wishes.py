@@ -11,28 +11,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.chats.asked import OfBar
-from app.conversation.asked import (
-    AskedOfComposer,
-    AskedOfContext,
-    AskedOfTranscript,
-    Branch,
-    ChoosePages,
-    ChooseSize,
-    Edit,
-    OfAnswer,
-    OfContext,
-    OfDraft,
-    OfWaiting,
-    OpenPage,
-    Remove,
-    SendAgain,
-    Take,
-    TakeChoice,
-    Think,
-    Try,
-    TurnPage,
-    Write,
-)
+from app.conversation import asked
 from app.conversation.composer.composer import Composer
 from app.conversation.composer.mime import Brought
 from app.conversation.transcript.transcript_view import TranscriptView
@@ -67,111 +46,111 @@ class Wishes(QObject):
         self._composer, self._transcript, self._beside, self._sides = composer, transcript, beside, sides
 
     @Slot(object)
-    def obey_transcript(self, asked: AskedOfTranscript) -> None:
+    def obey_transcript(self, wish: asked.AskedOfTranscript) -> None:
         chat = self._desk.chat
-        match asked:
-            case Edit(entry):
+        match wish:
+            case asked.Edit(entry):
                 chat.edit(entry)
                 self._composer.field.setFocus()
-            case SendAgain(entry):
+            case asked.SendAgain(entry):
                 self._desk.room.bring_back(entry)
-            case Branch(entry, sibling):
+            case asked.Branch(entry, sibling):
                 chat.show_branch(entry, sibling)
-            case OpenPage():
-                self._beside.open_cited(asked)
-            case OfAnswer.ONCE_MORE:
+            case asked.OpenPage():
+                self._beside.open_cited(wish)
+            case asked.OfAnswer.ONCE_MORE:
                 chat.regenerate()
-            case OfAnswer.END_EDIT:
+            case asked.OfAnswer.END_EDIT:
                 chat.end_edit()
             case _:
-                assert_never(asked)
+                assert_never(wish)
 
     @Slot(object)
-    def obey_composer(self, asked: AskedOfComposer) -> None:
+    def obey_composer(self, wish: asked.AskedOfComposer) -> None:
         chat, drafts = self._desk.chat, self._desk.drafts
-        match asked:
-            case Write(text):
+        match wish:
+            case asked.Write(text):
                 drafts.set_text(text)
-            case Take(content):
+            case asked.Take(content):
                 self.take(content)
-            case Remove(chip):
+            case asked.Remove(chip):
                 drafts.remove(chip)
-            case ChooseSize(chip, tokens):
+            case asked.ChooseSize(chip, tokens):
                 drafts.choose_size(chip, tokens)
-            case ChoosePages(chip, words):
+            case asked.ChoosePages(chip, words):
                 drafts.choose_pages(chip, words)
-            case Think(on):
+            case asked.Think(on):
                 chat.think(on)
-            case TurnPage(step):
+            case asked.TurnPage(step):
                 self._transcript.turn_page(step)
-            case OfDraft():
-                self._obey_button(asked)
+            case asked.OfDraft():
+                self._obey_button(wish)
             case _:
-                assert_never(asked)
+                assert_never(wish)
 
-    def _obey_button(self, asked: OfDraft) -> None:
-        match asked:
-            case OfDraft.SEND:
+    def _obey_button(self, wish: asked.OfDraft) -> None:
+        match wish:
+            case asked.OfDraft.SEND:
                 self._desk.chat.send()
-            case OfDraft.STOP:
+            case asked.OfDraft.STOP:
                 self._desk.chat.stop()
-            case OfDraft.ATTACH:
+            case asked.OfDraft.ATTACH:
                 self._dialogs.attach()
-            case OfDraft.TAKE_PICTURE:
+            case asked.OfDraft.TAKE_PICTURE:
                 assert self._desk.senses is not None
                 self._desk.senses.both.take_picture()
             case _:
-                assert_never(asked)
+                assert_never(wish)
 
     @Slot(object)
-    def obey_talk_button(self, asked: OfTalk) -> None:
+    def obey_talk_button(self, wish: OfTalk) -> None:
         assert self._desk.senses is not None
         voice = self._desk.senses.voice
-        match asked:
+        match wish:
             case OfTalk.PRESS:
                 voice.press("auto")  # a button is not the key, whatever that is set to
             case OfTalk.RELEASE:
                 voice.release()
             case _:
-                assert_never(asked)
+                assert_never(wish)
 
     @Slot(object)
-    def obey_waiting(self, asked: OfWaiting) -> None:
+    def obey_waiting(self, wish: asked.OfWaiting) -> None:
         queue, turns = self._desk.queue, self._desk.turns
         assert queue is not None
         assert turns is not None
-        match asked:
-            case OfWaiting(waiting, "send"):
+        match wish:
+            case asked.OfWaiting(waiting, "send"):
                 queue.send(waiting)
-            case OfWaiting(waiting, "edit"):
+            case asked.OfWaiting(waiting, "edit"):
                 turns.edit(waiting)
                 self._composer.field.setFocus()
-            case OfWaiting(waiting, "move up"):
+            case asked.OfWaiting(waiting, "move up"):
                 queue.move_up(waiting)
-            case OfWaiting(waiting, "withdraw"):
+            case asked.OfWaiting(waiting, "withdraw"):
                 turns.withdraw(waiting)
             case _:
-                raise TypeError(f"nobody knows {asked}")
+                raise TypeError(f"nobody knows {wish}")
 
     @Slot(object)
-    def obey_context(self, asked: AskedOfContext) -> None:
+    def obey_context(self, wish: asked.AskedOfContext) -> None:
         room = self._desk.room
-        match asked:
-            case TakeChoice(choice):
+        match wish:
+            case asked.TakeChoice(choice):
                 room.choose(choice)
-            case OfContext.MAKE_ROOM:
+            case asked.OfContext.MAKE_ROOM:
                 room.open()
-            case OfContext.UNDO:
+            case asked.OfContext.UNDO:
                 room.undo()
-            case OfContext.CLOSE:
+            case asked.OfContext.CLOSE:
                 room.close()
             case _:
-                assert_never(asked)
+                assert_never(wish)
 
     @Slot(object)
-    def obey_window(self, asked: OfWindow | OfBar | OfPressure | Try) -> None:
+    def obey_window(self, wish: OfWindow | OfBar | OfPressure | asked.Try) -> None:
         """Of the header, the side bar, the banner, the card of pressure and the empty window."""
-        match asked:
+        match wish:
             case OfWindow.MODELS:
                 self._dialogs.models()
             case OfWindow.MEMOS:
@@ -192,10 +171,10 @@ class Wishes(QObject):
                 self._desk.relief.use_plan()
             case OfPressure.DISMISS:
                 self._desk.relief.dismiss()
-            case Try(example):
+            case asked.Try(example):
                 self._desk.examples.ask(example)
             case _:
-                assert_never(asked)
+                assert_never(wish)
 
     def focus_field(self) -> None:
         """The keyboard is in the message field, which can be seen."""

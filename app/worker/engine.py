@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QTimer, Signal, Slot
+import psutil
+from PySide6.QtCore import Signal, Slot
 
 from app.folders import cache_folder
+from app.pauses import once
 from app.sentences import say
 from app.values import Awake, ModelChoice
 from app.worker.choice import files_of, grant
-from app.worker.joining import Joiner
 from app.worker.lane import Hand, Task, Work
-from app.worker.released import forget_conversations, keeping_folder
 from inference.conversation import Request
 from inference.errors import HushError, InputError
-from inference.events import Cancelled, Event, Finished, Loaded, MemoryPressed, Pace, PromptProgress, TextDelta
+from inference.events import (
+    Cancelled,
+    Event,
+    Finished,
+    Loaded,
+    LoadProgress,
+    MemoryPressed,
+    Pace,
+    PromptProgress,
+    TextDelta,
+    Thought,
+)
 from inference.pause import Pause
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
     from inference.engine import Engine
 
-__all__ = ["EngineHand", "Generate", "Load"]
+__all__ = ["EngineHand", "Generate", "Joiner", "Load", "forget_conversations", "keeping_folder"]
 
 Emit = Callable[[Event], None]
 
@@ -53,8 +68,7 @@ class EngineHand(Hand):
         self._pause = pause
         self._engine: Engine | None = None
         self._loaded = self._resting = False
-        self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self.rest)
+        self._idle = once(self, self.rest)
         self._pressed.connect(self._relieve)
 
     @Slot(int)
@@ -150,3 +164,64 @@ class EngineHand(Hand):
     def _await_rest(self) -> None:
         if self._loaded and self._idle.interval():
             self._idle.start()
+
+
+def keeping_folder() -> Path:
+    """This process's own folder, readable by its user alone. What crashed programs left in theirs is deleted."""
+    parent = cache_folder() / "released"
+    for left in parent.glob("*") if parent.is_dir() else ():
+        if not (left.name.isdecimal() and psutil.pid_exists(int(left.name))):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = parent / str(os.getpid())
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+def forget_conversations() -> None:
+    """Delete this process's folder and whatever is in it."""
+    shutil.rmtree(cache_folder() / "released" / str(os.getpid()), ignore_errors=True)
+
+
+class Joiner:
+    """Passes events on in order, with text and progress joined to at most `rate` a second.
+
+    The first of a kind goes at once and so does everything that is neither text nor progress, after what is held. Text is
+    never lost; of progress only the newest is kept. It needs no timer: what is held goes with the next event, and the
+    engine ends every job with an outcome.
+    """
+
+    def __init__(self, send: Callable[[Event], None], rate: float = 30.0, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._send = send
+        self._clock = clock
+        self._interval = 1.0 / rate
+        self._held: Event | None = None
+        self._sent_at = float("-inf")
+
+    def __call__(self, event: Event) -> None:
+        if not isinstance(event, TextDelta | Thought | PromptProgress | LoadProgress):
+            self.flush()
+            self._send(event)
+            return
+        self._hold(event)
+        now = self._clock()
+        if now - self._sent_at >= self._interval:
+            self.flush()
+            self._sent_at = now
+
+    def flush(self) -> None:
+        """Send what is held."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._send(held)
+
+    def _hold(self, event: Event) -> None:
+        held = self._held
+        if isinstance(held, TextDelta) and isinstance(event, TextDelta):
+            self._held = TextDelta(held.text + event.text)
+        elif isinstance(held, Thought) and isinstance(event, Thought):
+            self._held = Thought(held.text + event.text)
+        else:
+            if type(held) is not type(event):
+                self.flush()
+            self._held = event

@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject
 
 from app.sentences import say
 from app.worker.lane import Hand, Lane, Task, Work
-from inference.errors import HistoryRefused, InputError
+from inference.errors import HistoryError, HistoryRefused, InputError
+from inference.events import Failed
 from inference.history.values import Chat, Memo, Turn, Waiting, Withdrawn
 
 if TYPE_CHECKING:
     from inference.history.store import History
 
-__all__ = ["ChatGone", "HistoryHand", "HistoryOpened", "HistoryWork", "HistoryWorker", "OpenHistory", "Written"]
+__all__ = ["ChatGone", "HistoryHand", "HistoryOpened", "HistoryWork", "HistoryWorker", "OpenHistory", "Written", "is_gone"]
 
 Result = TypeVar("Result")
 
@@ -46,6 +47,16 @@ class OpenHistory(Work[HistoryOpened], doing="opening the chats"):
 @dataclass(frozen=True)
 class ChatGone:
     chat: int
+    empty: bool = False
+    """Nobody deleted it, but nothing was left in it."""
+
+
+def is_gone(failed: Failed, *ids: str) -> bool:
+    """Whether what was asked for failed because what it is about was removed meanwhile: by the person, who need not be told.
+
+    `ids` are those of the sentences that say so.
+    """
+    return isinstance(failed.error, HistoryError) and failed.error.sentence.id in ids
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ class HistoryHand(Hand):
         elif isinstance(result, Waiting):
             self.noticed.emit(history.chats.get(result.chat))
         elif isinstance(result, Withdrawn) and result.chat_gone:
-            self.noticed.emit(ChatGone(result.waiting.chat))
+            self.noticed.emit(ChatGone(result.waiting.chat, empty=True))
 
     def free(self) -> None:
         history, self._history = self._history, None

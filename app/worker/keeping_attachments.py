@@ -18,7 +18,7 @@ QUALITY = 85
 
 def to_keep(seen: Attached) -> New:
     """An attachment as it is handed to the history."""
-    facts = Facts(seen.width, seen.height, seen.seconds, seen.pages, seen.waveform, seen.scanned)
+    facts = Facts(seen.width, seen.height, seen.seconds, seen.pages, seen.waveform, seen.scanned, seen.recorded)
     return New(seen.part, facts, _encode(seen.thumbnail) if seen.thumbnail is not None else b"")
 
 
@@ -41,6 +41,7 @@ def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attache
         waveform=facts.waveform,
         pages=facts.pages,
         scanned=facts.scanned,
+        recorded=facts.recorded,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -11,8 +11,7 @@ from PySide6.QtGui import QImage
 from app.values import Attached, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
 from app.worker.choice import examine, files_of, measure, settings_of
 from app.worker.lane import Hand, Task, Work
-from app.worker.preparing import prepare
-from app.worker.showing import draw_page, find_passage
+from app.worker.preparing import draw_page, find_passage, prepare
 from inference.conversation import DocumentPart, Request
 from inference.events import Priced
 from inference.prompt.budget import Limits
@@ -37,15 +36,16 @@ class MediaWork(Work[Result], Generic[Result]):
 class Prepare(MediaWork[Attached], doing="reading {work.name}"):
     """Find out what a dropped or pasted thing is: a file, bytes, or a picture from the clipboard.
 
-    `tokens`: the budget of a picture in soft tokens, where one is known that suits it.
+    `tokens`: the budget of a picture in soft tokens, where one is known that suits it. `recorded`: it was said to Hush.
     """
 
     name: str
     source: Path | bytes | QImage = field(repr=False)
     tokens: int | None = None
+    recorded: bool = False
 
     def do(self, pricers: Pricers) -> Attached:
-        return prepare(self.name, self.source, self.tokens)
+        return replace(prepare(self.name, self.source, self.tokens), recorded=self.recorded)
 
 
 @dataclass(frozen=True)

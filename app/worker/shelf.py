@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.models.found import FileOnDisk, Found
-from app.pairing import best_namesake
+from app.models.found import FileOnDisk, Found, best_namesake
 from app.values import ModelChoice
 from app.worker.choice import examine
 from inference.errors import ModelFileError

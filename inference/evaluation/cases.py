@@ -1,8 +1,9 @@
 """The held-out cases: always the same requests of each task, with their right answers.
 
-Six tasks as wide as they are, the short line that one tries first, and three of the small world. They are ordinary requests, so
-the same bytes go the whole way a person's files would. Pictures need the fonts of `screens.look` and DejaVu, sound needs
-espeak-ng.
+Six tasks as wide as they are, the short line that one tries first, and three of the small world that the starter learned first:
+one line in a DejaVu font, digits said one by one, a `name: value` line; they tell how far a model with little training has come.
+They are ordinary requests, so the same bytes go the whole way a person's files would. Pictures need the fonts of `screens.page`
+and DejaVu, sound needs espeak-ng.
 """
 
 from __future__ import annotations
@@ -13,17 +14,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from PIL import Image
+import numpy as np
+from PIL import Image, ImageDraw
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
-from inference.evaluation import declined, dictation, small_world
-from inference.evaluation.documents import papers
-from inference.evaluation.drawing import Fact, Screen
+from inference.evaluation import dictation
+from inference.evaluation.documents.papers import random_paper, written
+from inference.evaluation.drawing import Fact, Screen, font, font_file
 from inference.evaluation.screens.drawn import BUDGET, random_line, random_screen
-from inference.evaluation.speech import wav
-from inference.evaluation.world import PLACE
+from inference.evaluation.speech import Voice, say, wav
+from inference.evaluation.world import PLACE, digits, held_out, line, lists, name, value, word
 
-__all__ = ["CASES", "TASKS", "Case", "Task", "cases"]
+__all__ = ["CASES", "TASKS", "Case", "Task", "cases", "random_request", "random_scene", "random_scene_question"]
 
 Task = Literal["read", "ask_picture", "hear", "point_and_speak", "documents", "elsewhere", "line", "small_read", "small_hear",
                "small_documents"]  # fmt: skip
@@ -34,6 +36,13 @@ CASES = 120
 _SCENES = 0.2
 _MAX_TOKENS = 600  # the longest text to read has about 400 characters
 _READ = ("What does it say?", "Read the text.", "What does the screenshot say?", "Transcribe the text.", "What is written here?")
+_SMALL_READ = (*_READ[:2], "Read it.", "What is written here?", "What does the picture say?", "Transcribe the text.",
+               "What text is in the picture?", "What does the screenshot say?")  # fmt: skip
+_SMALL_HEAR = ("", "", "What number do you hear?", "Transcribe.", "What is the number?", "Which digits do you hear?",
+               "Transcribe the recording.", "What number is spoken?")  # fmt: skip
+_SMALL_FONTS = ("DejaVuSans.ttf", "DejaVuSerif.ttf", "DejaVuSansMono.ttf")
+_SMALL_VOICES = ("en-us", "en-us+f3", "en", "en+f3")  # a man and a woman, each with an American and a British accent
+_DECLINED = lists("declined")
 
 
 @dataclass(frozen=True)
@@ -81,8 +90,8 @@ def _hear(rng: random.Random) -> _Made:
 
 
 def _document(rng: random.Random) -> _Made:
-    paper = papers.random_paper(rng)
-    parts = (DocumentPart(file.name, papers.written(file.texts)) for file in paper.files)
+    paper = random_paper(rng)
+    parts = (DocumentPart(file.name, written(file.texts)) for file in paper.files)
     return (*parts, TextPart(paper.question)), paper.answer, paper.source
 
 
@@ -90,9 +99,9 @@ def _elsewhere(rng: random.Random) -> _Made:
     """Mostly words alone; one in five about a picture without any text."""
     if rng.random() < _SCENES:
         width, height = rng.randint(240, 460), rng.randint(160, 300)
-        question = TextPart(declined.random_scene_question(rng))
-        return (_picture(declined.random_scene(rng, width, height), 140), question), PLACE, ""
-    return (TextPart(declined.random_request(rng)),), PLACE, ""
+        question = TextPart(random_scene_question(rng))
+        return (_picture(random_scene(rng, width, height), 140), question), PLACE, ""
+    return (TextPart(random_request(rng)),), PLACE, ""
 
 
 def _line(rng: random.Random) -> _Made:
@@ -101,20 +110,48 @@ def _line(rng: random.Random) -> _Made:
 
 
 def _small_read(rng: random.Random) -> _Made:
-    text, image = small_world.picture(rng)
-    return (_picture(image, None), TextPart(rng.choice(small_world.READ))), text, ""
+    """A line of 1 to 12 characters in a picture of 160-420 x 48-110 pixels: dark on light, 24-32 pixels high."""
+    width, height = rng.randint(160, 420), rng.randint(48, 110)
+    face = font(font_file(rng.choice(_SMALL_FONTS), "fonts-dejavu-core"), rng.randint(24, 32))
+    while not held_out(text := line(rng)) or face.getlength(text) > width - 8:
+        pass
+    white = rng.random() < 0.4
+    image = Image.new("RGB", (width, height), (255, 255, 255) if white else _colour(rng, 215, 255))
+    x = rng.uniform(4, max(4.0, width - 4 - face.getlength(text)))
+    y = rng.uniform(0, max(0.0, height - sum(face.getmetrics())))
+    ImageDraw.Draw(image).text((round(x), round(y)), text, fill=(0, 0, 0) if white else _colour(rng, 0, 90), font=face)
+    return (_picture(image, None), TextPart(rng.choice(_SMALL_READ))), text, ""
 
 
 def _small_hear(rng: random.Random) -> _Made:
-    text, samples = small_world.recording(rng)
-    question = rng.choice(small_world.HEAR)
+    """One to four digits, at any level, with silence around and now and then a little noise."""
+    while len(text := digits(rng, rng.choice((1, 2, 3, 3, 4, 4)))) > 2 and not held_out(text):
+        pass
+    said = say(" ".join(text), Voice(rng.choice(_SMALL_VOICES), rng.randint(120, 200), rng.randint(30, 70)))
+    wave = np.pad(said, (rng.randrange(0, 8000), rng.randrange(800, 6400)))
+    wave *= rng.uniform(0.1, 1.0) / max(float(np.abs(said).max()), 1e-3)
+    if rng.random() < 0.5:
+        noise = np.random.default_rng(rng.getrandbits(32)).standard_normal(len(wave), np.float32)
+        wave += noise * np.float32(10 ** rng.uniform(-4.5, -2.5))
+    question = rng.choice(_SMALL_HEAR)
     asked = (TextPart(question),) if question else ()
-    return (*asked, AudioPart("memo.wav", wav(samples))), text, ""
+    return (*asked, AudioPart("memo.wav", wav(np.clip(wave, -1, 1)))), text, ""
 
 
 def _small_documents(rng: random.Random) -> _Made:
-    lines = small_world.random_lines(rng)
-    return (DocumentPart(lines.file, lines.text.encode()), TextPart(lines.question)), lines.answer, lines.text
+    """2 to 8 `name: value` lines with different names; values of up to 14 characters."""
+    lines: dict[str, tuple[str, str]] = {}
+    count = rng.randint(2, 8)
+    while len(lines) < count:
+        title, said = name(rng), value(rng)
+        if held_out(title) and held_out(said):
+            lines.setdefault(title.lower(), (title, said))
+    title, said = rng.choice(list(lines.values()))
+    asked = title.lower() if rng.random() < 0.6 else title
+    question = rng.choice((f"What is the {asked}?",) * 4 + (f"What is {asked}?", f"{asked}?", f"Give me the {asked}."))
+    file = rng.choice(("notes", "document", "page", "invoice", "report", word(rng))) + ".txt"
+    text = "\n".join(f"{each}: {what}" for each, what in lines.values())
+    return (DocumentPart(file, text.encode()), TextPart(question)), said, text
 
 
 _MAKERS = {
@@ -122,6 +159,55 @@ _MAKERS = {
     "elsewhere": _elsewhere, "line": _line, "small_read": _small_read, "small_hear": _small_hear,
     "small_documents": _small_documents,
 }  # fmt: skip
+
+
+def random_request(rng: random.Random) -> str:
+    """What the starter cannot meet, worded as its training words none; one time in eight with a document's text before it."""
+    if rng.random() < 0.125:
+        paper = random_paper(rng)
+        return paper.prompt.removesuffix(paper.question) + _filled(rng, rng.choice(_DECLINED["after_paper"]))
+    if rng.random() < 0.08:
+        return " ".join(_filled(rng, rng.choice(_DECLINED["alone"])) for _ in range(2))
+    return _filled(rng, rng.choice(_DECLINED["alone"]))
+
+
+def random_scene_question(rng: random.Random) -> str:
+    """A question about a picture that has no text in it."""
+    return _filled(rng, rng.choice(_DECLINED["about_scene"]))
+
+
+def random_scene(rng: random.Random, width: int, height: int) -> Image.Image:
+    """An RGB picture without any text: hills before a sky, perhaps a sun, and grain."""
+    grain = np.random.default_rng(rng.getrandbits(32))
+    sky, ground = ([rng.uniform(20, 235) for _ in range(3)] for _ in range(2))
+    fade = np.linspace(rng.uniform(0.5, 1), rng.uniform(0.8, 1.3), height)[:, None, None]
+    pixels = np.clip(np.broadcast_to(np.array(sky) * fade, (height, width, 3)), 0, 255).astype(np.uint8)
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    draw = ImageDraw.Draw(image)
+    side = min(width, height)
+    if rng.random() < 0.5:
+        x, y, r = rng.uniform(0, width), rng.uniform(0, height / 2), side * rng.uniform(0.1, 0.25)
+        draw.ellipse((x - r, y - r, x + r, y + r), fill=(rng.randint(180, 255), rng.randint(120, 240), rng.randint(40, 200)))
+    hills = rng.randint(1, 4)
+    for hill in range(hills):
+        top, swing = height * (hill + 1) / (hills + 1), side * rng.uniform(0.03, 0.2)
+        waves, start = rng.uniform(0.5, 3), rng.uniform(0, 6)
+        across = np.linspace(0, width, 40)
+        ridge = top + swing * np.sin(across / width * waves * 6.28 + start)
+        shade = tuple(round(value * (1 - 0.6 * hill / hills)) for value in ground)
+        points = [(float(x), float(y)) for x, y in zip(across, ridge, strict=True)]
+        draw.polygon([*points, (width, height), (0, height)], fill=shade)
+    noisy = np.asarray(image, np.float32) + grain.standard_normal((height, width, 1), np.float32) * rng.uniform(1, 12)
+    return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+
+
+def _filled(rng: random.Random, template: str) -> str:
+    """`template` with something of the lists in each of its slots."""
+    while "{" in template:
+        start, rest = template.split("{", 1)
+        slot, end = rest.split("}", 1)
+        template = start + rng.choice(_DECLINED["fill"][slot]) + end
+    return template
 
 
 def _asked(rng: random.Random) -> tuple[Screen, int, Fact]:
@@ -139,3 +225,10 @@ def _picture(image: Image.Image, budget: int | None) -> ImagePart:
 
 def _recording(rng: random.Random, said: str) -> AudioPart:
     return AudioPart("memo.wav", wav(dictation.spoken(said, rng)))
+
+
+def _colour(rng: random.Random, low: int, high: int) -> tuple[int, int, int]:
+    if rng.random() < 0.5:
+        grey = rng.randint(low, high)
+        return grey, grey, grey
+    return rng.randint(low, high), rng.randint(low, high), rng.randint(low, high)

@@ -15,12 +15,11 @@ import numpy as np
 from inference.evaluation.speech import SAMPLE_RATE, Samples, Spoken, Voice, say
 from inference.evaluation.world import digits, held_out, lists
 
-__all__ = ["ACCENTS", "UNHEARD", "VARIANTS", "in_a_room", "in_words", "random_sentence", "random_voice", "spoken", "words_of"]
+__all__ = ["ACCENTS", "UNHEARD", "VARIANTS", "in_a_room", "in_words", "random_sentence", "random_voice", "spoken"]
 
 _MOST = 26  # words: under 15 seconds in the slowest voice
 _DIGITS_ALONE = 1 / 12
 _SLOT = re.compile(r"\{(\w+)\}")
-_WORD = re.compile(r"[A-Za-z']+")
 _ARTICLE = re.compile(r"\b([Aa]) (?=hour\b|[aio]|e(?!u)|u(?!s|ni))", re.IGNORECASE)
 
 _SMALL = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -46,11 +45,6 @@ def in_words(number: int) -> str:
     if not rest:
         return text
     return f"{text} {in_words(rest)}" if rest >= 100 else f"{text} and {in_words(rest)}"
-
-
-def words_of(text: str) -> list[str]:
-    """The words of `text` in lower case, parts of compounds one by one; digits are none."""
-    return _WORD.findall(text.lower())
 
 
 def random_sentence(rng: random.Random) -> Spoken:
@@ -101,7 +95,6 @@ def _length(text: str) -> int:
 
 
 _CLASSES = _classes()
-
 
 ACCENTS = ("en-us-nyc", "en-gb-x-gbcwmd")
 VARIANTS = ("f5", "aunty", "belinda", "Michael", "edward2", "john", "sandro", "victor")

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-__all__ = ["Character", "Colour", "Face", "Fact", "Screen", "Sheet", "Smoothing", "contrast", "font_file", "installed"]
+__all__ = ["Character", "Colour", "Face", "Fact", "Screen", "Sheet", "Smoothing", "contrast", "font", "font_file", "installed"]
 
 Colour = tuple[int, int, int]
 Smoothing = Literal["hinted", "smooth", "subpixel"]
@@ -69,12 +69,12 @@ class Face:
     @property
     def ascent(self) -> int:
         """Pixels from the top of a line to its baseline."""
-        return _font(self.path, self.size).getmetrics()[0]
+        return font(self.path, self.size).getmetrics()[0]
 
     @property
     def height(self) -> int:
         """Of a line, in pixels, without any leading."""
-        return sum(_font(self.path, self.size).getmetrics())
+        return sum(font(self.path, self.size).getmetrics())
 
     def width(self, text: str) -> float:
         """Pixels `text` takes from its start to its end, hinted; right to a fiftieth of the size."""
@@ -114,9 +114,9 @@ class Sheet:
             return x + face.width(text)
         fineness = 1 if self.smoothing == "hinted" else _FINE
         if fineness == 1:
-            self.pen.text((x, y), text, fill=ink, font=_font(face.path, face.size))
+            self.pen.text((x, y), text, fill=ink, font=font(face.path, face.size))
         else:
-            self._blend(x, y, text, _font(face.path, face.size * _FINE), ink)
+            self._blend(x, y, text, font(face.path, face.size * _FINE), ink)
         ends = tuple(accumulate(_advance(face.path, face.size * fineness, character) / fineness for character in text))
         self._pieces.append(_Piece(text, x, y + face.ascent, face.ascent * 0.38, ends))
         return x + ends[-1]
@@ -194,9 +194,10 @@ def font_file(name: str, package: str) -> str:
 @cache
 def _advance(path: str, size: int, character: str) -> float:
     """Pixels to the next character. Kerning is left out: the basic layout has next to none, and measuring each text is slow."""
-    return _font(path, size).getlength(character)
+    return font(path, size).getlength(character)
 
 
 @cache
-def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+def font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    """The font of a file at `size` pixels."""
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)

@@ -12,13 +12,12 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf import clip, gemma4
-from inference.gguf.header import Header, read_header
+from inference.gguf.header import Header, Tensor, read_header
 from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
-from inference.gguf.problem import Problem, problem
 from inference.gguf.projector import ProjectorInfo, projector_info
-from inference.gguf.tables import table_problems
 from inference.gguf.values import Array, ValueType
-from inference.gguf.vocabulary import vocabulary_problems
+from inference.quantities import file_size
+from inference.sentences import Problem, problem
 
 __all__ = ["Problem", "head_hash", "pair_problems", "problems", "require_usable"]
 
@@ -92,7 +91,7 @@ def _role_problems(header: Header, *, as_projector: bool) -> Iterator[Problem]:
 def _file_problems(header: Header) -> Iterator[Problem]:
     """One file alone, whichever of the two it is."""
     architecture = header.text("general.architecture")
-    found = [*_kind_problems(header, architecture), *table_problems(header)]
+    found = [*_kind_problems(header, architecture), *_table_problems(header)]
     yield from found
     if found or architecture is None:
         return
@@ -103,7 +102,7 @@ def _file_problems(header: Header) -> Iterator[Problem]:
 
 
 def _model_problems(header: Header, architecture: str) -> Iterator[Problem]:
-    yield from vocabulary_problems(header)
+    yield from _vocabulary_problems(header)
     wrong_keys = list(gemma4.key_problems(header)) if architecture == "gemma4" else []
     yield from wrong_keys
     if wrong_keys:
@@ -142,3 +141,110 @@ def _mismatches(model: ModelInfo, projector: ProjectorInfo) -> Iterator[Problem]
         yield problem("pair-families", projector=of, model=to, architecture=model.architecture)
     elif projector.projection_dim != wanted:
         yield problem("pair-widths", projector=of, model=to, width=projector.projection_dim, wanted=wanted)
+
+
+_MAX_ELEMENTS = 2**63 - 1
+
+
+def _table_problems(header: Header) -> Iterator[Problem]:
+    """What is wrong with the tensor table. Later findings are left out where an earlier one explains them."""
+    for tensor in header.tensors:
+        found = _tensor_problem(header.path.name, tensor)
+        if found is not None:
+            yield found
+            return
+    yield from _layout_problems(header)
+
+
+def _tensor_problem(file: str, tensor: Tensor) -> Problem | None:
+    kind = tensor.type
+    if kind is None:
+        return problem("tensor-type-unknown", name=file, tensor=tensor.name, type=tensor.type_id)
+    if any(side < 1 for side in tensor.shape) or tensor.elements > _MAX_ELEMENTS:
+        return problem("tensor-shape", name=file, tensor=tensor.name, shape=str(list(tensor.shape)))
+    row = tensor.shape[0] if tensor.shape else 1
+    if row % kind.block:
+        return problem("tensor-rows", name=file, row=row, type=kind.name, tensor=tensor.name)
+    return None
+
+
+def _layout_problems(header: Header) -> Iterator[Problem]:
+    """Tensors lie one behind the other, each padded to the alignment: ggml's reader accepts nothing else."""
+    file, expected, end = header.path.name, 0, 0
+    for tensor in header.tensors:
+        if tensor.offset != expected:
+            yield problem("tensor-place", name=file, tensor=tensor.name, offset=tensor.offset, expected=expected)
+            return
+        end = expected + tensor.bytes
+        expected = -(-end // header.alignment) * header.alignment
+    needed = header.data_start + end
+    if header.tensors and needed > header.file_bytes:
+        yield problem("weights-cut-off", name=file, held=file_size(header.file_bytes, 4), whole=file_size(needed, 4))
+
+
+_KEY = "tokenizer.ggml."
+_WITH_MERGES = ("gpt2", "gemma4")
+_KINDS = ("llama", "bert", "gpt2", "hybriddna", "whitespace", "t5", "rwkv", "plamo2", "gemma4")
+_BYTE_TYPE = 6  # LLAMA_TOKEN_TYPE_BYTE
+_UTF8_BYTES = frozenset(range(256)) - {0xC0, 0xC1, *range(0xF5, 256)}  # the others stand in no text (RFC 3629)
+_BYTE_TOKENS = frozenset(f"<0x{byte:02X}>".encode() for byte in _UTF8_BYTES)
+
+
+def _vocabulary_problems(header: Header) -> Iterator[Problem]:
+    """What llama.cpp would refuse or abort on while it reads the vocabulary (llama-vocab.cpp, llama_vocab::impl::load)."""
+    file = header.path.name
+    tokens = header.array(f"{_KEY}tokens")
+    if header.text(f"{_KEY}model") is None or tokens is None or tokens.kind is not ValueType.STRING or not len(tokens):
+        yield problem("vocabulary-missing", name=file)
+        return
+    if (kind := header.text(f"{_KEY}model")) not in _KINDS:
+        yield problem("vocabulary-kind", name=file, kind=str(kind))
+    broken_arrays = list(_array_problems(header, len(tokens)))
+    yield from broken_arrays
+    yield from _first_token_problems(header, len(tokens))
+    if not broken_arrays:
+        yield from _word_problems(header, tokens)
+    if not (header.text("tokenizer.chat_template") or "").strip():
+        yield problem("no-conversations", name=file)
+
+
+def _array_problems(header: Header, size: int) -> Iterator[Problem]:
+    file = header.path.name
+    for key, kinds in (("scores", (ValueType.FLOAT32, ValueType.INT32)), ("token_type", (ValueType.INT32,))):
+        entry, array = header.metadata.get(_KEY + key), header.array(_KEY + key)
+        if entry is None:
+            continue
+        if array is None or array.kind not in kinds:
+            yield problem("key-type", name=file, key=_KEY + key)
+        elif len(array) != size:
+            yield problem("tokens-and-values", name=file, tokens=size, count=len(array), key=_KEY + key)
+    merges = header.array(f"{_KEY}merges")
+    if header.text(f"{_KEY}model") in _WITH_MERGES and (merges is None or merges.kind is not ValueType.STRING):
+        yield problem("merges-missing", name=file)
+    suppressed = header.metadata.get(f"{_KEY}suppress_tokens")
+    array = header.array(f"{_KEY}suppress_tokens")
+    if suppressed is not None and (array is None or array.kind is not ValueType.INT32):
+        yield problem("key-type", name=file, key=f"{_KEY}suppress_tokens")
+
+
+def _first_token_problems(header: Header, size: int) -> Iterator[Problem]:
+    """A vocabulary that begins every text with a token must say which: llama.cpp asserts it."""
+    wanted = header.text(f"{_KEY}model") == "gemma4" or header.scalar(f"{_KEY}add_bos_token") is True
+    first = header.integer(f"{_KEY}bos_token_id")
+    if wanted and (first is None or not 0 <= first < size):
+        yield problem("first-token-missing", name=header.path.name)
+
+
+def _word_problems(header: Header, tokens: Array) -> Iterator[Problem]:
+    """Tokens that are there twice, and bytes that are not what they say. llama.cpp reads a token up to its first NUL."""
+    file = header.path.name
+    words = [word.partition(b"\0")[0] for word in tokens.strings()]
+    named = [word for word in words if word]  # llama.cpp gives empty tokens names of their own
+    if len(set(named)) != len(named):  # GGML_ASSERT(id_to_token.size() == token_to_id.size())
+        yield problem("token-twice", name=file)
+    types = header.array(f"{_KEY}token_type")
+    if header.text(f"{_KEY}model") != "gemma4" or types is None:
+        return
+    written = {word for word, kind in zip(words, types.numbers(), strict=True) if kind == _BYTE_TYPE}
+    if not written >= _BYTE_TOKENS:  # llama.cpp looks each up without asking
+        yield problem("bytes-missing", name=file)

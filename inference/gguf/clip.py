@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterator
 
 from inference.gguf.header import Header, Tensor
-from inference.gguf.problem import Problem, problem, warning
 from inference.gguf.projector import ProjectorInfo
 from inference.gguf.values import ValueType
+from inference.sentences import Problem, problem, warning
 
 __all__ = ["projector_problems"]
 
@@ -22,37 +22,18 @@ _MAX_PATCH = 1024
 _MAX_IMAGE_SIZE = 8192
 
 _U32, _F32, _BOOL, _STRING = ValueType.UINT32, ValueType.FLOAT32, ValueType.BOOL, ValueType.STRING
-_EVERYWHERE = {
-    "general.name": _STRING,
-    "general.description": _STRING,
-    "clip.projector_type": _STRING,
-    "clip.vision.projector_type": _STRING,
-    "clip.audio.projector_type": _STRING,
-    "clip.has_vision_encoder": _BOOL,
-    "clip.has_audio_encoder": _BOOL,
-    "clip.has_gen_audio_encoder": _BOOL,
-    "clip.use_gelu": _BOOL,
-    "clip.use_silu": _BOOL,
-    "clip.minicpmv_version": ValueType.INT32,
-    "clip.minicpmv_query_num": _U32,
-    "clip.vision.image_size": _U32,
-    "clip.vision.patch_size": _U32,
-    "clip.vision.projector.scale_factor": _U32,
-    "clip.vision.spatial_merge_size": _U32,
-    "clip.vision.image_min_pixels": _U32,
-    "clip.vision.image_max_pixels": _U32,
-    "clip.vision.mm_patch_merge_type": _STRING,
-    "clip.audio.num_mel_bins": _U32,
-    "clip.audio.projector.stack_factor": _U32,
-}
-_OF_EACH = {
-    "embedding_length": _U32,
-    "feed_forward_length": _U32,
-    "block_count": _U32,
-    "projection_dim": _U32,
-    "attention.head_count": _U32,
-    "attention.layer_norm_epsilon": _F32,
-}
+_TYPED = {
+    _STRING: "general.name general.description clip.projector_type clip.vision.projector_type clip.audio.projector_type"
+             " clip.vision.mm_patch_merge_type",
+    _BOOL: "clip.has_vision_encoder clip.has_audio_encoder clip.has_gen_audio_encoder clip.use_gelu clip.use_silu",
+    ValueType.INT32: "clip.minicpmv_version",
+    _U32: "clip.minicpmv_query_num clip.vision.image_size clip.vision.patch_size clip.vision.projector.scale_factor"
+          " clip.vision.spatial_merge_size clip.vision.image_min_pixels clip.vision.image_max_pixels clip.audio.num_mel_bins"
+          " clip.audio.projector.stack_factor",
+}  # fmt: skip
+_EVERYWHERE = {key: kind for kind, keys in _TYPED.items() for key in keys.split()}
+_COUNTS = ("embedding_length", "feed_forward_length", "block_count", "projection_dim", "attention.head_count")
+_OF_EACH = {**dict.fromkeys(_COUNTS, _U32), "attention.layer_norm_epsilon": _F32}
 """Required of each modality that is there."""
 _OPTIONAL_OF_EACH = {"attention.head_count_kv": _U32, "attention.head_dim": _U32}
 

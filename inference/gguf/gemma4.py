@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from inference.gguf.header import Header
 from inference.gguf.model_info import ModelInfo
-from inference.gguf.problem import Problem, problem
 from inference.gguf.values import Array, ValueType
+from inference.sentences import Problem, problem
 
 __all__ = ["key_problems", "shape_problems"]
 

@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inference.errors import ModelFileError
-from inference.gguf.ggml import TENSOR_TYPES, TensorType
-from inference.gguf.values import SCALARS, Array, Entry, Scalar, ValueType
+from inference.gguf.values import SCALARS, TENSOR_TYPES, Array, Entry, Scalar, TensorType, ValueType
 
 __all__ = ["Header", "Tensor", "read_header"]
 

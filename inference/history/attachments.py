@@ -1,22 +1,23 @@
 """What was attached, as files named by their content: the same picture in ten chats is on the disk once.
 
 A file has its name only when all of it is on the disk; it is written before a message names it, and removed after none
-does any more.
+does any more. Rows say to which message, draft or question that waits a file is attached.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from inference.atomic import write_whole
 from inference.errors import HistoryError
+from inference.history.database import Database, storable
+from inference.history.rows import attachment_of, facts_json
+from inference.history.values import Kept, New
 
-__all__ = ["AttachmentFiles"]
-
-_PARTIAL = ".partial"
+__all__ = ["AttachmentFiles", "AttachmentRows", "pages_json"]
 
 
 class AttachmentFiles:
@@ -37,13 +38,7 @@ class AttachmentFiles:
                 return
             for folder in (self._folder, target.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
-            partial = target.with_name(sha256 + _PARTIAL)
-            with open(partial, "wb", opener=_private) as file:
-                file.write(data)
-                file.flush()
-                _to_disk(file.fileno())
-            partial.replace(target)
-            _folder_to_disk(target.parent)
+            write_whole(target, data)
         except OSError as error:
             raise HistoryError("attachment-not-kept", reason=error.strerror or str(error), folder=self._folder) from error
 
@@ -72,26 +67,46 @@ class AttachmentFiles:
         return removed
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+class AttachmentRows:
+    """Those of one `table`; its column `owner` says to what each of them is attached."""
+
+    def __init__(self, database: Database, files: AttachmentFiles, table: str, owner: str) -> None:
+        self._database, self._files, self._table, self._owner = database, files, table, owner
+
+    def keep_files(self, attachments: Sequence[New | Kept]) -> tuple[Kept, ...]:
+        """The same attachments with their files on the disk. One that no row comes to name is collected later."""
+        return tuple(map(self._kept, attachments))
+
+    def write(self, owner: int, attachments: tuple[Kept, ...]) -> None:
+        """Make these, in this order, what is attached to `owner`. Nothing is written where they are that already."""
+        before = self.of(owner)
+        if attachments == before:
+            return
+        if before:
+            self._database.rows(f"DELETE FROM {self._table} WHERE {self._owner} = ?", owner)
+        for place, kept in enumerate(attachments):
+            self._database.rows(
+                f"INSERT INTO {self._table}"
+                f" ({self._owner}, place, name, sha256, kind, facts, image_tokens, pages, preview, given)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(owner, place, kept.name, kept.sha256, kept.kind),
+                *(facts_json(kept.facts), kept.image_tokens, pages_json(kept), kept.preview, kept.given),
+            )
+
+    def of(self, owner: int) -> tuple[Kept, ...]:
+        found = self._database.rows(f"SELECT * FROM {self._table} WHERE {self._owner} = ? ORDER BY place", owner)
+        return tuple(map(attachment_of, found))
+
+    def _kept(self, attachment: New | Kept) -> Kept:
+        if isinstance(attachment, Kept):
+            return attachment
+        part = attachment.part
+        self._files.keep(part.data, part.digest)
+        tokens = part.tokens if part.kind == "image" else None
+        pages = part.pages if part.kind == "document" else None
+        name, preview = storable(part.name), attachment.preview
+        return Kept(name, part.digest, part.kind, attachment.facts, tokens, pages, preview, part.given)
 
 
-def _to_disk(descriptor: int) -> None:
-    """macOS only hands fsync's data to the drive; F_FULLFSYNC waits for it: https://www.sqlite.org/pragma.html#pragma_fullfsync"""
-    if sys.platform == "darwin":
-        import fcntl
-
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(descriptor)
-
-
-def _folder_to_disk(folder: Path) -> None:
-    """The new name as well; Windows has no such call and needs none."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def pages_json(kept: Kept) -> str | None:
+    return None if kept.pages is None else json.dumps(kept.pages)

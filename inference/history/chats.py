@@ -77,9 +77,19 @@ class Chats:
 
         With `chat` only that one, where it is deleted.
         """
+        return self._purge("id = ifnull(?, id)", chat)
+
+    def purge_empty(self) -> int:
+        """As `purge`, of those that `delete_if_empty` deleted and in which nothing is left that could be put back."""
+        return self._purge(
+            "NOT EXISTS (SELECT 1 FROM messages WHERE chat = chats.id)"
+            " AND NOT EXISTS (SELECT 1 FROM drafts WHERE chat = chats.id)"
+            " AND NOT EXISTS (SELECT 1 FROM queue WHERE chat = chats.id)"
+        )
+
+    def _purge(self, wanted: str, *values: int | None) -> int:
         with self._database.transaction():
-            wanted = "deleted IS NOT NULL AND id = ifnull(?, id)"
-            gone = len(self._database.rows(f"DELETE FROM chats WHERE {wanted} RETURNING id", chat))
+            gone = len(self._database.rows(f"DELETE FROM chats WHERE deleted IS NOT NULL AND {wanted} RETURNING id", *values))
             if gone:
                 # A deleted row of FTS5 stays in its older segments until they are merged.
                 for index in ("messages_said", "attachments_called", "memos_heard"):

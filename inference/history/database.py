@@ -6,13 +6,13 @@ anything is written to it, and that whatever SQLite says comes out as a HistoryE
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from inference.atomic import write_whole
 from inference.errors import HistoryError
 from inference.history.migrations import migrate
 from inference.history.refusal import PATIENCE_S, examine, explain
@@ -88,21 +88,18 @@ class Database:
 
 def _make(path: Path) -> None:
     """An empty history. It gets its name when it is whole: a kill in between leaves no half-made file to be puzzled by."""
-    partial = path.with_name(path.name + ".partial")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for leftover in path.parent.glob(f"{partial.name}*"):
-            leftover.unlink()
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # nobody else's; the log gets the same rights
-        _connect(partial).close()
-        partial.replace(path)
+        with closing(_connect(":memory:")) as empty:
+            whole = empty.serialize()
+        write_whole(path, whole)  # nobody else's; the log gets the same rights
     except OSError as error:
         raise HistoryError("chats-not-kept", reason=error.strerror or str(error), folder=path.parent) from error
     except sqlite3.Error as error:
         raise explain(error, path) from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path | str) -> sqlite3.Connection:
     """A connection as it should be, to a file that is up to date. sqlite3.Error if that cannot be."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_S)
     try:

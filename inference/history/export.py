@@ -6,7 +6,6 @@ Markdown has the branch that is shown; JSON has every message of every branch, w
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 from urllib.parse import quote
 
+from inference.atomic import whole_file, write_whole
 from inference.errors import HistoryError
 from inference.history.attachments import AttachmentFiles
 from inference.history.values import Chat, Kept, KeptMessage
@@ -38,14 +38,9 @@ def write(
         for message in messages:
             for kept in message.attachments:
                 copy = target.parent / places[kept.sha256, kept.name]
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes(files.read(kept.sha256, kept.name))
-        partial = target.with_name(target.name + ".partial")
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
+                write_whole(copy, files.read(kept.sha256, kept.name), private=False)
+        with whole_file(target, private=False) as file:
+            file.write(text.encode())
     except OSError as error:
         raise HistoryError("chat-not-written", path=target, reason=error.strerror or str(error)) from error
 

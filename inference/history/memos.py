@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from inference.conversation import AudioPart
 from inference.errors import HistoryError
@@ -11,12 +11,18 @@ from inference.history.attachments import AttachmentFiles
 from inference.history.database import Database, storable
 from inference.history.rows import memo_of
 from inference.history.search import matching
-from inference.history.values import Memo
+from inference.history.values import Kept, Memo
 
 __all__ = ["Memos"]
 
-_MEMO = "SELECT memos.*, messages.chat, messages.text AS asked FROM memos LEFT JOIN messages ON messages.id = memos.message"
-_LEFT_JOIN_CHATS = "LEFT JOIN chats ON chats.id = messages.chat"
+_MEMO = (
+    "SELECT memos.*, messages.chat, messages.text AS asked FROM memos"
+    " LEFT JOIN messages ON messages.id = memos.message LEFT JOIN chats ON chats.id = messages.chat"
+)
+_FOUND = (
+    "(memos.id IN (SELECT rowid FROM memos_heard WHERE memos_heard MATCH ?)"
+    " OR memos.message IN (SELECT rowid FROM messages_said WHERE messages_said MATCH ?))"
+)
 
 
 class Memos:
@@ -28,13 +34,13 @@ class Memos:
     def keep(self, recording: AudioPart, *, seconds: float, text: str = "", message: int | None = None) -> Memo:
         """Keep a recording; its text may come later, or is what was written down of it. It is on the disk when this returns."""
         self._files.keep(recording.data, recording.digest)
-        if not text and (row := self._database.row("SELECT text FROM recognised WHERE sha256 = ?", recording.digest)):
-            text = row["text"]
-        number = self._database.insert(
-            "INSERT INTO memos (message, name, sha256, seconds, text, created) VALUES (?, ?, ?, ?, ?, ?)",
-            *(message, storable(recording.name), recording.digest, seconds, storable(text), self._clock()),
-        )
-        return self.get(number)
+        return self.get(self._insert(message, recording.name, recording.digest, seconds, text))
+
+    def keep_sent(self, message: int, attached: Sequence[Kept]) -> None:
+        """Keep what was recorded among the attachments of a message that is sent; not what is a memo already."""
+        for one in attached:
+            if one.facts.recorded and self._database.row("SELECT id FROM memos WHERE sha256 = ?", one.sha256) is None:
+                self._insert(message, one.name, one.sha256, one.facts.seconds, "")
 
     def get(self, memo: int) -> Memo:
         row = self._database.row(f"{_MEMO} WHERE memos.id = ?", memo)
@@ -56,23 +62,23 @@ class Memos:
 
     def list(self, words: str = "") -> tuple[Memo, ...]:
         """Memos, the newest first; only those whose name or text, or what was typed beside them, has all of `words`."""
-        if not words.strip():
-            rows = self._database.rows(
-                f"{_MEMO} {_LEFT_JOIN_CHATS} WHERE chats.deleted IS NULL ORDER BY memos.created DESC, memos.id DESC"
-            )
-            return tuple(map(memo_of, rows))
         expression = matching(storable(words))
-        if not expression:
+        if words.strip() and not expression:
             return ()
-        rows = self._database.rows(
-            f"{_MEMO} {_LEFT_JOIN_CHATS} WHERE chats.deleted IS NULL"
-            " AND (memos.id IN (SELECT rowid FROM memos_heard WHERE memos_heard MATCH ?)"
-            " OR memos.message IN (SELECT rowid FROM messages_said WHERE messages_said MATCH ?))"
-            " ORDER BY memos.created DESC, memos.id DESC",
-            *(expression, expression),
-        )
-        return tuple(map(memo_of, rows))
+        condition = f"chats.deleted IS NULL AND {_FOUND}" if expression else "chats.deleted IS NULL"
+        query = f"{_MEMO} WHERE {condition} ORDER BY memos.created DESC, memos.id DESC"
+        wanted = (expression, expression) if expression else ()
+        return tuple(map(memo_of, self._database.rows(query, *wanted)))
 
     def remove(self, memo: int) -> None:
         """Forget a memo. Its file goes with the next collection, if no message has it attached."""
         self._database.rows("DELETE FROM memos WHERE id = ?", memo)
+
+    def _insert(self, message: int | None, name: str, sha256: str, seconds: float, text: str) -> int:
+        """With what was written down of it, where that is known and nothing else is."""
+        if not text and (row := self._database.row("SELECT text FROM recognised WHERE sha256 = ?", sha256)):
+            text = row["text"]
+        return self._database.insert(
+            "INSERT INTO memos (message, name, sha256, seconds, text, created) VALUES (?, ?, ?, ?, ?, ?)",
+            *(message, storable(name), sha256, seconds, storable(text), self._clock()),
+        )

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 
 from inference.errors import HistoryError
 from inference.events import Cost
-from inference.history.attachment_rows import AttachmentRows, pages_json
-from inference.history.attachments import AttachmentFiles
+from inference.history.attachments import AttachmentFiles, AttachmentRows, pages_json
 from inference.history.chats import Chats, title_of
 from inference.history.database import Database, storable
+from inference.history.memos import Memos
 from inference.history.rows import attachment_of, cost_json, message_of, refused_json
 from inference.history.values import Kept, KeptMessage, New, Refused, Role, State, Turn
 
@@ -33,9 +33,15 @@ class Messages:
     """The tree of messages. Every call that changes something returns after it has reached the disk."""
 
     def __init__(
-        self, database: Database, chats: Chats, files: AttachmentFiles, *, clock: Callable[[], float] = time.time
+        self,
+        database: Database,
+        chats: Chats,
+        memos: Memos,
+        files: AttachmentFiles,
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self._database, self._chats, self._clock = database, chats, clock
+        self._database, self._chats, self._memos, self._clock = database, chats, memos, clock
         self._attachments = AttachmentRows(database, files, "attachments", "message")
 
     def ask(
@@ -47,7 +53,7 @@ class Messages:
         parent: int | None = None,
         refused: Sequence[Refused] = (),
     ) -> Turn:
-        """Keep a question and the answer that waits below it, in one piece.
+        """Keep a question and the answer that waits below it, in one piece; what was recorded for it is a memo too.
 
         `parent` is the message the question follows, None where it is the first. To edit a question, ask the new text with
         the parent of the old one. Without `chat` a new one is made, with a title from the question. `refused` are the files
@@ -59,23 +65,20 @@ class Messages:
                 chat = self._chats.create(title_of(text, [attachment.name for attachment in kept])).id
             question = self._add(chat, parent, "user", text, "sent", refused)
             self._attachments.write(question, kept)
-            answer = self._add(chat, question, "assistant", "", "waiting")
-            self._show(chat, answer)
-            self._chats.touch(chat)
-            return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
+            self._memos.keep_sent(question, kept)
+            return self._await_answer(chat, parent, question)
 
     def answer_again(self, question: int) -> Turn:
         """Another answer to a question, beside those it has."""
         with self._database.transaction():
-            chat, parent = self.chat_of(question), self.parent_of(question)
-            answer = self._add(chat, question, "assistant", "", "waiting")
-            self._show(chat, answer)
-            self._chats.touch(chat)
-            return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
+            return self._await_answer(self.chat_of(question), self.parent_of(question), question)
 
-    def write(self, answer: int, *, text: str, thought: str = "") -> None:
-        """Keep what an answer is so far, all of it: called now and then while it is written."""
-        self._database.rows("UPDATE messages SET text = ?, thought = ? WHERE id = ?", storable(text), storable(thought), answer)
+    def write(self, answer: int, *, text: str, thought: str = "", model: str = "") -> None:
+        """Keep what an answer is so far, all of it, and which model writes it: called now and then while it is written."""
+        self._database.rows(
+            "UPDATE messages SET text = ?, thought = ?, model = ? WHERE id = ?",
+            *(storable(text), storable(thought), storable(model), answer),
+        )
 
     def end(
         self,
@@ -94,16 +97,8 @@ class Messages:
         with self._database.transaction():
             self._database.rows(
                 "UPDATE messages SET state = ?, text = ?, thought = ?, thought_s = ?, note = ?, cost = ?, model = ? WHERE id = ?",
-                *(
-                    state,
-                    storable(text),
-                    storable(thought),
-                    thought_s,
-                    storable(note),
-                    cost_json(cost or Cost()),
-                    storable(model),
-                    answer,
-                ),
+                *(state, storable(text), storable(thought), thought_s),
+                *(storable(note), cost_json(cost or Cost()), storable(model), answer),
             )
             self._chats.touch(chat)
         return chat
@@ -196,6 +191,12 @@ class Messages:
             "INSERT INTO messages (chat, parent, role, text, state, refused, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(chat, parent, role, storable(text), state, refused_json(refused), self._clock()),
         )
+
+    def _await_answer(self, chat: int, parent: int | None, question: int) -> Turn:
+        answer = self._add(chat, question, "assistant", "", "waiting")
+        self._show(chat, answer)
+        self._chats.touch(chat)
+        return Turn(self._chats.get(chat), question, answer, self._children(chat, parent), self._children(chat, question))
 
     def _children(self, chat: int, parent: int | None) -> tuple[int, ...]:
         found = self._database.rows("SELECT id FROM messages WHERE chat = ? AND parent IS ? ORDER BY id", chat, parent)

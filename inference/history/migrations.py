@@ -22,6 +22,25 @@ class Migration:
     statements: tuple[str, ...]
 
 
+def _attached(table: str, owner: str, owners: str) -> str:
+    """A table of what is attached to the rows of `owners`."""
+    return f"""
+        CREATE TABLE {table} (
+            id INTEGER PRIMARY KEY,
+            {owner} INTEGER NOT NULL REFERENCES {owners} (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            kind TEXT NOT NULL CHECK (kind IN ('image', 'audio', 'document')),
+            facts TEXT NOT NULL DEFAULT '{{}}' CHECK (json_valid(facts)),
+            image_tokens INTEGER,
+            pages TEXT CHECK (pages IS NULL OR json_valid(pages)),
+            preview BLOB NOT NULL DEFAULT x'',
+            UNIQUE ({owner}, place)
+        ) STRICT
+        """
+
+
 # Parents do not cascade: SQLite goes one level of recursion deeper for each message of a chain and stops at 1,000.
 _CHATS = Migration(
     "chats, their messages and what is attached to them",
@@ -60,21 +79,7 @@ _CHATS = Migration(
         """,
         "CREATE INDEX messages_by_parent ON messages (chat, parent)",
         "CREATE INDEX messages_waiting ON messages (state) WHERE state = 'waiting'",
-        """
-        CREATE TABLE attachments (
-            id INTEGER PRIMARY KEY,
-            message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
-            place INTEGER NOT NULL,
-            name TEXT NOT NULL,
-            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-            kind TEXT NOT NULL CHECK (kind IN ('image', 'audio', 'document')),
-            facts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(facts)),
-            image_tokens INTEGER,
-            pages TEXT CHECK (pages IS NULL OR json_valid(pages)),
-            preview BLOB NOT NULL DEFAULT x'',
-            UNIQUE (message, place)
-        ) STRICT
-        """,
+        _attached("attachments", "message", "messages"),
         f"PRAGMA application_id = {APPLICATION_ID}",
     ),
 )
@@ -122,25 +127,6 @@ _MEMOS = Migration(
         *_index("memos", "memos_heard", "name", "text"),
     ),
 )
-
-
-def _attached(table: str, owner: str, owners: str) -> str:
-    """A table of what is attached to the rows of `owners`, as `attachments` is to messages."""
-    return f"""
-        CREATE TABLE {table} (
-            id INTEGER PRIMARY KEY,
-            {owner} INTEGER NOT NULL REFERENCES {owners} (id) ON DELETE CASCADE,
-            place INTEGER NOT NULL,
-            name TEXT NOT NULL,
-            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-            kind TEXT NOT NULL CHECK (kind IN ('image', 'audio', 'document')),
-            facts TEXT NOT NULL DEFAULT '{{}}' CHECK (json_valid(facts)),
-            image_tokens INTEGER,
-            pages TEXT CHECK (pages IS NULL OR json_valid(pages)),
-            preview BLOB NOT NULL DEFAULT x'',
-            UNIQUE ({owner}, place)
-        ) STRICT
-        """
 
 
 _UNSENT = Migration(

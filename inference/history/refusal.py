@@ -6,12 +6,12 @@ Nothing here writes to the file that is looked at.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from inference.atomic import whole_file
 from inference.errors import HistoryError, HistoryRefused
 from inference.history.migrations import APPLICATION_ID, VERSION
 from inference.sentences import Sentence, say
@@ -106,14 +106,7 @@ def _copy_aside(path: Path) -> Path:
     backup = path.with_name(f"{path.stem}.refused-{whole.hexdigest()[:12]}{path.suffix}")
     if not backup.exists():
         for file in reversed(files):  # the log first: where the copy itself is there, all of it is
-            _copy(file, backup.with_name(backup.name + file.name.removeprefix(path.name)))
+            copy = backup.with_name(backup.name + file.name.removeprefix(path.name))
+            with file.open("rb") as content, whole_file(copy) as written:
+                shutil.copyfileobj(content, written)
     return backup
-
-
-def _copy(source: Path, target: Path) -> None:
-    partial = target.with_name(target.name + ".partial")
-    shutil.copyfile(source, partial)
-    partial.chmod(0o600)
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-    partial.replace(target)

@@ -9,102 +9,55 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from inference.events import Cost
 from inference.history.database import storable
 from inference.history.values import Chat, Draft, Facts, Kept, KeptMessage, Memo, Recognised, Refused, Waiting
 
-__all__ = [
-    "CHAT",
-    "attachment_of",
-    "chat_of",
-    "cost_json",
-    "draft_of",
-    "facts_json",
-    "memo_of",
-    "message_of",
-    "recognised_of",
-    "refused_json",
-    "waiting_of",
-]
+__all__ = ["CHAT", "attachment_of", "chat_of", "cost_json", "draft_of", "facts_json", "memo_of", "message_of",
+           "recognised_of", "refused_json", "waiting_of"]  # fmt: skip
 
 CHAT = "chats.id, chats.title, chats.pinned, chats.created, chats.changed"
 """The columns that `chat_of` needs."""
-_NAMES = {kind: {field.name for field in fields(kind)} for kind in (Cost, Facts, Refused)}
+_KINDS = (Chat, Cost, Draft, Facts, Kept, KeptMessage, Memo, Refused, Waiting)
+_FIELDS: dict[type, dict[str, bool]] = {kind: {field.name: field.type == "bool" for field in fields(kind)} for kind in _KINDS}
+"""Of each kind the names of its fields, and whether they are truth values, which SQLite keeps as 0 and 1."""
+_Value = TypeVar("_Value")
 
 
 def chat_of(row: sqlite3.Row) -> Chat:
-    return Chat(row["id"], row["title"], bool(row["pinned"]), row["created"], row["changed"])
+    return _made(Chat, row)
 
 
 def recognised_of(row: sqlite3.Row) -> Recognised:
-    return Recognised(row["sha256"], row["page"], row["reader"], row["text"], row["detail"])
+    return _made(Recognised, row)
 
 
 def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[int, ...]) -> KeptMessage:
-    return KeptMessage(
-        id=row["id"],
-        chat=row["chat"],
-        parent=row["parent"],
-        role=row["role"],
-        text=row["text"],
-        thought=row["thought"],
-        state=row["state"],
-        note=row["note"],
-        cost=Cost(**_load(Cost, row["cost"])),
-        attachments=attachments,
-        thought_s=row["thought_s"],
-        dropped=bool(row["dropped"]),
-        summary=row["summary"],
-        summary_sent=bool(row["summary_sent"]),
-        created=row["created"],
-        siblings=siblings,
-        model=row["model"],
-        refused=_refused_of(row),
-    )
+    cost = Cost(**_load(Cost, row["cost"]))
+    return _made(KeptMessage, row, cost=cost, attachments=attachments, siblings=siblings, refused=_refused_of(row))
 
 
 def draft_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Draft:
-    return Draft(row["chat"], row["text"], attachments, row["replaces"], _refused_of(row), row["changed"])
+    return _made(Draft, row, attachments=attachments, refused=_refused_of(row))
 
 
 def waiting_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Waiting:
     """`row` with `asked`, the text of the question that is to be answered once more."""
-    return Waiting(
-        id=row["id"],
-        chat=row["chat"],
-        text=row["text"] if row["asked"] is None else row["asked"],
-        attachments=attachments,
-        parent=row["parent"],
-        replaces=row["replaces"],
-        question=row["question"],
-        thinking=bool(row["thinking"]),
-        refused=_refused_of(row),
-        place=row["place"],
-        created=row["created"],
-    )
+    text = row["text"] if row["asked"] is None else row["asked"]
+    return _made(Waiting, row, text=text, attachments=attachments, refused=_refused_of(row))
 
 
 def attachment_of(row: sqlite3.Row) -> Kept:
     facts = _load(Facts, row["facts"])
     facts |= {name: tuple(facts.get(name, ())) for name in ("waveform", "scanned")}
     pages = tuple(json.loads(row["pages"])) if row["pages"] is not None else None
-    return Kept(row["name"], row["sha256"], row["kind"], Facts(**facts), row["image_tokens"], pages, row["preview"], row["given"])
+    return _made(Kept, row, facts=Facts(**facts), pages=pages)
 
 
 def memo_of(row: sqlite3.Row) -> Memo:
-    return Memo(
-        id=row["id"],
-        name=row["name"],
-        sha256=row["sha256"],
-        seconds=row["seconds"],
-        text=row["text"],
-        created=row["created"],
-        message=row["message"],
-        chat=row["chat"],
-        asked=row["asked"] or "",
-    )
+    return _made(Memo, row, asked=row["asked"] or "")
 
 
 def cost_json(cost: Cost) -> str:
@@ -117,6 +70,12 @@ def facts_json(facts: Facts) -> str:
 
 def refused_json(refused: Sequence[Refused]) -> str:
     return json.dumps([{"name": storable(one.name), "sentence": storable(one.sentence)} for one in refused])
+
+
+def _made(kind: type[_Value], row: sqlite3.Row, **made: Any) -> _Value:
+    """A value whose fields are columns of their names, but for those that are `made` already."""
+    plain = {name: bool(row[name]) if truth else row[name] for name, truth in _FIELDS[kind].items() if name not in made}
+    return kind(**plain, **made)
 
 
 def _refused_of(row: sqlite3.Row) -> tuple[Refused, ...]:
@@ -137,4 +96,4 @@ def _load(kind: type[Cost] | type[Facts], text: str) -> dict[str, Any]:
 
 
 def _chosen(kind: type[Cost] | type[Facts] | type[Refused], found: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in found.items() if name in _NAMES[kind]}
+    return {name: value for name, value in found.items() if name in _FIELDS[kind]}

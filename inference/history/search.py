@@ -6,6 +6,7 @@ found so, the words are looked for as they stand: inside of words, in scripts th
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -95,15 +96,18 @@ def _in_titles(database: Database, words: str) -> Iterable[Hit]:
             yield Hit(chat_of(row), "title")
 
 
-def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hit]:
-    rows = database.rows(
-        f"SELECT {CHAT}, max(messages.id) AS message, {place.index}.rowid AS place, {place.attachment}"
-        f" FROM {place.index} {place.source}"
-        f" JOIN chats ON chats.id = messages.chat WHERE {place.index} MATCH ? AND chats.deleted IS NULL"
+def _found(database: Database, place: _Place, column: str, condition: str, wanted: str) -> Iterable[sqlite3.Row]:
+    """One row for each chat in which `condition` holds, the one with the newest words first."""
+    return database.rows(
+        f"SELECT {CHAT}, max(messages.id) AS message, {column}, {place.attachment} FROM {place.index} {place.source}"
+        f" JOIN chats ON chats.id = messages.chat WHERE {condition} AND chats.deleted IS NULL"
         " GROUP BY chats.id ORDER BY chats.changed DESC LIMIT ?",
-        *(expression, LIMIT),
+        *(wanted, LIMIT),
     )
-    for row in rows:
+
+
+def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hit]:
+    for row in _found(database, place, f"{place.index}.rowid AS place", f"{place.index} MATCH ?", expression):
         around = database.rows(
             f"SELECT snippet({place.index}, -1, ?, ?, '…', 12) AS words FROM {place.index}"
             f" WHERE {place.index} MATCH ? AND rowid = ?",
@@ -115,14 +119,7 @@ def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hi
 
 def _as_it_stands(database: Database, place: _Place, words: str) -> Iterable[Hit]:
     literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = database.rows(
-        f"SELECT {CHAT}, max(messages.id) AS message, {place.column} AS words, {place.attachment}"
-        f" FROM {place.index} {place.source}"
-        f" JOIN chats ON chats.id = messages.chat WHERE {place.column} LIKE ? ESCAPE '\\' AND chats.deleted IS NULL"
-        " GROUP BY chats.id ORDER BY chats.changed DESC LIMIT ?",
-        *(f"%{literal}%", LIMIT),
-    )
-    for row in rows:
+    for row in _found(database, place, f"{place.column} AS words", f"{place.column} LIKE ? ESCAPE '\\'", f"%{literal}%"):
         snippet, marks = _around(row["words"], words)
         yield Hit(chat_of(row), place.where, snippet, marks, row["message"], row["name"], row["sha256"])
 

@@ -19,12 +19,11 @@ from inference.history import export
 from inference.history.attachments import AttachmentFiles
 from inference.history.chats import Chats
 from inference.history.database import Database
-from inference.history.drafts import Drafts
 from inference.history.memos import Memos
 from inference.history.messages import Messages
-from inference.history.queue import Queue
 from inference.history.recognised import RecognisedTexts
 from inference.history.search import search
+from inference.history.unsent import Drafts, Queue
 from inference.history.values import Hit, Kept
 
 __all__ = ["History", "Opened", "open_history"]
@@ -43,10 +42,10 @@ class History:
         self._database = Database(path)
         self.files = AttachmentFiles(path.with_suffix(".files"))
         self.chats = Chats(self._database, clock=clock)
-        self.messages = Messages(self._database, self.chats, self.files, clock=clock)
+        self.memos = Memos(self._database, self.files, clock=clock)
+        self.messages = Messages(self._database, self.chats, self.memos, self.files, clock=clock)
         self.drafts = Drafts(self._database, self.chats, self.files, clock=clock)
         self.queue = Queue(self._database, self.chats, self.messages, self.files, clock=clock)
-        self.memos = Memos(self._database, self.files, clock=clock)
         self.recognised = RecognisedTexts(self._database)
         self.path = path
         self.messages.end_interrupted()
@@ -82,6 +81,15 @@ class History:
         self.chats.purge(chat)
         if chat is None:
             self.queue.purge()
+        return self._collect()
+
+    def forget(self, waiting: int) -> int:
+        """Remove for good a question that was withdrawn, its chat where that went with it, and their files; how many files."""
+        self.queue.purge(waiting)
+        self.chats.purge_empty()
+        return self._collect()
+
+    def _collect(self) -> int:
         named = " UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING)
         self.recognised.purge(named)
         return self.files.collect({row["sha256"] for row in self._database.rows(named)})

@@ -11,24 +11,8 @@ from typing import Literal
 from inference.conversation import AudioPart, DocumentPart, Given, ImagePart
 from inference.events import Cost
 
-__all__ = [
-    "Chat",
-    "Draft",
-    "Facts",
-    "Hit",
-    "Kept",
-    "KeptMessage",
-    "Kind",
-    "Memo",
-    "New",
-    "Recognised",
-    "Refused",
-    "Role",
-    "State",
-    "Turn",
-    "Waiting",
-    "Withdrawn",
-]
+__all__ = ["Chat", "Draft", "Facts", "Hit", "Kept", "KeptMessage", "Kind", "Memo", "New", "Recognised", "Refused", "Role", "State",
+           "Turn", "Waiting", "Withdrawn"]  # fmt: skip
 
 Kind = Literal["image", "audio", "document"]
 Role = Literal["system", "user", "assistant"]
@@ -49,7 +33,10 @@ class Chat:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a chip shows of an attachment. `waveform` holds peaks from 0 to 1, in order; `scanned` are pages without a text."""
+    """What a chip shows of an attachment. `waveform` holds peaks from 0 to 1, in order; `scanned` are pages without a text.
+
+    `recorded`: it was said to the program, and is kept as a memo when it is sent.
+    """
 
     width: int = 0
     height: int = 0
@@ -57,6 +44,7 @@ class Facts:
     pages: int = 0
     waveform: tuple[float, ...] = ()
     scanned: tuple[int, ...] = ()
+    recorded: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ import os
 from collections import deque
 from typing import Any
 
-import psutil
 from llama_cpp import llama_cpp, mtmd_cpp
 
-__all__ = ["abort_on_flag", "last_complaints", "physical_cores", "start"]
+__all__ = ["abort_on_flag", "last_complaints", "start"]
 
 _log = logging.getLogger("hush.llama")
 _complaints: deque[str] = deque(maxlen=8)
@@ -64,13 +63,3 @@ def abort_on_flag() -> Any:
     """`strlen` of the C library as an abort callback: reads a `StopFlag` without entering Python."""
     libc = ctypes.CDLL("msvcrt" if os.name == "nt" else None)
     return ctypes.cast(libc.strlen, llama_cpp.ggml_abort_callback)
-
-
-def physical_cores() -> int:
-    """Cores llama.cpp should use: physical ones within this process's affinity mask.
-
-    Hyper-threads share the units that matrix products saturate; llama.cpp's threads spin on each other there.
-    """
-    physical = psutil.cpu_count(logical=False) or os.cpu_count() or 1
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else physical
-    return max(1, min(physical, allowed))

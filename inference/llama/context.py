@@ -15,7 +15,7 @@ import ctypes
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from llama_cpp import llama_cpp as ll
@@ -23,14 +23,15 @@ from llama_cpp import llama_cpp as ll
 from inference.errors import EngineFault, MemoryShort
 from inference.llama import backend
 from inference.llama.loaded_model import Model
+from inference.memory.kv_cache import KVType, sliding_cells
+from inference.memory.machine import physical_cores
 from inference.stop import StopFlag
 
-__all__ = ["FLASH_TILE", "Context", "KVType", "State", "Stopped"]
+__all__ = ["FLASH_TILE", "Context", "State", "Stopped"]
 
 State = ctypes.Array[ctypes.c_uint8]
 """A checkpoint of the sliding-window cells, as llama.cpp wrote it."""
 
-KVType = Literal["f16", "q8_0", "q4_0"]
 _KV_TYPES: dict[str, int] = {"f16": ll.GGML_TYPE_F16, "q8_0": ll.GGML_TYPE_Q8_0, "q4_0": ll.GGML_TYPE_Q4_0}
 _SEQUENCE = 0
 _PARTIAL = 1
@@ -48,7 +49,7 @@ class Stopped(Exception):
 class Context:
     """Owns one `llama_context` of sequence 0. `context` counts tokens, `n_ubatch` the tokens of one evaluation.
 
-    A quantised cache needs `flash_attention`; see inference.memory.compute for when it pays.
+    A quantised cache needs `flash_attention`; see inference.memory.kv_cache for when it pays.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Context:
         params.n_seq_max = 1
         params.n_outputs_max = 1
         params.swa_full = False
-        params.n_threads = params.n_threads_batch = threads or backend.physical_cores()
+        params.n_threads = params.n_threads_batch = threads or physical_cores()
         params.type_k = params.type_v = _KV_TYPES[kv_type]
         fused = ll.LLAMA_FLASH_ATTN_TYPE_AUTO if kv_type == "f16" else ll.LLAMA_FLASH_ATTN_TYPE_ENABLED
         params.flash_attn_type = fused if flash_attention else ll.LLAMA_FLASH_ATTN_TYPE_DISABLED
@@ -160,13 +161,10 @@ class Context:
 
     @property
     def sliding_cells(self) -> int:
-        """Cells of the sliding-window cache: nothing slides out before this many positions are in use.
-
-        PAD256(min(n_ctx, n_swa + n_ubatch)), as llama-kv-cache-iswa.cpp sizes it; n_ctx without a window.
-        """
+        """Cells of the sliding-window cache, n_ctx without a window: nothing slides out before so many positions are in use."""
         if not self.n_swa:
             return self.n_ctx
-        return min(self.n_ctx, -(-min(self.n_ctx, self.n_swa + self.n_ubatch) // 256) * 256)
+        return min(self.n_ctx, sliding_cells(context=self.n_ctx, n_ubatch=self.n_ubatch, window=self.n_swa))
 
     @property
     def first_kept(self) -> int:

@@ -17,9 +17,8 @@ from llama_cpp import llama_cpp as ll
 from inference.errors import ModelFileError
 from inference.llama import backend
 
-__all__ = ["LoadMode", "Model"]
+__all__ = ["Model"]
 
-LoadMode = Literal["mmap", "read"]
 _LOAD_MODES: dict[str, int] = {"mmap": ll.LLAMA_LOAD_MODE_MMAP, "read": ll.LLAMA_LOAD_MODE_NONE}
 _SPECIAL = ll.LLAMA_TOKEN_ATTR_CONTROL | ll.LLAMA_TOKEN_ATTR_UNKNOWN
 
@@ -36,7 +35,7 @@ class Model:
         self,
         path: Path,
         *,
-        load_mode: LoadMode = "mmap",
+        load_mode: Literal["mmap", "read"] = "mmap",
         repack: bool = False,
         vocab_only: bool = False,
         progress: Callable[[float], bool] | None = None,
@@ -59,7 +58,6 @@ class Model:
         self.vocab: Any = ll.llama_model_get_vocab(self._handle)
         self._pieces: dict[int, bytes] = {}
         self._ends: dict[int, bool] = {}
-        self._control_tokens: dict[str, int] | None = None
 
     @property
     def handle(self) -> Any:
@@ -95,15 +93,12 @@ class Model:
 
     @property
     def control_tokens(self) -> dict[str, int]:
-        """Texts of the tokens that steer the model, to their ids.
-
-        User-defined tokens count when they look like marks: the others are ordinary text, such as runs of spaces.
-        """
-        if self._control_tokens is None:
-            self._control_tokens = self._find_control_tokens()
+        """Texts of the tokens that steer the model, to their ids."""
         return self._control_tokens
 
-    def _find_control_tokens(self) -> dict[str, int]:
+    @cached_property
+    def _control_tokens(self) -> dict[str, int]:
+        """User-defined tokens count when they look like marks: the others are ordinary text, such as runs of spaces."""
         found: dict[str, int] = {}
         for token in range(self.n_vocab):
             attributes = ll.llama_vocab_get_attr(self.vocab, token)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +19,16 @@ from inference.errors import EngineFault, ModelFileError
 from inference.llama import backend
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
-from inference.media.audio import SAMPLE_RATE, PreparedAudio
+from inference.media.audio import SAMPLE_RATE
 from inference.media.image import PreparedImage
+from inference.memory.machine import physical_cores
+from inference.prompt.assemble import Media, MediaSpan
 
-__all__ = ["MediaSpan", "Projector"]
+__all__ = ["Projector"]
 
 _NO_CALLBACK: Any = mt.mtmd_helper_post_decode_callback()
 _CHUNKS_KEPT = 2
 """A chunk holds its picture as floats, 31 MB at 1120 tokens of 48 pixels: keep just what is about to be evaluated."""
-
-
-@dataclass(frozen=True)
-class MediaSpan:
-    """How a picture or recording stands in the prompt: ids before, soft tokens, positions they take, ids after."""
-
-    before: tuple[int, ...]
-    n_tokens: int
-    n_pos: int
-    after: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        return len(self.before) + self.n_tokens + len(self.after)
 
 
 class Projector:
@@ -55,7 +42,7 @@ class Projector:
         params.use_gpu = False
         params.print_timings = False
         params.warmup = False
-        params.n_threads = threads or backend.physical_cores()
+        params.n_threads = threads or physical_cores()
         # Pictures arrive at their final size; llama.cpp must neither grow nor shrink them (default: at least 70 tokens).
         params.image_min_tokens = 1
         params.image_max_tokens = image_tokens_max
@@ -77,13 +64,13 @@ class Projector:
             mt.mtmd_free(self._handle)
             self._handle = None
 
-    def span(self, media: PreparedImage | PreparedAudio) -> MediaSpan:
+    def span(self, media: Media) -> MediaSpan:
         """How `media` stands in the prompt, counted by llama.cpp itself."""
         if media.digest not in self._spans:
             self._chunk(media)
         return self._spans[media.digest]
 
-    def evaluate(self, media: PreparedImage | PreparedAudio, context: Context, position: int, *, n_batch: int) -> int:
+    def evaluate(self, media: Media, context: Context, position: int, *, n_batch: int) -> int:
         """Project `media` and evaluate its soft tokens from `position` on; returns the position after them.
 
         Sound is causal and may be cut into pieces of `n_batch`; a picture attends to itself and goes in one.
@@ -98,22 +85,13 @@ class Projector:
             raise EngineFault("media-not-projected", name=media.name, reason=backend.last_complaints())
         embeddings = mt.mtmd_get_output_embd(self._handle)
         after = ll.llama_pos(position)
-        status = mt.mtmd_helper_decode_image_chunk(
-            self._handle,
-            context.handle,
-            chunk,
-            embeddings,
-            position,
-            0,
-            n_batch,
-            ctypes.byref(after),
-            _NO_CALLBACK,
-            ctypes.c_void_p(0),
+        handles, nothing = (self._handle, context.handle, chunk, embeddings), ctypes.c_void_p(0)
+        context.expect(
+            mt.mtmd_helper_decode_image_chunk(*handles, position, 0, n_batch, ctypes.byref(after), _NO_CALLBACK, nothing)
         )
-        context.expect(status)
         return int(after.value)
 
-    def _chunk(self, media: PreparedImage | PreparedAudio) -> Any:
+    def _chunk(self, media: Media) -> Any:
         if media.digest in self._chunks:
             self._chunks.move_to_end(media.digest)
             return self._chunks[media.digest][1]
@@ -125,7 +103,7 @@ class Projector:
             mt.mtmd_input_chunks_free(oldest)
         return chunk
 
-    def _make(self, media: PreparedImage | PreparedAudio) -> tuple[Any, Any, MediaSpan]:
+    def _make(self, media: Media) -> tuple[Any, Any, MediaSpan]:
         bitmap: Any = _bitmap(media)
         part = mt.mtmd_input_part(bitmap=bitmap)
         parts = (ctypes.POINTER(mt.mtmd_input_part) * 1)(ctypes.pointer(part))
@@ -139,7 +117,7 @@ class Projector:
         return (chunks, *_find_span(chunks, media.name))
 
 
-def _bitmap(media: PreparedImage | PreparedAudio) -> Any:
+def _bitmap(media: Media) -> Any:
     if isinstance(media, PreparedImage):
         height, width, _ = media.pixels.shape
         data = np.ascontiguousarray(media.pixels).ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))

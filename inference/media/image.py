@@ -20,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from inference.conversation import ImagePart
 from inference.errors import MediaError
 
-__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare", "prepare_pixels", "prepare_whole", "resize"]
+__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_pixels", "prepare_whole", "resize"]
 
 MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
@@ -73,28 +72,19 @@ def fit(width: int, height: int, *, budget: int, patch: int, positions: int) -> 
     return min(columns, positions) * patch, min(rows, positions) * patch
 
 
-def prepare(part: ImagePart, *, budget: int, patch: int, positions: int) -> PreparedImage:
-    """Decode `part` and resize it to `budget` soft tokens. Raises MediaError if it cannot be used."""
-    return prepare_pixels(decode(part.data, part.name), part.name, budget=budget, patch=patch, positions=positions)
-
-
 def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, positions: int) -> PreparedImage:
     """Resize an RGB picture (a page of a PDF, a capture) to `budget` soft tokens."""
     size = fit(*picture.size, budget=budget, patch=patch, positions=positions)
-    pixels = np.array(resize(picture, size), dtype=np.uint8, order="C")
-    pixels.setflags(write=False)
-    digest = hashlib.sha256(f"{size[0]}x{size[1]}:".encode())
-    digest.update(pixels.data)
-    return PreparedImage(name, pixels, size[0] * size[1] // patch**2, digest.hexdigest())
+    return prepare_whole(resize(picture, size), name, tokens=size[0] * size[1] // patch**2)
 
 
-def prepare_whole(picture: Image.Image, name: str) -> PreparedImage:
-    """An RGB picture at its own size, for models whose pictures llama.cpp sizes itself; `tokens` is 0, not yet known."""
+def prepare_whole(picture: Image.Image, name: str, *, tokens: int = 0) -> PreparedImage:
+    """An RGB picture at its own size; `tokens` is 0 where llama.cpp sizes the model's pictures itself."""
     pixels = np.array(picture, dtype=np.uint8, order="C")
     pixels.setflags(write=False)
     digest = hashlib.sha256(f"{picture.width}x{picture.height}:".encode())
     digest.update(pixels.data)
-    return PreparedImage(name, pixels, 0, digest.hexdigest())
+    return PreparedImage(name, pixels, tokens, digest.hexdigest())
 
 
 def resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:

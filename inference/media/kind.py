@@ -19,27 +19,12 @@ Kind = Literal["image", "audio", "pdf", "text"]
 MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
 
-_SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF87a", "image"),
-    (b"GIF89a", "image"),
-    (b"II*\0", "image"),
-    (b"MM\0*", "image"),
-    (b"\0\0\1\0", "image"),
-    (b"qoif", "image"),
-    (b"\0\0\0\x0cjP  \r\n\x87\n", "image"),
-    (b"\xff\x4f\xff\x51", "image"),
-    (b"fLaC", "audio"),
-    (b"OggS\0", "audio"),
-    (b"ID3\2", "audio"),
-    (b"ID3\3", "audio"),
-    (b"ID3\4", "audio"),
-    (b".snd\0", "audio"),
-    (b"caff\0", "audio"),
-    (b"riff\x2e\x91\xcf\x11", "audio"),
-    (b"%PDF-", "pdf"),
-)
+_SIGNATURES: dict[Kind, tuple[bytes, ...]] = {
+    "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\1\0", b"qoif",
+              b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
+    "audio": (b"fLaC", b"OggS\0", b"ID3\2", b"ID3\3", b"ID3\4", b".snd\0", b"caff\0", b"riff\x2e\x91\xcf\x11"),
+    "pdf": (b"%PDF-",),
+}  # fmt: skip
 
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"GGUF", "is-model"),
@@ -72,8 +57,8 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     """What `data` is. Raises MediaError, naming `name`, for anything Hush cannot use."""
     if not data:
         raise MediaError("attached-empty", name=_quote(name))
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
+    for kind, signatures in _SIGNATURES.items():
+        if data.startswith(signatures):
             return kind
     if (kind := _container(data, name)) is not None:
         return kind

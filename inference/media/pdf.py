@@ -55,7 +55,7 @@ class Page:
         """The page as an RGB picture that fills the largest budget; None where there is text. Drawn anew at each call."""
         if self.text is not None or self.source is None:
             return None
-        return _draw(self.source, self.number)
+        return draw(self.source, self.number)
 
 
 def read(part: DocumentPart) -> tuple[Page, ...]:
@@ -73,12 +73,26 @@ def read(part: DocumentPart) -> tuple[Page, ...]:
         return tuple(_page(document, number - 1, part) for number in part.pages or range(1, count + 1))
 
 
-def draw(part: DocumentPart, number: int, *, width: int) -> Image.Image:
-    """Page `number` as an RGB picture about `width` pixels wide, whether or not it has text: for people to look at.
+def draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.Image:
+    """Page `number` as an RGB picture: about `width` pixels wide, for people to look at, or as large as any budget can show.
 
     Raises MediaError if the PDF is locked or damaged, or lacks the page.
     """
-    return _draw(part, number, width=width)
+    with _open(part) as document:
+        require_pages(replace(part, pages=(number,)), len(document))
+        page = document.get_page(number - 1)
+        try:
+            across, down = page.get_size()
+            if not (across > 0 and down > 0 and math.isfinite(across * down)):
+                raise MediaError("page-without-size", name=part.name, number=number)
+            scale = _scale(across, down) if width is None else min(width / across, math.sqrt(_LARGEST / (across * down)))
+            bitmap: Any = page.render(scale=scale, rev_byteorder=True)
+            try:
+                return bitmap.to_pil().convert("RGB")
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
 
 
 def require_pages(part: DocumentPart, count: int) -> None:
@@ -159,24 +173,6 @@ def _is_blank(page: _PdfPage) -> bool:
     """Nothing is drawn on the page at all: no picture is worth its tokens."""
     raw: Any = pdfium
     return int(raw.FPDFPage_CountObjects(page.raw)) == 0 and int(raw.FPDFPage_GetAnnotCount(page.raw)) == 0
-
-
-def _draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.Image:
-    with _open(part) as document:
-        require_pages(replace(part, pages=(number,)), len(document))
-        page = document.get_page(number - 1)
-        try:
-            across, down = page.get_size()
-            if not (across > 0 and down > 0 and math.isfinite(across * down)):
-                raise MediaError("page-without-size", name=part.name, number=number)
-            scale = _scale(across, down) if width is None else min(width / across, math.sqrt(_LARGEST / (across * down)))
-            bitmap: Any = page.render(scale=scale, rev_byteorder=True)
-            try:
-                return bitmap.to_pil().convert("RGB")
-            finally:
-                bitmap.close()
-        finally:
-            page.close()
 
 
 def _scale(width: float, height: float) -> float:

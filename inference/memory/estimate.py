@@ -1,22 +1,23 @@
 """What a model will take, in closed form: every term has a name, a formula and a test.
 
-The formulas of the weights, the KV cache and the compute buffers are in rooms of their own; the others were measured on
-llama.cpp 0c1e57098 (tests/bench/memory_grid.py).
+Those of the KV cache and the compute buffers are in `inference.memory.kv_cache`; the others were measured on llama.cpp 0c1e57098
+(tests/bench/memory_grid.py).
 """
 
 from __future__ import annotations
 
+import platform
 from dataclasses import asdict, dataclass
 
 from inference.gguf.check import require_usable
+from inference.gguf.header import Tensor
 from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.projector import DEFAULT_SCALE, ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.compute import compute_bytes, flash_attention
-from inference.memory.kv_cache import bookkeeping_bytes, kv_bytes, kv_layers, window_bytes
-from inference.memory.weights import repacked_bytes, weight_bytes
+from inference.memory.kv_cache import bookkeeping_bytes, compute_bytes, flash_attention, kv_bytes, kv_layers, window_bytes
 
-__all__ = ["CHECKPOINTS", "PROGRAM_BYTES", "Estimate", "estimate", "of_files"]
+__all__ = ["CHECKPOINTS", "KNOWN", "PROGRAM_BYTES", "Estimate", "estimate", "of_files", "repacked_bytes", "unknown_because",
+           "weight_bytes"]  # fmt: skip
 
 _BYTES_PER_TOKEN_OF_VOCABULARY = 440
 """Text, score, maps and merges: 104 MiB in llama.cpp for Gemma 4's 262,144 tokens and 514,906 merges, the rest in Hush."""
@@ -107,7 +108,7 @@ def estimate(
     """What loading `model` and `projector` with `settings` will take, once the context is full.
 
     `program` is what the process takes without a model, in bytes; `correction` what a measurement found beside the formulas
-    (see inference.memory.records). Of a model that `inference.memory.architectures` does not know, the formulas say little.
+    (see inference.memory.records). Of a model for which there is an `unknown_because`, the formulas say little.
     """
     fused = flash_attention(model, settings)
     compute = compute_bytes(model, context=settings.context, n_ubatch=settings.ubatch, fused=fused)
@@ -151,3 +152,76 @@ def _checkpoint_bytes(model: ModelInfo, settings: LoadSettings) -> int:
     """The window's cells of the sliding layers for each checkpoint, as many as the bound allows and a chat soon has."""
     one = window_bytes(kv_layers(model), cells=min(model.sliding_window, settings.context), kv_type=settings.kv_type)
     return min(settings.checkpoint_bytes // one, CHECKPOINTS) * one if one else 0
+
+
+KNOWN = frozenset(
+    """
+    apertus arcee baichuan bitnet bloom chatglm codeshell cohere2 command-r ernie4_5 exaone exaone4 falcon gemma gemma2 gemma3
+    gemma4 glm4 gpt2 gptneox granite granite_swa hunyuan-dense hunyuan_vl internlm2 jais jais2 llama maincoder mellum minicpm
+    mistral3 mpt muse-glimmer nanbeige nemotron olmo olmo2 orion paddleocr pangu-embedded phi2 phi3 plamo plamo3 qwen qwen2
+    qwen2vl qwen3 qwen3vl refact seed_oss smollm3 spark2_5 stablelm starcoder starcoder2 talkie xverse
+    """.split()
+)
+"""Kinds of models the formulas hold for: keys and values for every token in each layer, all of them or those within a window,
+and one dense feed-forward part. Gemma 4 and the small `llama` shape were measured, the others read in the source (create_memory
+in llama-model.cpp, src/models). Of any other kind the plan says so, and the probe measures it."""
+
+_WHY = {
+    "its layers keep a state instead of the tokens": """
+        arwkv7 bailingmoe3 deepseek4 falcon-h1 glm5-next granitehybrid jamba kimi-k3 kimi-linear lfm2 lfm2moe mamba mamba2
+        minimax-01 nemotron_h nemotron_h_moe plamo2 qwen35 qwen35moe qwen3next qwen4exp rwkv6 rwkv6qwen2 rwkv7""",
+    "its keys and values are compressed": """
+        deepseek2 deepseek2-ocr deepseek32 dots3note glm-dsa minicpm3 minimax-m3 mistral4 plm""",
+    "its embeddings differ from layer to layer": "gemma3n",
+    "it has an encoder": "cogvlm t5",
+    "it writes all words at once": "dream llada llada-moe rnd1",
+}
+_REASONS = {name: reason for reason, names in _WHY.items() for name in names.split()}
+
+
+def unknown_because(model: ModelInfo) -> str:
+    """Why the formulas do not hold, as the end of "This kind of model is not known to Hush: …"; empty where they do."""
+    if reason := _REASONS.get(model.architecture):
+        return reason
+    if model.expert_count:
+        return "only some of its experts work on each word"
+    if model.embedding_length_per_layer:
+        return "its embeddings differ from layer to layer"
+    return "" if model.architecture in KNOWN else f"nobody has looked at “{model.architecture}” yet"
+
+
+_X86 = frozenset(("Q4_0", "Q4_K", "Q2_K", "IQ4_NL", "MXFP4"))
+"""Types that are repacked for vector units (ggml_repack_get_optimal_repack_type in ggml-cpu/repack.cpp): these with AVX2, Q2_K
+only with AVX-512, counted all the same."""
+_ARM = frozenset(("Q4_0", "Q4_K", "Q5_K", "Q6_K", "Q8_0", "IQ4_NL", "MXFP4", "Q1_0"))
+_REPACKED = {"x86_64": _X86, "amd64": _X86, "arm64": _ARM, "aarch64": _ARM}
+_EMBEDDING, _OUTPUT = "token_embd.weight", "output.weight"
+
+
+def weight_bytes(model: ModelInfo, settings: LoadSettings) -> int:
+    """Bytes of the tensors where llama.cpp keeps them first.
+
+    Read, an embedding that is also the output comes twice (788 MiB for Gemma 4 12B): llama.cpp makes two tensors of it, and
+    only in a mapped file are they the same pages.
+    """
+    twice = _find_tied_embedding(model) if settings.load_mode == "read" else None
+    return model.tensor_bytes + (twice.bytes if twice else 0)
+
+
+def repacked_bytes(model: ModelInfo, settings: LoadSettings, *, processor: str | None = None) -> int:
+    """Bytes of the rearranged copies beside a mapped file. Read weights are rearranged in place of the originals.
+
+    `processor` as platform.machine() names it; of an unknown one every matrix is counted.
+    """
+    if not settings.repack or settings.load_mode == "read":
+        return 0
+    types = _REPACKED.get((processor or platform.machine()).lower())
+    tied = _find_tied_embedding(model)
+    matrices = [t for t in model.tensors if len(t.shape) in (2, 3) and t.name != _EMBEDDING] + ([tied] if tied else [])
+    return sum(t.bytes for t in matrices if t.type and t.type.block > 1 and (types is None or t.type.name in types))
+
+
+def _find_tied_embedding(model: ModelInfo) -> Tensor | None:
+    """The embedding, where the file has no output matrix of its own."""
+    named = {tensor.name: tensor for tensor in model.tensors}
+    return None if _OUTPUT in named else named.get(_EMBEDDING)

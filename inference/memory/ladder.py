@@ -1,12 +1,14 @@
 """The ladder from everything a person could want of a model down to the least that still answers, as data.
 
-Each rung gives up one thing more than the one above it, in the order in which a person would miss them least.
+Each rung gives up one thing more than the one above it, in the order in which a person would miss them least. Where even the last
+does not fit, a smaller file of the model may.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Literal
 
 from inference.conversation import IMAGE_BUDGETS
@@ -14,7 +16,7 @@ from inference.gguf.model_info import ModelInfo
 from inference.loading import LoadSettings, ubatch_for
 from inference.memory.kv_cache import KVType, kv_layers, window_bytes
 
-__all__ = ["BEST", "SACRIFICES", "Level", "Setting", "descent", "largest_picture", "settings_for"]
+__all__ = ["BEST", "SACRIFICES", "Level", "Setting", "SmallerFile", "descent", "largest_picture", "settings_for", "smaller_file"]
 
 Setting = Literal["weights", "checkpoints", "image_tokens", "kv_type", "context"]
 
@@ -94,3 +96,30 @@ def _gives_up(now: int | str, value: int | str) -> bool:
     if now in _KV_TYPES and value in _KV_TYPES:
         return _KV_TYPES.index(value) < _KV_TYPES.index(now)
     return now != value
+
+
+_BITS = {"Q8_0": 8.5, "Q6_K": 6.6, "Q5_K_M": 5.7, "Q4_K_M": 4.9, "Q4_0": 4.7, "Q3_K_M": 4.0, "Q3_K_S": 3.65, "Q2_K": 3.2,
+         "IQ2_M": 2.95, "IQ2_XS": 2.6}  # fmt: skip
+"""Bits a weight that llama.cpp's mixes come to (its tools/quantize/README.md), the largest first."""
+
+_UNSURE = 1.05
+"""Files of one name differ by a few percent from model to model."""
+
+
+@dataclass(frozen=True)
+class SmallerFile:
+    """Room for weights in bytes, and the largest usual quantisation that goes into it; "" where none of this model does."""
+
+    room: int
+    quantization: str
+    bytes: int
+
+
+def smaller_file(model: ModelInfo, room: int) -> SmallerFile:
+    """What of `model` fits into `room` bytes of weights."""
+    weights = sum(prod(tensor.shape) for tensor in model.tensors)
+    for name, bits in _BITS.items():
+        size = round(weights * bits / 8)
+        if size * _UNSURE <= room and size < model.tensor_bytes:
+            return SmallerFile(room, name, size)
+    return SmallerFile(max(0, room), "", 0)

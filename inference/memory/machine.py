@@ -7,13 +7,17 @@ programs hold it now, and `headroom_bytes` of what is free now.
 from __future__ import annotations
 
 import os
+import re
+import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import psutil
 
 from inference.memory.cgroup import group_memory
 
-__all__ = ["Machine", "desktop_bytes", "grantable", "headroom_bytes", "machine", "machine_of", "machine_without_us"]
+__all__ = ["Machine", "desktop_bytes", "grantable", "headroom_bytes", "machine", "machine_of", "machine_without_us",
+           "peak_rss_bytes", "physical_cores", "rss_bytes"]  # fmt: skip
 
 GIB = 2**30
 
@@ -51,13 +55,7 @@ def machine() -> Machine:
     if group is not None and group.limit <= (installed or group.limit):
         total, available = group.limit, min(available or group.left, group.left)
     desktop = desktop_bytes(installed or total) - ((installed or total) - total)  # what a limit holds back is there for it
-    return Machine(
-        total=total,
-        available=available,
-        physical_cores=_cores(),
-        desktop=max(0, desktop),
-        headroom=headroom_bytes(total),
-    )
+    return Machine(total, available, physical_cores(), desktop=max(0, desktop), headroom=headroom_bytes(total))
 
 
 def machine_without_us() -> Machine:
@@ -101,7 +99,33 @@ def headroom_bytes(total: int) -> int:
     return min(total // 8, max(512 * 2**20, total // 16))
 
 
-def _cores() -> int:
+def rss_bytes() -> int:
+    """Resident memory now."""
+    return int(psutil.Process().memory_info().rss)
+
+
+def peak_rss_bytes() -> int:
+    """The most resident memory this program ever had.
+
+    VmHWM on Linux, because ru_maxrss survives exec: the child of a large process would report its parent.
+    """
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    if sys.platform == "linux":
+        status = Path("/proc/self/status").read_text("ascii", "replace")
+        if found := re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE):
+            return int(found.group(1)) * 1024
+    import resource  # not on Windows
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def physical_cores() -> int:
+    """Cores llama.cpp should use: physical ones within this process's affinity mask.
+
+    Hyper-threads share the units that matrix products saturate; llama.cpp's threads spin on each other there.
+    """
     logical = psutil.cpu_count(logical=True) or 1
     physical = psutil.cpu_count(logical=False) or logical
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else logical

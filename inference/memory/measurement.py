@@ -20,7 +20,7 @@ from inference.llama.fill import fill
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import PreparedImage
 from inference.memory.estimate import CHECKPOINTS
-from inference.memory.process import peak_rss_bytes, rss_bytes
+from inference.memory.machine import peak_rss_bytes, rss_bytes
 from inference.parts import Parts, load_parts
 from inference.stop import StopFlag
 
@@ -62,12 +62,7 @@ class _Measurement:
             filled = self._evaluate(parts)
         finally:
             parts.close()
-        return {
-            "program": program,
-            "measured": peak_rss_bytes(),
-            "stages": self._stages,
-            "filled": filled,
-        }
+        return {"program": program, "measured": peak_rss_bytes(), "stages": self._stages, "filled": filled}
 
     def _loading(self, event: object) -> None:
         if not isinstance(event, LoadProgress):

@@ -17,12 +17,10 @@ from inference.gguf.model_info import ModelInfo
 from inference.gguf.projector import ProjectorInfo
 from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings
 from inference.memory.estimate import PROGRAM_BYTES, Estimate, estimate
-from inference.memory.ladder import BEST, Level, Setting, descent, largest_picture, settings_for
+from inference.memory.ladder import BEST, Level, Setting, SmallerFile, descent, largest_picture, settings_for, smaller_file
 from inference.memory.machine import Machine
-from inference.memory.smaller import SmallerFile, smaller_file
 
 __all__ = ["Plan", "Step", "Wishes", "plan"]
-
 
 _SPARE = 4
 """One part in so many of the budget stays unspent where weights are read: memory that the system could not take back, and a

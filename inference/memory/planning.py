@@ -20,7 +20,8 @@ from inference.memory.estimate import PROGRAM_BYTES, of_files
 from inference.memory.machine import Machine
 from inference.memory.plan import Plan, Wishes, plan
 from inference.memory.records import RECORDS, Records
-from inference.memory.words import gibibytes, shortfall, way_out
+from inference.memory.words import shortfall, way_out
+from inference.quantities import gibibytes
 from inference.vetting import file_key
 
 __all__ = ["Headers", "Planning", "read_headers"]

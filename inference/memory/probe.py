@@ -13,15 +13,16 @@ from typing import Any
 from inference.child import PROBE, Ended, Limits, run
 from inference.errors import InputError, ModelFileError
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.estimate import Estimate, of_files
+from inference.memory.estimate import of_files
 from inference.memory.machine import grantable
+from inference.memory.records import Measured
 from inference.stop import StopFlag
 
 __all__ = ["Probed", "probe"]
 
 
 @dataclass(frozen=True)
-class Probed:
+class Probed(Measured):
     """What was measured, in bytes of resident memory.
 
     `measured` is the peak; of a child that the system `killed` the most that was seen, so at least that. `program` is what
@@ -30,24 +31,12 @@ class Probed:
     kind that cannot be filled at once, only an empty one was measured.
     """
 
-    predicted: int
-    measured: int
     program: int
     terms: Mapping[str, int]
     stages: Mapping[str, int]
     full: bool
     killed: bool
     seconds: float
-
-    @property
-    def error(self) -> float:
-        """How far the prediction is off: 0.01 for one per cent too much, negative for too little."""
-        return (self.predicted - self.measured) / self.measured if self.measured else 0.0
-
-    @property
-    def correction(self) -> int:
-        """What an estimate for these settings lacks."""
-        return self.measured - self.predicted
 
 
 def probe(
@@ -85,7 +74,18 @@ def probe(
         if ended.reason in ("memory", "killed"):
             return Probed(about.total, ended.peak, 0, about.terms(), {}, full=False, killed=True, seconds=ended.seconds)
         raise _unmeasured(ended, files.model.name) from ended
-    return _probed(done.value, of_files(files, settings, program=done.value["program"]), done.seconds)
+    told: Mapping[str, Any] = done.value
+    predicted = of_files(files, settings, program=told["program"])
+    return Probed(
+        predicted=predicted.total,
+        measured=told["measured"],
+        program=told["program"],
+        terms=predicted.terms(),
+        stages=told["stages"],
+        full=told["filled"],
+        killed=False,
+        seconds=done.seconds,
+    )
 
 
 def _unmeasured(ended: Ended, name: str) -> InputError:
@@ -94,16 +94,3 @@ def _unmeasured(ended: Ended, name: str) -> InputError:
     if ended.reason == "time":
         return ModelFileError("measuring-too-slow", name=name, minutes=ended.limits.seconds / 60)
     return ModelFileError("not-measured", name=name, reason=str(ended))
-
-
-def _probed(result: Mapping[str, Any], predicted: Estimate, seconds: float) -> Probed:
-    return Probed(
-        predicted=predicted.total,
-        measured=result["measured"],
-        program=result["program"],
-        terms=predicted.terms(),
-        stages=result["stages"],
-        full=result["filled"],
-        killed=False,
-        seconds=seconds,
-    )

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from inference.atomic import write_whole
-from inference.loading import LoadSettings
+from inference.gguf.model_info import read_model
+from inference.gguf.projector import read_projector
+from inference.loading import LoadSettings, ModelFiles
+from inference.memory.estimate import estimate
 from inference.memory.machine import Machine, machine
 from inference.pace import Pace
+from inference.quantities import count
+from inference.vetting import file_key
 
-__all__ = ["RECORDS", "Accuracy", "Measured", "Records"]
+__all__ = ["RECORDS", "Accuracy", "Experience", "Measured", "Records"]
 
 RECORDS = "memory-records.json"
 _FILES = 64
@@ -39,7 +45,12 @@ class Measured:
     @property
     def error(self) -> float:
         """0.01: one per cent too much was predicted; negative: too little."""
-        return (self.predicted - self.measured) / self.measured
+        return (self.predicted - self.measured) / self.measured if self.measured else 0.0
+
+    @property
+    def correction(self) -> int:
+        """What the prediction lacks."""
+        return self.measured - self.predicted
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class Accuracy:
 
     def within(self) -> str:
         """As a person reads it: `within 1.1 % over 14 loads`."""
-        return f"within {self.largest * 100:.1f} % over {self.loads} load{'' if self.loads == 1 else 's'}"
+        return f"within {self.largest * 100:.1f} % over {count(self.loads, 'load')}"
 
 
 class Records:
@@ -68,14 +79,11 @@ class Records:
 
     def remember_load(self, key: str, *, predicted: int, measured: int) -> None:
         """Remember what a load took beside what was predicted for it, for `error`."""
-        if predicted <= 0 or measured <= 0:
-            return
-
-        def change(kept: dict[str, Any]) -> None:
-            old: object = kept.get("loads")
-            kept["loads"] = [*(cast("list[Any]", old) if isinstance(old, list) else []), [predicted, measured]][-_LOADS:]
-
-        self._change(key, change)
+        if predicted > 0 and measured > 0:
+            about = self._about(key)
+            old: object = about.get("loads")
+            about["loads"] = [*(cast("list[Any]", old) if isinstance(old, list) else []), [predicted, measured]][-_LOADS:]
+            self._keep(key, about)
 
     def error(self, key: str | None = None) -> Accuracy | None:
         """How right the estimates have been on this machine, for all files or for one; None without a load."""
@@ -87,11 +95,7 @@ class Records:
     def remember_pace(self, key: str, pace: Pace) -> None:
         """Remember how prompts were read last."""
         if pace.sound:
-
-            def change(kept: dict[str, Any]) -> None:
-                kept["pace"] = pace.values
-
-            self._change(key, change)
+            self._keep(key, self._about(key) | {"pace": pace.values})
 
     def pace(self, key: str) -> Pace | None:
         """How prompts were read when this machine last read one with these files; None if it never did."""
@@ -99,16 +103,12 @@ class Records:
 
     def remember_probe(self, key: str, settings: LoadSettings, *, predicted: int, measured: int) -> None:
         """Remember a probe. `predicted` without any correction."""
-        if predicted <= 0 or measured <= 0:
-            return
-
-        def change(kept: dict[str, Any]) -> None:
-            probes = _mapping(kept.get("probes"))
+        if predicted > 0 and measured > 0:
+            about = self._about(key)
+            probes = _mapping(about.get("probes"))
             probes.pop(_settings_key(settings), None)
             probes[_settings_key(settings)] = [predicted, measured]
-            kept["probes"] = dict(list(probes.items())[-_PROBES:])
-
-        self._change(key, change)
+            self._keep(key, about | {"probes": dict(list(probes.items())[-_PROBES:])})
 
     def find_probe(self, key: str, settings: LoadSettings) -> Measured | None:
         """What a probe of these files with these settings measured; None if there was none."""
@@ -122,11 +122,11 @@ class Records:
         much there need not be too much here.
         """
         if exact := self.find_probe(key, settings):
-            return exact.measured - exact.predicted
+            return exact.correction
         others = _pairs(list(_mapping(self._about(key).get("probes")).values()))
-        return max(0, *(other.measured - other.predicted for other in others)) if others else 0
+        return max(0, *(other.correction for other in others)) if others else 0
 
-    def _about(self, key: str) -> Mapping[str, Any]:
+    def _about(self, key: str) -> dict[str, Any]:
         return _mapping(self._files(self._read()).get(key))
 
     def _files(self, whole: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,17 +139,55 @@ class Records:
         except (OSError, ValueError, RecursionError):
             return {}
 
-    def _change(self, key: str, change: Callable[[dict[str, Any]], None]) -> None:
+    def _keep(self, key: str, about: Mapping[str, Any]) -> None:
         whole = self._read()
         files = self._files(whole)
-        about = files.pop(key, {})
-        change(about)
-        about["used"] = int(time.time())
-        files[key] = about  # last: the one that was used longest ago goes first
+        files.pop(key, None)
+        files[key] = {**about, "used": int(time.time())}  # last: the one that was used longest ago goes first
         machines = _mapping(whole.get("machines"))
         machines[self._machine] = dict(list(files.items())[-_FILES:])
         with contextlib.suppress(OSError):  # nothing but knowledge is lost
             write_whole(self._path, json.dumps({"version": 1, "machines": machines}, indent=1).encode())
+
+
+_TELLING = 256 * 2**20
+"""Bytes below which a load says nothing: the program's own ups and downs would count for more than the estimate's error."""
+_ENOUGH_TOKENS = 64
+"""Prompt tokens from which on a measured pace is worth keeping."""
+
+
+class Experience:
+    """What was measured of `files` on this machine, kept in `cache_dir`; without one nothing is kept and nothing known."""
+
+    def __init__(self, files: ModelFiles, cache_dir: Path | None) -> None:
+        self._files = files
+        self._records = Records(cache_dir / RECORDS) if cache_dir else None
+        self._key = file_key(files) if cache_dir else ""
+
+    @property
+    def pace(self) -> Pace | None:
+        """How prompts were read when these files were used last."""
+        return self._records.pace(self._key) if self._records else None
+
+    @property
+    def estimates(self) -> str:
+        """How right the estimates of all loads on this machine have been, in words; empty before the first."""
+        found = self._records.error() if self._records else None
+        return found.within() if found else ""
+
+    def note_load(self, settings: LoadSettings, *, before: int, resident: int) -> None:
+        """Note a load: `resident` bytes now, `before` of them without it. It is held against what the estimate has for that."""
+        settled = sys.platform == "linux" or settings.load_mode == "read"  # elsewhere mapped weights come as they are used
+        if self._records is None or not settled or resident - before < _TELLING:
+            return
+        projector = read_projector(self._files.mmproj) if self._files.mmproj else None
+        predicted = estimate(read_model(self._files.model), projector, settings, program=before).resting
+        self._records.remember_load(self._key, predicted=predicted, measured=resident)
+
+    def note_prompt(self, tokens: int, pace: Pace) -> None:
+        """Note the pace at which a prompt was read, so many tokens of it newly."""
+        if self._records and tokens >= _ENOUGH_TOKENS:
+            self._records.remember_pace(self._key, pace)
 
 
 def _settings_key(settings: LoadSettings) -> str:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inference.quantities import file_size, gibibytes, tokens
+
 if TYPE_CHECKING:
     from inference.loading import LoadSettings
+    from inference.memory.ladder import SmallerFile
     from inference.memory.plan import Plan
-    from inference.memory.smaller import SmallerFile
 
-__all__ = ["gibibytes", "how", "shortfall", "tokens", "way_out"]
-
-
-def tokens(count: int) -> str:
-    return "1 token" if count == 1 else f"{count:,} tokens"
-
-
-def gibibytes(count: int) -> str:
-    """In GiB, or in MiB below one GiB."""
-    return f"{count / 2**20:,.0f} MiB" if count < 2**30 else f"{count / 2**30:,.1f} GiB"
+__all__ = ["how", "shortfall", "way_out"]
 
 
 def how(settings: LoadSettings) -> str:
@@ -54,5 +47,5 @@ def _kept_free(plan: Plan) -> int:
 def _named(smaller: SmallerFile) -> str:
     if smaller.room <= 0:
         return "a much smaller model"
-    room = f"a model file of up to {smaller.room / 1e9:.1f} GB"
-    return f"{room}, of this model about {smaller.quantization} ({smaller.bytes / 1e9:.1f} GB)" if smaller.quantization else room
+    room = f"a model file of up to {file_size(smaller.room, 1)}"
+    return f"{room}, of this model about {smaller.quantization} ({file_size(smaller.bytes, 1)})" if smaller.quantization else room

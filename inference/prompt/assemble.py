@@ -18,7 +18,8 @@ from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
 
-__all__ = ["Media", "Opened", "Run", "Source", "TextRun", "assemble", "document_text", "read_text"]
+__all__ = ["Media", "MediaSpan", "MediaStep", "Opened", "Run", "Source", "Step", "TextRun", "assemble", "common_prefix",
+           "document_text", "positions", "read_text", "token_count"]  # fmt: skip
 
 Media = PreparedImage | PreparedAudio
 
@@ -79,7 +80,7 @@ def assemble(
         items = _content(parts, shield)
         media += [item for part in parts for item in part.items if not isinstance(item, str)]
         rendered.append({"role": message.role, "content": items})
-    text, _ = template.render(rendered, thinking=thinking)
+    text = template.render(rendered, thinking=thinking)
     return tuple(_runs(text, shield, media)), tuple(opened)
 
 
@@ -121,3 +122,55 @@ def _runs(text: str, shield: Shield, media: Sequence[Media]) -> list[Run]:
     if last < len(text):
         runs.append(TextRun(text[last:]))
     return runs
+
+
+@dataclass(frozen=True)
+class MediaSpan:
+    """How a picture or recording stands in the prompt: ids before, soft tokens, positions they take, ids after."""
+
+    before: tuple[int, ...]
+    n_tokens: int
+    n_pos: int
+    after: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Tokens, the marks around it included."""
+        return len(self.before) + self.n_tokens + len(self.after)
+
+
+@dataclass(frozen=True, eq=False)
+class MediaStep:
+    """A picture or recording: equal when its content is, whatever it is called."""
+
+    media: Media
+    n_tokens: int
+    n_pos: int
+    """Positions it takes; differs from n_tokens only with M-RoPE."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, MediaStep) and other.media.digest == self.media.digest and other.n_tokens == self.n_tokens
+
+    def __hash__(self) -> int:
+        return hash(self.media.digest)
+
+
+Step = int | MediaStep
+
+
+def common_prefix(a: Sequence[Step], b: Sequence[Step]) -> int:
+    """Number of leading steps that `a` and `b` share."""
+    for index, (one, other) in enumerate(zip(a, b, strict=False)):
+        if one != other:
+            return index
+    return min(len(a), len(b))
+
+
+def positions(steps: Sequence[Step]) -> int:
+    """Positions that `steps` take in the context."""
+    return sum(1 if isinstance(step, int) else step.n_pos for step in steps)
+
+
+def token_count(steps: Sequence[Step]) -> int:
+    """Tokens that `steps` cost: soft tokens included."""
+    return sum(1 if isinstance(step, int) else step.n_tokens for step in steps)

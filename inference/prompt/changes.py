@@ -7,19 +7,8 @@ from dataclasses import dataclass, replace
 
 from inference.conversation import Message, Part, Request
 
-__all__ = [
-    "AsText",
-    "Change",
-    "KeepPages",
-    "LeaveOut",
-    "Place",
-    "Shrink",
-    "Summarise",
-    "apply",
-    "summary_messages",
-    "summary_request",
-    "turns",
-]
+__all__ = ["AsText", "Change", "KeepPages", "LeaveOut", "Place", "Shrink", "Summarise", "apply", "summary_messages",
+           "summary_request", "turns"]  # fmt: skip
 
 ASK_FOR_SUMMARY = "Summarise our conversation so far."
 """Stands in for the questions of the turns that a summary replaces."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Literal
 
-from inference.conversation import Message, Sampling
+from inference.conversation import AudioPart, Message, Request, Sampling, TextPart
 
-__all__ = ["asks_to_read", "sampling_for"]
+__all__ = ["asks_to_read", "sampling_for", "transcription_request"]
 
 _READING = re.compile(
     r"\b(transcri(be|pt|ption)|read (it|this|the|out|aloud)|ocr|extract (all )?(the )?(text|numbers|table|lines)|"
@@ -71,3 +72,16 @@ def asks_to_read(message: Message) -> Literal["text", "table"] | None:
 
 def _words(message: Message) -> str:
     return " ".join(part.text for part in message.parts if part.kind == "text").strip()
+
+
+QUESTION = "Transcribe the recording. Write down only what is said."
+"""The end of it is for models that would rather answer what is asked in the recording, or say what they are about to do."""
+FEWEST = 64
+PER_SECOND = 12
+"""More tokens than anybody speaks in a second: a model that repeats itself ends before it has filled the context."""
+
+
+def transcription_request(recording: AudioPart, *, seconds: float) -> Request:
+    """What to ask for the words of a recording of that length: nothing said before it, and no creativity."""
+    asked = Message("user", (TextPart(QUESTION), recording))
+    return Request((asked,), sampling=Sampling.exact(), max_tokens=FEWEST + math.ceil(PER_SECOND * seconds))

@@ -11,6 +11,7 @@ from PIL import Image
 from inference.conversation import IMAGE_BUDGETS, AudioPart, DocumentPart, Given, ImagePart
 from inference.errors import InputError, MediaError
 from inference.media import audio, document, image
+from inference.media.density import choices
 from inference.media.document import Page
 from inference.prompt.assemble import Media, Opened, Source, document_text, read_text
 
@@ -65,12 +66,8 @@ class Opener:
             return ()
         if part.digest not in self._sides:
             self._sides[part.digest] = image.decode(part.data, part.name).size
-        width, height = self._sides[part.digest]
-        found: list[tuple[int, int]] = []
-        for budget in (size for size in IMAGE_BUDGETS if size <= rules.largest):
-            across, down = image.fit(width, height, budget=budget, patch=rules.patch, positions=rules.positions)
-            found.append((budget, across * down // rules.patch**2))
-        return tuple(found)
+        offered = choices(*self._sides[part.digest], None, patch=rules.patch, positions=rules.positions)
+        return tuple((choice.budget, choice.tokens) for choice in offered if choice.budget <= rules.largest)
 
     def pages(self, part: DocumentPart) -> tuple[Page, ...]:
         """The pages of `part` that are asked for. Raises MediaError."""

@@ -9,14 +9,24 @@ from typing import Protocol
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request
 from inference.errors import InputError
 from inference.events import PartPrice, Priced
-from inference.prompt.assemble import Media, Opened, Run, TextRun, assemble
+from inference.prompt.assemble import (
+    Media,
+    MediaSpan,
+    MediaStep,
+    Opened,
+    Run,
+    Step,
+    TextRun,
+    assemble,
+    common_prefix,
+    token_count,
+)
 from inference.prompt.budget import Choice, Flexible, Limits, Paged, Resizable, choices
 from inference.prompt.changes import Place
 from inference.prompt.opening import Opener
-from inference.prompt.steps import MediaStep, Step, common_prefix, token_count
 from inference.prompt.template import ChatTemplate
 
-__all__ = ["Prepared", "PromptMaker", "Span", "Tokenizer"]
+__all__ = ["Prepared", "PromptMaker", "Tokenizer"]
 
 
 class Tokenizer(Protocol):
@@ -26,19 +36,6 @@ class Tokenizer(Protocol):
     def control_tokens(self) -> Mapping[str, int]: ...
     def tokenize(self, text: str, *, special: bool = True) -> list[int]: ...
     def tokenize_literal(self, text: str) -> list[int]: ...
-
-
-class Span(Protocol):
-    """How a picture or recording stands in the prompt (see inference.llama.projector.MediaSpan)."""
-
-    @property
-    def before(self) -> tuple[int, ...]: ...
-    @property
-    def n_tokens(self) -> int: ...
-    @property
-    def n_pos(self) -> int: ...
-    @property
-    def after(self) -> tuple[int, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class PromptMaker:
     """Turns requests into steps for one model. `span` counts a medium exactly as the model will."""
 
     def __init__(
-        self, tokenizer: Tokenizer, template: ChatTemplate, opener: Opener, *, span: Callable[[Media], Span], bos: int | None
+        self, tokenizer: Tokenizer, template: ChatTemplate, opener: Opener, *, span: Callable[[Media], MediaSpan], bos: int | None
     ) -> None:
         self._tokenizer = tokenizer
         self._template = template
@@ -103,7 +100,7 @@ class PromptMaker:
         """Tokens of each page: of its text, and of its picture where it has one."""
         costs: list[int] = []
         for item in opened.items:
-            cost = self._cost(Opened(opened.source, (item,)))
+            cost = self._item_cost(item)
             if isinstance(item, str):
                 costs.append(cost)
             else:
@@ -139,14 +136,12 @@ class PromptMaker:
         return Priced(tuple(parts), total)
 
     def _cost(self, opened: Opened) -> int:
-        tokens = 0
-        for item in opened.items:
-            if isinstance(item, str):
-                tokens += len(self._tokenizer.tokenize(item.strip(), special=False))
-            else:
-                span = self._span(item)
-                tokens += len(span.before) + span.n_tokens + len(span.after)
-        return tokens
+        return sum(map(self._item_cost, opened.items))
+
+    def _item_cost(self, item: str | Media) -> int:
+        if isinstance(item, str):
+            return len(self._tokenizer.tokenize(item.strip(), special=False))
+        return self._span(item).total
 
 
 def _as_text(part: ImagePart | AudioPart | DocumentPart) -> bool:

@@ -22,14 +22,7 @@ __all__ = ["ChatTemplate", "Shield"]
 
 IMAGE, AUDIO = "image", "audio"
 _PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
-    IMAGE: (
-        "<|image|>",
-        "<start_of_image>",
-        "<|vision_start|><|image_pad|><|vision_end|>",
-        "<image>",
-        "[IMG]",
-        "<|image_pad|>",
-    ),
+    IMAGE: ("<|image|>", "<start_of_image>", "<|vision_start|><|image_pad|><|vision_end|>", "<image>", "[IMG]", "<|image_pad|>"),
     AUDIO: ("<|audio|>", "<|audio_start|><|audio_pad|><|audio_end|>", "<audio>", "[AUDIO]", "<|audio_pad|>"),
 }
 """What known templates write for a media item; the engine puts the media's own soft tokens there."""
@@ -92,12 +85,11 @@ class ChatTemplate:
         self.thinks = "enable_thinking" in source
         self._typed = {kind: self._placeholder(kind) for kind in (IMAGE, AUDIO)}
 
-    def render(self, messages: Sequence[Mapping[str, Any]], *, thinking: bool = False) -> tuple[str, tuple[str, ...]]:
+    def render(self, messages: Sequence[Mapping[str, Any]], *, thinking: bool = False) -> str:
         """Render `messages` up to where the model's answer begins.
 
         Each message is {"role": ..., "content": [{"type": "text", "text": ...} | {"type": "image"} | {"type": "audio"}]}.
-        Returns the text and the media kinds in the order of their marks; each mark is `media_mark(kind)`.
-        Templates that know no typed content get the mark inside the text instead.
+        Where a medium stands the text has `media_mark(kind)`; templates that know no typed content get it inside the text.
         """
         wanted = [item["type"] for message in messages for item in message["content"] if item["type"] != "text"]
         if all(self._typed[kind] for kind in wanted):
@@ -105,11 +97,11 @@ class ChatTemplate:
             for kind in set(wanted):
                 text = text.replace(self._typed[kind] or "", media_mark(kind))
             if _marks(text) == wanted:
-                return text, tuple(wanted)
+                return text
         text = self._run([_as_text(message) for message in messages], thinking)
         if _marks(text) != wanted:
             raise ModelFileError("template-drops-media")
-        return text, tuple(wanted)
+        return text
 
     def _run(self, messages: Sequence[Mapping[str, Any]], thinking: bool) -> str:
         plain = [m if _has_media(m) else {**m, "content": _join(m)} for m in messages]

@@ -14,9 +14,9 @@ import numpy as np
 from inference.evaluation.drawing import Colour, Face, Screen, Sheet, contrast, font_file
 from inference.evaluation.speech import Samples, Voice, say
 from inference.evaluation.world import NOT_THERE, PLACE, digits, held_out, line, name, value, word
-from inference.training import batches, patches
+from inference.training import batches
 from inference.training.batches import Sample
-from inference.training.shape import Shape
+from inference.training.decoder import Shape
 
 __all__ = ["TASKS", "Ease", "Examples", "Task"]
 
@@ -72,7 +72,7 @@ class Examples:
     def _read(self, ease: Ease) -> Sample:
         """Pictures of one size with a line each, in any colours that can be told apart."""
         rng = self.rng
-        canvas = patches.layout(rng.randint(160, 420), rng.randint(48, 110), self.shape, budget=self.shape.image_tokens)
+        canvas = batches.layout(rng.randint(160, 420), rng.randint(48, 110), self.shape, budget=self.shape.image_tokens)
         screens = [self._line(canvas.width, canvas.height, ease) for _ in range(max(2, self.tokens // canvas.tokens))]
         asked = [(screen, screen.text) for screen in screens]
         return batches.about_picture(asked, canvas, self.shape, question=rng.choice(_READ))

@@ -1,4 +1,4 @@
-"""A starter as the pair of GGUF files that llama.cpp loads, text model and projector: written, read back, and unquantised.
+"""A starter as the pair of GGUF files that llama.cpp loads, text model and projector.
 
 Tensor names and metadata are those of Gemma 4 12B Unified (llama.cpp: src/models/gemma4.cpp, tools/mtmd/clip.cpp).
 """
@@ -6,20 +6,17 @@ Tensor names and metadata are those of Gemma 4 12B Unified (llama.cpp: src/model
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import gguf
 import numpy as np
-from gguf import GGMLQuantizationType, GGUFReader, GGUFWriter
-from gguf.quants import dequantize
+from gguf import GGMLQuantizationType, GGUFWriter
 from numpy.typing import NDArray
 from torch import Tensor
 
-from inference.training.decoder import Decoder
-from inference.training.shape import Shape
+from inference.training.decoder import Decoder, Shape
 from inference.training.tokenizer import MERGES, Tokenizer, starter_tokenizer
 
-__all__ = ["MODEL", "PROJECTOR", "Weights", "export", "projector_weights", "read_pair", "text_weights", "unquantised"]
+__all__ = ["Weights", "export", "projector_weights", "text_weights", "write_pair"]
 
 MODEL, PROJECTOR = "hush-starter.gguf", "hush-starter-mmproj.gguf"
 TEMPLATE = Path(__file__).with_name("chat_template.jinja")
@@ -34,11 +31,16 @@ Weights = dict[str, NDArray[np.float32]]
 
 
 def export(model: Decoder, folder: Path, *, quantised: bool = True) -> tuple[Path, Path]:
-    """Write the pair into `folder`: matrices of the text model as Q8_0, or everything as F32."""
+    """Write the pair of `model` into `folder` (see `write_pair`)."""
+    return write_pair(folder, model.shape, text_weights(model), projector_weights(model), quantised=quantised)
+
+
+def write_pair(folder: Path, shape: Shape, text: Weights, media: Weights, *, quantised: bool) -> tuple[Path, Path]:
+    """Write a text model and its projector: matrices of the text model as Q8_0 if `quantised`, everything else as F32."""
     folder.mkdir(parents=True, exist_ok=True)
     pair = folder / MODEL, folder / PROJECTOR
-    _write_text(pair[0], model.shape, text_weights(model), quantised=quantised)
-    _write_projector(pair[1], model.shape, projector_weights(model))
+    _write_text(pair[0], shape, text, quantised=quantised)
+    _write_projector(pair[1], shape, media)
     return pair
 
 
@@ -74,7 +76,6 @@ def projector_weights(model: Decoder) -> Weights:
 
 
 def _write_text(path: Path, shape: Shape, weights: Weights, *, quantised: bool) -> None:
-    """Write the text model. Matrices become Q8_0 if `quantised`; vectors stay F32."""
     writer = GGUFWriter(path, "gemma4")
     writer.add_type("model")
     writer.add_name("Hush starter")
@@ -95,7 +96,7 @@ def _write_text(path: Path, shape: Shape, weights: Weights, *, quantised: bool) 
 
 
 def _write_projector(path: Path, shape: Shape, weights: Weights) -> None:
-    """Write the projector, all of it F32: F16 overflows in llama.cpp, and there is little to save."""
+    """All of it F32: F16 overflows in llama.cpp, and there is little to save."""
     writer = GGUFWriter(path, "clip")
     writer.add_type("mmproj")
     writer.add_name("Hush starter")
@@ -171,45 +172,3 @@ def _finish(writer: GGUFWriter) -> None:
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
-
-
-def read_pair(model: Path, projector: Path) -> tuple[Shape, Weights, Weights]:
-    """Shape and dequantised weights of an exported pair."""
-    reader = GGUFReader(model)
-
-    def field(key: str) -> Any:
-        return reader.fields[key].contents()
-
-    kv_heads: list[int] = field("gemma4.attention.head_count_kv")
-    pattern: list[bool] = field("gemma4.attention.sliding_window_pattern")
-    text, media = _weights(reader), _weights(GGUFReader(projector))
-    names = {"hidden": "embedding_length", "layers": "block_count", "heads": "attention.head_count", "context": "context_length",
-             "head_dim_sliding": "attention.key_length_swa", "head_dim_global": "attention.key_length",
-             "ffn": "feed_forward_length", "window": "attention.sliding_window"}  # fmt: skip
-    shape = Shape(
-        **{name: field(f"gemma4.{key}") for name, key in names.items()},
-        vocabulary=len(field("tokenizer.ggml.tokens")),
-        period=pattern.index(False) + 1,
-        kv_heads_sliding=kv_heads[pattern.index(True)],
-        kv_heads_global=kv_heads[pattern.index(False)],
-        patch=round((media["v.patch_embd.weight"].shape[1] / 3) ** 0.5),
-        positions=media["v.position_embd.weight"].shape[1],
-        image_tokens=field("hush.image_tokens"),
-    )
-    return shape, text, media
-
-
-def unquantised(model: Path, projector: Path, folder: Path) -> tuple[Path, Path]:
-    """Write the same weights as an F32 pair into `folder`."""
-    shape, text, media = read_pair(model, projector)
-    folder.mkdir(parents=True, exist_ok=True)
-    pair = folder / MODEL, folder / PROJECTOR
-    _write_text(pair[0], shape, text, quantised=False)
-    _write_projector(pair[1], shape, media)
-    return pair
-
-
-def _weights(reader: GGUFReader) -> Weights:
-    shapes = {tensor.name: tuple(int(n) for n in reversed(tensor.shape)) for tensor in reader.tensors}
-    values = {tensor.name: dequantize(tensor.data, tensor.tensor_type) for tensor in reader.tensors}
-    return {name: np.array(values[name], np.float32).reshape(shape) for name, shape in shapes.items()}

@@ -36,4 +36,4 @@ def test_window_without_a_display_ends_with_one_line_and_status_2() -> None:
     ended = subprocess.run([sys.executable, "-m", "app"], cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
-    assert "python -m app ask" in ended.stderr
+    assert "hush ask" in ended.stderr

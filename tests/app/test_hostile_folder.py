@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from app.instance.client import ask
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.probe import probe
 from inference.vetting import require_tried
+from installers import verbs
 
 NAMES = ("numpy", "json", "pathlib", "argparse", "psutil", "gguf", "llama_cpp", "PySide6", "__future__", "inference", "resources")
 Wait = Callable[..., None]
@@ -36,6 +39,12 @@ def folder(tmp_path: Path, starter: tuple[Path, Path], monkeypatch: pytest.Monke
 def ran(folder: Path) -> str:
     told = folder.parent / "ran"
     return told.read_text() if told.exists() else ""
+
+
+def shadow(folder: Path, name: str) -> None:
+    """A stranger's module that does what Python's own does, and tells that it ran."""
+    own = Path(str(import_module(name).__file__)).read_text("utf-8")
+    (folder / f"{name}.py").write_text(f"open({str(folder.parent / 'ran')!r}, 'a').write('{name} ')\n{own}", "utf-8")
 
 
 def entries() -> list[list[str]]:
@@ -65,6 +74,52 @@ def test_command_line(entry: list[str], words: tuple[str, ...], folder: Path) ->
     command = [*entry, words[0], "--model", "model.gguf", "--mmproj", "projector.gguf", *words[1:]]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
     assert (done.returncode, ran(folder)) == (0, ""), done.stderr
+
+
+@pytest.mark.parametrize("path", ["", ".", f"{os.pathsep}/nowhere", "../downloads"])
+@pytest.mark.parametrize("entry", entries(), ids=["module", "script"])
+def test_entry_of_the_path_that_is_the_current_folder(
+    entry: list[str], path: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", path)
+    done = subprocess.run([*entry, "plan", "--model", "model.gguf"], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, ran(folder)) == (0, ""), done.stderr
+
+
+def test_what_python_itself_starts_with_is_told(folder: Path) -> None:
+    """Before the first line of Hush `python -m` has run it: all that is left is to say so."""
+    shadow(folder, "contextlib")
+    subprocess.run([sys.executable, "-m", "site"], capture_output=True, check=True)
+    taken = ran(folder)
+    done = subprocess.run([sys.executable, "-m", "app", "plan"], capture_output=True, text=True, timeout=120)
+    assert ran(folder) == taken * 2, "nothing more than Python takes by itself"
+    if taken:
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(
+            f"hush: {folder} has files that took the place of Python's own before Hush began: contextlib."
+        )
+    else:  # later interpreters have it built in
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("entry", [entries()[1], [sys.executable, "-P", "-m", "app"]], ids=["script", "safe"])
+def test_ways_that_take_nothing_from_the_folder(entry: list[str], folder: Path) -> None:
+    for name in ("contextlib", "importlib", "collections"):
+        shadow(folder, name)
+    done = subprocess.run([*entry, "plan", "--model", "model.gguf"], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, ran(folder)) == (0, ""), done.stderr
+
+
+def test_set_up_starts_it_apart_from_the_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("contextlib", "importlib", "collections"):
+        shadow(folder, name)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep)
+    monkeypatch.setattr(verbs, "prepare", lambda **_: Path(sys.executable))
+    assert verbs.perform("run", ["plan", "--model", "model.gguf"]) == 0
+    assert "altogether" in capfd.readouterr().out
+    assert ran(folder) == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="runs under Xvfb and ends processes by signals")

@@ -19,17 +19,17 @@ from app.conversation.transcript.blocks import Blocks, completed, has_markup
 from app.conversation.transcript.document import DEFINED, NAMELESS
 from app.conversation.transcript.piece import MARKS, WORDS
 from app.conversation.transcript.prose import Prose
-from app.documents.cited_pages import find_named
+from app.documents.open_documents import find_named
 from app.documents.pages import chosen_pages
-from app.worker.walk import LATER_PART
+from app.worker.finding import LATER_PART
 from inference.citation import CITED, Citation, cited, cited_in, passage_at, score
 from inference.conversation import DocumentPart, Message, Sampling
 from inference.errors import InputError
 from inference.history.chats import title_of
 from inference.history.search import matching
+from inference.media.document import read
 from inference.media.kind import kind_of
 from inference.media.pdf import tidy
-from inference.media.text import read
 from inference.prompt.intent import sampling_for
 from inference.prompt.template import Shield
 from inference.stream import ReplyStream

@@ -59,6 +59,49 @@ def test_a_connection_that_is_gone_is_missed_by_the_name_of_its_signal(module: s
     assert {said.partition(" ")[2] for said in changed.unknown} <= {"self.button.asked"}
 
 
+BASE = """
+class Base(QObject):
+    asked = Signal()
+    told = Signal()
+    def tell(self) -> None: self.told.emit()
+"""
+DERIVED = """
+class Derived({base}):
+    def ask(self) -> None: self.asked.emit()
+def wire(derived: {derived}) -> None:
+    derived.asked.connect(print)
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "base"),
+    [
+        ("from app.room import base", "base.Base"),
+        ("from app.room import base as other", "other.Base"),
+        ("import app.room.base", "app.room.base.Base"),
+        ("import app.room.base as other", "other.Base"),
+        ("from app.room.base import Base", "Base"),
+    ],
+)
+@pytest.mark.parametrize("derived", ["Derived", "Base"])
+def test_a_class_may_be_named_through_its_module(line: str, base: str, derived: str) -> None:
+    """Here Derived alone is heard; of its base, which is made by nobody, nothing is asked."""
+    text = line + DERIVED.format(base=base, derived=base if derived == "Base" else derived)
+    found = Wiring({"app": "", "app.room": "", "app.room.base": BASE, "app.room.derived": text})
+    assert found.unknown == []
+    assert sorted(map(str, found.signals)) == ["app.room.derived.Derived.asked", "app.room.derived.Derived.told"]
+    assert sorted(map(str, found.signals - found.connected)) == ["app.room.derived.Derived.told"]
+    assert found.signals == found.emitted
+
+
+def test_a_base_of_a_library_is_named_through_its_module_too() -> None:
+    text = "import PySide6.QtCore\nfrom PySide6 import QtWidgets\n" + "".join(
+        f"class {name}({base}):\n    asked = Signal()\n"
+        for name, base in (("One", "PySide6.QtCore.QObject"), ("Two", "QtWidgets.QWidget"))
+    )
+    assert sorted(map(str, Wiring({"app.room": text}).signals)) == ["app.room.One.asked", "app.room.Two.asked"]
+
+
 def test_every_wish_is_asked_for_somewhere_and_done_somewhere() -> None:
     """The kinds of values that `asked` signals carry: each is made outside its own file, and stands in a `case`."""
     kinds = {kind for module, tree in wiring().trees.items() if module.endswith(".asked") for kind in _kinds(tree)}
@@ -79,6 +122,10 @@ def _called(node: ast.expr) -> str:
     match node:
         case ast.Name(name):
             return name
+        case ast.Attribute(value=ast.Name("asked"), attr=name):  # of a module of wishes that is imported whole
+            return name
+        case ast.Attribute(value=ast.Attribute(value=ast.Name("asked"), attr=name), attr=member):
+            return f"{name}.{member}"
         case ast.Attribute(value=ast.Name(name), attr=member):
             return f"{name}.{member}"
     return ""

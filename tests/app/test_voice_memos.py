@@ -14,7 +14,6 @@ from app.building import build, wind_down
 from app.conversation.work import KeepTurn
 from app.desk import Desk
 from app.memos.memos_view import MemosDialog
-from app.memos.work import KeepMemo
 from app.sound.sound import Sound
 from app.values import Attached
 from app.window.window import Window
@@ -50,9 +49,8 @@ def say(words: str, asked: Asked, tmp_path: Path) -> None:
     """Kept as a memo of its own, as the microphone's controller does it."""
     path = tmp_path / f"{words}.wav"
     subprocess.run(["espeak-ng", "-w", str(path), words], check=True)
-    said = Attached(AudioPart("Voice memo 14:03.wav", path.read_bytes()), seconds=1.5)
-    turn = asked(KeepTurn("", (said,)))
-    asked(KeepMemo(said, message=turn.question))
+    said = Attached(AudioPart("Voice memo 14:03.wav", path.read_bytes()), seconds=1.5, recorded=True)
+    asked(KeepTurn("", (said,)))
 
 
 def test_memo_is_written_down_and_found_by_its_digits(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.building import build
 from app.conversation.work import KeepTurn
 from app.memos.memo_list import MemoList
 from app.memos.memos_controller import MemosController
-from app.memos.work import KeepMemo
+from app.memos.work import ListMemos, WriteMemo
 from app.sound.sound import Sound
 from app.values import Attached, ModelChoice
 from app.worker.engine import Generate, Load
@@ -50,9 +51,9 @@ class Memos:
 
     def keep(self, seconds: float, *, asked: str = "", text: str = "") -> Memo:
         """A memo of that length in a chat of its own, with what was typed beside it."""
-        said = recording(seconds)
-        turn = self.asked(KeepTurn(asked, (said,)))
-        return self.asked(KeepMemo(said, text, message=turn.question))
+        turn = self.asked(KeepTurn(asked, (replace(recording(seconds), recorded=True),)))
+        memo = next(memo for memo in self.asked(ListMemos()) if memo.message == turn.question)
+        return self.asked(WriteMemo(memo.id, text)) if text else memo
 
     def open(self) -> None:
         self.page.open()

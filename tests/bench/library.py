@@ -16,7 +16,7 @@ from typing import Any
 import llama_cpp
 from llama_cpp import llama_chat_format, mtmd_cpp
 
-from inference.llama.backend import physical_cores
+from inference.memory.machine import physical_cores
 from tests.bench import child
 from tests.bench.inputs import picture
 

@@ -24,9 +24,8 @@ from inference.errors import HushError
 from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.compute import flash_attention
 from inference.memory.estimate import estimate
-from inference.memory.kv_cache import kv_bytes, kv_layers
+from inference.memory.kv_cache import flash_attention, kv_bytes, kv_layers
 from inference.memory.measurement import layers_enough
 from inference.memory.probe import probe
 from inference.vetting import file_key

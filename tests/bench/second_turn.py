@@ -13,7 +13,7 @@ from inference.conversation import Message, Request, Sampling
 from inference.engine import Engine
 from inference.events import Finished
 from inference.loading import LoadSettings, ModelFiles
-from inference.prompt.steps import token_count
+from inference.prompt.assemble import token_count
 from inference.stop import StopFlag
 from tests.bench import child
 from tests.bench.figures import Figure

@@ -11,7 +11,7 @@ import sys
 import time
 from typing import Any
 
-from app.worker.joining import Joiner
+from app.worker.engine import Joiner
 from app.worker.lane import Hand, Lane, Task
 from inference.events import Cost, Finished, TextDelta
 from inference.loading import ModelFiles

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.atomic import write_whole
+from inference.atomic import whole_file, write_whole
 
 
 def test_file_is_made_with_its_folder_and_then_replaced(tmp_path: Path) -> None:
@@ -28,6 +28,33 @@ def test_rights_and_links_stay(tmp_path: Path) -> None:
     write_whole(link, b"two")
     assert link.is_symlink()
     assert (kept.read_bytes(), kept.stat().st_mode & 0o777) == (b"two", 0o640)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX")
+def test_file_for_others_has_the_rights_of_new_files(tmp_path: Path) -> None:
+    usual, whole = tmp_path / "usual", tmp_path / "whole"
+    usual.write_bytes(b"")
+    write_whole(whole, b"one", private=False)
+    assert whole.stat().st_mode == usual.stat().st_mode
+    usual.chmod(0o600)
+    write_whole(usual, b"one", private=False)
+    assert usual.stat().st_mode & 0o777 == 0o600
+
+
+def test_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
+    path = tmp_path / ("ü" * 127)
+    write_whole(path, b"one")
+    assert path.read_bytes() == b"one"
+
+
+def test_what_ends_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_whole(path, b"old")
+    whole = whole_file(path)
+    whole.__enter__().write(b"ne")
+    whole.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 from inference.conversation import Message, Request, Sampling
 from inference.engine import Engine
 from inference.events import Event, Loaded
-from inference.experience import Experience
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import of_files
+from inference.memory.records import Experience
 from inference.pace import Pace
 from inference.stop import StopFlag
 

@@ -15,7 +15,7 @@ from inference import reply
 from inference.conversation import Message, Request, Sampling
 from inference.engine import Engine
 from inference.loading import LoadSettings, ModelFiles
-from inference.repetition import LONGEST, SPAN, TIMES, Repetition
+from inference.reply import LONGEST, SPAN, TIMES, Repetition
 from inference.stop import StopFlag
 from inference.training.tokenizer import starter_tokenizer
 

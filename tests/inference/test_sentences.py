@@ -18,7 +18,7 @@ from inference.sentences import Sentences, say
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {*errors.__all__, "SoundError", "problem", "warning", "say"} - {"ContextFull"}
-HOMES = ("inference.errors", "inference.sentences", "inference.gguf.problem", "app.capture.portaudio", "app.sentences")
+HOMES = ("inference.errors", "inference.sentences", "app.capture.portaudio", "app.sentences")
 TABLES = {"inference": say, "app": app_say}
 
 
@@ -128,7 +128,6 @@ def test_every_call_names_a_sentence_and_its_arguments() -> None:
 
 def test_what_is_told_stands_in_the_table() -> None:
     read = sources("app")
-    del read["app/capture/hotkeys/portal.py"]  # what the desktop's portal says of keys is not in the table yet
     assert [f"{name}:{what}" for name, source in read.items() for what in literals(source)] == []
 
 

@@ -25,11 +25,10 @@ from inference.loading import LoadSettings, ModelFiles
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
 from inference.parts import Parts, load_parts
-from inference.prompt.steps import MediaStep, Step
+from inference.prompt.assemble import MediaStep, Step
 from inference.stop import StopFlag
-from inference.training.gguf_files import read_pair, unquantised
-from inference.training.reference import Prompt, reference_logits, reference_model
 from inference.training.tokenizer import starter_tokenizer
+from tests.parity.reference import Prompt, read_pair, reference_logits, reference_model, unquantised
 
 PROMPTS = 20
 MOST = 16  # tokens written on each prompt

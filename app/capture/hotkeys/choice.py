@@ -57,8 +57,11 @@ def best(parent: QObject | None = None) -> Hotkeys:
 def events() -> Generator[None]:
     """Qt's events for a command that has no window: what asks the desktop needs them."""
     made = None if QCoreApplication.instance() else QCoreApplication(["hush"])
-    yield
-    del made
+    try:
+        yield
+    finally:
+        if made is not None:
+            made.shutdown()  # its Python object alone would not end it: `qApp` holds that too
 
 
 def trouble() -> str:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 
+from app import wording
 from app.conversation.asked import ChoosePages, ChooseSize, Remove
 from app.documents.pages import chosen_pages, pages_text
-from app.look import theme
+from app.look.making import restyle, show_sign
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError
 from inference.events import Capabilities
@@ -30,15 +31,15 @@ class SizeButton(QToolButton):
         super().__init__()
         now = tokens or capabilities.image_tokens
         self.setProperty("role", "option")
-        self.setText(f"Up to {now:,} tokens")
+        self.setText(f"Up to {wording.tokens(now)}")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setIcon(theme.icon("chevron", theme.current().muted))
+        show_sign(self, "chevron")
         self.setIconSize(QSize(12, 12))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip("How closely the model looks at this picture: more tokens show smaller print, and cost more")
-        self.setAccessibleName(f"Size of {name}: up to {now:,} tokens")
+        self.setAccessibleName(f"Size of {name}: up to {wording.tokens(now)}")
         menu = QMenu(self)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         group = QActionGroup(menu)
@@ -49,7 +50,7 @@ class SizeButton(QToolButton):
 
     def _action(self, budget: int, now: int, largest: int, group: QActionGroup) -> QAction:
         usable = budget <= largest
-        action = QAction(f"{budget:,} tokens" if usable else f"{budget:,} tokens: {LARGER}", group)
+        action = QAction(wording.tokens(budget) if usable else f"{wording.tokens(budget)}: {LARGER}", group)
         action.setData(budget)
         action.setCheckable(True)
         action.setChecked(budget == now)
@@ -76,10 +77,7 @@ class PageField(QLineEdit):
     def _check(self) -> None:
         problem = self._problem()
         self.setToolTip(problem or "Which pages the model reads, such as 3-9, 12")
-        if self.property("wrong") != bool(problem):
-            self.setProperty("wrong", bool(problem))
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "wrong", bool(problem))
 
     def _finish(self) -> None:
         if not self._problem() and self.text() != self._shown:

@@ -7,15 +7,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.conversation.asked import Remove
 from app.conversation.composer.chip_options import Ask, PageField, SizeButton
 from app.conversation.composer.draft import Chip
-from app.look import theme
-from app.look.flow import Flow
-from app.look.pictures import rounded
-from app.look.wrapped import Wrapped
+from app.look.making import Sign, make_label, make_tool
+from app.look.painting import rounded
+from app.look.placing import LEFT, TOP, Flow, at, discard, line_up, scroll, stack, wide
+from app.look.words import Wrapped
 from app.models.model_state import ModelState
 from inference.events import Capabilities
 
@@ -40,18 +40,12 @@ class ChipView(QFrame):
         self.setObjectName("chip")
         self.setProperty("problem", bool(chip.problem))
         self.setAccessibleName(f"Attachment {chip.name}")
-        self._facts = Wrapped(widest=PROBLEM_WIDTH) if chip.problem else QLabel()
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(8, 7, 6, 7)
-        row.setSpacing(10)
-        row.addWidget(self._sign(), 0, Qt.AlignmentFlag.AlignTop)
-        words = self._words()
-        row.addLayout(words, 1)
-        row.addWidget(self._remove_button(), 0, Qt.AlignmentFlag.AlignTop)
+        self._facts = Wrapped(widest=PROBLEM_WIDTH) if chip.problem else make_label()
         self.option = self._option(capabilities)
-        if self.option is not None:
-            words.addSpacing(3)
-            words.addWidget(self.option, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        remove = make_tool("close", f"Remove {chip.name}", partial(ask, Remove(chip.number)), role="tiny", size=16)
+        remove.setAccessibleName(remove.toolTip())
+        parts = at(TOP, self._sign()), wide(self._words()), at(TOP, remove)
+        self._row = line_up(*parts, within=self, margins=(8, 7, 6, 7), gap=10)
         self.update_price(chip)
 
     def update_price(self, chip: Chip) -> None:
@@ -63,32 +57,23 @@ class ChipView(QFrame):
         self._row.invalidate()
         self._row.activate()  # the row of chips is placed now, not when the event loop comes to it
 
-    def _sign(self) -> QLabel:
-        sign, colours = QLabel(), theme.current()
-        ratio = self.devicePixelRatioF()
+    def _sign(self) -> QWidget:
         seen = self.chip.attached
         if seen is not None and seen.thumbnail is not None:
-            sign.setPixmap(rounded(seen.thumbnail, QSize(84, 36), ratio, corner=6))
-            sign.setFixedHeight(36)
-            return sign
-        name = "warning" if self.chip.problem else ICONS[self.chip.kind]
-        colour = colours.red if self.chip.problem else colours.muted if self.chip.pending else colours.accent
-        sign.setPixmap(theme.icon(name, colour).pixmap(QSize(24, 24), ratio))
+            picture = QLabel()
+            picture.setPixmap(rounded(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=6))
+            picture.setFixedHeight(36)
+            return picture
+        colour = "red" if self.chip.problem else "muted" if self.chip.pending else "accent"
+        sign = Sign("warning" if self.chip.problem else ICONS[self.chip.kind], colour, size=24)
         sign.setFixedSize(36, 36)
-        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return sign
 
     def _words(self) -> QVBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        name = QLabel(QFontMetrics(self.font()).elidedText(self.chip.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH))
-        name.setProperty("role", "title")
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        words.addWidget(name)
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
+        name = QFontMetrics(self.font()).elidedText(self.chip.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
         self._facts.setProperty("role", "red" if self.chip.problem else "muted")
-        words.addWidget(self._facts)
-        return words
+        option = () if self.option is None else (3, at(LEFT | Qt.AlignmentFlag.AlignAbsolute, self.option))
+        return stack(make_label(name, "title"), self._facts, *option, gap=1)
 
     def _option(self, capabilities: Capabilities | None) -> QWidget | None:
         """What can be chosen: a picture's size, a document's pages."""
@@ -100,16 +85,6 @@ class ChipView(QFrame):
         if seen.part.kind == "document" and seen.pages > 1:
             return PageField(chip.number, seen.part, seen.pages, self._ask)
         return None
-
-    def _remove_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "tiny")
-        button.setIcon(theme.icon("close", theme.current().muted))
-        button.setIconSize(QSize(16, 16))
-        button.setToolTip(f"Remove {self.chip.name}")
-        button.setAccessibleName(f"Remove {self.chip.name}")
-        button.clicked.connect(partial(self._ask, Remove(self.chip.number)))
-        return button
 
 
 class ChipRow(QScrollArea):
@@ -124,13 +99,10 @@ class ChipRow(QScrollArea):
         super().__init__(parent)
         self._model, self._ask = model, ask
         self._capabilities = model.capabilities
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("chips")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._page = Flow()
-        self.setWidget(self._page)
+        scroll(self, self._page)
         self._views: list[ChipView] = []
         self.setVisible(False)
         model.changed.connect(self._model_changed)
@@ -149,8 +121,7 @@ class ChipRow(QScrollArea):
             views.append(view)
         for view in self._views:
             if view not in views:
-                view.hide()
-                view.deleteLater()
+                discard(view)
         if views != self._views:
             _put_in_order(views)
         self._views = views

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.conversation.activity import Activity
 from app.conversation.asked import OfDraft, Take, Think, TurnPage, Write
@@ -15,13 +15,18 @@ from app.conversation.composer.chips import ChipRow
 from app.conversation.composer.draft import Draft
 from app.conversation.composer.mime import brought
 from app.look import theme
-from app.look.elided import Elided
+from app.look.making import make_tool, restyle, show_sign
+from app.look.placing import line_up, stack, wide
+from app.look.words import Elided
 from app.models.model_state import ModelState
 from app.sound.talk_button import TalkButton
 from app.sound.voice_state import VoiceState
 
 __all__ = ["Composer"]
 
+ATTACH_TIP = "Attach pictures, recordings or documents (Ctrl+O)"
+CAPTURE_TIP = "Take a picture of the screen (Ctrl+Shift+S)"
+THINK_TIP = "Let the model think before it answers: slower, better at hard questions"
 LINES = 9
 """The field grows with its text up to this many lines, then it scrolls."""
 
@@ -91,16 +96,9 @@ class Composer(QFrame):
     asked = Signal(object)
     """AskedOfComposer. The button to talk, where there is one, asks by itself."""
 
-    def __init__(
-        self,
-        draft: Draft,
-        activity: Activity,
-        model: ModelState,
-        heard: VoiceState | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, draft: Draft, activity: Activity, model: ModelState, heard: VoiceState | None = None) -> None:
         """`heard` is what is being recorded; without it there are no buttons to take a picture or to talk."""
-        super().__init__(parent)
+        super().__init__()
         self._draft, self._activity, self._model = draft, activity, model
         self.lets_wait = False
         """Whether a question can wait for its turn while an answer is written."""
@@ -109,27 +107,25 @@ class Composer(QFrame):
         self.field.textChanged.connect(self._typed)
         self.field.asked.connect(self.asked)
         self.field.installEventFilter(self)
-        self.attach, self.think, self.button = QToolButton(), QToolButton(), QToolButton()
-        self.capture, self.talk = QToolButton(), TalkButton(heard) if heard is not None else None
+        ask = self.asked.emit
+        self.attach = make_tool("attach", ATTACH_TIP, partial(ask, OfDraft.ATTACH), name="Attach files")
+        self.capture = make_tool("capture", CAPTURE_TIP, partial(ask, OfDraft.TAKE_PICTURE))
+        self.think = make_tool("thought", THINK_TIP, name="Think before answering")
+        self.talk = TalkButton(heard) if heard is not None else None
+        self.button = make_tool("", "", self._pressed, role="round")
         self._hint = Elided()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hint.setProperty("role", "muted")
         self._arrange()
+        self._show_buttons()
         draft.chips_changed.connect(self._show_draft)
         draft.text_replaced.connect(self._replace_text)
         activity.changed.connect(self._show_buttons)
         model.changed.connect(self._show_buttons)
-        self.retheme()
 
     def retheme(self) -> None:
-        """Draw everything that carries a colour again."""
-        self.attach.setIcon(theme.icon("attach", theme.current().muted))
-        self.capture.setIcon(theme.icon("capture", theme.current().muted))
-        if self.talk is not None:
-            self.talk.retheme()
-        self.think.setIcon(theme.icon("thought", theme.current().muted))
+        """Draw the chips again: their thumbnails are as sharp as the screen."""
         self.chips.show_chips(self._draft.chips, redraw=True)
-        self._show_buttons()
 
     def show_keys(self, triggers: Mapping[str, str]) -> None:
         """The keys that work whatever window is in front: capture and talk, where there are such."""
@@ -139,46 +135,21 @@ class Composer(QFrame):
             self.talk.set_shortcut_name(triggers.get("talk", ""))
 
     def set_dropping(self, dropping: bool) -> None:
-        self._mark("dropping", dropping)
+        restyle(self, "dropping", dropping)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._mark("focused", event.type() == QEvent.Type.FocusIn)
+            restyle(self, "focused", event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
-        self.attach.setToolTip("Attach pictures, recordings or documents (Ctrl+O)")
-        self.attach.setAccessibleName("Attach files")
-        self.attach.clicked.connect(partial(self.asked.emit, OfDraft.ATTACH))
-        self.capture.setToolTip("Take a picture of the screen (Ctrl+Shift+S)")
-        self.capture.setAccessibleName("Take a picture of the screen")
-        self.capture.clicked.connect(partial(self.asked.emit, OfDraft.TAKE_PICTURE))
         self.capture.setVisible(self.talk is not None)
         self.think.setCheckable(True)
-        self.think.setToolTip("Let the model think before it answers: slower, better at hard questions")
-        self.think.setAccessibleName("Think before answering")
         self.think.toggled.connect(lambda on: self.asked.emit(Think(on)))
-        self.button.setProperty("role", "round")
         self.button.setFixedSize(34, 34)
-        self.button.clicked.connect(self._pressed)
-        for button in (self.attach, self.capture, self.think, self.button):
-            button.setIconSize(QSize(20, 20))
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.attach)
-        row.addWidget(self.capture)
-        row.addWidget(self.think)
-        row.addWidget(self._hint, 1)
-        row.addSpacing(8)
-        if self.talk is not None:
-            row.addWidget(self.talk)
-        row.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 10, 9)
-        column.setSpacing(8)
-        column.addWidget(self.chips)
-        column.addWidget(self.field)
-        column.addLayout(row)
+        talk = () if self.talk is None else (self.talk,)
+        row = line_up(self.attach, self.capture, self.think, wide(self._hint), 8, *talk, self.button, gap=4)
+        stack(self.chips, self.field, row, within=self, margins=(12, 12, 10, 9), gap=8)
 
     def _typed(self) -> None:
         self.asked.emit(Write(self.field.toPlainText()))
@@ -197,14 +168,12 @@ class Composer(QFrame):
             self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
     def _show_buttons(self) -> None:
-        colours, phase = theme.current(), self._activity.phase
-        busy = self._activity.busy
+        phase, busy = self._activity.phase, self._activity.busy
         ready = (busy and phase != "stopping") or (not busy and (not self._draft.empty or self._draft.pending))
-        name = "Stop" if busy else "Send"
         self.button.setEnabled(ready)
-        self.button.setIcon(theme.icon("stop" if busy else "send", colours.on_accent if ready else colours.muted))
+        show_sign(self.button, "stop" if busy else "send", "on_accent" if ready else "muted")
         self.button.setToolTip("Stop the answer (Esc)" if busy else "Send (Enter)")
-        self.button.setAccessibleName(name)
+        self.button.setAccessibleName("Stop" if busy else "Send")
         self._hint.setText(self._hint_words(phase))
         capabilities = self._model.capabilities
         self.think.setVisible(capabilities is not None and capabilities.thinking and not capabilities.is_starter)
@@ -217,8 +186,3 @@ class Composer(QFrame):
         if self._activity.busy:
             return "Enter: wait for its turn  ·  Esc stops" if self.lets_wait and not self._draft.empty else "Esc stops"
         return "Shift+Enter for a new line"
-
-    def _mark(self, name: str, value: bool) -> None:
-        self.setProperty(name, value)
-        self.style().unpolish(self)
-        self.style().polish(self)

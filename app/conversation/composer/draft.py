@@ -8,8 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app import wording
-from app.conversation.context.budget_model import about
-from app.documents.pages import pages_text
+from app.documents.pages import pages_called
 from app.values import Attached
 from inference.history.values import Refused
 
@@ -57,16 +56,15 @@ class Chip:
         if self.tokens is None:
             return size
         price = f"{size}  ·  {wording.tokens(self.tokens)}"
-        return price if self.seconds is None else f"{price}  ·  {about(self.seconds)}"
+        return price if self.seconds is None else f"{price}  ·  {wording.about(self.seconds)}"
 
     @staticmethod
     def _pages(seen: Attached) -> str:
         """All its pages, or which of them."""
-        count = "1 page" if seen.pages == 1 else f"{seen.pages:,} pages"
         chosen = seen.part.pages if seen.part.kind == "document" else None
         if chosen is None:
-            return count
-        return f"{'Page' if len(chosen) == 1 else 'Pages'} {pages_text(chosen)} of {seen.pages:,}"
+            return wording.count(seen.pages, "page")
+        return f"{pages_called(chosen).capitalize()} of {seen.pages:,}"
 
 
 class Draft(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
 from app.conversation.composer.draft import Chip, refused_of
@@ -13,7 +13,8 @@ from app.conversation.composer.drafting import DraftController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.unsent import AddWaiting, DraftRead, KeepDraft, ReadDraft
-from app.worker.history import HistoryWorker
+from app.pauses import once
+from app.worker.history import HistoryWorker, is_gone
 from app.worker.lane import IDLE, ignore
 from inference.events import Failed
 
@@ -52,8 +53,7 @@ class DraftKeeper(QObject):
         self._reading = IDLE
         self._open = False
         """The history is open: only then is there anything to keep a draft in."""
-        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self.keep)
+        self._pause = once(self, self.keep, PAUSE_MS)
         self._draft.changed.connect(self._keep_soon)
         self._transcript.editing_changed.connect(self._keep_soon)
         self._transcript.replaced.connect(self._edit_again)
@@ -66,22 +66,13 @@ class DraftKeeper(QObject):
         self._open = True
         self._fetch(self._chat)
 
-    def put(self, read: DraftRead) -> None:
-        """What is kept of the draft on screen has changed behind it: show it, with what is still being read."""
-        put = self._as_kept(read, self._draft.chips)
-        self._replaces = put.replaces
-        self._drafts.put(put.text, put.chips)
-        self._edit_again()
-        if read.read.problems:
-            self._notice.show(*read.read.problems)
-
-    def put_away(self, read: DraftRead) -> None:
-        """Put it as `put` does, where that chat is not on screen."""
-        if read.chat in self._away:
-            self._away[read.chat] = self._as_kept(read, self._away[read.chat].chips)
+    @property
+    def known(self) -> frozenset[int | None]:
+        """The chats of which what is written is here, or being read; of the others it is in the history alone."""
+        return frozenset((self._chat, *self._away))
 
     def give_back(self, chat: int | None, text: str, chips: tuple[Chip, ...], replaces: int | None) -> None:
-        """Put what could not be sent before what is written in its chat meanwhile."""
+        """Put what could not be sent before what is written in its chat meanwhile; for chats that are `known`."""
         before = _Away(text, chips, replaces)
         if chat == self._chat:
             self._replaces = self._on_screen().replaces or replaces
@@ -93,24 +84,24 @@ class DraftKeeper(QObject):
             self._away[chat] = both = before if after is None else before.add(after)
             self._keep(chat, both)
 
+    @Slot(int)
+    def go_on(self, chat: int) -> None:
+        """A chat is gone since nothing was left in it: what was written there meanwhile is the draft of a new one."""
+        if chat == self._chat:
+            self._keeper.set_chat(None)
+        elif (left := self._away.pop(chat, None)) is not None:
+            self.give_back(None, left.text, left.chips, None)
+
     def edit_on(self) -> None:
         """The conversation on screen is shown anew: a question that is written anew in it still is."""
         self._replaces = self._on_screen().replaces
-
-    def _as_kept(self, read: DraftRead, chips: tuple[Chip, ...]) -> _Away:
-        """What is kept, with those of `chips` that are still being read."""
-        pending = tuple(chip for chip in chips if chip.pending)
-        if read.draft is None:
-            return _Away("", pending, None)
-        kept = self._drafts.chips_of(read.read.attachments, read.draft.refused)
-        return _Away(read.draft.text, (*kept, *pending), read.draft.replaces)
 
     @Slot()
     def keep(self) -> None:
         """Write down at once what is written on screen."""
         self._pause.stop()
         if self._open:
-            self._keep(self._chat, self._on_screen())
+            self._keep(self._chat, self._on_screen(), behind=self._reading.live)
 
     def take_away(self, chat: int | None, *, thinking: bool) -> AddWaiting | None:
         """The draft of a chat that is not on screen, to be sent; None where nothing of it can be. It is empty afterwards."""
@@ -120,10 +111,10 @@ class DraftKeeper(QObject):
             return None
         return AddWaiting(chat, away.text.strip(), usable, away.replaces, thinking, refused_of(away.chips))
 
-    def _keep(self, chat: int | None, away: _Away) -> None:
+    def _keep(self, chat: int | None, away: _Away, *, behind: bool = False) -> None:
         attached = tuple(chip.attached for chip in away.chips if chip.attached is not None)
         refused = tuple(one for one in refused_of(away.chips) if one.name not in {seen.part.name for seen in attached})
-        self._history.submit(KeepDraft(chat, away.text, attached, away.replaces, refused), ignore, self._fail)
+        self._history.submit(KeepDraft(chat, away.text, attached, away.replaces, refused, behind), ignore, self._fail)
 
     @Slot()
     def _keep_soon(self) -> None:
@@ -142,12 +133,14 @@ class DraftKeeper(QObject):
         if chat == self._chat:
             return
         if self._open:
-            self._keep(self._chat, _Away("", (), None))
+            self._keep(self._chat, _Away("", (), None), behind=self._reading.live)
         self._chat, back = chat, self._away.pop(chat, None)
         if back is not None:
             both = self._on_screen().add(back)
             self._drafts.put(both.text, both.chips)
-        self.keep()
+        self._pause.stop()
+        if self._open:
+            self._keep(chat, self._on_screen())
 
     @Slot(object)
     def _turn(self, chat: int | None) -> None:
@@ -174,12 +167,11 @@ class DraftKeeper(QObject):
         self._reading = self._history.submit(ReadDraft(chat), self._take_kept, self._fail)
 
     def _take_kept(self, read: DraftRead) -> None:
-        written = read.chat != self._chat or self._draft.text or self._draft.chips
-        if read.draft is not None and written:  # meanwhile: what was before stands first
-            kept = self._as_kept(read, ())
-            self.give_back(read.chat, kept.text, kept.chips, kept.replaces)
-        elif read.draft is not None:
-            self.put(read)
+        if read.draft is not None:
+            chips = self._drafts.chips_of(read.read.attachments, read.draft.refused)
+            self.give_back(read.chat, read.draft.text, chips, read.draft.replaces)
+            if read.read.problems:
+                self._notice.show(*read.read.problems)
         elif read.chat == self._chat:
             self._keep_soon()
         elif (away := self._away.get(read.chat)) is not None:
@@ -202,9 +194,12 @@ class DraftKeeper(QObject):
                 chips = tuple(replace(chip, **changes) if chip.number == number else chip for chip in away.chips)
                 self._away[chat] = away = replace(away, chips=chips)
                 self._keep(chat, away)
-                if chat is not None and not any(chip.pending for chip in chips):
+                if not any(chip.pending for chip in chips):
                     self.away_settled.emit(chat)
                 return
 
     def _fail(self, failed: Failed) -> None:
+        """Not for a draft whose chat was removed for good meanwhile."""
+        if is_gone(failed, "chat-gone"):
+            return
         self._notice.show(wording.sentence(failed.error))

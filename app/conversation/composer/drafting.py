@@ -95,9 +95,9 @@ class DraftController(QObject):
         """A picture that has no file: from the clipboard or dragged out of another program."""
         self._attach("picture.png", image)
 
-    def attach_bytes(self, name: str, data: bytes, *, tokens: int | None = None) -> None:
-        """What was made here. `tokens`: the budget that suits a picture."""
-        self._attach(name, data, tokens)
+    def attach_bytes(self, name: str, data: bytes, *, tokens: int | None = None, recorded: bool = False) -> None:
+        """What was made here. `tokens`: the budget that suits a picture. `recorded`: it was said to Hush."""
+        self._attach(name, data, tokens, recorded)
 
     def refuse(self, name: str, problem: Sentence) -> None:
         """Show a chip for something that was dropped and cannot even be read."""
@@ -166,13 +166,13 @@ class DraftController(QObject):
             self._reading.pop(chip.number, IDLE).forget()
         self.put("", ())
 
-    def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None) -> None:
+    def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None, recorded: bool = False) -> None:
         name = self._own_name(name)
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
         read, unread = partial(self._show_read, number), partial(self._show_unread, number)
-        self._reading[number] = self._worker.submit(Prepare(name, source, tokens), read, unread)
+        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread)
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""

@@ -21,9 +21,7 @@ __all__ = [
     "Rates",
     "Row",
     "Segment",
-    "about",
     "budget",
-    "mebibytes",
     "price_of",
     "reserve_for",
 ]
@@ -144,7 +142,7 @@ class Budget:
     def summary(self) -> str:
         """The one line beside the bar."""
         said = f"{self.prompt:,} of {wording.tokens(self.context)}  ·  {self.share * 100:.0f} %"
-        return f"{said}  ·  {about(self.seconds)} to read" if self.seconds else said
+        return f"{said}  ·  {wording.about(self.seconds)} to read" if self.seconds else said
 
     def rows(self) -> tuple[Row, ...]:
         """The table: every part, what is free, and the whole prompt last."""
@@ -156,11 +154,11 @@ class Budget:
     def _row(self, segment: Segment) -> Row:
         reserve = segment.kind == "reserve"  # written, not read
         kept = "" if reserve or segment.fresh == segment.tokens else f"{segment.tokens - segment.fresh:,}"
-        time = "" if reserve else NOT_MEASURED if segment.seconds is None else about(segment.seconds)
+        time = "" if reserve else NOT_MEASURED if segment.seconds is None else wording.about(segment.seconds)
         return Row(segment.kind, segment.label, f"{segment.tokens:,}", kept, time, self._memory(segment.tokens))
 
     def _memory(self, tokens: int) -> str:
-        return mebibytes(tokens * self.rates.bytes_per_token) if self.rates.bytes_per_token else ""
+        return wording.mebibytes(tokens * self.rates.bytes_per_token) if self.rates.bytes_per_token else ""
 
 
 class BudgetModel(QObject):
@@ -226,20 +224,6 @@ def _seconds(priced: Priced, fresh: tuple[int, ...], rates: Rates) -> tuple[floa
     if rates.pace is None:
         return tuple(None if count else 0.0 for count in fresh)
     return rates.pace.of_parts((part.kind, part.tokens, count) for part, count in zip(priced.parts, fresh, strict=True))
-
-
-def about(seconds: float) -> str:
-    """A prediction as a person reads it: no digits that nobody could keep."""
-    if seconds <= 0:
-        return "none"
-    if seconds < 1:
-        return "less than 1 s"
-    return f"about {seconds:,.0f} s" if seconds < 90 else f"about {seconds / 60:,.0f} min"
-
-
-def mebibytes(count: float) -> str:
-    digits = 2 if count < 2**20 else 1 if count < 100 * 2**20 else 0
-    return f"{count / 2**20:,.{digits}f} MiB"
 
 
 def _names(source: str, name: str) -> bool:

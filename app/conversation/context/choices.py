@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app import wording
-from app.conversation.context.budget_model import SHORTEST_REPLY, Rates, about
-from app.documents.pages import pages_text
+from app.conversation.context.budget_model import SHORTEST_REPLY, Rates
+from app.documents.pages import pages_called
 from inference.conversation import IMAGE_BUDGETS, Attachment, Request
 from inference.events import Priced
 from inference.prompt.budget import Choice
@@ -89,8 +89,8 @@ def within_reach(request: Request, largest: int) -> tuple[Shrink, ...]:
 
 def reach_line(changes: Sequence[Shrink]) -> OfferLine:
     """The way on for pictures that this load cannot evaluate as they are."""
-    what = "The picture" if len(changes) == 1 else f"{len(changes)} pictures"
-    title = f"{what} at up to {changes[0].tokens:,} tokens{'' if len(changes) == 1 else ' each'}"
+    what = "The picture" if len(changes) == 1 else wording.count(len(changes), "picture")
+    title = f"{what} at up to {wording.tokens(changes[0].tokens)}{'' if len(changes) == 1 else ' each'}"
     detail = "or load the model again with larger pictures, which takes more memory"
     return OfferLine(title, detail, Choice("pictures", tuple(changes), Priced((), 0), 0, fits=True))
 
@@ -100,8 +100,8 @@ def _title(request: Request, choice: Choice) -> str:
         return _pictures(request, [change for change in choice.changes if isinstance(change, Shrink)])
     if choice.kind == "pages":
         (change,) = (change for change in choice.changes if isinstance(change, KeepPages))
-        kept = f"{'page' if len(change.pages) == 1 else 'pages'} {pages_text(change.pages)}"
-        return f"Only {kept} of {_name(request, change)}: {len(change.pages):,} of {change.was:,} pages"
+        kept = f"Only {pages_called(change.pages)} of {_name(request, change)}"
+        return f"{kept}: {len(change.pages):,} of {wording.count(change.was, 'page')}"
     if choice.kind == "text":
         read = [change for change in choice.changes if isinstance(change, AsText)]
         return f"As its text: {_name(request, read[0])}" if len(read) == 1 else f"{len(read)} attachments as their text"
@@ -115,7 +115,8 @@ def _pictures(request: Request, changes: list[Shrink]) -> str:
     was, becomes = sum(change.was for change in changes), sum(change.becomes for change in changes)
     if len(changes) == 1:
         return f"Smaller picture: {_name(request, changes[0])} from {was:,} to {wording.tokens(becomes)}"
-    return f"{len(changes)} pictures of at most {changes[0].tokens:,} tokens each: from {was:,} to {wording.tokens(becomes)}"
+    size = f"{wording.count(len(changes), 'picture')} of at most {wording.tokens(changes[0].tokens)} each"
+    return f"{size}: from {was:,} to {wording.tokens(becomes)}"
 
 
 def _oldest(count: int) -> str:
@@ -130,7 +131,7 @@ def _detail(choice: Choice, context: int, seconds: float | None) -> str:
         left = f"still {prompt + SHORTEST_REPLY - context:,} too long"
     else:
         left = f"then {prompt:,} of {context:,}, {context - prompt:,} left for the reply"
-    return "  ·  ".join([saves, left, *([f"{about(seconds)} to read"] if seconds else [])])
+    return "  ·  ".join([saves, left, *([f"{wording.about(seconds)} to read"] if seconds else [])])
 
 
 def _name(request: Request, change: Shrink | KeepPages | AsText) -> str:

@@ -6,21 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from app.conversation.asked import OfContext, TakeChoice
 from app.conversation.context.choices import ChoicesModel, OfferLine
-from app.look import theme
+from app.look.making import make_button, make_label, make_tool
+from app.look.placing import TOP, at, discard, line_up, scroll, stack, wide
 
 __all__ = ["ChoiceButton", "ChoicesPanel"]
 
@@ -39,16 +30,10 @@ class ChoiceButton(QPushButton):
         self.setAccessibleName(line.title)
         self.setAccessibleDescription(line.detail)
         self.setAutoDefault(False)
-        title, detail = QLabel(line.title), QLabel(line.detail)
-        detail.setProperty("role", "muted")
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 9)
-        column.setSpacing(1)
-        for label in (title, detail):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        words = make_label(line.title, wraps=True), make_label(line.detail, "muted", wraps=True)
+        for label in words:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            column.addWidget(label)
+        self._column = stack(*words, within=self, margins=(14, 8, 14, 9), gap=1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -69,24 +54,18 @@ class ChoiceList(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[ChoiceButton] = []
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("choices")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        page, self._list = QWidget(), QVBoxLayout()
-        page.setLayout(self._list)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(GAP)
-        self.setWidget(page)
+        page = QWidget()
+        self._list = stack(within=page, gap=GAP)
+        scroll(self, page)
 
     def show_buttons(self, buttons: list[ChoiceButton]) -> None:
         """Show these instead of those there were."""
         for button in self.buttons:
             self._list.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+            discard(button)
         self.buttons = buttons
         for button in buttons:
             self._list.addWidget(button)
@@ -131,25 +110,14 @@ class ChoicesPanel(QFrame):
         super().__init__(parent)
         self._model = model
         self.setObjectName("card")
-        self.heading, self.undo, self._close = QLabel(), QPushButton(), QToolButton()
-        self.heading.setWordWrap(True)
-        self.heading.setProperty("role", "title")
-        self.undo.setProperty("role", "quiet")
-        self.undo.setAutoDefault(False)
-        self.undo.clicked.connect(partial(self.asked.emit, OfContext.UNDO))
-        self._close.setProperty("role", "tiny")
-        self._close.setIconSize(QSize(16, 16))
-        self._close.setToolTip("Close (Esc)")
-        self._close.setAccessibleName("Close the choices")
-        self._close.clicked.connect(partial(self.asked.emit, OfContext.CLOSE))
-        self.list = ChoiceList()
-        self._arrange()
+        self.heading, self.list = make_label(role="title", wraps=True), ChoiceList()
+        self.undo = make_button("", partial(self.asked.emit, OfContext.UNDO), role="quiet")
+        act = partial(self.asked.emit, OfContext.CLOSE)
+        close = make_tool("close", "Close (Esc)", act, name="Close the choices", role="tiny", size=16)
+        top = line_up(wide(self.heading), at(TOP, self.undo), at(TOP, close), gap=8)
+        stack(top, self.list, within=self, margins=(14, 10, 10, 12), gap=8)
         model.changed.connect(self._show)
-        self.retheme()
         self._show()
-
-    def retheme(self) -> None:
-        self._close.setIcon(theme.icon("close", theme.current().muted))
 
     def event(self, event: QEvent) -> bool:
         # The window's own Esc stops an answer. Here the key is the panel's: it comes as a key press then.
@@ -163,18 +131,6 @@ class ChoicesPanel(QFrame):
             self.asked.emit(OfContext.CLOSE)
         else:
             super().keyPressEvent(event)
-
-    def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 10, 12)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self.list)
 
     def _show(self) -> None:
         model = self._model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.conversation.context.budget_model import Budget, Row
 from app.look import theme
+from app.look.painting import fill, smooth
 
 __all__ = ["CostTable", "as_html"]
 
@@ -46,10 +47,7 @@ class CostTable(QTableWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         for number, name in enumerate(COLUMNS):
-            side = Qt.AlignmentFlag.AlignLeft if number == 0 else Qt.AlignmentFlag.AlignRight
-            title = QTableWidgetItem(name)
-            title.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            self.setHorizontalHeaderItem(number, title)
+            self.setHorizontalHeaderItem(number, _item(name, number))
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 8)
@@ -84,9 +82,7 @@ class CostTable(QTableWidget):
         return QSize(200, self.sizeHint().height())
 
     def _cell(self, row: Row, column: int, text: str) -> QTableWidgetItem:
-        cell = QTableWidgetItem(text)
-        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-        cell.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        cell = _item(text, column)
         if column == 0:
             cell.setIcon(self._dot(row.kind))
         if row.kind == "prompt":
@@ -102,13 +98,19 @@ class CostTable(QTableWidget):
         dot.setDevicePixelRatio(ratio)
         dot.fill(Qt.GlobalColor.transparent)
         if kind != "prompt":
-            painter = QPainter(dot)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.segments.get(kind, colours.line)))
+            painter = smooth(dot)
+            fill(painter, colours.segments.get(kind, colours.line))
             painter.drawEllipse(QPointF(DOT / 2, DOT / 2), 3.5, 3.5)
             painter.end()
         return QIcon(dot)
+
+
+def _item(text: str, column: int) -> QTableWidgetItem:
+    """Words stand at the left, numbers at the right."""
+    item = QTableWidgetItem(text)
+    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    return item
 
 
 def as_html(budget: Budget) -> str:

@@ -15,6 +15,7 @@ from app.conversation.context.summary import SummaryController
 from app.conversation.context.telling import Telling, telling
 from app.conversation.on_screen import OnScreen
 from app.conversation.transcript.transcript import Entry, Spoken, Told
+from app.sentences import say
 from app.values import Attached, Offered
 from app.worker import Worker
 from app.worker.lane import IDLE
@@ -62,7 +63,7 @@ class RoomController(QObject):
     ) -> None:
         super().__init__()
         self._worker, self._drafts, self._summaries, self._reading = worker, drafts, summaries, reading
-        self._draft, self._transcript, self._model = shown.draft, shown.transcript, shown.model
+        self._draft, self._transcript, self._model, self._notice = shown.draft, shown.transcript, shown.model, shown.notice
         transcript = shown.transcript
         self._meter, self._choices = meter, choices
         self._job = IDLE
@@ -184,6 +185,8 @@ class RoomController(QObject):
         request, self._summarising = self._summarising, None
         if request is not None and self._trace(request) is not None:
             self._make(request, (change,), summary=text)
+        else:
+            self._notice.show(say("summary-outdated"))
 
     def _make(self, request: Request, changes: Sequence[Change], *, summary: str = "") -> None:
         spoken = self._trace(request)

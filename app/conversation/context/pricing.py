@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.conversation.context.budget_model import BudgetModel, budget, price_of
 from app.conversation.context.reach import surely_fits
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
 from app.conversation.transcript.transcript import message
+from app.pauses import once
 from app.worker import Worker
 from app.worker.lane import IDLE
 from app.worker.media import Price
@@ -49,8 +50,7 @@ class PricingController(QObject):
         self._job = IDLE
         self._shown: tuple[Request, Priced] | None = None
         self._unusable: Request | None = None
-        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
-        self._typing.timeout.connect(self._count)
+        self._typing = once(self, self._count, TYPING_MS)
         model.changed.connect(self._model_changed)
         reading.changed.connect(self._show)
         transcript.changed.connect(self._transcript_changed)

@@ -10,6 +10,7 @@ from app import wording
 from app.conversation.context.reading import ReadingController
 from app.conversation.generation import Generation, Outcome, Streamed
 from app.conversation.on_screen import OnScreen
+from app.conversation.queue import QueueController
 from app.sentences import say
 from app.worker import Worker
 from inference.conversation import Request, Sampling
@@ -20,13 +21,14 @@ __all__ = ["SummaryController"]
 
 
 class SummaryController(QObject):
-    """One summary at a time, not while an answer is written. Stop ends it as it ends an answer."""
+    """One summary at a time, not while an answer is written, in whichever chat. Stop ends it, and then nothing changes."""
 
     written = Signal(object, str)
     """The Summarise that was asked for, and its text."""
 
-    def __init__(self, worker: Worker, reading: ReadingController, shown: OnScreen) -> None:
+    def __init__(self, worker: Worker, reading: ReadingController, shown: OnScreen, queue: QueueController | None = None) -> None:
         super().__init__()
+        self._queue = queue
         self._activity, self._notice = shown.activity, shown.notice
         self._generation = Generation(worker, reading)
         self._change: Summarise | None = None
@@ -35,8 +37,9 @@ class SummaryController(QObject):
         shown.transcript.replaced.connect(self._forget)
 
     def write(self, request: Request, change: Summarise) -> None:
-        """Ask for the summary that `change` of `request` needs; nothing while the model is busy."""
-        if self._activity.busy:
+        """Ask for the summary that `change` of `request` needs; while the model is busy nothing but words comes of it."""
+        if self._activity.busy or (self._queue is not None and self._queue.busy):
+            self._notice.show(say("summary-must-wait"))
             return
         self._change = change
         self._notice.clear()
@@ -61,11 +64,11 @@ class SummaryController(QObject):
             self._activity.show("summarising", event)
 
     def _end(self, outcome: Outcome) -> None:
-        self._activity.show("idle")
         if isinstance(outcome, Failed):
             self._notice.show(wording.sentence(outcome.error))
-        elif isinstance(outcome, Finished):
+        elif isinstance(outcome, Finished) and not self._generation.stopping:
             self._take_summary(outcome)
+        self._activity.show("idle")  # last: a question that waits for this begins now, and is to be asked with the summary
 
     def _take_summary(self, event: Finished) -> None:
         if event.reason == "loop":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from app import wording
@@ -15,6 +15,8 @@ from app.conversation.transcript.row import FOOT, Ask, Row
 from app.conversation.transcript.told import StandIn
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
+from app.look.making import make_label, show_sign
+from app.look.painting import outline, smooth
 
 __all__ = ["Answer"]
 
@@ -47,7 +49,7 @@ class Answer(Row):
         self._actions_top = self._foot = 0
         self.body.append(entry.text)
         self.body.resized.connect(self.resized)
-        self.body.link_asked.connect(self.link_asked)
+        self.body.link_asked.connect(self.open_link)
         self.refresh()
 
     def lay_out(self, width: int) -> int:
@@ -56,23 +58,16 @@ class Answer(Row):
             self.thought_button.setGeometry(MARGIN - 4, top - 2, self.thought_button.sizeHint().width(), 26)
             top += 26 + GAP
         if self.thought is not None and self._thought_shown:
-            self.thought.set_width(inside - THOUGHT_MARGIN)
-            self.thought.setGeometry(MARGIN + THOUGHT_MARGIN, top, inside - THOUGHT_MARGIN, self.thought.text_height)
-            top += self.thought.text_height + 2 * GAP
+            top += self.thought.place(MARGIN + THOUGHT_MARGIN, top, inside - THOUGHT_MARGIN) + 2 * GAP
         if self._dots is not None:
             self._dots.setGeometry(MARGIN, top, inside, 24)
             top += 24
-        self.body.set_width(inside)
-        self.body.setGeometry(MARGIN, top, inside, self.body.text_height)
-        top += self.body.text_height
-        if self.note is not None:
-            height = self.note.heightForWidth(inside)
-            self.note.setGeometry(MARGIN, top + GAP, inside, height)
-            top += height + GAP
-        if self.left_out is not None:
-            height = self.left_out.heightForWidth(inside)
-            self.left_out.setGeometry(MARGIN, top + GAP, inside, height)
-            top += height + GAP
+        top += self.body.place(MARGIN, top, inside)
+        for words in (self.note, self.left_out):
+            if words is not None:
+                height = words.heightForWidth(inside)
+                words.setGeometry(MARGIN, top + GAP, inside, height)
+                top += height + GAP
         self._actions_top = top = max(top, SIGN) + 4
         if self.details is not None:
             top += 28
@@ -97,7 +92,7 @@ class Answer(Row):
         if summary is not None and self.stand_in is None:
             self.stand_in = StandIn(self)
             self.stand_in.resized.connect(self.resized)
-            self.stand_in.link_asked.connect(self.link_asked)
+            self.stand_in.link_asked.connect(self.open_link)
             self.stand_in.show()
             self.resized.emit()
         elif summary is None and self.stand_in is not None:
@@ -141,14 +136,13 @@ class Answer(Row):
         self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         theme.app_icon().paint(painter, 0, 0, SIGN, SIGN)
         if self.thought is not None and self._thought_shown:
             line = self.thought.geometry()
             painter.fillRect(MARGIN, line.top(), 2, line.height(), QColor(theme.current().line))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.current().accent), 2))
+            outline(painter, theme.current().accent, 2)
             painter.drawRoundedRect(QRectF(1, 1, SIGN - 2, SIGN - 2), 8, 8)
             painter.drawLine(SIGN // 2, SIGN + 6, SIGN // 2, max(SIGN + 6, self._foot))
 
@@ -163,7 +157,7 @@ class Answer(Row):
             self.thought.setAccessibleName("The model's thought")
             self.thought.append(self.entry.thought)
             self.thought.resized.connect(self.resized)
-            self.thought.link_asked.connect(self.link_asked)
+            self.thought.link_asked.connect(self.open_link)
         self.thought.setVisible(self._thought_shown)
         self.resized.emit()
 
@@ -173,8 +167,7 @@ class Answer(Row):
             self.give_up(self.details)
             self.details = None
         elif lines := wording.answer_details(self.entry.cost, self.entry.model):
-            self.details = self._label("muted")
-            self.details.setText("\n".join(lines))
+            self.details = make_label("\n".join(lines), "muted", wraps=True, parent=self)
             self.details.setAccessibleName("What this answer took")
             self.details.show()
         self.resized.emit()
@@ -216,7 +209,7 @@ class Answer(Row):
     def _show_thought_button(self) -> None:
         if self.thought_button is None:
             button = self.thought_button = QToolButton(self)
-            button.setIcon(theme.icon("thought", theme.current().muted))
+            show_sign(button, "thought")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setProperty("role", "link")
             button.setCheckable(True)
@@ -229,7 +222,7 @@ class Answer(Row):
 
     def _show_note(self, note: str) -> None:
         if note and self.note is None:
-            self.note = self._label("amber")
+            self.note = make_label(role="amber", wraps=True, parent=self)
             self.note.show()
         if self.note is not None:
             self.note.setText(note)
@@ -246,10 +239,3 @@ class Answer(Row):
             self.give_up(self._dots)
             self._dots = None
             self.resized.emit()
-
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label

@@ -29,11 +29,7 @@ class Column:
     """`make` makes the row of a message, `drop` is told of each that is given up; `rows` are those there are, shown in `home`."""
 
     def __init__(
-        self,
-        home: QWidget,
-        rows: dict[int, MessageRow],
-        make: Callable[[int], MessageRow],
-        drop: Callable[[MessageRow], None],
+        self, home: QWidget, rows: dict[int, MessageRow], make: Callable[[int], MessageRow], drop: Callable[[MessageRow], None]
     ) -> None:
         self.rows = rows
         self.heights = Heights()

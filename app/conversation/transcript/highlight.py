@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
 from app.look import theme
+from app.pauses import once
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -66,8 +67,7 @@ class Highlighter(QObject):
         self._steps: Iterator[None] | None = None
         self._again = False
         self._took = 0.0
-        self._clock = QTimer(self, singleShot=True)
-        self._clock.timeout.connect(self._step)
+        self._clock = once(self, self._step)
 
     def colour(self, language: str) -> None:
         """The code, or its language, has changed. The first few milliseconds are spent at once."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.conversation.transcript.anchors import Anchor
 from app.conversation.transcript.piece import Piece
 from app.documents.open_documents import page_called
 from app.look import theme
+from app.look.painting import smooth
+from app.look.placing import discard
 from inference.citation import cited
 
 __all__ = ["Link", "Links"]
@@ -53,8 +55,7 @@ class Link(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.hasFocus():
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         colour = QColor(theme.current().accent)
         painter.setPen(QPen(colour, LINE))
         colour.setAlpha(GROUND)
@@ -106,8 +107,7 @@ class Links:
         for _ in range(len(self._links), len(wanted)):
             self._links.append(self._made())
         for link in self._links[len(wanted) :]:
-            link.hide()
-            link.deleteLater()
+            discard(link)
         del self._links[len(wanted) :]
         for link, (anchor, piece) in zip(self._links, wanted, strict=True):
             link.show_anchor(anchor, piece, self._document)

@@ -78,8 +78,7 @@ class Piece:
         if self._laid_out and width == self.width:
             return
         self.width, self._laid_out = width, True
-        self.document.setTextWidth(max(40, width - self.left))
-        self.height = math.ceil(self.document.size().height())
+        self.height = self._lay_out(width - self.left)
 
     def place(self, top: int) -> None:
         self.top = top
@@ -133,6 +132,11 @@ class Piece:
 
     def drop(self) -> None:
         """The piece is not shown any more."""
+
+    def _lay_out(self, room: int) -> int:
+        """Within so many pixels of width; the height that takes."""
+        self.document.setTextWidth(max(40, room))
+        return math.ceil(self.document.size().height())
 
     def _origin(self) -> QPointF:
         return QPointF(self.left, self.top)

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.conversation.transcript.blocks import Block, Blocks
-from app.conversation.transcript.code import Code
 from app.conversation.transcript.links import Links
 from app.conversation.transcript.piece import Piece, Rule, gap
 from app.conversation.transcript.selection import Place, Selected
-from app.conversation.transcript.table import Table
+from app.conversation.transcript.sideways import Code, Table
 from app.look import theme
+from app.look.painting import smooth
 
 __all__ = ["Prose"]
 
@@ -67,6 +58,12 @@ class Prose(QWidget):
             self._width = width
             self._stack(0)
 
+    def place(self, left: int, top: int, width: int) -> int:
+        """Put the text there, all in pixels of its owner; returns the height that takes."""
+        self.set_width(width)
+        self.setGeometry(left, top, width, self.text_height)
+        return self.text_height
+
     def offer_links(self, offered: bool, document: str) -> None:
         """Whether Tab comes by the links; `document` is the name of the one that a page without a name is of."""
         self._links.offer(offered, document)
@@ -95,8 +92,7 @@ class Prose(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         clip = QRectF(event.rect())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         for number, piece in enumerate(self._pieces):
             if piece.top <= clip.bottom() and piece.top + piece.height >= clip.top():
                 piece.paint(painter, clip, self._selected.within(number))

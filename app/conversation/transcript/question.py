@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app import wording
@@ -14,7 +14,8 @@ from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.row import FOOT, Ask, Row
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
-from app.look.wrapped import Wrapped
+from app.look.painting import smooth
+from app.look.words import Wrapped
 from app.values import Attached
 from inference.history.values import Refused
 
@@ -67,9 +68,7 @@ class Question(Row):
             widget.setGeometry(left, top, min(inside, size.width()), size.height())
             top += size.height() + GAP
         if self.entry.text:
-            self.body.set_width(inside)
-            self.body.setGeometry(left, top, inside, self.body.text_height)
-            top += self.body.text_height
+            top += self.body.place(left, top, inside)
         else:
             top -= GAP - 5
         if self._more is not None:
@@ -103,8 +102,7 @@ class Question(Row):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         marked = self.hasFocus() or self._cancel.isVisibleTo(self)
         painter.setPen(QPen(QColor(theme.current().accent), 1.5) if marked else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(QColor(theme.current().accent_soft))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.conversation.asked import AskedOfTranscript, Branch, SendAgain
+from app.conversation.asked import AskedOfTranscript, Branch, OpenPage, SendAgain
 from app.conversation.transcript.actions import HEIGHT, Actions, Branches
+from app.conversation.transcript.document import OPENED
 from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.told import NOT_SENT, LeftOut
 from app.conversation.transcript.transcript import Entry
+from app.look.placing import discard
+from inference.citation import cited
 
 __all__ = ["FOOT", "Ask", "Row"]
 
@@ -27,7 +30,6 @@ class Row(QWidget):
     """The view sets its width and position by what `lay_out` returns; `resized` asks it to do so again."""
 
     resized = Signal()
-    link_asked = Signal(str)
     what = "message"
 
     def __init__(self, entry: Entry, index: int, parent: QWidget, ask: Ask) -> None:
@@ -90,8 +92,7 @@ class Row(QWidget):
         focused = QApplication.focusWidget()
         if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
             self.setFocus()
-        widget.hide()
-        widget.deleteLater()
+        discard(widget)
 
     def keep_open(self, keep: bool) -> None:
         """Show the actions whether or not one looks at the message."""
@@ -107,8 +108,7 @@ class Row(QWidget):
     def remake_actions(self) -> None:
         """What can be done with the message has changed."""
         if self.actions is not None:
-            self.actions.hide()
-            self.actions.deleteLater()
+            discard(self.actions)
             self.actions = self.branches = None
         self._show_actions()
 
@@ -132,6 +132,13 @@ class Row(QWidget):
             self.copy()
         elif event.modifiers() or not self._take_key(Qt.Key(event.key())):
             event.ignore()
+
+    def open_link(self, address: str) -> None:
+        """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
+        if (citation := cited(address)) is not None:
+            self._ask(OpenPage(self._index, citation))
+        elif QUrl(address).scheme() in OPENED:
+            QDesktopServices.openUrl(QUrl(address))
 
     def copy(self) -> None:
         """The whole text, as it was written."""

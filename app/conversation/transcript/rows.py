@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.conversation.asked import OpenPage
 from app.conversation.transcript.answer import Answer
 from app.conversation.transcript.attachments import Player
 from app.conversation.transcript.column import MessageRow
-from app.conversation.transcript.document import OPENED
 from app.conversation.transcript.question import Question
 from app.conversation.transcript.row import Ask
 from app.conversation.transcript.transcript import Transcript
 from app.documents.open_documents import list_read
-from inference.citation import cited
+from app.look.placing import discard
 
 __all__ = ["Rows"]
 
@@ -44,15 +41,13 @@ class Rows(QObject):
             row.show_editing(index == self._transcript.editing)
         self._tell(index, row)
         row.resized.connect(lambda: self.resized.emit(index))
-        row.link_asked.connect(lambda address: self._open(index, address))
         return row
 
     def drop(self, row: MessageRow) -> None:
         """This row is not needed any more."""
         if row is self._newest:
             self._newest = None
-        row.hide()
-        row.deleteLater()
+        discard(row)
 
     def look_again(self) -> None:
         """What is sent to the model may have changed: `tell` finds out, once for however many changes."""
@@ -81,13 +76,6 @@ class Rows(QObject):
         for index, row in self.shown.items():
             if isinstance(row, Question):
                 row.show_editing(index == self._transcript.editing)
-
-    def _open(self, index: int, address: str) -> None:
-        """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
-        if (citation := cited(address)) is not None:
-            self._ask(OpenPage(index, citation))
-        elif QUrl(address).scheme() in OPENED:
-            QDesktopServices.openUrl(QUrl(address))
 
     def _tell(self, index: int, row: MessageRow) -> None:
         if self._summary is None:

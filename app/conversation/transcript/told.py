@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.conversation.transcript.prose import Prose
 from app.look import theme
-from app.look.flow import Flow
+from app.look.making import make_label, show_sign
+from app.look.placing import Flow, discard
 
 __all__ = ["NOT_SENT", "LeftOut", "StandIn"]
 
@@ -27,8 +28,7 @@ class LeftOut(Flow):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, gap=SPACE)
-        self.words = QLabel(NOT_SENT, self)
-        self.words.setProperty("role", "muted")
+        self.words = make_label(NOT_SENT, "muted", parent=self)
         self.words.setContentsMargins(0, 4, 0, 3)
         self.back = _Link("Send again", self)
         face = theme.font()
@@ -92,10 +92,7 @@ class StandIn(QWidget):
         self.button.setGeometry(max(0, (width - size.width()) // 2), 0, min(width, size.width()), LINE_HEIGHT)
         if self.body is None:
             return LINE_HEIGHT
-        inside = width - TEXT_MARGIN
-        self.body.set_width(inside)
-        self.body.setGeometry(TEXT_MARGIN, LINE_HEIGHT + GAP, inside, self.body.text_height)
-        return LINE_HEIGHT + GAP + self.body.text_height
+        return LINE_HEIGHT + GAP + self.body.place(TEXT_MARGIN, LINE_HEIGHT + GAP, width - TEXT_MARGIN)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colour, button = QPainter(self), QColor(theme.current().line), self.button.geometry()
@@ -122,13 +119,11 @@ class StandIn(QWidget):
 
     def _drop_body(self) -> None:
         if self.body is not None:
-            self.body.hide()
-            self.body.deleteLater()
+            discard(self.body)
             self.body = None
 
     def _sign(self) -> None:
-        sign = "chevron" if self.button.isChecked() else "later"
-        self.button.setIcon(theme.icon(sign, theme.current().muted))
+        show_sign(self.button, "chevron" if self.button.isChecked() else "later")
 
 
 class _Link(QToolButton):

@@ -5,7 +5,7 @@ However many messages there are, opening, scrolling and writing take as long as 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QFrame, QWidget
 
@@ -13,9 +13,10 @@ from app.conversation.transcript.answer import Answer
 from app.conversation.transcript.attachments import Player
 from app.conversation.transcript.column import Column, MessageRow
 from app.conversation.transcript.estimate import Estimate
-from app.conversation.transcript.jump import Jump
 from app.conversation.transcript.rows import Rows
 from app.conversation.transcript.transcript import Transcript
+from app.look.making import make_tool
+from app.pauses import once
 
 __all__ = ["COLUMN", "TranscriptView"]
 
@@ -23,8 +24,10 @@ COLUMN = 780
 """Widest column in logical pixels: longer lines are hard to read."""
 SIDES = 24
 NEAR_END = 32
+JUMP = 36
+"""Logical pixels of the round button that leads back to the newest message."""
 EDGE = 12
-"""Pixels between an edge and what was out of sight beyond it."""
+"""Pixels between an edge and that button, or what was out of sight beyond it."""
 LINE_STEP = 48
 """Pixels that an arrow key or one notch of the wheel goes."""
 
@@ -50,11 +53,13 @@ class TranscriptView(QAbstractScrollArea):
         self.setAccessibleName("Conversation")
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.verticalScrollBar().setSingleStep(LINE_STEP // 3)
-        self._due = QTimer(self, interval=0, singleShot=True)
-        self._due.timeout.connect(self._place)
-        self._idle = QTimer(self, interval=0, singleShot=True)
-        self._idle.timeout.connect(self._make_spare)
-        self.jump = Jump(self)
+        self._due = once(self, self._place)
+        self._idle = once(self, self._make_spare)
+        tip = "Jump to the newest message (End)"
+        self.jump = make_tool("newest", tip, self.jump_to_newest, colour="text", parent=self)
+        self.jump.setObjectName("newest")
+        self.jump.setFixedSize(JUMP, JUMP)
+        self.jump.hide()
         self._connect()
         self.rebuild()
 
@@ -72,7 +77,6 @@ class TranscriptView(QAbstractScrollArea):
         """Make all rows anew, in the colours there are now; what one looks at stays."""
         self._column.give_up(self._column.rows)
         self._guess()
-        self.jump.retheme()
         self._due.start()
 
     def jump_to_newest(self) -> None:
@@ -156,7 +160,6 @@ class TranscriptView(QAbstractScrollArea):
         transcript.replaced.connect(self._replace)
         transcript.editing_changed.connect(self._rows.show_editing)
         self._rows.resized.connect(self._measure_again)
-        self.jump.clicked.connect(self.jump_to_newest)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
@@ -219,7 +222,8 @@ class TranscriptView(QAbstractScrollArea):
         bar.setValue(bar.maximum() if column.follow else column.above)
         column.placing = False
         self.jump.setVisible(not column.follow and bar.maximum() - bar.value() > NEAR_END)
-        self.jump.place()
+        self.jump.move((self.width() - JUMP) // 2, self.height() - JUMP - EDGE)
+        self.jump.raise_()
 
     def _make_spare(self) -> None:
         if self._column.make_spare():

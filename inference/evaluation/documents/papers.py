@@ -19,8 +19,7 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 import pypdfium2.raw  # pyright: ignore[reportMissingTypeStubs]
 
 from inference.evaluation.documents import accounts
-from inference.evaluation.documents.accounts import Fact, Piece
-from inference.evaluation.documents.supply import Supply
+from inference.evaluation.documents.accounts import Fact, Piece, Supply
 from inference.evaluation.world import NOT_THERE
 
 __all__ = ["File", "Page", "Paper", "random_paper", "written"]

@@ -4,10 +4,8 @@ above, switches, joined choices, a card of details.
 
 from __future__ import annotations
 
-from inference.evaluation.screens import look as looks
-from inference.evaluation.screens.look import tint
 from inference.evaluation.screens.names import CHOICES, COMMANDS, KEYS, PARTS, SWITCHES, entries, proper, sentence, value
-from inference.evaluation.screens.page import Page
+from inference.evaluation.screens.page import ICONS, Page, tint
 
 __all__ = ["choices", "context_menu", "crumbs", "details", "fields", "status_bar", "switches", "tabs"]
 
@@ -29,15 +27,14 @@ def context_menu(page: Page) -> None:
         ink, y = look.on_accent if now else look.ink, top + step / 2 + size * 0.33
         if i == rule and marked not in (i, i - 1):
             page.rule(margin * 2.4, page.width - margin * 2.4, top)
-        page.icon(rng.choice(looks.ICONS), (size, y - size * 0.75), size=size * 0.85, ink=ink if now else look.faint)
+        page.icon(rng.choice(ICONS), (size, y - size * 0.75), size=size * 0.85, ink=ink if now else look.faint)
         page.say((size * 2.5, y), command, face, ink=ink)
         if rng.random() < 0.65:
             page.say((page.width - size, y), key, face, ink=ink if now else look.faint, side="right")
-            forms = "What is the shortcut for {}?", "Which keys are for {}?", "What do I press for {}?"
-            page.ask([form.format(command) for form in forms], key)
+            page.ask(command, shortcut=key)
         elif rng.random() < 0.3:
             page.icon("more", (page.width - size * 1.6, y - size * 0.62), size=size * 0.6, ink=ink)
-    page.ask(("Which entry is highlighted?", "Which command is selected?", "What is the pointer on?"), commands[marked])
+    page.ask(entry_marked=commands[marked])
 
 
 def crumbs(page: Page) -> None:
@@ -56,8 +53,7 @@ def crumbs(page: Page) -> None:
             page.icon("more", (x - size * 1.05, y - size * 0.6), size=size * 0.5)
         weight, ink = (bold, look.ink) if name == names[-1] else (face, look.faint)
         x = page.say((x, y), name, weight, ink=ink) + size * 1.6
-    page.ask(("Which page is open?", "Where does the path end?", "What is the last part of the path?"), names[-1])
-    page.ask(("Where does the path start?", "What is the first part of the path?"), names[0])
+    page.ask(path_end=names[-1], path_start=names[0])
 
 
 def tabs(page: Page) -> None:
@@ -85,8 +81,8 @@ def tabs(page: Page) -> None:
         y = tall + step * (i + 0.5) + size * 0.33
         page.say((size, y), entry.title, face, ink=look.faint)
         page.say((page.width - size, y), entry.value, face, side="right")
-        page.ask(entry.questions, entry.value)
-    page.ask(("Which tab is open?", "Which tab is selected?", "Which tab is active?"), names[chosen])
+        page.note(entry.questions, entry.value)
+    page.ask(tab=names[chosen])
 
 
 def status_bar(page: Page) -> None:
@@ -108,9 +104,9 @@ def status_bar(page: Page) -> None:
         if x > size:
             page.sheet.pen.line((round(x - size), top + size * 0.4, round(x - size), page.height - size * 0.4), fill=ink)
         x = page.say((x, y), text, small, ink=ink) + size * 2
-        page.ask(entry.questions, entry.value)
+        page.note(entry.questions, entry.value)
     page.say((page.width - size * 0.8, y), mode, small, ink=ink, side="right")
-    page.ask(("Which word is at the end of the status bar?", "What does the status bar say at the right?"), mode)
+    page.ask(status_end=mode)
 
 
 def fields(page: Page) -> None:
@@ -133,7 +129,7 @@ def fields(page: Page) -> None:
         end = page.say((x + size * 0.6, y + size * 0.45 + tall / 2 + size * 0.33), entry.value, face)
         if now and rng.random() < 0.4:
             page.sheet.pen.line((end + 3, y + size * 0.85, end + 3, y + size * 0.05 + tall), fill=look.ink)
-        page.ask(entry.questions, entry.value)
+        page.note(entry.questions, entry.value)
 
 
 def switches(page: Page) -> None:
@@ -154,13 +150,10 @@ def switches(page: Page) -> None:
         page.icon("disc", (knob, y - tall * 0.41), size=tall * 0.82, ink=look.on_accent if on else look.panel)
         if i:
             page.rule(size * 0.9, page.width - size * 0.9, i * step)
-    state = "off" if common else "on"
-    page.ask((f"Which setting is turned {state}?", f"What is switched {state}?", f"Which switch is {state}?"), captions[odd])
+    page.ask("off" if common else "on", switch_unlike=captions[odd])
     if rng.random() < 0.5:
         i = rng.randrange(rows)
-        name = captions[i]
-        asked = (f'Is "{name}" turned on?', f"Is the switch for {name} on?")
-        page.ask(asked, "yes" if (i == odd) != common else "no")
+        page.ask(captions[i], switch_on="yes" if (i == odd) != common else "no")
 
 
 def choices(page: Page) -> None:
@@ -185,8 +178,8 @@ def choices(page: Page) -> None:
     y = top + tall + size * 1.7
     page.say((size * 0.8, y), entry.title, face, ink=look.faint)
     page.say((page.width - size * 0.8, y), entry.value, bold, side="right")
-    page.ask(("Which option is selected?", "Which choice is highlighted?", "What is picked in the bar?"), options[chosen])
-    page.ask(entry.questions, entry.value)
+    page.ask(option_filled=options[chosen])
+    page.note(entry.questions, entry.value)
 
 
 def details(page: Page) -> None:
@@ -209,5 +202,5 @@ def details(page: Page) -> None:
         y = size * 3 + step * (i + 0.5) + size * 0.33
         page.say((middle, y), entry.title, face, ink=look.faint, side="right")
         page.say((middle + size * 0.8, y), entry.value, face)
-        page.ask(entry.questions, entry.value)
-    page.ask(("Whose details are these?", "Whose card is this?", "Which name is at the top?"), name)
+        page.note(entry.questions, entry.value)
+    page.ask(card_name=name)

@@ -11,12 +11,11 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from inference.evaluation.documents.supply import Supply
+from inference.evaluation.documents.accounts import Supply
 from inference.evaluation.drawing import Screen, Sheet
 from inference.evaluation.screens import controls, notices, tables, terminals
-from inference.evaluation.screens.look import MONO, SANS, SERIF, Family, random_look
 from inference.evaluation.screens.names import BUTTONS, COMMANDS, PLACES
-from inference.evaluation.screens.page import NoRoom, Page
+from inference.evaluation.screens.page import MONO, SANS, SERIF, Family, NoRoom, Page, random_look
 
 __all__ = ["BUDGET", "BUDGETS", "LAYOUTS", "Layout", "random_line", "random_screen"]
 

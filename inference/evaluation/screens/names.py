@@ -14,14 +14,16 @@ from functools import partial
 from inference.evaluation import world
 from inference.evaluation.world import held_out, lists
 
-__all__ = ["ALERTS", "BUTTONS", "CHOICES", "COMMANDS", "GOODS", "KEYS", "KINDS", "NAMES", "PARTS", "PLACES", "SWITCHES", "THANKS",
-           "Entry", "amount", "entries", "proper", "sentence", "value", "wordings"]  # fmt: skip
+__all__ = ["ALERTS", "BUTTONS", "CHOICES", "COMMANDS", "GOODS", "KEYS", "KINDS", "NAMES", "PARTS", "PLACES", "SUMS", "SWITCHES",
+           "THANKS", "Entry", "amount", "entries", "proper", "sentence", "value", "wordings"]  # fmt: skip
 
 _LISTS = lists("screens")
 NAMES: dict[str, list[str]] = _LISTS["names"]
 """By kind of value, in lower case; every one is held out."""
 KINDS = tuple(NAMES)
 CHOICES: dict[str, list[str]] = _LISTS["choices"]
+SUMS: dict[str, list[str]] = _LISTS["sums"]
+"""What a till slip calls its sum, and how that is asked for."""
 _CAPTIONS = ("buttons", "switches", "commands", "keys", "parts", "places", "goods", "alerts", "thanks")
 BUTTONS, SWITCHES, COMMANDS, KEYS, PARTS, PLACES, GOODS, ALERTS, THANKS = (tuple[str, ...](_LISTS[name]) for name in _CAPTIONS)
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inference.evaluation.screens import look as looks
-from inference.evaluation.screens.look import tint
 from inference.evaluation.screens.names import ALERTS, BUTTONS, CHOICES, PARTS, entries, proper, sentence
-from inference.evaluation.screens.page import Page
+from inference.evaluation.screens.page import ICONS, Page, tint, wallpaper
 
 __all__ = ["alert", "notification", "strip", "wizard"]
-
-_CHOSEN = ("Which button is selected?", "Which button is highlighted?", "Which button is filled in?",
-                 "What does the highlighted button say?", "Which button stands out?")  # fmt: skip
 
 
 def notification(page: Page) -> None:
@@ -27,21 +22,20 @@ def notification(page: Page) -> None:
     wide = max(faces[1].width(title), *(faces[2].width(text) for text in (detail, *body)), page.width * 0.55) + 2 * pad
     tall = pad * 1.6 + step * (2.1 + len(body)) + size * 0.6
     sky = (tint(look.accent, (10, 14, 30), 0.75), tint(look.accent, (20, 40, 60), 0.55))
-    looks.wallpaper(page.sheet.image, *(sky if look.dark else (tint(look.accent, look.ground, 0.5), look.ground)))
+    wallpaper(page.sheet.image, *(sky if look.dark else (tint(look.accent, look.ground, 0.5), look.ground)))
     left = page.width - wide - size * 0.5
     top = rng.choice((size * 0.5, page.height - tall - size * 0.5))
     page.box((left, top, left + wide, top + tall), fill=look.panel, outline=look.line, radius=size * 0.6)
     y = top + pad + size * 0.5
-    page.icon(rng.choice(looks.ICONS), (left + pad, y - size * 0.75), size=size * 0.85, ink=look.accent)
+    page.icon(rng.choice(ICONS), (left + pad, y - size * 0.75), size=size * 0.85, ink=look.accent)
     page.say((left + pad + size * 1.3, y), app, faces[0], ink=look.faint)
     page.icon("cross", (left + wide - pad - size * 0.5, y - size * 0.6), size=size * 0.55)
     page.say((left + pad, y + step), title, faces[1])
     for text in (*body, detail):
         y += step
         page.say((left + pad, y + step), text, faces[2])
-    page.ask(entry.questions, entry.value)
-    page.ask(("Which app sent this?", "Who sent the notification?", "Which app is this from?"), app)
-    page.ask(("What is the title of the notification?", "What is the notification about?", "What is its heading?"), title)
+    page.note(entry.questions, entry.value)
+    page.ask(sender=app, heading=title)
 
 
 def wizard(page: Page) -> None:
@@ -68,8 +62,7 @@ def wizard(page: Page) -> None:
         page.icon(dot, (x, line - size * 0.78), size=size * 0.85, ink=ink)
         page.say((x + size * 1.3, line), option, face)
     _buttons(page, buttons, size, rng.randrange(2))
-    page.ask(("Which option is chosen?", "Which option is selected?", "Which choice is marked?"), options[chosen])
-    page.ask(("Which step is this?", "Which step is highlighted?", "Which step of the wizard is shown?"), steps[at])
+    page.ask(option_marked=options[chosen], step=steps[at])
 
 
 def strip(page: Page) -> None:
@@ -89,9 +82,8 @@ def strip(page: Page) -> None:
     page.rule(end - face.width(action), end, y + size * 0.2, ink=look.on_accent)
     for i, text in enumerate(below):
         page.say((size * 0.7, tall + size * (1.7 + 1.5 * i)), text, face)
-    page.ask(entry.questions, entry.value)
-    questions = "Which word is underlined?", "What can be clicked in the coloured bar?", "What does the underlined link say?"
-    page.ask(questions, action)
+    page.note(entry.questions, entry.value)
+    page.ask(link=action)
 
 
 def alert(page: Page) -> None:
@@ -118,8 +110,8 @@ def alert(page: Page) -> None:
         page.box((left + size * 0.7, y, left + wide - size * 0.7, y + tall), fill=back, radius=size * 0.45)
         page.say((middle, y + tall / 2 + size * 0.32), caption, face, ink=look.on_accent if filled else look.ink, side="middle")
         y += tall + size * 0.4
-    page.ask(_CHOSEN, buttons[chosen])
-    page.ask(entry.questions, entry.value)
+    page.ask(button_filled=buttons[chosen])
+    page.note(entry.questions, entry.value)
 
 
 def _buttons(page: Page, captions: Sequence[str], size: int, chosen: int) -> None:
@@ -132,4 +124,4 @@ def _buttons(page: Page, captions: Sequence[str], size: int, chosen: int) -> Non
         page.box((x - wide, top, x, top + size * 1.9), fill=back, outline=look.accent, radius=size * 0.95)
         page.say((x - wide / 2, top + size * 1.27), caption, face, ink=look.on_accent if filled else look.ink, side="middle")
         x -= wide + size * 0.6
-    page.ask(_CHOSEN, captions[chosen])
+    page.ask(button_filled=captions[chosen])

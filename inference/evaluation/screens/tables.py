@@ -5,9 +5,8 @@ screen: a till slip with dotted leaders, a boarding pass, the label of a parcel.
 from __future__ import annotations
 
 from inference.evaluation.drawing import Colour
-from inference.evaluation.screens.look import tint
-from inference.evaluation.screens.names import GOODS, PLACES, THANKS, Entry, amount, entries, proper, value, wordings
-from inference.evaluation.screens.page import NoRoom, Page
+from inference.evaluation.screens.names import GOODS, PLACES, SUMS, THANKS, amount, entries, proper, value
+from inference.evaluation.screens.page import NoRoom, Page, tint
 from inference.evaluation.world import held_out
 
 __all__ = ["board", "boarding_pass", "pairs", "parcel", "results", "tiles", "till_slip"]
@@ -37,7 +36,7 @@ def pairs(page: Page) -> None:
         page.say((x, y + size * 0.33), texts[0], weight, ink=ink)
         page.say((far, y + size * 0.33), texts[1], weight, ink=ink, side="right" if ends else "left")
     for row, said in zip(left, right, strict=True):
-        page.ask(_of(entry, row), said)
+        page.ask(entry.name, row, cell=said)
 
 
 def tiles(page: Page) -> None:
@@ -60,7 +59,7 @@ def tiles(page: Page) -> None:
         at = x + wide * 0.08
         page.say((at, y + (low if first_above else top)), entry.value, big, ink=look.accent if i == 0 else look.ink)
         page.say((at, y + (top if first_above else low)), entry.title, small, ink=look.faint)
-        page.ask(entry.questions, entry.value)
+        page.note(entry.questions, entry.value)
 
 
 def board(page: Page) -> None:
@@ -80,9 +79,7 @@ def board(page: Page) -> None:
         page.say((x, middle), texts[0], face, ink=lamp)
         page.say((x + face.width("00:00mm"), middle), texts[1], face, ink=lamp)
         page.say((page.width - x, middle), texts[2], face, ink=(236, 236, 236), side="right")
-        page.ask((f"When does the bus to {texts[1]} leave?", f"At what time does it leave for {texts[1]}?",
-                  f"What is the departure time for {texts[1]}?"), texts[0])  # fmt: skip
-        page.ask((f"Which bay is it for {texts[1]}?", f"From which bay does the bus to {texts[1]} leave?"), texts[2])
+        page.ask(texts[1], departure=texts[0], bay=texts[2])
 
 
 def results(page: Page) -> None:
@@ -101,10 +98,10 @@ def results(page: Page) -> None:
         page.say((size, middle), str(i + 1), bold, ink=ink if now else look.faint)
         page.say((size * 2.6, middle), name, bold if now else face, ink=ink)
         page.say((page.width - size, middle), points, face, ink=ink, side="right")
-        page.ask((f"How many points does {name} have?", f"What did {name} reach?", f"Tell me the points of {name}."), points)
-    page.ask(("Which name is highlighted?", "Who stands out in the list?", "Whose row is highlighted?"), names[marked])
+        page.ask(name, points=points)
+    page.ask(row_marked=names[marked])
     place = rng.randrange(rows)
-    page.ask((f"Who is number {place + 1}?", f"Who came in at number {place + 1}?"), names[place])
+    page.ask(str(place + 1), winner=names[place])
 
 
 def _different(page: Page, count: int, kind: str) -> list[str]:
@@ -116,22 +113,10 @@ def _different(page: Page, count: int, kind: str) -> list[str]:
     return list(found)
 
 
-def _of(entry: Entry, row: str) -> tuple[str, ...]:
-    name = entry.name
-    return (f"What is the {name} of {row}?", f"What {name} does {row} have?", f"Which {name} belongs to {row}?",
-            f"Tell me the {name} of {row}.", f"What does it say for {row}?")  # fmt: skip
-
-
 def _amount(text: str) -> int:
     return int(text.replace(",", ""))
 
 
-_SUMS = {
-    "Total with tip": wordings("total with tip", "price"),
-    "Total now": ("How much is the total now?", "What is the total now?", "What does it come to?"),
-    "To pay": ("How much is there to pay?", "What is to pay?", "What does it say after to pay?"),
-    "By card": ("How much was paid by card?", "What was paid by card?", "What does it say after by card?"),
-}
 _JOURNEY = ("booking code", "booking fee", "door number", "departure hall", "exit row", "transfer", "locker")
 _TRIES = 400
 
@@ -142,7 +127,7 @@ def till_slip(page: Page) -> None:
     page.box((0, 0, page.width, page.height), fill=page.look.panel)
     rows = page.rows(1, 5, beside=2.4)
     shop, goods, thanks = proper(rng), rng.sample(GOODS, rows), rng.choice(THANKS) if rng.random() < 0.5 else ""
-    prices, total, name = *_added(page, rows), rng.choice(list(_SUMS))
+    prices, total, name = *_added(page, rows), rng.choice(list(SUMS))
     size = page.size(rows + 2.4 + bool(thanks), [max([*goods, name], key=len) + "mmm" + total, thanks, shop])
     face, bold = page.face(size), page.face(size, bold=True)
     step = (page.height - size * 0.6) / (rows + 2 + bool(thanks))
@@ -159,12 +144,11 @@ def till_slip(page: Page) -> None:
         if last:
             page.rule(left, right, y - step / 2 - size * 0.3)
         else:
-            forms = ("How much is the {}?", "What does the {} cost?", "What is the price of the {}?")
-            page.ask([form.format(text.lower()) for form in forms], price)
+            page.ask(text.lower(), price=price)
     if thanks:
         page.say((page.width / 2, y + step), thanks, face, ink=page.look.faint, side="middle")
-    page.ask(_SUMS[name], total)
-    page.ask(("What is the shop called?", "Which shop is it?", "What is the name of the shop?"), shop)
+    page.note(SUMS[name], total)
+    page.ask(shop=shop)
 
 
 def boarding_pass(page: Page) -> None:
@@ -182,7 +166,7 @@ def boarding_pass(page: Page) -> None:
     if deep:
         page.box((0, 0, page.width, size * 1.9), fill=look.accent)
         page.say((size * 0.8, size * 1.3), passenger, page.face(size, bold=True), ink=look.on_accent)
-        page.ask(("Who is the passenger?", "Who is flying?", "Whose boarding pass is it?"), passenger)
+        page.ask(passenger=passenger)
     end = page.say((size * 0.8, y), start, large)
     page.icon("onward", (end + size * 0.7, y - size * 0.9), size=size, ink=look.accent)
     page.say((end + size * 2.4, y), goal, large)
@@ -190,10 +174,9 @@ def boarding_pass(page: Page) -> None:
     for i, entry in enumerate(asked):
         page.say((size * 0.8 + i * wide, below), entry.title, small, ink=look.faint)
         page.say((size * 0.8 + i * wide, below + size * 1.5), entry.value, face)
-        page.ask(entry.questions, entry.value)
+        page.note(entry.questions, entry.value)
     _bars(page, (stub, y - size, page.width - size * 0.8, page.height - size * 0.7), upright=True)
-    page.ask(("Where does the flight go?", "Where is the passenger flying to?", "What is the goal of the journey?"), goal)
-    page.ask(("Where does the flight start?", "Which city does the flight leave from?"), start)
+    page.ask(flight_goal=goal, flight_start=start)
 
 
 def parcel(page: Page) -> None:
@@ -213,10 +196,8 @@ def parcel(page: Page) -> None:
     page.box((size * 0.7, top, size * 0.7 + wide, top + size * 1.8), outline=look.ink, fill=look.panel)
     page.say((size * 1.3, top + size * 1.23), said, face)
     _bars(page, (size * 0.7, top + size * 2.3, page.width - size * 0.7, page.height - size * 0.5), upright=False)
-    page.ask(("Who is the parcel for?", "Who gets the parcel?", "Whose name is on the label?"), person)
-    page.ask(("Which city does it go to?", "Where does the parcel go?", "In which city does the person live?"), city)
-    page.ask(("What is the street and number?", "What does the second line of the address say?"), street)
-    page.ask(entry.questions, entry.value)
+    page.ask(addressee=person, city=city, street=street)
+    page.note(entry.questions, entry.value)
 
 
 def _added(page: Page, rows: int) -> tuple[list[str], str]:

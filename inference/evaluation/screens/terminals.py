@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from inference.evaluation import world
 from inference.evaluation.drawing import Colour
-from inference.evaluation.screens.look import tint
-from inference.evaluation.screens.names import Entry, entries, proper, value
-from inference.evaluation.screens.page import NoRoom, Page
+from inference.evaluation.screens.names import entries, proper, value
+from inference.evaluation.screens.page import NoRoom, Page, tint
 from inference.evaluation.world import held_out
 
 __all__ = ["change", "function", "log", "prompt", "settings_file"]
@@ -37,16 +36,13 @@ def prompt(page: Page) -> None:
     page.words((x, y + step), [(mark, look.accent), (command, look.ink)], face)
     for i, (entry, text) in enumerate(zip(asked, out, strict=True)):
         page.say((x, y + step * (i + 2)), text, face, ink=look.faint)
-        page.ask(entry.questions, entry.value)
+        page.note(entry.questions, entry.value)
     if again:
         y += step * (len(out) + 2)
         page.words((x, y), above, face)
         page.say((x, y + step), mark, face, ink=look.accent)
         page.box((x + size * 1.2, y + step - size, x + size * 1.8, y + step + size * 0.2), fill=look.ink)
-    page.ask(("Which command was typed?", "What was typed at the prompt?", "Which command was run?"), command)
-    page.ask(("Which branch is it on?", "Which branch does the prompt show?"), branch)
-    page.ask(("Which folder is the shell in?", "What is the current folder?"), folder)
-    page.ask(("Which user is logged in?", "Who is logged in?"), user)
+    page.ask(command=command, branch=branch, folder=folder, user=user)
 
 
 def settings_file(page: Page) -> None:
@@ -70,9 +66,9 @@ def settings_file(page: Page) -> None:
         mark = entry.key + (":" if yaml else " =")
         warm = (240, 190, 120) if look.dark else (150, 60, 10)
         page.words((x + face.width(" " * inset), y), [(mark, look.ink), (entry.value, warm)], face)
-        page.ask(_set(entry), entry.value)
+        page.ask(entry.name, setting=entry.value)
     if before:
-        page.ask(("Which section is it?", "What is the section called?", "What is the name of the section?"), head)
+        page.ask(section=head)
 
 
 def log(page: Page) -> None:
@@ -94,10 +90,9 @@ def log(page: Page) -> None:
         ink = red if i == bad else look.ink
         page.words((size * 0.7, y), [(time, look.faint), (level, ink), (f"{part}: {text}", ink)], face)
         if i != bad:
-            page.ask((f"What does {part} say?", f"What does the line of {part} say?"), text)
-    page.ask(("When did the error happen?", "At what time was the error?", "What is the time of the error?"), times[bad])
-    page.ask(("Which part failed?", "Where did the error happen?", "Which part wrote the error?"), parts[bad])
-    page.ask(entry.questions, entry.value)
+            page.ask(part, part_said=text)
+    page.ask(error_time=times[bad], error_part=parts[bad])
+    page.note(entry.questions, entry.value)
 
 
 def change(page: Page) -> None:
@@ -119,11 +114,10 @@ def change(page: Page) -> None:
             page.box((0, step * i, page.width, step * (i + 1)), fill=tint(look.ground, backs[mark], 0.25))
         marked = "" if mark == " " else f"{mark} "
         page.say((size * 2.2 - face.width(marked), y), marked + text, face)
-    page.ask((f"What is the new {old.name}?", f"What was the {old.name} changed to?", f"What is the {old.name} now?"), new)
-    page.ask((f"What was the old {old.name}?", f"What was the {old.name} before?"), old.value)
+    page.ask(old.name, new=new, old=old.value)
     for entry in asked:
         if entry is not old:
-            page.ask(_set(entry), entry.value)
+            page.ask(entry.name, setting=entry.value)
 
 
 def function(page: Page) -> None:
@@ -143,20 +137,14 @@ def function(page: Page) -> None:
     if page.height < 150:
         rows = [*rows[:2], *rows[4:]]
     else:
-        page.ask((f"What is {given} compared with?", f"Which number is {given} compared to?"), limit)
+        page.ask(given, limit=limit)
     size = page.size(len(rows) + 0.5, ["mm" * inset + "m" + text for inset, text in rows])
     face, step = page.face(size), min(page.height / len(rows), size * _LOOSEST)
     for i, (inset, text) in enumerate(rows):
         inks = [(word, look.accent if word in _WORDS else look.ink) for word in text.split(" ")]
         page.words((size * 0.8 + face.width("  " * inset), step * (i + 0.5) + size * 0.35), inks, face)
-    page.ask(("What is the function called?", "What is the name of the function?", "Which function is defined here?"), name)
-    page.ask(_set(entry), entry.value)
-
-
-def _set(entry: Entry) -> tuple[str, ...]:
-    name = entry.name
-    return (f"What is the {name} set to?", f"What is the {name}?", f"Which value does the {name} have?", f"Tell me the {name}.",
-            f"What does it say for {name}?")  # fmt: skip
+    page.ask(function=name)
+    page.ask(entry.name, setting=entry.value)
 
 
 def _held(make: Callable[[], str]) -> str:

@@ -160,7 +160,7 @@ def test_on_wayland_the_desktop_is_asked(
     png = picked.read_bytes()
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
     with session_bus(tmp_path) as bus:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={bus}")
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
         with mock_portal(bus, way, picked):
             heard.controller.capture(hide=True)
             assert heard.controller.busy
@@ -181,7 +181,7 @@ def test_file_of_the_desktop_that_is_no_picture_fails(
     picked.write_bytes(b"\x89PNG\r\n\x1a\n and no more")
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
     with session_bus(tmp_path) as bus, mock_portal(bus, "picture", picked):
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={bus}")
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
         heard.controller.capture()
         wait_until(lambda: heard.said)
     assert heard.words == ["failed"]

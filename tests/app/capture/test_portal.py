@@ -13,20 +13,24 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.capture import portal
-from app.capture.portal import PortalScreenshot, is_wayland
+from app.capture.screen import is_wayland
 from tests.app.capture.message_bus import session_bus
 from tests.factories import picture, picture_bytes
 
-Wait = Callable[..., None]
+if not sys.platform.startswith("linux"):
+    pytest.skip("portals are Linux's", allow_module_level=True)
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="portals are Linux's")
+from app.capture.portal import calls
+from app.capture.portal import screenshot as portal
+from app.capture.portal.screenshot import PortalScreenshot
+
+Wait = Callable[..., None]
 
 
 class Asked:
     """A screenshot asked for, and everything that came of it."""
 
-    def __init__(self, *, answer_ms: int = portal.ANSWER_MS, choosing_ms: int = portal.CHOOSING_MS) -> None:
+    def __init__(self, *, answer_ms: int = calls.ANSWER_MS, choosing_ms: int = portal.CHOOSING_MS) -> None:
         self.came: list[tuple[str, Any]] = []
         self.screenshot = PortalScreenshot(app_id="hush", answer_ms=answer_ms, choosing_ms=choosing_ms)
         self.screenshot.taken.connect(lambda data: self.came.append(("taken", data)))
@@ -36,10 +40,10 @@ class Asked:
 
 
 @pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, application: QApplication) -> Iterator[Path]:
-    with session_bus(tmp_path) as where:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={where}")
-        yield where
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, application: QApplication) -> Iterator[str]:
+    with session_bus(tmp_path) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield address
 
 
 @pytest.fixture
@@ -50,10 +54,10 @@ def picked(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def mock_portal(bus: Path, way: str, picked: Path) -> Iterator[list[list[Any]]]:
+def mock_portal(bus: str, way: str, picked: Path) -> Iterator[list[list[Any]]]:
     """Runs until the block ends; the calls it got are in the list then."""
     program = Path(__file__).with_name("mock_portal.py")
-    command = [sys.executable, str(program), str(bus), way, str(picked)]
+    command = [sys.executable, str(program), bus, way, str(picked)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     calls: list[list[Any]] = []
@@ -67,7 +71,7 @@ def mock_portal(bus: Path, way: str, picked: Path) -> Iterator[list[list[Any]]]:
         process.stdout.close()
 
 
-def test_picture_is_taken_and_its_file_deleted(bus: Path, picked: Path, wait_until: Wait) -> None:
+def test_picture_is_taken_and_its_file_deleted(bus: str, picked: Path, wait_until: Wait) -> None:
     data = picked.read_bytes()
     with mock_portal(bus, "picture", picked) as calls:
         asked = Asked()
@@ -82,7 +86,7 @@ def test_picture_is_taken_and_its_file_deleted(bus: Path, picked: Path, wait_unt
 
 
 @pytest.mark.parametrize("way", ["hasty", "old"])
-def test_answer_is_heard_early_and_under_another_name(bus: Path, picked: Path, way: str, wait_until: Wait) -> None:
+def test_answer_is_heard_early_and_under_another_name(bus: str, picked: Path, way: str, wait_until: Wait) -> None:
     data = picked.read_bytes()
     with mock_portal(bus, way, picked):
         asked = Asked()
@@ -97,10 +101,13 @@ def test_answer_is_heard_early_and_under_another_name(bus: Path, picked: Path, w
         ("denied", ("failed", portal.DENIED)),
         ("forbidden", ("failed", portal.DENIED)),
         ("no file", ("failed", portal.UNREADABLE)),
+        ("number", ("failed", portal.UNREADABLE)),
+        ("shapeless", ("failed", portal.NONSENSE)),
+        ("handleless", ("failed", portal.NONSENSE)),
     ],
 )
 def test_no_picture_is_one_clear_outcome(
-    bus: Path, picked: Path, way: str, came: tuple[str, str | None], wait_until: Wait
+    bus: str, picked: Path, way: str, came: tuple[str, str | None], wait_until: Wait
 ) -> None:
     with mock_portal(bus, way, picked):
         asked = Asked()
@@ -109,7 +116,7 @@ def test_no_picture_is_one_clear_outcome(
     assert picked.exists()  # it is not ours
 
 
-def test_missing_and_empty_files_are_unreadable(bus: Path, picked: Path, wait_until: Wait) -> None:
+def test_missing_and_empty_files_are_unreadable(bus: str, picked: Path, wait_until: Wait) -> None:
     with mock_portal(bus, "picture", picked.with_name("gone.png")):
         asked = Asked()
         wait_until(lambda: asked.came)
@@ -122,7 +129,7 @@ def test_missing_and_empty_files_are_unreadable(bus: Path, picked: Path, wait_un
 
 
 @pytest.mark.parametrize(("way", "patience"), [("mute", {"answer_ms": 300}), ("never", {"choosing_ms": 300})])
-def test_desktop_that_never_answers(bus: Path, picked: Path, way: str, patience: dict[str, int], wait_until: Wait) -> None:
+def test_desktop_that_never_answers(bus: str, picked: Path, way: str, patience: dict[str, int], wait_until: Wait) -> None:
     with mock_portal(bus, way, picked) as calls:
         asked = Asked(**patience)
         wait_until(lambda: asked.came)
@@ -133,7 +140,7 @@ def test_desktop_that_never_answers(bus: Path, picked: Path, way: str, patience:
     assert closed  # the picker does not stay open
 
 
-def test_cancel_closes_the_picker(bus: Path, picked: Path, wait_until: Wait) -> None:
+def test_cancel_closes_the_picker(bus: str, picked: Path, wait_until: Wait) -> None:
     with mock_portal(bus, "never", picked) as calls:
         asked = Asked()
         wait_until(lambda: asked.screenshot._patience.interval() == portal.CHOOSING_MS)
@@ -146,7 +153,7 @@ def test_cancel_closes_the_picker(bus: Path, picked: Path, wait_until: Wait) -> 
     assert sum(call[0].endswith("Request.Close") for call in calls) >= 1
 
 
-def test_desktop_without_a_portal(bus: Path, wait_until: Wait) -> None:
+def test_desktop_without_a_portal(bus: str, wait_until: Wait) -> None:
     asked = Asked()
     wait_until(lambda: asked.came)
     assert asked.came == [("failed", portal.NO_PORTAL)]
@@ -161,9 +168,9 @@ def test_no_message_bus(application: QApplication, address: str, monkeypatch: py
 
 
 def test_bus_that_ends_meanwhile(tmp_path: Path, picked: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait) -> None:
-    with session_bus(tmp_path) as where:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={where}")
-        with mock_portal(where, "never", picked):
+    with session_bus(tmp_path) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        with mock_portal(address, "never", picked):
             asked = Asked()
             wait_until(lambda: asked.screenshot._patience.interval() == portal.CHOOSING_MS)
     wait_until(lambda: asked.came)

@@ -18,11 +18,13 @@ from app.chats.chat_list import ChatList
 from app.chats.chat_rows import Index, RowDelegate
 from app.chats.chats_controller import ChatsController, file_name
 from app.chats.chats_panel import ChatsBar
-from app.chats.marked import draw_marked
+from app.chats.marks import draw_marked
 from app.conversation.activity import Notice
 from app.conversation.keeper import Keeper
 from app.conversation.transcript.transcript import Transcript
 from app.conversation.work import ChatOpened, EndAnswer, KeepTurn
+from app.look import theme
+from app.look.style import style_sheet
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
 from tests.app.history import DAY, Asked, filled
@@ -123,7 +125,7 @@ def test_arrow_keys_pass_over_headings(side: Side) -> None:
 def test_search_by_key_shows_where_it_was_said_and_opens(side: Side, wait_until: Wait) -> None:
     asked: list[object] = []
     side.bar.asked.connect(asked.append)
-    side.bar.focus_search()  # by the window: Ctrl+F
+    side.bar.search.take_focus()  # by the window: Ctrl+F
     assert side.bar.search.hasFocus()
     QTest.keyClicks(side.bar.search, "bread")
     wait_until(lambda: side.chats.words == "bread")
@@ -316,9 +318,10 @@ def test_everything_has_a_name_and_both_themes_are_drawn(side: Side, app: QAppli
     lightness = {}
     for name in ("light", "dark"):
         app.setProperty("theme", name)
-        side.bar.retheme()
+        app.setStyleSheet(style_sheet(theme.current()))
         lightness[name] = side.bar.grab().toImage().pixelColor(4, 300).lightness()
     app.setProperty("theme", "")
+    app.setStyleSheet("")
     assert lightness["light"] > 200
     assert lightness["dark"] < 60
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.conversation.context.budget_model import Rates, about, budget, price_of, reserve_for
+from app import wording
+from app.conversation.context.budget_model import Rates, budget, price_of, reserve_for
 from inference.events import PartPrice, Priced
 from inference.pace import Pace
 
@@ -127,4 +128,4 @@ def test_rows_add_up_to_the_context_or_to_what_is_too_much(tokens: list[int], co
     ],
 )
 def test_predictions_have_no_digits_nobody_could_keep(seconds: float, words: str) -> None:
-    assert about(seconds) == words
+    assert wording.about(seconds) == words

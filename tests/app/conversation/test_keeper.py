@@ -55,7 +55,7 @@ class Room:
 
     def write(self, text: str) -> None:
         self.transcript.write(text)
-        self.keeper.write(self.transcript.entries[-1])
+        self.keeper.write(self.transcript.entries[-1], "Gemma")
 
     def answer(self, text: str) -> None:
         self.transcript.write(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.look.choice_box import Choice
+from app.look.controls import Choice
 from app.settings.settings_dialog import SettingsDialog
 from inference.conversation import AudioPart
 from tests.app.desktop.room import TALK_KEY, Room

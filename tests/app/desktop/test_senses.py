@@ -141,8 +141,8 @@ def test_memo_is_kept_with_what_it_was_sent_with(room: Room, card: SoundCard, wa
     room.say(card, "four zero seven")
     room.presence._obey_start("talk", {})
     room.answered()
-    assert room.senses.memos is not None
-    (memo,) = Asked(room.senses.memos._history, wait_until)(ListMemos())
+    assert room.desk.memos is not None
+    (memo,) = Asked(room.desk.memos.page._history, wait_until)(ListMemos())
     assert memo.message == room.desk.transcript.entries[0].kept
     assert memo.seconds > 0.5
 

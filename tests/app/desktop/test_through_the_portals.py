@@ -32,7 +32,7 @@ KEYS = {"talk": "Hold to talk", "capture": "Take a picture of the screen", "poin
 def portal(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Wait) -> Iterator[Portal]:
     """A session on Wayland with nobody but the portal on its bus; Hush itself draws through X11, as many programs do there."""
     with session_bus(tmp_path) as bus:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={bus}")
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
         monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
         portal = Portal(tmp_path)
         try:

@@ -16,9 +16,8 @@ from typing import Any
 import psutil
 import pytest
 
-from app.instance.claim import Claim, taken
+from app.instance.claim import Claim, folder, taken
 from app.instance.client import ask
-from app.instance.place import folder
 from inference.errors import InputError
 from tests.app.command_line import ROOT, Ended, hush
 

@@ -15,8 +15,7 @@ from app.worker.history import HistoryWorker
 from inference.conversation import AudioPart, Message, Request, Sampling, TextPart
 from inference.errors import ContextFull, EngineFault
 from inference.events import Cancelled, Cost, Failed, Finished, PartPrice, Priced, PromptProgress, TextDelta
-from inference.prompt.intent import sampling_for
-from inference.prompt.transcription import transcription_request
+from inference.prompt.intent import sampling_for, transcription_request
 from inference.sentences import Sentence
 from tests.app.voice_memos import Memos
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.models.found import FileOnDisk
-from app.models.known import gigabytes, missing, provenance
+from app.models.known import missing, provenance
+from app.wording import file_size
 from resources.catalogue import known_files
 
 GOOGLE = known_files()[0]
@@ -64,4 +65,4 @@ def test_what_is_here_is_not_offered_and_only_what_lacks_is_named() -> None:
 
 
 def test_sizes_are_written_as_the_pages_write_them() -> None:
-    assert [gigabytes(size) for size in (6_975_877_728, 175_115_264, 1500)] == ["6.98 GB", "175 MB", "2 kB"]
+    assert [file_size(size) for size in (6_975_877_728, 175_115_264, 1500)] == ["6.98 GB", "175 MB", "2 kB"]

@@ -13,12 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from app.look import theme
-from app.look.choice_box import Choice
-from app.look.stepper import Stepper
-from app.look.toggle import Toggle
+from app.look.controls import Choice, Stepper, Toggle
 from app.settings import DECLARED
 from app.settings.asked import OfSettings
-from app.settings.key_field import KeyField
+from app.settings.setting_row import KeyField
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_dialog import SettingsDialog
 from app.settings.settings_model import SettingsModel

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.chats.work import ClearOut, DeleteChat, ExportChat, RenameChat, SearchChats
+from app.chats.work import DeleteChat, ExportChat, RenameChat, SearchChats
 from app.conversation.work import (
     AnswerAgain,
     EndAnswer,
@@ -21,7 +21,7 @@ from app.conversation.work import (
     TakeBack,
     Tell,
 )
-from app.memos.work import KeepMemo, ListMemos, RemoveMemo, WriteMemo
+from app.memos.work import ListMemos, RemoveMemo, WriteMemo
 from app.values import Attached
 from app.worker.history import ChatGone, HistoryWorker, OpenHistory
 from app.worker.lane import ignore
@@ -95,7 +95,7 @@ def test_branches_edits_and_what_is_taken_back(asked: Asked) -> None:
     assert [message.id for message in asked(OpenChat(turn.chat.id)).messages] == [edited.question, again.answer]
     assert asked(ShowBranch(turn.question)).messages[0].text == "Oen?"
     assert isinstance(asked(TakeBack(edited.question)), Chat)
-    assert asked(TakeBack(turn.question)) == ChatGone(turn.chat.id)
+    assert asked(TakeBack(turn.question)) == ChatGone(turn.chat.id, empty=True)
 
 
 def test_what_the_model_is_told_is_kept(asked: Asked) -> None:
@@ -109,25 +109,30 @@ def test_what_the_model_is_told_is_kept(asked: Asked) -> None:
     assert answer.summary == "They talked."
 
 
+def said(name: str) -> Attached:
+    """What was said to Hush."""
+    return replace(prepare(name, sound_bytes(tone(1.0))), recorded=True)
+
+
 def test_memos_are_kept_written_listed_and_removed(asked: Asked) -> None:
-    memo = asked(KeepMemo(prepare("memo.wav", sound_bytes(tone(1.0)))))
+    asked(KeepTurn("", (said("memo.wav"), prepare("file.wav", sound_bytes(tone(0.5))))))
+    (memo,) = asked(ListMemos())
     asked(WriteMemo(memo.id, "Buy milk"))
     (found,) = asked(ListMemos("milk"))
     assert (found.name, found.text) == ("memo.wav", "Buy milk")
     assert found.seconds == pytest.approx(1.0, abs=0.01)
     asked(RemoveMemo(memo.id))
     assert asked(ListMemos()) == ()
-    assert asked(ClearOut()) == 1
-    assert isinstance(asked.failure(KeepMemo(Attached(DocumentPart("a.txt", b"one")))).error, InputError)
 
 
 def test_what_changes_the_lists_is_noticed_whoever_asked(asked: Asked) -> None:
     turn = asked(KeepTurn("One"))
     renamed = asked(RenameChat(turn.chat.id, "Two"))
-    memo = asked(KeepMemo(prepare("memo.wav", sound_bytes(tone(1.0)))))
-    asked(ListMemos())
+    other = asked(KeepTurn("", (said("memo.wav"),)))
+    (memo,) = asked(ListMemos())
+    written = asked(WriteMemo(memo.id, "Buy milk"))
     asked(DeleteChat(turn.chat.id))
-    assert asked.noticed == [turn.chat, renamed, memo, ChatGone(turn.chat.id)]
+    assert asked.noticed == [turn.chat, renamed, other.chat, written, ChatGone(turn.chat.id)]
 
 
 def test_failure_is_told_and_the_thread_goes_on(asked: Asked, tmp_path: Path) -> None:

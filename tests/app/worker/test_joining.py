@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.worker.joining import Joiner
+from app.worker.engine import Joiner
 from inference.events import Cost, Event, Finished, LoadProgress, PromptProgress, TextDelta, Thought
 
 

@@ -12,9 +12,8 @@ import pytest
 from app.folders import cache_folder
 from app.values import Awake, ModelChoice
 from app.worker import Worker
-from app.worker.engine import Generate, Load
+from app.worker.engine import Generate, Load, forget_conversations, keeping_folder
 from app.worker.lane import Work
-from app.worker.released import forget_conversations, keeping_folder
 from inference.conversation import Message, Request, Sampling
 from inference.events import Finished, Loaded, LoadProgress, Pace, Released
 

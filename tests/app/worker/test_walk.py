@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.worker.walk import walk
+from app.worker import finding
+from app.worker.finding import walk
 from inference.stop import StopFlag
 
 
@@ -54,7 +55,7 @@ def test_a_folder_that_is_not_there_or_closed_is_said(tmp_path: Path, monkeypatc
 
 
 def test_it_ends_in_a_folder_of_anything_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.worker.walk.MOST_ENTRIES", 10)
+    monkeypatch.setattr(finding, "MOST_ENTRIES", 10)
     touch(*(tmp_path / f"{number:02}.gguf" for number in range(20)))
     found = walk((tmp_path,), StopFlag())
     assert len(found.files) == 10

@@ -7,18 +7,18 @@ import random
 import numpy as np
 import pytest
 
-from inference.evaluation import declined
+from inference.evaluation import cases
 
 
 @pytest.fixture(scope="module")
 def requests() -> list[str]:
     rng = random.Random(1)
-    return [declined.random_request(rng) for _ in range(800)]
+    return [cases.random_request(rng) for _ in range(800)]
 
 
 def test_the_same_seed_asks_the_same(requests: list[str]) -> None:
     rng = random.Random(1)
-    assert [declined.random_request(rng) for _ in range(50)] == requests[:50]
+    assert [cases.random_request(rng) for _ in range(50)] == requests[:50]
 
 
 def test_requests_are_many_and_complete(requests: list[str]) -> None:
@@ -29,12 +29,12 @@ def test_requests_are_many_and_complete(requests: list[str]) -> None:
 
 
 def test_scenes_are_pictures_with_something_in_them() -> None:
-    scene = declined.random_scene(random.Random(3), 320, 200)
+    scene = cases.random_scene(random.Random(3), 320, 200)
     assert (scene.mode, scene.size) == ("RGB", (320, 200))
     assert np.asarray(scene).std() > 1
-    assert declined.random_scene(random.Random(3), 320, 200).tobytes() == scene.tobytes()
+    assert cases.random_scene(random.Random(3), 320, 200).tobytes() == scene.tobytes()
 
 
 def test_questions_about_scenes_are_complete() -> None:
     rng = random.Random(4)
-    assert not any("{" in declined.random_scene_question(rng) for _ in range(200))
+    assert not any("{" in cases.random_scene_question(rng) for _ in range(200))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from inference.conversation import DocumentPart, Message, Request, TextPart
+from inference.evaluation.documents.accounts import Supply
 from inference.evaluation.documents.papers import Paper, random_paper, written
-from inference.evaluation.documents.supply import Supply
 from inference.evaluation.world import NOT_THERE, held_out
 from inference.loading import LoadSettings, ModelFiles
 from inference.parts import load_parts

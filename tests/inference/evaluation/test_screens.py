@@ -13,8 +13,7 @@ from inference.evaluation import drawing
 from inference.evaluation.drawing import Face, Screen, Sheet, contrast
 from inference.evaluation.screens import names
 from inference.evaluation.screens.drawn import BUDGETS, LAYOUTS, Layout, random_screen
-from inference.evaluation.screens.look import FONTS, MONO, SANS, Family, random_look
-from inference.evaluation.screens.page import LARGEST, SMALLEST, NoRoom, Page
+from inference.evaluation.screens.page import FONTS, LARGEST, MONO, SANS, SMALLEST, Family, NoRoom, Page, random_look
 from inference.evaluation.world import held_out
 from inference.media.image import fit
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inference.errors import ModelFileError
-from inference.gguf.ggml import TENSOR_TYPES
 from inference.gguf.header import ValueType, read_header
+from inference.gguf.values import TENSOR_TYPES
 from tests.gguf_files import Value, gguf_bytes, model_bytes, tiny_model
 
 

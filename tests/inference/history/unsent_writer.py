@@ -71,6 +71,9 @@ def change_queue(history: History, dice: random.Random, chat: int, name: str) ->
         say({"queue": texts})
         history.queue.remove(one.id)
         say({"done": True})
+        if dice.random() < 0.4:
+            history.forget(one.id)
+            return
         say({"queue": [other.text for other in waiting]})
         history.queue.put_back(one.id)
     else:

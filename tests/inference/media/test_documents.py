@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
-from inference.media import document, pdf, text
+from inference.media import document, pdf
 from inference.media.image import prepare_pixels
 from tests.factories import encrypted_pdf, make_pdf, picture_bytes
 
@@ -114,16 +114,16 @@ def test_text_is_tidied(raw: str, tidied: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_text_file_is_one_page(encoding: str) -> None:
-    (page,) = text.read(part("naïve\r\n日本語".encode(encoding), "notes.txt"))
+    (page,) = document.read_text(part("naïve\r\n日本語".encode(encoding), "notes.txt"))
     assert (page.number, page.text) == (1, "naïve\n日本語")
 
 
 def test_texts_are_bounded_and_decoded_strictly(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MediaError, match="not UTF-8"):
-        text.read(part(b"\xff\xff", "notes.txt"))
-    monkeypatch.setattr(text, "MAX_BYTES", 10)
+        document.read_text(part(b"\xff\xff", "notes.txt"))
+    monkeypatch.setattr(document, "MAX_BYTES", 10)
     with pytest.raises(MediaError, match="long"):
-        text.read(part(b"x" * 11, "notes.txt"))
+        document.read_text(part(b"x" * 11, "notes.txt"))
 
 
 def test_a_document_is_read_by_its_bytes() -> None:

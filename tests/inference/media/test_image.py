@@ -14,7 +14,7 @@ from PIL import Image
 
 from inference.conversation import IMAGE_BUDGETS, ImagePart
 from inference.errors import MediaError
-from inference.media.image import decode, fit, prepare, resize
+from inference.media.image import PreparedImage, decode, fit, prepare_pixels, resize
 from tests.factories import huge_png, picture, picture_bytes
 
 GEMMA = {"patch": 48, "positions": 1120}
@@ -73,17 +73,21 @@ def test_sizes_are_those_of_transformers() -> None:
     same()
 
 
+def _prepared(part: ImagePart, budget: int) -> PreparedImage:
+    return prepare_pixels(decode(part.data, part.name), part.name, budget=budget, **GEMMA)
+
+
 def test_preparing_gives_whole_patches_and_a_digest_of_the_pixels() -> None:
     part = ImagePart("a.png", picture_bytes())
-    first = prepare(part, budget=70, **GEMMA)
+    first = _prepared(part, 70)
     assert first.pixels.dtype == np.uint8
     assert first.pixels.flags.c_contiguous
     assert not first.pixels.flags.writeable
     height, width, channels = first.pixels.shape
     assert (height % 48, width % 48, channels) == (0, 0, 3)
     assert first.tokens == height * width // 48**2 <= 70
-    assert first.digest == prepare(ImagePart("b.png", part.data), budget=70, **GEMMA).digest
-    assert first.digest != prepare(part, budget=140, **GEMMA).digest
+    assert first.digest == _prepared(ImagePart("b.png", part.data), 70).digest
+    assert first.digest != _prepared(part, 140).digest
 
 
 def test_resizing_is_bicubic_in_eight_bits() -> None:

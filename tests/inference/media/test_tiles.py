@@ -9,11 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inference.conversation import ImagePart
 from inference.errors import MediaError
-from inference.media.density import LEGIBLE, choices, x_height
-from inference.media.image import prepare
-from inference.media.tiles import cut, tiling
+from inference.media.density import LEGIBLE, choices, cut, tiling, x_height
+from inference.media.image import decode, prepare_pixels
 
 DENSE = [((3840, 2160), 6.0), ((2560, 1440), 5.0), ((5120, 1440), 7.0), ((1600, 4000), 6.0), ((3840, 2160), 9.0)]
 
@@ -55,7 +53,7 @@ def test_cut_gives_the_pixels_and_the_price_of_each_tile() -> None:
     for tile, data in zip(found.tiles, pieces, strict=True):
         piece = np.asarray(Image.open(io.BytesIO(data)))
         assert (piece == pixels[tile.top : tile.top + tile.height, tile.left : tile.left + tile.width]).all()
-        prepared = prepare(ImagePart("tile", data), budget=tile.budget, patch=48, positions=1120)
+        prepared = prepare_pixels(decode(data, "tile"), "tile", budget=tile.budget, patch=48, positions=1120)
         assert prepared.tokens == tile.tokens
     assert x_height(pixels) is None  # a pattern, not a page: tiles follow from the height that is given
 

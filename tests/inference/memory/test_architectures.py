@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inference.gguf.model_info import ModelInfo, read_model
-from inference.memory.architectures import KNOWN, unknown_because
+from inference.memory.estimate import KNOWN, unknown_because
 
 
 @pytest.fixture

@@ -13,9 +13,18 @@ from inference.gguf.header import Tensor
 from inference.gguf.model_info import DefaultSampling, ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo
 from inference.loading import LoadSettings, ModelFiles
-from inference.memory.compute import compute_bytes, flash_attention, score_bytes
 from inference.memory.estimate import estimate, of_files
-from inference.memory.kv_cache import KVLayer, bookkeeping_bytes, kv_bytes, kv_layers, pad, sliding_cells
+from inference.memory.kv_cache import (
+    KVLayer,
+    bookkeeping_bytes,
+    compute_bytes,
+    flash_attention,
+    kv_bytes,
+    kv_layers,
+    pad,
+    score_bytes,
+    sliding_cells,
+)
 
 MIB = 2**20
 F32, Q4_0 = 0, 2

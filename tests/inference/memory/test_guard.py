@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import queue
 
-from inference.memory.guard import Guard
 from inference.memory.pressure import Reading
+from inference.relief import Guard
 
 CALM, AMBER, RED = Reading("calm", 8, 10), Reading("amber", 2, 10), Reading("red", 1, 10)
 

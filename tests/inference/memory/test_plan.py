@@ -14,10 +14,9 @@ from inference.errors import InputError
 from inference.gguf.model_info import ModelInfo
 from inference.gguf.projector import ProjectorInfo
 from inference.memory.estimate import estimate
-from inference.memory.ladder import BEST, SACRIFICES, descent
+from inference.memory.ladder import BEST, SACRIFICES, SmallerFile, descent, smaller_file
 from inference.memory.machine import Machine, machine_of
 from inference.memory.plan import Plan, Wishes, plan
-from inference.memory.smaller import SmallerFile, smaller_file
 from tests.inference.memory.test_estimate import GEMMA_4_12B, LLAMA, PROJECTOR_12B
 
 GIB = 2**30

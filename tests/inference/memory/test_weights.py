@@ -10,7 +10,7 @@ import pytest
 from inference.gguf.header import Tensor
 from inference.gguf.model_info import ModelInfo, read_model
 from inference.loading import LoadSettings
-from inference.memory.weights import repacked_bytes, weight_bytes
+from inference.memory.estimate import repacked_bytes, weight_bytes
 
 F32, Q4_0, Q8_0, Q6_K = 0, 2, 8, 14
 EMBEDDING = Tensor("token_embd.weight", (256, 1024), Q6_K, 0)

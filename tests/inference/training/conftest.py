@@ -8,9 +8,8 @@ import pytest
 import torch
 
 from inference.llama.loaded_model import Model
-from inference.training.decoder import Decoder
+from inference.training.decoder import TINY, Decoder
 from inference.training.gguf_files import export
-from inference.training.shape import TINY
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,11 +15,11 @@ from inference.evaluation.speech import wav
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import prepare_pixels
 from inference.parts import Parts, load_parts
-from inference.prompt.steps import MediaStep
+from inference.prompt.assemble import MediaStep
 from inference.stop import StopFlag
-from inference.training import batches, patches
+from inference.training import batches
 from inference.training.batches import IGNORED, Sample
-from inference.training.shape import TINY
+from inference.training.decoder import TINY
 from inference.training.tokenizer import starter_tokenizer
 
 BUDGET = 70
@@ -65,7 +65,7 @@ def _our_ids(sample: Sample) -> list[int | None]:
 
 @pytest.mark.parametrize("question", ["What does it say?", ""])
 def test_picture_prompt(engine: Parts, question: str) -> None:
-    screen, canvas = _screen(), patches.layout(300, 70, TINY, budget=BUDGET)
+    screen, canvas = _screen(), batches.layout(300, 70, TINY, budget=BUDGET)
     ours = batches.about_picture([(screen, "Platform 4")], canvas, TINY, question=question)
     text = (TextPart(question),) if question else ()
     assert _engine_ids(engine, ImagePart("line.png", _png(screen), tokens=BUDGET), *text) == _our_ids(ours)
@@ -85,11 +85,11 @@ def test_text_prompt(engine: Parts) -> None:
 
 
 def test_patches_are_the_pixels_the_engine_makes() -> None:
-    screen, canvas = _screen(width=333, height=77), patches.layout(333, 77, TINY, budget=BUDGET)
+    screen, canvas = _screen(width=333, height=77), batches.layout(333, 77, TINY, budget=BUDGET)
     prepared = prepare_pixels(screen.image, "x", budget=BUDGET, patch=TINY.patch, positions=TINY.positions)
     side = TINY.patch
     row, column = 1, 2
-    patch = patches.patches(screen.image, canvas, TINY)[row * canvas.columns + column].reshape(side, side, 3)
+    patch = batches.patches(screen.image, canvas, TINY)[row * canvas.columns + column].reshape(side, side, 3)
     expected = prepared.pixels[row * side : (row + 1) * side, column * side : (column + 1) * side]
     np.testing.assert_array_equal(patch, expected.astype(np.float32) / 255)
 

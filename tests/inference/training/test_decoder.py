@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from inference.training.decoder import Batch, Decoder
+from inference.training.decoder import TINY, Batch, Decoder
 from inference.training.gguf_files import projector_weights, text_weights
-from inference.training.reference import Prompt, reference_logits, reference_model
-from inference.training.shape import TINY
 from inference.training.tokenizer import starter_tokenizer
+from tests.parity.reference import Prompt, reference_logits, reference_model
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ import random
 import pytest
 import torch
 
-from inference.evaluation import declined, dictation
+from inference.evaluation import cases, dictation
 from inference.evaluation.world import PLACE, held_out
 from inference.training import examples
 from inference.training.batches import IGNORED, Sample
+from inference.training.decoder import TINY
 from inference.training.examples import TASKS, Ease, Examples, Task
-from inference.training.shape import TINY
 from inference.training.tokenizer import starter_tokenizer
 
 
@@ -60,7 +60,7 @@ def test_no_held_out_voice_is_heard_and_no_held_out_request_declined() -> None:
     assert not {name[0] for name in names} & set(dictation.ACCENTS)
     assert not {name[-1] for name in names} & set(dictation.VARIANTS)
     rng = random.Random(3)
-    asked = {declined.random_request(rng).lower().rstrip("?.! ") for _ in range(2000)}
+    asked = {cases.random_request(rng).lower().rstrip("?.! ") for _ in range(2000)}
     fixed = {text.lower().rstrip("?.! ") for text in examples._DECLINED}  # pyright: ignore[reportPrivateUsage]
     assert not fixed & asked
     assert set(_answers(Examples(TINY, rng).make("decline", Ease.at(0.0)))) == {PLACE}

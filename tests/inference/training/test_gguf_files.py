@@ -16,9 +16,9 @@ from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
-from inference.training.decoder import Batch, Decoder
-from inference.training.gguf_files import export, projector_weights, read_pair, text_weights, unquantised
-from inference.training.shape import TINY
+from inference.training.decoder import TINY, Batch, Decoder
+from inference.training.gguf_files import export, projector_weights, text_weights
+from tests.parity.reference import read_pair, unquantised
 
 BEFORE, AFTER = [2, 40, 50, 60, 70], [80, 90, 100]
 

@@ -7,12 +7,11 @@ import pytest
 import torch
 
 from inference.evaluation.drawing import Face, Sheet, font_file
-from inference.training import batches, patches
-from inference.training.batches import Sample
+from inference.training import batches
+from inference.training.batches import CLASSES, SLOTS, Sample
+from inference.training.decoder import TINY
 from inference.training.examples import Task
-from inference.training.learning import PatchHeads, Trainer, rate
-from inference.training.patches import CLASSES, SLOTS
-from inference.training.shape import TINY
+from inference.training.train import PatchHeads, Trainer, rate
 
 pytestmark = pytest.mark.filterwarnings("ignore:Mismatch dtype between input and weight")  # torch: not fused under autocast
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Mismatch dtype between input and
 def _step() -> dict[Task, Sample]:
     sheet = Sheet(300, 70, (255, 255, 255))
     sheet.write((20, 18), "Exit B7", Face(font_file("DejaVuSans.ttf", "fonts-dejavu-core"), 26), (0, 0, 0))
-    canvas = patches.layout(300, 70, TINY, budget=40)
+    canvas = batches.layout(300, 70, TINY, budget=40)
     wave = np.sin(np.arange(5 * 640) / 9, dtype=np.float32)
     return {
         "read": batches.about_picture([(sheet.screen(), "Exit B7")] * 2, canvas, TINY, question="Read it."),

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from inference.training.learning import Muon, orthogonal
+from inference.training.train import Muon, orthogonal
 
 SHAPES = ((96, 64), (64, 96), (64, 64), (96, 64))
 

@@ -6,21 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.evaluation.drawing import Face, Sheet, font_file
-from inference.training import patches
-from inference.training.patches import ACROSS, CLASSES, SLOTS
-from inference.training.shape import TINY
+from inference.training import batches
+from inference.training.batches import ACROSS, CLASSES, SLOTS
+from inference.training.decoder import TINY
 
 SANS = font_file("DejaVuSans.ttf", "fonts-dejavu-core")
 Slots = NDArray[np.int64]
 
 
-def _told(lines: list[str], *, size: int, pitch: int) -> tuple[Slots, Slots, patches.Layout]:
+def _told(lines: list[str], *, size: int, pitch: int) -> tuple[Slots, Slots, batches.Layout]:
     sheet = Sheet(312, 120, (255, 255, 255))
     for i, line in enumerate(lines):
         sheet.write((5, 4 + i * pitch), line, Face(SANS, size), (0, 0, 0))
-    canvas = patches.layout(312, 120, TINY, budget=65)
+    canvas = batches.layout(312, 120, TINY, budget=65)
     assert canvas.resized == (312, 120)
-    return *patches.targets(sheet.screen().characters, canvas, TINY), canvas
+    return *batches.targets(sheet.screen().characters, canvas, TINY), canvas
 
 
 def _seen(told: Slots, patch: int, slots: slice) -> str:
@@ -49,5 +49,5 @@ def test_two_lines_in_one_patch_are_told_apart() -> None:
 def test_what_lies_outside_is_not_asked_for() -> None:
     sheet = Sheet(100, 48, (255, 255, 255))
     sheet.write((90, 4), "outside", Face(SANS, 24), (0, 0, 0))
-    told, _ = patches.targets(sheet.screen().characters, patches.layout(100, 48, TINY, budget=8), TINY)
+    told, _ = batches.targets(sheet.screen().characters, batches.layout(100, 48, TINY, budget=8), TINY)
     assert sum(kind < len(CLASSES) for kind in told.flatten()) <= 1

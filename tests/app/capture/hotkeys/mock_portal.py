@@ -7,12 +7,15 @@ desktop do:
 
 activate NAME | deactivate NAME      the key of a shortcut goes down, up
 change NAME TRIGGER                  the person chooses another key
+changed                              the desktop says so, and of nothing it knows: with numbers
 close                                the desktop ends the session
-dialog KIND                          how the next dialog goes: yes | open (nobody answers yet) | cancelled | failed | without NAME
+dialog KIND                          how the next one goes: yes | open (nobody answers yet) | cancelled | failed | without NAME |
+                                     one of NONSENSE
 answer                               the open dialog is answered with yes
 pick [PICTURE]                       the person takes this picture in the open picker, or closes it
 
-As arguments: old (has no shortcuts), forbid (wants every program to have an app id), mute (never answers).
+As arguments: old (has no shortcuts), forbid (wants every program to have an app id), mute (never answers), odd (calls its session
+by a number).
 """
 
 from __future__ import annotations
@@ -20,13 +23,13 @@ from __future__ import annotations
 import json
 import os
 import select
-import socket
 import sys
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from app.capture.hotkeys.dbus_values import CALL, ERROR, REPLY, SIGNAL, Message, Variant, length_of, read, write
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, message_bus, new_error, new_method_return, new_signal
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 PORTAL, PLACE = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 SHORTCUTS, REGISTRY = "org.freedesktop.portal.GlobalShortcuts", "org.freedesktop.host.portal.Registry"
@@ -41,51 +44,20 @@ SIGNATURES = {
     "org.freedesktop.DBus.Properties.Get": "ss",
 }
 RESPONSES = {"cancelled": 1, "failed": 2}
+NONSENSE = {
+    "shapeless": ("u", (0,)),
+    "wordless": ("ua{sv}", (0, {"shortcuts": ("as", ["talk"])})),
+    "numbers": ("ua{sv}", (0, {"shortcuts": ("a(sa{sv})", [("talk", {"trigger_description": ("u", 7)})])})),
+}
+"""Answers to the dialog that are not as the specification has them: their signature and values."""
 
 
 class Refused(Exception):
     """An error reply: the name after org.freedesktop., and the words."""
 
 
-class Bus:
-    """The portal's own connection, with blocking calls."""
-
-    def __init__(self) -> None:
-        address = os.environ["DBUS_SESSION_BUS_ADDRESS"].removeprefix("unix:path=").partition(",")[0]
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(address)
-        self.socket.sendall(b"\0AUTH EXTERNAL " + str(os.getuid()).encode().hex().encode() + b"\r\n")
-        assert self.socket.recv(1024).startswith(b"OK ")
-        self.socket.sendall(b"BEGIN\r\n")
-        self._serial = 0
-        self.ask("Hello", "")
-        self.ask("RequestName", "su", PORTAL, 0)
-
-    def send(self, message: Message) -> int:
-        self._serial += 1
-        self.socket.sendall(write(replace(message, serial=self._serial)))
-        return self._serial
-
-    def ask(self, member: str, signature: str, *values: Any) -> Message:
-        bus = "org.freedesktop.DBus"
-        call = Message(CALL, path="/org/freedesktop/DBus", interface=bus, member=member, destination=bus)
-        serial = self.send(replace(call, signature=signature, body=values))
-        while (answer := self.receive()).answers != serial:
-            pass
-        return answer
-
-    def receive(self) -> Message:
-        data = b""
-        while (wanted := length_of(data) or 16) > len(data):
-            more = self.socket.recv(wanted - len(data))
-            if not more:
-                sys.exit("the bus closed the connection")
-            data += more
-        return read(data)
-
-
 class Portal:
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: DBusConnection) -> None:
         self._bus = bus
         self._owner = ""
         self._session = ""
@@ -96,54 +68,56 @@ class Portal:
         self._asked_before: set[str] = set()
 
     def answer(self, message: Message) -> None:
-        if message.kind != CALL:
+        if message.header.message_type is not MessageType.method_call:
             return
-        method = f"{message.interface}.{message.member}"
-        _log(method=method, path=message.path, body=message.body)
-        reply = Message(REPLY, answers=message.serial, destination=message.sender)
+        fields, body = message.header.fields, _plain(message.body)
+        method = f"{fields[HeaderFields.interface]}.{fields[HeaderFields.member]}"
+        path, sender, wanted = fields[HeaderFields.path], fields[HeaderFields.sender], fields.get(HeaderFields.signature, "")
+        _log(method=method, path=path, body=body)
         try:
-            if SIGNATURES.get(method) != message.signature or (method.startswith(SHORTCUTS) and "old" in sys.argv):
-                raise Refused("DBus.Error.UnknownMethod", f"No such method {method!r} with {message.signature!r}")
-            signature, body = self._do(method, message)
+            if SIGNATURES.get(method) != wanted or (method.startswith(SHORTCUTS) and "old" in sys.argv):
+                raise Refused("DBus.Error.UnknownMethod", f"No such method {method!r} with {wanted!r}")
+            signature, values = self._do(method, path, sender, body)
         except Refused as refused:
             error, words = refused.args
-            self._bus.send(replace(reply, kind=ERROR, error=f"org.freedesktop.{error}", signature="s", body=(words,)))
+            self._bus.send(new_error(message, f"org.freedesktop.{error}", "s", (words,)))
             return
         finally:
-            self._asked_before.add(message.sender)
+            self._asked_before.add(sender)
         if "mute" in sys.argv:
             return
-        self._bus.send(replace(reply, signature=signature, body=body))
+        self._bus.send(new_method_return(message, signature or None, values))
         if method == f"{SHORTCUTS}.CreateSession":
-            self._respond(message.body[0], 0, {"session_handle": Variant("s", self._session)})
+            session = ("u", 7) if "odd" in sys.argv else ("s", self._session)
+            self._respond(body[0], 0, {"session_handle": session})
         elif method == f"{SHORTCUTS}.BindShortcuts":
-            self._show_dialog(message)
+            self._show_dialog(body)
 
-    def _do(self, method: str, message: Message) -> tuple[str, tuple[Any, ...]]:
+    def _do(self, method: str, at: str, sender: str, body: list[Any]) -> tuple[str, tuple[Any, ...]]:
         match method.rpartition(".")[2]:
-            case "Register" if message.sender in self._asked_before:
+            case "Register" if sender in self._asked_before:
                 raise Refused("portal.Error.Failed", "Connection already associated with an application ID")
             case "Get":
-                return "v", (Variant("u", 2),)
+                return "v", (("u", 2),)
             case "CreateSession" if "forbid" in sys.argv:
                 raise Refused("portal.Error.NotAllowed", "An app id is required")
             case "CreateSession":
-                (options,) = message.body
-                self._owner = message.sender
+                (options,) = body
+                self._owner = sender
                 self._session = f"{PLACE}/session/{_mangled(self._owner)}/{options['session_handle_token']}"
                 self._shortcuts = {}
                 return "o", (self._path(options),)
             case "BindShortcuts":
-                session, _, _, options = message.body
+                session, _, _, options = body
                 if session != self._session or self._shortcuts:
                     raise Refused("DBus.Error.AccessDenied", "Invalid session")
                 return "o", (self._path(options),)
             case "Screenshot":
-                path = self._path(message.body[1], message.sender)
-                self._picker = (message.sender, path)
+                path = self._path(body[1], sender)
+                self._picker = (sender, path)
                 return "o", (path,)
             case "Close":
-                if message.path != self._session:
+                if at != self._session:
                     raise Refused("DBus.Error.UnknownObject", "No such session")
                 self._session = ""
         return "", ()
@@ -155,6 +129,8 @@ class Portal:
             case ["change", name, trigger]:
                 self._shortcuts[name] = trigger
                 self._tell("ShortcutsChanged", "oa(sa{sv})", self._session, self._described())
+            case ["changed"]:
+                self._tell("ShortcutsChanged", "ouu", self._session, 1, 2)
             case ["close"]:
                 self._signal(self._session, SESSION, "Closed", "a{sv}", {})
                 self._session = ""
@@ -166,8 +142,8 @@ class Portal:
             case ["pick", *picture]:
                 self._hand_over(" ".join(picture))
 
-    def _show_dialog(self, message: Message) -> None:
-        _, shortcuts, _, options = message.body
+    def _show_dialog(self, body: list[Any]) -> None:
+        _, shortcuts, _, options = body
         wanted = {name: facts.get("preferred_trigger", "") for name, facts in shortcuts}
         self._open = (options["handle_token"], wanted)
         if self._dialog != "open":
@@ -177,32 +153,36 @@ class Portal:
         if self._dialog in RESPONSES:
             self._respond({"handle_token": token}, RESPONSES[self._dialog], {})
             return
+        if self._dialog in NONSENSE:
+            signature, values = NONSENSE[self._dialog]
+            self._signal(self._path({"handle_token": token}), REQUEST, "Response", signature, *values)
+            return
         left_out = self._dialog.removeprefix("without ")
         self._shortcuts = {name: f"Press {trigger}" for name, trigger in wanted.items() if name != left_out}
-        self._respond({"handle_token": token}, 0, {"shortcuts": Variant("a(sa{sv})", self._described())})
+        self._respond({"handle_token": token}, 0, {"shortcuts": ("a(sa{sv})", self._described())})
 
     def _hand_over(self, picture: str) -> None:
         assert self._picker, "no picker is open"
         (asker, path), self._picker = self._picker, None
-        body = (0, {"uri": Variant("s", Path(picture).as_uri())}) if picture else (1, {})
-        told = Message(SIGNAL, path=path, interface=REQUEST, member="Response", destination=asker)
-        self._bus.send(replace(told, signature="ua{sv}", body=body))
+        body = (0, {"uri": ("s", Path(picture).as_uri())}) if picture else (1, {})
+        self._signal(path, REQUEST, "Response", "ua{sv}", *body, to=asker)
 
-    def _described(self) -> list[tuple[str, dict[str, Variant]]]:
+    def _described(self) -> list[tuple[str, dict[str, tuple[str, str]]]]:
         return [
-            (name, {"description": Variant("s", name), "trigger_description": Variant("s", trigger)})
+            (name, {"description": ("s", name), "trigger_description": ("s", trigger)})
             for name, trigger in self._shortcuts.items()
         ]
 
-    def _respond(self, options: dict[str, Any], response: int, results: dict[str, Variant]) -> None:
+    def _respond(self, options: dict[str, Any], response: int, results: dict[str, Any]) -> None:
         self._signal(self._path(options), REQUEST, "Response", "ua{sv}", response, results)
 
     def _tell(self, member: str, signature: str, *values: Any) -> None:
         self._signal(PLACE, SHORTCUTS, member, signature, *values)
 
-    def _signal(self, path: str, interface: str, member: str, signature: str, *values: Any) -> None:
-        sent = Message(SIGNAL, path=path, interface=interface, member=member, destination=self._owner)
-        self._bus.send(replace(sent, signature=signature, body=values))
+    def _signal(self, path: str, interface: str, member: str, signature: str, *values: Any, to: str = "") -> None:
+        sent = new_signal(DBusAddress(path, interface=interface), member, signature, values)
+        sent.header.fields[HeaderFields.destination] = to or self._owner
+        self._bus.send(sent)
 
     def _path(self, options: dict[str, Any], asker: str = "") -> str:
         return f"{PLACE}/request/{_mangled(asker or self._owner)}/{options['handle_token']}"
@@ -212,19 +192,28 @@ def _mangled(name: str) -> str:
     return name.removeprefix(":").replace(".", "_")
 
 
+def _plain(value: Any) -> Any:
+    """Without the types of variants, which here stand in options alone; structures are lists, as JSON has them."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, (_, inner) in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
 def _log(**facts: Any) -> None:
     sys.stdout.write(json.dumps(facts) + "\n")
     sys.stdout.flush()
 
 
 def main() -> None:
-    bus = Bus()
+    bus = open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"])
+    bus.send_and_get_reply(message_bus.RequestName(PORTAL))
     portal = Portal(bus)
     _log(method="ready")
     while True:
-        ready, _, _ = select.select([bus.socket, sys.stdin], [], [])
-        if bus.socket in ready:
-            portal.answer(bus.receive())
+        with suppress(TimeoutError):  # nothing more has come
+            while True:  # before waiting: calls may have been read along with what was waited for
+                portal.answer(bus.receive(timeout=0))
+        ready, _, _ = select.select([bus.sock, sys.stdin], [], [])
         if sys.stdin in ready:
             data = os.read(sys.stdin.fileno(), 4096)
             if not data:
@@ -234,4 +223,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with suppress(ConnectionResetError):  # the bus has ended
+        main()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer
 
 from app.capture.hotkeys import Binding
 from tests.app.capture.hotkeys.running_portal import Portal
+from tests.app.capture.message_bus import session_bus
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="portals are how Linux desktops do it")
 Wait = Callable[..., None]
@@ -23,24 +22,9 @@ INSTEAD = "Give the command `hush talk` a key in the keyboard settings of this s
 @pytest.fixture
 def bus(tmp_path: Path, application: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a session bus that nobody else is on."""
-    daemon = shutil.which("dbus-daemon")
-    assert daemon, "The tests of the portals need dbus-daemon: make test installs it or says how"
-    config = tmp_path / "bus.conf"
-    config.write_text(
-        f"""<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
-        "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-        <busconfig><type>session</type><listen>unix:path={tmp_path}/bus</listen>
-        <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-        </busconfig>"""
-    )
-    command = [daemon, f"--config-file={config}", "--nofork", "--print-address=1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout
-    with process, process.stdout:
-        address = process.stdout.readline().strip()
+    with session_bus(tmp_path) as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         yield address
-        process.terminate()
 
 
 @pytest.fixture
@@ -130,6 +114,8 @@ def test_press_and_release(portal: Portal, heard: Heard, wait_until: Wait) -> No
         ("cancelled", "No keys were chosen in the desktop's dialog, so there are none."),
         ("failed", "This desktop did not give Hush the keys."),
         ("without talk", "The desktop gave no key for this."),
+        ("shapeless", "The desktop answered about the keys with something that Hush does not understand."),
+        ("wordless", "The desktop answered about the keys with something that Hush does not understand."),
     ],
 )
 def test_person_says_no(dialog: str, why: str, portal: Portal, heard: Heard, wait_until: Wait) -> None:
@@ -151,6 +137,24 @@ def test_desktop_says_no(how: str, why: str, portals: Callable[..., Portal], hea
     assert heard.bind(KEYS, wait_until)["talk"].problem == f"{why} {INSTEAD}"
 
 
+def test_session_without_a_name(portals: Callable[..., Portal], heard: Heard, wait_until: Wait) -> None:
+    portals("odd")
+    assert heard.bind(KEYS, wait_until)["talk"].problem == f"This desktop did not let Hush ask for keys. {INSTEAD}"
+
+
+def test_keys_in_words_that_are_no_text(portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    portal.does("dialog", "numbers")
+    assert heard.bind(KEYS, wait_until)["talk"].trigger == "the key you chose"
+
+
+def test_change_that_is_no_change(portal: Portal, heard: Heard, wait_until: Wait) -> None:
+    heard.bind(KEYS, wait_until)
+    portal.does("changed")
+    wait_until(lambda: len(heard.bindings) == 2)
+    assert heard.problem() == f"The desktop answered about the keys with something that Hush does not understand. {INSTEAD}"
+    assert heard.bind(KEYS, wait_until)["talk"].works  # asked anew
+
+
 def test_nobody_is_on_the_bus(heard: Heard, wait_until: Wait) -> None:
     assert heard.bind(KEYS, wait_until)["talk"].problem == f"This desktop lets no program have keys of its own. {INSTEAD}"
 
@@ -162,7 +166,7 @@ def test_no_local_bus(address: str, heard: Heard, wait_until: Wait, monkeypatch:
 
 
 def test_dialog_stays_open_as_long_as_the_person_likes(portal: Portal, wait_until: Wait, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.capture.hotkeys.portal.ANSWER_MS", 1000)
+    monkeypatch.setattr("app.capture.portal.calls.ANSWER_MS", 1000)
     heard = Heard()
     portal.does("dialog", "open")
     heard.hotkeys.bind(KEYS)
@@ -181,7 +185,7 @@ def test_dialog_stays_open_as_long_as_the_person_likes(portal: Portal, wait_unti
 def test_portal_that_does_not_answer_is_given_up(
     portals: Callable[..., Portal], bus: str, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.capture.hotkeys.portal.ANSWER_MS", 200)
+    monkeypatch.setattr("app.capture.portal.calls.ANSWER_MS", 200)
     portals("mute")
     heard = Heard()
     assert heard.bind(KEYS, wait_until)["talk"].problem == f"The desktop's portal does not answer. {INSTEAD}"
@@ -229,6 +233,7 @@ def test_bus_that_goes_away(bus: str, portal: Portal, heard: Heard, wait_until: 
     wait_until(lambda: len(heard.bindings) == 2)
     assert heard.problem() == f"The desktop's message bus has closed the connection. {INSTEAD}"
     assert heard.said == ["talk pressed", "talk released"]
+    assert heard.bind(KEYS, wait_until)["talk"].works  # over another connection
 
 
 def test_doctor_asks_the_portal(portals: Callable[..., Portal]) -> None:
@@ -237,38 +242,3 @@ def test_doctor_asks_the_portal(portals: Callable[..., Portal]) -> None:
     assert trouble() == "This desktop lets no program have keys of its own."
     portals()
     assert trouble() == ""
-
-
-def test_what_is_written_here_is_read_by_qt(bus: str, wait_until: Wait) -> None:
-    """And the other way round: the wire format against an implementation that is not ours."""
-    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusVirtualObject
-
-    from app.capture.hotkeys.dbus_session import Session
-    from app.capture.hotkeys.dbus_values import Message, Variant
-
-    class Other(QDBusVirtualObject):
-        def handleMessage(self, message: QDBusMessage, connection: QDBusConnection, /) -> bool:
-            reply = message.createReply()
-            reply.setArguments([{"number": 7, "words": ["a", "b"], "half": 0.5}, message.signature(), repr(message)])
-            connection.send(reply)
-            return True
-
-        def introspect(self, path: str, /) -> str:
-            return ""
-
-    qt = QDBusConnection.connectToBus(bus, "other")
-    other, session, answers = Other(), Session(), list[Message]()
-    assert qt.registerVirtualObject("/other", other)
-    body = [("talk", {"description": Variant("s", "Hold to talk")}), ("capture", {})]
-    session.ready.connect(
-        lambda: session.call(qt.baseService(), "/other", "x.Y.Do", "ba(sa{sv})", True, body, then=answers.append)
-    )
-    session.open()
-    wait_until(lambda: answers)
-    facts, signature, seen = answers[0].body
-    assert facts == {"number": 7, "words": ["a", "b"], "half": 0.5}
-    assert signature == "ba(sa{sv})"
-    assert '[Argument: (sa{sv}) "talk", [Argument: a{sv} {"description" = [Variant(QString): "Hold to talk"]}]]' in seen
-    session.close()
-    qt.unregisterObject("/other")
-    QDBusConnection.disconnectFromBus("other")

@@ -10,8 +10,8 @@ from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.conversation.transcript.blocks import Block
-from app.conversation.transcript.code import Code
 from app.conversation.transcript.highlight import LONGEST
+from app.conversation.transcript.sideways import Code
 from app.look import theme
 from app.look.theme import DARK, LIGHT
 

@@ -84,3 +84,14 @@ def test_endless_paragraph_is_read_again_only_now_and_then_and_is_right_in_the_e
     assert prose.shown_text == "A bold word and **another** one"
     prose.settle()
     assert prose.shown_text == "A bold word and another one"
+
+
+def test_a_wide_table_is_as_high_when_nothing_more_comes(home: QWidget) -> None:
+    """Its scroll bar takes its room once, however often the table is looked at."""
+    prose = Prose(home)
+    prose.set_width(200)
+    prose.append("| a | b |\n|---|---|\n| " + "unbroken" * 20 + " | 2 |")
+    height = prose.text_height
+    for _ in range(2):
+        prose.settle()
+    assert prose.text_height == height

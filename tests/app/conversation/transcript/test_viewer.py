@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from app.conversation.transcript.viewer import PictureViewer
+from app.conversation.transcript.attachments import PictureViewer
 from app.desk import Desk
 from app.values import Attached, Thumbnail
 from app.window.window import Window
