@@ -19,9 +19,11 @@ Grey = NDArray[np.int16]
 
 _SAME_ROW = 0.6
 """Of the lower piece's height, what both share."""
-_ALIKE = 2.2
-"""Times as high as the other, at most."""
-_TOUCHING = 0.25
+_ALIKE = 1.8
+"""Times as high as the other, at most: else it is a heading beside small text."""
+_SIGN = 1.3
+"""Of the height of the line: what is no wider may be as low as it likes, a dash or a quotation mark."""
+_TOUCHING = 0.3
 """Of the height: pieces this close are one line. Boxes reach about a third of the height beyond their text."""
 _NEAR = 3.5
 """Of the height: pieces this close are one line if something is written between them."""
@@ -60,9 +62,11 @@ def _around(a: Box, b: Box) -> Box:
 
 def _continues(line: Box, box: Box, grey: Grey) -> bool:
     """Whether `box` goes on with the line before it in its row."""
-    low, high = sorted((line[3] - line[1], box[3] - box[1]))
+    lower, higher = sorted((line, box), key=lambda one: one[3] - one[1])
+    high = higher[3] - higher[1]
     gap = box[0] - line[2]
-    if high > _ALIKE * low or gap > _NEAR * high:
+    is_sign = lower[2] - lower[0] < _SIGN * high
+    if gap > _NEAR * high or (high > _ALIKE * (lower[3] - lower[1]) and not is_sign):
         return False
     margin = round(0.3 * high)
     left, right = sorted((line[2], box[0]))

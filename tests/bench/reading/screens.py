@@ -207,7 +207,7 @@ def _files(page: Page) -> None:
     page.say(size, size * 2.4, words.path(rng), ink=page.faint)
     y = size * 4.6
     while y + size * 2 < page.height:
-        stem = rng.choice(["IMG_", "scan-", "Invoice ", "draft_v", "l10n-", "Il-", "README", "O0-"])
+        stem = rng.choice(["IMG_", "scan-", "Invoice ", "draft_v", "l10n-", "Illness ", "README-", "PO-0"])
         page.say(size * 1.5, y, f"{stem}{rng.randint(1, 9999)}.{rng.choice(['pdf', 'jpg', 'tar.gz', 'xlsx', 'ini', 'sql', 'html'])}")
         page.say_to(size * 24, y, f"{rng.randint(1, 999)}{rng.choice(['', '.4', '.11'])} {rng.choice(['KB', 'MB', 'GiB'])}")
         if size * 40 < page.width:
