@@ -35,11 +35,18 @@ def _dialog(page: Page) -> None:
         for column in range(max(1, page.width // (size * 38))):
             x, y = size * (1 + column * 38), size * (1 + row * 20)
             page.box(x, y, size * 34, size * 17, fill=page.panel, radius=8)
-            page.say(x + size, y + size * 0.7, rng.choice(["Save changes?", "Update 3.11 is ready", "Delete 14 items", "Error 0x80070005"]), times=1.15)
+            page.say(
+                x + size,
+                y + size * 0.7,
+                rng.choice(["Save changes?", "Update 3.11 is ready", "Delete 14 items", "Error 0x80070005"]),
+                times=1.15,
+            )
             below = page.wrapped(x + size, y + size * 3, size * 31, f"{words.sentence(rng)} {words.sentence(rng)}")
             page.wrapped(x + size, below + size * 0.4, size * 31, words.path(rng), ink=page.faint)
             right = x + size * 33
-            for place, said in enumerate(rng.sample(["Cancel", "OK", "Don't save", "Retry", "Details", "Apply", "Install", "Skip all"], 3)):
+            for place, said in enumerate(
+                rng.sample(["Cancel", "OK", "Don't save", "Retry", "Details", "Apply", "Install", "Skip all"], 3)
+            ):
                 width = page.width_of(said) + size * 2
                 right -= width + size * 0.6
                 page.box(right, y + size * 14, width, size * 2.1, fill=page.accent if place == 0 else None)
@@ -115,7 +122,9 @@ def _code(page: Page) -> None:
         said = words.CODE[(start + number) % len(words.CODE)]
         page.say_to(size * 3.5, y, str(number), ink=page.faint)
         indent = page.width_of(" " * (len(said) - len(said.lstrip())))
-        ink = rng.choice([page.ink, page.ink, (86, 156, 214) if page.dark else (0, 0, 170), (206, 145, 120) if page.dark else (150, 30, 30)])
+        ink = rng.choice(
+            [page.ink, page.ink, (86, 156, 214) if page.dark else (0, 0, 170), (206, 145, 120) if page.dark else (150, 30, 30)]
+        )
         page.say(size * 5 + indent, y, said.strip(), ink=ink)
         y, number = y + size * 1.5, number + 1
 
@@ -142,7 +151,9 @@ def _sheet(page: Page) -> None:
     rng, size = page.rng, page.size
     wide, high = size * rng.choice([8, 9, 11]), size * 1.9
     count = int((page.width - size * 3) // wide)
-    makers = [rng.choice([words.amount, words.date, words.thing, words.reference, words.amount, words.time]) for _ in range(count)]
+    makers = [
+        rng.choice([words.amount, words.date, words.thing, words.reference, words.amount, words.time]) for _ in range(count)
+    ]
     for column in range(count):
         page.say(size * 3 + wide * (column + 0.5), size * 0.3, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column], ink=page.faint)
     y, number = high, 1
@@ -167,8 +178,19 @@ def _web(page: Page) -> None:
     for said in ("Home", "Articles", "Shop (2)", "About us", "Contact"):
         x = page.say(x, size * 0.8, said, ink=page.accent) + size * 2
     width = min(page.width - size * 4, size * 46)
-    page.say(size * 2, size * 3.2, rng.choice(["Ten mills that still grind", "How 1911 changed the harbour", "Repairs: what to ask first"]), times=1.9)
-    page.say(size * 2, size * 6.4, f"By {words.name(rng)}, {words.date(rng)} - {rng.randint(2, 14)} min read", times=0.9, ink=page.faint)
+    page.say(
+        size * 2,
+        size * 3.2,
+        rng.choice(["Ten mills that still grind", "How 1911 changed the harbour", "Repairs: what to ask first"]),
+        times=1.9,
+    )
+    page.say(
+        size * 2,
+        size * 6.4,
+        f"By {words.name(rng)}, {words.date(rng)} - {rng.randint(2, 14)} min read",
+        times=0.9,
+        ink=page.faint,
+    )
     y = size * 8.6
     while y + size * 6 < page.height:
         y = page.wrapped(size * 2, y, width, " ".join(words.sentence(rng) for _ in range(rng.randint(3, 5)))) + size * 0.9
@@ -176,7 +198,10 @@ def _web(page: Page) -> None:
     if side + size * 14 < page.width:
         page.say(side, size * 6.0, "Most read", times=1.2)
         while y + size * 5 < page.height * 0.8:
-            y = page.wrapped(side, y, min(page.width - side - size * 2, size * 30), words.sentence(rng), leading=1.35) + size * 0.9
+            y = (
+                page.wrapped(side, y, min(page.width - side - size * 2, size * 30), words.sentence(rng), leading=1.35)
+                + size * 0.9
+            )
 
 
 def _settings(page: Page) -> None:
@@ -208,7 +233,9 @@ def _files(page: Page) -> None:
     y = size * 4.6
     while y + size * 2 < page.height:
         stem = rng.choice(["IMG_", "scan-", "Invoice ", "draft_v", "l10n-", "Illness ", "README-", "PO-0"])
-        page.say(size * 1.5, y, f"{stem}{rng.randint(1, 9999)}.{rng.choice(['pdf', 'jpg', 'tar.gz', 'xlsx', 'ini', 'sql', 'html'])}")
+        page.say(
+            size * 1.5, y, f"{stem}{rng.randint(1, 9999)}.{rng.choice(['pdf', 'jpg', 'tar.gz', 'xlsx', 'ini', 'sql', 'html'])}"
+        )
         page.say_to(size * 24, y, f"{rng.randint(1, 999)}{rng.choice(['', '.4', '.11'])} {rng.choice(['KB', 'MB', 'GiB'])}")
         if size * 40 < page.width:
             page.say(size * 27, y, f"{words.date(rng)} {words.time(rng)}")

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import random
 
-__all__ = ["CODE", "MENU", "SETTINGS", "amount", "date", "log_line", "mail", "name", "path", "reference", "sentence", "thing", "time"]
+__all__ = [
+    "CODE",
+    "MENU",
+    "SETTINGS",
+    "amount",
+    "date",
+    "log_line",
+    "mail",
+    "name",
+    "path",
+    "reference",
+    "sentence",
+    "thing",
+    "time",
+]
 
 _SENTENCES = """Heating costs for the second half of the year are listed on page 3.
 The ferry to Skagen leaves from pier 12 at 07:45 and takes 3 hours.
@@ -127,7 +141,9 @@ def mail(rng: random.Random) -> str:
 
 
 def path(rng: random.Random) -> str:
-    folder = rng.choice(["/usr/local/lib/", "~/Pictures/2023/", "C:\\Program Files\\Ledger\\", "/etc/nginx/sites-enabled/", "D:\\Archive\\"])
+    folder = rng.choice(
+        ["/usr/local/lib/", "~/Pictures/2023/", "C:\\Program Files\\Ledger\\", "/etc/nginx/sites-enabled/", "D:\\Archive\\"]
+    )
     return folder + rng.choice(["IMG_1107.jpg", "libssl.so.1.1", "report-v2.docx", "config.ini", "Q3 figures.xlsx", "index.html"])
 
 

@@ -14,11 +14,21 @@ from inference.recognition.text import PictureText
 
 __all__ = ["LINES", "as_file", "page", "reading"]
 
-LINES = ("Invoice 20391 of 14 March 2025", "Total due: 1,284.50 EUR", "Please pay within 30 days.", "Questions? Call 0800 555 0199")
+LINES = (
+    "Invoice 20391 of 14 March 2025",
+    "Total due: 1,284.50 EUR",
+    "Please pay within 30 days.",
+    "Questions? Call 0800 555 0199",
+)
 
 
 def page(
-    lines: Sequence[str] = LINES, *, size: int = 20, ink: Colour = (20, 20, 20), ground: Colour = (250, 250, 250), width: int = 640
+    lines: Sequence[str] = LINES,
+    *,
+    size: int = 20,
+    ink: Colour = (20, 20, 20),
+    ground: Colour = (250, 250, 250),
+    width: int = 640,
 ) -> Image.Image:
     """Lines of text below each other, 1.6 times their size apart."""
     font = ImageFont.truetype(font_file("DejaVuSans.ttf", "fonts-dejavu-core"), size)

@@ -48,7 +48,9 @@ def test_another_way_to_run_can_be_given() -> None:
 
 
 @pytest.mark.parametrize("size", [11, 24, 60])
-@pytest.mark.parametrize(("ink", "ground"), [((20, 20, 20), (255, 255, 255)), ((225, 225, 225), (24, 26, 31))], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "ground"), [((20, 20, 20), (255, 255, 255)), ((225, 225, 225), (24, 26, 31))], ids=["light", "dark"]
+)
 def test_text_is_read_at_any_size_light_and_dark(size: int, ink: tuple[int, int, int], ground: tuple[int, int, int]) -> None:
     assert reading(as_file(page(size=size, ink=ink, ground=ground, width=32 * size))).text == WANTED
 
@@ -134,7 +136,7 @@ FORMS = {
     "16 bits": lambda image: as_file(Image.fromarray(np.asarray(image.convert("L")).astype(np.uint16) * 257)),
     "CMYK": lambda image: as_file(image.convert("CMYK"), "JPEG", quality=95),
     "palette": lambda image: as_file(image.quantize(8)),
-    "one bit": lambda image: as_file(image.convert("1")),
+    "one bit": lambda image: as_file(image.convert("1", dither=Image.Dither.NONE)),
     "turned by EXIF": lambda image: as_file(image.transpose(Image.Transpose.ROTATE_90), "JPEG", quality=95, exif=_exif(6)),
 }
 
