@@ -71,7 +71,7 @@ def _continues(line: Box, box: Box, grey: Grey) -> bool:
     margin = round(0.3 * high)
     left, right = sorted((line[2], box[0]))
     part = _part(grey, (left - margin, min(line[1], box[1]), right + margin, max(line[3], box[3])))
-    ink, rule = _written(part)
+    ink, rule = _written(part, _contrast(grey, line))
     if rule:
         return False
     if gap <= _TOUCHING * high:
@@ -93,13 +93,14 @@ def _let_out(box: Box, lines: Sequence[Box], grey: Grey) -> Box:
     low = max([left - reach, *(other[2] for other in beside if other[0] < left)])
     high = min([right + reach, *(other[0] for other in beside if other[2] > right)])
     gap = _LETTERS * (bottom - top)
-    before = _goes_on(_part(grey, (low, top, left, bottom))[:, ::-1], gap)
-    return left - before, top, right + _goes_on(_part(grey, (right, top, high, bottom)), gap), bottom
+    contrast = _contrast(grey, box)
+    before = _goes_on(_part(grey, (low, top, left, bottom))[:, ::-1], gap, contrast)
+    return left - before, top, right + _goes_on(_part(grey, (right, top, high, bottom)), gap, contrast), bottom
 
 
-def _goes_on(part: Grey, gap: float) -> int:
+def _goes_on(part: Grey, gap: float, contrast: float) -> int:
     """For how many columns writing goes on from the left of a part; 0 if it reaches the other end: that is more than signs."""
-    ink, rule = _written(part)
+    ink, rule = _written(part, contrast)
     columns = np.flatnonzero(ink)
     if rule or not len(columns):
         return 0
@@ -114,13 +115,20 @@ def _part(grey: Grey, box: Box) -> Grey:
     return grey[top:bottom, left:right]
 
 
-def _written(part: Grey) -> tuple[NDArray[np.bool_], bool]:
+def _contrast(grey: Grey, line: Box) -> float:
+    """Between the ink of a line and its ground, by its last few letters: more than the grain of a scan."""
+    high = line[3] - line[1]
+    part = _part(grey, (max(line[0], line[2] - 4 * high), *line[1:]))
+    return float(np.ptp(part)) if part.size else 0.0
+
+
+def _written(part: Grey, contrast: float) -> tuple[NDArray[np.bool_], bool]:
     """Which columns of a part as high as a line have something written in them, and whether an upright rule runs through it."""
     if part.shape[0] < 3 or part.shape[1] < 2:
         return np.zeros(max(0, part.shape[1]), np.bool_), False
     level = part - np.median(part, axis=1, keepdims=True)  # rules across the whole part are gone
     least, most = level.min(axis=0), level.max(axis=0)
     strong = np.maximum(abs(least), abs(most))
-    ink = most - least > max(30.0, _CONTRAST * float(strong.max()))
+    ink = most - least > max(30.0, _CONTRAST * contrast)
     rule = (abs(level) > np.maximum(12.0, 0.4 * strong)).mean(axis=0) > _UPRIGHT
     return ink & ~rule, bool(rule.any())

@@ -1,4 +1,4 @@
-"""A hundred drawn screenshots of ten kinds, light and dark, text of 11 to 24 pixels, 800 x 600 to 2560 x 1440: always the same."""
+"""A hundred drawn screenshots of ten kinds, light and dark, text of 11 to 24 pixels, 800 x 600 to 2560 x 1440."""
 
 from __future__ import annotations
 
@@ -56,9 +56,11 @@ def _dialog(page: Page) -> None:
 def _form(page: Page) -> None:
     rng, size = page.rng, page.size
     page.say(size * 2, size * 1.5, rng.choice(["Customer details", "New booking", "Tax return 2025", "Profile"]), times=1.5)
-    rows = [("Full name", words.name(rng)), ("E-mail", words.mail(rng)), ("Phone", f"+{rng.randint(30, 99)} {rng.randint(100, 999)} {rng.randint(1000000, 9999999)}"),
-            ("Postcode", str(rng.randint(10000, 99999))), ("Date of birth", words.date(rng)), ("Reference", words.reference(rng)),
-            ("IBAN", f"DE{rng.randint(10, 99)} " + " ".join(str(rng.randint(1000, 9999)) for _ in range(4)) + f" {rng.randint(10, 99)}"),
+    n = rng.randint
+    rows = [("Full name", words.name(rng)), ("E-mail", words.mail(rng)),
+            ("Phone", f"+{n(30, 99)} {n(100, 999)} {n(1000000, 9999999)}"), ("Postcode", str(n(10000, 99999))),
+            ("Date of birth", words.date(rng)), ("Reference", words.reference(rng)),
+            ("IBAN", f"DE{n(10, 99)} {n(1000, 9999)} {n(1000, 9999)} {n(1000, 9999)} {n(1000, 9999)} {n(10, 99)}"),
             ("Amount", words.amount(rng)), ("Website", "https://www.example.org/item?id=1101"), ("Remarks", words.sentence(rng)),
             ("Folder", words.path(rng)), ("Arrival", f"{words.date(rng)}, {words.time(rng)}")]  # fmt: skip
     above, y = rng.random() < 0.5, size * 5.0
@@ -80,9 +82,9 @@ def _form(page: Page) -> None:
 def _table(page: Page) -> None:
     rng, size = page.rng, page.size
     page.say(size * 2, size, rng.choice(["Orders", "Open invoices", "Members", "Stock on 1 May"]), times=1.4)
-    columns = [("No.", 5, lambda: str(rng.randint(1, 999))), ("Date", 11, lambda: words.date(rng)), ("Name", 13, lambda: words.name(rng)),
-               ("Item", 16, lambda: words.thing(rng)), ("Amount", 9, lambda: words.amount(rng)), ("Reference", 11, lambda: words.reference(rng)),
-               ("Time", 6, lambda: words.time(rng)), ("Contact", 22, lambda: words.mail(rng))]  # fmt: skip
+    columns = [("No.", 5, _number), ("Date", 11, words.date), ("Name", 13, words.name), ("Item", 16, words.thing),
+               ("Amount", 9, words.amount), ("Reference", 11, words.reference), ("Time", 6, words.time),
+               ("Contact", 22, words.mail)]  # fmt: skip
     x, placed = size * 2.0, []
     for title, width, make in columns:
         if x + width * size < page.width:
@@ -95,13 +97,17 @@ def _table(page: Page) -> None:
     y += size * 2.4
     while y + size * 2 < page.height:
         for left, width, title, make in placed:
-            said = make()
+            said = make(rng)
             if title == "Amount":
                 page.say_to(left + width - size, y, said)
             elif page.width_of(said) < width - size * 0.3:
                 page.say(left, y, said)
         page.rule(size * 1.5, y + size * 1.65, x, y + size * 1.65)
         y += size * 2
+
+
+def _number(rng: random.Random) -> str:
+    return str(rng.randint(1, 999))
 
 
 def _terminal(page: Page) -> None:
@@ -140,8 +146,6 @@ def _chat(page: Page) -> None:
         height = size * (lines * 1.4 + 2.2)
         page.box(x, y, widest, height, fill=page.accent if mine else page.panel, radius=10)
         ink = (255, 255, 255) if mine else page.ink
-        if not mine:
-            page.say(x, y - size * 0.05, "")
         below = page.wrapped(x + size * 0.8, y + size * 0.5, widest - size * 1.6, said, ink=ink)
         page.say(x + size * 0.8, below, f"{words.time(rng)} {'' if mine else words.name(rng)}".strip(), times=0.9, ink=ink)
         y += max(height, below - y + size * 1.6) + size * 0.8
@@ -214,8 +218,9 @@ def _settings(page: Page) -> None:
     while y + size * 4 < page.height:
         x = size * (15 + 36 * (number % columns))
         page.say(x, y, rng.choice(words.SETTINGS))
-        value = rng.choice([f"{rng.randint(1, 100)} %", "On", "Off", f"{rng.randint(1, 60)} minutes", "English (UK)", "192.168.1.110:8080",
-                            f"{rng.randint(1, 999)}.{rng.randint(0, 9)} GB of 1 TB", "HP LaserJet 1020", words.time(rng)])  # fmt: skip
+        n = rng.randint
+        values = [f"{n(1, 100)} %", "On", "Off", f"{n(1, 60)} minutes", "English (UK)", "192.168.1.110:8080"]
+        value = rng.choice([*values, f"{n(1, 999)}.{n(0, 9)} GB of 1 TB", "HP LaserJet 1020", words.time(rng)])
         page.say_to(x + size * 33, y, value, ink=page.faint)
         if rng.random() < 0.4:
             page.say(x, y + size * 1.5, words.sentence(rng)[:44].rstrip(" ,;"), times=0.85, ink=page.faint)
