@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +22,16 @@ __all__ = ["Alphabet", "Decoded", "alphabet", "decode", "is_eastern"]
 _EASTERN = ((0x2E80, 0x9FFF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
 _SURE = 0.985
 """Chance from which a character is not looked at again."""
-_SPACE = 0.25
-"""Chance of a space between two characters, at the step where it is highest, from which there is one."""
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Characters with their chances, and the first step of each and the one after its last."""
+    """Characters with their chances, the first step of each and the one after its last, and the chance of a space before each."""
 
     text: str
     chances: tuple[float, ...]
     spans: tuple[tuple[int, int], ...]
+    spaces: tuple[float, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,23 +61,14 @@ def decode(chances: NDArray[np.float32], known: Alphabet, *, western: bool = Fal
     spans = [(start, stop) for start, stop in zip(starts, stops, strict=True) if best[start]]
     text = [known.characters[int(best[start])] for start, _ in spans]
     sure = [float(chances[start:stop, best[start]].max()) for start, stop in spans]
-    text, sure, spans = _with_spaces(text, sure, spans, chances[:, known.space])
     text = settled(text, [_others(chances, *item) for item in zip(text, sure, spans, strict=True)])
-    return Decoded("".join(text), tuple(sure), tuple(spans))
+    return Decoded("".join(text), tuple(sure), tuple(spans), tuple(_space_before(spans, chances[:, known.space])))
 
 
-def _with_spaces(
-    text: list[str], sure: list[float], spans: list[tuple[int, int]], space: NDArray[np.float32]
-) -> tuple[list[str], list[float], list[tuple[int, int]]]:
-    """The characters with the spaces between them that are likely, though the blank is likelier still."""
-    filled: list[tuple[str, float, tuple[int, int]]] = []
-    for item in zip(text, sure, spans, strict=True):
-        if filled and " " not in (filled[-1][0], item[0]):
-            start, stop = filled[-1][2][1], item[2][0]
-            if stop > start and (chance := float(space[start:stop].max())) >= _SPACE:
-                filled.append((" ", chance, (start, stop)))
-        filled.append(item)
-    return [item[0] for item in filled], [item[1] for item in filled], [item[2] for item in filled]
+def _space_before(spans: list[tuple[int, int]], space: NDArray[np.float32]) -> list[float]:
+    """The highest chance of a space between each character and the one before it; 0 for the first."""
+    between = [(before[1], after[0]) for before, after in pairwise(spans)]
+    return [0.0, *(float(space[start:stop].max()) if stop > start else 0.0 for start, stop in between)]
 
 
 def _others(chances: NDArray[np.float32], character: str, sure: float, span: tuple[int, int]) -> dict[str, float]:

@@ -22,10 +22,14 @@ from inference.recognition.runtime import session
 
 __all__ = ["Found", "chances", "find"]
 
-_TILE = 1024
-"""Largest side of what a tile adds to the map, in pixels of the map."""
+_TILE = 1_200_000
+"""Pixels of the largest tile, margins included: the network takes half a gigabyte for that."""
+_LONGEST = 2048
+"""Pixels of its longer side."""
 _MARGIN = 64
-"""Pixels of each tile beyond that, thrown away: at an edge the network sees half a letter."""
+"""Pixels of each tile that are thrown away where there is a neighbour: at an edge the network sees half a letter."""
+_PLAIN = 16
+"""Of 255: a tile whose colours differ by less has no text."""
 _STEP = 32
 """The network wants sides that are multiples of it."""
 _CHANCE = 0.3
@@ -57,8 +61,9 @@ def chances(picture: Image.Image, scale: float) -> Image.Image:
     """The map of an RGB picture: 0 to 255 for each pixel, `scale` times as wide and high."""
     width, height = (max(1, round(side * scale)) for side in picture.size)
     drawn = Image.new("L", (width, height))
-    for left, right in _spans(width):
-        for top, bottom in _spans(height):
+    columns, rows = _grid(width, height)
+    for left, right in _spans(width, columns):
+        for top, bottom in _spans(height, rows):
             seen = (max(0, left - _MARGIN), max(0, top - _MARGIN), min(width, right + _MARGIN), min(height, bottom + _MARGIN))
             tile = _tile(picture, seen, scale)
             kept = tile[top - seen[1] : bottom - seen[1], left - seen[0] : right - seen[0]]
@@ -77,11 +82,26 @@ def find(drawn: Image.Image) -> list[Found]:
     return _boxes(runs, chance) if runs.count else []
 
 
-def _spans(length: int) -> list[tuple[int, int]]:
-    """The length cut into equal spans of at most _TILE."""
-    count = math.ceil(length / _TILE)
-    edges = [round(length * i / count) for i in range(count + 1)]
-    return list(pairwise(edges))
+def _grid(width: int, height: int) -> tuple[int, int]:
+    """Columns and rows of the tiles: of the grids whose tiles are small enough, the one with the fewest pixels in margins."""
+
+    def sides(columns: int, rows: int) -> tuple[float, float]:
+        return width / columns + 2 * _MARGIN * (columns > 1), height / rows + 2 * _MARGIN * (rows > 1)
+
+    grids: list[tuple[float, int, int]] = []
+    for columns in range(1, math.ceil(width / (2 * _MARGIN)) + 1):
+        across = sides(columns, 1)[0]
+        most = min(_LONGEST, _TILE / across)
+        rows = 1 if height <= most else math.ceil(height / (most - 2 * _MARGIN)) if most > 3 * _MARGIN else 0
+        if rows and across <= _LONGEST:
+            wide, high = sides(columns, rows)
+            grids.append((columns * rows * wide * high, columns, rows))
+    return min(grids)[1:]
+
+
+def _spans(length: int, count: int) -> list[tuple[int, int]]:
+    """The length cut into so many equal spans."""
+    return list(pairwise(round(length * i / count) for i in range(count + 1)))
 
 
 def _tile(picture: Image.Image, seen: tuple[int, int, int, int], scale: float) -> NDArray[np.uint8]:
@@ -90,6 +110,8 @@ def _tile(picture: Image.Image, seen: tuple[int, int, int, int], scale: float) -
     box = tuple(min(side / scale, limit) for side, limit in zip(seen, picture.size * 2, strict=True))
     part = picture.resize((width, height), Image.Resampling.BILINEAR, box=box)  # pyright: ignore[reportArgumentType]
     pixels = np.asarray(part, np.uint8)
+    if int(pixels.max()) - int(pixels.min()) < _PLAIN:
+        return np.zeros((height, width), np.uint8)
     low, right = -height % _STEP, -width % _STEP
     pixels = np.pad(pixels, ((0, low), (0, right), (0, 0)), "edge")
     batch = np.ascontiguousarray(pixels[..., ::-1].transpose(2, 0, 1), np.float32)[None] / 127.5 - 1

@@ -19,9 +19,11 @@ Grey = NDArray[np.int16]
 
 _SAME_ROW = 0.6
 """Of the lower piece's height, what both share."""
-_ALIKE = 2.2
-"""Times as high as the other, at most."""
-_TOUCHING = 0.25
+_ALIKE = 1.8
+"""Times as high as the other, at most: else it is a heading beside small text."""
+_SIGN = 1.3
+"""Of the height of the line: what is no wider may be as low as it likes, a dash or a quotation mark."""
+_TOUCHING = 0.3
 """Of the height: pieces this close are one line. Boxes reach about a third of the height beyond their text."""
 _NEAR = 3.5
 """Of the height: pieces this close are one line if something is written between them."""
@@ -60,14 +62,16 @@ def _around(a: Box, b: Box) -> Box:
 
 def _continues(line: Box, box: Box, grey: Grey) -> bool:
     """Whether `box` goes on with the line before it in its row."""
-    low, high = sorted((line[3] - line[1], box[3] - box[1]))
+    lower, higher = sorted((line, box), key=lambda one: one[3] - one[1])
+    high = higher[3] - higher[1]
     gap = box[0] - line[2]
-    if high > _ALIKE * low or gap > _NEAR * high:
+    is_sign = lower[2] - lower[0] < _SIGN * high
+    if gap > _NEAR * high or (high > _ALIKE * (lower[3] - lower[1]) and not is_sign):
         return False
     margin = round(0.3 * high)
     left, right = sorted((line[2], box[0]))
     part = _part(grey, (left - margin, min(line[1], box[1]), right + margin, max(line[3], box[3])))
-    ink, rule = _written(part)
+    ink, rule = _written(part, _contrast(grey, line))
     if rule:
         return False
     if gap <= _TOUCHING * high:
@@ -89,13 +93,14 @@ def _let_out(box: Box, lines: Sequence[Box], grey: Grey) -> Box:
     low = max([left - reach, *(other[2] for other in beside if other[0] < left)])
     high = min([right + reach, *(other[0] for other in beside if other[2] > right)])
     gap = _LETTERS * (bottom - top)
-    before = _goes_on(_part(grey, (low, top, left, bottom))[:, ::-1], gap)
-    return left - before, top, right + _goes_on(_part(grey, (right, top, high, bottom)), gap), bottom
+    contrast = _contrast(grey, box)
+    before = _goes_on(_part(grey, (low, top, left, bottom))[:, ::-1], gap, contrast)
+    return left - before, top, right + _goes_on(_part(grey, (right, top, high, bottom)), gap, contrast), bottom
 
 
-def _goes_on(part: Grey, gap: float) -> int:
+def _goes_on(part: Grey, gap: float, contrast: float) -> int:
     """For how many columns writing goes on from the left of a part; 0 if it reaches the other end: that is more than signs."""
-    ink, rule = _written(part)
+    ink, rule = _written(part, contrast)
     columns = np.flatnonzero(ink)
     if rule or not len(columns):
         return 0
@@ -110,13 +115,20 @@ def _part(grey: Grey, box: Box) -> Grey:
     return grey[top:bottom, left:right]
 
 
-def _written(part: Grey) -> tuple[NDArray[np.bool_], bool]:
+def _contrast(grey: Grey, line: Box) -> float:
+    """Between the ink of a line and its ground, by its last few letters: more than the grain of a scan."""
+    high = line[3] - line[1]
+    part = _part(grey, (max(line[0], line[2] - 4 * high), *line[1:]))
+    return float(np.ptp(part)) if part.size else 0.0
+
+
+def _written(part: Grey, contrast: float) -> tuple[NDArray[np.bool_], bool]:
     """Which columns of a part as high as a line have something written in them, and whether an upright rule runs through it."""
     if part.shape[0] < 3 or part.shape[1] < 2:
         return np.zeros(max(0, part.shape[1]), np.bool_), False
     level = part - np.median(part, axis=1, keepdims=True)  # rules across the whole part are gone
     least, most = level.min(axis=0), level.max(axis=0)
     strong = np.maximum(abs(least), abs(most))
-    ink = most - least > max(30.0, _CONTRAST * float(strong.max()))
+    ink = most - least > max(30.0, _CONTRAST * contrast)
     rule = (abs(level) > np.maximum(12.0, 0.4 * strong)).mean(axis=0) > _UPRIGHT
     return ink & ~rule, bool(rule.any())

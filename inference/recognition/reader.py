@@ -1,21 +1,22 @@
-"""What a line of text says: strips of a picture to characters with their places, in batches of strips about equally long.
+"""What a line of text says: strips of a picture to characters with their places.
 
-Promises that memory does not grow with the number or the length of lines: a batch holds at most so many pixels, and a long line
-is read in pieces that are cut where nothing is written.
+Promises that memory does not grow with the number or the length of lines: a long line is read in pieces that are cut where
+nothing is written. Strips are read one at a time: on one thread a batch is no quicker, and has to be padded to its longest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from inference.recognition.ctc import Decoded, alphabet, decode, is_eastern
+from inference.recognition.ctc import alphabet, decode, is_eastern
 from inference.recognition.files import TEXT_READ
 from inference.recognition.ink import Ink, ink_of
+from inference.recognition.placing import STEP, Reading, placed
 from inference.recognition.runtime import session
 
 __all__ = ["HEIGHT", "Reading", "Strip", "read", "strip"]
@@ -25,10 +26,11 @@ HEIGHT = 48
 _LONGEST = 1280
 """Pixels of a piece of a line. Attention within a line grows with the square of its length."""
 _SHORTEST = 16
-_BATCH = 3200
-"""Pixels that the strips of a batch are wide together: the network gives 75 KB for each 8 of them."""
-_STEP = 8
-"""The network gives one distribution for so many pixels."""
+_DOUBT = 0.85
+"""Chance of the least likely character of a line, below which it is looked at again: a line in thirty of a clear screenshot."""
+_STRETCH = 1.3
+_SURER = 0.002
+"""Mean chance by which the second look has to be better."""
 _MANY = 3
 """East Asian characters that a line of another script, or an icon, is taken for are fewer, or doubtful."""
 _CERTAIN = 0.9
@@ -45,23 +47,6 @@ class Strip:
         return self.pixels.shape[1]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """`text` with the chance of each character, and `marks`: where each begins and the last one ends, in pixels of the strip.
-
-    `western` is the reading without East Asian characters where this one has a few: for a page that has no others.
-    """
-
-    text: str
-    chances: tuple[float, ...]
-    marks: tuple[float, ...]
-    western: Reading | None = None
-
-    @property
-    def score(self) -> float:
-        return sum(self.chances) / len(self.chances) if self.chances else 0.0
-
-
 def strip(picture: Image.Image, box: tuple[float, float, float, float]) -> Strip:
     """What lies in `box` (left, top, right, bottom), at HEIGHT pixels."""
     width = max(_SHORTEST, round((box[2] - box[0]) * HEIGHT / (box[3] - box[1])))
@@ -70,64 +55,39 @@ def strip(picture: Image.Image, box: tuple[float, float, float, float]) -> Strip
 
 def read(strips: Sequence[Strip]) -> list[Reading]:
     """What each says, in their order."""
-    pieces = [(number, piece) for number, whole in enumerate(strips) for piece in _pieces(whole)]
-    readings: dict[int, Reading] = {}
-    for batch in _batches([piece.width for _, piece in pieces]):
-        readings.update(zip(batch, _read([pieces[index][1] for index in batch]), strict=True))
-    found: list[list[Reading]] = [[] for _ in strips]
-    for index, (number, _) in enumerate(pieces):
-        found[number].append(readings[index])
-    return [_joined(parts) for parts in found]
+    return [_joined([_read(piece) for piece in _pieces(whole)]) for whole in strips]
 
 
-def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of strips to read at once: of about the same width, for each is padded to the widest."""
-    batch: list[int] = []
-    for index in sorted(range(len(widths)), key=lambda index: widths[index]):
-        if batch and (widths[index] > widths[batch[0]] * 1.25 + 16 or (len(batch) + 1) * widths[index] > _BATCH):
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+def _read(strip: Strip) -> Reading:
+    """What it says; where a character is in doubt, at a second look if that is surer: stretched, for thin letters get lost."""
+    first = _look(strip)
+    if min(first.chances, default=1.0) >= _DOUBT:
+        return first
+    wide = Image.fromarray(strip.pixels).resize((round(strip.width * _STRETCH), HEIGHT), Image.Resampling.BICUBIC)
+    second = _look(Strip(np.asarray(wide)))
+    return _narrowed(second, wide.width / strip.width) if second.score > first.score + _SURER else first
 
 
-def _read(strips: Sequence[Strip]) -> list[Reading]:
-    width = -(-max(strip.width for strip in strips) // _STEP) * _STEP
-    batch = np.zeros((len(strips), 3, HEIGHT, width), np.float32)
-    for row, strip in zip(batch, strips, strict=True):
-        row[:, :, : strip.width] = strip.pixels[..., ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1
-    chances = session(TEXT_READ)(batch)
-    return [_reading(row[: -(-strip.width // _STEP)], ink_of(strip.pixels)) for row, strip in zip(chances, strips, strict=True)]
+def _look(strip: Strip) -> Reading:
+    batch = np.zeros((1, 3, HEIGHT, -(-strip.width // STEP) * STEP), np.float32)
+    batch[0, :, :, : strip.width] = strip.pixels[..., ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1
+    return _reading(session(TEXT_READ)(batch)[0], ink_of(strip.pixels))
+
+
+def _narrowed(reading: Reading, times: float) -> Reading:
+    """With marks on the strip as it was before it was stretched."""
+    western = reading.western and _narrowed(reading.western, times)
+    return replace(reading, marks=tuple(mark / times for mark in reading.marks), western=western)
 
 
 def _reading(chances: NDArray[np.float32], ink: Ink) -> Reading:
     known = alphabet()
     decoded = decode(chances, known)
-    found = _placed(decoded, ink)
+    found = placed(decoded, ink)
     eastern = [chance for character, chance in zip(decoded.text, decoded.chances, strict=True) if is_eastern(character)]
     if not eastern or (len(eastern) >= 0.3 * len(decoded.text) and len(eastern) >= (2 if min(eastern) > _CERTAIN else _MANY)):
         return found
-    return replace(found, western=_placed(decode(chances, known, western=True), ink))
-
-
-def _placed(decoded: Decoded, ink: Ink) -> Reading:
-    """With marks in the gaps between characters, and the spaces that only the gaps tell of."""
-    if not decoded.text:
-        return Reading("", (), (0.0,))
-    text, chances = "", list[float]()
-    marks: list[float] = []
-    before = 0.0
-    for character, chance, (start, stop) in zip(decoded.text, decoded.chances, decoded.spans, strict=True):
-        middle = (start + stop) / 2 * _STEP
-        low, high = ink.gap(before, middle) if text else (0, ink.begins(middle))
-        if text and character != " " and text[-1] != " " and high - low >= ink.wide:
-            text, chances = text + " ", [*chances, 1.0]
-            marks.append(low)
-        marks.append(high if text.endswith(" ") or not text else low if character == " " else (low + high) / 2)
-        text, chances, before = text + character, [*chances, chance], middle
-    marks.append(ink.ends(before))
-    return Reading(text, tuple(chances), tuple(float(mark) for mark in np.maximum.accumulate(marks)))
+    return replace(found, western=placed(decode(chances, known, western=True), ink))
 
 
 def _joined(parts: Sequence[Reading]) -> Reading:

@@ -18,7 +18,6 @@ from inference.recognition.files import File, require
 __all__ = ["Session", "options", "session"]
 
 _runtime: Any = onnxruntime
-_runtime.disable_telemetry_events()  # on Windows the official build reports to Microsoft unless told not to
 _ERRORS_ONLY = 3
 
 
@@ -27,6 +26,7 @@ class Session:
 
     def __init__(self, file: File) -> None:
         path = require(file)
+        _runtime.disable_telemetry_events()  # on Windows the official build reports to Microsoft unless told not to
         try:
             self._session: Any = _runtime.InferenceSession(str(path), options(), providers=["CPUExecutionProvider"])
         except Exception as error:  # as many types as the library has

@@ -22,6 +22,8 @@ _APART = 3.0
 """Times the height of a row: further apart are two tables."""
 _GAP = 0.35
 """Of the height of a row, between columns."""
+_SPACE = 0.5
+"""Of the height of a line: a gap this wide within a piece is between two cells."""
 _CROSSED = 0.08
 """Share of the rows in which something may reach across a gap: a cell too long, two cells read as one."""
 
@@ -80,9 +82,8 @@ def _around(lines: Sequence[Line]) -> Box:
 def _gaps(rows: Sequence[Sequence[Line]]) -> list[float]:
     """Middles of the gaps that nearly all rows leave free."""
     height = median(line.box[3] - line.box[1] for row in rows for line in row)
-    # Boxes reach a little beyond their text; what counts is from its first character to its last.
-    words = [word.box for row in rows for line in row for word in line.words]
-    steps = sorted([(box[0], 1) for box in words] + [(box[2], -1) for box in words])
+    spans = [span for row in rows for line in row for span in _spans(line)]
+    steps = sorted([(left, 1) for left, _ in spans] + [(right, -1) for _, right in spans])
     allowed, depth = int(len(rows) * _CROSSED), 0
     found: list[float] = []
     free: list[tuple[int, float, float]] = []  # of the gap so far: what reaches across, minus the width, and the right end
@@ -94,6 +95,17 @@ def _gaps(rows: Sequence[Sequence[Line]]) -> list[float]:
         if sum(-width for _, width, _ in free) > height * _GAP:
             found.append(_middle(free, height))
         free = []
+    return found
+
+
+def _spans(line: Line) -> list[tuple[float, float]]:
+    """From where to where its words reach; a gap between two ends a span only where it is wider than a space."""
+    found: list[tuple[float, float]] = []
+    for left, _, right, _ in (word.box for word in line.words):
+        if found and left - found[-1][1] < _SPACE * (line.box[3] - line.box[1]):
+            found[-1] = (found[-1][0], right)
+        else:
+            found.append((left, right))
     return found
 
 

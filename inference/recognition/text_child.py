@@ -17,7 +17,8 @@ from inference.media.image import decode
 from inference.recognition import finder, order, upright
 from inference.recognition.ctc import is_eastern
 from inference.recognition.joining import joined
-from inference.recognition.reader import Reading, Strip, strip
+from inference.recognition.placing import Reading
+from inference.recognition.reader import Strip, strip
 from inference.recognition.reader import read as read_strips
 from inference.recognition.text import Box, Line, PictureText
 

@@ -15,8 +15,10 @@ from inference.recognition.finder import Found
 
 __all__ = ["lies_on_its_side", "quarter", "slant", "turned"]
 
-_LEAST = 0.2
-"""Degrees; less is left as it is: a line of 2,000 pixels rises by 7."""
+_LEAST = 0.15
+"""Degrees; less is left as it is."""
+_RISE = 0.4
+"""Of the thickness of a line: if none rises by more, from end to end, the picture is left as it is."""
 _MOST = 15.0
 """Degrees; more is no careless scan."""
 _LONG = 5.0
@@ -47,7 +49,9 @@ def slant(found: Sequence[Found]) -> float:
     near = np.abs(angles - middle) < 1.5
     if not _LEAST <= abs(middle) <= _MOST or lengths[near].sum() < _AGREE * reached[-1]:
         return 0.0
-    return float((angles[near] * lengths[near]).sum() / lengths[near].sum())
+    slope = float((angles[near] * lengths[near]).sum() / lengths[near].sum())
+    rise = max(abs(math.tan(math.radians(slope))) * piece.length / piece.thickness for piece in telling)
+    return slope if rise > _RISE else 0.0
 
 
 def quarter(picture: Image.Image, degrees: int) -> Image.Image:

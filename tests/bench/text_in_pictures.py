@@ -45,7 +45,9 @@ def figures(_files: ModelFiles) -> list[Figure]:
         Figure("text: numbers missed, 20 scans", scanned.lost * 100, "%"),
         Figure("text: a full-HD screenshot, median", median(seconds), "s", goal=3, at_most=True),
         Figure("text: a full-HD screenshot, longest", max(seconds), "s"),
-        Figure("text: the child's peak, longest", max(trial.peak for trial in (*shots, *pages)) / 1e6, "MB", goal=800, at_most=True),
+        Figure(
+            "text: the child's peak, longest", max(trial.peak for trial in (*shots, *pages)) / 1e6, "MB", goal=800, at_most=True
+        ),
     ]
 
 

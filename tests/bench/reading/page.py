@@ -57,10 +57,18 @@ class Page:
     def __post_init__(self) -> None:
         choose = self.rng.choice
         if self.dark:
-            self.ground, self.panel = choose([((30, 30, 30), (45, 45, 48)), ((13, 17, 23), (22, 27, 34)), ((40, 42, 54), (58, 60, 74))])
-            self.ink, self.faint, self.line = choose([(220, 220, 220), (201, 209, 217), (248, 248, 242)]), (150, 150, 155), (80, 80, 86)
+            self.ground, self.panel = choose(
+                [((30, 30, 30), (45, 45, 48)), ((13, 17, 23), (22, 27, 34)), ((40, 42, 54), (58, 60, 74))]
+            )
+            self.ink, self.faint, self.line = (
+                choose([(220, 220, 220), (201, 209, 217), (248, 248, 242)]),
+                (150, 150, 155),
+                (80, 80, 86),
+            )
         else:
-            self.ground, self.panel = choose([((246, 246, 246), (255, 255, 255)), ((255, 255, 255), (243, 244, 246)), ((240, 240, 240), (252, 252, 252))])
+            self.ground, self.panel = choose(
+                [((246, 246, 246), (255, 255, 255)), ((255, 255, 255), (243, 244, 246)), ((240, 240, 240), (252, 252, 252))]
+            )
             self.ink, self.faint, self.line = choose([(0, 0, 0), (33, 33, 33), (51, 51, 51)]), (110, 110, 115), (195, 195, 200)
         self.accent: Colour = choose([(28, 113, 216), (38, 139, 80), (120, 60, 180), (190, 60, 40)])
         self.file = choose(self.faces[self.use])

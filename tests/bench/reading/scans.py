@@ -37,7 +37,12 @@ def _article(page: Page, columns: int) -> tuple[str, ...]:
     """A heading over all, then columns of paragraphs; each of these texts."""
     rng, size = page.rng, page.size
     left, right = page.width * 0.09, page.width * 0.91
-    page.say(left, page.height * 0.06, rng.choice(["Minutes of the general meeting", "How the mill was saved", "Terms of the tenancy"]), times=1.7)
+    page.say(
+        left,
+        page.height * 0.06,
+        rng.choice(["Minutes of the general meeting", "How the mill was saved", "Terms of the tenancy"]),
+        times=1.7,
+    )
     page.say(left, page.height * 0.06 + size * 2.6, f"{words.name(rng)}, {words.date(rng)}")
     said = [" ".join(piece.text for piece in page.pieces)]
     gap = size * 2.0

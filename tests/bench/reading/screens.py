@@ -1,4 +1,4 @@
-"""A hundred drawn screenshots of ten kinds, light and dark, text of 11 to 24 pixels, 800 x 600 to 2560 x 1440: always the same."""
+"""A hundred drawn screenshots of ten kinds, light and dark, text of 11 to 24 pixels, 800 x 600 to 2560 x 1440."""
 
 from __future__ import annotations
 
@@ -35,11 +35,18 @@ def _dialog(page: Page) -> None:
         for column in range(max(1, page.width // (size * 38))):
             x, y = size * (1 + column * 38), size * (1 + row * 20)
             page.box(x, y, size * 34, size * 17, fill=page.panel, radius=8)
-            page.say(x + size, y + size * 0.7, rng.choice(["Save changes?", "Update 3.11 is ready", "Delete 14 items", "Error 0x80070005"]), times=1.15)
+            page.say(
+                x + size,
+                y + size * 0.7,
+                rng.choice(["Save changes?", "Update 3.11 is ready", "Delete 14 items", "Error 0x80070005"]),
+                times=1.15,
+            )
             below = page.wrapped(x + size, y + size * 3, size * 31, f"{words.sentence(rng)} {words.sentence(rng)}")
             page.wrapped(x + size, below + size * 0.4, size * 31, words.path(rng), ink=page.faint)
             right = x + size * 33
-            for place, said in enumerate(rng.sample(["Cancel", "OK", "Don't save", "Retry", "Details", "Apply", "Install", "Skip all"], 3)):
+            for place, said in enumerate(
+                rng.sample(["Cancel", "OK", "Don't save", "Retry", "Details", "Apply", "Install", "Skip all"], 3)
+            ):
                 width = page.width_of(said) + size * 2
                 right -= width + size * 0.6
                 page.box(right, y + size * 14, width, size * 2.1, fill=page.accent if place == 0 else None)
@@ -49,9 +56,11 @@ def _dialog(page: Page) -> None:
 def _form(page: Page) -> None:
     rng, size = page.rng, page.size
     page.say(size * 2, size * 1.5, rng.choice(["Customer details", "New booking", "Tax return 2025", "Profile"]), times=1.5)
-    rows = [("Full name", words.name(rng)), ("E-mail", words.mail(rng)), ("Phone", f"+{rng.randint(30, 99)} {rng.randint(100, 999)} {rng.randint(1000000, 9999999)}"),
-            ("Postcode", str(rng.randint(10000, 99999))), ("Date of birth", words.date(rng)), ("Reference", words.reference(rng)),
-            ("IBAN", f"DE{rng.randint(10, 99)} " + " ".join(str(rng.randint(1000, 9999)) for _ in range(4)) + f" {rng.randint(10, 99)}"),
+    n = rng.randint
+    rows = [("Full name", words.name(rng)), ("E-mail", words.mail(rng)),
+            ("Phone", f"+{n(30, 99)} {n(100, 999)} {n(1000000, 9999999)}"), ("Postcode", str(n(10000, 99999))),
+            ("Date of birth", words.date(rng)), ("Reference", words.reference(rng)),
+            ("IBAN", f"DE{n(10, 99)} {n(1000, 9999)} {n(1000, 9999)} {n(1000, 9999)} {n(1000, 9999)} {n(10, 99)}"),
             ("Amount", words.amount(rng)), ("Website", "https://www.example.org/item?id=1101"), ("Remarks", words.sentence(rng)),
             ("Folder", words.path(rng)), ("Arrival", f"{words.date(rng)}, {words.time(rng)}")]  # fmt: skip
     above, y = rng.random() < 0.5, size * 5.0
@@ -73,9 +82,9 @@ def _form(page: Page) -> None:
 def _table(page: Page) -> None:
     rng, size = page.rng, page.size
     page.say(size * 2, size, rng.choice(["Orders", "Open invoices", "Members", "Stock on 1 May"]), times=1.4)
-    columns = [("No.", 5, lambda: str(rng.randint(1, 999))), ("Date", 11, lambda: words.date(rng)), ("Name", 13, lambda: words.name(rng)),
-               ("Item", 16, lambda: words.thing(rng)), ("Amount", 9, lambda: words.amount(rng)), ("Reference", 11, lambda: words.reference(rng)),
-               ("Time", 6, lambda: words.time(rng)), ("Contact", 22, lambda: words.mail(rng))]  # fmt: skip
+    columns = [("No.", 5, _number), ("Date", 11, words.date), ("Name", 13, words.name), ("Item", 16, words.thing),
+               ("Amount", 9, words.amount), ("Reference", 11, words.reference), ("Time", 6, words.time),
+               ("Contact", 22, words.mail)]  # fmt: skip
     x, placed = size * 2.0, []
     for title, width, make in columns:
         if x + width * size < page.width:
@@ -88,13 +97,17 @@ def _table(page: Page) -> None:
     y += size * 2.4
     while y + size * 2 < page.height:
         for left, width, title, make in placed:
-            said = make()
+            said = make(rng)
             if title == "Amount":
                 page.say_to(left + width - size, y, said)
             elif page.width_of(said) < width - size * 0.3:
                 page.say(left, y, said)
         page.rule(size * 1.5, y + size * 1.65, x, y + size * 1.65)
         y += size * 2
+
+
+def _number(rng: random.Random) -> str:
+    return str(rng.randint(1, 999))
 
 
 def _terminal(page: Page) -> None:
@@ -115,7 +128,9 @@ def _code(page: Page) -> None:
         said = words.CODE[(start + number) % len(words.CODE)]
         page.say_to(size * 3.5, y, str(number), ink=page.faint)
         indent = page.width_of(" " * (len(said) - len(said.lstrip())))
-        ink = rng.choice([page.ink, page.ink, (86, 156, 214) if page.dark else (0, 0, 170), (206, 145, 120) if page.dark else (150, 30, 30)])
+        ink = rng.choice(
+            [page.ink, page.ink, (86, 156, 214) if page.dark else (0, 0, 170), (206, 145, 120) if page.dark else (150, 30, 30)]
+        )
         page.say(size * 5 + indent, y, said.strip(), ink=ink)
         y, number = y + size * 1.5, number + 1
 
@@ -131,8 +146,6 @@ def _chat(page: Page) -> None:
         height = size * (lines * 1.4 + 2.2)
         page.box(x, y, widest, height, fill=page.accent if mine else page.panel, radius=10)
         ink = (255, 255, 255) if mine else page.ink
-        if not mine:
-            page.say(x, y - size * 0.05, "")
         below = page.wrapped(x + size * 0.8, y + size * 0.5, widest - size * 1.6, said, ink=ink)
         page.say(x + size * 0.8, below, f"{words.time(rng)} {'' if mine else words.name(rng)}".strip(), times=0.9, ink=ink)
         y += max(height, below - y + size * 1.6) + size * 0.8
@@ -142,7 +155,9 @@ def _sheet(page: Page) -> None:
     rng, size = page.rng, page.size
     wide, high = size * rng.choice([8, 9, 11]), size * 1.9
     count = int((page.width - size * 3) // wide)
-    makers = [rng.choice([words.amount, words.date, words.thing, words.reference, words.amount, words.time]) for _ in range(count)]
+    makers = [
+        rng.choice([words.amount, words.date, words.thing, words.reference, words.amount, words.time]) for _ in range(count)
+    ]
     for column in range(count):
         page.say(size * 3 + wide * (column + 0.5), size * 0.3, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column], ink=page.faint)
     y, number = high, 1
@@ -167,8 +182,19 @@ def _web(page: Page) -> None:
     for said in ("Home", "Articles", "Shop (2)", "About us", "Contact"):
         x = page.say(x, size * 0.8, said, ink=page.accent) + size * 2
     width = min(page.width - size * 4, size * 46)
-    page.say(size * 2, size * 3.2, rng.choice(["Ten mills that still grind", "How 1911 changed the harbour", "Repairs: what to ask first"]), times=1.9)
-    page.say(size * 2, size * 6.4, f"By {words.name(rng)}, {words.date(rng)} - {rng.randint(2, 14)} min read", times=0.9, ink=page.faint)
+    page.say(
+        size * 2,
+        size * 3.2,
+        rng.choice(["Ten mills that still grind", "How 1911 changed the harbour", "Repairs: what to ask first"]),
+        times=1.9,
+    )
+    page.say(
+        size * 2,
+        size * 6.4,
+        f"By {words.name(rng)}, {words.date(rng)} - {rng.randint(2, 14)} min read",
+        times=0.9,
+        ink=page.faint,
+    )
     y = size * 8.6
     while y + size * 6 < page.height:
         y = page.wrapped(size * 2, y, width, " ".join(words.sentence(rng) for _ in range(rng.randint(3, 5)))) + size * 0.9
@@ -176,7 +202,10 @@ def _web(page: Page) -> None:
     if side + size * 14 < page.width:
         page.say(side, size * 6.0, "Most read", times=1.2)
         while y + size * 5 < page.height * 0.8:
-            y = page.wrapped(side, y, min(page.width - side - size * 2, size * 30), words.sentence(rng), leading=1.35) + size * 0.9
+            y = (
+                page.wrapped(side, y, min(page.width - side - size * 2, size * 30), words.sentence(rng), leading=1.35)
+                + size * 0.9
+            )
 
 
 def _settings(page: Page) -> None:
@@ -189,8 +218,9 @@ def _settings(page: Page) -> None:
     while y + size * 4 < page.height:
         x = size * (15 + 36 * (number % columns))
         page.say(x, y, rng.choice(words.SETTINGS))
-        value = rng.choice([f"{rng.randint(1, 100)} %", "On", "Off", f"{rng.randint(1, 60)} minutes", "English (UK)", "192.168.1.110:8080",
-                            f"{rng.randint(1, 999)}.{rng.randint(0, 9)} GB of 1 TB", "HP LaserJet 1020", words.time(rng)])  # fmt: skip
+        n = rng.randint
+        values = [f"{n(1, 100)} %", "On", "Off", f"{n(1, 60)} minutes", "English (UK)", "192.168.1.110:8080"]
+        value = rng.choice([*values, f"{n(1, 999)}.{n(0, 9)} GB of 1 TB", "HP LaserJet 1020", words.time(rng)])
         page.say_to(x + size * 33, y, value, ink=page.faint)
         if rng.random() < 0.4:
             page.say(x, y + size * 1.5, words.sentence(rng)[:44].rstrip(" ,;"), times=0.85, ink=page.faint)
@@ -207,8 +237,10 @@ def _files(page: Page) -> None:
     page.say(size, size * 2.4, words.path(rng), ink=page.faint)
     y = size * 4.6
     while y + size * 2 < page.height:
-        stem = rng.choice(["IMG_", "scan-", "Invoice ", "draft_v", "l10n-", "Il-", "README", "O0-"])
-        page.say(size * 1.5, y, f"{stem}{rng.randint(1, 9999)}.{rng.choice(['pdf', 'jpg', 'tar.gz', 'xlsx', 'ini', 'sql', 'html'])}")
+        stem = rng.choice(["IMG_", "scan-", "Invoice ", "draft_v", "l10n-", "Illness ", "README-", "PO-0"])
+        page.say(
+            size * 1.5, y, f"{stem}{rng.randint(1, 9999)}.{rng.choice(['pdf', 'jpg', 'tar.gz', 'xlsx', 'ini', 'sql', 'html'])}"
+        )
         page.say_to(size * 24, y, f"{rng.randint(1, 999)}{rng.choice(['', '.4', '.11'])} {rng.choice(['KB', 'MB', 'GiB'])}")
         if size * 40 < page.width:
             page.say(size * 27, y, f"{words.date(rng)} {words.time(rng)}")

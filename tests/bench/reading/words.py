@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import random
 
-__all__ = ["CODE", "MENU", "SETTINGS", "amount", "date", "log_line", "mail", "name", "path", "reference", "sentence", "thing", "time"]
+__all__ = [
+    "CODE",
+    "MENU",
+    "SETTINGS",
+    "amount",
+    "date",
+    "log_line",
+    "mail",
+    "name",
+    "path",
+    "reference",
+    "sentence",
+    "thing",
+    "time",
+]
 
 _SENTENCES = """Heating costs for the second half of the year are listed on page 3.
 The ferry to Skagen leaves from pier 12 at 07:45 and takes 3 hours.
@@ -123,23 +137,27 @@ def reference(rng: random.Random) -> str:
 
 
 def mail(rng: random.Random) -> str:
-    return f"{rng.choice(_FIRST).lower()}.{rng.choice(_LAST).lower()}{rng.choice(['', '7', '84'])}@example.{rng.choice(['org', 'com', 'net'])}"
+    person = f"{rng.choice(_FIRST).lower()}.{rng.choice(_LAST).lower()}{rng.choice(['', '7', '84'])}"
+    return f"{person}@example.{rng.choice(['org', 'com', 'net'])}"
 
 
 def path(rng: random.Random) -> str:
-    folder = rng.choice(["/usr/local/lib/", "~/Pictures/2023/", "C:\\Program Files\\Ledger\\", "/etc/nginx/sites-enabled/", "D:\\Archive\\"])
+    folder = rng.choice(
+        ["/usr/local/lib/", "~/Pictures/2023/", "C:\\Program Files\\Ledger\\", "/etc/nginx/sites-enabled/", "D:\\Archive\\"]
+    )
     return folder + rng.choice(["IMG_1107.jpg", "libssl.so.1.1", "report-v2.docx", "config.ini", "Q3 figures.xlsx", "index.html"])
 
 
 def log_line(rng: random.Random) -> str:
-    address = ".".join(str(rng.randint(1, 254)) for _ in range(4))
+    n, one = rng.randint, rng.choice
+    address = ".".join(str(n(1, 254)) for _ in range(4))
     return rng.choice([
-        f"{date(rng)[:10]} {time(rng)}:{rng.randint(0, 59):02} INFO  worker-{rng.randint(1, 16)} finished job {rng.randint(100, 99999)}",
-        f"{address} - - \"GET /static/app.{rng.getrandbits(24):06x}.js HTTP/1.1\" {rng.choice([200, 304, 404, 500])} {rng.randint(100, 99999)}",
-        f"WARN: disk /dev/sd{rng.choice('abc')}{rng.randint(1, 9)} is {rng.randint(80, 99)}% full ({rng.randint(1, 900)}G of 931G)",
-        f"drwxr-xr-x  {rng.randint(2, 40)} root staff {rng.randint(64, 99999):>6} Nov {rng.randint(1, 28):>2} {time(rng)} lib{rng.choice(['exec', '64', 'il'])}",
-        f"Reading package lists... Done ({rng.randint(1, 9)}.{rng.randint(0, 9)} s)", "$ make -j4 all 2>&1 | tee build.log",
-        f"[{rng.randint(1, 100):>3}%] Building CXX object src/CMakeFiles/io.dir/{rng.choice(['tile', 'fill', 'link'])}.cpp.o",
-        f"Collecting {rng.choice(['attrs', 'idna', 'click'])}=={rng.randint(1, 24)}.{rng.randint(0, 12)}.{rng.randint(0, 9)} ({rng.randint(10, 900)} kB)",
-        f"E   AssertionError: assert {rng.randint(1, 99)} == {rng.randint(1, 99)}", "user@host:~/src$ tail -n 20 /var/log/syslog",
+        f"{date(rng)[:10]} {time(rng)}:{n(0, 59):02} INFO  worker-{n(1, 16)} finished job {n(100, 99999)}",
+        f'{address} - - "GET /static/app.{rng.getrandbits(24):06x}.js HTTP/1.1" {one([200, 304, 404, 500])} {n(100, 99999)}',
+        f"WARN: disk /dev/sd{one('abc')}{n(1, 9)} is {n(80, 99)}% full ({n(1, 900)}G of 931G)",
+        f"drwxr-xr-x  {n(2, 40)} root staff {n(64, 99999):>6} Nov {n(1, 28):>2} {time(rng)} lib{one(['exec', '64', 'il'])}",
+        f"Reading package lists... Done ({n(1, 9)}.{n(0, 9)} s)", "$ make -j4 all 2>&1 | tee build.log",
+        f"[{n(1, 100):>3}%] Building CXX object src/CMakeFiles/io.dir/{one(['tile', 'fill', 'link'])}.cpp.o",
+        f"Collecting {one(['attrs', 'idna', 'click'])}=={n(1, 24)}.{n(0, 12)}.{n(0, 9)} ({n(10, 900)} kB)",
+        f"E   AssertionError: assert {n(1, 99)} == {n(1, 99)}", "user@host:~/src$ tail -n 20 /var/log/syslog",
     ])  # fmt: skip
