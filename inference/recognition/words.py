@@ -42,8 +42,8 @@ def words_of(tokens: Sequence[Token], language: str) -> list[Word]:
     return [_word(group) for group in _groups(tokens, spaced=language not in _WITHOUT_SPACES) if _text(group).strip()]
 
 
-def looped(words: Sequence[Word]) -> int | None:
-    """How many words come before a phrase has been said once too often; None where none is."""
+def looped(words: Sequence[Word]) -> bool:
+    """Whether a phrase is said over and over, as Whisper does where it hears no words."""
     said = [word.text.casefold() for word in words]
     for at in range(len(said)):
         for length in range(1, min(_LONGEST_PHRASE, (len(said) - at) // _TIMES) + 1):
@@ -51,8 +51,8 @@ def looped(words: Sequence[Word]) -> int | None:
             while said[at + times * length : at + (times + 1) * length] == phrase:
                 times += 1
             if times >= _TIMES and times * length >= _LEAST_WORDS:
-                return at + length
-    return None
+                return True
+    return False
 
 
 def believable(words: Sequence[Word], voice: NDArray[np.bool_]) -> list[Word]:
