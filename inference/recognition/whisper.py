@@ -83,7 +83,7 @@ class Whisper:
         asked = _library.whisper_full_default_params(_library.whisper_sampling_strategy.WHISPER_SAMPLING_GREEDY)
         asked.n_threads, asked.language = self._threads, language
         asked.print_progress = asked.print_timestamps = False
-        asked.no_context = asked.token_timestamps = asked.single_segment = True
+        asked.no_context = asked.token_timestamps = True
         asked.suppress_nst = True  # no "[Music]", no "(applause)"
         asked.temperature_inc = 0.0  # what it is unsure of is judged here, not drawn again by lot
         return asked

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from inference.recognition.pauses import FRAME_S
 from inference.recognition.speech import Word
+from inference.recognition.timing import at_voice
 
 __all__ = ["Token", "believable", "looped", "words_of"]
 
@@ -66,7 +67,7 @@ def believable(words: Sequence[Word], voice: NDArray[np.bool_]) -> list[Word]:
     seconds = max(float(voice.sum()) * FRAME_S, FRAME_S)
     if not kept or float(np.mean([word.sure for word in kept])) < _UNSURE or len(kept) > 2 + _FASTEST * seconds:
         return []
-    return [_at_voice(word, voice) for word in kept]
+    return at_voice(kept, voice)
 
 
 def _groups(tokens: Sequence[Token], *, spaced: bool) -> Iterator[list[Token]]:
@@ -117,13 +118,6 @@ def _in_order(words: Sequence[Word], seconds: float) -> Iterator[Word]:
 def _any(voice: NDArray[np.bool_], word: Word) -> bool:
     first, behind = _frames(word)
     return bool(voice[first:behind].any())
-
-
-def _at_voice(word: Word, voice: NDArray[np.bool_]) -> Word:
-    """A word does not begin in the pause before it."""
-    first, behind = _frames(word)
-    spoken = np.flatnonzero(voice[first:behind])
-    return replace(word, start=max(word.start, (first + int(spoken[0])) * FRAME_S)) if len(spoken) else word
 
 
 def _frames(word: Word) -> tuple[int, int]:
