@@ -1,6 +1,6 @@
-"""Recordings of people with what they say: from Debian's pocketsphinx-testdata and alsa-utils, and from the wheel of moonshine-voice.
+"""Recordings of people with what they say, which packages carry: pocketsphinx-testdata and alsa-utils of Debian, moonshine-voice's.
 
-Nothing of them is in this repository. The wheel of pocketsphinx comes with them: it says when each word begins, knowing the words.
+Nothing of them is in this repository. The wheel of pocketsphinx comes with them: it finds when each word of a known text begins.
 """
 
 from __future__ import annotations
@@ -24,35 +24,37 @@ __all__ = ["Recording", "aligner", "recordings", "write_wav"]
 _DEBIAN = ("pocketsphinx-testdata", "alsa-utils")
 _WHEELS = ("moonshine-voice==0.1.5", "pocketsphinx==5.1.1")
 _SPHINX = "usr/share/pocketsphinx/test/data"
-_AUSTEN = "librivox/sense_and_sensibility_01_austen_64kb"
 # As the book has it, where the package's own transcription says "a more a amiable". Its numbers.raw comes without one.
+_TWO_CITIES = """
+it was the best of times it was the worst of times it was the age of wisdom it was the age of foolishness it was the epoch of belief
+it was the epoch of incredulity it was the season of light it was the season of darkness it was the spring of hope it was the winter
+of despair we had everything before us we had nothing before us we were all going direct to heaven we were all going direct the other
+way in short the period was so far like the present period that some of its noisiest authorities insisted on its being received for
+good or for evil in the superlative degree of comparison only
+"""
+_AUSTEN = {
+    "0870": "and mister john dashwood had then leisure to consider how much there might be prudently in his power to do for them",
+    "0880": "he was not an ill disposed young man",
+    "0890": "unless to be rather cold hearted and rather selfish is to be ill disposed",
+    "0920": "had he married a more amiable woman he might have been made still more respectable than he was",
+    "0930": "he might even have been made amiable himself",
+}
+_CARDS = {
+    "001": "ten of clubs",
+    "002": "four queen of clubs",
+    "003": "seven of clubs",
+    "004": "five five",
+    "005": "eight of spades four of clubs seven of hearts",
+}
+_PLACES = ("Front_Left", "Front_Right", "Front_Center", "Rear_Left", "Rear_Right", "Rear_Center", "Side_Left", "Side_Right")
 _WORDS = {
-    f"{_SPHINX}/{_AUSTEN}-0870.wav": "and mister john dashwood had then leisure to consider how much there might be prudently in his "
-    "power to do for them",
-    f"{_SPHINX}/{_AUSTEN}-0880.wav": "he was not an ill disposed young man",
-    f"{_SPHINX}/{_AUSTEN}-0890.wav": "unless to be rather cold hearted and rather selfish is to be ill disposed",
-    f"{_SPHINX}/{_AUSTEN}-0920.wav": "had he married a more amiable woman he might have been made still more respectable than he was",
-    f"{_SPHINX}/{_AUSTEN}-0930.wav": "he might even have been made amiable himself",
-    f"{_SPHINX}/cards/001.wav": "ten of clubs",
-    f"{_SPHINX}/cards/002.wav": "four queen of clubs",
-    f"{_SPHINX}/cards/003.wav": "seven of clubs",
-    f"{_SPHINX}/cards/004.wav": "five five",
-    f"{_SPHINX}/cards/005.wav": "eight of spades four of clubs seven of hearts",
+    **{f"{_SPHINX}/librivox/sense_and_sensibility_01_austen_64kb-{number}.wav": said for number, said in _AUSTEN.items()},
+    **{f"{_SPHINX}/cards/{number}.wav": said for number, said in _CARDS.items()},
     f"{_SPHINX}/goforward.raw": "go forward ten meters",
     f"{_SPHINX}/something.raw": "go somewhere and do something",
+    **{f"usr/share/sounds/alsa/{place}.wav": place.lower().replace("_", " ") for place in _PLACES},
     "moonshine_voice/assets/beckett.wav": "ever tried ever failed no matter try again fail again fail better",
-    "moonshine_voice/assets/two_cities.wav": "it was the best of times it was the worst of times it was the age of wisdom it was the age "
-    "of foolishness it was the epoch of belief it was the epoch of incredulity it was the season of light it was the season of "
-    "darkness it was the spring of hope it was the winter of despair we had everything before us we had nothing before us we were "
-    "all going direct to heaven we were all going direct the other way in short the period was so far like the present period that "
-    "some of its noisiest authorities insisted on its being received for good or for evil in the superlative degree of comparison "
-    "only",
-    **{
-        f"usr/share/sounds/alsa/{place.title().replace(' ', '_')}.wav": place
-        for place in (
-            f"{a} {b}" for a, sides in {"front": 3, "rear": 3, "side": 2}.items() for b in ("left", "right", "center")[:sides]
-        )
-    },
+    "moonshine_voice/assets/two_cities.wav": _TWO_CITIES,
 }
 
 
