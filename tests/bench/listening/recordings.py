@@ -1,4 +1,4 @@
-"""Recordings of people with what they say, which packages carry: pocketsphinx-testdata and alsa-utils of Debian, moonshine-voice's.
+"""Recordings of people with what they say, carried by pocketsphinx-testdata and alsa-utils of Debian and by moonshine-voice.
 
 Nothing of them is in this repository. The wheel of pocketsphinx comes with them: it finds when each word of a known text begins.
 """
@@ -26,11 +26,11 @@ _WHEELS = ("moonshine-voice==0.1.5", "pocketsphinx==5.1.1")
 _SPHINX = "usr/share/pocketsphinx/test/data"
 # As the book has it, where the package's own transcription says "a more a amiable". Its numbers.raw comes without one.
 _TWO_CITIES = """
-it was the best of times it was the worst of times it was the age of wisdom it was the age of foolishness it was the epoch of belief
-it was the epoch of incredulity it was the season of light it was the season of darkness it was the spring of hope it was the winter
-of despair we had everything before us we had nothing before us we were all going direct to heaven we were all going direct the other
-way in short the period was so far like the present period that some of its noisiest authorities insisted on its being received for
-good or for evil in the superlative degree of comparison only
+it was the best of times it was the worst of times it was the age of wisdom it was the age of foolishness it was the epoch of
+belief it was the epoch of incredulity it was the season of light it was the season of darkness it was the spring of hope it
+was the winter of despair we had everything before us we had nothing before us we were all going direct to heaven we were all
+going direct the other way in short the period was so far like the present period that some of its noisiest authorities
+insisted on its being received for good or for evil in the superlative degree of comparison only
 """
 _AUSTEN = {
     "0870": "and mister john dashwood had then leisure to consider how much there might be prudently in his power to do for them",
