@@ -58,7 +58,9 @@ class Thumbnail:
 @dataclass(frozen=True)
 class Attached:
     """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents, whose
-    `scanned` ones are pictures without a text of their own. `recorded`: it was said to Hush, and is a voice memo of its own once it is sent.
+    `scanned` ones are pictures without a text of their own.
+
+    `recorded`: it was said to Hush, and is a voice memo of its own once it is sent.
     """
 
     part: ImagePart | AudioPart | DocumentPart

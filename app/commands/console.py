@@ -60,10 +60,6 @@ class Console:
         if self._line_open:
             self._write("\n")
 
-    def note(self, line: str) -> None:
-        """How far something is."""
-        self._progress(line)
-
     def say(self, sentence: str) -> None:
         """A sentence of its own on stderr, beside the answer."""
         self._to_terminal(f"{sentence}\n")

@@ -17,7 +17,7 @@ __all__ = ["run"]
 
 def run(chosen: argparse.Namespace) -> int:
     stop, console = StopFlag(), Console(json=chosen.json)
-    reader = Reader(stop, console.note)
+    reader = Reader(stop, console.show_progress)
     found: list[dict[str, Any]] = []
     with interruptible(stop):
         try:

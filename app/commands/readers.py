@@ -33,7 +33,7 @@ def with_texts(messages: Sequence[Message], files: ModelFiles, *, console: Conso
         return list(messages)
     from inference.recognition.taken import Reader
 
-    reader = Reader(stop, console.note)
+    reader = Reader(stop, console.show_progress)
     try:
         return [replace(message, parts=tuple(_with_text(part, wanted, reader) for part in message.parts)) for message in messages]
     finally:
@@ -50,7 +50,7 @@ def answer_by_reading(message: Message, files: ModelFiles, *, console: Console, 
     from inference.recognition.answering import NamedRead, plain_answer
     from inference.recognition.taken import Reader
 
-    reader = Reader(stop, console.note)
+    reader = Reader(stop, console.show_progress)
     try:
         read = [NamedRead(part.name, reader.read(part)) for part in message.parts if part.kind == "image" or part.kind == "audio"]
     finally:

@@ -11,8 +11,8 @@ from typing import Literal
 from inference.conversation import AudioPart, DocumentPart, Given, ImagePart
 from inference.events import Cost
 
-__all__ = ["Chat", "Draft", "Facts", "Hit", "Kept", "KeptMessage", "Kind", "Memo", "New", "Recognised", "Refused", "Role", "State",
-           "Turn", "Waiting", "Withdrawn"]  # fmt: skip
+__all__ = ["Chat", "Draft", "Facts", "Hit", "Kept", "KeptMessage", "Kind", "Memo", "New", "Recognised", "Refused", "Role",
+           "State", "Turn", "Waiting", "Withdrawn"]  # fmt: skip
 
 Kind = Literal["image", "audio", "document"]
 Role = Literal["system", "user", "assistant"]

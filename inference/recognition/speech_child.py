@@ -24,7 +24,7 @@ __all__ = ["write_down"]
 _THREADS = 1
 _TELLING_S = 4.0
 """Seconds of sound that are enough to tell a language from all others."""
-_CERTAIN = 0.8
+_CERTAIN, _NO_LANGUAGE = 0.8, 0.4
 _MISSED_S, _SHORTEST_S = 2.0, 4.0
 Samples = NDArray[np.float32]
 
@@ -71,6 +71,7 @@ class _Ear:
             raise InputError("language-unknown", language=language)
         self._whisper, self._likely = whisper, [one for one in likely if one in known]
         self._given = language or (known[0] if len(known) == 1 else "")
+        self._chance = 1.0
         self.language = self._given
 
     def words(self, piece: Piece) -> Iterator[Word]:
@@ -78,7 +79,10 @@ class _Ear:
         samples, voice = piece.samples, piece.voice
         if not self._given:
             self.language = self._found(samples)
-        for word in self._heard(samples, voice):
+        heard = self._heard(samples, voice)
+        if self._chance < _NO_LANGUAGE and sum(word.sure for word in heard) < _NO_LANGUAGE * len(heard):
+            return  # neither words nor the sound of any language: music, a bell
+        for word in heard:
             start, end = piece.times(word.start, word.end)
             yield replace(word, start=round(start, 2), end=round(end, 2))
 
@@ -86,6 +90,7 @@ class _Ear:
         """Of too little sound Whisper would tell the oddest languages."""
         chances = self._whisper.languages(samples)
         best = max(chances, key=chances.__getitem__)
+        self._chance = chances[best]
         enough = len(samples) >= _TELLING_S * SAMPLE_RATE
         if enough and chances[best] >= _CERTAIN:
             self._given = best
@@ -97,11 +102,11 @@ class _Ear:
         """What is said; a piece in which Whisper goes round in circles or stops listening is heard again in parts."""
         said = words_of(self._whisper.hear(samples, self.language), self.language)
         circle = looped(said)
-        if circle is not None and len(voice) * FRAME_S >= _SHORTEST_S:
+        if circle and len(voice) * FRAME_S >= _SHORTEST_S:
             middle = _quiet_middle(voice)
             return self._from(samples, voice, 0, middle) + self._from(samples, voice, middle, len(voice))
-        words = believable(said[:circle], voice)
-        missed = _missed(words, voice) if circle is None else None
+        words = [] if circle else believable(said, voice)
+        missed = _missed(words, voice)
         return words + self._from(samples, voice, missed, len(voice)) if missed else words
 
     def _from(self, samples: Samples, voice: NDArray[np.bool_], first: int, behind: int) -> list[Word]:

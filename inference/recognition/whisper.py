@@ -29,8 +29,11 @@ _library: Any = _pywhispercpp
 _HUNDREDTH = 0.01
 _POSITION = 320
 """Samples behind one position of Whisper's encoder, which has 1,500."""
+_SHORT_S, _SHORT = 10.0, 768
+"""Seconds of a recording for which so many positions do: in less than half the time the same words. Fewer, or of a longer one,
+and it mishears; of 512 one word in fourteen."""
 _GLANCE = 512
-"""Positions that are enough to tell a language by; for words fewer than all are too few, even where the rest is silence."""
+"""Positions that are enough to tell a language by."""
 _LEAST = SAMPLE_RATE
 """Samples: of less than a second whisper.cpp hears nothing; silence makes it one."""
 
@@ -53,7 +56,10 @@ class Whisper:
 
     def hear(self, samples: NDArray[np.float32], language: str) -> list[Token]:
         """What is said in `samples`, float32 [n] of at most 30 s, in `language` ("en"): the likeliest words, always the same."""
-        self._run(self._asked(language), samples)
+        asked = self._asked(language)
+        if len(samples) <= _SHORT_S * SAMPLE_RATE:
+            asked.audio_ctx = _SHORT
+        self._run(asked, samples)
         return [
             Token(
                 bytes(_library.whisper_token_to_bytes(self._context, data.id)), data.t0 * _HUNDREDTH, data.t1 * _HUNDREDTH, data.p
@@ -77,7 +83,7 @@ class Whisper:
         asked = _library.whisper_full_default_params(_library.whisper_sampling_strategy.WHISPER_SAMPLING_GREEDY)
         asked.n_threads, asked.language = self._threads, language
         asked.print_progress = asked.print_timestamps = False
-        asked.no_context = asked.token_timestamps = asked.single_segment = True
+        asked.no_context = asked.token_timestamps = True
         asked.suppress_nst = True  # no "[Music]", no "(applause)"
         asked.temperature_inc = 0.0  # what it is unsure of is judged here, not drawn again by lot
         return asked

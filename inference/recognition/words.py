@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from inference.recognition.pauses import FRAME_S
 from inference.recognition.speech import Word
+from inference.recognition.timing import at_voice
 
 __all__ = ["Token", "believable", "looped", "words_of"]
 
@@ -42,8 +43,8 @@ def words_of(tokens: Sequence[Token], language: str) -> list[Word]:
     return [_word(group) for group in _groups(tokens, spaced=language not in _WITHOUT_SPACES) if _text(group).strip()]
 
 
-def looped(words: Sequence[Word]) -> int | None:
-    """How many words come before a phrase has been said once too often; None where none is."""
+def looped(words: Sequence[Word]) -> bool:
+    """Whether a phrase is said over and over, as Whisper does where it hears no words."""
     said = [word.text.casefold() for word in words]
     for at in range(len(said)):
         for length in range(1, min(_LONGEST_PHRASE, (len(said) - at) // _TIMES) + 1):
@@ -51,8 +52,8 @@ def looped(words: Sequence[Word]) -> int | None:
             while said[at + times * length : at + (times + 1) * length] == phrase:
                 times += 1
             if times >= _TIMES and times * length >= _LEAST_WORDS:
-                return at + length
-    return None
+                return True
+    return False
 
 
 def believable(words: Sequence[Word], voice: NDArray[np.bool_]) -> list[Word]:
@@ -66,7 +67,7 @@ def believable(words: Sequence[Word], voice: NDArray[np.bool_]) -> list[Word]:
     seconds = max(float(voice.sum()) * FRAME_S, FRAME_S)
     if not kept or float(np.mean([word.sure for word in kept])) < _UNSURE or len(kept) > 2 + _FASTEST * seconds:
         return []
-    return [_at_voice(word, voice) for word in kept]
+    return at_voice(kept, voice)
 
 
 def _groups(tokens: Sequence[Token], *, spaced: bool) -> Iterator[list[Token]]:
@@ -117,13 +118,6 @@ def _in_order(words: Sequence[Word], seconds: float) -> Iterator[Word]:
 def _any(voice: NDArray[np.bool_], word: Word) -> bool:
     first, behind = _frames(word)
     return bool(voice[first:behind].any())
-
-
-def _at_voice(word: Word, voice: NDArray[np.bool_]) -> Word:
-    """A word does not begin in the pause before it."""
-    first, behind = _frames(word)
-    spoken = np.flatnonzero(voice[first:behind])
-    return replace(word, start=max(word.start, (first + int(spoken[0])) * FRAME_S)) if len(spoken) else word
 
 
 def _frames(word: Word) -> tuple[int, int]:

@@ -31,10 +31,10 @@ def plain(text: str) -> str:
 
 def test_two_sentences_far_apart(listener: Path) -> None:
     told: list[Heard] = []
-    sound = spoken(1.0, "The weather is very nice today.", 70.0, "Please call me tomorrow morning.", 1.0)
+    sound = spoken(1.0, "The meeting begins at ten o'clock.", 70.0, "Please call me tomorrow morning.", 1.0)
     speech = write_down(sound, "memo.wav", language="en", tell=told.append)
-    assert plain(speech.text) == "the weather is very nice today please call me tomorrow morning"
-    assert [plain(one.text) for one in speech.sentences] == ["the weather is very nice today", "please call me tomorrow morning"]
+    assert plain(speech.text) == "the meeting begins at 10 oclock please call me tomorrow morning"
+    assert [plain(one.text) for one in speech.sentences] == ["the meeting begins at 10 oclock", "please call me tomorrow morning"]
     first, second = speech.sentences
     assert first.start == pytest.approx(1.0, abs=0.4)
     assert second.start == pytest.approx(71 + (speech.seconds - 73) / 2, abs=1.0)
@@ -54,7 +54,7 @@ def test_nobody_speaks(listener: Path) -> None:
 
 def test_from_a_file_and_stopped(listener: Path, tmp_path: Path) -> None:
     path = tmp_path / "long.wav"
-    path.write_bytes(spoken(*(["Somebody talks and talks and talks for a long while.", 1.0] * 30)))
+    path.write_bytes(spoken(*(["Please call me tomorrow morning.", 61.0] * 4)))
     stop = StopFlag()
     told: list[Heard] = []
 
@@ -66,7 +66,7 @@ def test_from_a_file_and_stopped(listener: Path, tmp_path: Path) -> None:
         write_down(path, "long.wav", language="en", stop=stop, tell=enough)
     assert ended.value.reason == "stopped"
     assert len(told) == 1
-    assert "talks" in " ".join(word.text for word in told[0].words)
+    assert plain(" ".join(word.text for word in told[0].words)) == "please call me tomorrow morning"
 
 
 def test_a_language_nobody_speaks(listener: Path) -> None:
