@@ -20,7 +20,7 @@ __all__ = ["CHAT", "attachment_of", "chat_of", "cost_json", "draft_of", "facts_j
 
 CHAT = "chats.id, chats.title, chats.pinned, chats.created, chats.changed"
 """The columns that `chat_of` needs."""
-_KINDS = (Chat, Cost, Draft, Facts, Kept, KeptMessage, Memo, Refused, Waiting)
+_KINDS = (Chat, Cost, Draft, Facts, Kept, KeptMessage, Memo, Recognised, Refused, Waiting)
 _FIELDS: dict[type, dict[str, bool]] = {kind: {field.name: field.type == "bool" for field in fields(kind)} for kind in _KINDS}
 """Of each kind the names of its fields, and whether they are truth values, which SQLite keeps as 0 and 1."""
 _Value = TypeVar("_Value")
