@@ -30,6 +30,7 @@ from app.models.model_state import ModelState
 from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
 from app.recognition.chat_texts import ChatTexts
+from app.recognition.reading_out import ReadingOut
 from app.recognition.recognition import RecognitionController
 from app.sound.sound import Sound
 from app.worker import Worker
@@ -56,8 +57,8 @@ def build(
     meter, choices, pressure, waiting = BudgetModel(), ChoicesModel(), PressureModel(), WaitingList()
     keeper = Keeper(history, shown.transcript, shown.notice)
     reading = ReadingController(worker, shown.model)
-    answers = AnswerController(worker, reading, shown)
     recognition = RecognitionController(worker, history, lambda: shown.activity.busy or answers.taken)
+    answers = AnswerController(worker, reading, ReadingOut(recognition), shown)
     answers.changed.connect(recognition.go_on)
     shown.activity.changed.connect(recognition.go_on)
     drafts = DraftController(worker, shown, meter, reading, recognition)

@@ -130,10 +130,10 @@ def _presence(desk: Desk, window: Window, sound: Sound, *, listen: bool) -> Pres
 
 
 def _load(desk: Desk, choice: ModelChoice | None, context: int | None) -> None:
-    """What was asked for; else what was loaded last; else the starter."""
+    """What was asked for; else what was loaded last; else the model that set-up brought, or the starter."""
     if choice is not None:
         desk.models.load(choice)
     elif context is None and desk.shelves is not None:
         desk.shelves.last.begin()
     else:
-        desk.models.load_starter(context=context)
+        desk.models.load_first(context=context)

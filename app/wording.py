@@ -12,6 +12,7 @@ __all__ = [
     "CUT_SHORT",
     "DROP_HERE",
     "EDITING",
+    "FIRST_LIMITS",
     "STARTER_LIMITS",
     "about",
     "answer_details",
@@ -43,6 +44,10 @@ EDITING = "You are writing this question anew. What you send takes its place; un
 STARTER_LIMITS = (
     "This is the starter, a tiny model that comes with Hush. It reads a short line in a picture, hears spoken digits, and looks "
     "things up in lists, often wrongly in other texts. For real work, load Gemma 4 12B: its GGUF file and its projector."
+)
+FIRST_LIMITS = (
+    "This is a small model for text. Hush reads pictures and sound for it: ask what they say, or about what is written and said in "
+    "them. For more than that, and for seeing and hearing itself, load Gemma 4 12B: its GGUF file and its projector."
 )
 
 STAGES = {

@@ -61,7 +61,7 @@ def answer_by_reading(message: Message, files: ModelFiles, *, console: Console, 
 
 def print_read(read: str, *, json: bool, console: Console) -> int:
     """Print such an answer, signed; the exit status."""
-    from inference.recognition.answering import READER
+    from inference.recognition import READER
 
     if json:
         print_json(as_json(Finished(read, "", Cost()), ()) | {"model": READER})

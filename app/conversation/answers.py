@@ -12,9 +12,11 @@ from app.conversation.context.reading import ReadingController
 from app.conversation.generation import Generation, Outcome, Streamed
 from app.conversation.on_screen import OnScreen
 from app.conversation.transcript.transcript import Entry, message
+from app.recognition.reading_out import ReadingOut
 from app.worker import Worker
 from inference.conversation import Message, Request
 from inference.events import PromptProgress, TextDelta, Thought
+from inference.recognition import READER
 
 __all__ = ["AnswerController", "Answering"]
 
@@ -48,8 +50,9 @@ class AnswerController(QObject):
     written = Signal(object, str)
     """More is written of an answer: its Entry, and the name of the model that writes it."""
 
-    def __init__(self, worker: Worker, reading: ReadingController, shown: OnScreen) -> None:
+    def __init__(self, worker: Worker, reading: ReadingController, reading_out: ReadingOut, shown: OnScreen) -> None:
         super().__init__()
+        self._reading_out = reading_out
         self._transcript, self._model, self._activity = shown.transcript, shown.model, shown.activity
         self._generation = Generation(worker, reading)
         self._progress: PromptProgress | None = None
@@ -67,7 +70,7 @@ class AnswerController(QObject):
         return self.expected or self.now is not None
 
     def begin(self, asked: Answering, before: tuple[Message, ...], *, thinking: bool) -> None:
-        """Answer it, after what was said `before`."""
+        """Answer it, after what was said `before`. What is only to be read is read out, the first time it is asked."""
         capabilities = self._model.capabilities
         request = Request(
             (*before, message(asked.question.text, asked.question.attachments)),
@@ -75,20 +78,29 @@ class AnswerController(QObject):
             thinking=thinking and capabilities is not None and capabilities.thinking,
         )
         choice = self._model.choice
-        asked.model, asked.file = self._model.name, choice.model if choice is not None else None
         self.now, self._progress = asked, None
-        self._generation.begin(request, self._hear, self._end)
+
+        def by_model() -> None:
+            asked.model, asked.file = self._model.name, choice.model if choice is not None else None
+            self._generation.begin(request, self._hear, self._end)
+
+        if not asked.again and self._reading_out.begin(request.messages[-1], self._hear, self._end, by_model):
+            asked.model, asked.file = READER, None
+        else:
+            by_model()
         self.show()
         self.changed.emit()
 
     def stop(self) -> None:
         """Its end still comes, with what is written until then."""
         self._generation.stop()
+        self._reading_out.stop()
         self.show()
 
     def forget(self) -> None:
         """It is stopped, and nothing more is heard of it."""
         self._generation.forget()
+        self._reading_out.forget()
         if self.now is not None:
             self.now = None
             self.changed.emit()

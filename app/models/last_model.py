@@ -1,9 +1,10 @@
-"""The model that was used last is there again at the next start; where it cannot be, the starter is, and why."""
+"""The model that was used last is there again at the next start; where it cannot be, the first one or the starter, and why."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+import resources
 from app import wording
 from app.conversation.activity import Notice
 from app.models.model_controller import ModelController
@@ -33,9 +34,12 @@ class LastModelController(QObject):
         state.changed.connect(self._follow)
 
     def begin(self) -> None:
-        """Load the model of last time, or the starter."""
+        """Load the model of last time; where none was chosen the first one, or the starter."""
         last = self._chosen.settings.last_model
         if last is None:
+            self._models.load_first()
+            return
+        if last.model == resources.starter()[0]:
             self._models.load_starter()
             return
         gone = [path for path in (last.model, last.projector) if path is not None and not path.is_file()]
@@ -55,7 +59,10 @@ class LastModelController(QObject):
         elif choice.is_starter:
             self._trying = None
             if state.phase == "ready" and not self._standing_in:
-                self._remember(None)
+                # Where nothing else could have been loaded, it was not chosen.
+                self._remember(LastModel(choice.model, choice.mmproj) if resources.first_model() is not None else None)
+        elif state.is_first and not self._chosen.settings.last_model:
+            self._trying = None  # nobody chose it: what set-up brings next time is loaded then
         else:
             self._standing_in = False
             if self._trying is not None and choice.model != self._trying.model:
@@ -66,8 +73,10 @@ class LastModelController(QObject):
 
     def _stand_in(self, *why: Sentence) -> None:
         self._standing_in = True
-        self._models.load_starter()
-        self._notice.show(*why, say("starter-instead"))  # loading has cleared what was said before
+        self._models.load_first()
+        self._notice.show(
+            *why, say("starter-instead" if resources.first_model() is None else "first-instead")
+        )  # loading has cleared what was said before
 
     def _remember(self, last: LastModel | None) -> None:
         if last != self._chosen.settings.last_model:

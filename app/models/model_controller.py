@@ -38,6 +38,13 @@ class ModelController(QObject):
         self._clock = QTimer(self, interval=MEMORY_EVERY_MS)
         self._clock.timeout.connect(self._measure)
 
+    def load_first(self, *, context: int | None = None) -> None:
+        """Load the small real model that set-up brings, or the starter where it is not there."""
+        if (first := resources.first_model()) is not None:
+            self.load(ModelChoice(first, context=context))
+        else:
+            self.load_starter(context=context)
+
     def load_starter(self, *, context: int | None = None) -> None:
         try:
             model, projector = resources.starter()

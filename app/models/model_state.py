@@ -6,6 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+import resources
 from app import wording
 from app.values import Attached, MemoryMeasured, ModelChoice
 from inference.errors import HushError
@@ -66,6 +67,11 @@ class ModelState(QObject):
         if self.memory.needed is None:
             return available
         return f"Model needs about {wording.gibibytes(self.memory.needed)}, {available}"
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the small real model that set-up brings."""
+        return self.choice is not None and self.choice.model == resources.first_model()
 
     def refusal(self, kind: str) -> str:
         """Why this model cannot take an attachment of that kind; empty when it can or is not known yet."""

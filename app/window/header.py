@@ -60,6 +60,8 @@ class Header(QFrame):
         words = {"none": "Choose a model", "loading": f"Loading {name}…", "ready": name}[self._model.phase]
         if self._model.phase == "ready" and self._model.is_starter:
             words = "Hush starter"
+        elif self._model.phase == "ready" and self._model.is_first:
+            words = f"{name}: small, text"
         self.model.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 320))
         self.model.setToolTip(f"{self._files()}Choose another model (Ctrl+M)")
         self.model.setAccessibleName(f"Model: {words}")

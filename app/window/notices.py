@@ -90,7 +90,7 @@ class ActivityLine(QWidget):
 
 
 class StarterBanner(QFrame):
-    """Says that the starter is in use, what it can do, and what to load for real work. Can be closed for this run.
+    """Says that the starter or the first model is in use, what it can do, and what to load for real work. Can be closed for this run.
 
     It gives its place to the choices while there are some: both and a long text do not fit into a low window.
     """
@@ -103,7 +103,7 @@ class StarterBanner(QFrame):
         self._model, self._choices = model, choices
         self._closed = False
         self.setObjectName("banner")
-        words = make_label(wording.STARTER_LIMITS, wraps=True)
+        self._words = words = make_label(wraps=True)
         tip = "Load a model file from this computer (Ctrl+M)"
         choose = make_button("Choose a model…", partial(self.asked.emit, OfWindow.MODELS), tip=tip)
         self._inside = line_up(wide(words), at(MIDDLE | LEFT, choose), gap=14)
@@ -124,4 +124,6 @@ class StarterBanner(QFrame):
         self._show()
 
     def _show(self) -> None:
-        self.setVisible(self._model.is_starter and not self._closed and not self._choices.open)
+        self._words.setText(wording.FIRST_LIMITS if self._model.is_first else wording.STARTER_LIMITS)
+        small = self._model.is_starter or self._model.is_first
+        self.setVisible(small and not self._closed and not self._choices.open)

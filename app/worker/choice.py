@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import resources
 from app.folders import cache_folder
 from app.values import Examined, MemoryMeasured, ModelChoice
 from inference.errors import HushError
@@ -21,7 +22,7 @@ WINDOW_BYTES = 150 * 2**20
 
 
 def files_of(choice: ModelChoice) -> ModelFiles:
-    return ModelFiles(choice.model, choice.mmproj, trusted=choice.is_starter)
+    return ModelFiles(choice.model, choice.mmproj, trusted=choice.is_starter or choice.model == resources.first_model())
 
 
 def plan(choice: ModelChoice, headers: Headers | None = None) -> Plan:

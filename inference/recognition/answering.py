@@ -10,10 +10,8 @@ from inference.recognition.speech import Speech
 from inference.recognition.tables import tables
 from inference.recognition.text import PictureText
 
-__all__ = ["READER", "NamedRead", "plain_answer", "reader_answer"]
+__all__ = ["NamedRead", "plain_answer", "reader_answer"]
 
-READER = "Hush's reader"
-"""Who signs such an answer."""
 NO_TEXT = "No text was found in it."
 NO_WORDS = "Nobody was heard to speak in it."
 
