@@ -46,8 +46,8 @@ STARTER_LIMITS = (
     "things up in lists, often wrongly in other texts. For real work, load Gemma 4 12B: its GGUF file and its projector."
 )
 FIRST_LIMITS = (
-    "This is a small model for text. Hush reads pictures and sound for it: ask what they say, or about what is written and said in "
-    "them. For more than that, and for seeing and hearing itself, load Gemma 4 12B: its GGUF file and its projector."
+    "This is a small model for text. Hush reads pictures and sound for it: ask what they say, or about what is written and said "
+    "in them. For more than that, and for seeing and hearing itself, load Gemma 4 12B: its GGUF file and its projector."
 )
 
 STAGES = {

@@ -74,9 +74,8 @@ class LastModelController(QObject):
     def _stand_in(self, *why: Sentence) -> None:
         self._standing_in = True
         self._models.load_first()
-        self._notice.show(
-            *why, say("starter-instead" if resources.first_model() is None else "first-instead")
-        )  # loading has cleared what was said before
+        instead = say("starter-instead" if resources.first_model() is None else "first-instead")
+        self._notice.show(*why, instead)  # loading has cleared what was said before
 
     def _remember(self, last: LastModel | None) -> None:
         if last != self._chosen.settings.last_model:

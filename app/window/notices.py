@@ -90,7 +90,7 @@ class ActivityLine(QWidget):
 
 
 class StarterBanner(QFrame):
-    """Says that the starter or the first model is in use, what it can do, and what to load for real work. Can be closed for this run.
+    """Says that a small model is in use, what it can do, and what to load for real work. Can be closed for this run.
 
     It gives its place to the choices while there are some: both and a long text do not fit into a low window.
     """

@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.worker.lane import Hand, Task, Work
-from inference.child import RECOGNISER, Ended
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Cancelled
@@ -116,7 +115,8 @@ class Readers:
             child.close()
 
     def _child(self, label: str) -> KeptChild:
-        from inference.kept_child import KeptChild  # brings psutil: the window opens without it
+        from inference.child import RECOGNISER  # brings psutil: the window opens without it
+        from inference.kept_child import KeptChild
 
         if label not in self._children:
             self._children[label] = KeptChild(label, RECOGNISER)
@@ -131,6 +131,8 @@ class RecogniserHand(Hand):
         self._pause, self._readers = pause, Readers()
 
     def work(self, task: Task) -> Any:
+        from inference.child import Ended
+
         work = task.work
         assert isinstance(work, Recognition)
         if task.stop.is_set():
