@@ -94,6 +94,9 @@ RULES: dict[str, Callable[[Import], bool]] = {
         within(i.module, "inference") and within(i.name, "app", "resources", "installers", "tests", "PySide6", "shiboken6")
     ),
     "only inference.llama imports llama_cpp": lambda i: within(i.name, "llama_cpp") and not within(i.module, "inference.llama"),
+    "only inference.recognition imports onnxruntime": lambda i: (
+        within(i.name, "onnxruntime") and not within(i.module, "inference.recognition")
+    ),
     "only inference.training imports torch, transformers and gguf": lambda i: (
         within(i.name, *HEAVY_FOR_TRAINING) and not within(i.module, "inference.training")
     ),
@@ -150,6 +153,7 @@ def test_import_rule(rule: str) -> None:
             "inference knows nothing of the window, the resources or Qt",
         ),
         ("inference.engine", "import llama_cpp.llama_cpp as ll", "only inference.llama imports llama_cpp"),
+        ("inference.engine", "import onnxruntime", "only inference.recognition imports onnxruntime"),
         ("inference.gguf.header", "from gguf import GGUFReader", "only inference.training imports torch, transformers and gguf"),
         ("inference.evaluation.cases", "from inference.training import patches", "nothing imports inference.training"),
         ("app.commands.evaluate", "def f():\n    import inference.training.train", "nothing imports inference.training"),
@@ -242,6 +246,7 @@ def test_the_package_has_the_evaluation_and_not_the_training() -> None:
     [
         ("inference", {"numpy", "PIL", "llama_cpp", "jinja2", "soundfile", "pypdfium2", "torch"}),
         ("inference.conversation, inference.events, inference.errors", {"numpy", "PIL", "llama_cpp", "torch"}),
+        ("inference.recognition.text, inference.recognition.tables", {"numpy", "PIL", "onnxruntime", "llama_cpp"}),
         ("app.cli", {"PySide6", "numpy", "llama_cpp", "torch", "transformers"}),
         ("app.main", {"llama_cpp", "torch", "transformers", "gguf"}),
     ],
