@@ -99,6 +99,9 @@ RULES: dict[str, Callable[[Import], bool]] = {
         or (within(i.name, "inference.recognition.whisper") and i.module != "inference.recognition.speech_child")
         or within(i.name, "inference.recognition.speech_child")
     ),
+    "only inference.recognition imports onnxruntime": lambda i: (
+        within(i.name, "onnxruntime") and not within(i.module, "inference.recognition")
+    ),
     "only inference.training imports torch, transformers and gguf": lambda i: (
         within(i.name, *HEAVY_FOR_TRAINING) and not within(i.module, "inference.training")
     ),
@@ -160,6 +163,7 @@ def test_import_rule(rule: str) -> None:
             "def f():\n    from inference.recognition.whisper import loaded",
             "whisper.cpp, which has a ggml of its own, is met in its child alone",
         ),
+        ("inference.engine", "import onnxruntime", "only inference.recognition imports onnxruntime"),
         ("inference.gguf.header", "from gguf import GGUFReader", "only inference.training imports torch, transformers and gguf"),
         ("inference.evaluation.cases", "from inference.training import patches", "nothing imports inference.training"),
         ("app.commands.evaluate", "def f():\n    import inference.training.train", "nothing imports inference.training"),
@@ -252,6 +256,7 @@ def test_the_package_has_the_evaluation_and_not_the_training() -> None:
     [
         ("inference", {"numpy", "PIL", "llama_cpp", "jinja2", "soundfile", "pypdfium2", "torch"}),
         ("inference.conversation, inference.events, inference.errors", {"numpy", "PIL", "llama_cpp", "torch"}),
+        ("inference.recognition.text, inference.recognition.tables", {"numpy", "PIL", "onnxruntime", "llama_cpp"}),
         ("app.cli", {"PySide6", "numpy", "llama_cpp", "torch", "transformers"}),
         ("app.main", {"llama_cpp", "torch", "transformers", "gguf"}),
     ],

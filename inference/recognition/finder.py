@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +72,8 @@ def chances(picture: Image.Image, scale: float) -> Image.Image:
 
 def find(drawn: Image.Image) -> list[Found]:
     """The pieces of text on a map."""
-    chance = np.asarray(drawn, np.float32) / np.float32(255)
-    mask = chance > _CHANCE
+    chance = np.asarray(drawn)
+    mask = chance > 255 * _CHANCE
     thick = mask.copy()  # by a pixel to the right and below: what hangs together by a thread stays together
     thick[:, 1:] |= mask[:, :-1]
     thick[1:] |= thick[:-1].copy()
@@ -118,7 +117,7 @@ def _tile(picture: Image.Image, seen: tuple[int, int, int, int], scale: float) -
     return np.round(session(TEXT_FIND)(batch)[0, 0, :height, :width] * 255).astype(np.uint8)
 
 
-def _boxes(runs: Runs, chance: NDArray[np.floating[Any]]) -> list[Found]:
+def _boxes(runs: Runs, chance: NDArray[np.uint8]) -> list[Found]:
     """Each region that is large and sure enough, grown to the text it stands for."""
     length = (runs.stop - runs.start).astype(np.float64)
     middle = (runs.start + runs.stop - 1) / 2
@@ -127,8 +126,9 @@ def _boxes(runs: Runs, chance: NDArray[np.floating[Any]]) -> list[Found]:
         return np.bincount(runs.region, of, runs.count).astype(np.float64)
 
     area = summed(length)
-    sums = np.cumsum(np.pad(chance, ((0, 0), (1, 0))), axis=1, dtype=np.float64)
-    sure = summed(sums[runs.row, runs.stop] - sums[runs.row, runs.start]) / area
+    sums = np.zeros((chance.shape[0], chance.shape[1] + 1), np.int32)
+    np.cumsum(chance, axis=1, dtype=np.int32, out=sums[:, 1:])
+    sure = summed((sums[runs.row, runs.stop] - sums[runs.row, runs.start]).astype(np.float64)) / area
     left, top = np.full(runs.count, np.inf), np.full(runs.count, np.inf)
     right, bottom = np.zeros(runs.count), np.zeros(runs.count)
     np.minimum.at(left, runs.region, runs.start)
@@ -144,7 +144,7 @@ def _boxes(runs: Runs, chance: NDArray[np.floating[Any]]) -> list[Found]:
     long = np.sqrt(6 * (xx + yy + np.hypot(xx - yy, 2 * xy)) + 1)  # of a bar with these moments
     wide, high = right - left, bottom - top
     grown = np.where(np.minimum(wide, high) > 0, wide * high * _GROWTH / (2 * (wide + high)), 0)
-    kept = np.flatnonzero((wide >= _LEAST) & (high >= _LEAST) & (sure >= _SURE))
+    kept = np.flatnonzero((wide >= _LEAST) & (high >= _LEAST) & (sure >= 255 * _SURE))
     return [
         Found(float(left[i] - grown[i]), float(top[i] - grown[i]), float(right[i] + grown[i]), float(bottom[i] + grown[i]),
               float(slope[i]), float(long[i]), float(area[i] / long[i]))

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 __all__ = ["joined"]
 
 Box = tuple[float, float, float, float]
-Grey = NDArray[np.int16]
+Grey = NDArray[np.uint8]
+Part = NDArray[np.int16]
 
 _SAME_ROW = 0.6
 """Of the lower piece's height, what both share."""
@@ -98,7 +99,7 @@ def _let_out(box: Box, lines: Sequence[Box], grey: Grey) -> Box:
     return left - before, top, right + _goes_on(_part(grey, (right, top, high, bottom)), gap, contrast), bottom
 
 
-def _goes_on(part: Grey, gap: float, contrast: float) -> int:
+def _goes_on(part: Part, gap: float, contrast: float) -> int:
     """For how many columns writing goes on from the left of a part; 0 if it reaches the other end: that is more than signs."""
     ink, rule = _written(part, contrast)
     columns = np.flatnonzero(ink)
@@ -109,10 +110,10 @@ def _goes_on(part: Grey, gap: float, contrast: float) -> int:
     return end + min(2, len(ink) - end) if end < len(ink) - gap else 0
 
 
-def _part(grey: Grey, box: Box) -> Grey:
+def _part(grey: Grey, box: Box) -> Part:
     height, width = grey.shape
     left, top, right, bottom = max(0, round(box[0])), max(0, round(box[1])), min(width, round(box[2])), min(height, round(box[3]))
-    return grey[top:bottom, left:right]
+    return grey[top:bottom, left:right].astype(np.int16)
 
 
 def _contrast(grey: Grey, line: Box) -> float:
@@ -122,7 +123,7 @@ def _contrast(grey: Grey, line: Box) -> float:
     return float(np.ptp(part)) if part.size else 0.0
 
 
-def _written(part: Grey, contrast: float) -> tuple[NDArray[np.bool_], bool]:
+def _written(part: Part, contrast: float) -> tuple[NDArray[np.bool_], bool]:
     """Which columns of a part as high as a line have something written in them, and whether an upright rule runs through it."""
     if part.shape[0] < 3 or part.shape[1] < 2:
         return np.zeros(max(0, part.shape[1]), np.bool_), False

@@ -36,7 +36,7 @@ _X_HEIGHT = 9.0
 """Pixels that an x is high at most where text is looked for: more only takes longer."""
 _SMALL = 3_000_000
 """Pixels of a picture that is looked at as it is."""
-_LARGEST = 40_000_000
+_LARGEST = 25_000_000
 """Pixels of the largest map."""
 _EASTERN = 0.1
 """Share of East Asian characters on a page from which a lone one is no icon."""
@@ -60,7 +60,7 @@ def read_picture(picture: Image.Image) -> PictureText:
     picture, found, scale, angle = _upright(picture)
     boxes = [_box(piece, scale, picture.size) for piece in found]
     tall = [box for box in boxes if box[3] - box[1] >= _TALL * (box[2] - box[0])]
-    level = joined([box for box in boxes if box not in tall], np.asarray(picture.convert("L"), np.int16))
+    level = joined([box for box in boxes if box not in tall], np.asarray(picture.convert("L")))
     strips = [strip(picture, box) for box in level]
     readings = read_strips(strips)
     if _stands_on_its_head(strips, readings):
@@ -100,9 +100,18 @@ def _scale(picture: Image.Image) -> float:
     pixels = picture.width * picture.height
     if pixels <= _SMALL:
         return 1.0
-    high = x_height(np.asarray(picture))
+    high = _x_height(picture)
     enough = math.sqrt(_SMALL / pixels)
     return min(1.0, math.sqrt(_LARGEST / pixels), enough if high is None else max(enough, _X_HEIGHT / high))
+
+
+def _x_height(picture: Image.Image) -> float | None:
+    """That of the smaller text, by three bands across the picture: of all of it would take a gigabyte."""
+    high = min(picture.height, max(1, _SMALL // picture.width))
+    bands = [
+        picture.crop((0, top, picture.width, top + high)) for top in (0, (picture.height - high) // 2, picture.height - high)
+    ]
+    return min((found for band in bands if (found := x_height(np.asarray(band))) is not None), default=None)
 
 
 def _box(piece: finder.Found, scale: float, size: tuple[int, int]) -> Box:

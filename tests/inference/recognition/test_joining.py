@@ -15,7 +15,7 @@ def picture(*ink: Rectangle, grain: float = 0.0) -> np.ndarray:
     for rectangle in ink:
         ImageDraw.Draw(image).rectangle(rectangle, fill=30)
     noise = np.random.default_rng(0).normal(0, grain, (100, 400))
-    return np.clip(np.asarray(image) + noise, 0, 255).astype(np.int16)
+    return np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8)
 
 
 def word(left: int, right: int) -> tuple[Rectangle, ...]:
