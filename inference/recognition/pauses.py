@@ -18,8 +18,8 @@ from inference.media.audio import SAMPLE_RATE
 __all__ = ["FRAME_S", "LONGEST_S", "Piece", "Span", "pieces", "spans", "voiced"]
 
 FRAME_S = 0.02
-LONGEST_S = 28.0
-"""Whisper hears 30 s at a time."""
+LONGEST_S = 30.0
+"""What Whisper hears at a time."""
 _FARTHEST_S = 60.0
 """Seconds of a recording that one piece may reach over: what was said is told soon."""
 
