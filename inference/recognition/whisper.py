@@ -7,6 +7,7 @@ extension is used; its Python side imports what fetches files.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,7 @@ class Whisper:
         It may stop listening before the end: whisper.cpp would then look at all once more for the rest, however short that is.
         """
         asked = self._asked(language)
-        looks = iter((True, False))
-        asked.set_encoder_begin_callback(lambda *_: next(looks, False))
+        asked.set_encoder_begin_callback(_looks(1))
         if len(samples) <= _SHORT_S * SAMPLE_RATE:
             asked.audio_ctx = _SHORT
         self._run(asked, samples)
@@ -79,9 +79,7 @@ class Whisper:
         """How likely each language is spoken in `samples`. For a model that knows several."""
         asked = self._asked("en")
         asked.audio_ctx = _GLANCE
-        asked.set_encoder_begin_callback(
-            lambda *_: False
-        )  # takes the sound in, and how much of it to look at, and goes no further
+        asked.set_encoder_begin_callback(_looks(0))  # takes the sound in, and how much of it to look at, no more
         self._run(asked, samples[: _GLANCE * _POSITION])
         names = _names()
         chances = np.zeros(len(names), np.float32)
@@ -110,6 +108,16 @@ class Whisper:
             for segment in segments
             for at in range(_library.whisper_full_n_tokens(self._context, segment))
         ]
+
+
+def _looks(count: int) -> Callable[..., bool]:
+    """Says yes so many times when whisper.cpp asks whether to go on."""
+    left = iter([True] * count)
+
+    def goes_on(*_context: object) -> bool:
+        return next(left, False)
+
+    return goes_on
 
 
 def _names() -> list[str]:
