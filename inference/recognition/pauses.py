@@ -18,8 +18,8 @@ from inference.media.audio import SAMPLE_RATE
 __all__ = ["FRAME_S", "LONGEST_S", "Piece", "Span", "pieces", "spans", "voiced"]
 
 FRAME_S = 0.02
-LONGEST_S = 28.0
-"""Whisper hears 30 s at a time."""
+LONGEST_S = 30.0
+"""What Whisper hears at a time."""
 _FARTHEST_S = 60.0
 """Seconds of a recording that one piece may reach over: what was said is told soon."""
 
@@ -159,7 +159,7 @@ class _Held:
         self._start = 0  # of `samples` in the recording
 
     def take(self, *, last: bool) -> Span | None:
-        """The next span, None where nobody speaks. `last`: nothing comes behind."""
+        """The next span; None where nobody speaks, or too little is held to tell where it ends. `last`: nothing comes behind."""
         rises, done = _rises(self.samples), self.done // _FRAME
         voice = _spoken(rises)
         voice[:done] = False
@@ -168,6 +168,9 @@ class _Held:
             return None
         begin = max(done, int(np.argmax(voice)) - _MARGIN)
         end = _end(rises, voice, begin, last=last)
+        if end is None:
+            self._leave(begin)
+            return None
         until = min(end, begin + int(np.flatnonzero(voice[begin:end])[-1]) + 1 + _MARGIN)
         samples = self.samples[begin * _FRAME : until * _FRAME].copy()
         span = Span((self._start + begin * _FRAME) / SAMPLE_RATE, samples, voice[begin:until])
@@ -181,14 +184,17 @@ class _Held:
         self.samples, self._start = self.samples[drop:], self._start + drop
 
 
-def _end(rises: NDArray[np.float64], voice: Flags, begin: int, *, last: bool) -> int:
-    """The frame that ends the span from frame `begin` on: in a rest, else behind everything, else in the best pause."""
+def _end(rises: NDArray[np.float64], voice: Flags, begin: int, *, last: bool) -> int | None:
+    """The frame that ends the span from frame `begin` on: in a rest, else behind everything, else in the best pause.
+
+    None where it may go on behind what is held.
+    """
     pauses = [(first, behind) for first, behind in _pauses(voice) if first > begin]
     for first, behind in pauses:
         if behind - first >= _REST and first - begin <= _LONGEST - _MARGIN:
             return behind if behind == len(voice) else behind - _MARGIN
-    if last and len(voice) - begin <= _LONGEST:
-        return len(voice)
+    if len(voice) - begin <= _LONGEST:
+        return len(voice) if last else None
     fitting = [(first, behind) for first, behind in pauses if _SHORTEST <= (first + behind) // 2 - begin <= _LONGEST]
     if fitting:
         first, behind = max(fitting, key=lambda pause: (min(pause[1] - pause[0], _MARGIN), pause[0]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +23,12 @@ from inference.recognition.words import believable, looped, words_of
 
 __all__ = ["write_down"]
 
-_THREADS = 1
+_THREADS = min(2, os.cpu_count() or 1) if sys.platform == "linux" else 1
+"""Two take no more of the processor than one, and half the time; elsewhere they may spin (inference.recognition.whisper)."""
 _TELLING_S = 4.0
 """Seconds of sound that are enough to tell a language from all others."""
 _CERTAIN, _NO_LANGUAGE = 0.8, 0.4
-_MISSED_S, _SHORTEST_S = 2.0, 4.0
+_MISSED_S, _SHORTEST_S = 0.8, 4.0
 Samples = NDArray[np.float32]
 
 
@@ -118,7 +121,7 @@ class _Ear:
 
 
 def _missed(words: Sequence[Word], voice: NDArray[np.bool_]) -> int | None:
-    """The frame behind the last word where a voice goes on for some seconds after it, None where all was heard."""
+    """The frame behind the last word where a voice goes on after it, None where all was heard."""
     if not words:
         return None
     first = int(words[-1].end / FRAME_S) + 1

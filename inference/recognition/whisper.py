@@ -7,6 +7,7 @@ extension is used; its Python side imports what fetches files.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ _SHORT_S, _SHORT = 10.0, 768
 and it mishears; of 512 one word in fourteen."""
 _GLANCE = 512
 """Positions that are enough to tell a language by."""
+_BEAMS = 5
+"""For a quarter more time a third of the wrong words that always taking the likeliest token leaves."""
 _LEAST = SAMPLE_RATE
 """Samples: of less than a second whisper.cpp hears nothing; silence makes it one."""
 
@@ -55,8 +58,12 @@ class Whisper:
         """As whisper.cpp calls them: "en", "zh"."""
 
     def hear(self, samples: NDArray[np.float32], language: str) -> list[Token]:
-        """What is said in `samples`, float32 [n] of at most 30 s, in `language` ("en"): the likeliest words, always the same."""
+        """What is said in `samples`, float32 [n] of at most 30 s, in `language` ("en"): the likeliest words, always the same.
+
+        It may stop listening before the end: whisper.cpp would then look at all once more for the rest, however short that is.
+        """
         asked = self._asked(language)
+        asked.set_encoder_begin_callback(_looks(1))
         if len(samples) <= _SHORT_S * SAMPLE_RATE:
             asked.audio_ctx = _SHORT
         self._run(asked, samples)
@@ -72,7 +79,7 @@ class Whisper:
         """How likely each language is spoken in `samples`. For a model that knows several."""
         asked = self._asked("en")
         asked.audio_ctx = _GLANCE
-        asked.set_encoder_begin_callback(_no_further)  # takes the sound in, and how much of it to look at
+        asked.set_encoder_begin_callback(_looks(0))  # takes the sound in, and how much of it to look at, no more
         self._run(asked, samples[: _GLANCE * _POSITION])
         names = _names()
         chances = np.zeros(len(names), np.float32)
@@ -80,7 +87,8 @@ class Whisper:
         return dict(zip(names, chances.tolist(), strict=True))
 
     def _asked(self, language: str) -> Any:
-        asked = _library.whisper_full_default_params(_library.whisper_sampling_strategy.WHISPER_SAMPLING_GREEDY)
+        asked = _library.whisper_full_default_params(_library.whisper_sampling_strategy.WHISPER_SAMPLING_BEAM_SEARCH)
+        asked.beam_search = {"beam_size": _BEAMS, "patience": -1.0}
         asked.n_threads, asked.language = self._threads, language
         asked.print_progress = asked.print_timestamps = False
         asked.no_context = asked.token_timestamps = True
@@ -102,8 +110,14 @@ class Whisper:
         ]
 
 
-def _no_further(*_arguments: object) -> bool:
-    return False
+def _looks(count: int) -> Callable[..., bool]:
+    """Says yes so many times when whisper.cpp asks whether to go on."""
+    left = iter([True] * count)
+
+    def goes_on(*_context: object) -> bool:
+        return next(left, False)
+
+    return goes_on
 
 
 def _names() -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ _WITHOUT_SPACES = frozenset({"zh", "ja", "yue", "th", "lo", "my", "km", "bo"})
 _LONGEST_PHRASE = 12
 _TIMES, _LEAST_WORDS = 4, 8
 """How often a phrase comes in a row, and how many words that are, where nobody repeats himself but Whisper."""
+_APART_S = 0.8
 _NEAR = round(0.3 / FRAME_S)
 _UNSURE, _DOUBTFUL = 0.2, 0.6
 _FASTEST = 9.0
@@ -59,11 +61,14 @@ def looped(words: Sequence[Word]) -> bool:
 def believable(words: Sequence[Word], voice: NDArray[np.bool_]) -> list[Word]:
     """Those that somebody said, in times that fit: `voice` says of each frame of FRAME_S whether there is one.
 
-    Of words without a voice only the certain ones are kept, and nothing at all where Whisper is unsure of most of what it heard
-    or heard more words than the voice has time for.
+    Of a phrase that lies where no voice is only the certain words are kept, and nothing at all where Whisper is unsure of most of
+    what it heard or heard more words than the voice has time for.
     """
     near = np.convolve(voice, np.ones(2 * _NEAR + 1), "same") > 0
-    kept = [word for word in _in_order(words, len(voice) * FRAME_S) if word.sure > _DOUBTFUL or _any(near, word)]
+    kept: list[Word] = []
+    for phrase in _phrases(list(_in_order(words, len(voice) * FRAME_S))):
+        spoken = any(_any(near, word) for word in phrase)
+        kept += [word for word in phrase if spoken or word.sure > _DOUBTFUL]
     seconds = max(float(voice.sum()) * FRAME_S, FRAME_S)
     if not kept or float(np.mean([word.sure for word in kept])) < _UNSURE or len(kept) > 2 + _FASTEST * seconds:
         return []
@@ -113,6 +118,16 @@ def _in_order(words: Sequence[Word], seconds: float) -> Iterator[Word]:
         if start < seconds:
             before = start
             yield replace(word, start=start, end=min(max(word.end, start), seconds))
+
+
+def _phrases(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Words that follow one another without a pause."""
+    first = 0
+    for at, (word, following) in enumerate(pairwise(words), 1):
+        if following.start - word.end > _APART_S:
+            yield words[first:at]
+            first = at
+    yield words[first:]
 
 
 def _any(voice: NDArray[np.bool_], word: Word) -> bool:

@@ -84,7 +84,7 @@ def aligner() -> Path:
 
 def _samples(path: Path) -> NDArray[np.float32]:
     if path.suffix == ".raw":
-        return np.fromfile(path, "<i2").astype(np.float32) / 32768
+        return np.fromfile(path, "<i2").astype(np.float32) / np.float32(32768)
     return decode(path.read_bytes(), path.name)
 
 

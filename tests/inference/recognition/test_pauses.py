@@ -100,6 +100,15 @@ def test_long_rests_are_left_out_and_the_times_are_right(sentence: Samples) -> N
     assert piece.times(-1, 0.5) == (piece.spans[0].start, piece.spans[0].start + 0.5)
 
 
+@pytest.mark.parametrize("late", [5.0, 20.0, 29.0, 31.5])
+def test_a_voice_may_begin_anywhere_in_what_is_held(sentence: Samples, late: float) -> None:
+    spoken = np.concatenate([noise(late), sentence, noise(0.5), sentence, noise(50), sentence, noise(1)])
+    first, second = spans([spoken])
+    assert first.start == pytest.approx(late - 0.5, abs=0.15)
+    assert len(first.samples) == pytest.approx(2 * len(sentence) + seconds(1.5), abs=seconds(0.6))
+    assert second.start == pytest.approx(late + 50 + 2 * len(sentence) / SAMPLE_RATE, abs=0.15)
+
+
 def test_an_hour_is_never_held(sentence: Samples) -> None:
     """What was taken in and not yet given out stays below a minute and a half, whatever the blocks."""
     minute = np.concatenate([np.tile(np.concatenate([sentence, noise(0.8)]), 16), noise(12)])
