@@ -1,4 +1,4 @@
-"""Things that come from the network while something else is done, and what a person is told of them: before, meanwhile, at the end.
+"""Things that come from the network while something else is done, and what a person is told of them before, meanwhile and after.
 
 None of them is needed to start: what does not come is named in a line or two, with what works without it and how to try again.
 """
@@ -100,9 +100,8 @@ class Coming:
             without = [thing for thing in self._lacking if self._failed.get(thing.name) == why]
             titles, lost = (", ".join(words) for words in zip(*[(thing.title, thing.without) for thing in without], strict=True))
             again = command(without[0].name if len(without) == 1 else "")
-            print(
-                f"Not here: {titles}: {why}.\n  Until then Hush {lost}; everything else works. To try again: {again}", flush=True
-            )
+            print(f"Not here: {titles}: {why}.", flush=True)
+            print(f"  Until then Hush {lost}; everything else works. To try again: {again}", flush=True)
 
     def _wait(self) -> None:
         if self._thread.ident is None or not self._thread.is_alive():

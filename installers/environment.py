@@ -51,7 +51,7 @@ def prepare(*, tests: bool, coming: Coming) -> Path:
             if step in undone:
                 install()
                 _mark(step, wanted[step])
-            if step == "program":
+            if step == "engine":
                 coming.begin()
     return python
 
@@ -59,7 +59,7 @@ def prepare(*, tests: bool, coming: Coming) -> Path:
 def _steps(python: Path, coming: Coming) -> dict[str, Callable[[], None]]:
     return {
         "program": lambda: _install("Installing the program's packages", "--require-hashes", "--no-deps", "-r", "program.txt"),
-        "engine": lambda: install_engine(python, log=LOG, beside=coming.said),
+        "engine": lambda: install_engine(python, log=LOG, coming=coming),
         "hush": lambda: _install("Installing Hush", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)),
         "tests": lambda: _install("Installing what the tests need", "--require-hashes", "--no-deps", "-r", "test.txt"),
         "torch": lambda: _install("Installing torch", "-r", "torch.txt"),

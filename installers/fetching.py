@@ -9,15 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 import time
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 
 from installers.alone import alone
-from installers.child import own_group, speaking_utf8
-from installers.failure import NotFetched, Stopped, not_written
+from installers.child import run_beside
+from installers.failure import NotFetched, not_written
 from installers.hub import fill_from_hub
 from installers.pace import Pace, Patience
 from installers.partial import PartialFile
@@ -113,22 +112,9 @@ class Fetch:
         target = cache_folder() / made.path
         fresh = self._folder / target.name
         command = [str(self._python), "-m", made.module, str(self._folder), str(fresh)]
-        told = subprocess.Popen(
-            command, cwd=ROOT, env=speaking_utf8(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            **own_group(),
-        )  # fmt: skip
-        with told as process:
-            while True:
-                try:
-                    said, _ = process.communicate(timeout=0.2)
-                    break
-                except subprocess.TimeoutExpired:
-                    if self._stop.is_set():
-                        process.kill()
-                        raise Stopped from None
-        if process.returncode or _sum(fresh) != made.sha256:
-            last = said.decode("utf-8", "replace").strip().rpartition("\n")[2] or "the sum is wrong"
-            raise NotFetched("other", f"it could not be put into the form that Hush reads ({last[-200:]})")
+        status, said = run_beside(command, stop=self._stop, cwd=ROOT)
+        if status or _sum(fresh) != made.sha256:
+            raise NotFetched("other", f"it could not be put into the form that Hush reads ({said or 'its sum is wrong'})")
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh.replace(target)
 
@@ -157,7 +143,7 @@ def remember(thing: Thing, error: NotFetched) -> None:
     """Keep why it did not come. Room is looked at anew each time: that costs nothing."""
     if error.kind != "room":
         try:
-            _note(thing).write_text(json.dumps({"why": str(error), "at": round(time.time())}), "utf-8")
+            _note(thing).write_text(json.dumps({"why": str(error), "at": int(time.time())}), "utf-8")
         except OSError:
             return  # a disk that cannot be written is what was just told
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
-from installers.child import own_group, speaking_utf8
+from installers.child import run_beside
 from installers.failure import Kind, NotFetched, Stopped, not_written
 from installers.partial import CHUNK, PartialFile
 from installers.pinned import Package, Piece
@@ -25,7 +24,6 @@ WHY: dict[int, tuple[Kind, str]] = {
     4: ("network", "the package registry cannot be reached"),
     5: ("room", "there is no room left on the disk"),
 }
-LOOK_S = 0.2
 
 
 @contextmanager
@@ -64,24 +62,15 @@ def append_piece(partial: PartialFile, piece: Piece, wheel: Path, stop: Event) -
 
 def _run(package: Package, into: Path, form: str, python: Path, stop: Event, watch: Callable[[int], None]) -> None:
     command = [str(python), "-P", str(DOWNLOAD), form, package.requirement, package.sha256, str(into)]
-    with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=said, stderr=said, env=speaking_utf8(), **own_group()) as process,
-    ):
-        try:
-            while True:
-                try:
-                    process.wait(LOOK_S)
-                    break
-                except subprocess.TimeoutExpired:
-                    if stop.is_set():
-                        raise Stopped from None
-                    watch(sum(file.stat().st_size for file in into.iterdir()))
-        finally:
-            process.kill()
-        said.seek(0)
-        last = said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-    if process.returncode:
+    status, said = run_beside(command, stop=stop, watch=lambda: watch(_size(into)))
+    if status:
         name, _, version = package.requirement.partition("==")
-        kind, why = WHY.get(process.returncode, ("other", f"{name} {version} could not be downloaded ({last[-200:]})"))
+        kind, why = WHY.get(status, ("other", f"{name} {version} could not be downloaded ({said})"))
         raise NotFetched(kind, why.format(name=name, version=version))
+
+
+def _size(folder: Path) -> int:
+    try:
+        return sum(file.stat().st_size for file in folder.iterdir())
+    except OSError:  # a file that pip just renamed or gave up
+        return 0

@@ -29,7 +29,7 @@ UNREAD = (
 
 
 def unpack_source(archive: Path, folder: Path) -> None:
-    """Unpack a checked archive into `folder`, without its outermost folder. Raises SetupFailure for a path that leads out of it."""
+    """Unpack a checked archive into `folder`, without its outermost folder. Raises SetupFailure for a path that leads out."""
     with tarfile.open(archive) as packed:
         for member in packed:
             path = PurePosixPath(*PurePosixPath(member.name).parts[1:])
