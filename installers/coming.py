@@ -130,9 +130,9 @@ class Coming:
 
 
 def _bytes(size: int) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(1, round(size / 1e6))} MB"
 
 
 def _minutes(size: int) -> str:
     seconds = size * 8 / (MEGABITS * 1e6)
-    return f"about {seconds / 60:.0f} minutes" if seconds >= 90 else "about a minute" if seconds > 30 else "seconds"
+    return f"about {seconds / 60:.0f} minutes" if seconds >= 90 else "about a minute" if seconds > 30 else "a few seconds"

@@ -32,6 +32,7 @@ __all__ = ["cached_wheel", "engine_key", "install_engine"]
 
 HERE = Path(__file__).resolve().parent
 LOCK, BUILD_LOCK, TRIM = HERE / "locks/engine.txt", HERE / "locks/build.txt", HERE / "trim.cmake"
+SCRATCH = "b-"  # short: Windows counts it in every path of a compiler
 SOURCE_SIZE = 76_589_250  # bytes
 OBJECTS = re.compile(r"\[(\d+)/(\d+)\]")  # Ninja
 PERCENT = re.compile(r"\[ *(\d+)%\]")  # Make
@@ -84,21 +85,19 @@ def install_engine(python: Path, *, log: Path, coming: Coming) -> None:
         if _imports(python):
             return
         print("The engine kept from an earlier build does not load here: building it again.", flush=True)
-    folder = _folder()
-    with alone(folder.with_suffix(".lock")) as waited:  # two copies of Hush set up at once build it once
+    with alone(cache_folder() / "building.lock") as waited:  # two copies of Hush set up at once build it once
         built = cached_wheel() if waited else None
-        _install(python, built or _build(python, folder, log=log, coming=coming), log=log)
+        _install(python, built or _build(python, log=log, coming=coming), log=log)
     if not _imports(python):
         raise SetupFailure(f"llama.cpp was built but cannot be loaded. What the build said is in {log}")
 
 
-def _build(python: Path, folder: Path, *, log: Path, coming: Coming) -> Path:
-    for left in folder.parent.glob(f"{folder.name}-building-*"):  # by a build that was killed
+def _build(python: Path, *, log: Path, coming: Coming) -> Path:
+    for left in cache_folder().glob(f"{SCRATCH}*"):  # by a build that was killed
         shutil.rmtree(left, ignore_errors=True)
     source = _source(python)
     coming.begin()
-    # The folder appears under its final name only when the wheel in it is whole.
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}-building-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(dir=cache_folder(), prefix=SCRATCH, ignore_cleanup_errors=True) as name:
         scratch = Path(name)
         unpack_source(source, scratch / "s")
         (scratch / "t").mkdir()
@@ -109,8 +108,8 @@ def _build(python: Path, folder: Path, *, log: Path, coming: Coming) -> Path:
             command, "Building llama.cpp, once for this machine", log=log, detail=_detail, beside=coming.said, env=environment
         )
         built = next(scratch.glob("llama_cpp_python-*.whl"))
-        folder.mkdir(exist_ok=True)
-        wheel = built.replace(folder / built.name)
+        _folder().mkdir(parents=True, exist_ok=True)
+        wheel = built.replace(_folder() / built.name)  # it appears there only when it is whole
     source.unlink()
     return wheel
 

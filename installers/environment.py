@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from installers.child import speaking_utf8
 from installers.coming import Coming
 from installers.engine import cached_wheel, engine_key, install_engine
 from installers.failure import SetupFailure
+from installers.itself import write_wheel
 from installers.leftovers import clear_leftovers
 from installers.places import cache_folder
 from installers.shown import run_shown
@@ -43,7 +46,7 @@ def prepare(*, tests: bool, coming: Coming) -> Path:
     if not _undone(tests=tests):
         coming.begin()
         return python
-    with alone(cache_folder() / f"setting-up-{hashlib.sha256(str(VENV).encode()).hexdigest()[:8]}.lock"):
+    with alone(cache_folder() / f"setting-up-{hashlib.sha256(os.fsencode(VENV)).hexdigest()[:8]}.lock"):
         _require_venv(tests=tests)
         # Only now: a new .venv has no marks, and may have another Python.
         wanted, undone = _wanted(tests=tests), _undone(tests=tests)
@@ -60,7 +63,7 @@ def _steps(python: Path, coming: Coming) -> dict[str, Callable[[], None]]:
     return {
         "program": lambda: _install("Installing the program's packages", "--require-hashes", "--no-deps", "-r", "program.txt"),
         "engine": lambda: install_engine(python, log=LOG, coming=coming),
-        "hush": lambda: _install("Installing Hush", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)),
+        "hush": _install_itself,
         "tests": lambda: _install("Installing what the tests need", "--require-hashes", "--no-deps", "-r", "test.txt"),
         "torch": lambda: _install("Installing torch", "-r", "torch.txt"),
     }
@@ -99,7 +102,7 @@ def _version() -> str:
 
 
 def _digest(text: str, file: Path) -> str:
-    return hashlib.sha256(text.encode() + b"\0" + file.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode(text) + b"\0" + file.read_bytes()).hexdigest()[:16]
 
 
 def _marks() -> dict[str, str]:
@@ -133,11 +136,11 @@ def _require_venv(*, tests: bool) -> None:
 
 def _venv_fits() -> bool:
     """Whether `.venv` works, is whole and new enough, and was made in this very place: its programs hold absolute paths."""
-    ask = "import json, pip, sys; from importlib.metadata import version; version('pip')"
-    told = f"{ask}; print(json.dumps([sys.version_info >= (3, 11), sys.prefix]))"
+    ask = "import os, pip, sys; from importlib.metadata import version; version('pip')"
+    told = f"{ask}; print(sys.version_info >= (3, 11), os.fsencode(sys.prefix).hex())"
     try:
-        return json.loads(_asked([str(script("python")), "-P", "-c", told]).stdout) == [True, str(VENV)]
-    except (OSError, ValueError):
+        return _asked([str(script("python")), "-P", "-c", told]).stdout.split() == ["True", os.fsencode(VENV).hex()]
+    except OSError:
         return False
 
 
@@ -167,6 +170,12 @@ def _install(label: str, *arguments: str) -> None:
     ]
     command += [str(LOCKS / argument) if argument.endswith(".txt") else argument for argument in arguments]
     run_shown(command, label, log=LOG, detail=_package)
+
+
+def _install_itself() -> None:
+    with tempfile.TemporaryDirectory(dir=VENV, prefix="hush-") as scratch:
+        wheel = write_wheel(ROOT, Path(scratch))
+        _install("Installing Hush", "--no-deps", "--no-index", "--force-reinstall", str(wheel))
 
 
 def _package(line: str) -> str | None:

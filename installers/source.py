@@ -41,5 +41,10 @@ def unpack_source(archive: Path, folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             content = packed.extractfile(member)
             assert content is not None  # a regular file has one
-            target.write_bytes(content.read())
+            try:
+                target.write_bytes(content.read())
+            except OSError as error:
+                raise SetupFailure(
+                    f"llama.cpp's source cannot be unpacked, {len(str(target))} characters deep: {error}"
+                ) from error
             target.chmod(member.mode & 0o755 | 0o600)

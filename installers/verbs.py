@@ -27,9 +27,8 @@ def perform(verb: str, rest: Sequence[str]) -> int:
     asked = list(rest) if verb == "setup" else []
     unknown = set(asked) - things().keys()
     if unknown:
-        raise SetupFailure(
-            f"{', '.join(unknown)}: nothing of that name can be set up; these can: {', '.join(things())}", status=2
-        )
+        names = ", ".join(things())
+        raise SetupFailure(f"{', '.join(unknown)}: nothing of that name can be set up; these can: {names}", status=2)
     patience = Patience(rest=None) if asked else Patience()
     with Coming(_chosen(verb, asked), python=script("python"), patience=patience, insist=verb == "setup") as coming:
         python = str(prepare(tests=verb not in ("setup", "run"), coming=coming))

@@ -17,16 +17,17 @@ PIECE = 200_000
 CHUNK = 16_384
 
 
-def wheel(name: str, members: dict[str, bytes]) -> bytes:
-    """A wheel of version 1.0 with those files, enough of one to be downloaded."""
+def wheel(name: str, members: dict[str, bytes], *, folder: str = "") -> bytes:
+    """A wheel of version 1.0 that holds those files in a folder, of its own name unless told."""
+    folder = folder or name
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for path, content in members.items():
-            archive.writestr(zipfile.ZipInfo(f"{name}/{path}"), content)  # of no date: the same bytes each time
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{path}"), content)  # of no date: the same bytes each time
         about = {
             "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
             "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-            "RECORD": "".join(f"{name}/{path},,\n" for path in members) + f"{name}-1.0.dist-info/RECORD,,\n",
+            "RECORD": "".join(f"{folder}/{path},,\n" for path in members) + f"{name}-1.0.dist-info/RECORD,,\n",
         }
         for path, content in about.items():
             archive.writestr(zipfile.ZipInfo(f"{name}-1.0.dist-info/{path}"), content)
@@ -46,6 +47,13 @@ class Index:
     stuck: set[str] = field(default_factory=set)  # nothing more comes after its middle
     pause: float = 0.0  # seconds after each chunk
     url: str = ""
+
+    def wait_for(self, name: str) -> None:
+        """Return as soon as a file is asked for."""
+        deadline = time.monotonic() + 60
+        while name not in self.asked:
+            assert time.monotonic() < deadline, f"{name} was never asked for, only {self.asked}"
+            time.sleep(0.01)
 
     def add_wheel(self, name: str, members: dict[str, bytes]) -> Package:
         """Serve a wheel; how it is pinned."""

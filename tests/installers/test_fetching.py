@@ -180,8 +180,7 @@ def test_stop_keeps_what_has_come(index: Index, cache: Path) -> None:
 
     running = threading.Thread(target=run)
     running.start()
-    while "modelpart1-1.0-py3-none-any.whl" not in index.asked:
-        time.sleep(0.02)
+    index.wait_for("modelpart1-1.0-py3-none-any.whl")
     stop.set()
     running.join(5)
     assert not running.is_alive()
@@ -239,8 +238,7 @@ def test_disk_that_fills_up_meanwhile(index: Index, small_disk: Path) -> None:
     index.pause = 0.02
 
     def fill() -> None:
-        while "modelpart1-1.0-py3-none-any.whl" not in index.asked:
-            time.sleep(0.01)
+        index.wait_for("modelpart1-1.0-py3-none-any.whl")
         (small_disk / "other").write_bytes(bytes(max(0, os.statvfs(small_disk).f_bavail * 4096 - 100_000)))
 
     filling = threading.Thread(target=fill)
