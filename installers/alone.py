@@ -17,12 +17,17 @@ LOOK_S = 0.2
 
 
 @contextmanager
-def alone(path: Path, stop: Event | None = None) -> Iterator[bool]:
-    """Hold the lock at `path`, waiting for whoever has it. Gives whether it had to wait. Raises Stopped when `stop` is set."""
+def alone(path: Path, *, stop: Event | None = None, waiting: str = "") -> Iterator[bool]:
+    """Hold the lock at `path`, waiting for whoever has it, of which `waiting` tells. Gives whether that was necessary.
+
+    Raises Stopped when `stop` is set.
+    """
     stop, waited = stop or Event(), False
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
         while not _take(file):
+            if waiting and not waited:
+                print(waiting, flush=True)
             waited = True
             if stop.wait(LOOK_S):
                 raise Stopped

@@ -67,16 +67,19 @@ class Coming:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        interrupted = kind is KeyboardInterrupt
         try:
             if kind is None:
                 self._wait()
         except KeyboardInterrupt:
-            print("\nStopped. What has come is kept: the next start goes on from there.", flush=True)
+            interrupted = True
             raise
         finally:
             self._stop.set()
             if self._thread.ident is not None:
                 self._thread.join()
+            if interrupted:
+                print("\nStopped. What has come is kept: the next start goes on from there.", flush=True)
         if kind is None:
             self._tell()
 
@@ -91,11 +94,13 @@ class Coming:
             self._thread.start()
 
     def said(self) -> str:
-        """What to show of it beside another step: "the first model: 412 of 1,117 MB, 3 min left", or nothing."""
+        """What to show of it beside another step: "model: 412 of 1,117 MB, 3 min left", or nothing."""
         now = self._now
-        return f"{now[0].title}: {now[1].progress}" if now else ""
+        return f"{now[0].name}: {now[1].progress}" if now else ""
 
     def _tell(self) -> None:
+        for thing in self.lacking:
+            self._failed.setdefault(thing.name, "it did not come")
         for why in dict.fromkeys(self._failed.values()):
             without = [thing for thing in self._lacking if self._failed.get(thing.name) == why]
             titles, lost = (", ".join(words) for words in zip(*[(thing.title, thing.without) for thing in without], strict=True))

@@ -33,7 +33,9 @@ GONE, UNREACHABLE, NO_ROOM = 3, 4, 5
 class Unread(logging.Handler):
     """What pip says in passing of each index it could not read."""
 
-    said: list[str]
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a line that says so."""
@@ -44,7 +46,6 @@ class Unread(logging.Handler):
 def main(form: str, requirement: str, sha256: str, folder: str) -> int:
     """Downloads and returns the exit status."""
     unread = Unread()
-    unread.said = []
     collector = logging.getLogger("pip._internal.index.collector")
     collector.setLevel(logging.DEBUG)
     collector.addHandler(unread)

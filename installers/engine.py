@@ -85,7 +85,8 @@ def install_engine(python: Path, *, log: Path, coming: Coming) -> None:
         if _imports(python):
             return
         print("The engine kept from an earlier build does not load here: building it again.", flush=True)
-    with alone(cache_folder() / "building.lock") as waited:  # two copies of Hush set up at once build it once
+    waiting = "Another copy of Hush is building llama.cpp: waiting for it."
+    with alone(cache_folder() / "building.lock", waiting=waiting) as waited:
         built = cached_wheel() if waited else None
         _install(python, built or _build(python, log=log, coming=coming), log=log)
     if not _imports(python):
@@ -104,9 +105,7 @@ def _build(python: Path, *, log: Path, coming: Coming) -> Path:
         command = [str(python), "-P", "-m", "pip", "wheel", "-v", "--no-deps", "--no-input", "--disable-pip-version-check"]
         command += ["--build-constraint", str(BUILD_LOCK), "--wheel-dir", name, str(scratch / "s")]
         environment = _build_environment(scratch / "t")
-        run_shown(
-            command, "Building llama.cpp, once for this machine", log=log, detail=_detail, beside=coming.said, env=environment
-        )
+        run_shown(command, "Building llama.cpp once", log=log, detail=_detail, beside=coming.said, env=environment)
         built = next(scratch.glob("llama_cpp_python-*.whl"))
         _folder().mkdir(parents=True, exist_ok=True)
         wheel = built.replace(_folder() / built.name)  # it appears there only when it is whole

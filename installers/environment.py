@@ -46,7 +46,8 @@ def prepare(*, tests: bool, coming: Coming) -> Path:
     if not _undone(tests=tests):
         coming.begin()
         return python
-    with alone(cache_folder() / f"setting-up-{hashlib.sha256(os.fsencode(VENV)).hexdigest()[:8]}.lock"):
+    lock = cache_folder() / f"setting-up-{hashlib.sha256(os.fsencode(VENV)).hexdigest()[:8]}.lock"
+    with alone(lock, waiting="Hush is being set up here already: waiting for that."):
         _require_venv(tests=tests)
         # Only now: a new .venv has no marks, and may have another Python.
         wanted, undone = _wanted(tests=tests), _undone(tests=tests)

@@ -50,7 +50,7 @@ class Fetch:
     def run(self) -> None:
         """Bring it, unless it is there or another set-up just brings it. Raises NotFetched, Stopped."""
         try:
-            with alone(self._folder.with_suffix(".lock"), self._stop):
+            with alone(self._folder.with_suffix(".lock"), stop=self._stop):
                 if not missing(self._thing):
                     return
                 self._fetch()

@@ -47,7 +47,7 @@ def test_all_comes_and_is_told_before_and_meanwhile(
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("To be fetched once: the text, the model. 1 MB, a few seconds at 100 Mbit/s")
     assert said[0].endswith("HUSH_WITHOUT_MODEL=1 leaves the model out.")
-    assert any(line.startswith("Fetching: ") and ", the model: 0 of 0 MB" in line for line in said[1:-1])
+    assert any(line.startswith("Fetching: ") and ", model: 0 of 0 MB" in line for line in said[1:-1])
     assert said[-1].startswith("Fetching: done in")
     bring(text, model)
     assert capsys.readouterr().out == ""

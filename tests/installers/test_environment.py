@@ -152,6 +152,7 @@ def test_two_at_once(house: House, index: Index) -> None:
     said = [process.communicate(timeout=300)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sorted("Making" in text for text in said) == [False, True]
+    assert sorted("being set up here already" in text for text in said) == [False, True]
     assert len(index.asked) == 1
     house.require_whole()
 
