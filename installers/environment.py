@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from installers.alone import alone
+from installers.child import speaking_utf8
+from installers.coming import Coming
 from installers.engine import cached_wheel, engine_key, install_engine
 from installers.failure import SetupFailure
+from installers.itself import write_wheel
+from installers.leftovers import clear_leftovers
+from installers.places import cache_folder
 from installers.shown import run_shown
 from installers.system import provide
 
@@ -28,36 +36,48 @@ LOCKS = ROOT / "installers/locks"
 WINDOWS = sys.platform == "win32"
 
 
-def prepare(*, tests: bool) -> Path:
+def prepare(*, tests: bool, coming: Coming) -> Path:
     """Installs the program, and on request what tests and training need. Returns the environment's Python.
 
-    Well under a second when nothing changed. Raises SetupFailure.
+    What is `coming` from the network begins to come as soon as there is a pip to fetch it with. Well under a second when nothing
+    changed. Raises SetupFailure.
     """
     python = script("python")
-    wanted = _wanted(tests=tests)
-    marks = _marks()
-    undone = [step for step, mark in wanted.items() if marks.get(step) != mark]
-    if not undone:
+    if not _undone(tests=tests):
+        coming.begin()
         return python
-    provide(tests=tests, compiler="engine" in undone and cached_wheel() is None)
-    _make_venv()
-    steps: dict[str, Callable[[], None]] = {
+    lock = cache_folder() / f"setting-up-{hashlib.sha256(os.fsencode(VENV)).hexdigest()[:8]}.lock"
+    with alone(lock, waiting="Hush is being set up here already: waiting for that."):
+        _require_venv(tests=tests)
+        # Only now: a new .venv has no marks, and may have another Python.
+        wanted, undone = _wanted(tests=tests), _undone(tests=tests)
+        for step, install in _steps(python, coming).items():
+            if step in undone:
+                install()
+                _mark(step, wanted[step])
+            if step == "engine":
+                coming.begin()
+    return python
+
+
+def _steps(python: Path, coming: Coming) -> dict[str, Callable[[], None]]:
+    return {
         "program": lambda: _install("Installing the program's packages", "--require-hashes", "--no-deps", "-r", "program.txt"),
-        "engine": lambda: install_engine(python, log=LOG),
-        "hush": lambda: _install("Installing Hush", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)),
+        "engine": lambda: install_engine(python, log=LOG, coming=coming),
+        "hush": _install_itself,
         "tests": lambda: _install("Installing what the tests need", "--require-hashes", "--no-deps", "-r", "test.txt"),
         "torch": lambda: _install("Installing torch", "-r", "torch.txt"),
     }
-    for step, install in steps.items():
-        if step in undone:
-            install()
-            _mark(step, wanted[step])
-    return python
 
 
 def script(name: str) -> Path:
     """The path of a program inside `.venv`."""
     return VENV / "Scripts" / f"{name}.exe" if WINDOWS else VENV / "bin" / name
+
+
+def _undone(*, tests: bool) -> list[str]:
+    marks = _marks()
+    return [step for step, mark in _wanted(tests=tests).items() if marks.get(step) != mark]
 
 
 def _wanted(*, tests: bool) -> dict[str, str]:
@@ -83,7 +103,7 @@ def _version() -> str:
 
 
 def _digest(text: str, file: Path) -> str:
-    return hashlib.sha256(text.encode() + b"\0" + file.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode(text) + b"\0" + file.read_bytes()).hexdigest()[:16]
 
 
 def _marks() -> dict[str, str]:
@@ -97,29 +117,44 @@ def _mark(step: str, mark: str) -> None:
     MARKS.write_text(json.dumps({**_marks(), step: mark}, indent=1) + "\n", encoding="utf-8")
 
 
-def _make_venv() -> None:
-    if _venv_fits():
+def _require_venv(*, tests: bool) -> None:
+    """Make `.venv` unless a working one is there, after what the system must have for it."""
+    cleared = clear_leftovers(VENV)
+    if cleared:
+        print(f"Installing again what an interrupted set-up left half done: {', '.join(cleared)}", flush=True)
+    fits = _venv_fits()
+    building = (not fits or "engine" in _undone(tests=tests)) and cached_wheel() is None
+    provide(tests=tests, compiler=building)
+    if fits:
         return
     print(f"Making {VENV}", flush=True)
     # Started from inside another environment, the interpreter that made that one is meant.
     base = getattr(sys, "_base_executable", None) or sys.executable
-    made = subprocess.run(
-        [base, "-P", "-m", "venv", "--clear", str(VENV)], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
+    made = _asked([base, "-P", "-m", "venv", "--clear", str(VENV)])
     if made.returncode:
         raise SetupFailure(f"{made.stdout}{made.stderr}\nThe environment could not be made with {base} -m venv {VENV}")
 
 
 def _venv_fits() -> bool:
-    """Whether `.venv` works, is new enough and was made in this very place: its programs hold absolute paths."""
-    asked = "import sys, pip; print(sys.version_info >= (3, 11), sys.prefix, sep='|')"
+    """Whether `.venv` works, is whole and new enough, and was made in this very place: its programs hold absolute paths."""
+    ask = "import os, pip, sys; from importlib.metadata import version; version('pip')"
+    told = f"{ask}; print(sys.version_info >= (3, 11), os.fsencode(sys.prefix).hex())"
     try:
-        told = subprocess.run(
-            [str(script("python")), "-P", "-c", asked], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
+        return _asked([str(script("python")), "-P", "-c", told]).stdout.split() == ["True", os.fsencode(VENV).hex()]
+    except OSError:
         return False
-    return told.stdout.strip() == f"True|{VENV}"
+
+
+def _asked(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=speaking_utf8(),
+        check=False,
+    )
 
 
 def _install(label: str, *arguments: str) -> None:
@@ -136,6 +171,12 @@ def _install(label: str, *arguments: str) -> None:
     ]
     command += [str(LOCKS / argument) if argument.endswith(".txt") else argument for argument in arguments]
     run_shown(command, label, log=LOG, detail=_package)
+
+
+def _install_itself() -> None:
+    with tempfile.TemporaryDirectory(dir=VENV, prefix="hush-") as scratch:
+        wheel = write_wheel(ROOT, Path(scratch))
+        _install("Installing Hush", "--no-deps", "--no-index", "--force-reinstall", str(wheel))
 
 
 def _package(line: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from installers.child import speaking_utf8
 from installers.failure import SetupFailure
 
 __all__ = ["Progress", "run_shown"]
@@ -29,7 +31,8 @@ class Progress:
     def show(self, detail: str) -> None:
         """Says how far the step is; `detail` is what its command said last that is worth reading."""
         text = f"{self._label}: {self._seconds()} s" + (f", {detail}" if detail else "")
-        self._out.write(f"\r\x1b[K{text[:110]}" if self._live else f"{text}\n")
+        width = shutil.get_terminal_size().columns - 1  # a longer line would not be rewritten but go on below
+        self._out.write(f"\r\x1b[K{text[:width]}" if self._live else f"{text}\n")
         self._out.flush()
 
     def close(self, outcome: str) -> None:
@@ -48,12 +51,13 @@ def run_shown(
     log: Path,
     detail: Callable[[str], str | None] | None = None,
     env: Mapping[str, str] | None = None,
+    beside: Callable[[], str] | None = None,
     out: TextIO | None = None,
     every: float | None = None,
 ) -> None:
     """Runs `command`, appending all it prints to `log`.
 
-    `detail` turns a line of output into what is shown of it, or None to go on showing the last.
+    `detail` turns a line of output into what is shown of it, or None to go on showing the last; `beside` says what else goes on.
 
     Raises SetupFailure with the end of the output when the command fails.
     """
@@ -67,7 +71,7 @@ def run_shown(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=None if env is None else dict(env),
+            env=speaking_utf8(env),
             encoding="utf-8",
             errors="replace",
         ) as process,
@@ -86,7 +90,7 @@ def run_shown(
         while reader.is_alive():
             reader.join(progress.every)
             if reader.is_alive():
-                progress.show(latest[0])
+                progress.show(", ".join(filter(None, [latest[0], beside() if beside else ""])))
     if process.returncode == 0:
         progress.close("done")
         return

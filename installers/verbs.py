@@ -9,7 +9,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from installers.coming import Coming, wanted
 from installers.environment import ROOT, prepare, script
+from installers.failure import SetupFailure
+from installers.pace import Patience
+from installers.pinned import Thing, things
 
 __all__ = ["perform"]
 
@@ -20,11 +24,17 @@ Ask from the command line instead: {hush} ask --image PICTURE.png "What does it 
 
 def perform(verb: str, rest: Sequence[str]) -> int:
     """Does one verb with its further arguments; returns the exit status. Raises SetupFailure when set-up cannot go on."""
-    python = str(prepare(tests=verb not in ("setup", "run")))
-    hush = str(script("hush"))
+    asked = list(rest) if verb == "setup" else []
+    unknown = set(asked) - things().keys()
+    if unknown:
+        names = ", ".join(things())
+        raise SetupFailure(f"{', '.join(unknown)}: nothing of that name can be set up; these can: {names}", status=2)
+    patience = Patience(rest=None) if asked else Patience()
+    with Coming(_chosen(verb, asked), python=script("python"), patience=patience, insist=verb == "setup") as coming:
+        python = str(prepare(tests=verb not in ("setup", "run"), coming=coming))
     if verb == "setup":
-        print("Hush is ready. `make run` opens it, `make test` runs the tests.")
-        return 0
+        return _set_up(lacking=bool(asked and coming.lacking))
+    hush = str(script("hush"))
     if verb == "run":
         return _run(python, hush, rest)
     if verb == "lint":
@@ -32,6 +42,20 @@ def perform(verb: str, rest: Sequence[str]) -> int:
     if verb == "train-smoke":
         return _train_smoke(python, hush)
     return _start([python, "-m", {"test": "pytest", "bench": "tests.bench"}[verb], *rest])
+
+
+def _chosen(verb: str, asked: Sequence[str]) -> list[Thing]:
+    """What a verb wants to be there: `setup` what it names, checks nothing, tests all but the model."""
+    if verb in ("lint", "train-smoke"):
+        return []
+    return [thing for thing in wanted(asked) if thing.name != "model" or verb in ("setup", "run")]
+
+
+def _set_up(*, lacking: bool) -> int:
+    if lacking:
+        return 1
+    print("Hush is ready. `make run` opens it, `make test` runs the tests.")
+    return 0
 
 
 def _run(python: str, hush: str, rest: Sequence[str]) -> int:

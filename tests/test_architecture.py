@@ -139,8 +139,11 @@ RULES: dict[str, Callable[[Import], bool]] = {
         within(i.module, "resources") and within(i.name, "app", "inference", "installers") and not within(i.name, *VALUES)
     ),
     "the set-up runs before anything is installed": lambda i: (
-        within(i.module, "installers") and i.name.split(".")[0] not in sys.stdlib_module_names | {"installers"}
+        within(i.module, "installers")
+        and i.name.split(".")[0] not in sys.stdlib_module_names | {"installers"}
+        and not (i.module == "installers.download" and within(i.name, "pip"))  # run by the Python of .venv
     ),
+    "nothing imports what only the Python of .venv can run": lambda i: within(i.name, "installers.download"),
 }
 
 
@@ -197,6 +200,8 @@ def test_import_rule(rule: str) -> None:
         ("app.conversation.chat", "from app.conversation.composer.chips import Chips", "what does not draw needs no widget"),
         ("app.commands.ask", "from PySide6.QtCore import QObject", "the verbs of the command line work without Qt"),
         ("installers.shown", "import rich", "the set-up runs before anything is installed"),
+        ("installers.registry", "from pip._internal import commands", "the set-up runs before anything is installed"),
+        ("installers.registry", "from installers import download", "nothing imports what only the Python of .venv can run"),
     ],
 )
 def test_rule_catches(module: str, source: str, rule: str) -> None:

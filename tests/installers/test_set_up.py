@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from installers import engine, environment, system, verbs
+from installers.coming import Coming
 from installers.failure import SetupFailure
+from installers.pace import Patience
 from installers.shown import run_shown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +54,6 @@ def test_failed_step_shows_the_end_of_what_it_said(tmp_path: Path) -> None:
         ("  [57/136] /usr/bin/c++ -DGGML", "57 of 136 files"),
         ("  [ 42%] Building CXX object", "42 %"),
         ("  Installing build dependencies: started", "fetching the build tools"),
-        ("  Downloading llama_cpp_python-0.3.36.tar.gz (76.6 MB)", "downloading its source, 77 MB"),
         ("  -- Found OpenMP", None),
     ],
 )
@@ -123,7 +124,7 @@ class TestEngineKey:
         assert engine.engine_key() != before
 
     def test_kept_wheel_is_found_unless_told_not_to(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(engine, "_cache", lambda: tmp_path)
+        monkeypatch.setattr(engine, "cache_folder", lambda: tmp_path)
         assert engine.cached_wheel() is None
         wheel = tmp_path / "wheels" / engine.engine_key() / "llama_cpp_python-0.3.36-py3-none-any.whl"
         wheel.parent.mkdir(parents=True)
@@ -139,7 +140,8 @@ class TestMarks:
         monkeypatch.setattr(environment, "provide", lambda **_: pytest.fail("nothing is undone"))
         for step, mark in environment._wanted(tests=True).items():
             environment._mark(step, mark)
-        assert environment.prepare(tests=True) == environment.script("python")
+        with Coming([], python=environment.script("python"), patience=Patience(), insist=False) as coming:
+            assert environment.prepare(tests=True, coming=coming) == environment.script("python")
 
     def test_changed_lock_is_undone(self, tmp_path: Path) -> None:
         lock = tmp_path / "lock.txt"
@@ -156,6 +158,7 @@ class TestMarks:
 
 def test_headless_run_says_how_to_ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(verbs, "prepare", lambda **_: Path(sys.executable))
+    monkeypatch.setattr(verbs, "wanted", lambda _: [])
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
