@@ -102,7 +102,7 @@ def test_settings_are_as_they_were_chosen(folder: Path, said: dict[str, Any]) ->
     assert found.problems == ()
     assert missing(said["settings"], as_told(asdict(found.settings))) == []
     before = json.loads(path.read_bytes())
-    assert write_settings(path, {"theme": "light"}) == ""
+    assert write_settings(path, {"theme": "light"}) is None
     assert json.loads(path.read_bytes()) == before | {"theme": "light"}
 
 

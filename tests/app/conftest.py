@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from inference.events import (
     TextDelta,
 )
 from inference.history.values import Recognised
+from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, folder, missing
 
 Wait = Callable[..., None]
 
@@ -79,6 +81,22 @@ class Prompter(QObject):
                 job.end(event)
             else:
                 job.tell(event)
+
+
+@pytest.fixture(autouse=True)
+def _without_recognisers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Most of these tests are about what a model says: nothing reads beside it, unless a test asks for `recognisers`."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "recognisers" not in request.fixturenames:
+            patch.setenv("HUSH_RECOGNITION", str(tmp_path_factory.mktemp("no recognisers")))
+        yield
+
+
+@pytest.fixture
+def recognisers() -> None:
+    """The recognisers that set-up brings are there. Without them a test is skipped, in continuous integration it fails."""
+    if lacking := missing(TEXT_FIND, TEXT_READ, SPEECH):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{lacking[0].name} is not in {folder()}: make setup brings it")
 
 
 @pytest.fixture

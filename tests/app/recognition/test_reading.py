@@ -1,0 +1,42 @@
+"""The real recognisers in the real window: a dropped picture is read, and asked about without a model."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from app.desk import Desk
+from app.window.window import Window
+from inference.recognition import READER
+
+Wait = Callable[..., None]
+
+
+def drawn(*lines: str) -> bytes:
+    """A picture of these lines."""
+    picture = Image.new("RGB", (640, 60 + 40 * len(lines)), "white")
+    ImageDraw.Draw(picture).text((30, 30), "\n".join(lines), fill="black", font=ImageFont.load_default(22), spacing=14)
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.mark.usefixtures("recognisers")
+def test_a_dropped_picture_is_read_found_and_read_out(desk: Desk, window: Window, wait_until: Wait) -> None:
+    desk.drafts.attach_bytes("bill.png", drawn("Invoice 2026-114", "Total: 1,299.00 EUR"))
+    wait_until(lambda: desk.draft.usable, 30)
+    digest = desk.draft.usable[0].part.digest
+    wait_until(lambda: (known := desk.recognition.known(digest)) is not None and known.state == "read", 60)
+    desk.drafts.set_text("What does it say?")
+    desk.chat.send()
+    wait_until(lambda: desk.transcript.entries and desk.transcript.entries[-1].state == "done", 30)
+    answer = desk.transcript.entries[-1]
+    assert "Invoice 2026-114\nTotal: 1,299.00 EUR" in answer.text
+    assert answer.model == READER
+    assert desk.past is not None
+    past = desk.past
+    past.chats.search("1,299.00")
+    wait_until(lambda: [row.chat.id for row in past.shown.rows if row.chat is not None], 30)

@@ -1,0 +1,137 @@
+"""What is attached is read once, what is waited for first; a model that cannot see is given the text, and waits for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.desk import Desk
+from app.values import Attached, ModelChoice
+from app.worker.engine import Generate, Load
+from app.worker.media import Prepare
+from app.worker.recognising import READERS, ReadPage, ReadPicture, WriteDown
+from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import MediaError
+from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, TextDelta
+from inference.history.values import Recognised
+from inference.recognition import READER
+from inference.recognition.text import Line, PictureText
+from inference.sentences import Sentence
+
+Wait = Callable[..., None]
+SEEING = Capabilities("Eyes", True, True, False, 4000, 280, 280, False)
+BLIND = Capabilities("Writer", False, False, False, 4000, 0, 0, False)
+PICTURE = ImagePart("a.png", b"a")
+
+
+def load(desk: Desk, prompter: Any, capabilities: Capabilities) -> None:
+    desk.models.load(ModelChoice(Path("m.gguf")))
+    prompter.say(Load, Loaded(capabilities, 1.0, 0, 0))
+
+
+def attach(desk: Desk, prompter: Any, seen: Attached) -> None:
+    desk.drafts.attach_bytes(seen.part.name, seen.part.data)
+    prompter.say(Prepare, seen)
+
+
+def read_of(part: ImagePart, *words: str) -> Recognised:
+    lines = tuple(
+        Line((0, 20 * n, 100, 20 * n + 16), text, 1.0, tuple(range(len(text) + 1)), row=n) for n, text in enumerate(words)
+    )
+    read = PictureText(100, 100, lines)
+    return Recognised(part.digest, 0, READERS["image"], read.text, json.dumps(read.as_json()))
+
+
+def asked(prompter: Any, kind: type) -> list[Any]:
+    return [job for job in prompter.jobs if isinstance(job, kind)]
+
+
+def test_the_same_picture_is_read_once(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter, SEEING)
+    for name in ("a.png", "b.png"):
+        attach(scripted, prompter, Attached(ImagePart(name, b"same")))
+    assert len(asked(prompter, ReadPicture)) == 1
+    prompter.say(ReadPicture, read_of(ImagePart("", b"same"), "Total 5"))
+    parts = [chip.attached.part for chip in scripted.draft.chips if chip.attached is not None]
+    assert [part.text for part in parts if part.kind == "image"] == ["Total 5", "Total 5"]
+
+
+def test_a_question_waits_for_the_text_where_the_model_is_blind(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, BLIND)
+    attach(scripted, prompter, Attached(PICTURE))
+    scripted.drafts.set_text("What is the total?")
+    scripted.chat.send()
+    assert not asked(prompter, Generate)
+    assert scripted.draft.sends_itself
+    prompter.say(ReadPicture, read_of(PICTURE, "Total 5"))
+    wait_until(lambda: asked(prompter, Generate))
+    (part,) = (part for part in asked(prompter, Generate)[0].request.messages[-1].parts if part.kind == "image")
+    assert part.text == "Total 5"
+
+
+def test_scanned_pages_are_read_one_after_another(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter, BLIND)
+    scan = DocumentPart("s.pdf", b"%PDF-")
+    attach(scripted, prompter, Attached(scan, pages=4, scanned=(2, 4)))
+    assert [work.page for work in asked(prompter, ReadPage)] == [2]
+    prompter.say(ReadPage, Recognised(scan.digest, 2, READERS["document"], "two"))
+    assert scripted.draft.pending
+    assert [work.page for work in asked(prompter, ReadPage)] == [2, 4]
+    prompter.say(ReadPage, Recognised(scan.digest, 4, READERS["document"], "four"))
+    (chip,) = scripted.draft.chips
+    assert not chip.pending
+    assert chip.attached is not None
+    assert chip.attached.part.kind == "document"
+    assert chip.attached.part.texts == ((2, "two"), (4, "four"))
+
+
+def test_what_is_only_to_be_read_is_read_out_and_signed(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, SEEING)
+    attach(scripted, prompter, Attached(PICTURE))
+    scripted.drafts.set_text("What does it say?")
+    scripted.chat.send()
+    assert scripted.answers.now is not None  # it waits for what is being read
+    prompter.say(ReadPicture, read_of(PICTURE, "Platform 4", "l|1"))
+    wait_until(lambda: scripted.answers.now is None)
+    answer = scripted.transcript.entries[-1]
+    assert answer.text == "```text\nPlatform 4\nl|1\n```"
+    assert (answer.state, answer.model) == ("done", READER)
+    assert not asked(prompter, Generate)
+    scripted.chat.regenerate()  # the model's own reading
+    wait_until(lambda: asked(prompter, Generate))
+    prompter.say(Generate, TextDelta("Platform 4"), Finished("Platform 4", "", Cost()))
+    assert scripted.transcript.entries[-1].model == "Eyes"
+
+
+def test_more_than_reading_is_the_model_s(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, SEEING)
+    attach(scripted, prompter, Attached(PICTURE))
+    prompter.say(ReadPicture, read_of(PICTURE, "Platform 4"))
+    scripted.drafts.set_text("What does it say about tax?")
+    scripted.chat.send()
+    wait_until(lambda: asked(prompter, Generate))
+
+
+def test_where_reading_fails_the_model_is_asked(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, SEEING)
+    attach(scripted, prompter, Attached(PICTURE))
+    scripted.drafts.set_text("Read it")
+    scripted.chat.send()
+    prompter.say(ReadPicture, Failed(MediaError(Sentence("It broke.", "Try again."))))
+    wait_until(lambda: asked(prompter, Generate))
+    assert scripted.answers.now is not None
+    assert scripted.answers.now.model == "Eyes"
+
+
+def test_reading_out_can_be_stopped(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, SEEING)
+    attach(scripted, prompter, Attached(AudioPart("m.wav", b"m"), seconds=4))
+    scripted.drafts.set_text("Transcribe it")
+    scripted.chat.send()
+    wait_until(lambda: scripted.answers.now is not None)
+    scripted.chat.stop()
+    assert scripted.answers.now is None
+    assert scripted.draft.text == "Transcribe it"  # nothing was written: it comes back
+    prompter.say(WriteDown, Cancelled("", ""))
