@@ -101,7 +101,7 @@ def build(
         reading=reading,
         relief=PressureController(worker, models, answers, shown, pressure),
         examples=ExampleController(drafts, chat, shown),
-        documents=rooms.documents(worker, drafts, keeper, said, shown),
+        documents=rooms.documents(worker, drafts, keeper, recognition, said, shown),
         past=past,
         senses=senses,
         memos=memos,

@@ -33,6 +33,7 @@ from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
+from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
@@ -130,13 +131,18 @@ def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notic
 
 
 def documents(
-    worker: Worker, drafts: DraftController, keeper: Keeper, said: Preferences | None, shown: OnScreen
+    worker: Worker,
+    drafts: DraftController,
+    keeper: Keeper,
+    recognition: RecognitionController,
+    said: Preferences | None,
+    shown: OnScreen,
 ) -> ChatDocuments:
     """Whether they are shown is remembered where there are preferences."""
     found, settings, chosen = Documents(), said.controller if said else None, said.model if said else None
     controller = DocumentsController(worker, found, drafts.prices, shown, settings=settings, chosen=chosen)
     keeper.documents_lost.connect(controller.miss)
-    return ChatDocuments(controller, found)
+    return ChatDocuments(controller, found, recognition)
 
 
 def shelves(worker: Worker, finder: ModelFinder, said: Preferences, models: ModelController, shown: OnScreen) -> Shelves:

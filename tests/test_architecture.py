@@ -27,7 +27,8 @@ VALUES = (
     "app.settings",
 )
 COMMAND_LINE = ("app.cli", "app.commands", "app.__main__")
-FEATURES = tuple(f"app.{room}" for room in "conversation chats memos models documents settings sound window look".split())
+ROOMS_OF_APP = "conversation chats memos models documents recognition settings sound window look"
+FEATURES = tuple(f"app.{room}" for room in ROOMS_OF_APP.split())
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from inference.citation import Citation
 if TYPE_CHECKING:
     from app.conversation.composer.mime import Brought
     from app.conversation.examples import Example
+    from app.values import Attached
     from inference.prompt.budget import Choice
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "OfDraft",
     "OfWaiting",
     "OpenPage",
+    "OpenPicture",
     "Remove",
     "SendAgain",
     "Take",
@@ -68,12 +70,19 @@ class OpenPage:
     citation: Citation
 
 
+@dataclass(frozen=True)
+class OpenPicture:
+    """Show a picture as large as the screen allows, with its text."""
+
+    picture: Attached
+
+
 class OfAnswer(Enum):
     ONCE_MORE = "answer the newest question once more"
     END_EDIT = "leave the question as it was"
 
 
-AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OfAnswer
+AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | OfAnswer
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.conversation.context.pricing import PricingController
 from app.conversation.on_screen import OnScreen
 from app.documents.open_documents import Document, Documents, Place, explain_pages, find_named, list_read, places
 from app.pauses import once
+from app.recognition.recognition import RecognitionController
 from app.sentences import say
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
@@ -214,3 +215,4 @@ class ChatDocuments:
 
     controller: DocumentsController
     shown: Documents
+    texts: RecognitionController

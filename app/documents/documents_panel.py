@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -16,6 +17,8 @@ from app.look import theme
 from app.look.controls import Number
 from app.look.making import make_label, make_tool
 from app.look.placing import line_up, stack, wide
+from app.recognition.read_text import TextShown, text_shown
+from app.values import Attached
 
 __all__ = ["Beside", "DocumentsPane"]
 
@@ -38,6 +41,7 @@ class DocumentsPane(QFrame):
         super().__init__(parent)
         self._shown = documents.shown
         controller = self._controller = documents.controller
+        self._texts = documents.texts
         self.setObjectName("documents")
         self.setAccessibleName("Documents")
         self.setMinimumWidth(LEAST)
@@ -46,6 +50,7 @@ class DocumentsPane(QFrame):
         self.earlier = make_tool("earlier", f"The page before (Page Up, {KEYS_FOR_PAGES})", partial(controller.turn, -1))
         self.later = make_tool("later", f"The next page (Page Down, {KEYS_FOR_PAGES})", partial(controller.turn, 1))
         self.list, self.number, self.view = QListWidget(), Number(), PageView()
+        self.said = make_label(role="muted", wraps=True)
         self._arrange()
         self._wire()
         self._show_list()
@@ -70,7 +75,8 @@ class DocumentsPane(QFrame):
         head = line_up(wide(self.title), self.close_button, margins=(14, 8, 8, 8))
         pages = self.earlier, self.number, self.count, self.later
         turning = line_up(wide(), *pages, wide(), margins=(8, 6, 8, 6), gap=8)
-        stack(head, self.list, turning, wide(self.view), within=self, gap=0)
+        self.said.setContentsMargins(14, 2, 14, 6)
+        stack(head, self.list, turning, wide(self.view), self.said, within=self, gap=0)
 
     def _wire(self) -> None:
         controller, shown = self._controller, self._shown
@@ -80,6 +86,7 @@ class DocumentsPane(QFrame):
         self.view.width_changed.connect(controller.set_width)
         shown.listed.connect(self._show_list)
         shown.page_changed.connect(self._show_page)
+        self._texts.changed.connect(self._show_read)
 
     def _show_list(self) -> None:
         with QSignalBlocker(self.list):
@@ -108,6 +115,27 @@ class DocumentsPane(QFrame):
             part.setVisible(pages > 1)
         called = f"Page {shown.number:,} of {current.name}" if current is not None else "Page"
         self.view.show_page(shown.page, shown.problem, number=shown.number, called=called)
+        if (scan := self._scan()) is not None:
+            self._texts.read(scan, waited_for=False)
+        self._show_read()
+
+    def _scan(self) -> Attached | None:
+        """The document as it is asked to be read, where the page that is shown has no text of its own: that page alone."""
+        seen, page = self._shown.current.attached if self._shown.current is not None else None, self._shown.page
+        if seen is None or seen.part.kind != "document" or page is None or page.number not in seen.scanned:
+            return None
+        return replace(seen, part=replace(seen.part, pages=(page.number,)))
+
+    def _show_read(self, sha256: str = "") -> None:
+        """The text over a page without one of its own, or a line about it below. Another content's SHA-256 changes nothing."""
+        scan, page, read = self._scan(), self._shown.page, TextShown()
+        if scan is not None and page is not None:
+            if sha256 not in ("", scan.part.digest):
+                return
+            read = text_shown(self._texts.known(scan.part.digest), page.number)
+        self.view.show_read(read.text)
+        self.said.setText(read.said)
+        self.said.setVisible(bool(read.said))
 
     def _mark_current(self) -> None:
         current, documents = self._shown.current, self._shown.documents

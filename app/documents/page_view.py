@@ -11,6 +11,8 @@ from app.look.making import make_label
 from app.look.painting import pixels
 from app.look.words import Reading
 from app.pauses import once
+from app.recognition.read_text import ReadText
+from app.recognition.text_layer import TextLayer
 from app.values import PageShown
 
 __all__ = ["PageView", "Sheet"]
@@ -58,6 +60,10 @@ class PageView(QStackedWidget):
             self.text.setPlainText(page.text + rest)
             self.setCurrentWidget(self.text)
 
+    def show_read(self, text: ReadText | None) -> None:
+        """What was read in the picture of the page that is shown."""
+        self.sheet.layer.show_text(text)
+
     def take_focus(self) -> None:
         """The keys turn pages from now on."""
         self.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -82,7 +88,10 @@ class PageView(QStackedWidget):
 
 
 class Sheet(QAbstractScrollArea):
-    """A page as a picture, stretched to the width there is; what is below is scrolled to. Arrows and page keys turn pages."""
+    """A page as a picture, stretched to the width there is; what is below is scrolled to. Arrows and page keys turn pages.
+
+    The text that was read in it lies over it, to be selected.
+    """
 
     turned = Signal(int)
 
@@ -96,6 +105,7 @@ class Sheet(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or its coming would change the width
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().setSingleStep(LINE_STEP // 3)
+        self.layer = TextLayer(self, self.viewport())
 
     @property
     def paper_width(self) -> int:
@@ -123,7 +133,7 @@ class Sheet(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), QColor(colours.sunken))
         if self.image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            paper = QRectF(MARGIN, MARGIN - self.verticalScrollBar().value(), self.paper_width, self._paper_height())
+            paper = self._paper()
             painter.setOpacity(0.4 if self.faint else 1)
             painter.drawImage(paper, self.image)
             painter.setOpacity(1)
@@ -137,6 +147,8 @@ class Sheet(QAbstractScrollArea):
         self._set_bar()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.layer.take_key(event):
+            return
         bar, key = self.verticalScrollBar(), Qt.Key(event.key())
         moves = {Qt.Key.Key_Up: -LINE_STEP, Qt.Key.Key_Down: LINE_STEP, Qt.Key.Key_Space: self.viewport().height() - LINE_STEP}
         if event.modifiers():
@@ -148,6 +160,14 @@ class Sheet(QAbstractScrollArea):
         else:
             event.ignore()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.layer.lie_over(self._paper())
+        self.viewport().update()
+
+    def _paper(self) -> QRectF:
+        """Where the page is, in logical pixels of the viewport."""
+        return QRectF(MARGIN, MARGIN - self.verticalScrollBar().value(), self.paper_width, self._paper_height())
+
     def _paper_height(self) -> int:
         if self.image is None or not self.image.width():
             return 0
@@ -157,3 +177,5 @@ class Sheet(QAbstractScrollArea):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setPageStep(height)
         bar.setRange(0, max(0, self._paper_height() + 2 * MARGIN - height))
+        self.layer.setGeometry(self.viewport().rect())
+        self.layer.lie_over(self._paper())

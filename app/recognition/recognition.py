@@ -56,6 +56,8 @@ class RecognitionController(QObject):
         self._worker, self._history, self._engine_busy = worker, history, engine_busy
         self._known: dict[str, Known] = {}
         self._waiting: list[_Wanted] = []
+        self._asked: set[tuple[str, int]] = set()
+        """Contents, by SHA-256, and their pages that are being read or are to be."""
         self._now: _Wanted | None = None
         self._job: Job[Recognised | Cancelled] = IDLE
 
@@ -66,16 +68,16 @@ class RecognitionController(QObject):
     def read(self, seen: Attached, *, waited_for: bool = True) -> None:
         """Have it read, unless it is, or is about to be. Nothing for what has a text of its own."""
         part = seen.part
-        pages = _pages(seen)
-        known = self._known.get(part.digest)
-        if (part.kind == "document" and not pages) or (known is not None and known.state == "read"):
-            return
-        if known is not None and known.state == "reading":
-            if waited_for:
-                self._hurry(part.digest)
+        known = self._known.get(part.digest, Known("stopped"))
+        if known.state == "reading" and waited_for:
+            self._hurry(part.digest)
+        read = {text.page for text in known.texts if known.state in ("read", "reading")}
+        pages = tuple(page for page in _pages(seen) if page not in read and (part.digest, page) not in self._asked)
+        if not pages:
             return
         wanted = _Wanted(part, pages, waited_for)
-        self._learn(part.digest, Known("reading"))
+        self._asked |= {(part.digest, page) for page in pages}
+        self._learn(part.digest, Known("reading", known.texts if part.kind == "document" else ()))
         if self._history is None:
             self._want(wanted)
             return
@@ -86,6 +88,7 @@ class RecognitionController(QObject):
     def stop(self, sha256: str) -> None:
         """Give up reading it; what was read until now stays to be seen."""
         self._waiting = [wanted for wanted in self._waiting if wanted.part.digest != sha256]
+        self._asked = {asked for asked in self._asked if asked[0] != sha256}
         if self._now is not None and self._now.part.digest == sha256:
             self._job.stop()
         elif (known := self._known.get(sha256)) is not None and known.state == "reading":
@@ -117,12 +120,10 @@ class RecognitionController(QObject):
         reader = READERS[wanted.part.kind]
         usable = tuple(text for text in found if text.reader == reader)
         left = tuple(sorted(set(wanted.pages) - {text.page for text in usable}))
-        if usable and not left:
-            self._learn(wanted.part.digest, Known("read", usable))
-            return
         if usable:
-            self._learn(wanted.part.digest, Known("reading", usable))
-        self._want(replace(wanted, pages=left))
+            self._add(wanted.part.digest, usable)
+        if left:
+            self._want(replace(wanted, pages=left))
 
     def _hurry(self, sha256: str) -> None:
         """Somebody waits for it now."""
@@ -144,24 +145,33 @@ class RecognitionController(QObject):
         assert self._now is not None
         now, self._now = self._now, None
         digest = now.part.digest
-        before = self._known[digest]
         if isinstance(outcome, Cancelled):
-            self._learn(digest, replace(before, state="stopped"))
+            self._give_up(now)
+            self._learn(digest, replace(self._known[digest], state="stopped"))
         else:
             if self._history is not None:
                 self._history.submit(KeepRecognised((outcome,)), ignore, ignore)
-            texts = tuple(sorted((*(text for text in before.texts if text.page != outcome.page), outcome), key=_page))
-            left = now.pages[1:]
-            self._learn(digest, Known("reading" if left else "read", texts))
-            if left:
+            self._add(digest, (outcome,))
+            if left := now.pages[1:]:
                 self._want(replace(now, pages=left))
         self.go_on()
 
     def _failed(self, failed: Failed) -> None:
         assert self._now is not None
         now, self._now = self._now, None
+        self._give_up(now)
         self._learn(now.part.digest, Known("failed", self._known[now.part.digest].texts, str(wording.sentence(failed.error))))
         self.go_on()
+
+    def _add(self, sha256: str, texts: tuple[Recognised, ...]) -> None:
+        """These pages are read; it is all read where no other is asked for."""
+        self._asked -= {(sha256, text.page) for text in texts}
+        pages = {text.page: text for text in (*self._known[sha256].texts, *texts)}
+        more = any(asked == sha256 for asked, _ in self._asked)
+        self._learn(sha256, Known("reading" if more else "read", tuple(pages[page] for page in sorted(pages))))
+
+    def _give_up(self, wanted: _Wanted) -> None:
+        self._asked -= {(wanted.part.digest, page) for page in wanted.pages}
 
     def _learn(self, sha256: str, known: Known) -> None:
         if self._known.get(sha256) != known:
@@ -183,7 +193,3 @@ def _pages(seen: Attached) -> tuple[int, ...]:
         return (0,)
     chosen = seen.part.pages
     return tuple(page for page in seen.scanned if chosen is None or page in chosen)
-
-
-def _page(text: Recognised) -> int:
-    return text.page

@@ -1,4 +1,4 @@
-"""The dialogs of the window: files to attach, models, voice memos, settings. Each is brought when it is asked for."""
+"""The dialogs of the window: files to attach, pictures, models, voice memos, settings. Each is brought when it is asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from app.desk import Desk
 from app.models.asked import OfPage
 from app.settings.asked import OfSettings
+from app.values import Attached
 
 __all__ = ["Dialogs"]
 
@@ -33,6 +34,12 @@ class Dialogs(QObject):
     def attach(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self._window, "Attach", str(Path.home()), FILES)
         self._desk.drafts.attach_files([Path(path) for path in paths])
+
+    def picture(self, attached: Attached) -> None:
+        """As large as the screen allows."""
+        from app.recognition.picture_viewer import PictureViewer
+
+        self._open(PictureViewer(attached, self._desk.recognition, self._window))
 
     def model(self) -> None:
         from app.models.model_dialog import ModelDialog

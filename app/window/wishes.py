@@ -58,6 +58,8 @@ class Wishes(QObject):
                 chat.show_branch(entry, sibling)
             case asked.OpenPage():
                 self._beside.open_cited(wish)
+            case asked.OpenPicture(picture):
+                self._dialogs.picture(picture)
             case asked.OfAnswer.ONCE_MORE:
                 chat.regenerate()
             case asked.OfAnswer.END_EDIT:

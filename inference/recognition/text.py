@@ -16,7 +16,7 @@ from typing import Any
 from inference import child
 from inference.stop import StopFlag
 
-__all__ = ["Box", "Line", "PictureText", "Word", "read", "read_page"]
+__all__ = ["Box", "Line", "PictureText", "Point", "Word", "read", "read_page"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in pixels of the upright picture."""
@@ -87,27 +87,39 @@ class PictureText:
     def boxes(self, start: int, stop: int) -> tuple[Box, ...]:
         """Where the characters from `start` to before `stop` of `text` stand: a box for each line that has some."""
         found: list[Box] = []
-        end = 0
-        for separator, line in zip(self._separators(), self.lines, strict=True):
-            begin = end + len(separator)
-            end = begin + len(line.text)
+        for (begin, end), line in zip(self.spans, self.lines, strict=True):
             first, last = max(start, begin), min(stop, end)
             if first < last:
                 found.append(line.part(first - begin, last - begin))
         return tuple(found)
 
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each line begins and ends in `text`."""
+        found: list[tuple[int, int]] = []
+        end = 0
+        for separator, line in zip(self._separators(), self.lines, strict=True):
+            begin = end + len(separator)
+            end = begin + len(line.text)
+            found.append((begin, end))
+        return tuple(found)
+
     def corners(self, box: Box) -> tuple[Point, Point, Point, Point]:
         """The corners of a box, from the upper left clockwise, in pixels of the picture as it is shown."""
         left, top, right, bottom = box
-        turn = math.radians(-self.angle)
-        cos, sin = math.cos(turn), math.sin(turn)
         across, down = _turned_size(self.width, self.height, self.angle)
 
         def shown(x: float, y: float) -> Point:
-            x, y = x - across / 2, y - down / 2
-            return x * cos - y * sin + self.width / 2, x * sin + y * cos + self.height / 2
+            x, y = _turned(x - across / 2, y - down / 2, -self.angle)
+            return x + self.width / 2, y + self.height / 2
 
         return shown(left, top), shown(right, top), shown(right, bottom), shown(left, bottom)
+
+    def upright(self, x: float, y: float) -> Point:
+        """The point of the upright picture that lies at a point of the one that is shown: what `corners` does, undone."""
+        across, down = _turned_size(self.width, self.height, self.angle)
+        x, y = _turned(x - self.width / 2, y - self.height / 2, self.angle)
+        return x + across / 2, y + down / 2
 
     def as_json(self) -> dict[str, Any]:
         """As JSON values, to be kept or sent."""
@@ -158,6 +170,12 @@ def _line(fields: Sequence[Any]) -> Line:
     left, top, right, bottom, text, score, marks, row, block, turned = fields
     box = (float(left), float(top), float(right), float(bottom))
     return Line(box, str(text), float(score), tuple(map(float, marks)), int(row), int(block), int(turned))
+
+
+def _turned(x: float, y: float, angle: float) -> Point:
+    """A point turned about the origin by degrees, clockwise where y grows downwards."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return x * cos - y * sin, x * sin + y * cos
 
 
 def _turned_size(width: float, height: float, angle: float) -> tuple[float, float]:

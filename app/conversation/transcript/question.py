@@ -117,7 +117,7 @@ class Question(Row):
         for attached in wanted:
             known = next((pair for pair in before if pair[0] == attached and pair not in self._attached), None)
             if known is None:
-                known = attached, attachment(attached, self.devicePixelRatioF(), self._player)
+                known = attached, attachment(attached, self.devicePixelRatioF(), self._player, self._ask)
                 known[1].setParent(self)
                 known[1].show()
             self._attached.append(known)
