@@ -28,7 +28,7 @@ _PAGE = 1654
 """Pixels that a page is wide: 200 to the inch of A4."""
 _LEAST_SCORE = 0.5
 """Mean chance of its characters that a line needs to be one: less is a picture's pattern."""
-_DOUBTFUL = 0.8
+_DOUBTFUL = 0.93
 """Mean chance below which a page may stand on its head."""
 _TALL = 2.5
 """Times as high as wide: a line that runs up or down."""
@@ -125,7 +125,7 @@ def _stands_on_its_head(strips: Sequence[Strip], readings: Sequence[Reading]) ->
     score = _mean([readings[i] for i in longest])
     if not longest or score >= _DOUBTFUL:
         return False
-    return _mean(read_strips([Strip(strips[i].pixels[::-1, ::-1]) for i in longest])) > score + 0.1
+    return _mean(read_strips([Strip(strips[i].pixels[::-1, ::-1]) for i in longest])) > score + 0.05
 
 
 def _mean(readings: Sequence[Reading]) -> float:
