@@ -28,7 +28,7 @@ _PAGE = 1654
 """Pixels that a page is wide: 200 to the inch of A4."""
 _LEAST_SCORE = 0.5
 """Mean chance of its characters that a line needs to be one: less is a picture's pattern."""
-_DOUBTFUL = 0.8
+_DOUBTFUL = 0.93
 """Mean chance below which a page may stand on its head."""
 _TALL = 2.5
 """Times as high as wide: a line that runs up or down."""
@@ -54,8 +54,8 @@ def read_page(_tell: Tell, *, data: bytes, name: str, number: int) -> dict[str, 
     return read_picture(pdf.draw(DocumentPart(name, data), number, width=_PAGE)).as_json()
 
 
-def read_picture(picture: Image.Image) -> PictureText:
-    """What an RGB picture says."""
+def read_picture(picture: Image.Image, *, may_turn: bool = True) -> PictureText:
+    """What an RGB picture says; one that stands on its head is turned, if it may be."""
     width, height = picture.size
     picture, found, scale, angle = _upright(picture)
     boxes = [_box(piece, scale, picture.size) for piece in found]
@@ -63,8 +63,8 @@ def read_picture(picture: Image.Image) -> PictureText:
     level = joined([box for box in boxes if box not in tall], np.asarray(picture.convert("L")))
     strips = [strip(picture, box) for box in level]
     readings = read_strips(strips)
-    if _stands_on_its_head(strips, readings):
-        turned = read_picture(upright.quarter(picture, 180))
+    if may_turn and _stands_on_its_head(strips, readings):
+        turned = read_picture(upright.quarter(picture, 180), may_turn=False)
         return replace(turned, width=width, height=height, angle=(angle + 180 + turned.angle) % 360)
     read = [_Read(box, strip.width, reading) for box, strip, reading in zip(level, strips, readings, strict=True)]
     read += [_read_tall(picture, box) for box in tall]
@@ -125,7 +125,7 @@ def _stands_on_its_head(strips: Sequence[Strip], readings: Sequence[Reading]) ->
     score = _mean([readings[i] for i in longest])
     if not longest or score >= _DOUBTFUL:
         return False
-    return _mean(read_strips([Strip(strips[i].pixels[::-1, ::-1]) for i in longest])) > score + 0.1
+    return _mean(read_strips([Strip(strips[i].pixels[::-1, ::-1]) for i in longest])) > score + 0.05
 
 
 def _mean(readings: Sequence[Reading]) -> float:

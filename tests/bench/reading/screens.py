@@ -16,7 +16,7 @@ _SIZES = (11, 12, 13, 14, 16, 20, 24)
 
 
 def screenshots(count: int = COUNT, faces: dict[str, tuple[str, ...]] | None = None, seed: str = "shot") -> Iterator[Shot]:
-    """The first `count` of them, each kind as often."""
+    """The first `count` of them, each kind as often; of other `faces` with another `seed` a set kept apart to check on."""
     for number in range(count):
         kind, (draw, use) = list(KINDS.items())[number % len(KINDS)]
         rng = random.Random(f"{seed} {number}")
