@@ -41,6 +41,9 @@ _ALIGNING = 256 * 2**20
 """Bytes at most for finding the times of a piece; only what is needed of them is touched."""
 _SEVERAL = 51_865
 """Tokens of a model that hears several languages; the newest have one more."""
+_SIZES = {(4, 4): "TINY", (6, 6): "BASE", (12, 12): "SMALL", (24, 24): "MEDIUM", (32, 32): "LARGE", (32, 4): "TURBO"}
+"""By the layers of encoder and decoder."""
+_OTHERWISE = {"LARGE": "LARGE_V2", "TURBO_V3": "LARGE_V3_TURBO"}
 _LEAST = SAMPLE_RATE
 """Samples: of less than a second whisper.cpp hears nothing; silence makes it one."""
 
@@ -114,13 +117,12 @@ def _aligned(header: Header) -> Any:
     asked = _library.whisper_context_default_params()
     asked.use_gpu = asked.flash_attn = False  # flash attention does not say where a head looks
     asked.dtw_token_timestamps, asked.dtw_mem_size = True, _ALIGNING
-    sizes = {4: "TINY", 6: "BASE", 12: "SMALL", 24: "MEDIUM", 32: "LARGE_V3" if header.vocabulary > _SEVERAL else "LARGE_V2"}
-    name = sizes[header.sound_layers] + ("" if header.vocabulary >= _SEVERAL else "_EN")
-    if header.text_layers == header.sound_layers:
-        asked.dtw_aheads_preset = getattr(_library.whisper_alignment_heads_preset, f"WHISPER_AHEADS_{name}")
-    else:  # distilled: nobody has said which heads; those of the upper half do
-        asked.dtw_aheads_preset = _library.whisper_alignment_heads_preset.WHISPER_AHEADS_N_TOP_MOST
-        asked.dtw_n_top = max(1, header.text_layers // 2)
+    heads, preset = _library.whisper_alignment_heads_preset, _SIZES.get((header.sound_layers, header.text_layers), "")
+    name = preset + ("_EN" if header.vocabulary < _SEVERAL else "_V3" * (header.vocabulary > _SEVERAL))
+    asked.dtw_aheads_preset = getattr(heads, f"WHISPER_AHEADS_{_OTHERWISE.get(name, name)}", heads.WHISPER_AHEADS_N_TOP_MOST)
+    asked.dtw_n_top = max(
+        1, header.text_layers // 2
+    )  # of a model of which nobody has said which heads: those of the upper half do
     return asked
 
 
