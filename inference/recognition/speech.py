@@ -7,7 +7,7 @@ numpy: what was written down can be shown, searched and kept without it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 from inference import child
 from inference.stop import StopFlag
 
-__all__ = ["Heard", "Sentence", "Speech", "Word", "write_down"]
+__all__ = ["Heard", "Sentence", "Speech", "Word", "limits", "write_down"]
 
 _ENDS = (".", "?", "!", "…", "。", "？", "！")
 _CLOSING = "\"'”’»)]"
@@ -109,7 +109,15 @@ class Heard:
 
 Run = Callable[..., child.Result]
 """As `inference.child.run` without its limits: run(function, arguments, stop=…, tell=…)."""
-_own = partial(child.run, limits=child.RECOGNISER)
+
+
+def limits(model: Path | None) -> child.Limits:
+    """What the child may take that hears with `model`, Whisper base if None: its weights beside what every recogniser may."""
+    try:
+        weights = model.stat().st_size if model else 0
+    except OSError:
+        weights = 0  # the child says what is wrong with it
+    return replace(child.RECOGNISER, memory=(child.RECOGNISER.memory or 0) + 2 * weights)
 
 
 def write_down(
@@ -119,7 +127,7 @@ def write_down(
     model: Path | None = None,
     language: str | None = None,
     likely: Sequence[str] = (),
-    run: Run = _own,
+    run: Run | None = None,
     stop: StopFlag | None = None,
     tell: Callable[[Heard], None] | None = None,
 ) -> Speech:
@@ -143,6 +151,7 @@ def write_down(
         if tell:
             tell(Heard(_words(said["words"]), float(said["seconds"]), float(said["share"])))
 
+    run = run or partial(child.run, limits=limits(model))
     done = run("inference.recognition.speech_child:write_down", arguments, stop=stop, tell=told)
     return Speech.from_json(done.value)
 

@@ -7,7 +7,7 @@ extension is used; its Python side imports what fetches files.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import _pywhispercpp
 
 from inference.errors import ModelFileError
 from inference.media.audio import SAMPLE_RATE
-from inference.recognition.whisper_file import require_whisper
+from inference.recognition.whisper_file import Header, require_whisper
 from inference.recognition.words import Token
 
 __all__ = ["Whisper", "loaded"]
@@ -37,6 +37,13 @@ _GLANCE = 512
 """Positions that are enough to tell a language by."""
 _BEAMS = 5
 """For a quarter more time a third of the wrong words that always taking the likeliest token leaves."""
+_ALIGNING = 256 * 2**20
+"""Bytes at most for finding the times of a piece; only what is needed of them is touched."""
+_SEVERAL = 51_865
+"""Tokens of a model that hears several languages; the newest have one more."""
+_SIZES = {(4, 4): "TINY", (6, 6): "BASE", (12, 12): "SMALL", (24, 24): "MEDIUM", (32, 32): "LARGE", (32, 4): "TURBO"}
+"""By the layers of encoder and decoder."""
+_OTHERWISE = {"LARGE": "LARGE_V2", "TURBO_V3": "LARGE_V3_TURBO"}
 _LEAST = SAMPLE_RATE
 """Samples: of less than a second whisper.cpp hears nothing; silence makes it one."""
 
@@ -45,10 +52,8 @@ class Whisper:
     """A loaded model. `threads` work at a time."""
 
     def __init__(self, path: Path, threads: int) -> None:
-        require_whisper(path)
-        asked = _library.whisper_context_default_params()
-        asked.use_gpu = False
-        self._context = _library.whisper_init_from_file_with_params(str(path), asked)
+        header = require_whisper(path)
+        self._context = _library.whisper_init_from_file_with_params(str(path), _aligned(header))
         if self._context is None:
             raise ModelFileError("whisper-refused", name=path.name)
         self._threads = threads
@@ -67,13 +72,7 @@ class Whisper:
         if len(samples) <= _SHORT_S * SAMPLE_RATE:
             asked.audio_ctx = _SHORT
         self._run(asked, samples)
-        return [
-            Token(
-                bytes(_library.whisper_token_to_bytes(self._context, data.id)), data.t0 * _HUNDREDTH, data.t1 * _HUNDREDTH, data.p
-            )
-            for data in self._heard()
-            if data.id < self._first_special
-        ]
+        return list(self._tokens())
 
     def languages(self, samples: NDArray[np.float32]) -> dict[str, float]:
         """How likely each language is spoken in `samples`. For a model that knows several."""
@@ -91,7 +90,7 @@ class Whisper:
         asked.beam_search = {"beam_size": _BEAMS, "patience": -1.0}
         asked.n_threads, asked.language = self._threads, language
         asked.print_progress = asked.print_timestamps = False
-        asked.no_context = asked.token_timestamps = True
+        asked.no_context = True
         asked.suppress_nst = True  # no "[Music]", no "(applause)"
         asked.temperature_inc = 0.0  # what it is unsure of is judged here, not drawn again by lot
         return asked
@@ -101,13 +100,30 @@ class Whisper:
         heard[: len(samples)] = samples
         _library.whisper_full(self._context, asked, heard, len(heard))
 
-    def _heard(self) -> list[Any]:
-        segments = range(_library.whisper_full_n_segments(self._context))
-        return [
-            _library.whisper_full_get_token_data(self._context, segment, at)
-            for segment in segments
-            for at in range(_library.whisper_full_n_tokens(self._context, segment))
-        ]
+    def _tokens(self) -> Iterator[Token]:
+        """Those of text. What whisper.cpp says of a token is when it ends, by which part of the sound it was made of."""
+        before = 0.0
+        for segment in range(_library.whisper_full_n_segments(self._context)):
+            for at in range(_library.whisper_full_n_tokens(self._context, segment)):
+                data = _library.whisper_full_get_token_data(self._context, segment, at)
+                if data.id < self._first_special:
+                    end = max(before, data.t_dtw * _HUNDREDTH)
+                    yield Token(bytes(_library.whisper_token_to_bytes(self._context, data.id)), before, end, data.p)
+                    before = end
+
+
+def _aligned(header: Header) -> Any:
+    """How to load a model of that shape so that it says when its tokens were spoken: some heads of its decoder look there."""
+    asked = _library.whisper_context_default_params()
+    asked.use_gpu = asked.flash_attn = False  # flash attention does not say where a head looks
+    asked.dtw_token_timestamps, asked.dtw_mem_size = True, _ALIGNING
+    heads, preset = _library.whisper_alignment_heads_preset, _SIZES.get((header.sound_layers, header.text_layers), "")
+    name = preset + ("_EN" if header.vocabulary < _SEVERAL else "_V3" * (header.vocabulary > _SEVERAL))
+    asked.dtw_aheads_preset = getattr(heads, f"WHISPER_AHEADS_{_OTHERWISE.get(name, name)}", heads.WHISPER_AHEADS_N_TOP_MOST)
+    asked.dtw_n_top = max(
+        1, header.text_layers // 2
+    )  # of a model of which nobody has said which heads: those of the upper half do
+    return asked
 
 
 def _looks(count: int) -> Callable[..., bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -35,6 +36,24 @@ def test_every_format_becomes_16_khz_mono(kind: str, rate: int) -> None:
     spectrum = np.abs(np.fft.rfft(samples))
     assert abs(np.argmax(spectrum) * SAMPLE_RATE / len(samples) - 440) < 5
     assert abs(np.abs(samples[2000:-2000]).max() - 0.5) < 0.05
+
+
+@pytest.mark.parametrize(("kind", "rate"), [("WAV", 48_000), ("FLAC", 16_000), ("OGG", 44_100)])
+def test_blocks_of_a_file_are_the_whole_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, rate: int) -> None:
+    monkeypatch.setattr(audio, "_BLOCK_SAMPLES", 20_000)
+    path = tmp_path / "x"
+    path.write_bytes(sound_bytes(tone(3.0, rate), rate, kind))
+    found = list(audio.blocks(path, "x"))
+    assert np.array_equal(np.concatenate([block for block, _ in found]), decode(path.read_bytes(), "x"))
+    shares = [share for _, share in found]
+    assert len(shares) > 2
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MediaError):
+        list(audio.blocks(tmp_path / "gone.wav", "gone.wav"))
 
 
 def test_16_khz_is_left_as_it_is() -> None:
