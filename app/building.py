@@ -73,7 +73,7 @@ def build(
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
-    senses = rooms.senses(sound, drafts, chat, shown) if sound is not None else None
+    senses = rooms.senses(worker, sound, drafts, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
     memos = None
     if history is not None and senses is not None and queue is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.capture.capturing import CaptureController
 from app.capture.screen import Desktop
 from app.capture.senses import SensesController
+from app.capture.words import WordsController
 from app.chats.chat_list import ChatList
 from app.chats.chats_controller import ChatsController
 from app.conversation.activity import Notice
@@ -82,12 +83,12 @@ def _patch(model: ModelState) -> int:
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
-def senses(sound: Sound, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
+def senses(worker: Worker, sound: Sound, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
     """Ears and eyes."""
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
-    both = SensesController(capture, voice, drafts, chat, shown)
+    both = SensesController(capture, WordsController(worker, capture, shown.notice), voice, drafts, chat, shown)
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
     return Senses(both, capture, voice, heard, playback)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, SignalInstance, Slot
 from app import wording
 from app.capture.box import Box
 from app.capture.screen import Desktop, grab, is_wayland, places
-from app.capture.shot import Offer, Shot, decoded, offer, shot, tiles
+from app.capture.shot import Offer, Shot, decoded, encoded, offer, shot, tiles
 from app.pauses import once
 from app.worker.faults import failure
 from inference.conversation import PATCH
@@ -42,11 +42,13 @@ class Hideable(Protocol):
 class CaptureController(QObject):
     """`select` makes the overlay for a frozen desktop, as a child of the QObject it is given; `own_windows` are hidden if asked.
 
-    Each `capture` ends in exactly one of `captured`, `cancelled` and `failed`.
+    Each `capture` ends in exactly one of `captured`, `text_wanted`, `cancelled` and `failed`.
     """
 
     captured = Signal(str, bytes, int)
     """Name, PNG, suggested budget in soft tokens."""
+    text_wanted = Signal(str, bytes)
+    """Name and PNG of a picture whose words are wanted, not the picture."""
     offered = Signal(object)
     """Right after `captured`, where the text is too small for any budget: an Offer, for `cut`."""
     tiled = Signal(object, object)
@@ -57,6 +59,7 @@ class CaptureController(QObject):
 
     _grabbed = Signal(object)
     _encoded = Signal(object)
+    _to_read = Signal(object)
     _was_cut = Signal(object)
 
     def __init__(
@@ -79,6 +82,7 @@ class CaptureController(QObject):
         self._pool.setMaxThreadCount(1)
         self._grabbed.connect(self._choose)
         self._encoded.connect(self._hand_over)
+        self._to_read.connect(self._hand_over_to_read)
         self._was_cut.connect(self._tell_tiles)
 
     @property
@@ -149,8 +153,12 @@ class CaptureController(QObject):
     def _chosen(self, box: Box) -> None:
         desktop, name, patch = self._desktop, _name(), self._patch()
         assert desktop is not None, "something was chosen from it"
+        reads = self._overlay is not None and self._overlay.selection.reads
         self._put_back()
-        self._beside(lambda: shot(name, desktop.cut(box), patch=patch), self._encoded, "encoding the screenshot")
+        if reads:
+            self._beside(lambda: (name, encoded(desktop.cut(box))), self._to_read, "encoding the screenshot")
+        else:
+            self._beside(lambda: shot(name, desktop.cut(box), patch=patch), self._encoded, "encoding the screenshot")
 
     @Slot(bytes)
     def _picked(self, data: bytes) -> None:
@@ -167,6 +175,14 @@ class CaptureController(QObject):
         self.captured.emit(taken.name, taken.png, taken.budget)
         if (offered := offer(taken)) is not None:
             self.offered.emit(offered)
+
+    @Slot(object)
+    def _hand_over_to_read(self, made: tuple[str, bytes] | Failed) -> None:
+        if isinstance(made, Failed):
+            self._fail(wording.sentence(made.error))
+            return
+        self._busy = False
+        self.text_wanted.emit(*made)
 
     @Slot(object)
     def _tell_tiles(self, made: tuple[Offer, tuple[Shot, ...]] | Failed) -> None:

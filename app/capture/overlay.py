@@ -31,7 +31,7 @@ class Overlay(QObject):
     """Shows `desktop` from `open` until the person has chosen or given up."""
 
     taken = Signal(Box)
-    """The chosen part, in device pixels of the desktop."""
+    """The chosen part, in device pixels of the desktop; `selection.reads` says whether its words alone are wanted."""
     cancelled = Signal()
 
     def __init__(self, desktop: Desktop, parent: QObject | None = None) -> None:
@@ -56,7 +56,7 @@ class Overlay(QObject):
         """What works here, for the line at the top."""
         window = ["Click a window"] if self._desktop.windows else []
         every = ["Ctrl+A: all screens"] if len(self._desktop.monitors) > 1 else []
-        return ["Drag a region", *window, "Enter or double click: the whole screen", *every, "Esc cancels"]
+        return ["Drag a region", *window, "Enter or double click: the whole screen", *every, "T: only its text", "Esc cancels"]
 
     def open(self) -> None:
         """Show every pane; the one under the pointer gets the keyboard."""
@@ -86,6 +86,7 @@ class Overlay(QObject):
         pane.moved.connect(self._move)
         pane.released.connect(self._release)
         pane.double_clicked.connect(self._take_monitor)
+        pane.text_pressed.connect(self._toggle_text)
         pane.cancelled.connect(self.cancel)
         pane.key.connect(self._key)
         pane.installEventFilter(self)
@@ -150,6 +151,8 @@ class Overlay(QObject):
             self._take_monitor()
         elif key == Qt.Key.Key_A and control:
             self._take(self._desktop.box)
+        elif key == Qt.Key.Key_T and not modifiers:
+            self._toggle_text()
         elif key == Qt.Key.Key_Space:
             self._take(self.selection.marked)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -158,6 +161,12 @@ class Overlay(QObject):
             step = STRIDE if control else 1
             change = self.selection.stretch if modifiers & Qt.KeyboardModifier.ShiftModifier else self.selection.nudge
             change(ARROWS[key][0] * step, ARROWS[key][1] * step)
+        self._refresh()
+
+    @Slot()
+    def _toggle_text(self) -> None:
+        self.selection.release()
+        self.selection.reads = not self.selection.reads
         self._refresh()
 
     def _take(self, box: Box | None) -> None:

@@ -27,6 +27,8 @@ LINE, HANDLE, MARGIN, PADDING = 2, 9, 12, 10
 """Logical pixels."""
 BETWEEN = "  ·  "
 ADJUSTING = ("Drag the handles, or use the arrows (with Shift: its size)", "Enter takes it", "Esc cancels")
+READING = ("Drag over the words to copy them", "T: the picture instead", "Esc cancels")
+TO_TEXT = "Text  (T)"
 CURSORS: dict[Grip, Qt.CursorShape] = {
     **dict.fromkeys(("", "new"), Qt.CursorShape.CrossCursor),
     "move": Qt.CursorShape.SizeAllCursor,
@@ -46,6 +48,8 @@ class Pane(QWidget):
     released = Signal(bool)
     """Whether Shift was held."""
     double_clicked = Signal()
+    text_pressed = Signal()
+    """The button that says whether the words or the picture are wanted."""
     cancelled = Signal()
     key = Signal(QKeyEvent)
 
@@ -61,6 +65,8 @@ class Pane(QWidget):
         self._shows_hint = False
         self._drawn = self._hint_drawn = QRect()
         self._pointer = QPointF(-1, -1)
+        self._on_text = False
+        """The button for the words was pressed; what is dragged from there is a region as from anywhere."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setMouseTracking(True)
@@ -84,11 +90,14 @@ class Pane(QWidget):
         """The selection has changed: paint what it left and what it covers now."""
         now, hint = self._decorated(), self._hint_place().toAlignedRect()
         self.update(self._drawn.united(now))
+        self.update(self._text_place().toAlignedRect())
         if hint != self._hint_drawn:
             self.update(self._hint_drawn)
             self.update(hint)
         self._drawn, self._hint_drawn = now, hint
-        self.setCursor(CURSORS[self._selection.grip or self._under_pointer()])
+        pressable = self._is_on_text(self._pointer) and not self._selection.grip
+        grip = self._selection.grip or self._under_pointer()
+        self.setCursor(Qt.CursorShape.PointingHandCursor if pressable else CURSORS[grip])
         if size := self._size_text():
             self.setAccessibleDescription(f"{size}. {'. '.join(ADJUSTING)}")
 
@@ -129,6 +138,8 @@ class Pane(QWidget):
             self._paint_frame(painter, self.logical(marked))
         if not (place := self._hint_place()).isEmpty():
             self._paint_pill(painter, place, self._hint_text())
+        if self._text_shown():
+            self._paint_pill(painter, self._text_place(), TO_TEXT, chosen=self._selection.reads)
         painter.end()
 
     def _paint_frame(self, painter: QPainter, marked: QRectF) -> None:
@@ -145,11 +156,11 @@ class Pane(QWidget):
         if size := self._size_text():
             self._paint_pill(painter, self._size_place(), size)
 
-    def _paint_pill(self, painter: QPainter, place: QRectF, text: str) -> None:
+    def _paint_pill(self, painter: QPainter, place: QRectF, text: str, *, chosen: bool = False) -> None:
         painter.setPen(QPen(QColor(COLOURS.line), 1))
-        painter.setBrush(QColor(COLOURS.surface))
+        painter.setBrush(QColor(COLOURS.accent if chosen else COLOURS.surface))
         painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.setPen(QColor(COLOURS.text))
+        painter.setPen(QColor(COLOURS.on_accent if chosen else COLOURS.text))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _size_text(self) -> str:
@@ -169,7 +180,8 @@ class Pane(QWidget):
     def _hint_text(self) -> str:
         """The phrases in as few lines as the monitor's width allows, none cut in two."""
         lines: list[str] = []
-        for phrase in self._hints if self._selection.region is None else ADJUSTING:
+        hints = READING if self._selection.reads else self._hints
+        for phrase in hints if self._selection.region is None else ADJUSTING:
             joined = f"{lines[-1]}{BETWEEN}{phrase}" if lines else phrase
             fits = lines and self._pill_size(joined).width() <= self.width() - 4 * MARGIN
             lines[-1:] = [joined] if fits else [*lines[-1:], phrase]
@@ -186,6 +198,17 @@ class Pane(QWidget):
         region = self.logical(self._selection.region) if self._selection.region is not None else QRectF()
         taken = band.contains(self._pointer) or (region.intersects(band) and not region.intersects(foot))
         return foot if taken else top
+
+    def _text_shown(self) -> bool:
+        return self._shows_hint and not self._drawing()
+
+    def _is_on_text(self, at: QPointF) -> bool:
+        return self._text_shown() and self._text_place().contains(at)
+
+    def _text_place(self) -> QRectF:
+        """In the upper right corner."""
+        size = self._pill_size(TO_TEXT)
+        return QRectF(QPointF(self.width() - size.width() - 2 * MARGIN, 2 * MARGIN), size)
 
     def _drawing(self) -> bool:
         return self._selection.grip == "new" and self._selection.dragged
@@ -223,6 +246,7 @@ class Pane(QWidget):
         if event.button() == Qt.MouseButton.RightButton:
             self.cancelled.emit()
         elif event.button() == Qt.MouseButton.LeftButton:
+            self._on_text = self._is_on_text(event.position())
             self.pressed.emit(*self.desktop_pixel(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -230,11 +254,17 @@ class Pane(QWidget):
         self.moved.emit(*self.desktop_pixel(event.position()), bool(event.buttons() & Qt.MouseButton.LeftButton))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._on_text and not self._selection.dragged:
+            self.text_pressed.emit()
+        else:
             self.released.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self._is_on_text(event.position()):
+            self._on_text = True
+        elif event.button() == Qt.MouseButton.LeftButton:
             self.double_clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,6 +31,8 @@ class Selection:
     hovered: Box | None = None
     grip: Grip = ""
     dragged: bool = False
+    reads: bool = False
+    """What is chosen is to be read: its words are wanted, not its picture."""
     _pressed: tuple[int, int] = (0, 0)
     _before: Box = field(default_factory=lambda: Box(0, 0, 0, 0))
 

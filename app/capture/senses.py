@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.capture.capturing import CaptureController
 from app.capture.shot import Offer, Shot
+from app.capture.words import WordsController
 from app.conversation.chat import ChatController
 from app.conversation.composer.drafting import DraftController
 from app.conversation.on_screen import OnScreen
@@ -28,6 +29,7 @@ class SensesController(QObject):
     def __init__(
         self,
         capture: CaptureController,
+        words: WordsController,
         voice: VoiceController,
         drafts: DraftController,
         chat: ChatController,
@@ -36,11 +38,14 @@ class SensesController(QObject):
         super().__init__()
         self.hides = False
         """Whether our own windows leave the screen before it is frozen."""
+        self._words = words
         self._capture, self._voice, self._drafts, self._chat = capture, voice, drafts, chat
         self._draft, self._model, self._activity, self._notice = shown.draft, shown.model, shown.activity, shown.notice
         self._pointing = False
         self._send_when_taken = False
         capture.captured.connect(self._attach_picture)
+        capture.text_wanted.connect(self._go_on)
+        words.unread.connect(self._tell_no_words)
         capture.cancelled.connect(self._give_up)
         capture.failed.connect(self._tell_no_picture)
         capture.offered.connect(self._show_offer)
@@ -93,6 +98,13 @@ class SensesController(QObject):
             self.wanted.emit()
 
     @Slot()
+    def _go_on(self) -> None:
+        """The words on the screen were wanted, and no picture: what was said meanwhile goes without one."""
+        self._pointing, send, self._send_when_taken = False, self._send_when_taken, False
+        if send:
+            self._send()
+
+    @Slot()
     def _give_up(self) -> None:
         """Esc while pointing means neither; what was said before that stays attached, and is not sent."""
         pointing, said = self._pointing, self._send_when_taken
@@ -105,6 +117,11 @@ class SensesController(QObject):
     @Slot(object)
     def _tell_no_picture(self, problem: Sentence) -> None:
         self._pointing = self._send_when_taken = False
+        self._notice.show(problem)
+        self.wanted.emit()
+
+    @Slot(object)
+    def _tell_no_words(self, problem: Sentence) -> None:
         self._notice.show(problem)
         self.wanted.emit()
 

@@ -20,7 +20,7 @@ from inference.sentences import Sentence
 if TYPE_CHECKING:
     from inference.media.density import Tiling
 
-__all__ = ["Offer", "Shot", "decoded", "offer", "shot", "tiles"]
+__all__ = ["Offer", "Shot", "decoded", "encoded", "offer", "shot", "tiles"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def shot(name: str, picture: QImage, png: bytes = b"", *, patch: int = PATCH) ->
     measured = x_height(_pixels(picture))
     budget = budget_for(picture.width(), picture.height(), measured, patch=patch)
     is_png = png.startswith(b"\x89PNG\r\n\x1a\n")
-    return Shot(name, png if is_png else _png(picture), picture.width(), picture.height(), budget, measured, patch)
+    return Shot(name, png if is_png else encoded(picture), picture.width(), picture.height(), budget, measured, patch)
 
 
 def offer(taken: Shot) -> Offer | None:
@@ -104,7 +104,8 @@ def _pixels(picture: QImage):  # numpy is not imported for an annotation
     return rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3).copy()  # Qt frees its own with `rgb`
 
 
-def _png(picture: QImage) -> bytes:
+def encoded(picture: QImage) -> bytes:
+    """It as a PNG. Raises EngineFault."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # Opaque pixels, so three bytes each. 80 is a light compression: the file is kept, but the person waits.
