@@ -12,7 +12,7 @@ from app.pauses import UNDO_MS, after_typing, once, while_undoable
 
 def test_it_runs_out_once_and_can_be_set_back(application: QApplication, wait_until: Callable[..., None]) -> None:
     owner, said = QObject(), list[str]()
-    soon, typed = once(owner, lambda: said.append("soon")), after_typing(owner, lambda: said.append("typed"), 60)
+    soon, typed = once(owner, lambda: said.append("soon")), after_typing(owner, lambda: said.append("typed"), 1500)
     assert not soon.isActive()
     soon.start()
     typed.start()
