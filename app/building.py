@@ -72,7 +72,7 @@ def build(
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
-    senses = rooms.senses(sound, history, drafts, chat, shown) if sound is not None else None
+    senses = rooms.senses(sound, history, drafts, kept_drafts, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
     memos = None
     if history is not None and senses is not None:
@@ -112,8 +112,7 @@ def build(
 def wind_down(desk: Desk) -> None:
     """Nothing begins any more, and what there is of an answer is kept. The threads are ended after this by who owns them."""
     if desk.senses is not None:
-        desk.senses.both.cancel()
-        desk.senses.capture.close()
+        desk.senses.both.close()
     if desk.memos is not None:
         desk.memos.page.close()
     desk.chat.close()

@@ -37,6 +37,7 @@ from app.models.shelf_model import ShelfModel
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
+from app.sound.recordings import RecordingsController
 from app.sound.sound import Sound
 from app.sound.voice import VoiceController
 from app.sound.voice_state import VoiceState
@@ -80,16 +81,25 @@ def _patch(model: ModelState) -> int:
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
-def senses(sound: Sound, history: HistoryWorker | None, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
+def senses(
+    sound: Sound,
+    history: HistoryWorker | None,
+    drafts: DraftController,
+    kept_drafts: DraftKeeper | None,
+    chat: ChatController,
+    shown: OnScreen,
+) -> Senses:
     """Ears and eyes. Without a history what was said is sent, and is no memo of its own."""
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
-    both = SensesController(capture, voice, drafts, chat, shown)
+    recordings = RecordingsController(sound, history, drafts, kept_drafts)
+    voice.failed.connect(recordings.look)  # what was recorded until something failed
+    both = SensesController(capture, voice, recordings, drafts, chat, shown)
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
-    memos = SentMemosController(history, voice, shown.transcript, shown.notice) if history is not None else None
-    return Senses(both, capture, voice, heard, playback, memos)
+    memos = SentMemosController(history, recordings, shown.transcript, shown.notice) if history is not None else None
+    return Senses(both, capture, voice, recordings, heard, playback, memos)
 
 
 def memos(

@@ -13,6 +13,8 @@ from app.conversation.chat import ChatController
 from app.conversation.composer.drafting import DraftController
 from app.conversation.on_screen import OnScreen
 from app.sentences import say
+from app.sound.recordings import RecordingsController
+from app.sound.sound_values import Heard
 from app.sound.voice import VoiceController
 from inference.sentences import Sentence
 
@@ -29,6 +31,7 @@ class SensesController(QObject):
         self,
         capture: CaptureController,
         voice: VoiceController,
+        recordings: RecordingsController,
         drafts: DraftController,
         chat: ChatController,
         shown: OnScreen,
@@ -37,6 +40,7 @@ class SensesController(QObject):
         self.hides = False
         """Whether our own windows leave the screen before it is frozen."""
         self._capture, self._voice, self._drafts, self._chat = capture, voice, drafts, chat
+        self._recordings = recordings
         self._draft, self._model, self._activity, self._notice = shown.draft, shown.model, shown.activity, shown.notice
         self._pointing = False
         self._send_when_taken = False
@@ -73,9 +77,15 @@ class SensesController(QObject):
         self._capture.cancel()
         return doing
 
+    def close(self) -> None:
+        """The program ends: what is being recorded is not lost with it."""
+        self._voice.close()
+        self.cancel()
+        self._capture.close()
+
     @Slot(str, object, bool)
-    def _attach_sound(self, name: str, data: bytes, send: bool) -> None:
-        self._drafts.attach_bytes(name, data)
+    def _attach_sound(self, name: str, heard: Heard, send: bool) -> None:
+        self._recordings.attach(name, heard.file)
         if send and self._capture.busy:
             self._send_when_taken = True
         elif send:

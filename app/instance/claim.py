@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from types import TracebackType
 
 from app.instance.place import claim_file
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from app.locks import lock
 
 __all__ = ["Claim", "taken"]
 
@@ -26,7 +21,7 @@ class Claim:
     def take(cls) -> Claim | None:
         """The claim, or None when another process holds it."""
         descriptor = os.open(claim_file(), os.O_RDWR | os.O_CREAT, 0o600)
-        if _locked(descriptor):
+        if lock(descriptor):
             return cls(descriptor)
         os.close(descriptor)
         return None
@@ -49,14 +44,3 @@ def taken() -> bool:
     if claim is not None:
         claim.release()
     return claim is None
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -8,7 +8,7 @@ from app import wording
 from app.conversation.activity import Notice
 from app.conversation.transcript.transcript import Transcript
 from app.memos.work import KeepMemo
-from app.sound.voice import VoiceController
+from app.sound.recordings import RecordingsController
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
 from inference.events import Failed
@@ -22,16 +22,16 @@ class SentMemosController(QObject):
     What a memo says is not known yet; what was typed beside it is found through its message.
     """
 
-    def __init__(self, history: HistoryWorker, voice: VoiceController, transcript: Transcript, notice: Notice) -> None:
+    def __init__(self, history: HistoryWorker, recordings: RecordingsController, transcript: Transcript, notice: Notice) -> None:
         super().__init__()
         self._history, self._transcript, self._notice = history, transcript, notice
-        self._recorded: list[bytes] = []
-        voice.recorded.connect(self._remember)
+        self._recorded: list[str] = []
+        recordings.attached.connect(self._remember)
         transcript.added.connect(self._keep)
 
-    @Slot(str, object, bool)
-    def _remember(self, _name: str, data: bytes, _send: bool) -> None:
-        self._recorded.append(data)
+    @Slot(str)
+    def _remember(self, sha256: str) -> None:
+        self._recorded.append(sha256)
 
     @Slot(int)
     def _keep(self, index: int) -> None:
@@ -39,8 +39,8 @@ class SentMemosController(QObject):
         if entry.kept is None:
             return
         for attached in entry.attachments:
-            if attached.part.kind == "audio" and attached.part.data in self._recorded:
-                self._recorded.remove(attached.part.data)
+            if attached.part.kind == "audio" and attached.part.digest in self._recorded:
+                self._recorded.remove(attached.part.digest)
                 self._history.submit(KeepMemo(attached, message=entry.kept), ignore, self._fail)
 
     def _fail(self, failed: Failed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["AskedOfWave", "OfPill", "OfTalk", "Seek", "Step"]
+__all__ = ["AskedOfWave", "OfLeft", "OfPill", "OfTalk", "Seek", "Step"]
 
 
 class OfTalk(Enum):
@@ -16,6 +16,11 @@ class OfTalk(Enum):
 class OfPill(Enum):
     FINISH = "send what was said"
     CANCEL = "give the recording up"
+
+
+class OfLeft(Enum):
+    BRING_BACK = "attach the recording that was left behind"
+    DELETE = "delete it"
 
 
 @dataclass(frozen=True)

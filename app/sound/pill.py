@@ -39,7 +39,7 @@ CORNER = 22
 FAILED_MS = 7_000
 SENT_MS = 900
 """Keeping a recording takes a moment only; the word for it stays long enough to be read."""
-SENTENCE_WIDTH = 380
+SENTENCE_WIDTH, QUIET_WIDTH = 380, 260
 QUIETEST_DB, LOUDEST_DB = -55.0, -12.0
 WORDS = {"opening": "Opening the microphone…", "sending": "Sending…", "attaching": "Attaching…"}
 
@@ -170,12 +170,16 @@ class Pill(QWidget):
         self._row.setContentsMargins(16, 10, 10 if recording or failed else 18, 10)
         self._cancel.setToolTip("Close this" if failed else f"Cancel the recording ({self.cancel_hint or 'click'})")
         self.bars.setVisible(phase == "listening")
-        self.hint.setText(self.cancel_hint)
-        self.hint.setVisible(phase == "listening" and bool(self.cancel_hint))
+        quiet = self._state.quiet if phase == "listening" else ""
+        self.hint.setText(quiet or self.cancel_hint)
+        self.hint.setWordWrap(bool(quiet))
+        self.hint.setMinimumWidth(QUIET_WIDTH if quiet else 0)
+        _colour(self.hint, "amber" if quiet else "muted")
+        self.hint.setVisible(phase == "listening" and bool(self.hint.text()))
         self.words.setWordWrap(failed)
         self.words.setMinimumWidth(0)
         self.words.setText(self._state.sentence if failed else WORDS.get(phase, ""))
-        self.setAccessibleName(self.words.text() or "Hush is listening")
+        self.setAccessibleName(quiet or self.words.text() or "Hush is listening")
         if failed:
             self._fit_sentence()
         self._count()
@@ -187,27 +191,21 @@ class Pill(QWidget):
     def _count(self) -> None:
         """The seconds; near the limit those that are left, in amber."""
         if self._state.phase != "listening":
-            self._colour("" if self._state.phase == "failed" else "title")
+            _colour(self.words, "" if self._state.phase == "failed" else "title")
             return
         left = self._state.seconds_left
-        self._colour("title" if left is None else "amber")
+        _colour(self.words, "title" if left is None else "amber")
         said = wording.duration(int(self._state.seconds)) if left is None else f"{wording.duration(math.ceil(left))} left"
         if len(said) != len(self.words.text()):
             self.words.setText(said)
             self._place()
         self.words.setText(said)
 
-    def _colour(self, role: str) -> None:
-        if self.words.property("role") != role:
-            self.words.setProperty("role", role)
-            self.words.style().unpolish(self.words)
-            self.words.style().polish(self.words)
-
     def _place(self) -> None:
         self.words.setMinimumHeight(0)
         self._row.activate()
         wanted = self.sizeHint()
-        if self.words.wordWrap():
+        if self.words.wordWrap() or self.hint.wordWrap():
             wanted.setHeight(max(wanted.height(), self._row.totalHeightForWidth(wanted.width())))
         wanted.setHeight(max(wanted.height(), 2 * CORNER))
         self.resize(wanted)
@@ -235,6 +233,13 @@ def _outline(box: QRectF) -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(box, CORNER, CORNER)
     return path
+
+
+def _colour(label: QLabel, role: str) -> None:
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)
 
 
 def _button(name: str) -> QToolButton:

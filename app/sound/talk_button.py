@@ -96,7 +96,8 @@ class TalkButton(QToolButton):
         colours, recording = theme.current(), self._state.recording
         self.setIcon(theme.icon("microphone", colours.red if recording else colours.muted))
         key = f" ({self._shortcut} anywhere)" if self._shortcut else ""
-        self.setToolTip("Recording: tap to send, Esc cancels" if recording else f"Hold to talk, or tap and tap again{key}")
+        under_way = self._state.quiet or "Recording: tap to send, Esc cancels"
+        self.setToolTip(under_way if recording else f"Hold to talk, or tap and tap again{key}")
         self.setAccessibleName("Send what you said" if recording else "Talk to Hush")
         self.update()
 

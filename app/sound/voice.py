@@ -12,21 +12,19 @@ from app import wording
 from app.capture.permission import MicrophonePermission
 from app.sentences import say
 from app.sound.push_to_talk import Action, Mode, PushToTalk
-from app.sound.sound import Record, Sound, Warm
+from app.sound.recordings import memo_name
+from app.sound.sound import Cancel, Drop, Record, Sound, Warm
 from app.sound.sound_values import LIMIT_S, Heard, Level
 from app.sound.voice_state import VoiceState
 from app.worker.lane import IDLE, Job, ignore
 from inference.events import Failed
 from inference.sentences import Sentence
 
-__all__ = ["VoiceController", "memo_name"]
+__all__ = ["VoiceController"]
 
 TOO_SHORT_S = 0.25
-
-
-def memo_name(now: datetime) -> str:
-    """The name of a recording as the person would call it: "Voice memo 14:03.wav"."""
-    return f"Voice memo {now:%H:%M}.wav"
+NOTHING_S, QUIET_S = 3.0, 10.0
+"""After so long without any sound that is said: from the beginning on, and after there was some, for people think."""
 
 
 class VoiceController(QObject):
@@ -37,7 +35,7 @@ class VoiceController(QObject):
     """
 
     recorded = Signal(str, object, bool)
-    """Name, the bytes of a WAV file (16 kHz, mono), and whether to send it now."""
+    """Name, what was heard (Heard: a WAV file, to be dropped when it has arrived), and whether to send it now."""
     failed = Signal(object)
     """What is wrong and what to do: Sentence."""
 
@@ -82,6 +80,12 @@ class VoiceController(QObject):
         """Esc: nothing of the recording is kept."""
         self._do(self._key.cancel(self._clock()))
 
+    def close(self) -> None:
+        """The program ends: what is being recorded is left to be found when it begins again."""
+        self._job.forget()
+        self._key.cancel(self._clock())
+        self._state.show("idle")
+
     def warm_up(self) -> None:
         """Load the sound library once the window is shown: the first press then need not wait for the sound library."""
         self._sound.submit(Warm(), ignore, ignore)
@@ -125,6 +129,7 @@ class VoiceController(QObject):
     def _end(self, action: Action) -> None:
         job, self._job = self._job, IDLE
         if action in ("drop", "slip"):
+            self._sound.submit(Cancel(), ignore, ignore)
             job.forget()
             self._state.show("failed" if action == "slip" else "idle", str(say("hold-the-key")) if action == "slip" else "")
             return
@@ -152,23 +157,27 @@ class VoiceController(QObject):
 
     def _move(self, level: Level, how: list[Action]) -> None:
         if not how:
+            patience = QUIET_S if level.heard else NOTHING_S
+            quiet = level.quiet_s >= patience
+            self._state.hush(str(say("no-sound-arrives", name=level.microphone)) if quiet else "")
             self._state.move(level.rms, level.seconds)
 
     def _keep(self, heard: Heard, how: Action | None) -> None:
-        if heard.seconds < TOO_SHORT_S:
-            self._fail(say("spoken-too-soon"))
-        elif heard.silent:
-            self._fail(say("nothing-heard"))
+        if heard.seconds < TOO_SHORT_S or heard.silent:
+            self._sound.submit(Drop(heard.file.path), ignore, ignore)
+            self._fail(say("spoken-too-soon" if heard.seconds < TOO_SHORT_S else "nothing-heard"))
         else:
             if not self._job.live:
                 self._state.show("idle")
             send = self.sends and how == "send" and heard.ended == "stopped"
-            self.recorded.emit(memo_name(datetime.now().astimezone()), heard.data, send)
+            self.recorded.emit(memo_name(datetime.now().astimezone()), heard, send)
             self._comment(heard, how)
 
     def _comment(self, heard: Heard, how: Action | None) -> None:
         if heard.ended == "lost":
             self._fail(say("recording-lost", after=wording.duration(heard.seconds)))
+        elif heard.ended == "disk":
+            self._fail(say("recording-disk-full", after=wording.duration(heard.seconds)))
         elif heard.ended == "limit" or how == "keep":
             self._fail(say("recording-at-its-longest", after=wording.duration(heard.seconds)))
         elif heard.gaps:

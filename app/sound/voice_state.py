@@ -29,6 +29,8 @@ class VoiceState(QObject):
         super().__init__(parent)
         self.phase: Phase = "idle"
         self.sentence = ""
+        self.quiet = ""
+        """That no sound arrives while something is to be recorded; empty when some does."""
         self.locked = False
         self.seconds = 0.0
         self.limit_s = 0.0
@@ -51,6 +53,7 @@ class VoiceState(QObject):
             self.changed.emit()
 
     def begin(self, limit_s: float) -> None:
+        self.quiet = ""
         self.locked, self.seconds, self.limit_s = False, 0.0, limit_s
         self.levels.extend([0.0] * BARS)
         self.show("opening")
@@ -59,6 +62,12 @@ class VoiceState(QObject):
         """The key may be let go: the next press ends it."""
         if locked != self.locked:
             self.locked = locked
+            self.changed.emit()
+
+    def hush(self, sentence: str) -> None:
+        """No sound arrives, or it does again: empty."""
+        if sentence != self.quiet:
+            self.quiet = sentence
             self.changed.emit()
 
     def move(self, rms: float, seconds: float) -> None:

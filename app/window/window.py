@@ -25,6 +25,7 @@ from app.look.flow import centred
 from app.look.shortcuts import bind
 from app.models.pressure_card import PressureCard
 from app.sentences import say
+from app.sound.left_card import LeftCard
 from app.sound.player import Player
 from app.values import Attached
 from app.window.asked import OfWindow
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         self.banner, self.notice = StarterBanner(desk.model, desk.choices), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
         self.waiting = WaitingPanel(desk.waiting, self._title, lambda: desk.keeper.chat)
+        self.left = LeftCard(desk.senses.recordings) if desk.senses is not None else None
         self.choices, self.pressure = ChoicesPanel(desk.choices), PressureCard(desk.pressure)
         self.composer = Composer(desk.draft, desk.activity, desk.model, desk.senses.heard if desk.senses is not None else None)
         self.composer.lets_wait = desk.queue is not None
@@ -89,8 +91,9 @@ class Window(QMainWindow):
             app.setStyleSheet(theme.style_sheet(theme.current()))
         for part in (self.header, self.empty, self.banner, self.notice, self.pressure, self.choices):
             part.retheme()
-        for part in (self.waiting, self.composer, self.beside):
-            part.retheme()
+        for part in (self.waiting, self.composer, self.beside, self.left):
+            if part is not None:
+                part.retheme()
         if self.chats is not None:
             self.chats.retheme()
         self.meter.refresh()
@@ -140,6 +143,8 @@ class Window(QMainWindow):
         above.addWidget(self.banner)
         below.setContentsMargins(24, 4, 24, 20)
         below.setSpacing(12)
+        if self.left is not None:
+            below.addWidget(self.left)
         for part in (self.notice, self.pressure, self.activity, self.choices, self.waiting, self.meter, self.composer):
             below.addWidget(part)
         column = QVBoxLayout(page)
@@ -162,6 +167,8 @@ class Window(QMainWindow):
         self.composer.asked.connect(wishes.obey_composer)
         if self.composer.talk is not None:
             self.composer.talk.asked.connect(wishes.obey_talk_button)
+        if self.left is not None:
+            self.left.asked.connect(wishes.obey_left)
         for part in (self.meter, self.choices):
             part.asked.connect(wishes.obey_context)
         for part in (self.header, self.banner, self.pressure, self.empty):

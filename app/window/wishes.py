@@ -40,7 +40,7 @@ from app.desk import Desk
 from app.documents.documents_panel import Beside
 from app.models.asked import OfPressure
 from app.sentences import say
-from app.sound.asked import OfTalk
+from app.sound.asked import OfLeft, OfTalk
 from app.window.asked import OfWindow
 from app.window.dialogs import Dialogs
 from app.window.sides import Sides
@@ -132,6 +132,19 @@ class Wishes(QObject):
                 voice.press("auto")  # a button is not the key, whatever that is set to
             case OfTalk.RELEASE:
                 voice.release()
+            case _:
+                assert_never(asked)
+
+    @Slot(object)
+    def obey_left(self, asked: OfLeft) -> None:
+        assert self._desk.senses is not None
+        recordings = self._desk.senses.recordings
+        match asked:
+            case OfLeft.BRING_BACK:
+                recordings.bring_back()
+                self._composer.field.setFocus()
+            case OfLeft.DELETE:
+                recordings.give_up()
             case _:
                 assert_never(asked)
 

@@ -99,6 +99,10 @@ class DraftController(QObject):
         """What was made here. `tokens`: the budget that suits a picture."""
         self._attach(name, data, tokens)
 
+    def attach_recording(self, name: str, path: Path) -> None:
+        """What was said to Hush, from the file it was recorded into."""
+        self._attach(name, path)
+
     def refuse(self, name: str, problem: Sentence) -> None:
         """Show a chip for something that was dropped and cannot even be read."""
         self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
