@@ -34,12 +34,12 @@ BYTES = 2
 def find(folder: Path) -> list[KeptSound]:
     """Recordings there that no living program holds, the oldest first. What holds no sound is removed."""
     found = []
-    for path in sorted(folder.glob("*.wav")):
+    for path in folder.glob("*.wav"):
         with suppress(OSError):  # gone meanwhile, or of somebody else
             kept = KeptSound(path, os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0)))
-            if kept.lock() and kept.seconds:
+            if kept.lock():
                 found.append(kept)
-    return found
+    return sorted(found, key=lambda kept: kept.began)
 
 
 class KeptSound:
@@ -49,7 +49,7 @@ class KeptSound:
         self.path, self._file = path, os.fdopen(descriptor, "r+b", buffering=0)
         state = os.fstat(descriptor)
         self._written = max(0, state.st_size - HEADER.size) // BYTES * BYTES
-        self._began = state.st_mtime - self.seconds
+        self.began = state.st_mtime - self.seconds
         self._unsafe, self._over = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -103,7 +103,7 @@ class KeptSound:
         with suppress(OSError):
             os.fsync(self._file.fileno())
         with self.path.open("rb") as file:
-            return SoundFile(self.path, self.seconds, self._began, hashlib.file_digest(file, "sha256").hexdigest())
+            return SoundFile(self.path, self.seconds, self.began, hashlib.file_digest(file, "sha256").hexdigest())
 
     def leave(self) -> None:
         """Give it up; the file stays, to be found, unless nothing is in it."""

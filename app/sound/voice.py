@@ -20,7 +20,7 @@ from app.worker.lane import IDLE, Job, ignore
 from inference.events import Failed
 from inference.sentences import Sentence
 
-__all__ = ["VoiceController"]
+__all__ = ["NOTHING_S", "VoiceController"]
 
 TOO_SHORT_S = 0.25
 NOTHING_S, QUIET_S = 3.0, 10.0

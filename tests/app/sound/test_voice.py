@@ -17,7 +17,7 @@ from app.sentences import say
 from app.sound.recordings import memo_name
 from app.sound.sound import ListMicrophones, Record, Sound, Warm
 from app.sound.sound_values import Heard
-from app.sound.voice import VoiceController
+from app.sound.voice import NOTHING_S, VoiceController
 from app.sound.voice_state import VoiceState
 from app.worker.lane import ignore
 from tests import alsa
@@ -159,6 +159,23 @@ def test_silence_is_said_and_not_sent(card: SoundCard, talk: Callable[..., Talk]
     assert key.failed == [str(say("nothing-heard"))]
     assert (key.state.phase, key.state.sentence) == ("failed", str(say("nothing-heard")))
     assert key.recorded == []
+
+
+def test_silence_is_said_while_it_is_recorded_and_ends_nothing(
+    card: SoundCard, talk: Callable[..., Talk], wait_until: Wait
+) -> None:
+    key = talk()
+    key.voice.press()
+    wait_until(lambda: key.state.quiet)
+    assert key.state.quiet == str(say("no-sound-arrives", name="System default"))
+    assert key.state.seconds >= NOTHING_S
+    assert key.state.phase == "listening"
+    card.say((tone(1, rate=alsa.RATE) * 32767).astype(np.int16))
+    wait_until(lambda: not key.state.quiet)
+    wait_until(lambda: card.said)
+    key.let_go()
+    wait_until(lambda: key.recorded)
+    assert key.failed == []
 
 
 def test_let_go_before_the_microphone_is_open(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
