@@ -73,10 +73,10 @@ def build(
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
     senses = rooms.senses(sound, history, drafts, kept_drafts, chat, shown) if sound is not None else None
-    said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
+    said = rooms.preferences(worker, settings, senses, recognition, shown.notice) if settings is not None else None
     memos = None
     if history is not None and senses is not None:
-        memos = rooms.memos(worker, history, reading, senses.playback, chat, shown)
+        memos = rooms.memos(worker, history, reading, senses.playback, recognition, chat, shown)
     past = None
     if history is not None and queue is not None and kept_drafts is not None and turns is not None:
         past = rooms.past(history, chat, keeper, queue, kept_drafts, turns, waiting, shown.notice)

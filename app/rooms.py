@@ -34,6 +34,7 @@ from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
+from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
@@ -107,23 +108,27 @@ def memos(
     history: HistoryWorker,
     reading: ReadingController,
     playback: PlaybackController,
+    recognition: RecognitionController,
     chat: ChatController,
     shown: OnScreen,
 ) -> VoiceMemos:
     memos = MemoList()
     transcription = TranscriptionController(worker, reading, memos, shown.activity)
-    page = MemosController(history, worker, transcription, memos, playback, shown)
+    page = MemosController(history, worker, transcription, memos, playback, recognition, shown)
     page.chat_opened.connect(chat.open)
     return VoiceMemos(page, memos)
 
 
-def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notice) -> Preferences:
+def preferences(
+    worker: Worker, path: Path, senses: Senses | None, recognition: RecognitionController, notice: Notice
+) -> Preferences:
     """Read from the file at `path`, and obeyed from now on."""
     shown = SettingsModel()
     settings = SettingsController(worker, shown, path)
 
     def obey(*_names: object) -> None:
         now = shown.settings
+        recognition.language, recognition.speech_model = now.speech_language or None, now.speech_model
         if senses is not None:
             senses.voice.mode, senses.voice.sends = now.talk_mode, now.talk_sends
             senses.voice.microphone, senses.both.hides = now.microphone, now.hide_while_capturing

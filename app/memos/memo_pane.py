@@ -23,15 +23,16 @@ from app import wording
 from app.look import theme
 from app.memos.asked import OfMemo
 from app.memos.memo_list import MemoList, moment
+from app.recognition.recognition import RecognitionController
 from app.sound.playback import PlaybackController
-from app.sound.player import Player
+from app.sound.recorded import Recorded
 from app.values import Attached
 
 __all__ = ["MemoPane"]
 
-WRITE, AGAIN = "Write down what is said", "Write it down again"
-WRITE_TIP = "The model hears the recording and writes down its words. They can be searched and copied then."
-NOT_WRITTEN = "What it says is not written down yet."
+WRITE, AGAIN = "The model’s own reading", "The model’s own reading again"
+WRITE_TIP = "The loaded model hears the recording itself and writes down its words. It is found by these then."
+NOT_WRITTEN = "The model has not written it down yet."
 DELETE_TIP = "Delete this memo (Delete). What was said stays in its chat."
 ASKED_SHOWN = 160
 """Letters of what was typed beside a memo that are shown."""
@@ -43,11 +44,19 @@ class MemoPane(QWidget):
     asked = Signal(object)
     """OfMemo."""
 
-    def __init__(self, memos: MemoList, playback: PlaybackController, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        memos: MemoList,
+        playback: PlaybackController,
+        recognition: RecognitionController,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._memos, self._playback = memos, playback
+        self._memos, self._playback, self._recognition = memos, playback, recognition
         self._heard: Attached | None = None
-        self.player: Player | None = None
+        self.recorded: Recorded | None = None
+        self.own, self.own_title = QFrame(), QLabel("The model’s own reading")
+        """What the model wrote down, where that is not what stands beneath the player."""
         self.title, self.typed, self.problem, self.refusal = QLabel(), QLabel(), QLabel(), QLabel()
         self.words, self.progress = QPlainTextEdit(), QProgressBar()
         self.write, self.stop, self.copy = QPushButton(WRITE), QPushButton("Stop"), QPushButton("Copy")
@@ -61,13 +70,13 @@ class MemoPane(QWidget):
 
     def retheme(self) -> None:
         self.delete.setIcon(theme.icon("delete", theme.current().muted))
-        if self.player is not None:
-            self.player.retheme()
+        if self.recorded is not None:
+            self.recorded.retheme()
 
     def play(self) -> None:
         """Play, or pause."""
-        if self.player is not None:
-            self.player.button.click()
+        if self.recorded is not None:
+            self.recorded.player.button.click()
 
     def _arrange(self) -> None:
         self.title.setProperty("role", "title")
@@ -84,10 +93,11 @@ class MemoPane(QWidget):
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
+        self.own.setObjectName("card")
+        self.own_title.setProperty("role", "muted")
+        inside = QVBoxLayout(self.own)
         inside.setContentsMargins(10, 8, 6, 8)
+        inside.addWidget(self.own_title)
         inside.addWidget(self.words)
         self.progress.setTextVisible(False)
         self._sound.setContentsMargins(0, 0, 0, 0)
@@ -95,9 +105,10 @@ class MemoPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._head())
-        column.addLayout(self._sound)
         column.addWidget(self.typed)
-        column.addWidget(card, 1)
+        column.addLayout(self._sound, 2)
+        column.addWidget(self.own, 1)
+        column.addStretch(0)
         column.addWidget(self.progress)
         column.addWidget(self.problem)
         column.addWidget(self.refusal)
@@ -137,6 +148,7 @@ class MemoPane(QWidget):
         self.copy.clicked.connect(self._copy)
         self._memos.current_changed.connect(self._show)
         self._memos.writing_changed.connect(self._show_writing)
+        self._recognition.changed.connect(self._learn)
 
     def _show(self) -> None:
         memo = self._memos.current
@@ -159,26 +171,37 @@ class MemoPane(QWidget):
 
     def _show_player(self, heard: Attached | None) -> None:
         self._heard = heard
-        if self.player is not None:
-            self.player.hide()
-            self.player.deleteLater()
-        self.player = Player(heard, self._playback) if heard is not None else None
-        if self.player is not None:
-            self._sound.addWidget(self.player, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.recorded is not None:
+            self.recorded.hide()
+            self.recorded.deleteLater()
+        self.recorded = Recorded(heard, self._playback, self._recognition, fills=True) if heard is not None else None
+        if self.recorded is not None:
+            self._sound.addWidget(self.recorded)
+
+    def _learn(self, sha256: str) -> None:
+        if self._memos.current is not None and self._memos.current.sha256 == sha256:
+            self._show_writing()
+
+    @property
+    def _read(self) -> str:
+        """What recognition wrote down of it."""
+        memo = self._memos.current
+        known = self._recognition.known(memo.sha256) if memo is not None else None
+        return known.texts[0].text if known is not None and known.texts else ""
 
     def _show_writing(self) -> None:
         memos = self._memos
-        ours, writing, text = memos.writing_current, memos.writing, memos.text
+        ours, writing, text, read = memos.writing_current, memos.writing, memos.text, self._read
         self._show_text(text)
+        self.own.setVisible(ours or (bool(text) and text != read))
         self.words.setPlaceholderText("Listening…" if ours else NOT_WRITTEN)
-        self.write.setText(AGAIN if text else WRITE)
-        self._mark(self.write, "" if text else "primary")
+        self.write.setText(AGAIN if text and text != read else WRITE)
         self.write.setVisible(not ours)
         self.write.setEnabled(not memos.refusal and memos.heard is not None)
         self.write.setToolTip(memos.refusal or WRITE_TIP)
         self.stop.setVisible(ours)
         self.stop.setEnabled(ours and writing is not None and writing.phase != "stopping")
-        self.copy.setEnabled(bool(text) and not ours)
+        self.copy.setEnabled(bool(text or read) and not ours)
         self.refusal.setText(self._under_way() if ours else memos.refusal)
         self.refusal.setVisible(bool(self.refusal.text()))
         self.progress.setVisible(ours)
@@ -208,14 +231,8 @@ class MemoPane(QWidget):
         end.movePosition(QTextCursor.MoveOperation.End)
         end.insertText(text[len(shown) :])
 
-    def _mark(self, button: QPushButton, role: str) -> None:
-        if button.property("role") != role:
-            button.setProperty("role", role)
-            button.style().unpolish(button)
-            button.style().polish(button)
-
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._memos.text)
+        QGuiApplication.clipboard().setText(self._memos.text or self._read)
         self.copy.setText("Copied")
 
 

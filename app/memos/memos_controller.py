@@ -12,8 +12,10 @@ from app.conversation.work import AttachmentsRead, OpenChat, ReadAttachments, Sh
 from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
+from app.recognition.recognition import RecognitionController
 from app.sentences import say
 from app.sound.playback import PlaybackController
+from app.values import Attached
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.lane import IDLE, ignore
@@ -42,12 +44,13 @@ class MemosController(QObject):
         transcription: TranscriptionController,
         shown: MemoList,
         playback: PlaybackController,
+        recognition: RecognitionController,
         on_screen: OnScreen,
     ) -> None:
         super().__init__()
         self._history, self._worker, self._transcription, self._shown = history, worker, transcription, shown
         self._model, self._activity, self._notice = on_screen.model, on_screen.activity, on_screen.notice
-        self._playback = playback
+        self._playback, self._recognition = playback, recognition
         self._open = False
         self._words = ""
         self._listing = self._reading = self._preparing = IDLE
@@ -170,7 +173,12 @@ class MemosController(QObject):
             self._complain(read.problems[0])
         for attached in read.attachments:
             prepare = Prepare(attached.part.name, attached.part.data)
-            self._preparing = self._worker.submit(prepare, self._shown.hear, self._fail)
+            self._preparing = self._worker.submit(prepare, self._hear, self._fail)
+
+    def _hear(self, attached: Attached) -> None:
+        """It is written down by itself."""
+        self._shown.hear(attached)
+        self._recognition.read(attached)
 
     @Slot(int, str)
     def _keep_words(self, memo: int, text: str) -> None:

@@ -18,6 +18,7 @@ from app.memos.memo_list import MemoList
 from app.memos.memo_pane import MemoPane
 from app.memos.memo_rows import MemoRows
 from app.memos.memos_controller import MemosController
+from app.recognition.recognition import RecognitionController
 from app.sound.playback import PlaybackController
 
 __all__ = ["MemosDialog"]
@@ -30,12 +31,17 @@ class MemosDialog(QDialog):
     """All memos at the left, the one that is looked at beside them. Opened, it looks what there is now."""
 
     def __init__(
-        self, controller: MemosController, memos: MemoList, playback: PlaybackController, parent: QWidget | None = None
+        self,
+        controller: MemosController,
+        memos: MemoList,
+        playback: PlaybackController,
+        recognition: RecognitionController,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._controller, self._memos = controller, memos
         self.setWindowTitle("Voice memos")
-        self.search, self.rows, self.pane = SearchField(), MemoRows(memos), MemoPane(memos, playback)
+        self.search, self.rows, self.pane = SearchField(), MemoRows(memos), MemoPane(memos, playback, recognition)
         self.blank, self.undo_bar, self.undo = QLabel(), QFrame(), QPushButton("Undo")
         self._sign = QAction(self)
         self._middle = QStackedWidget()

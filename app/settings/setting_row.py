@@ -15,7 +15,7 @@ from app.look.stepper import Stepper
 from app.look.toggle import Toggle
 from app.settings import Declaration
 from app.settings.key_field import KeyField
-from app.settings.kinds import Device, Folders, Key, Number, OneOf, Switch
+from app.settings.kinds import Device, File, Folders, Key, Number, OneOf, Switch
 from app.settings.settings_model import SettingsModel
 
 __all__ = ["SettingRow"]
@@ -32,7 +32,7 @@ class SettingRow(QWidget):
         self.control.setAccessibleName(declaration.label)
         self.control.setAccessibleDescription(declaration.explanation)
         self.label.setBuddy(self.control)
-        self._arrange(below=isinstance(declaration.kind, Folders))
+        self._arrange(below=isinstance(declaration.kind, Folders | File))
         self.show_value()
 
     def show_value(self) -> None:
@@ -125,6 +125,38 @@ class _FolderList(QWidget):
         self._wish(tuple(one for one in self._folders if one != folder))
 
 
+class _FileChoice(QWidget):
+    """The name of the file, a way to choose another, and one back to what Hush brings."""
+
+    def __init__(self, kind: File, wish: Wish) -> None:
+        super().__init__()
+        self._kind, self._wish = kind, wish
+        self._file: Path | None = None
+        self.name, self.choose, self.reset = QLabel(), QPushButton("Choose…"), QPushButton("Use that of Hush")
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setWordWrap(True)
+        self.reset.setProperty("role", "quiet")
+        self.choose.clicked.connect(self._ask)
+        self.reset.clicked.connect(lambda: self._wish(None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.name, 1)
+        for button in (self.reset, self.choose):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+
+    def show_file(self, file: Path | None) -> None:
+        self._file = file
+        self.name.setText(str(file) if file is not None else self._kind.none)
+        self.reset.setVisible(file is not None)
+
+    def _ask(self) -> None:
+        start = self._file.parent if self._file is not None else Path.home()
+        chosen, _ = QFileDialog.getOpenFileName(self, "What writes recordings down", str(start), self._kind.pattern)
+        if chosen:
+            self._wish(Path(chosen))
+
+
 def _switch(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
     box = Toggle()
     box.toggled.connect(wish)
@@ -166,6 +198,12 @@ def _folders(declaration: Declaration, model: SettingsModel, wish: Wish) -> Cont
     return box, lambda: box.show_folders(model.value(declaration.name))
 
 
+def _file(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
+    kind: Any = declaration.kind
+    box = _FileChoice(kind, wish)
+    return box, lambda: box.show_file(model.value(declaration.name))
+
+
 _CONTROLS: dict[type, Callable[[Declaration, SettingsModel, Wish], Control]] = {
     Switch: _switch,
     OneOf: _one_of,
@@ -173,4 +211,5 @@ _CONTROLS: dict[type, Callable[[Declaration, SettingsModel, Wish], Control]] = {
     Number: _number,
     Key: _key,
     Folders: _folders,
+    File: _file,
 }

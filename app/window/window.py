@@ -26,7 +26,7 @@ from app.look.shortcuts import bind
 from app.models.pressure_card import PressureCard
 from app.sentences import say
 from app.sound.left_card import LeftCard
-from app.sound.player import Player
+from app.sound.recorded import Recorded
 from app.values import Attached
 from app.window.asked import OfWindow
 from app.window.dialogs import Dialogs
@@ -226,7 +226,7 @@ class Window(QMainWindow):
 
     def _player(self, attached: Attached) -> QWidget:
         assert self._desk.senses is not None
-        return Player(attached, self._desk.senses.playback)
+        return Recorded(attached, self._desk.senses.playback, self._desk.recognition)
 
     def _escape(self) -> None:
         if self._desk.senses is None or not self._desk.senses.both.cancel():
