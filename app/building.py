@@ -72,7 +72,7 @@ def build(
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
-    senses = rooms.senses(sound, history, drafts, kept_drafts, chat, shown) if sound is not None else None
+    senses = rooms.senses(worker, sound, history, drafts, kept_drafts, recognition, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, recognition, shown.notice) if settings is not None else None
     memos = None
     if history is not None and senses is not None:

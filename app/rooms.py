@@ -34,6 +34,7 @@ from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
+from app.recognition.dictation import DictationController
 from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
@@ -83,10 +84,12 @@ def _patch(model: ModelState) -> int:
 
 
 def senses(
+    worker: Worker,
     sound: Sound,
     history: HistoryWorker | None,
     drafts: DraftController,
     kept_drafts: DraftKeeper | None,
+    recognition: RecognitionController,
     chat: ChatController,
     shown: OnScreen,
 ) -> Senses:
@@ -96,7 +99,8 @@ def senses(
     voice = VoiceController(sound, heard)
     recordings = RecordingsController(sound, history, drafts, kept_drafts)
     voice.failed.connect(recordings.look)  # what was recorded until something failed
-    both = SensesController(capture, voice, recordings, drafts, chat, shown)
+    dictation = DictationController(worker, recognition, recordings, heard, shown)
+    both = SensesController(capture, voice, recordings, dictation, drafts, chat, shown)
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
     memos = SentMemosController(history, recordings, shown.transcript, shown.notice) if history is not None else None
@@ -131,10 +135,13 @@ def preferences(
         recognition.language, recognition.speech_model = now.speech_language or None, now.speech_model
         if senses is not None:
             senses.voice.mode, senses.voice.sends = now.talk_mode, now.talk_sends
+            senses.voice.dictates = now.talk_as == "dictate"
             senses.voice.microphone, senses.both.hides = now.microphone, now.hide_while_capturing
 
     shown.changed.connect(obey)
     settings.failed.connect(notice.show)
+    if senses is not None:
+        senses.voice.switched.connect(lambda dictates: settings.set("talk_as", "dictate" if dictates else "ask"))
     problems = settings.begin()
     obey()
     return Preferences(settings, shown, problems)

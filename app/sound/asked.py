@@ -11,6 +11,7 @@ __all__ = ["AskedOfWave", "OfLeft", "OfPill", "OfTalk", "Seek", "Step"]
 class OfTalk(Enum):
     PRESS = "the button is held, or tapped"
     RELEASE = "the button was let go"
+    SWITCH = "dictate instead of asking by voice, or the other way about"
 
 
 class OfPill(Enum):

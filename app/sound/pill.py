@@ -41,7 +41,9 @@ SENT_MS = 900
 """Keeping a recording takes a moment only; the word for it stays long enough to be read."""
 SENTENCE_WIDTH, QUIET_WIDTH = 380, 260
 QUIETEST_DB, LOUDEST_DB = -55.0, -12.0
-WORDS = {"opening": "Opening the microphone…", "sending": "Sending…", "attaching": "Attaching…"}
+WORDS = {"opening": "Opening the microphone…", "sending": "Sending…", "attaching": "Attaching…", "writing": "Writing…"}
+WRITTEN = 48
+"""Of what is written until now so many letters are shown."""
 
 
 def loudness(rms: float) -> float:
@@ -153,22 +155,24 @@ class Pill(QWidget):
             self.show()
         if phase == "failed":
             self._leaving.start(FAILED_MS)
-        elif not self._state.recording:
+        elif not self._state.recording and phase != "writing":
             self._leaving.start(SENT_MS)
 
     def _dress(self) -> None:
         """Every part as the phase wants it."""
         phase, colours, recording = self._state.phase, theme.current(), self._state.recording
         failed = phase == "failed"
-        names = {"failed": ("warning", colours.red), "listening": ("microphone", colours.red)}
-        name, colour = names.get(phase, ("microphone" if recording else "send", colours.accent))
+        writing, ear = phase == "writing", "dictate" if self._state.dictates else "microphone"
+        names = {"failed": ("warning", colours.red), "listening": (ear, colours.red), "writing": ("dictate", colours.accent)}
+        name, colour = names.get(phase, (ear if recording else "send", colours.accent))
         self._sign.setPixmap(theme.icon(name, colour).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._cancel.setIcon(theme.icon("close", colours.muted))
         self._done.setIcon(theme.icon("check", colours.accent))
         self._done.setVisible(recording and self._state.locked)
-        self._cancel.setVisible(recording or failed)
-        self._row.setContentsMargins(16, 10, 10 if recording or failed else 18, 10)
+        self._cancel.setVisible(recording or failed or writing)
+        self._row.setContentsMargins(16, 10, 10 if recording or failed or writing else 18, 10)
         self._cancel.setToolTip("Close this" if failed else f"Cancel the recording ({self.cancel_hint or 'click'})")
+        self._done.setToolTip("Write what you said" if self._state.dictates else "Send what you said")
         self.bars.setVisible(phase == "listening")
         quiet = self._state.quiet if phase == "listening" else ""
         self.hint.setText(quiet or self.cancel_hint)
@@ -178,7 +182,7 @@ class Pill(QWidget):
         self.hint.setVisible(phase == "listening" and bool(self.hint.text()))
         self.words.setWordWrap(failed)
         self.words.setMinimumWidth(0)
-        self.words.setText(self._state.sentence if failed else WORDS.get(phase, ""))
+        self.words.setText(self._state.sentence if failed else _end_of(self._state.sentence) or WORDS.get(phase, ""))
         self.setAccessibleName(quiet or self.words.text() or "Hush is listening")
         if failed:
             self._fit_sentence()
@@ -214,7 +218,7 @@ class Pill(QWidget):
         self.move(QPoint(room.center().x() - wanted.width() // 2, room.bottom() - ABOVE_EDGE - wanted.height()))
 
     def _dismiss(self) -> None:
-        if self._state.recording:
+        if self._state.recording or self._state.phase == "writing":
             self.asked.emit(OfPill.CANCEL)
         else:
             self.hide()
@@ -233,6 +237,10 @@ def _outline(box: QRectF) -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(box, CORNER, CORNER)
     return path
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= WRITTEN else f"…{text[-WRITTEN:].partition(' ')[2]}"
 
 
 def _colour(label: QLabel, role: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -36,6 +37,10 @@ class VoiceController(QObject):
 
     recorded = Signal(str, object, bool)
     """Name, what was heard (Heard: a WAV file, to be dropped when it has arrived), and whether to send it now."""
+    dictated = Signal(str, object)
+    """Name, and what was heard, to be written into the message."""
+    switched = Signal(bool)
+    """The person dictates from now on, or asks by voice again."""
     failed = Signal(object)
     """What is wrong and what to do: Sentence."""
 
@@ -51,10 +56,26 @@ class VoiceController(QObject):
         self._key = PushToTalk(limit_s=limit_s)
         self._job: Job[Heard] = IDLE
         """The recording that the key can end; one that was ended goes on by itself until its sound is here."""
+        self._how: list[Action] = []
+        self._dictating = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._due)
         self._permission = MicrophonePermission(self)
         self._permission.answered.connect(self._take_permission)
+
+    @property
+    def dictates(self) -> bool:
+        """What is said from now on is written into the message."""
+        return self._state.dictates
+
+    @dictates.setter
+    def dictates(self, dictates: bool) -> None:
+        self._state.dictate(dictates)
+
+    def switch(self) -> None:
+        """Dictate instead of asking by voice, or the other way about."""
+        self.dictates = not self.dictates
+        self.switched.emit(self.dictates)
 
     @property
     def active(self) -> bool:
@@ -117,11 +138,11 @@ class VoiceController(QObject):
                 self._fail(say("hearing-forbidden"))
             return
         self._state.begin(self._limit_s)
-        how: list[Action] = []
+        how, self._dictating = list[Action](), self.dictates
         self._how = how
         self._job = self._sound.submit(
             Record(self.microphone, self._limit_s),
-            lambda heard: self._take_heard(heard, how),
+            partial(self._take_heard, how, self._dictating),
             lambda failed: self._take_failure(failed, how),
             lambda level: self._move(level, how),
         )
@@ -134,16 +155,17 @@ class VoiceController(QObject):
             self._state.show("failed" if action == "slip" else "idle", str(say("hold-the-key")) if action == "slip" else "")
             return
         self._how.append(action)
-        self._state.show("sending" if action == "send" and self.sends else "attaching")
+        sends = action == "send" and self.sends
+        self._state.show("writing" if self._dictating else "sending" if sends else "attaching")
         job.stop()
 
     @Slot(bool)
     def _take_permission(self, granted: bool) -> None:
         self._fail(say("hearing-just-allowed" if granted else "hearing-forbidden"))
 
-    def _take_heard(self, heard: Heard, how: list[Action]) -> None:
+    def _take_heard(self, how: list[Action], dictating: bool, heard: Heard) -> None:
         self._over(how)
-        self._keep(heard, how[0] if how else None)
+        self._keep(heard, how[0] if how else None, dictating=dictating)
 
     def _take_failure(self, failed: Failed, how: list[Action]) -> None:
         self._over(how)
@@ -162,15 +184,18 @@ class VoiceController(QObject):
             self._state.hush(str(say("no-sound-arrives", name=level.microphone)) if quiet else "")
             self._state.move(level.rms, level.seconds)
 
-    def _keep(self, heard: Heard, how: Action | None) -> None:
+    def _keep(self, heard: Heard, how: Action | None, *, dictating: bool) -> None:
         if heard.seconds < TOO_SHORT_S or heard.silent:
             self._sound.submit(Drop(heard.file.path), ignore, ignore)
             self._fail(say("spoken-too-soon" if heard.seconds < TOO_SHORT_S else "nothing-heard"))
         else:
+            name = memo_name(datetime.now().astimezone())
             if not self._job.live:
-                self._state.show("idle")
-            send = self.sends and how == "send" and heard.ended == "stopped"
-            self.recorded.emit(memo_name(datetime.now().astimezone()), heard, send)
+                self._state.show("writing" if dictating else "idle")
+            if dictating:
+                self.dictated.emit(name, heard)
+            else:
+                self.recorded.emit(name, heard, self.sends and how == "send" and heard.ended == "stopped")
             self._comment(heard, how)
 
     def _comment(self, heard: Heard, how: Action | None) -> None:

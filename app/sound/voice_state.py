@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 __all__ = ["BARS", "WARN_S", "VoiceState"]
 
-Phase = Literal["idle", "opening", "listening", "sending", "attaching", "failed"]
+Phase = Literal["idle", "opening", "listening", "sending", "attaching", "writing", "failed"]
 
 BARS = 28
 """How many of the newest levels are kept: a second and a half."""
@@ -18,7 +18,10 @@ WARN_S = 30.0
 
 
 class VoiceState(QObject):
-    """Changed by the voice controller only. `failed` stays until the next press: who shows it decides for how long."""
+    """Changed by the controllers of voice and dictation only; `sentence` is what went wrong, or what is `writing` until now.
+
+    `failed` stays until the next press: who shows it decides for how long.
+    """
 
     changed = Signal()
     """The phase or the sentence."""
@@ -32,6 +35,8 @@ class VoiceState(QObject):
         self.quiet = ""
         """That no sound arrives while something is to be recorded; empty when some does."""
         self.locked = False
+        self.dictates = False
+        """What is said is written into the message, instead of going to the model as a recording."""
         self.seconds = 0.0
         self.limit_s = 0.0
         self.levels: deque[float] = deque([0.0] * BARS, maxlen=BARS)
@@ -50,6 +55,11 @@ class VoiceState(QObject):
     def show(self, phase: Phase, sentence: str = "") -> None:
         if (phase, sentence) != (self.phase, self.sentence):
             self.phase, self.sentence = phase, sentence
+            self.changed.emit()
+
+    def dictate(self, dictates: bool) -> None:
+        if dictates != self.dictates:
+            self.dictates = dictates
             self.changed.emit()
 
     def begin(self, limit_s: float) -> None:

@@ -167,6 +167,8 @@ class Window(QMainWindow):
         self.composer.asked.connect(wishes.obey_composer)
         if self.composer.talk is not None:
             self.composer.talk.asked.connect(wishes.obey_talk_button)
+        if self.composer.dictate is not None:
+            self.composer.dictate.asked.connect(wishes.obey_talk_button)
         if self.left is not None:
             self.left.asked.connect(wishes.obey_left)
         for part in (self.meter, self.choices):

@@ -132,6 +132,8 @@ class Wishes(QObject):
                 voice.press("auto")  # a button is not the key, whatever that is set to
             case OfTalk.RELEASE:
                 voice.release()
+            case OfTalk.SWITCH:
+                voice.switch()
             case _:
                 assert_never(asked)
 

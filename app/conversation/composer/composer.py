@@ -18,6 +18,7 @@ from app.look import theme
 from app.look.elided import Elided
 from app.models.model_state import ModelState
 from app.sound.talk_button import TalkButton
+from app.sound.talk_switch import TalkSwitch
 from app.sound.voice_state import VoiceState
 
 __all__ = ["Composer"]
@@ -111,12 +112,14 @@ class Composer(QFrame):
         self.field.installEventFilter(self)
         self.attach, self.think, self.button = QToolButton(), QToolButton(), QToolButton()
         self.capture, self.talk = QToolButton(), TalkButton(heard) if heard is not None else None
+        self.dictate = TalkSwitch(heard) if heard is not None else None
         self._hint = Elided()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hint.setProperty("role", "muted")
         self._arrange()
         draft.chips_changed.connect(self._show_draft)
         draft.text_replaced.connect(self._replace_text)
+        draft.text_inserted.connect(self._insert)
         activity.changed.connect(self._show_buttons)
         model.changed.connect(self._show_buttons)
         self.retheme()
@@ -125,8 +128,9 @@ class Composer(QFrame):
         """Draw everything that carries a colour again."""
         self.attach.setIcon(theme.icon("attach", theme.current().muted))
         self.capture.setIcon(theme.icon("capture", theme.current().muted))
-        if self.talk is not None:
-            self.talk.retheme()
+        for part in (self.talk, self.dictate):
+            if part is not None:
+                part.retheme()
         self.think.setIcon(theme.icon("thought", theme.current().muted))
         self.chips.show_chips(self._draft.chips, redraw=True)
         self._show_buttons()
@@ -170,8 +174,9 @@ class Composer(QFrame):
         row.addWidget(self.think)
         row.addWidget(self._hint, 1)
         row.addSpacing(8)
-        if self.talk is not None:
-            row.addWidget(self.talk)
+        for part in (self.dictate, self.talk):
+            if part is not None:
+                row.addWidget(part)
         row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 10, 9)
@@ -195,6 +200,13 @@ class Composer(QFrame):
         if text != self.field.toPlainText():
             self.field.setPlainText(text)
             self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+
+    def _insert(self, text: str) -> None:
+        """Where one writes, as words of their own."""
+        cursor, written = self.field.textCursor(), self.field.toPlainText()
+        before, after = written[: cursor.selectionStart()][-1:], written[cursor.selectionEnd() :][:1]
+        cursor.insertText(f"{' ' if before.strip() else ''}{text}{' ' if after.strip() else ''}")
+        self.field.setTextCursor(cursor)
 
     def _show_buttons(self) -> None:
         colours, phase = theme.current(), self._activity.phase
