@@ -108,7 +108,7 @@ class SpokenWords(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """The colours may have changed."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._colour_stamps()
             self._mark()
 

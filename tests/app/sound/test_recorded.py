@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
 from app.look import theme
-from app.recognition.recognition import RecognitionController
+from app.recognition.recognition import Part, RecognitionController
 from app.sound.playback import PlaybackController
 from app.sound.recorded import STOP, WRITE, Recorded
 from app.sound.sound import Sound
 from app.sound.spoken import spoken_of
 from app.values import Attached
 from app.worker.recognising import WriteDown
-from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.conversation import AudioPart
 from inference.events import Cancelled
 from inference.history.values import Recognised
 from inference.recognition.files import SPEECH, missing
@@ -40,7 +40,7 @@ def words(text: str, *, every: float = 0.5) -> Speech:
     return Speech(tuple(said), "en", len(said) * every, "test")
 
 
-def recognised(part: ImagePart | AudioPart | DocumentPart, speech: Speech) -> Recognised:
+def recognised(part: Part, speech: Speech) -> Recognised:
     return Recognised(part.digest, 0, "speech 1", speech.text, json.dumps(speech.as_json()))
 
 
@@ -110,7 +110,6 @@ def test_the_word_being_said_is_marked_and_long_text_follows_it(scripted: Desk, 
     memo = recording("one")
     recorded = shown(memo, scripted.recognition)
     scripted.recognition.read(memo)
-    assert isinstance(memo.part, AudioPart)
     prompter.say(WriteDown, recognised(memo.part, words(" ".join(["And so it went on and on."] * 40))))
     recorded.resize(recorded.sizeHint())
     QApplication.processEvents()
