@@ -73,11 +73,16 @@ def build(
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
+<<<<<<< HEAD
     senses = rooms.senses(worker, sound, drafts, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
+=======
+    senses = rooms.senses(worker, sound, history, drafts, kept_drafts, recognition, chat, shown) if sound is not None else None
+    said = rooms.preferences(worker, settings, senses, recognition, shown.notice) if settings is not None else None
+>>>>>>> w-voicejoin
     memos = None
     if history is not None and senses is not None and queue is not None:
-        memos = rooms.memos(worker, history, reading, senses.playback, chat, queue, waiting, shown)
+        memos = rooms.memos(worker, history, reading, senses.playback, recognition, chat, queue, waiting, shown)
     past = None
     if history is not None and queue is not None and kept_drafts is not None and turns is not None:
         past = rooms.past(history, chat, keeper, queue, kept_drafts, turns, waiting, shown.notice)
@@ -113,8 +118,7 @@ def build(
 def wind_down(desk: Desk) -> None:
     """Nothing begins any more, and what there is of an answer is kept. The threads are ended after this by who owns them."""
     if desk.senses is not None:
-        desk.senses.both.cancel()
-        desk.senses.capture.close()
+        desk.senses.both.close()
     if desk.memos is not None:
         desk.memos.page.close()
     desk.chat.close()

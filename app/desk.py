@@ -40,6 +40,7 @@ from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
+from app.sound.recordings import RecordingsController
 from app.sound.voice import VoiceController
 from app.sound.voice_state import VoiceState
 from inference.sentences import Sentence
@@ -62,6 +63,7 @@ class Senses:
     both: SensesController
     capture: CaptureController
     voice: VoiceController
+    recordings: RecordingsController
     heard: VoiceState
     playback: PlaybackController
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from app import display
 from app.building import build, wind_down
 from app.desk import Desk
+from app.folders import data_folder
 from app.garbage import GarbageCollector
 from app.look import theme
 from app.pauses import once
@@ -29,7 +30,7 @@ from app.worker.history import HistoryWorker
 if TYPE_CHECKING:
     from app.presence import Presence
 
-__all__ = ["application", "chats_folder", "main"]
+__all__ = ["application", "main"]
 
 LATEST_MS = 1000
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
     """
     display.require()
     app = application()
-    worker, history, sound, finder = Worker(), HistoryWorker(chats_folder()), Sound(), ModelFinder()
+    worker, history, sound, finder = Worker(), HistoryWorker(data_folder()), Sound(), ModelFinder()
     desk = build(worker, history, sound, settings=settings_path(), finder=finder)
     window = Window(desk)
     if not (desk.settings and desk.settings.model.settings.start_hidden and QSystemTrayIcon.isSystemTrayAvailable()):
@@ -54,6 +55,8 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
         """After the first frame: loading begins when there is something to look at."""
         if desk.past is not None:
             desk.past.chats.start()
+        if desk.senses is not None:
+            desk.senses.recordings.look()
         _load(desk, ModelChoice(model, mmproj, context=context) if model is not None else None, context)
         if desk.settings is not None and desk.settings.problems:
             desk.notice.show(*desk.settings.problems)  # loading has cleared what was said before
@@ -110,13 +113,6 @@ class _FirstFrame(QObject):
     def _go(self) -> None:
         self._window.removeEventFilter(self)
         self._then()
-
-
-def chats_folder() -> Path:
-    """Where the chats are kept."""
-    from platformdirs import user_data_path
-
-    return user_data_path("hush", appauthor=False)
 
 
 def _presence(desk: Desk, window: Window, sound: Sound, *, listen: bool) -> Presence:

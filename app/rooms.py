@@ -34,10 +34,12 @@ from app.models.model_controller import ModelController
 from app.models.model_state import ModelState
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
+from app.recognition.dictation import DictationController
 from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
 from app.sound.playback import PlaybackController
+from app.sound.recordings import RecordingsController
 from app.sound.sound import Sound
 from app.sound.voice import VoiceController
 from app.sound.voice_state import VoiceState
@@ -83,15 +85,35 @@ def _patch(model: ModelState) -> int:
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
+<<<<<<< HEAD
 def senses(worker: Worker, sound: Sound, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
+=======
+def senses(
+    worker: Worker,
+    sound: Sound,
+    history: HistoryWorker | None,
+    drafts: DraftController,
+    kept_drafts: DraftKeeper | None,
+    recognition: RecognitionController,
+    chat: ChatController,
+    shown: OnScreen,
+) -> Senses:
+>>>>>>> w-voicejoin
     """Ears and eyes."""
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
+<<<<<<< HEAD
     both = SensesController(capture, WordsController(worker, capture, shown.notice), voice, drafts, chat, shown)
+=======
+    recordings = RecordingsController(sound, history, drafts, kept_drafts)
+    voice.failed.connect(recordings.look)  # what was recorded until something failed
+    dictation = DictationController(worker, recognition, recordings, heard, shown)
+    both = SensesController(capture, voice, recordings, dictation, drafts, chat, shown)
+>>>>>>> w-voicejoin
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
-    return Senses(both, capture, voice, heard, playback)
+    return Senses(both, capture, voice, recordings, heard, playback)
 
 
 def memos(
@@ -99,6 +121,7 @@ def memos(
     history: HistoryWorker,
     reading: ReadingController,
     playback: PlaybackController,
+    recognition: RecognitionController,
     chat: ChatController,
     queue: QueueController,
     waiting: WaitingList,
@@ -106,26 +129,32 @@ def memos(
 ) -> VoiceMemos:
     memos = MemoList()
     transcription = TranscriptionController(worker, reading, memos, shown.activity)
-    page = MemosController(history, worker, transcription, memos, playback, queue, shown)
+    page = MemosController(history, worker, transcription, memos, playback, recognition, queue, shown)
     waiting.changed.connect(page.weigh)
     page.chat_opened.connect(chat.open)
     chat.begun_anew.connect(page.forget_opening)
     return VoiceMemos(page, memos)
 
 
-def preferences(worker: Worker, path: Path, senses: Senses | None, notice: Notice) -> Preferences:
+def preferences(
+    worker: Worker, path: Path, senses: Senses | None, recognition: RecognitionController, notice: Notice
+) -> Preferences:
     """Read from the file at `path`, and obeyed from now on."""
     shown = SettingsModel()
     settings = SettingsController(worker, shown, path)
 
     def obey(*_names: object) -> None:
         now = shown.settings
+        recognition.language, recognition.speech_model = now.speech_language or None, now.speech_model
         if senses is not None:
             senses.voice.mode, senses.voice.sends = now.talk_mode, now.talk_sends
+            senses.voice.dictates = now.talk_as == "dictate"
             senses.voice.microphone, senses.both.hides = now.microphone, now.hide_while_capturing
 
     shown.changed.connect(obey)
     settings.failed.connect(notice.show)
+    if senses is not None:
+        senses.voice.switched.connect(lambda dictates: settings.set("talk_as", "dictate" if dictates else "ask"))
     problems = settings.begin()
     obey()
     return Preferences(settings, shown, problems)

@@ -90,6 +90,13 @@ class SoundCard:
         with self._lock:
             self._waiting += data + self._unit[len(data) % len(self._unit) :]
 
+    def forget(self) -> None:
+        """What nobody has listened to is not heard any more."""
+        with self._lock:
+            self._waiting = b""
+            while self._unheard():
+                os.read(self._both, PIPE_BYTES)
+
     @property
     def said(self) -> bool:
         """Whether everything has been heard."""

@@ -13,7 +13,10 @@ from app.capture.words import WordsController
 from app.conversation.chat import ChatController
 from app.conversation.composer.drafting import DraftController
 from app.conversation.on_screen import OnScreen
+from app.recognition.dictation import DictationController
 from app.sentences import say
+from app.sound.recordings import RecordingsController
+from app.sound.sound_values import Heard
 from app.sound.voice import VoiceController
 from inference.sentences import Sentence
 
@@ -31,6 +34,8 @@ class SensesController(QObject):
         capture: CaptureController,
         words: WordsController,
         voice: VoiceController,
+        recordings: RecordingsController,
+        dictation: DictationController,
         drafts: DraftController,
         chat: ChatController,
         shown: OnScreen,
@@ -40,6 +45,7 @@ class SensesController(QObject):
         """Whether our own windows leave the screen before it is frozen."""
         self._words = words
         self._capture, self._voice, self._drafts, self._chat = capture, voice, drafts, chat
+        self._recordings, self._dictation = recordings, dictation
         self._draft, self._model, self._activity, self._notice = shown.draft, shown.model, shown.activity, shown.notice
         self._pointing = False
         self._send_when_taken = False
@@ -51,7 +57,9 @@ class SensesController(QObject):
         capture.offered.connect(self._show_offer)
         capture.tiled.connect(self._cut)
         voice.recorded.connect(self._attach_sound)
+        voice.dictated.connect(dictation.write)
         voice.failed.connect(self._tell_not_heard)
+        dictation.done.connect(self.wanted)
 
     def take_picture(self) -> None:
         """Freeze the screen and let the person choose; nothing while that is under way."""
@@ -71,16 +79,23 @@ class SensesController(QObject):
 
     def cancel(self) -> bool:
         """Esc: nothing that is being recorded or chosen is kept. False if there was nothing."""
-        doing = self._voice.active or self._capture.busy
+        doing = self._voice.active or self._capture.busy or self._dictation.busy
+        self._dictation.cancel()
         self._pointing = self._send_when_taken = False
         if self._voice.active:
             self._voice.cancel()
         self._capture.cancel()
         return doing
 
+    def close(self) -> None:
+        """The program ends: what is being recorded is not lost with it."""
+        self._voice.close()
+        self._capture.cancel()
+        self._capture.close()
+
     @Slot(str, object, bool)
-    def _attach_sound(self, name: str, data: bytes, send: bool) -> None:
-        self._drafts.attach_bytes(name, data, recorded=True)
+    def _attach_sound(self, name: str, heard: Heard, send: bool) -> None:
+        self._recordings.attach(name, heard.file)
         if send and self._capture.busy:
             self._send_when_taken = True
         elif send:

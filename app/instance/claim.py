@@ -13,13 +13,9 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from app.locks import lock
 from app.sentences import say
 from inference.errors import InputError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 __all__ = ["Claim", "address", "folder", "taken"]
 
@@ -62,7 +58,7 @@ class Claim:
     def take(cls) -> Claim | None:
         """The claim, or None when another process holds it."""
         descriptor = os.open(folder() / "claim", os.O_RDWR | os.O_CREAT, 0o600)
-        if _locked(descriptor):
+        if lock(descriptor):
             return cls(descriptor)
         os.close(descriptor)
         return None
@@ -85,14 +81,3 @@ def taken() -> bool:
     if claim is not None:
         claim.release()
     return claim is None
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -14,10 +15,13 @@ from app.values import Attached
 from inference.events import PromptProgress
 from inference.history.values import Memo
 
-__all__ = ["ROW", "MemoList", "Row", "Writing", "moment"]
+__all__ = ["ROW", "MemoList", "Row", "Writing", "moment", "title_of"]
 
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which an index gives its Row."""
+SENTENCE = re.compile(r"[^.!?]{4,}?[。！？]|.{8,}?[.!?](?=\s+[^a-zß-ÿ]|$)")
+"""Up to a full stop that no small letter follows, which an abbreviation would have; "Yes." alone names nothing."""
+LONGEST_TITLE = 70
 NO_INDEX = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 NOT_WRITTEN = "Not written down yet"
@@ -211,8 +215,18 @@ class MemoList(QAbstractListModel):
         facts = f"{moment(memo.created, today)}  ·  {wording.duration(memo.seconds)}"
         if self.writing is not None and self.writing.memo == memo.id:
             return Row(memo, "Writing it down…", facts, said=False)
-        words = " ".join((memo.text or memo.asked).split())
-        return Row(memo, words or NOT_WRITTEN, facts, said=bool(words))
+        title = title_of(memo.text or memo.asked)
+        return Row(memo, title or NOT_WRITTEN, facts, said=bool(title))
+
+
+def title_of(text: str) -> str:
+    """The first sentence, on one line, shortened where it is long."""
+    line = " ".join(text.split())
+    first = SENTENCE.match(line)
+    title = first.group() if first is not None else line
+    if len(title) > LONGEST_TITLE:
+        return f"{title[:LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(',;:–-')}…"
+    return title
 
 
 def moment(seconds: float, today: date) -> str:

@@ -12,20 +12,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import wording
 from app.look import theme
-from app.look.making import Progress, make_button, make_label, make_tool, restyle
-from app.look.placing import LEFT, card, discard, line_up, stack, wide
+from app.look.making import Progress, make_button, make_label, make_tool
+from app.look.placing import card, discard, line_up, stack, wide
 from app.look.words import Reading
 from app.memos.asked import OfMemo
 from app.memos.memo_list import MemoList, moment
+from app.recognition.recognition import RecognitionController
 from app.sound.playback import PlaybackController
-from app.sound.player import Player
+from app.sound.recorded import Recorded
 from app.values import Attached
 
 __all__ = ["MemoPane"]
 
-WRITE, AGAIN = "Write down what is said", "Write it down again"
-WRITE_TIP = "The model hears the recording and writes down its words. They can be searched and copied then."
-NOT_WRITTEN = "What it says is not written down yet."
+WRITE, AGAIN = "The model’s own reading", "The model’s own reading again"
+WRITE_TIP = "The loaded model hears the recording itself and writes down its words. It is found by these then."
+NOT_WRITTEN = "The model has not written it down yet."
 DELETE_TIP = "Delete this memo (Delete). What was said stays in its chat."
 ASKED_SHOWN = 160
 """Letters of what was typed beside a memo that are shown."""
@@ -37,14 +38,22 @@ class MemoPane(QWidget):
     asked = Signal(object)
     """OfMemo."""
 
-    def __init__(self, memos: MemoList, playback: PlaybackController, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        memos: MemoList,
+        playback: PlaybackController,
+        recognition: RecognitionController,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._memos, self._playback = memos, playback
+        self._memos, self._playback, self._recognition = memos, playback, recognition
         self._heard: Attached | None = None
-        self.player: Player | None = None
+        self.recorded: Recorded | None = None
         self.title, self.typed = make_label(role="title"), make_label(role="muted", wraps=True)
         self.problem, self.refusal = make_label(role="red", wraps=True), make_label(role="muted", wraps=True)
         self.words, self.progress = Reading(theme.reading_font()), Progress()
+        self.own = card(make_label(WRITE, role="muted"), self.words, margins=(10, 8, 6, 8))
+        """What the model wrote down, where that is not what stands beneath the player."""
         self.write = make_button(WRITE, self._asks(OfMemo.WRITE_DOWN), tip=WRITE_TIP)
         self.stop = make_button("Stop", self._asks(OfMemo.STOP_WRITING), tip="Give it up; nothing is changed")
         self.copy = make_button("Copy", self._copy, tip="Copy what it says")
@@ -54,13 +63,14 @@ class MemoPane(QWidget):
         self._arrange()
         memos.current_changed.connect(self._show)
         memos.writing_changed.connect(self._show_writing)
+        recognition.changed.connect(self._learn)
         self._show()
         self._show_writing()
 
     def play(self) -> None:
         """Play, or pause."""
-        if self.player is not None:
-            self.player.button.click()
+        if self.recorded is not None:
+            self.recorded.player.button.click()
 
     def _asks(self, wish: OfMemo) -> Callable[[], None]:
         return partial(self.asked.emit, wish)
@@ -71,9 +81,10 @@ class MemoPane(QWidget):
         self._sound.setContentsMargins(0, 0, 0, 0)
         stack(
             line_up(wide(self.title), self.delete),
-            self._sound,
             self.typed,
-            wide(card(self.words, margins=(10, 8, 6, 8))),
+            wide(self._sound, 2),
+            wide(self.own),
+            wide(share=0),
             self.progress,
             self.problem,
             self.refusal,
@@ -103,25 +114,36 @@ class MemoPane(QWidget):
 
     def _show_player(self, heard: Attached | None) -> None:
         self._heard = heard
-        if self.player is not None:
-            discard(self.player)
-        self.player = Player(heard, self._playback) if heard is not None else None
-        if self.player is not None:
-            self._sound.addWidget(self.player, 0, LEFT)
+        if self.recorded is not None:
+            discard(self.recorded)
+        self.recorded = Recorded(heard, self._playback, self._recognition, fills=True) if heard is not None else None
+        if self.recorded is not None:
+            self._sound.addWidget(self.recorded)
+
+    def _learn(self, sha256: str) -> None:
+        if self._memos.current is not None and self._memos.current.sha256 == sha256:
+            self._show_writing()
+
+    @property
+    def _read(self) -> str:
+        """What recognition wrote down of it."""
+        memo = self._memos.current
+        known = self._recognition.known(memo.sha256) if memo is not None else None
+        return known.texts[0].text if known is not None and known.texts else ""
 
     def _show_writing(self) -> None:
         memos = self._memos
-        ours, writing, text = memos.writing_current, memos.writing, memos.text
+        ours, writing, text, read = memos.writing_current, memos.writing, memos.text, self._read
         self._show_text(text)
+        self.own.setVisible(ours or (bool(text) and text != read))
         self.words.setPlaceholderText("Listening…" if ours else NOT_WRITTEN)
-        self.write.setText(AGAIN if text else WRITE)
-        restyle(self.write, "role", "" if text else "primary")
+        self.write.setText(AGAIN if text and text != read else WRITE)
         self.write.setVisible(not ours)
         self.write.setEnabled(not memos.refusal and memos.heard is not None)
         self.write.setToolTip(memos.refusal or WRITE_TIP)
         self.stop.setVisible(ours)
         self.stop.setEnabled(ours and writing is not None and writing.phase != "stopping")
-        self.copy.setEnabled(bool(text) and not ours)
+        self.copy.setEnabled(bool(text or read) and not ours)
         self.refusal.setText(self._under_way() if ours else memos.refusal)
         self.refusal.setVisible(bool(self.refusal.text()))
         self.progress.setVisible(ours)
@@ -150,7 +172,7 @@ class MemoPane(QWidget):
         end.insertText(text[len(shown) :])
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._memos.text)
+        QGuiApplication.clipboard().setText(self._memos.text or self._read)
         self.copy.setText("Copied")
 
 

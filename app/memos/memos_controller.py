@@ -14,8 +14,10 @@ from app.memos.memo_list import MemoList
 from app.memos.transcription import TranscriptionController
 from app.memos.work import ListMemos, RemoveMemo, WriteMemo
 from app.pauses import after_typing, while_undoable
+from app.recognition.recognition import RecognitionController
 from app.sentences import say
 from app.sound.playback import PlaybackController
+from app.values import Attached
 from app.worker import Worker
 from app.worker.history import ChatGone, HistoryWorker, is_gone
 from app.worker.lane import IDLE, ignore
@@ -40,6 +42,7 @@ class MemosController(QObject):
         transcription: TranscriptionController,
         shown: MemoList,
         playback: PlaybackController,
+        recognition: RecognitionController,
         queue: QueueController,
         on_screen: OnScreen,
     ) -> None:
@@ -47,7 +50,7 @@ class MemosController(QObject):
         self._queue = queue
         self._history, self._worker, self._transcription, self._shown = history, worker, transcription, shown
         self._model, self._activity, self._notice = on_screen.model, on_screen.activity, on_screen.notice
-        self._playback = playback
+        self._playback, self._recognition = playback, recognition
         self._open = False
         self._words = ""
         self._listing = self._reading = self._preparing = self._opening = IDLE
@@ -177,7 +180,12 @@ class MemosController(QObject):
             self._complain(read.problems[0])
         for attached in read.attachments:
             prepare = Prepare(attached.part.name, attached.part.data)
-            self._preparing = self._worker.submit(prepare, self._shown.hear, self._fail)
+            self._preparing = self._worker.submit(prepare, self._hear, self._fail)
+
+    def _hear(self, attached: Attached) -> None:
+        """It is written down by itself."""
+        self._shown.hear(attached)
+        self._recognition.read(attached)
 
     @Slot(int, str)
     def _keep_words(self, memo: int, text: str) -> None:

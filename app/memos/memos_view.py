@@ -18,6 +18,7 @@ from app.memos.memo_list import MemoList
 from app.memos.memo_pane import MemoPane
 from app.memos.memo_rows import MemoRows
 from app.memos.memos_controller import MemosController
+from app.recognition.recognition import RecognitionController
 from app.sound.playback import PlaybackController
 
 __all__ = ["MemosDialog"]
@@ -31,13 +32,18 @@ class MemosDialog(QDialog):
     """All memos at the left, the one that is looked at beside them. Opened, it looks what there is now."""
 
     def __init__(
-        self, controller: MemosController, memos: MemoList, playback: PlaybackController, parent: QWidget | None = None
+        self,
+        controller: MemosController,
+        memos: MemoList,
+        playback: PlaybackController,
+        recognition: RecognitionController,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._controller, self._memos = controller, memos
         self.setWindowTitle("Voice memos")
         self.search = SearchField("Search the voice memos", SEARCH_TIP)
-        self.rows, self.pane = MemoRows(memos), MemoPane(memos, playback)
+        self.rows, self.pane = MemoRows(memos), MemoPane(memos, playback, recognition)
         self._middle = RowsOrWords(self.rows, margins=(16, 36, 16, 20))
         self.undo_bar = UndoBar(Elided("Memo deleted"), controller.undo, tip="Bring the memo back (Ctrl+Z)")
         self.blank, self.undo = self._middle.blank, self.undo_bar.button

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -53,6 +54,10 @@ class RecognitionController(QObject):
 
     def __init__(self, worker: Worker, history: HistoryWorker | None, engine_busy: Callable[[], bool]) -> None:
         super().__init__()
+        self.language: str | None = None
+        """Of recordings, as whisper.cpp calls it; None to find out."""
+        self.speech_model: Path | None = None
+        """What writes them down; None for Whisper base."""
         self._worker, self._history, self._engine_busy = worker, history, engine_busy
         self._known: dict[str, Known] = {}
         self._waiting: list[_Wanted] = []
@@ -111,7 +116,7 @@ class RecognitionController(QObject):
         if part.kind == "image":
             work = ReadPicture(part, wanted.waited_for)
         elif part.kind == "audio":
-            work = WriteDown(part, wanted.waited_for)
+            work = WriteDown(part, wanted.waited_for, self.language, self.speech_model)
         else:
             work = ReadPage(part, wanted.pages[0], wanted.waited_for)
         self._job = self._worker.submit(work, self._read, self._failed, self._heard)

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from app.settings.kinds import Device, Folders, Key, Kind, LastModel, Number, OneOf, Option, Remembered, Switch
+from app.settings.kinds import Device, File, Folders, Key, Kind, LastModel, Number, OneOf, Option, Remembered, Switch
+from app.settings.languages import LANGUAGES
 
 __all__ = ["DECLARED", "Declaration", "LastModel", "Settings"]
 
@@ -84,6 +85,27 @@ class Settings:
         "Microphone",
         "What Hush listens to while you talk. It never listens at other times.",
         group="Talking",
+    )
+    talk_as: Literal["ask", "dictate"] = _set(
+        "ask",
+        OneOf((Option("ask", "It goes to the model"), Option("dictate", "It is written into my message"))),
+        "What I say",
+        "The model hears your question itself, or your words are written where you type. A switch is beside the microphone too.",
+        group="Talking",
+    )
+    speech_language: str = _set(
+        "",
+        OneOf((Option("", "Find out by itself"), *(Option(code, name) for code, name in LANGUAGES.items()))),
+        "Language of recordings",
+        "For writing down what is said. Of short recordings it is often taken for another one; then choose it here.",
+        group="Recordings",
+    )
+    speech_model: Path | None = _set(  # noqa: RUF009 - it is a field
+        None,
+        File("Models for whisper.cpp (*.bin)", "Whisper base, which Hush brings"),
+        "What writes recordings down",
+        "Another model for whisper.cpp, a file such as ggml-small.bin: larger ones are slower and hear better.",
+        group="Recordings",
     )
     key_talk: str = _set("Ctrl+Alt+Space", Key(), "Talk", "Works whatever window is in front.", group="Keys")
     key_capture: str = _set(

@@ -13,7 +13,7 @@ from typing import Any
 from app.sentences import say
 from inference.errors import InputError
 
-__all__ = ["Device", "Folders", "Key", "Kind", "LastModel", "Number", "OneOf", "Option", "Remembered", "Switch"]
+__all__ = ["Device", "File", "Folders", "Key", "Kind", "LastModel", "Number", "OneOf", "Option", "Remembered", "Switch"]
 
 LONGEST = 4096
 """Characters of a text: the longest path of any system."""
@@ -112,6 +112,21 @@ class Folders:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file, absolute, or None for the one that Hush brings. It need not be there now. `pattern` is how such are called."""
+
+    pattern: str
+    none: str
+    """What None means, for people."""
+
+    def check(self, value: object) -> Path | None:
+        return None if value is None or value == "" else _path(value)
+
+    def to_plain(self, value: Path | None) -> object:
+        return None if value is None else str(value)
+
+
+@dataclass(frozen=True)
 class LastModel:
     """The files that were loaded last and what was asked of the memory plan; None left it to the plan."""
 
@@ -150,7 +165,7 @@ class Remembered:
         return {name: what for name, what in said.items() if what is not None}
 
 
-Kind = Switch | OneOf | Number | Key | Device | Folders | Remembered
+Kind = Switch | OneOf | Number | Key | Device | File | Folders | Remembered
 
 
 def _text(value: object) -> str:

@@ -14,7 +14,7 @@ from app.look.controls import Choice, Stepper, Toggle
 from app.look.making import make_button, make_label
 from app.look.placing import LEFT, at, discard, line_up, stack, wide
 from app.settings import Declaration
-from app.settings.kinds import Device, Folders, Key, Number, OneOf, Remembered, Switch
+from app.settings.kinds import Device, File, Folders, Key, Number, OneOf, Remembered, Switch
 from app.settings.settings_model import SettingsModel, spell
 
 __all__ = ["KeyField", "SettingRow"]
@@ -34,7 +34,7 @@ class SettingRow(QWidget):
         self.control.setAccessibleName(declaration.label)
         self.control.setAccessibleDescription(declaration.explanation)
         self.label.setBuddy(self.control)
-        self._arrange(below=isinstance(declaration.kind, Folders))
+        self._arrange(below=isinstance(declaration.kind, Folders | File))
         self.show_value()
 
     def show_value(self) -> None:
@@ -99,6 +99,29 @@ class _FolderList(QWidget):
         self._wish(tuple(one for one in self._folders if one != folder))
 
 
+class _FileChoice(QWidget):
+    """The name of the file, a way to choose another, and one back to what Hush brings."""
+
+    def __init__(self, kind: File, wish: Wish) -> None:
+        super().__init__()
+        self._kind, self._wish = kind, wish
+        self._file: Path | None = None
+        self.name, self.choose = make_label(wraps=True), make_button("Choose…", self._ask)
+        self.reset = make_button("Use that of Hush", lambda: self._wish(None), role="quiet")
+        line_up(wide(self.name), self.reset, self.choose, within=self)
+
+    def show_file(self, file: Path | None) -> None:
+        self._file = file
+        self.name.setText(str(file) if file is not None else self._kind.none)
+        self.reset.setVisible(file is not None)
+
+    def _ask(self) -> None:
+        start = self._file.parent if self._file is not None else Path.home()
+        chosen, _ = QFileDialog.getOpenFileName(self, "What writes recordings down", str(start), self._kind.pattern)
+        if chosen:
+            self._wish(Path(chosen))
+
+
 def _control(declaration: Declaration, model: SettingsModel, wish: Wish) -> Control:
     name, kind = declaration.name, declaration.kind
     match kind:
@@ -116,6 +139,9 @@ def _control(declaration: Declaration, model: SettingsModel, wish: Wish) -> Cont
         case Folders():
             folders = _FolderList(wish)
             return folders, lambda: folders.show_folders(model.value(name))
+        case File():
+            file = _FileChoice(kind, wish)
+            return file, lambda: file.show_file(model.value(name))
         case OneOf() | Device():
             return _choice(name, model, wish)
         case Remembered():

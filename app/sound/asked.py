@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["AskedOfWave", "OfPill", "OfTalk", "Seek", "Step"]
+__all__ = ["AskedOfWave", "OfLeft", "OfPill", "OfTalk", "Seek", "Step"]
 
 
 class OfTalk(Enum):
     PRESS = "the button is held, or tapped"
     RELEASE = "the button was let go"
+    SWITCH = "dictate instead of asking by voice, or the other way about"
 
 
 class OfPill(Enum):
     FINISH = "send what was said"
     CANCEL = "give the recording up"
+
+
+class OfLeft(Enum):
+    BRING_BACK = "attach the recording that was left behind"
+    DELETE = "delete it"
 
 
 @dataclass(frozen=True)

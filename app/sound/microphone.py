@@ -1,31 +1,30 @@
 """One recording from a microphone, as the model hears it: 16 kHz, mono, 16 bits.
 
-Promises bounded memory (`limit_s`, five minutes by default); that what was recorded is kept when the device is unplugged or
-stops; and that the thread of PortAudio does nothing but put bytes into a queue. Everything else happens in `poll`.
+Promises bounded memory, however long it takes; that what was recorded is on the disk a moment later, and kept when the device
+is unplugged or the program is killed; and that the thread of PortAudio does nothing but put bytes into a queue. Everything
+else happens in `poll`.
 """
 
 from __future__ import annotations
 
-import io
 import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import soundfile  # pyright: ignore[reportMissingTypeStubs]
 import soxr  # pyright: ignore[reportMissingTypeStubs]
 
 from app.sentences import say
 from app.sound import portaudio
+from app.sound.kept_sound import RATE, KeptSound
 from app.sound.portaudio import SoundError
-from app.sound.sound_values import LIMIT_S, Heard, Level, Microphone
+from app.sound.sound_values import LIMIT_S, SILENCE, Heard, Level, Microphone
 
-__all__ = ["RATE", "Recording", "microphones"]
+__all__ = ["Recording", "microphones"]
 
-RATE = 16_000
-"""Samples a second of what comes out, whatever the device has."""
 STALL_S = 2.0
 """A device that says nothing for so long is gone: most systems do not tell, they just stop calling."""
 START_S = 6.0
@@ -46,24 +45,30 @@ def microphones(*, again: bool = True) -> tuple[Microphone, ...]:
 
 
 class Recording:
-    """Open from construction to `close` or `abandon`; raises SoundError when the device cannot be opened. One thread uses it."""
+    """Open from construction to `close`, `leave` or `drop`, with its file in `folder`; one thread uses it.
 
-    def __init__(self, device: str = "", *, limit_s: float = LIMIT_S, clock: Callable[[], float] = time.monotonic) -> None:
+    Raises SoundError when the device cannot be opened, or the file not be made.
+    """
+
+    def __init__(
+        self, folder: Path, device: str = "", *, limit_s: float = LIMIT_S, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._came: deque[bytes] = deque()
         self._clock, self._limit_s = clock, limit_s
         self._gaps = self._frames = 0
-        self._full = self._stopped = False
-        self._kept: list[np.ndarray] = []
+        self._full = self._stopped = self._disk_full = False
+        self._name = ""
         self._stream = self._open_or_retry(device)
         self._channels, self._rate = int(self._stream.channels), round(self._stream.samplerate)
         self._loudness = _Loudness(max(1, self._rate // 20))
         self._most = round(limit_s * self._rate)
         self._converter = soxr.ResampleStream(self._rate, RATE, 1, dtype="float32", quality="HQ") if self._rate != RATE else None
         self._arrived = clock()
+        self.kept = _file_in(folder, self._stream)
         try:
             self._stream.start()
         except portaudio.library().PortAudioError as error:
-            portaudio.discard(self._stream)
+            self.drop()
             raise portaudio.explain_refusal(error, device or "default", "input") from error
 
     @property
@@ -71,8 +76,10 @@ class Recording:
         return self._loudness.samples / self._rate
 
     @property
-    def ended(self) -> Literal["", "limit", "lost"]:
+    def ended(self) -> Literal["", "limit", "lost", "disk"]:
         """Whether it is over by itself. Raises SoundError when the device never gave a sample."""
+        if self._disk_full:
+            return "disk"
         if self._full:
             return "limit"
         begun = self._frames > 0
@@ -94,28 +101,30 @@ class Recording:
         # A tick of the sound thread brings one window; after it was kept busy there are several.
         windows = np.array_split(mono, max(1, round(len(mono) * 20 / self._rate)))
         rms = max(float(np.sqrt(np.mean(np.square(window)))) for window in windows)
-        return Level(min(1.0, rms), min(1.0, float(np.abs(mono).max())), self.seconds)
+        loud = self._loudness
+        quiet, heard = loud.quiet / self._rate, loud.loudest >= SILENCE
+        return Level(min(1.0, rms), min(1.0, float(np.abs(mono).max())), self.seconds, quiet, heard, self._name)
 
     def close(self) -> Heard:
-        """End it and give what was recorded. Raises SoundError as `ended` does."""
+        """End it and give what was recorded; its file is still `kept`. Raises SoundError as `ended` does."""
         try:
             ended = self.ended or "stopped"
         finally:
             self._release()
-        self.poll()
-        if self._converter is not None:
-            self._keep(self._converter.resample_chunk(np.zeros(0, np.float32), last=True))
-        samples = np.concatenate([np.zeros(0, np.int16), *self._kept])
-        self._kept.clear()
-        file = io.BytesIO()
-        soundfile.write(file, samples, RATE, format="WAV", subtype="PCM_16")
-        return Heard(file.getvalue(), len(samples) / RATE, self._loudness.loudest, ended, self._gaps)
+        self._finish()
+        return Heard(self.kept.finish(), self._loudness.loudest, "disk" if self._disk_full else ended, self._gaps)
 
-    def abandon(self) -> None:
+    def leave(self) -> None:
+        """End it; what was recorded stays in its file."""
+        self._release()
+        self._finish()
+        self.kept.leave()
+
+    def drop(self) -> None:
         """End it and forget what was recorded."""
         self._release()
         self._came.clear()
-        self._kept.clear()
+        self.kept.drop()
 
     def _take(self, data: Any, frames: int, _when: Any, status: Any) -> None:
         """PortAudio's thread, many times a second: no Qt, no lock, no waiting."""
@@ -146,6 +155,7 @@ class Recording:
         failure: Exception | None = None
         for rate in dict.fromkeys((own_rate, *RATES)):
             for channels in dict.fromkeys((1, min(2, most), most)):
+                self._name = portaudio.readable(found["name"])
                 try:
                     return sound.RawInputStream(
                         device=found["index"],
@@ -173,8 +183,20 @@ class Recording:
         samples = np.frombuffer(data, np.int16).reshape(-1, self._channels)
         return samples.mean(axis=1, dtype=np.float32) * np.float32(1 / 32768)
 
+    def _finish(self) -> None:
+        """What has come and what the converter holds back."""
+        self.poll()
+        if self._converter is not None:
+            self._keep(self._converter.resample_chunk(np.zeros(0, np.float32), last=True))
+            self._converter = None
+
     def _keep(self, samples: np.ndarray) -> None:
-        self._kept.append(np.clip(np.rint(samples * 32768), -32768, 32767).astype(np.int16))
+        if self._disk_full or not len(samples):
+            return
+        try:
+            self.kept.add(np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2").tobytes())
+        except OSError:
+            self._disk_full = True
 
 
 class _Loudness:
@@ -182,7 +204,8 @@ class _Loudness:
 
     def __init__(self, window: int) -> None:
         self._window = window
-        self.samples = 0
+        self.samples = self.quiet = 0
+        """How many there were, and how many since the last window that was louder than SILENCE."""
         self.loudest = 0.0
         self._rest = np.zeros(0, np.float32)
 
@@ -192,7 +215,18 @@ class _Loudness:
         whole = len(waiting) // self._window * self._window
         self._rest = waiting[whole:]
         if whole:
-            self.loudest = max(self.loudest, float(waiting[:whole].reshape(-1, self._window).std(axis=1).max()))
+            loud = waiting[:whole].reshape(-1, self._window).std(axis=1)
+            self.loudest = max(self.loudest, float(loud.max()))
+            heard = np.flatnonzero(loud >= SILENCE)
+            self.quiet = (len(loud) - 1 - int(heard[-1])) * self._window if len(heard) else self.quiet + whole
+
+
+def _file_in(folder: Path, stream: Any) -> KeptSound:
+    try:
+        return KeptSound.begin(folder)
+    except OSError as error:
+        portaudio.discard(stream)
+        raise SoundError(say("recording-without-file", folder=folder, reason=str(error.strerror))) from error
 
 
 def _follows_the_default() -> bool:

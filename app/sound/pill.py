@@ -31,9 +31,11 @@ CORNER = 22
 FAILED_MS = 7_000
 SENT_MS = 900
 """Keeping a recording takes a moment only; the word for it stays long enough to be read."""
-SENTENCE_WIDTH = 380
+SENTENCE_WIDTH, QUIET_WIDTH = 380, 260
 QUIETEST_DB, LOUDEST_DB = -55.0, -12.0
-WORDS = {"opening": "Opening the microphone…", "sending": "Sending…", "attaching": "Attaching…"}
+WORDS = {"opening": "Opening the microphone…", "sending": "Sending…", "attaching": "Attaching…", "writing": "Writing…"}
+WRITTEN = 48
+"""Of what is written until now so many letters are shown."""
 
 
 def loudness(rms: float) -> float:
@@ -133,26 +135,32 @@ class Pill(QWidget):
             self.show()
         if phase == "failed":
             self._leaving.start(FAILED_MS)
-        elif not self._state.recording:
+        elif not self._state.recording and phase != "writing":
             self._leaving.start(SENT_MS)
 
     def _dress(self) -> None:
         """Every part as the phase wants it."""
         phase, recording = self._state.phase, self._state.recording
         failed = phase == "failed"
-        names = {"failed": ("warning", "red"), "listening": ("microphone", "red")}
-        self._sign.show_sign(*names.get(phase, ("microphone" if recording else "send", "accent")))
+        writing, ear = phase == "writing", "dictate" if self._state.dictates else "microphone"
+        names = {"failed": ("warning", "red"), "listening": (ear, "red"), "writing": ("dictate", "accent")}
+        self._sign.show_sign(*names.get(phase, (ear if recording else "send", "accent")))
         self._done.setVisible(recording and self._state.locked)
-        self._cancel.setVisible(recording or failed)
-        self._row.setContentsMargins(16, 10, 10 if recording or failed else 18, 10)
+        self._cancel.setVisible(recording or failed or writing)
+        self._row.setContentsMargins(16, 10, 10 if recording or failed or writing else 18, 10)
         self._cancel.setToolTip("Close this" if failed else f"Cancel the recording ({self.cancel_hint or 'click'})")
+        self._done.setToolTip("Write what you said" if self._state.dictates else "Send what you said")
         self.bars.setVisible(phase == "listening")
-        self.hint.setText(self.cancel_hint)
-        self.hint.setVisible(phase == "listening" and bool(self.cancel_hint))
+        quiet = self._state.quiet if phase == "listening" else ""
+        self.hint.setText(quiet or self.cancel_hint)
+        self.hint.setWordWrap(bool(quiet))
+        self.hint.setMinimumWidth(QUIET_WIDTH if quiet else 0)
+        restyle(self.hint, "role", "amber" if quiet else "muted")
+        self.hint.setVisible(phase == "listening" and bool(self.hint.text()))
         self.words.setWordWrap(failed)
         self.words.setMinimumWidth(0)
-        self.words.setText(self._state.sentence if failed else WORDS.get(phase, ""))
-        self.setAccessibleName(self.words.text() or "Hush is listening")
+        self.words.setText(self._state.sentence if failed else _end_of(self._state.sentence) or WORDS.get(phase, ""))
+        self.setAccessibleName(quiet or self.words.text() or "Hush is listening")
         if failed:
             wanted = self.words.fontMetrics().horizontalAdvance(self._state.sentence) + 4
             self.words.setMinimumWidth(min(SENTENCE_WIDTH, wanted))
@@ -175,7 +183,7 @@ class Pill(QWidget):
         self.words.setMinimumHeight(0)
         self._row.activate()
         wanted = self.sizeHint()
-        if self.words.wordWrap():
+        if self.words.wordWrap() or self.hint.wordWrap():
             wanted.setHeight(max(wanted.height(), self._row.totalHeightForWidth(wanted.width())))
         wanted.setHeight(max(wanted.height(), 2 * CORNER))
         self.resize(wanted)
@@ -184,7 +192,7 @@ class Pill(QWidget):
         self.move(QPoint(room.center().x() - wanted.width() // 2, room.bottom() - ABOVE_EDGE - wanted.height()))
 
     def _dismiss(self) -> None:
-        if self._state.recording:
+        if self._state.recording or self._state.phase == "writing":
             self.asked.emit(OfPill.CANCEL)
         else:
             self.hide()
@@ -197,3 +205,7 @@ def _flags() -> Qt.WindowType:
         # Many window managers give every window they map the keyboard, whatever its hints say: this one they never see.
         kind |= Qt.WindowType.X11BypassWindowManagerHint
     return kind
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= WRITTEN else f"…{text[-WRITTEN:].partition(' ')[2]}"

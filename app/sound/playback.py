@@ -32,12 +32,16 @@ class PlaybackController(QObject):
     def playing(self) -> bool:
         return self._job.live
 
+    def plays(self, part: AudioPart) -> bool:
+        """Whether that is what was played last: the same sound, whatever has been written down of it since."""
+        return self.part is part or (self.part is not None and self.part.digest == part.digest)
+
     def toggle(self, part: AudioPart) -> None:
         """Play, or pause; another recording begins at its start, and the one that played is given up."""
-        if self.playing and part is self.part:
+        if self.playing and self.plays(part):
             self.pause()
         else:
-            self.play(part, self.position_s if part is self.part else 0.0)
+            self.play(part, self.position_s if self.plays(part) else 0.0)
 
     def play(self, part: AudioPart, position_s: float) -> None:
         """Play from there on."""

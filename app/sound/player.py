@@ -75,6 +75,9 @@ class SeekWave(QWidget):
 class Player(QWidget):
     """One recording. It listens to the playback only while that plays this recording, so a long conversation costs nothing."""
 
+    moved = Signal(float)
+    """The second that is heard, or would be next; -1 where this is not the recording that was played last."""
+
     def __init__(self, attached: Attached, playback: PlaybackController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         part = attached.part
@@ -86,13 +89,22 @@ class Player(QWidget):
         self.time = make_label(role="muted")
         self._arrange()
         self.wave.asked.connect(self._obey)
-        if playback.part is part:
+        if self._mine:
             self._listen()
         self._show()
 
     @property
     def _mine(self) -> bool:
-        return self._playback.part is self._part
+        return self._playback.plays(self._part)
+
+    def announce(self) -> None:
+        """Tell once more with `moved` where it is."""
+        self.moved.emit(self._playback.position_s if self._mine else -1.0)
+
+    def play_from(self, seconds: float) -> None:
+        """Play from there on."""
+        self._listen()
+        self._playback.play(self._part, seconds)
 
     def _arrange(self) -> None:
         self.button.setFixedSize(34, 34)
@@ -118,8 +130,7 @@ class Player(QWidget):
                 share = min(1.0, max(0.0, (at + direction * STEP_S) / max(self._seconds, 1e-3)))
             case _:
                 assert_never(asked)
-        self._listen()
-        self._playback.play(self._part, share * self._seconds)
+        self.play_from(share * self._seconds)
 
     def _show(self) -> None:
         if self._listening and not self._mine:
@@ -130,6 +141,7 @@ class Player(QWidget):
         show_sign(self.button, "pause" if playing else "play", "accent")
         self.button.setToolTip("Pause" if playing else "Play")
         self.button.setAccessibleName(f"{'Pause' if playing else 'Play'} {self._part.name}")
+        self.announce()
         self.wave.set_played(min(1.0, at / self._seconds) if self._seconds else 0.0)
         length = wording.duration(self._seconds)
         self.time.setText(f"{wording.duration(int(at))} / {length}" if playing or at else length)

@@ -27,7 +27,7 @@ BOUNCE_S = 0.03
 """A release followed by a press this soon is X11's auto-repeat (the pair comes in the same millisecond) or a worn switch."""
 STUCK_S = 2.5
 """Auto-repeat never pauses this long; a press after such a pause means that a release was lost, not that the key is down."""
-LIMIT_S = 300.0
+LIMIT_S = 3600.0
 """The longest recording. A key whose release is never reported would record for ever."""
 
 

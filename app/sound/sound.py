@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.folders import data_folder
 from app.pauses import once
-from app.sound.sound_values import LIMIT_S, Heard, Microphone, Playing
+from app.sound.sound_values import LIMIT_S, Heard, Microphone, Playing, SoundFile
 from app.worker.faults import failure
 from app.worker.lane import LATER, Hand, Lane, Task, Work
 
 if TYPE_CHECKING:
+    from app.sound.kept_sound import KeptSound
     from app.sound.loudspeaker import Playback
     from app.sound.microphone import Recording
 
-__all__ = ["ListMicrophones", "Play", "Record", "Sound", "SoundHand", "Warm"]
+__all__ = ["Cancel", "Drop", "FindLeft", "ListMicrophones", "Play", "Record", "Sound", "SoundHand", "Warm"]
 
 TICK_MS = 50
 TAIL_MS = 120
@@ -40,11 +43,28 @@ class ListMicrophones(Work[tuple[Microphone, ...]], doing="looking for microphon
 class Record(Work[Heard], doing="recording"):
     """Level comes about 20 times a second, then Heard: after `stop`, at the limit, or when the device is lost.
 
-    A recording that is forgotten is thrown away.
+    What was recorded is in a file until that is dropped. A recording that is forgotten, or fails, is left to be found.
     """
 
     device: str = ""
     limit_s: float = LIMIT_S
+
+
+@dataclass(frozen=True)
+class Cancel(Work[None], doing="cancelling a recording"):
+    """The person wants nothing of what is being recorded."""
+
+
+@dataclass(frozen=True)
+class FindLeft(Work[tuple[SoundFile, ...]], doing="looking for recordings that were not finished"):
+    """Recordings that were left: by a program that was killed, by one that ended, or where something failed; now ours."""
+
+
+@dataclass(frozen=True)
+class Drop(Work[None], doing="removing the file of a recording"):
+    """What was recorded has arrived elsewhere, or is not wanted."""
+
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -57,10 +77,13 @@ class Play(Work[Playing], doing="playing"):
 
 
 class SoundHand(Hand):
-    """One recording or one playback at a time: a microphone hears the loudspeaker."""
+    """One recording or one playback at a time: a microphone hears the loudspeaker. Owns the folder of recordings."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
+        self._folder = folder
+        self._kept: dict[Path, KeptSound] = {}
+        """Files of recordings that are over, until they are dropped."""
         self._recording: Recording | None = None
         self._playback: Playback | None = None
         self._task: Task | None = None
@@ -70,11 +93,20 @@ class SoundHand(Hand):
         self._tail = once(self, self._finish, TAIL_MS)
 
     def work(self, task: Task) -> object:
-        if isinstance(task.work, Record):
-            return self._record(task, task.work)
-        if isinstance(task.work, Play):
-            return self._play(task, task.work)
-        return self._list() if isinstance(task.work, ListMicrophones) else self._warm()
+        match task.work:
+            case Record():
+                return self._record(task, task.work)
+            case Play():
+                return self._play(task, task.work)
+            case ListMicrophones():
+                return self._list()
+            case FindLeft():
+                return self._find()
+            case Drop(path):
+                return self._drop(path)
+            case Cancel():
+                return self._halt(drop=True) if self._recording is not None else None
+        return self._warm()
 
     def interrupt(self, task: Task) -> None:
         if task is not self._task:
@@ -86,6 +118,8 @@ class SoundHand(Hand):
 
     def free(self) -> None:
         self._halt()
+        for kept in self._kept.values():
+            kept.leave()
 
     def _warm(self) -> None:
         from app.sound import portaudio
@@ -112,7 +146,7 @@ class SoundHand(Hand):
         self._halt()
         if task.forgotten:
             return None
-        self._recording, self._task = Recording(work.device, limit_s=work.limit_s), task
+        self._recording, self._task = Recording(self._folder, work.device, limit_s=work.limit_s), task
         self._clock.start()
         return LATER
 
@@ -149,9 +183,22 @@ class SoundHand(Hand):
             self._keep()
 
     def _keep(self) -> None:
-        recording, self._recording = self._recording, None
-        assert recording is not None
-        self._end(recording.close())
+        assert self._recording is not None
+        heard = self._recording.close()
+        self._kept[heard.file.path] = self._recording.kept
+        self._recording = None
+        self._end(heard)
+
+    def _find(self) -> tuple[SoundFile, ...]:
+        from app.sound.kept_sound import find
+
+        found = find(self._folder)
+        self._kept |= {kept.path: kept for kept in found}
+        return tuple(kept.finish() for kept in found)
+
+    def _drop(self, path: Path) -> None:
+        if (kept := self._kept.pop(path, None)) is not None:
+            kept.drop()
 
     def _say(self) -> None:
         assert self._playback is not None
@@ -165,12 +212,12 @@ class SoundHand(Hand):
         self._playback = None
         self._end(Playing(position, over=True))
 
-    def _halt(self) -> None:
-        """Throw a recording away, end a playback."""
+    def _halt(self, *, drop: bool = False) -> None:
+        """End a recording, to be found later or never, or a playback."""
         recording, self._recording = self._recording, None
         playback, self._playback = self._playback, None
         if recording is not None:
-            recording.abandon()
+            recording.drop() if drop else recording.leave()
             self._end(None)
         elif playback is not None:
             position = playback.position_s
@@ -199,7 +246,7 @@ class SoundHand(Hand):
 
 
 class Sound(Lane):
-    """The lane of the sound devices."""
+    """The lane of the sound devices. What is recorded is in `folder`; without one in that of the person's own data."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(SoundHand(), parent, patience_ms=PATIENCE_MS)
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(SoundHand(folder or data_folder() / "recordings"), parent, patience_ms=PATIENCE_MS)

@@ -93,8 +93,12 @@ class TalkButton(QToolButton):
         recording = self._state.recording
         show_sign(self, "microphone", "red" if recording else "muted")
         key = f" ({self._shortcut} anywhere)" if self._shortcut else ""
-        self.setToolTip("Recording: tap to send, Esc cancels" if recording else f"Hold to talk, or tap and tap again{key}")
-        self.setAccessibleName("Send what you said" if recording else "Talk to Hush")
+        does, name = ("write it down", "Dictate") if self._state.dictates else ("send", "Talk to Hush")
+        under_way = self._state.quiet or f"Recording: tap to {does}, Esc cancels"
+        hold = "Hold to dictate" if self._state.dictates else "Hold to talk"
+        self.setToolTip(under_way if recording else f"{hold}, or tap and tap again{key}")
+        ends = "Write what you said" if self._state.dictates else "Send what you said"
+        self.setAccessibleName(ends if recording else name)
         self.update()
 
     def _moved(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,21 +14,19 @@ from app.capture.permission import MicrophonePermission
 from app.pauses import once
 from app.sentences import say
 from app.sound.push_to_talk import Action, Mode, PushToTalk
-from app.sound.sound import Record, Sound, Warm
+from app.sound.recordings import memo_name
+from app.sound.sound import Cancel, Drop, Record, Sound, Warm
 from app.sound.sound_values import LIMIT_S, Heard, Level
 from app.sound.voice_state import VoiceState
 from app.worker.lane import IDLE, Job, ignore
 from inference.events import Failed
 from inference.sentences import Sentence
 
-__all__ = ["VoiceController", "memo_name"]
+__all__ = ["NOTHING_S", "VoiceController"]
 
 TOO_SHORT_S = 0.25
-
-
-def memo_name(now: datetime) -> str:
-    """The name of a recording as the person would call it: "Voice memo 14:03.wav"."""
-    return f"Voice memo {now:%H:%M}.wav"
+NOTHING_S, QUIET_S = 3.0, 10.0
+"""After so long without any sound that is said: from the beginning on, and after there was some, for people think."""
 
 
 class VoiceController(QObject):
@@ -38,7 +37,11 @@ class VoiceController(QObject):
     """
 
     recorded = Signal(str, object, bool)
-    """Name, the bytes of a WAV file (16 kHz, mono), and whether to send it now."""
+    """Name, what was heard (Heard: a WAV file, to be dropped when it has arrived), and whether to send it now."""
+    dictated = Signal(str, object)
+    """Name, and what was heard, to be written into the message."""
+    switched = Signal(bool)
+    """The person dictates from now on, or asks by voice again."""
     failed = Signal(object)
     """What is wrong and what to do: Sentence."""
 
@@ -54,9 +57,25 @@ class VoiceController(QObject):
         self._key = PushToTalk(limit_s=limit_s)
         self._job: Job[Heard] = IDLE
         """The recording that the key can end; one that was ended goes on by itself until its sound is here."""
+        self._how: list[Action] = []
+        self._dictating = False
         self._timer = once(self, self._due)
         self._permission = MicrophonePermission(self)
         self._permission.answered.connect(self._take_permission)
+
+    @property
+    def dictates(self) -> bool:
+        """What is said from now on is written into the message."""
+        return self._state.dictates
+
+    @dictates.setter
+    def dictates(self, dictates: bool) -> None:
+        self._state.dictate(dictates)
+
+    def switch(self) -> None:
+        """Dictate instead of asking by voice, or the other way about."""
+        self.dictates = not self.dictates
+        self.switched.emit(self.dictates)
 
     @property
     def active(self) -> bool:
@@ -81,6 +100,12 @@ class VoiceController(QObject):
     def cancel(self) -> None:
         """Esc: nothing of the recording is kept."""
         self._do(self._key.cancel(self._clock()))
+
+    def close(self) -> None:
+        """The program ends: what is being recorded is left to be found when it begins again."""
+        self._job.forget()
+        self._key.cancel(self._clock())
+        self._state.show("idle")
 
     def warm_up(self) -> None:
         """Load the sound library once the window is shown: the first press then need not wait for the sound library."""
@@ -113,11 +138,11 @@ class VoiceController(QObject):
                 self._fail(say("hearing-forbidden"))
             return
         self._state.begin(self._limit_s)
-        how: list[Action] = []
+        how, self._dictating = list[Action](), self.dictates
         self._how = how
         self._job = self._sound.submit(
             Record(self.microphone, self._limit_s),
-            lambda heard: self._take_heard(heard, how),
+            partial(self._take_heard, how, self._dictating),
             lambda failed: self._take_failure(failed, how),
             lambda level: self._move(level, how),
         )
@@ -125,20 +150,22 @@ class VoiceController(QObject):
     def _end(self, action: Action) -> None:
         job, self._job = self._job, IDLE
         if action in ("drop", "slip"):
+            self._sound.submit(Cancel(), ignore, ignore)
             job.forget()
             self._state.show("failed" if action == "slip" else "idle", str(say("hold-the-key")) if action == "slip" else "")
             return
         self._how.append(action)
-        self._state.show("sending" if action == "send" and self.sends else "attaching")
+        sends = action == "send" and self.sends
+        self._state.show("writing" if self._dictating else "sending" if sends else "attaching")
         job.stop()
 
     @Slot(bool)
     def _take_permission(self, granted: bool) -> None:
         self._fail(say("hearing-just-allowed" if granted else "hearing-forbidden"))
 
-    def _take_heard(self, heard: Heard, how: list[Action]) -> None:
+    def _take_heard(self, how: list[Action], dictating: bool, heard: Heard) -> None:
         self._over(how)
-        self._keep(heard, how[0] if how else None)
+        self._keep(heard, how[0] if how else None, dictating=dictating)
 
     def _take_failure(self, failed: Failed, how: list[Action]) -> None:
         self._over(how)
@@ -152,23 +179,30 @@ class VoiceController(QObject):
 
     def _move(self, level: Level, how: list[Action]) -> None:
         if not how:
+            patience = QUIET_S if level.heard else NOTHING_S
+            quiet = level.quiet_s >= patience
+            self._state.hush(str(say("no-sound-arrives", name=level.microphone)) if quiet else "")
             self._state.move(level.rms, level.seconds)
 
-    def _keep(self, heard: Heard, how: Action | None) -> None:
-        if heard.seconds < TOO_SHORT_S:
-            self._fail(say("spoken-too-soon"))
-        elif heard.silent:
-            self._fail(say("nothing-heard"))
+    def _keep(self, heard: Heard, how: Action | None, *, dictating: bool) -> None:
+        if heard.seconds < TOO_SHORT_S or heard.silent:
+            self._sound.submit(Drop(heard.file.path), ignore, ignore)
+            self._fail(say("spoken-too-soon" if heard.seconds < TOO_SHORT_S else "nothing-heard"))
         else:
+            name = memo_name(datetime.now().astimezone())
             if not self._job.live:
-                self._state.show("idle")
-            send = self.sends and how == "send" and heard.ended == "stopped"
-            self.recorded.emit(memo_name(datetime.now().astimezone()), heard.data, send)
+                self._state.show("writing" if dictating else "idle")
+            if dictating:
+                self.dictated.emit(name, heard)
+            else:
+                self.recorded.emit(name, heard, self.sends and how == "send" and heard.ended == "stopped")
             self._comment(heard, how)
 
     def _comment(self, heard: Heard, how: Action | None) -> None:
         if heard.ended == "lost":
             self._fail(say("recording-lost", after=wording.duration(heard.seconds)))
+        elif heard.ended == "disk":
+            self._fail(say("recording-disk-full", after=wording.duration(heard.seconds)))
         elif heard.ended == "limit" or how == "keep":
             self._fail(say("recording-at-its-longest", after=wording.duration(heard.seconds)))
         elif heard.gaps:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 __all__ = ["BARS", "WARN_S", "VoiceState"]
 
-Phase = Literal["idle", "opening", "listening", "sending", "attaching", "failed"]
+Phase = Literal["idle", "opening", "listening", "sending", "attaching", "writing", "failed"]
 
 BARS = 28
 """How many of the newest levels are kept: a second and a half."""
@@ -18,7 +18,10 @@ WARN_S = 30.0
 
 
 class VoiceState(QObject):
-    """Changed by the voice controller only. `failed` stays until the next press: who shows it decides for how long."""
+    """Changed by the controllers of voice and dictation only; `sentence` is what went wrong, or what is `writing` until now.
+
+    `failed` stays until the next press: who shows it decides for how long.
+    """
 
     changed = Signal()
     """The phase or the sentence."""
@@ -29,7 +32,11 @@ class VoiceState(QObject):
         super().__init__(parent)
         self.phase: Phase = "idle"
         self.sentence = ""
+        self.quiet = ""
+        """That no sound arrives while something is to be recorded; empty when some does."""
         self.locked = False
+        self.dictates = False
+        """What is said is written into the message, instead of going to the model as a recording."""
         self.seconds = 0.0
         self.limit_s = 0.0
         self.levels: deque[float] = deque([0.0] * BARS, maxlen=BARS)
@@ -50,7 +57,13 @@ class VoiceState(QObject):
             self.phase, self.sentence = phase, sentence
             self.changed.emit()
 
+    def dictate(self, dictates: bool) -> None:
+        if dictates != self.dictates:
+            self.dictates = dictates
+            self.changed.emit()
+
     def begin(self, limit_s: float) -> None:
+        self.quiet = ""
         self.locked, self.seconds, self.limit_s = False, 0.0, limit_s
         self.levels.extend([0.0] * BARS)
         self.show("opening")
@@ -59,6 +72,12 @@ class VoiceState(QObject):
         """The key may be let go: the next press ends it."""
         if locked != self.locked:
             self.locked = locked
+            self.changed.emit()
+
+    def hush(self, sentence: str) -> None:
+        """No sound arrives, or it does again: empty."""
+        if sentence != self.quiet:
+            self.quiet = sentence
             self.changed.emit()
 
     def move(self, rms: float, seconds: float) -> None:

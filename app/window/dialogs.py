@@ -64,7 +64,7 @@ class Dialogs(QObject):
             return
         from app.memos.memos_view import MemosDialog
 
-        self._open(MemosDialog(memos.page, memos.shown, senses.playback, self._window))
+        self._open(MemosDialog(memos.page, memos.shown, senses.playback, self._desk.recognition, self._window))
 
     def settings(self) -> None:
         settings = self._desk.settings

@@ -26,7 +26,8 @@ from app.look.placing import centred, stack, wide
 from app.look.style import style_sheet
 from app.models.pressure_card import PressureCard
 from app.sentences import say
-from app.sound.player import Player
+from app.sound.left_card import LeftCard
+from app.sound.recorded import Recorded
 from app.values import Attached
 from app.window.asked import OfWindow
 from app.window.dialogs import Dialogs
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         self.banner, self.notice = StarterBanner(desk.model, desk.choices), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
         self.waiting = WaitingPanel(desk.waiting, self._title, lambda: desk.keeper.chat)
+        self.left = LeftCard(desk.senses.recordings) if desk.senses is not None else None
         self.choices, self.pressure = ChoicesPanel(desk.choices), PressureCard(desk.pressure)
         self.composer = Composer(desk.draft, desk.activity, desk.model, desk.senses.heard if desk.senses is not None else None)
         self.composer.lets_wait = desk.queue is not None
@@ -133,7 +135,8 @@ class Window(QMainWindow):
         page.setObjectName("page")
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self.transcript)
-        parts = self.notice, self.pressure, self.activity, self.choices, self.waiting, self.meter, self.composer
+        left = (self.left,) if self.left is not None else ()
+        parts = *left, self.notice, self.pressure, self.activity, self.choices, self.waiting, self.meter, self.composer
         above, below = stack(self.banner, margins=(24, 14, 24, 8)), stack(*parts, margins=(24, 4, 24, 20), gap=12)
         stack(self.header, centred(above, COLUMN), wide(self._middle), centred(below, COLUMN), within=page, gap=0)
         if self.chats is None:
@@ -149,6 +152,10 @@ class Window(QMainWindow):
         self.composer.asked.connect(wishes.obey_composer)
         if self.composer.talk is not None:
             self.composer.talk.asked.connect(wishes.obey_talk_button)
+        if self.composer.dictate is not None:
+            self.composer.dictate.asked.connect(wishes.obey_talk_button)
+        if self.left is not None:
+            self.left.asked.connect(wishes.obey_left)
         for part in (self.meter, self.choices):
             part.asked.connect(wishes.obey_context)
         for part in (self.header, self.banner, self.pressure, self.empty):
@@ -206,7 +213,7 @@ class Window(QMainWindow):
 
     def _player(self, attached: Attached) -> QWidget:
         assert self._desk.senses is not None
-        return Player(attached, self._desk.senses.playback)
+        return Recorded(attached, self._desk.senses.playback, self._desk.recognition)
 
     def _escape(self) -> None:
         if self._desk.senses is None or not self._desk.senses.both.cancel():

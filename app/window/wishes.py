@@ -19,7 +19,7 @@ from app.desk import Desk
 from app.documents.documents_panel import Beside
 from app.models.asked import OfPressure
 from app.sentences import say
-from app.sound.asked import OfTalk
+from app.sound.asked import OfLeft, OfTalk
 from app.window.asked import OfWindow
 from app.window.dialogs import Dialogs
 from app.window.sides import Sides
@@ -113,6 +113,21 @@ class Wishes(QObject):
                 voice.press("auto")  # a button is not the key, whatever that is set to
             case OfTalk.RELEASE:
                 voice.release()
+            case OfTalk.SWITCH:
+                voice.switch()
+            case _:
+                assert_never(wish)
+
+    @Slot(object)
+    def obey_left(self, wish: OfLeft) -> None:
+        assert self._desk.senses is not None
+        recordings = self._desk.senses.recordings
+        match wish:
+            case OfLeft.BRING_BACK:
+                recordings.bring_back()
+                self._composer.field.setFocus()
+            case OfLeft.DELETE:
+                recordings.give_up()
             case _:
                 assert_never(wish)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.worker.lane import Hand, Task, Work
@@ -69,11 +70,15 @@ class ReadPage(Recognition, doing="reading page {work.page} of {work.part.name}"
 
 @dataclass(frozen=True)
 class WriteDown(Recognition, doing="writing {work.part.name} down"):
-    """`language` as "en", None to find out. What has been heard so far is told now and then, as a Recognised."""
+    """`language` as "en", None to find out; `model`: another file for whisper.cpp than Whisper base.
+
+    What has been heard so far is told now and then, as a Recognised.
+    """
 
     part: AudioPart
     waited_for: bool = True
     language: str | None = None
+    model: Path | None = None
 
     def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
         from inference.recognition import speech
@@ -91,6 +96,7 @@ class WriteDown(Recognition, doing="writing {work.part.name} down"):
             run=readers.speech.run,
             stop=stop,
             language=self.language,
+            model=self.model,
             tell=told,
         )
         return Recognised(self.part.digest, 0, READERS["audio"], whole.text, json.dumps(whole.as_json()))

@@ -68,6 +68,11 @@ class History:
         texts = tuple((one.page, one.text) for one in read if one.page)
         return DocumentPart(kept.name, data, kept.pages, texts, kept.given)
 
+    def keeps(self, sha256: str) -> bool:
+        """Whether a message, a draft, a question that waits or a memo has this content attached, so that it is on the disk."""
+        named = " UNION ".join(f"SELECT sha256 FROM {table} WHERE sha256 = ?" for table in _NAMING)
+        return self._database.row(named, *[sha256] * len(_NAMING)) is not None
+
     def export(self, chat: int, target: Path, form: export.Format) -> None:
         """Write a chat to a file; its attachments go beside it."""
         every, path = self.messages.all(chat), self.messages.path(chat)

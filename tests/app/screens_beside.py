@@ -62,7 +62,7 @@ def memos(stage: Stage) -> QImage:
     stage.window.dialogs.memos()
     dialog = stage.dialog()
     assert isinstance(dialog, MemosDialog)
-    wait(lambda: dialog.pane.player)
+    wait(lambda: dialog.pane.recorded)
     return picture(dialog)
 
 

@@ -20,6 +20,7 @@ from app.look.placing import line_up, stack, wide
 from app.look.words import Elided
 from app.models.model_state import ModelState
 from app.sound.talk_button import TalkButton
+from app.sound.talk_switch import TalkSwitch
 from app.sound.voice_state import VoiceState
 
 __all__ = ["Composer"]
@@ -112,6 +113,7 @@ class Composer(QFrame):
         self.capture = make_tool("capture", CAPTURE_TIP, partial(ask, OfDraft.TAKE_PICTURE))
         self.think = make_tool("thought", THINK_TIP, name="Think before answering")
         self.talk = TalkButton(heard) if heard is not None else None
+        self.dictate = TalkSwitch(heard) if heard is not None else None
         self.button = make_tool("", "", self._pressed, role="round")
         self._hint = Elided()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -120,6 +122,7 @@ class Composer(QFrame):
         self._show_buttons()
         draft.chips_changed.connect(self._show_draft)
         draft.text_replaced.connect(self._replace_text)
+        draft.text_inserted.connect(self._insert)
         activity.changed.connect(self._show_buttons)
         model.changed.connect(self._show_buttons)
 
@@ -147,7 +150,7 @@ class Composer(QFrame):
         self.think.setCheckable(True)
         self.think.toggled.connect(lambda on: self.asked.emit(Think(on)))
         self.button.setFixedSize(34, 34)
-        talk = () if self.talk is None else (self.talk,)
+        talk = tuple(part for part in (self.dictate, self.talk) if part is not None)
         row = line_up(self.attach, self.capture, self.think, wide(self._hint), 8, *talk, self.button, gap=4)
         stack(self.chips, self.field, row, within=self, margins=(12, 12, 10, 9), gap=8)
 
@@ -166,6 +169,13 @@ class Composer(QFrame):
         if text != self.field.toPlainText():
             self.field.setPlainText(text)
             self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+
+    def _insert(self, text: str) -> None:
+        """Where one writes, as words of their own."""
+        cursor, written = self.field.textCursor(), self.field.toPlainText()
+        before, after = written[: cursor.selectionStart()][-1:], written[cursor.selectionEnd() :][:1]
+        cursor.insertText(f"{' ' if before.strip() else ''}{text}{' ' if after.strip() else ''}")
+        self.field.setTextCursor(cursor)
 
     def _show_buttons(self) -> None:
         phase, busy = self._activity.phase, self._activity.busy

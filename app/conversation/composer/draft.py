@@ -75,6 +75,8 @@ class Draft(QObject):
     chips_changed = Signal()
     text_replaced = Signal(str)
     """The text was changed by something other than typing."""
+    text_inserted = Signal(str)
+    """These words are to stand where one writes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,13 @@ class Draft(QObject):
         if text != self.text:
             self.text = text
             self.changed.emit()
+
+    def insert(self, words: str) -> None:
+        """Put words where one writes; at the end where nobody sees the text."""
+        before = self.text
+        self.text_inserted.emit(words)
+        if self.text == before:
+            self.replace_text(" ".join(filter(None, (before, words))))
 
     def replace_text(self, text: str) -> None:
         self.write(text)

@@ -15,7 +15,7 @@ from app.conversation.on_screen import OnScreen
 from app.conversation.unsent import AddWaiting, DraftRead, KeepDraft, ReadDraft
 from app.pauses import once
 from app.worker.history import HistoryWorker, is_gone
-from app.worker.lane import IDLE, ignore
+from app.worker.lane import IDLE
 from inference.events import Failed
 
 __all__ = ["DraftKeeper"]
@@ -42,6 +42,8 @@ class DraftKeeper(QObject):
 
     away_settled = Signal(object)
     """Nothing is being read any more for the draft of this chat, which is not on screen."""
+    kept = Signal(str)
+    """A draft with this text is on the disk, and what is attached to it."""
 
     def __init__(self, history: HistoryWorker, drafts: DraftController, keeper: Keeper, shown: OnScreen) -> None:
         super().__init__()
@@ -114,7 +116,8 @@ class DraftKeeper(QObject):
     def _keep(self, chat: int | None, away: _Away, *, behind: bool = False) -> None:
         attached = tuple(chip.attached for chip in away.chips if chip.attached is not None)
         refused = tuple(one for one in refused_of(away.chips) if one.name not in {seen.part.name for seen in attached})
-        self._history.submit(KeepDraft(chat, away.text, attached, away.replaces, refused, behind), ignore, self._fail)
+        work = KeepDraft(chat, away.text, attached, away.replaces, refused, behind)
+        self._history.submit(work, lambda _: self.kept.emit(away.text), self._fail)
 
     @Slot()
     def _keep_soon(self) -> None:

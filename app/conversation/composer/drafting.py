@@ -95,9 +95,13 @@ class DraftController(QObject):
         """A picture that has no file: from the clipboard or dragged out of another program."""
         self._attach("picture.png", image)
 
-    def attach_bytes(self, name: str, data: bytes, *, tokens: int | None = None, recorded: bool = False) -> None:
-        """What was made here. `tokens`: the budget that suits a picture. `recorded`: it was said to Hush."""
-        self._attach(name, data, tokens, recorded)
+    def attach_bytes(self, name: str, data: bytes, *, tokens: int | None = None) -> None:
+        """What was made here. `tokens`: the budget that suits a picture."""
+        self._attach(name, data, tokens)
+
+    def attach_recording(self, name: str, path: Path) -> None:
+        """What was said to Hush, from the file it was recorded into."""
+        self._attach(name, path, recorded=True)
 
     def refuse(self, name: str, problem: Sentence) -> None:
         """Show a chip for something that was dropped and cannot even be read."""

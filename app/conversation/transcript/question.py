@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -14,6 +14,7 @@ from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.row import FOOT, Ask, Row
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
+from app.look.grows import Grows
 from app.look.painting import smooth
 from app.look.words import Wrapped
 from app.values import Attached
@@ -57,7 +58,7 @@ class Question(Row):
 
     def lay_out(self, width: int) -> int:
         room = int(width * WIDEST) - 2 * SIDES
-        sizes = [widget.sizeHint().expandedTo(widget.minimumSize()) for _, widget in self._attached]
+        sizes = [_size(widget, room) for _, widget in self._attached]
         inside = min(room, max((size.width() for size in sizes), default=0))
         if self.entry.text:
             inside = max(inside, self.body.natural_width(room))
@@ -118,6 +119,8 @@ class Question(Row):
             known = next((pair for pair in before if pair[0] == attached and pair not in self._attached), None)
             if known is None:
                 known = attached, attachment(attached, self.devicePixelRatioF(), self._player, self._ask)
+                if isinstance(known[1], Grows):
+                    self._follow(known[1])
                 known[1].setParent(self)
                 known[1].show()
             self._attached.append(known)
@@ -125,6 +128,9 @@ class Question(Row):
             if pair not in self._attached:
                 self.give_up(pair[1])
         return True
+
+    def _follow(self, widget: Grows) -> None:
+        widget.resized.connect(self.resized)
 
     def _problem(self, refused: Refused) -> Wrapped:
         """What was to go with the question and could not, and why."""
@@ -174,6 +180,12 @@ class Question(Row):
             self._more.hide()
             self._more = None
         self.resized.emit()
+
+
+def _size(widget: QWidget, room: int) -> QSize:
+    """What a widget takes where there is so much room for its width."""
+    size = widget.sizeHint().expandedTo(widget.minimumSize())
+    return QSize(room, widget.heightForWidth(room)) if size.width() > room and widget.hasHeightForWidth() else size
 
 
 def _beginning(text: str) -> str:

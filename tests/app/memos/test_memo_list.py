@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from app.memos.memo_list import ROW, MemoList, Writing, moment
+from app.memos.memo_list import ROW, MemoList, Writing, moment, title_of
 from inference.history.values import Memo
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -56,6 +56,27 @@ def test_row_says_what_it_says_else_what_was_typed_else_that_it_is_not_written_d
     assert memos.rows[0].facts.endswith("14:03  ·  0:07")
     spoken = memos.data(memos.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == f"Buy milk, {memos.rows[0].facts}"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Buy milk\nand bread. And call the dentist.", "Buy milk and bread."),
+        ("Yes. Call the dentist. Then go.", "Yes. Call the dentist."),
+        ("It is 3.5 metres, e.g. this one. Or not.", "It is 3.5 metres, e.g. this one."),
+        ("牛乳を買う。パンも買う。", "牛乳を買う。"),
+        ("407", "407"),
+        ("", ""),
+    ],
+)
+def test_title_is_the_first_sentence(text: str, title: str) -> None:
+    assert title_of(text) == title
+
+
+def test_long_title_ends_between_words() -> None:
+    title = title_of("and so on, " * 30)
+    assert len(title) <= 71
+    assert title.endswith(("on…", "and…", "so…"))
 
 
 def test_nothing_is_said_of_an_empty_list_before_it_is_known(memos: MemoList) -> None:

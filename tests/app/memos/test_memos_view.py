@@ -95,7 +95,7 @@ def test_memo_is_found_looked_at_and_written_down(page: Page) -> None:
     page.prompter.say(Generate, Finished("Call the dentist", "", Cost()))
     page.read()
     assert dialog.pane.write.isEnabled()
-    assert dialog.pane.write.text() == "Write it down again"
+    assert dialog.pane.write.text() == "The model’s own reading again"
     QTest.keyClicks(dialog.search, "denti")
     page.wait(lambda: page.titles() == ["Call the dentist"])
     assert dialog.pane.words.toPlainText() == "Call the dentist"
@@ -192,7 +192,7 @@ def test_enter_plays_and_the_next_memo_is_quiet(page: Page) -> None:
     QTest.keyClick(dialog.rows, Key.Key_Return)
     assert played == [(heard.part, 0.0)]
     page.pick("One")
-    assert dialog.pane.player is None
+    assert dialog.pane.recorded is None
 
 
 def test_every_button_has_a_name_of_its_own(page: Page) -> None:

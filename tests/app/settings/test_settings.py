@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.building import build, wind_down
 from app.look import theme
 from app.settings import Settings
+from app.settings.languages import LANGUAGES
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_file import read
 from app.settings.settings_model import SettingsModel
+from app.values import Attached
 from app.worker import Worker
+from app.worker.recognising import WriteDown
+from inference.conversation import AudioPart
 from inference.sentences import Sentence
 
 Wait = Callable[..., None]
@@ -58,6 +66,33 @@ def test_it_is_in_the_file_when_the_program_ends_at_once(controller: SettingsCon
     controller.set("start_hidden", True)
     controller.close()
     assert read(path).settings.start_hidden
+
+
+def test_how_recordings_are_written_down_is_kept(controller: SettingsController, path: Path, tmp_path: Path) -> None:
+    assert controller.set("speech_language", "de")
+    assert not controller.set("speech_language", "Deutsch")
+    assert controller.set("speech_model", tmp_path / "ggml-small.bin")
+    assert not controller.set("speech_model", "ggml-small.bin")
+    controller.close()
+    assert read(path).settings == Settings(speech_language="de", speech_model=tmp_path / "ggml-small.bin")
+
+
+def test_languages_are_those_of_whisper() -> None:
+    """In a process of its own: whisper.cpp brings a ggml that is not llama.cpp's."""
+    asked = "from inference.recognition.whisper import _names; print(*_names())"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert set(told.stdout.split()) == set(LANGUAGES)
+
+
+def test_recordings_are_written_down_as_it_was_set(prompter: Any, tmp_path: Path) -> None:
+    desk = build(prompter, settings=tmp_path / "settings.json")
+    assert desk.settings is not None
+    desk.settings.controller.set("speech_language", "de")
+    desk.settings.controller.set("speech_model", tmp_path / "ggml-small.bin")
+    desk.recognition.read(Attached(AudioPart("a.wav", b"")))
+    (work,) = [job for job in prompter.jobs if isinstance(job, WriteDown)]
+    assert (work.language, work.model) == ("de", tmp_path / "ggml-small.bin")
+    wind_down(desk)
 
 
 def test_what_cannot_be_leaves_all_as_it_was_and_says_why(controller: SettingsController, model: SettingsModel) -> None:

@@ -170,6 +170,19 @@ def test_folders_are_added_and_removed(dialog: SettingsDialog, tmp_path: Path, m
     assert value(dialog, "model_folders") == ()
 
 
+def test_another_file_is_chosen_and_given_up(dialog: SettingsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = control(dialog, "speech_model")
+    assert box.name.text() == "Whisper base, which Hush brings"
+    assert box.reset.isHidden()
+    larger = tmp_path / "ggml-small.bin"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(larger), ""))
+    QTest.mouseClick(box.choose, Qt.MouseButton.LeftButton)
+    assert value(dialog, "speech_model") == larger
+    assert box.name.text() == str(larger)
+    QTest.mouseClick(box.reset, Qt.MouseButton.LeftButton)
+    assert value(dialog, "speech_model") is None
+
+
 def test_what_changes_elsewhere_is_shown(dialog: Any) -> None:
     dialog.controller.set("talk_mode", "toggle")
     assert control(dialog, "talk_mode").currentData() == "toggle"

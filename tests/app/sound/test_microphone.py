@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 import time
@@ -16,7 +15,8 @@ import soundfile
 import soxr
 
 from app.sound import microphone, portaudio
-from app.sound.microphone import RATE, Recording, microphones
+from app.sound.kept_sound import RATE
+from app.sound.microphone import Recording, microphones
 from app.sound.portaudio import SoundError, explain_refusal, readable
 from app.sound.sound_values import Heard, Level
 from tests import alsa
@@ -35,17 +35,17 @@ def card(tmp_path: Path) -> Iterator[SoundCard]:
 
 
 @pytest.fixture
-def listen() -> Iterator[Listen]:
+def listen(tmp_path: Path) -> Iterator[Listen]:
     """Opens recordings; what a failed test leaves open is ended, for PortAudio's thread would go on without its callback."""
     opened: list[Recording] = []
 
     def listen(*arguments: Any, **options: Any) -> Recording:
-        opened.append(Recording(*arguments, **options))
+        opened.append(Recording(tmp_path / "recordings", *arguments, **options))
         return opened[-1]
 
     yield listen
     for recording in opened:
-        recording.abandon()
+        recording.drop()
 
 
 def poll_until(recording: Recording, over: Callable[[], object], seconds: float = 10) -> list[Level]:
@@ -61,7 +61,7 @@ def poll_until(recording: Recording, over: Callable[[], object], seconds: float 
 
 
 def samples_of(heard: Heard) -> np.ndarray:
-    samples, rate = soundfile.read(io.BytesIO(heard.data), dtype="float32")
+    samples, rate = soundfile.read(heard.file.path, dtype="float32")
     assert (rate, samples.ndim) == (RATE, 1)
     return samples
 
@@ -175,7 +175,7 @@ def test_no_microphone_is_a_sentence(tmp_path: Path) -> None:
     with no_sound_card(tmp_path):
         assert microphones() == ()
         with pytest.raises(SoundError, match=r"There is no microphone here\. Connect one, then speak again\."):
-            Recording()
+            Recording(tmp_path)
 
 
 def test_a_microphone_plugged_in_later_is_found(tmp_path: Path, listen: Listen) -> None:
@@ -198,7 +198,7 @@ def test_names_are_readable_and_the_chosen_one_is_missed(card: SoundCard, listen
         listen("Blue Yeti (hw:3,0)")
     recording = listen("mouth")
     poll_until(recording, lambda: recording.seconds > 0)
-    recording.abandon()
+    recording.drop()
 
 
 @pytest.mark.parametrize(
@@ -227,10 +227,11 @@ def test_without_portaudio_it_says_how_to_get_it() -> None:
 import ctypes.util
 ctypes.util.find_library = lambda name: None
 import platform; platform.system = lambda: "Elsewhere"
+from pathlib import Path
 from app.sound.microphone import Recording
 from app.sound.portaudio import SoundError
 try:
-    Recording()
+    Recording(Path("nowhere"))
 except SoundError as error:
     print(error)
 """

@@ -178,6 +178,19 @@ def test_it_says_what_goes_on(state: VoiceState, pill: Pill) -> None:
     assert pill.isVisible(), "a word that flashes by cannot be read"
 
 
+def test_it_says_that_no_sound_arrives(state: VoiceState, pill: Pill) -> None:
+    listen(state)
+    narrow = pill.width()
+    state.hush("No sound arrives from “Blue Yeti”. Is it muted, or is another one chosen in the settings?")
+    assert pill.hint.text() == state.quiet
+    assert pill.hint.property("role") == "amber"
+    assert pill.hint.height() >= pill.hint.heightForWidth(pill.hint.width())
+    assert pill.accessibleName() == state.quiet
+    assert pill.bars.isVisible()
+    state.hush("")
+    assert (pill.hint.text(), pill.hint.property("role"), pill.width()) == ("Esc cancels", "muted", narrow)
+
+
 def test_words_leave_by_themselves(state: VoiceState, pill: Pill, wait_until: Wait) -> None:
     listen(state)
     state.show("sending")

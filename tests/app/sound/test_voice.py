@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
 from app.sentences import say
+from app.sound.recordings import memo_name
 from app.sound.sound import ListMicrophones, Record, Sound, Warm
-from app.sound.voice import VoiceController, memo_name
+from app.sound.sound_values import Heard
+from app.sound.voice import NOTHING_S, VoiceController
 from app.sound.voice_state import VoiceState
 from app.worker.lane import ignore
 from tests import alsa
@@ -35,7 +36,7 @@ class Talk:
         self.now = 100.0
         self.state = VoiceState()
         self.voice = VoiceController(sound, self.state, limit_s=limit_s, clock=lambda: self.now)
-        self.recorded: list[tuple[str, bytes, bool]] = []
+        self.recorded: list[tuple[str, Heard, bool]] = []
         self.failed: list[str] = []
         self.phases: list[str] = []
         self.levels: list[float] = []
@@ -76,8 +77,8 @@ def talk(sound: Sound) -> Callable[..., Talk]:
     return talk
 
 
-def sound_of(data: bytes) -> np.ndarray:
-    samples, rate = soundfile.read(io.BytesIO(data), dtype="float32")
+def sound_of(heard: Heard) -> np.ndarray:
+    samples, rate = soundfile.read(heard.file.path, dtype="float32")
     assert rate == 16_000
     return samples
 
@@ -90,8 +91,8 @@ def test_hold_speak_release_and_the_answer_is_right(
     wait_until(lambda: desk.model.phase == "ready", 60)
     key = talk()
 
-    def send(name: str, data: bytes, now: bool) -> None:
-        desk.drafts.attach_bytes(name, data)
+    def send(name: str, heard: Heard, now: bool) -> None:
+        desk.drafts.attach_recording(name, heard.file.path)
         if now:
             desk.chat.send()
 
@@ -125,10 +126,10 @@ def test_a_tap_records_until_the_next_press(card: SoundCard, talk: Callable[...,
     key.now += 5
     key.voice.press()
     wait_until(lambda: key.recorded)
-    ((name, data, send),) = key.recorded
+    ((name, heard, send),) = key.recorded
     assert name.startswith("Voice memo ")
     assert not send
-    assert np.abs(sound_of(data)).max() == pytest.approx(0.5, abs=0.02)
+    assert np.abs(sound_of(heard)).max() == pytest.approx(0.5, abs=0.02)
     assert key.phases == ["opening", "listening", "attaching", "idle"]
 
 
@@ -160,6 +161,23 @@ def test_silence_is_said_and_not_sent(card: SoundCard, talk: Callable[..., Talk]
     assert key.recorded == []
 
 
+def test_silence_is_said_while_it_is_recorded_and_ends_nothing(
+    card: SoundCard, talk: Callable[..., Talk], wait_until: Wait
+) -> None:
+    key = talk()
+    key.voice.press()
+    wait_until(lambda: key.state.quiet)
+    assert key.state.quiet == str(say("no-sound-arrives", name="System default"))
+    assert key.state.seconds >= NOTHING_S
+    assert key.state.phase == "listening"
+    card.say((tone(1, rate=alsa.RATE) * 32767).astype(np.int16))
+    wait_until(lambda: not key.state.quiet)
+    wait_until(lambda: card.said)
+    key.let_go()
+    wait_until(lambda: key.recorded)
+    assert key.failed == []
+
+
 def test_let_go_before_the_microphone_is_open(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     key = talk()
     key.voice.press()
@@ -173,8 +191,8 @@ def test_a_stuck_key_ends_at_the_limit_and_is_not_sent(card: SoundCard, talk: Ca
     card.say((tone(3, rate=alsa.RATE) * 32767).astype(np.int16))
     key.voice.press()
     wait_until(lambda: key.recorded)
-    ((_, data, send),) = key.recorded
-    assert len(sound_of(data)) == pytest.approx(16_000, abs=200)
+    ((_, heard, send),) = key.recorded
+    assert len(sound_of(heard)) == pytest.approx(16_000, abs=200)
     assert not send
     assert key.failed == [str(say("recording-at-its-longest", after="0:01"))]
     assert key.voice._key.phase == "idle"
@@ -201,9 +219,9 @@ def test_unplugged_in_the_middle_is_kept_and_said(card: SoundCard, talk: Callabl
     wait_until(lambda: card.said and key.state.seconds > 1)
     card.unplug()
     wait_until(lambda: key.recorded, 15)
-    ((_, data, send),) = key.recorded
+    ((_, heard, send),) = key.recorded
     assert not send
-    assert len(sound_of(data)) >= 16_000
+    assert len(sound_of(heard)) >= 16_000
     assert key.failed[0].startswith("The microphone stopped after 0:01. What it heard until then is attached")
     assert key.voice._key.phase == "idle"
 

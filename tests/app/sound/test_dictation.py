@@ -1,0 +1,136 @@
+"""Dictation from a real microphone through the real recogniser into the text field; where that fails the sound is attached."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.building import build, wind_down
+from app.desk import Desk, Senses
+from app.sentences import say
+from app.settings import settings_file
+from app.sound.push_to_talk import GUARD_S
+from app.sound.sound import Sound
+from app.window.window import Window
+from app.worker import Worker
+from app.worker.history import HistoryWorker
+from inference.recognition.files import SPEECH, missing
+from tests import alsa
+from tests.alsa import SoundCard, sound_card, spoken
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
+whisper = pytest.mark.skipif(bool(missing(SPEECH)), reason="set-up has not brought Whisper base")
+
+Wait = Callable[..., None]
+
+
+class Dictating:
+    """The window with ears, a history and settings."""
+
+    def __init__(self, folder: Path, worker: Worker, show: Callable[[Desk], Window], wait: Wait) -> None:
+        self.recordings, self.settings, self.wait = folder / "recordings", folder / "settings.json", wait
+        self.history, self.sound = HistoryWorker(folder / "chats"), Sound(self.recordings)
+        self.desk: Desk = build(worker, self.history, self.sound, settings=self.settings)
+        assert self.desk.past is not None
+        assert self.desk.senses is not None
+        self.senses: Senses = self.desk.senses
+        self.desk.past.chats.start()
+        wait(lambda: self.desk.past is not None and self.desk.past.shown.phase == "ready")
+        self.window = show(self.desk)
+        self.field = self.window.composer.field
+
+    def say(self, card: SoundCard, words: str) -> None:
+        said = spoken(words)
+        card.say(said)
+        self.senses.voice.toggle()
+        self.wait(lambda: card.said and self.senses.heard.seconds > len(said) / alsa.RATE)
+        QTest.qWait(round(1000 * GUARD_S))
+        self.senses.voice.toggle()
+
+    def close(self) -> None:
+        wind_down(self.desk)
+        assert self.history.close()
+        assert self.sound.close()
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Iterator[SoundCard]:
+    with sound_card(tmp_path) as card:
+        yield card
+
+
+@pytest.fixture
+def dictating(worker: Worker, tmp_path: Path, shown: Callable[[Desk], Window], wait_until: Wait) -> Iterator[Dictating]:
+    dictating = Dictating(tmp_path, worker, shown, wait_until)
+    yield dictating
+    dictating.close()
+
+
+def test_switch_is_remembered_and_says_what_it_does(dictating: Dictating) -> None:
+    switch = dictating.window.composer.dictate
+    assert switch is not None
+    assert not switch.isChecked()
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert switch.isChecked()
+    assert dictating.senses.voice.dictates
+    assert switch.toolTip().startswith("What you say is written into your message.")
+    assert dictating.window.composer.talk is not None
+    assert dictating.window.composer.talk.accessibleName() == "Dictate"
+    dictating.wait(lambda: settings_file.read(dictating.settings).settings.talk_as == "dictate")
+    assert dictating.desk.settings is not None
+    dictating.desk.settings.controller.set("talk_as", "ask")
+    assert not switch.isChecked()
+
+
+@whisper
+def test_words_come_where_one_writes_and_nothing_is_attached(card: SoundCard, dictating: Dictating) -> None:
+    dictating.senses.voice.dictates = True
+    dictating.field.setPlainText("Hello there")
+    cursor = dictating.field.textCursor()
+    cursor.setPosition(len("Hello"))
+    dictating.field.setTextCursor(cursor)
+    phases: list[str] = []
+    dictating.senses.heard.changed.connect(lambda: phases.append(dictating.senses.heard.phase))
+    dictating.say(card, "Please buy milk and bread.")
+    dictating.wait(lambda: dictating.field.toPlainText() != "Hello there", 120)
+    text = dictating.field.toPlainText()
+    assert text.startswith("Hello ")
+    assert text.endswith(" there")
+    assert "milk" in text
+    assert dictating.desk.draft.text == text
+    assert dictating.desk.draft.chips == ()
+    assert dictating.senses.heard.phase == "idle"
+    assert "writing" in phases
+    assert dictating.desk.notice.text == ""
+    dictating.wait(lambda: not list(dictating.recordings.iterdir()))
+
+
+def test_what_cannot_be_written_down_is_attached_with_the_reason(
+    card: SoundCard, dictating: Dictating, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HUSH_RECOGNITION", str(tmp_path / "nothing here"))
+    dictating.senses.voice.dictates = True
+    dictating.say(card, "nine")
+    dictating.wait(lambda: dictating.desk.draft.chips and not dictating.desk.draft.pending, 60)
+    (chip,) = dictating.desk.draft.chips
+    assert chip.kind == "audio"
+    assert dictating.desk.notice.text.startswith("What you said could not be written down, so its recording is attached: ")
+    assert SPEECH.name in dictating.desk.notice.text
+    assert dictating.senses.heard.phase == "idle"
+    dictating.wait(lambda: not list(dictating.recordings.iterdir()))
+
+
+def test_escape_while_it_is_written_down_wants_nothing_of_it(card: SoundCard, dictating: Dictating) -> None:
+    dictating.senses.voice.dictates = True
+    dictating.say(card, "nine")
+    dictating.wait(lambda: dictating.senses.both._dictation.busy)
+    assert dictating.senses.both.cancel()
+    dictating.wait(lambda: not list(dictating.recordings.iterdir()))
+    assert dictating.senses.heard.phase == "idle"
+    assert (dictating.desk.draft.text, dictating.desk.draft.chips) == ("", ())
+    assert str(say("dictation-without-words")) != dictating.desk.notice.text
