@@ -165,6 +165,7 @@ class Overlay(QObject):
 
     @Slot()
     def _toggle_text(self) -> None:
+        self.selection.release()
         self.selection.reads = not self.selection.reads
         self._refresh()
 

@@ -63,10 +63,10 @@ class Pane(QWidget):
         super().__init__(None, flags)
         self.monitor, self._selection, self._hints = monitor, selection, hints
         self._shows_hint = False
-        self.offers_text = True
-        """Whether one can choose here that the words are wanted."""
         self._drawn = self._hint_drawn = QRect()
         self._pointer = QPointF(-1, -1)
+        self._on_text = False
+        """The button for the words was pressed; what is dragged from there is a region as from anywhere."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setMouseTracking(True)
@@ -95,7 +95,7 @@ class Pane(QWidget):
             self.update(self._hint_drawn)
             self.update(hint)
         self._drawn, self._hint_drawn = now, hint
-        pressable = self._text_shown() and self._text_place().contains(self._pointer) and not self._selection.grip
+        pressable = self._is_on_text(self._pointer) and not self._selection.grip
         grip = self._selection.grip or self._under_pointer()
         self.setCursor(Qt.CursorShape.PointingHandCursor if pressable else CURSORS[grip])
         if size := self._size_text():
@@ -200,7 +200,10 @@ class Pane(QWidget):
         return foot if taken else top
 
     def _text_shown(self) -> bool:
-        return self.offers_text and self._shows_hint and not self._drawing()
+        return self._shows_hint and not self._drawing()
+
+    def _is_on_text(self, at: QPointF) -> bool:
+        return self._text_shown() and self._text_place().contains(at)
 
     def _text_place(self) -> QRectF:
         """In the upper right corner."""
@@ -242,9 +245,8 @@ class Pane(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.RightButton:
             self.cancelled.emit()
-        elif event.button() == Qt.MouseButton.LeftButton and self._text_shown() and self._text_place().contains(event.position()):
-            self.text_pressed.emit()
         elif event.button() == Qt.MouseButton.LeftButton:
+            self._on_text = self._is_on_text(event.position())
             self.pressed.emit(*self.desktop_pixel(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -252,11 +254,17 @@ class Pane(QWidget):
         self.moved.emit(*self.desktop_pixel(event.position()), bool(event.buttons() & Qt.MouseButton.LeftButton))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._on_text and not self._selection.dragged:
+            self.text_pressed.emit()
+        else:
             self.released.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self._is_on_text(event.position()):
+            self._on_text = True
+        elif event.button() == Qt.MouseButton.LeftButton:
             self.double_clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
