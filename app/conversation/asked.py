@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from app.conversation.composer.mime import Brought
     from app.conversation.examples import Example
     from app.values import Attached
+    from inference.conversation import Given
     from inference.prompt.budget import Choice
 
 __all__ = [
+    "AskedOfChip",
     "AskedOfComposer",
     "AskedOfContext",
     "AskedOfTranscript",
     "Branch",
+    "ChooseGiven",
     "ChoosePages",
     "ChooseSize",
     "Edit",
@@ -30,6 +33,7 @@ __all__ = [
     "OpenPicture",
     "Remove",
     "SendAgain",
+    "ShowGiven",
     "Take",
     "TakeChoice",
     "Think",
@@ -123,6 +127,21 @@ class ChoosePages:
 
 
 @dataclass(frozen=True)
+class ChooseGiven:
+    """How an attachment goes to the model: as it is, as its text, or both."""
+
+    chip: int
+    given: Given
+
+
+@dataclass(frozen=True)
+class ShowGiven:
+    """Show what the model gets of a chip."""
+
+    chip: int
+
+
+@dataclass(frozen=True)
 class Think:
     """Whether the model is to think before it answers."""
 
@@ -143,7 +162,8 @@ class OfDraft(Enum):
     TAKE_PICTURE = "take a picture of the screen"
 
 
-AskedOfComposer = Write | Take | Remove | ChooseSize | ChoosePages | Think | TurnPage | OfDraft
+AskedOfChip = Remove | ChooseSize | ChoosePages | ChooseGiven | ShowGiven | OpenPicture
+AskedOfComposer = Write | Take | AskedOfChip | Think | TurnPage | OfDraft
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,14 @@ class Dialogs(QObject):
 
         self._open(PictureViewer(attached, self._desk.recognition, self._window))
 
+    def given(self, number: int) -> None:
+        """What the model gets of a chip of the draft."""
+        from app.conversation.composer.given_dialog import GivenDialog
+
+        for chip in self._desk.draft.chips:
+            if chip.number == number:
+                self._open(GivenDialog(chip, self._desk.model.refusal(chip.seen_as), self._window))
+
     def model(self) -> None:
         from app.models.model_dialog import ModelDialog
 

@@ -81,6 +81,12 @@ class Wishes(QObject):
                 drafts.choose_size(chip, tokens)
             case asked.ChoosePages(chip, words):
                 drafts.choose_pages(chip, words)
+            case asked.ChooseGiven(chip, given):
+                drafts.choose_given(chip, given)
+            case asked.ShowGiven(chip):
+                self._dialogs.given(chip)
+            case asked.OpenPicture(picture):
+                self._dialogs.picture(picture)
             case asked.Think(on):
                 chat.think(on)
             case asked.TurnPage(step):

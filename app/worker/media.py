@@ -12,14 +12,15 @@ from app.values import Attached, Examined, MemoryMeasured, ModelChoice, Offered,
 from app.worker.choice import examine, files_of, measure, settings_of
 from app.worker.lane import Hand, Task, Work
 from app.worker.preparing import draw_page, find_passage, prepare
-from inference.conversation import DocumentPart, Request
+from inference.conversation import AudioPart, DocumentPart, Given, ImagePart, Message, Request
 from inference.events import Priced
 from inference.prompt.budget import Limits
 
 if TYPE_CHECKING:
     from inference.pricing import Pricer
 
-__all__ = ["Examine", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price", "ShowPage"]
+__all__ = ["Examine", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price", "PriceForms",
+           "ShowPage"]  # fmt: skip
 
 Result = TypeVar("Result")
 
@@ -55,6 +56,20 @@ class Price(MediaWork[Priced], doing="counting what this would cost", newest=Tru
 
     def do(self, pricers: Pricers) -> Priced:
         return pricers.of(self.choice).price(self.request)
+
+
+@dataclass(frozen=True)
+class PriceForms(MediaWork[tuple[tuple[Given, Priced], ...]], doing="counting what this would cost"):
+    """What a part would cost by itself, given in each of these ways."""
+
+    part: ImagePart | AudioPart | DocumentPart
+    forms: tuple[Given, ...]
+    choice: ModelChoice
+
+    def do(self, pricers: Pricers) -> tuple[tuple[Given, Priced], ...]:
+        pricer = pricers.of(self.choice)
+        ways = ((given, Message("user", (replace(self.part, given=given),))) for given in self.forms)
+        return tuple((given, pricer.price(Request((message,)))) for given, message in ways)
 
 
 @dataclass(frozen=True)

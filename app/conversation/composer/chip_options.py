@@ -1,4 +1,4 @@
-"""What can be chosen on a chip: how large a picture is sent, and which pages of a document."""
+"""What can be chosen on a chip: how large a picture is sent, which pages of a document, and whether as its text."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 
 from app import wording
-from app.conversation.asked import ChoosePages, ChooseSize, Remove
+from app.conversation.asked import AskedOfChip, ChooseGiven, ChoosePages, ChooseSize, ShowGiven
+from app.conversation.composer.draft import FORMS, Chip, Form
 from app.documents.pages import chosen_pages, pages_text
 from app.look.making import restyle, show_sign
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError
 from inference.events import Capabilities
 
-__all__ = ["Ask", "PageField", "SizeButton"]
+__all__ = ["Ask", "GivenButton", "PageField", "SizeButton"]
 
-Ask = Callable[[Remove | ChooseSize | ChoosePages], None]
+Ask = Callable[[AskedOfChip], None]
+GIVEN = {"itself": "As it is", "text": "As its text", "both": "Both"}
 
 LARGER = "load with larger pictures"
 """Why a size cannot be chosen: the load's n_ubatch bounds it, and changing that takes memory."""
@@ -30,23 +32,13 @@ class SizeButton(QToolButton):
     def __init__(self, chip: int, name: str, tokens: int | None, capabilities: Capabilities, ask: Ask) -> None:
         super().__init__()
         now = tokens or capabilities.image_tokens
-        self.setProperty("role", "option")
-        self.setText(f"Up to {wording.tokens(now)}")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        show_sign(self, "chevron")
-        self.setIconSize(QSize(12, 12))
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = _make_menu(self, f"Up to {wording.tokens(now)}")
         self.setToolTip("How closely the model looks at this picture: more tokens show smaller print, and cost more")
         self.setAccessibleName(f"Size of {name}: up to {wording.tokens(now)}")
-        menu = QMenu(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         group = QActionGroup(menu)
         for budget in IMAGE_BUDGETS:
             menu.addAction(self._action(budget, now, capabilities.image_tokens_max, group))
         group.triggered.connect(lambda action: ask(ChooseSize(chip, action.data())))
-        self.setMenu(menu)
 
     def _action(self, budget: int, now: int, largest: int, group: QActionGroup) -> QAction:
         usable = budget <= largest
@@ -56,6 +48,36 @@ class SizeButton(QToolButton):
         action.setChecked(budget == now)
         action.setEnabled(usable)
         return action
+
+
+class GivenButton(QToolButton):
+    """How an attachment goes to the model: as it is, as the text that was read in it, or both, each with its price."""
+
+    def __init__(self, chip: Chip, refusal: str, ask: Ask) -> None:
+        """`refusal`: why the model cannot take it as it is, empty where it can."""
+        super().__init__()
+        assert chip.attached is not None
+        now = "text" if refusal else chip.attached.part.given
+        menu = _make_menu(self, GIVEN[now])
+        self.setToolTip(refusal or "Whether the model looks at it, or is given the text that Hush read in it")
+        self.setAccessibleName(f"How {chip.name} is given: {GIVEN[now]}")
+        group = QActionGroup(menu)
+        self.ways: dict[str, QAction] = {}
+        for given in FORMS:
+            action = self.ways[given] = QAction(GIVEN[given], group, checkable=True, checked=given == now)
+            action.setData(given)
+            action.setEnabled(given == "text" or not refusal)
+            menu.addAction(action)
+        group.triggered.connect(lambda action: ask(ChooseGiven(chip.number, action.data())))
+        menu.addSeparator()
+        menu.addAction("What the model gets…", lambda: ask(ShowGiven(chip.number)))
+        self.show_prices(chip.forms)
+
+    def show_prices(self, forms: tuple[Form, ...]) -> None:
+        """Beside each way what it costs, where that is known."""
+        for form in forms:
+            seconds = () if form.seconds is None else (wording.about(form.seconds),)
+            self.ways[form.given].setText("  ·  ".join((GIVEN[form.given], wording.tokens(form.tokens), *seconds)))
 
 
 class PageField(QLineEdit):
@@ -90,3 +112,19 @@ class PageField(QLineEdit):
         except InputError as error:
             return str(error)
         return ""
+
+
+def _make_menu(button: QToolButton, words: str) -> QMenu:
+    """The menu that opens beneath a button of a chip, on which these words stand."""
+    button.setProperty("role", "option")
+    button.setText(words)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    show_sign(button, "chevron")
+    button.setIconSize(QSize(12, 12))
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    button.setMenu(menu)
+    return menu

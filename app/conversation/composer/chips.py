@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.conversation.asked import Remove
-from app.conversation.composer.chip_options import Ask, PageField, SizeButton
+from app import wording
+from app.conversation.asked import OpenPicture, Remove
+from app.conversation.composer.chip_options import Ask, GivenButton, PageField, SizeButton
 from app.conversation.composer.draft import Chip
 from app.look.making import Sign, make_label, make_tool
 from app.look.painting import rounded
-from app.look.placing import LEFT, TOP, Flow, at, discard, line_up, scroll, stack, wide
+from app.look.placing import TOP, Flow, at, discard, line_up, scroll, stack, wide
 from app.look.words import Wrapped
 from app.models.model_state import ModelState
 from inference.events import Capabilities
@@ -41,18 +43,25 @@ class ChipView(QFrame):
         self.setProperty("problem", bool(chip.problem))
         self.setAccessibleName(f"Attachment {chip.name}")
         self._facts = Wrapped(widest=PROBLEM_WIDTH) if chip.problem else make_label()
-        self.option = self._option(capabilities)
+        self.option, self.given = self._option(capabilities), self._given(capabilities)
         remove = make_tool("close", f"Remove {chip.name}", partial(ask, Remove(chip.number)), role="tiny", size=16)
         remove.setAccessibleName(remove.toolTip())
         parts = at(TOP, self._sign()), wide(self._words()), at(TOP, remove)
         self._row = line_up(*parts, within=self, margins=(8, 7, 6, 7), gap=10)
         self.update_price(chip)
 
+    @property
+    def options(self) -> list[QWidget]:
+        """What can be chosen here, from left to right."""
+        return [option for option in (self.option, self.given) if option is not None]
+
     def update_price(self, chip: Chip) -> None:
         """The same chip with another price."""
         self.chip = chip
         self._facts.setText(f"{chip.problem} It will not be sent." if chip.problem else chip.facts)
         self.setToolTip(f"{chip.name}\n{chip.problem or chip.facts}")
+        if self.given is not None:
+            self.given.show_prices(chip.forms)
         self.setAccessibleDescription(chip.problem or chip.facts)
         self._row.invalidate()
         self._row.activate()  # the row of chips is placed now, not when the event loop comes to it
@@ -60,9 +69,9 @@ class ChipView(QFrame):
     def _sign(self) -> QWidget:
         seen = self.chip.attached
         if seen is not None and seen.thumbnail is not None:
-            picture = QLabel()
-            picture.setPixmap(rounded(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=6))
-            picture.setFixedHeight(36)
+            picture = _Thumbnail(rounded(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=6))
+            if seen.part.kind == "image":
+                picture.open_by(partial(self._ask, OpenPicture(seen)))
             return picture
         colour = "red" if self.chip.problem else "muted" if self.chip.pending else "accent"
         sign = Sign("warning" if self.chip.problem else ICONS[self.chip.kind], colour, size=24)
@@ -72,19 +81,45 @@ class ChipView(QFrame):
     def _words(self) -> QVBoxLayout:
         name = QFontMetrics(self.font()).elidedText(self.chip.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
         self._facts.setProperty("role", "red" if self.chip.problem else "muted")
-        option = () if self.option is None else (3, at(LEFT | Qt.AlignmentFlag.AlignAbsolute, self.option))
-        return stack(make_label(name, "title"), self._facts, *option, gap=1)
+        row = (3, line_up(*self.options, wide(), gap=6)) if self.options else ()
+        return stack(make_label(name, "title"), self._facts, *row, gap=1)
 
     def _option(self, capabilities: Capabilities | None) -> QWidget | None:
         """What can be chosen: a picture's size, a document's pages."""
         chip, seen = self.chip, self.chip.attached
         if seen is None or chip.problem:
             return None
-        if seen.part.kind == "image" and capabilities is not None and capabilities.vision:
+        if seen.part.kind == "image" and seen.part.given != "text" and capabilities is not None and capabilities.vision:
             return SizeButton(chip.number, chip.name, seen.part.tokens, capabilities, self._ask)
         if seen.part.kind == "document" and seen.pages > 1:
             return PageField(chip.number, seen.part, seen.pages, self._ask)
         return None
+
+    def _given(self, capabilities: Capabilities | None) -> GivenButton | None:
+        """How it goes to the model, where there is a text to choose."""
+        chip = self.chip
+        if chip.attached is None or chip.problem or not chip.read or capabilities is None:
+            return None
+        return GivenButton(chip, wording.refusal(chip.seen_as, capabilities), self._ask)
+
+
+class _Thumbnail(QLabel):
+    """A small picture; a click opens it where it can be opened."""
+
+    def __init__(self, pixmap: QPixmap) -> None:
+        super().__init__()
+        self._open: Callable[[], object] | None = None
+        self.setPixmap(pixmap)
+        self.setFixedHeight(36)
+
+    def open_by(self, act: Callable[[], object]) -> None:
+        self._open = act
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Click to see it larger, and to copy its text")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._open is not None and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._open()
 
 
 class ChipRow(QScrollArea):
@@ -95,7 +130,7 @@ class ChipRow(QScrollArea):
     """
 
     def __init__(self, model: ModelState, ask: Ask, parent: QWidget | None = None) -> None:
-        """`ask` is called with what is wished of a chip: Remove, ChooseSize, ChoosePages."""
+        """`ask` is called with what is wished of a chip."""
         super().__init__(parent)
         self._model, self._ask = model, ask
         self._capabilities = model.capabilities
@@ -109,7 +144,9 @@ class ChipRow(QScrollArea):
 
     def show_chips(self, chips: tuple[Chip, ...], *, redraw: bool = False) -> None:
         kept = {} if redraw else {view.chip.number: view for view in self._views}
-        chosen_on = next((view.chip.number for view in self._views if view.option is not None and view.option.hasFocus()), 0)
+        focused = [
+            (view.chip.number, view.options.index(part)) for view in self._views for part in view.options if part.hasFocus()
+        ]
         refused = {view.chip.number for view in self._views if view.chip.problem}
         views: list[ChipView] = []
         for chip in sorted(chips, key=lambda chip: not chip.problem):
@@ -127,8 +164,9 @@ class ChipRow(QScrollArea):
         self._views = views
         self._page.place([*views])
         for view in views:
-            if view.chip.number == chosen_on and view.option is not None:
-                view.option.setFocus()  # choosing redraws the chip: the keyboard stays where it was
+            for number, place in focused:
+                if view.chip.number == number and view.options:
+                    view.options[min(place, len(view.options) - 1)].setFocus()  # choosing redraws the chip
         self.setVisible(bool(chips))
         self._fit()
         if any(chip.problem and chip.number not in refused for chip in chips):

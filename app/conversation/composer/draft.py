@@ -10,9 +10,21 @@ from PySide6.QtCore import QObject, Signal
 from app import wording
 from app.documents.pages import pages_called
 from app.values import Attached
+from inference.conversation import Given
 from inference.history.values import Refused
 
-__all__ = ["Chip", "Draft", "refused_of"]
+__all__ = ["FORMS", "Chip", "Draft", "Form", "refused_of"]
+
+FORMS: tuple[Given, ...] = ("itself", "text", "both")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What an attachment costs when it is given so: tokens, and seconds to read them, None where that was not measured."""
+
+    given: Given
+    tokens: int
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -30,10 +42,28 @@ class Chip:
     problem: str = ""
     awaits_text: bool = False
     """The model can be given it as its text alone, and that is being read."""
+    forms: tuple[Form, ...] = ()
+    """The price of each way to give it, empty until counted."""
+
+    @property
+    def read(self) -> str:
+        """The text that was read in it or written down of it; empty where there is none."""
+        part = self.attached.part if self.attached is not None else None
+        if part is None:
+            return ""
+        if part.kind != "document":
+            return (part.text or "").strip()
+        pages = part.texts if part.pages is None else tuple(text for text in part.texts if text[0] in part.pages)
+        return "\n\n".join(f"Page {page}\n{text.strip()}" for page, text in pages if text.strip())
 
     @property
     def kind(self) -> Literal["image", "audio", "document", "unknown"]:
         return "unknown" if self.attached is None else self.attached.part.kind
+
+    @property
+    def seen_as(self) -> Literal["image", "audio"]:
+        """What a model has to be able to take to be given it as it is: a scan is looked at."""
+        return "audio" if self.kind == "audio" else "image"
 
     @property
     def pending(self) -> bool:

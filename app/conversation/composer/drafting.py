@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from app import wording
 from app.conversation.composer.draft import Chip
+from app.conversation.composer.forms import FormsController
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
@@ -24,6 +25,7 @@ from app.values import Attached
 from app.worker import Worker
 from app.worker.lane import IDLE, Job
 from app.worker.media import Prepare
+from inference.conversation import Given
 from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
@@ -55,6 +57,7 @@ class DraftController(QObject):
         recognition.changed.connect(self._learn)
         self._worker, self._draft, self._model = worker, shown.draft, shown.model
         self.prices = PricingController(worker, reading, shown, meter)
+        self._forms = FormsController(worker, reading, self.prices, shown)
         for signal in (self.prices.priced, self.prices.unpriced):
             signal.connect(self.settled)
         self._numbers = itertools.count(1)
@@ -119,6 +122,12 @@ class DraftController(QObject):
         for chip in self._draft.chips:
             if chip.number == number and chip.attached is not None and chip.attached.part.kind == "image":
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, tokens=tokens))})
+
+    def choose_given(self, number: int, given: Given) -> None:
+        """Give an attachment as it is, as the text that was read in it, or both."""
+        for chip in self._draft.chips:
+            if chip.number == number and chip.attached is not None:
+                self.change({number: replace(chip.attached, part=replace(chip.attached.part, given=given))})
 
     def choose_pages(self, number: int, words: str) -> None:
         """Send of a document only the pages that `words` name, such as 3-9; all when it is empty. Nonsense changes nothing."""
@@ -203,7 +212,7 @@ class DraftController(QObject):
         self._awaiting.pop(number, None)
         if awaits:
             self._awaiting[number] = seen
-        return {"attached": seen, "problem": problem, "awaits_text": awaits}
+        return {"attached": seen, "problem": problem, "awaits_text": awaits, "forms": ()}
 
     @Slot(str)
     def _learn(self, sha256: str) -> None:

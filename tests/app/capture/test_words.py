@@ -11,7 +11,9 @@ from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.building import build, wind_down
+from app.capture.box import Box
 from app.capture.overlay import Overlay
+from app.capture.screen import grab, places
 from app.desk import Desk
 from app.sound.sound import Sound
 from app.worker import Worker
@@ -44,7 +46,8 @@ def behind(app: QApplication, hand: Hand, wait_until: Wait) -> Iterator[QLabel]:
     label.setPixmap(QPixmap.fromImage(QImage.fromData(as_file(page([*LINES, *[""] * 6], width=640)))))
     label.move(*AT)
     label.show()
-    wait_until(label.isVisible)
+    image = label.pixmap().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    wait_until(lambda: grab(places()).cut(Box(*AT, image.width(), image.height())) == image)
     hand.move(5, 795)
     yield label
     label.close()
