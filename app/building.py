@@ -73,13 +73,8 @@ def build(
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
-<<<<<<< HEAD
-    senses = rooms.senses(worker, sound, drafts, chat, shown) if sound is not None else None
-    said = rooms.preferences(worker, settings, senses, shown.notice) if settings is not None else None
-=======
     senses = rooms.senses(worker, sound, history, drafts, kept_drafts, recognition, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, recognition, shown.notice) if settings is not None else None
->>>>>>> w-voicejoin
     memos = None
     if history is not None and senses is not None and queue is not None:
         memos = rooms.memos(worker, history, reading, senses.playback, recognition, chat, queue, waiting, shown)

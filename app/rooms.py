@@ -85,9 +85,6 @@ def _patch(model: ModelState) -> int:
     return (model.capabilities.patch if model.capabilities else 0) or PATCH
 
 
-<<<<<<< HEAD
-def senses(worker: Worker, sound: Sound, drafts: DraftController, chat: ChatController, shown: OnScreen) -> Senses:
-=======
 def senses(
     worker: Worker,
     sound: Sound,
@@ -98,19 +95,15 @@ def senses(
     chat: ChatController,
     shown: OnScreen,
 ) -> Senses:
->>>>>>> w-voicejoin
     """Ears and eyes."""
     heard = VoiceState()
     capture = CaptureController(_overlay, own_windows=_windows, patch=lambda: _patch(shown.model))
     voice = VoiceController(sound, heard)
-<<<<<<< HEAD
-    both = SensesController(capture, WordsController(worker, capture, shown.notice), voice, drafts, chat, shown)
-=======
     recordings = RecordingsController(sound, history, drafts, kept_drafts)
     voice.failed.connect(recordings.look)  # what was recorded until something failed
     dictation = DictationController(worker, recognition, recordings, heard, shown)
-    both = SensesController(capture, voice, recordings, dictation, drafts, chat, shown)
->>>>>>> w-voicejoin
+    words = WordsController(worker, capture, shown.notice)
+    both = SensesController(capture, words, voice, recordings, dictation, drafts, chat, shown)
     playback = PlaybackController(sound)
     playback.failed.connect(shown.notice.show)
     return Senses(both, capture, voice, recordings, heard, playback)

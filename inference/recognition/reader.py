@@ -1,7 +1,7 @@
 """What a line of text says: strips of a picture to characters with their places.
 
 Promises that memory does not grow with the number or the length of lines: a long line is read in pieces that are cut where
-nothing is written. Strips are read one at a time: on one thread a batch is no quicker, and has to be padded to its longest.
+nothing is written. Strips are read one by one: a batch is no quicker, and has to be padded to its longest.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from inference.recognition.ctc import alphabet, decode, is_eastern
 from inference.recognition.files import TEXT_READ
 from inference.recognition.ink import Ink, ink_of
 from inference.recognition.placing import STEP, Reading, placed
-from inference.recognition.runtime import session
+from inference.recognition.runtime import session, side_by_side
 
 __all__ = ["HEIGHT", "Reading", "Strip", "read", "strip"]
 
@@ -53,9 +53,9 @@ def strip(picture: Image.Image, box: tuple[float, float, float, float]) -> Strip
     return Strip(np.asarray(picture.resize((width, HEIGHT), Image.Resampling.BICUBIC, box=box)))
 
 
-def read(strips: Sequence[Strip]) -> list[Reading]:
-    """What each says, in their order."""
-    return [_joined([_read(piece) for piece in _pieces(whole)]) for whole in strips]
+def read(strips: Sequence[Strip], lanes: int = 1) -> list[Reading]:
+    """What each says, in their order; `lanes` are read at a time."""
+    return side_by_side(lambda whole: _joined([_read(piece) for piece in _pieces(whole)]), strips, lanes)
 
 
 def _read(strip: Strip) -> Reading:

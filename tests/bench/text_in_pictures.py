@@ -11,7 +11,7 @@ from statistics import median
 
 from inference import child
 from inference.loading import ModelFiles
-from inference.recognition.text import PictureText
+from inference.recognition.text import LANES, PictureText
 from tests.bench.figures import Figure
 from tests.bench.reading.page import Piece, Shot
 from tests.bench.reading.scans import scans
@@ -54,7 +54,7 @@ def figures(_files: ModelFiles) -> list[Figure]:
 def _read(shot: Shot) -> _Trial:
     kept = io.BytesIO()
     shot.image.save(kept, "PNG", compress_level=1)
-    arguments = {"data": kept.getvalue(), "name": "shot.png"}
+    arguments = {"data": kept.getvalue(), "name": "shot.png", "lanes": LANES}
     told = child.run("inference.recognition.text_child:read", arguments, limits=child.RECOGNISER)
     return _Trial(shot, PictureText.from_json(told.value), told.seconds, told.peak)
 

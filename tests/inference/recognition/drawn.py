@@ -47,4 +47,4 @@ def as_file(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
 
 def reading(data: bytes) -> PictureText:
     """What the child would say, in this process."""
-    return PictureText.from_json(text_child.read(print, data=data, name="a picture"))
+    return PictureText.from_json(text_child.read(print, data=data, name="a picture", lanes=1))

@@ -101,9 +101,8 @@ def test_a_scrolled_page_is_read_whole_in_little_memory() -> None:
     lines = [f"Entry {number}: {number * 7919 % 100003} items" if number % 12 == 0 else "" for number in range(190)]
     image = page(lines, width=700)
     assert image.height > 6_000
-    told = child.run(
-        "inference.recognition.text_child:read", {"data": as_file(image), "name": "scrolled.png"}, limits=child.RECOGNISER
-    )
+    arguments = {"data": as_file(image), "name": "scrolled.png", "lanes": 2}
+    told = child.run("inference.recognition.text_child:read", arguments, limits=child.RECOGNISER)
     assert [line.text for line in PictureText.from_json(told.value).lines] == [line for line in lines if line]
     assert told.peak < 800e6
 
@@ -191,6 +190,9 @@ def test_one_thread_that_never_spins_and_tells_nobody(monkeypatch: pytest.Monkey
 
 def test_sessions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert runtime.session(TEXT_FIND) is runtime.session(TEXT_FIND)
-    assert text_child.read(print, data=as_file(page(LINES[:1])), name="") == text_child.read(
-        print, data=as_file(page(LINES[:1])), name=""
-    )
+
+
+@pytest.mark.parametrize("lanes", [1, 2, 5])
+def test_any_number_of_lanes_reads_the_same(lanes: int) -> None:
+    image = page([f"Row {number}: {number * 7919 % 1009}" for number in range(45)], width=1200)
+    assert text_child.read_picture(image, lanes) == text_child.read_picture(image)
