@@ -11,7 +11,7 @@ from inference.errors import ModelFileError
 __all__ = ["FIRST_MODEL", "FIRST_MODEL_BYTES", "STARTER", "example", "first_model", "icon", "starter"]
 
 ROOT = Path(__file__).resolve().parent
-STARTER = "hush-starter.gguf"
+STARTER = ROOT / "starter/hush-starter.gguf"
 FIRST_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 FIRST_MODEL_BYTES = 1_117_320_768
 """As Qwen published it; its SHA-256 was checked when set-up brought it."""
@@ -19,7 +19,7 @@ FIRST_MODEL_BYTES = 1_117_320_768
 
 def starter() -> tuple[Path, Path]:
     """The starter model and its projector. ModelFileError when this copy of Hush lacks them."""
-    model, projector = ROOT / "starter" / STARTER, ROOT / "starter" / "hush-starter-mmproj.gguf"
+    model, projector = STARTER, ROOT / "starter" / "hush-starter-mmproj.gguf"
     for path in (model, projector):
         if not path.is_file():
             raise ModelFileError("starter-missing", name=path.name)

@@ -39,7 +39,7 @@ class LastModelController(QObject):
         if last is None:
             self._models.load_first()
             return
-        if last.model.name == resources.STARTER:
+        if last.model == resources.STARTER:
             self._models.load_starter()
             return
         gone = [path for path in (last.model, last.projector) if path is not None and not path.is_file()]
