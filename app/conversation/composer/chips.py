@@ -118,7 +118,11 @@ class _Thumbnail(QLabel):
         self.setToolTip("Click to see it larger, and to copy its text")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._open is not None and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if (
+            self._open is not None
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self._open()
 
 
