@@ -79,6 +79,10 @@ class ChatList(QAbstractListModel):
     def chat(self, number: int) -> Chat | None:
         return self._chats.get(number)
 
+    def found_in(self, number: int) -> int | None:
+        """The message of a chat in which the search found its words; None where that is the title, or nothing is searched."""
+        return next((hit.message for hit in self._hits if hit.chat.id == number), None)
+
     def show(self, chats: Iterable[Chat]) -> None:
         """The history is open, and this is in it."""
         self._chats = {chat.id: chat for chat in chats}

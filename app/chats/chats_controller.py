@@ -13,7 +13,7 @@ from app import wording
 from app.chats.chat_list import ChatList
 from app.chats.work import BringBack, ClearOut, DeleteChat, ExportChat, PinChat, RenameChat, SearchChats
 from app.conversation.activity import Notice
-from app.conversation.work import OpenChat
+from app.conversation.work import ChatOpened, OpenChat
 from app.pauses import after_typing, once, while_undoable
 from app.worker.history import ChatGone, HistoryOpened, HistoryWork, HistoryWorker, OpenHistory
 from app.worker.lane import IDLE, ignore
@@ -31,6 +31,8 @@ class ChatsController(QObject):
 
     opened = Signal(object)
     """A chat that was asked for with `open`: ChatOpened."""
+    found = Signal(int)
+    """Right after `opened`: the message that was searched for, to be shown."""
     gone = Signal(int)
     """A chat was deleted: where it is the one that is shown, it is to be left."""
     emptied = Signal(int)
@@ -59,10 +61,10 @@ class ChatsController(QObject):
         self._words = words.strip()
         self._typing.start()
 
-    def open(self, chat: int) -> None:
-        """`opened` answers; of several only the newest."""
+    def open(self, chat: int, message: int | None = None) -> None:
+        """`opened` answers, and `found` where it is a `message` that is wanted; of several only the newest."""
         self._opening.forget()
-        self._opening = self._history.submit(OpenChat(chat), self.opened.emit, self._fail)
+        self._opening = self._history.submit(OpenChat(chat), partial(self._show_chat, message), self._fail)
 
     @Slot()
     def forget_opening(self) -> None:
@@ -132,6 +134,11 @@ class ChatsController(QObject):
             (self.emptied if value.empty else self.gone).emit(value.chat)
         elif isinstance(value, Chat) and (self._chats.deleted is None or self._chats.deleted.id != value.id):
             self._chats.put(value)  # an answer that ends in a chat just deleted does not bring it back
+
+    def _show_chat(self, message: int | None, opened: ChatOpened) -> None:
+        self.opened.emit(opened)
+        if message is not None:
+            self.found.emit(message)
 
     def _show_opened(self, opened: HistoryOpened) -> None:
         self._chats.show(opened.chats)

@@ -108,7 +108,7 @@ class ChatsBar(QFrame):
     def _obey(self, asked: AskedInBar) -> None:
         match asked:
             case Open(chat):
-                self._controller.open(chat)
+                self._controller.open(chat, self._chats.found_in(chat))
             case Delete(chat):
                 self._delete(chat)
             case ShowMenu(chat, place):
@@ -149,7 +149,7 @@ class ChatsBar(QFrame):
     def _open_first(self) -> None:
         first = next((row.chat for row in self._chats.rows if row.chat is not None), None)
         if first is not None and self._chats.words:
-            self._controller.open(first.id)
+            self._controller.open(first.id, self._chats.found_in(first.id))
 
     def _delete(self, number: int) -> None:
         """The keyboard goes on with the next chat, or the one before."""

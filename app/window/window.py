@@ -170,6 +170,7 @@ class Window(QMainWindow):
             self.sides.shown.connect(self.header.set_side)
             self.sides.covered.connect(self.chats.back.setVisible)
             desk.past.chats.opened.connect(self._opened)
+            desk.past.chats.found.connect(self._show_found)
             desk.past.chats.exported.connect(self._exported)
         self.header.memos.setVisible(desk.memos is not None)
         self.header.settings.setVisible(desk.settings is not None)
@@ -197,6 +198,11 @@ class Window(QMainWindow):
     def _opened(self, _opened: object) -> None:
         if self.chats is not None and self.chats.isAncestorOf(QApplication.focusWidget() or self):
             self._wishes.focus_field()
+
+    def _show_found(self, message: int) -> None:
+        for index, entry in enumerate(self._desk.transcript.entries):
+            if entry.kept == message:
+                self.transcript.show_message(index)
 
     def _exported(self, target: Path) -> None:
         self._desk.notice.show(say("chat-exported", path=target), good=True)

@@ -67,9 +67,10 @@ class PriceForms(MediaWork[tuple[tuple[Given, Priced], ...]], doing="counting wh
     choice: ModelChoice
 
     def do(self, pricers: Pricers) -> tuple[tuple[Given, Priced], ...]:
-        pricer = pricers.of(self.choice)
-        ways = ((given, Message("user", (replace(self.part, given=given),))) for given in self.forms)
-        return tuple((given, pricer.price(Request((message,)))) for given, message in ways)
+        pricer, found = pricers.of(self.choice), list[tuple[Given, Priced]]()
+        for given in self.forms:
+            found.append((given, pricer.price(Request((Message("user", (replace(self.part, given=given),)),)))))
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -53,5 +53,9 @@ class FormsController(QObject):
 
     def _show(self, number: int, counted: Counted) -> None:
         name = next((chip.name for chip in self._draft.chips if chip.number == number), "")
-        found = [(given, price_of(priced, name, draft=0, rates=self._reading.rates)) for given, priced in counted]
-        self._draft.change_chip(number, forms=tuple(Form(given, *price) for given, price in found if price is not None))
+        forms: list[Form] = []
+        for given, priced in counted:
+            price = price_of(priced, name, draft=0, rates=self._reading.rates)
+            if price is not None:
+                forms.append(Form(given, *price))
+        self._draft.change_chip(number, forms=tuple(forms))

@@ -83,6 +83,11 @@ class TranscriptView(QAbstractScrollArea):
         self._column.follow = True
         self._due.start()
 
+    def show_message(self, index: int) -> None:
+        """From its beginning, where what comes after it fills the view; another chat's, as soon as that has its rows."""
+        self._column.go_to_message(index)
+        self._due.start()
+
     def row(self, index: int) -> MessageRow | None:
         """The widget of a message, if it has one now."""
         return self._column.rows.get(index)
