@@ -20,6 +20,8 @@ from inference.history.values import Facts, New, Recognised
 from tests.app.history import filled
 from tests.inference.recognition.drawn import as_file, page
 
+pytestmark = pytest.mark.usefixtures("recognisers")
+
 Wait = Callable[..., None]
 HIT = 3
 

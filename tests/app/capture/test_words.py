@@ -25,7 +25,10 @@ if sys.platform.startswith("linux"):
 Wait = Callable[..., None]
 AT = (200, 150)
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the events come from an X server")
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the events come from an X server"),
+    pytest.mark.usefixtures("recognisers"),
+]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -26,6 +27,8 @@ from inference.history.values import Recognised
 from tests.app.test_window import ask, drop
 from tests.factories import make_pdf
 from tests.inference.recognition.drawn import LINES, as_file, page
+
+pytestmark = pytest.mark.usefixtures("recognisers")
 
 Wait = Callable[..., None]
 BLIND = Capabilities("Writer", False, True, False, 1000, 0, 0, False)
