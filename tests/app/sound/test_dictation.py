@@ -19,12 +19,11 @@ from app.sound.sound import Sound
 from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
-from inference.recognition.files import SPEECH, missing
+from inference.recognition.files import SPEECH
 from tests import alsa
 from tests.alsa import SoundCard, sound_card, spoken
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
-whisper = pytest.mark.skipif(bool(missing(SPEECH)), reason="set-up has not brought Whisper base")
 
 Wait = Callable[..., None]
 
@@ -87,7 +86,7 @@ def test_switch_is_remembered_and_says_what_it_does(dictating: Dictating) -> Non
     assert not switch.isChecked()
 
 
-@whisper
+@pytest.mark.usefixtures("recognisers")
 def test_words_come_where_one_writes_and_nothing_is_attached(card: SoundCard, dictating: Dictating) -> None:
     dictating.senses.voice.dictates = True
     dictating.field.setPlainText("Hello there")
