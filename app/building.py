@@ -30,6 +30,7 @@ from app.models.model_state import ModelState
 from app.models.pressure_controller import PressureController
 from app.models.pressure_model import PressureModel
 from app.recognition.chat_texts import ChatTexts
+from app.recognition.checked import CheckedAnswers
 from app.recognition.reading_out import ReadingOut
 from app.recognition.recognition import RecognitionController
 from app.sound.sound import Sound
@@ -65,7 +66,8 @@ def build(
     answers.written.connect(keeper.write)
     queue = QueueController(history, answers, waiting, shown) if history is not None else None
     kept_drafts = DraftKeeper(history, drafts, keeper, shown) if history is not None else None
-    outcomes = Outcomes(answers, drafts, keeper, shown, queue)
+    checked = CheckedAnswers(shown.transcript)
+    outcomes = Outcomes(answers, drafts, keeper, shown, checked, queue)
     turns = Turns(queue, kept_drafts, answers, drafts, keeper, shown) if queue is not None and kept_drafts is not None else None
     chat = ChatController(answers, drafts, keeper, shown, outcomes, turns)
     summaries = SummaryController(worker, reading, shown, queue)
@@ -75,6 +77,7 @@ def build(
     models = ModelController(worker, shown.model, shown.notice)
     senses = rooms.senses(worker, sound, history, drafts, kept_drafts, recognition, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, recognition, shown.notice) if settings is not None else None
+    checked.settings = said.model if said is not None else None
     memos = None
     if history is not None and senses is not None and queue is not None:
         memos = rooms.memos(worker, history, reading, senses.playback, recognition, chat, queue, waiting, shown)

@@ -118,6 +118,13 @@ class Settings:
         "Hold it, drag over a part of the screen while you talk, and let go: both go into one question.",
         group="Keys",
     )
+    check_answers: bool = _set(
+        True,
+        Switch(),
+        "Check answers about pictures and recordings",
+        "Numbers, dates, names and quotes of an answer are looked up in what Hush read there. What is not found is named under it.",
+        group="Answers",
+    )
     rest_minutes: int = _set(
         15,
         Number(0, 1440, step=5, unit="minutes", zero="Never"),
