@@ -1,0 +1,216 @@
+"""The check itself: each piece of an answer that can be looked up, with what became of that.
+
+Promises an answer for any text, the order of the answer, no piece twice, and time in proportion to the texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from inference.checking.claims import Wanted, in_block, wanted_in
+from inference.checking.clocks import Length
+from inference.checking.counts import counted
+from inference.checking.days import Day, weekday_of
+from inference.checking.figures import Figure
+from inference.checking.folding import fold
+from inference.checking.lookup import find
+from inference.checking.markup import Answer
+from inference.checking.names import Name
+from inference.checking.page import Hit, Page
+from inference.checking.quotes import Quote
+from inference.checking.sums import (
+    Value,
+    has_cue,
+    is_rounded,
+    page_values,
+    span_of_time,
+    value_of,
+    worked_out,
+    worked_out_from_page,
+)
+from inference.checking.values import Claim, Source, Verdict
+
+__all__ = ["check"]
+
+_MOST = 2_000
+"""Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check(answer: str, sources: Sequence[Source], question: str = "") -> tuple[Claim, ...]:
+    """What `answer` claims about `sources`, looked up in their texts, in order. None where there is no source to look into.
+
+    A piece that is neither found nor reckoned is `not found`; whether it is wrong nobody here knows. A number that stands on the page
+    for something else counts as found. What stands in the question, or is the name of a source, is `reckoned`.
+    """
+    if not sources:
+        return ()
+    return tuple(_Check(Answer.of(answer), sources, question).claims())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A hit in a source; `meant`: the source is the one the claim is about."""
+
+    source: int
+    hit: Hit
+    meant: bool
+
+
+class _Check:
+    """One answer against its sources."""
+
+    def __init__(self, answer: Answer, sources: Sequence[Source], question: str) -> None:
+        self.answer = answer
+        self.sources = sources
+        self.pages = [Page(source.text) for source in sources]
+        self.asked = Page("\n".join([question, *(source.name for source in sources)]))
+        small = frozenset(fold(m[0]) for m in _WORD.finditer(answer.plain) if m[0].islower())
+        self.small = small.union(self.asked.lowered, *(page.lowered for page in self.pages))
+        self.in_question = frozenset(i for i, source in enumerate(sources) if _is_named(source.name, question))
+
+    def claims(self) -> list[Claim]:
+        wanted = wanted_in(self.answer, self.small)[:_MOST]
+        self.wanted = wanted
+        direct = [self._direct(one) for one in wanted]
+        known = [
+            (one.start, value_of(one.figure))
+            for one, claim in zip(wanted, direct, strict=True)
+            if claim and one.figure and not one.entry
+        ]
+        self.known: list[tuple[int, Value]] = [(start, value) for start, value in known if value]
+        made = [claim or self._indirect(one) for one, claim in zip(wanted, direct, strict=True)]
+        blocks = [claim for start, stop in self.answer.blocks for claim in self._block(start, stop)]
+        return sorted((claim for claim in [*made, *blocks] if claim), key=lambda claim: claim.start)
+
+    def _direct(self, one: Wanted) -> Claim | None:
+        """Found or elsewhere, or in another form, or in the question."""
+        if one.entry:
+            return self._claim(one, "reckoned", "number of a list")
+        found = self._find(one)
+        if found and found.meant:
+            return self._placed(one, found)
+        if any(find(meant, self.asked) for meant in one.meant):
+            return self._claim(one, "reckoned", "stands in the question")
+        return None
+
+    def _indirect(self, one: Wanted) -> Claim | None:
+        """What is left: reckoned, elsewhere, not found; None for what may be no name."""
+        if (why := self._reckoned(one)) is not None:
+            return self._claim(one, "reckoned", why)
+        if found := self._find(one):
+            return self._placed(one, found)
+        if all(isinstance(meant, Name) and not meant.firm for meant in one.meant):
+            return None
+        return self._claim(one, "not found", "")
+
+    def _find(self, one: Wanted) -> _Found | None:
+        """The best hit: in a source that is meant before any other, as it is before in another form."""
+        meant = self._meant(one)
+        hits = [_Found(i, hit, i in meant) for i, page in enumerate(self.pages) for way in one.meant if (hit := find(way, page))]
+        return min(hits, key=lambda found: (not found.meant, found.hit.other), default=None)
+
+    def _meant(self, one: Wanted) -> frozenset[int]:
+        """The sources a claim is about: those its sentence names, else those the question names, else those that were asked about."""
+        if len(self.sources) == 1:
+            return frozenset({0})
+        start, stop = self.answer.sentence(one.start)
+        sentence = self.answer.raw[start:stop]
+        named = frozenset(i for i, source in enumerate(self.sources) if _is_named(source.name, sentence))
+        return named or self.in_question or frozenset(i for i, source in enumerate(self.sources) if source.asked)
+
+    def _reckoned(self, one: Wanted) -> str | None:
+        meant = one.meant[0]
+        pages = [self.pages[i] for i in sorted(self._meant(one))]
+        if isinstance(meant, Day):
+            return self._weekday(meant)
+        after = self.answer.plain[one.stop : one.stop + 24]
+        figure = one.figure
+        if isinstance(meant, Length):
+            figure = Figure(one.start, one.stop, meant.text, frozenset())
+            return span_of_time(figure, after, pages, minutes=meant.minutes)
+        if figure is None:
+            return None
+        before = self.answer.plain[max(0, one.start - 24) : one.start]
+        every = (figure for page in [*pages, self.asked] for figure in page.figures)
+        return (
+            is_rounded(figure, before, every)
+            or span_of_time(figure, after, pages)
+            or self._worked_out(figure, after, pages)
+            or counted(figure, self.answer, pages)
+        )
+
+    def _worked_out(self, figure: Figure, after: str, pages: list[Page]) -> str | None:
+        start, stop = self.answer.sentence(figure.start)
+        if not has_cue(self.answer.plain[start:stop]):
+            return None
+        percent = after.lstrip()[:1] == "%" or after.lstrip().lower().startswith(("percent", "per cent", "prozent", "pour cent"))
+        near = [value for at, value in self.known if start <= at < stop]
+        before = [value for at, value in self.known if at < figure.start][-12:]
+        why = worked_out(figure, near, before, percent=percent)
+        why = why or next(
+            (why for page in pages if (why := worked_out_from_page(figure, self._rows(page), percent=percent))), None
+        )
+        value = value_of(figure)
+        if why and value:
+            self.known.append((figure.start, value))
+        return why
+
+    def _rows(self, page: Page) -> list[list[Value]]:
+        if page not in self._held:
+            self._held[page] = page_values(page)
+        return self._held[page]
+
+    @cached_property
+    def _held(self) -> dict[Page, list[list[Value]]]:
+        return {}
+
+    def _weekday(self, meant: Day) -> str | None:
+        """Of a date that the answer names."""
+        if meant.weekday:
+            for one in self.wanted:
+                for day in one.meant:
+                    if isinstance(day, Day) and any(weekday_of(reading) == meant.weekday for reading in day.readings):
+                        return day.text
+        return None
+
+    def _block(self, start: int, stop: int) -> list[Claim]:
+        """The lines of a block of code, if it is copied from a source; what the answer writes itself is no claim."""
+        text = self.answer.raw[start:stop]
+        words = [m[0] for m in _WORD.finditer(text) if len(m[0]) > 1]
+        there = sum(any(fold(word) in page.words for page in self.pages) for word in words)
+        if there < len(words) * 0.7:
+            return []
+        made: list[Claim] = []
+        for line in re.finditer(r"[^\s\x1f][^\n]*", text):
+            if fold(line[0]):
+                made += self._line(line[0].rstrip(), start + line.start())
+        return made
+
+    def _line(self, text: str, offset: int) -> list[Claim]:
+        whole = Wanted(offset, offset + len(text), (Quote(offset, offset + len(text), text),))
+        if found := self._find(whole):
+            return [self._placed(whole, found)]
+        pieces = [(one, self._find(one)) for one in in_block(text, offset)]
+        return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces] or [
+            self._claim(whole, "not found", "")
+        ]
+
+    def _placed(self, one: Wanted, found: _Found) -> Claim:
+        written = self.sources[found.source].text[found.hit.begin : found.hit.end]
+        why = " ".join(written.split()) if found.hit.other else ""
+        verdict = "elsewhere" if not found.meant else "reckoned" if found.hit.other else "found"
+        return self._claim(one, verdict, why, found)
+
+    def _claim(self, one: Wanted, verdict: Verdict, why: str, found: _Found | None = None) -> Claim:
+        place = (found.source, found.hit.begin, found.hit.end) if found else (None, None, None)
+        return Claim(one.start, one.stop, self.answer.raw[one.start : one.stop], one.kind, verdict, *place, why)
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether a text names a source, with the ending of its file or without."""
+    stem = name.rpartition(".")[0] or name
+    return len(stem) > 2 and stem.casefold() in text.casefold()

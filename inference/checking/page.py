@@ -1,0 +1,143 @@
+"""A recognised text, indexed: where each number, date, time and word of it stands.
+
+Promises that building it takes time in proportion to the text, and a look-up hardly any, whatever stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from inference.checking.clocks import Clock, Length, clocks, lengths
+from inference.checking.days import Day, days
+from inference.checking.figures import Figure, figures
+from inference.checking.folding import Folded, fold, is_one_edit
+from inference.checking.language import Language, language_of
+
+__all__ = ["Hit", "Page"]
+
+_WORD = re.compile(r"[^\W_]+")
+_TOLERANT = 5
+"""Letters from which on a word may differ in one."""
+_LONGEST = 40
+_MOST = 64
+"""Places of a word that are kept."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where something stands. `other`: in another form than the one looked for."""
+
+    begin: int
+    end: int
+    other: bool = False
+
+
+class Page:
+    """One text; each index is made when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def language(self) -> Language:
+        return language_of(self.text)
+
+    @cached_property
+    def letters(self) -> Folded:
+        return Folded.of(self.text)
+
+    @cached_property
+    def signs(self) -> Folded:
+        return Folded.of(self.text, signs=True)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figures(self.text, source=True, language=self.language))
+
+    @cached_property
+    def by_reading(self) -> dict[str, list[Figure]]:
+        return _listed((reading, figure) for figure in self.figures for reading in figure.readings)
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        return tuple(days(self.text))
+
+    @cached_property
+    def by_month(self) -> dict[int, list[Day]]:
+        return _listed((month, day) for day in self.days for month in {reading[1] or 0 for reading in day.readings})
+
+    @cached_property
+    def by_day(self) -> dict[tuple[int, int], list[Day]]:
+        """By month and day of it."""
+        return _listed(((r[1], r[2]), day) for day in self.days for r in day.readings if r[1] and r[2])
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        return tuple(clocks(self.text, self.language))
+
+    @cached_property
+    def by_minute(self) -> dict[int, list[Clock]]:
+        return _listed((minute, clock) for clock in self.clocks for minute in clock.readings)
+
+    @cached_property
+    def lengths(self) -> tuple[Length, ...]:
+        return tuple(lengths(self.text))
+
+    @cached_property
+    def words(self) -> dict[str, list[tuple[int, int]]]:
+        """Folded words with their places."""
+        return _listed((fold(m[0]), m.span()) for m in _WORD.finditer(self.text) if len(m[0]) <= _LONGEST)
+
+    @cached_property
+    def lowered(self) -> frozenset[str]:
+        """The words that stand somewhere in small letters: they are ordinary ones."""
+        return frozenset(fold(m[0]) for m in _WORD.finditer(self.text) if m[0].islower())
+
+    @cached_property
+    def initials(self) -> Folded:
+        """The first letters of its words."""
+        firsts = [(fold(m[0][0])[:1] or "?", m.start()) for m in _WORD.finditer(self.text)]
+        return Folded(self.text, "".join(letter for letter, _ in firsts), tuple(start for _, start in firsts))
+
+    @cached_property
+    def lines(self) -> tuple[int, ...]:
+        """Where the lines begin that are not empty."""
+        return tuple(m.start() for m in re.finditer(r"[^\s][^\n]*", self.text))
+
+    def places(self, word: str) -> list[tuple[int, int]]:
+        """Where a word stands: as it is, else with one letter wrong, else run together with others or cut in two."""
+        needle = fold(word)
+        if found := self.words.get(needle):
+            return found
+        if len(needle) >= _TOLERANT and not any(c.isdigit() for c in word):
+            close = {near for key in _shortened(needle) for near in self._close.get(key, ()) if is_one_edit(near, needle)}
+            if close:
+                return sorted(place for near in close for place in self.words[near])
+        return list(self.letters.each(needle)) if len(needle) >= _TOLERANT or not word.isascii() else []
+
+    @cached_property
+    def _close(self) -> dict[str, list[str]]:
+        """Words without digits, by what is left of them without one of their characters."""
+        plain = (word for word in self.words if len(word) >= _TOLERANT - 1 and not any(c.isdigit() for c in word))
+        return _listed((key, word) for word in plain for key in _shortened(word))
+
+
+def _shortened(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+K = TypeVar("K")
+
+
+def _listed(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    found: dict[K, list[T]] = {}
+    for key, value in pairs:
+        held = found.setdefault(key, [])
+        if len(held) < _MOST:
+            held.append(value)
+    return found
