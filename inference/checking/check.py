@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from inference.checking.claims import Wanted, in_block, wanted_in
 from inference.checking.clocks import Length
 from inference.checking.counts import counted
+from inference.checking.cues import CUES, MEAN, PERCENT
 from inference.checking.days import Day, weekday_of
 from inference.checking.figures import Figure
 from inference.checking.folding import fold
@@ -21,16 +23,8 @@ from inference.checking.markup import Answer
 from inference.checking.names import Name
 from inference.checking.page import Hit, Page
 from inference.checking.quotes import Quote
-from inference.checking.sums import (
-    Value,
-    has_cue,
-    is_rounded,
-    page_values,
-    span_of_time,
-    value_of,
-    worked_out,
-    worked_out_from_page,
-)
+from inference.checking.sums import Value, by_expression, is_rounded, known, page_values, worked_out, worked_out_from_page
+from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
 from inference.checking.values import Claim, Source, Verdict
 
 __all__ = ["check"]
@@ -76,12 +70,8 @@ class _Check:
         wanted = wanted_in(self.answer, self.small)[:_MOST]
         self.wanted = wanted
         direct = [self._direct(one) for one in wanted]
-        known = [
-            (one.start, value_of(one.figure))
-            for one, claim in zip(wanted, direct, strict=True)
-            if claim and one.figure and not one.entry
-        ]
-        self.known: list[tuple[int, Value]] = [(start, value) for start, value in known if value]
+        sure = [one.figure for one, claim in zip(wanted, direct, strict=True) if claim and one.figure and not one.entry]
+        self.known: list[tuple[int, Value]] = [(one.start, value) for one in sure if (value := known(one, self.answer.plain))]
         made = [claim or self._indirect(one) for one, claim in zip(wanted, direct, strict=True)]
         blocks = [claim for start, stop in self.answer.blocks for claim in self._block(start, stop)]
         return sorted((claim for claim in [*made, *blocks] if claim), key=lambda claim: claim.start)
@@ -123,41 +113,48 @@ class _Check:
         return named or self.in_question or frozenset(i for i, source in enumerate(self.sources) if source.asked)
 
     def _reckoned(self, one: Wanted) -> str | None:
-        meant = one.meant[0]
+        meant, figure = one.meant[0], one.figure
         pages = [self.pages[i] for i in sorted(self._meant(one))]
-        if isinstance(meant, Day):
-            return self._weekday(meant)
-        after = self.answer.plain[one.stop : one.stop + 24]
-        figure = one.figure
         if isinstance(meant, Length):
-            figure = Figure(one.start, one.stop, meant.text, frozenset())
-            return span_of_time(figure, after, pages, minutes=meant.minutes)
+            return next((why for page in pages if (why := time_between(Decimal(meant.minutes), Decimal(60), page))), None)
         if figure is None:
-            return None
-        before = self.answer.plain[max(0, one.start - 24) : one.start]
-        every = (figure for page in [*pages, self.asked] for figure in page.figures)
-        return (
-            is_rounded(figure, before, every)
-            or span_of_time(figure, after, pages)
-            or self._worked_out(figure, after, pages)
-            or counted(figure, self.answer, pages)
-        )
-
-    def _worked_out(self, figure: Figure, after: str, pages: list[Page]) -> str | None:
-        start, stop = self.answer.sentence(figure.start)
-        if not has_cue(self.answer.plain[start:stop]):
-            return None
-        percent = after.lstrip()[:1] == "%" or after.lstrip().lower().startswith(("percent", "per cent", "prozent", "pour cent"))
-        near = [value for at, value in self.known if start <= at < stop]
-        before = [value for at, value in self.known if at < figure.start][-12:]
-        why = worked_out(figure, near, before, percent=percent)
-        why = why or next(
-            (why for page in pages if (why := worked_out_from_page(figure, self._rows(page), percent=percent))), None
-        )
-        value = value_of(figure)
-        if why and value:
+            return self._weekday(meant) if isinstance(meant, Day) else None
+        why = self._rounded(figure, pages) or self._amount(figure, pages) or self._worked_out(figure, pages) or counted(figure, self.answer, pages)
+        if why and (value := known(figure, self.answer.plain)):
             self.known.append((figure.start, value))
         return why
+
+    def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
+        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
+        return is_rounded(figure, before, (other for page in [*pages, self.asked] for other in page.figures))
+
+    def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
+        """In another unit, or as the time between two times."""
+        unit, value = unit_behind(self.answer.plain, figure.stop), value_of(figure)
+        if unit is None or value is None:
+            return None
+        for page in pages:
+            why = in_other_unit(figure, unit, page) or (time_between(value, unit.size, page) if unit.kind == "time" else None)
+            if why:
+                return why
+        return None
+
+    def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
+        start, stop = self.answer.sentence(figure.start)
+        sentence = self.answer.plain[start:stop]
+        if (why := by_expression(figure, sentence)) is not None:
+            return why
+        if not CUES.search(sentence):
+            return None
+        percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), bool(MEAN.search(sentence))
+        near = [value for at, value in self.known if start <= at < stop]
+        before = [value for at, value in self.known if at < figure.start][-12:]
+        if why := worked_out(figure, near, before, percent=percent, mean=mean):
+            return why
+        own = known(figure, self.answer.plain)
+        unit = own.unit if own else ""
+        found = (worked_out_from_page(figure, unit, page, self._rows(page), percent=percent, mean=mean) for page in pages)
+        return next((why for why in found if why), None)
 
     def _rows(self, page: Page) -> list[list[Value]]:
         if page not in self._held:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.checking.addresses import Address, addresses
 from inference.checking.clocks import Clock, Length, clocks, lengths
 from inference.checking.days import Day, days
 from inference.checking.figures import Figure, figures
-from inference.checking.language import language_of
+from inference.checking.language import Language, language_of
 from inference.checking.markup import BLANK, Answer
 from inference.checking.names import Name, names
 from inference.checking.quotes import Quote, quotes
@@ -71,11 +71,12 @@ def wanted_in(answer: Answer, said: frozenset[str]) -> list[Wanted]:
     entries = [
         Wanted(a, b, (Figure(a, b, answer.raw[a:b], frozenset({answer.raw[a:b]})),), entry=True) for a, b in answer.entries
     ]
-    found = [*entries, *_quotes(answer, plain)]
+    found = [*entries, *_quotes(answer, plain, language)]
     found += plain.take([_wanted(one) for one in addresses(plain.text) if one.form != "digits" and not _is_amount(one)])
-    found += plain.take(_moments(plain.text))
+    moments = _moments(plain.text, language)
+    found += plain.take([one for one in moments if one.figure is None])
     found += plain.take([_wanted(one) for one in addresses(plain.text) if one.form == "digits"])
-    found += plain.take([_wanted(one) for one in figures(plain.text, language=language)])
+    found += plain.take([*(one for one in moments if one.figure), *map(_wanted, figures(plain.text, language=language))])
     found += plain.take([_wanted(one) for one in names(answer, plain.text, said)])
     return sorted(found, key=lambda one: one.start)
 
@@ -95,33 +96,33 @@ def _wanted(one: Meant) -> Wanted:
     return Wanted(one.start, one.stop, (one,))
 
 
-def _quotes(answer: Answer, plain: _Plain) -> list[Wanted]:
+def _quotes(answer: Answer, plain: _Plain, language: Language) -> list[Wanted]:
     """A number, a date or an address alone in quotes may have another form than on the page, and is none."""
     found: list[Wanted] = []
     for quote in quotes(answer):
-        alone = [one for one in _singles(quote.text) if one.stop - one.start == len(quote.text)]
+        alone = [one for one in _singles(quote.text, language) if one.stop - one.start == len(quote.text)]
         if not alone:
             found.append(_wanted(quote))
         else:
-            meant = tuple(type(one)(**{**one.__dict__, "start": quote.start, "stop": quote.stop}) for one in alone)
+            meant = tuple(replace(one, start=quote.start, stop=quote.stop) for one in alone)
             found.append(Wanted(quote.start, quote.stop, meant))
     code = [one for one in found if BLANK in plain.text[one.start : one.stop]]
     return code + plain.take([one for one in found if one not in code])
 
 
-def _singles(text: str) -> Iterator[Meant]:
+def _singles(text: str, language: Language) -> Iterator[Meant]:
     if len(text) <= 100:
         for one in addresses(text):
             if one.form in ("web", "mail", "file", "path", "site", "iban"):
                 yield one
-        yield from (meant for wanted in _moments(text) for meant in wanted.meant)
-        yield from figures(text)
+        yield from (meant for wanted in _moments(text, language) for meant in wanted.meant)
+        yield from figures(text, language=language)
 
 
-def _moments(text: str) -> list[Wanted]:
+def _moments(text: str, language: Language) -> list[Wanted]:
     """Dates, times and lengths of time. What may as well be a plain number means that too."""
     found: dict[tuple[int, int], list[Meant]] = {}
-    for one in (*lengths(text), *days(text), *clocks(text)):
+    for one in (*lengths(text), *days(text), *clocks(text, language)):
         found.setdefault((one.start, one.stop), []).append(one)
     made: list[Wanted] = []
     for (start, stop), meant in found.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inference.checking.language import Language, language_of
+from inference.checking.spelled import spelled
 
 __all__ = ["Clock", "Length", "clocks", "lengths"]
 
@@ -20,9 +21,8 @@ _SPOKEN: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:(half|quarter|five|ten|twenty|\d{1,2}) (past|to|after|before) )(\w+)\b", re.IGNORECASE),
     "de": re.compile(r"\b(?:(halb|viertel|drei ?viertel|fünf|zehn|zwanzig|\d{1,2})(?: (vor|nach))? )(\w+)\b", re.IGNORECASE),
 }
-_FRENCH = re.compile(
-    r"\b(\w+) heures? (et demie|et quart|moins le quart|moins (?:cinq|dix|vingt)|cinq|dix|vingt|trente|quarante)\b", re.IGNORECASE
-)
+_FRENCH = {"et demie": 30, "et quart": 15, "moins le quart": -15, "moins cinq": -5, "moins dix": -10, "moins vingt": -20}
+_HOUR = re.compile(r" (?:heures?|Uhr|o['’]clock)\b(?: (et demie|et quart|moins (?:le quart|cinq|dix|vingt)))?", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:(noon|midday|mittags?|midi|mediodía|mezzogiorno)|(midnight|mitternacht|minuit|medianoche|mezzanotte))\b", re.IGNORECASE
 )
@@ -86,37 +86,44 @@ def lengths(text: str) -> Iterator[Length]:
 
 def _clock(text: str, found: re.Match[str]) -> Clock | None:
     hour, sign, minute, second, half, named = int(found[1]), found[2], found[3], found[4], found[5], found[6]
-    if (sign and minute is None) or (sign == "." and not (half or named)) or (half and not 1 <= hour <= 12):
+    if (sign and minute is None) or (sign == "." and not (half or named)):
         return None
     total = hour % 24 * 60 + int(minute or 0)
-    if half:
+    if half and 1 <= hour <= 12:
         readings = {hour % 12 * 60 + int(minute or 0) + (720 if half in "pP" else 0)}
     else:
         readings = {total, (total + 720) % _DAY} if hour <= 12 else {total}
     start, stop = found.start(), found.start() + len(found[0].rstrip())
-    sure = bool(half or (named or "").lower() in ("uhr", "o'clock", "o’clock") or (sign == ":" and minute))
+    sure = bool(half or (named or "").lower() in ("uhr", "o'clock", "o’clock") or minute)
     return Clock(start, stop, text[start:stop], frozenset(readings), int(second) if second else None, sure)
 
 
 def _spoken(text: str, language: Language) -> Iterator[Clock]:
-    if language == "fr":
-        for found in _FRENCH.finditer(text):
-            hour, words = _number(found[1]), found[2].lower().split()
-            minutes = {"demie": 30, "quart": 15}.get(words[-1], _NUMBERS.get(words[-1], 0))
-            if hour:
-                yield _either(found, hour * 60 + (-minutes if words[0] == "moins" else minutes))
-    elif language in _SPOKEN:
-        for found in _SPOKEN[language].finditer(text):
-            first, way, hour = found[1].lower(), (found[2] or "").lower(), _number(found[3])
-            minutes = _number(first)
-            if hour and first == "halb":
-                yield _either(found, hour * 60 - 30)
-            elif hour and minutes and way:
-                yield _either(found, hour * 60 + (minutes if way in ("past", "after", "nach") else -minutes))
+    for found in _SPOKEN[language].finditer(text) if language in _SPOKEN else ():
+        first, way, hour = found[1].lower(), (found[2] or "").lower(), _number(found[3])
+        minutes = _number(first)
+        if hour and first == "halb":
+            yield _either(found.start(), found.end(), text, hour * 60 - 30)
+        elif hour and minutes and way:
+            yield _either(found.start(), found.end(), text, hour * 60 + (minutes if way in ("past", "after", "nach") else -minutes))
+    yield from _in_words(text, language)
 
 
-def _either(found: re.Match[str], minutes: int) -> Clock:
-    return Clock(found.start(), found.end(), found[0], frozenset({minutes % _DAY, (minutes + 720) % _DAY}), sure=False)
+def _in_words(text: str, language: Language) -> Iterator[Clock]:
+    """achtzehn Uhr dreißig, dix heures et demie, "three fifteen"."""
+    numbers = [(start, stop, int(value)) for start, stop, value in spelled(text, language, ones=True)]
+    starts = {start: (stop, value) for start, stop, value in numbers}
+    for start, stop, hour in numbers:
+        said = _HOUR.match(text, stop)
+        end, minutes = starts.get((said.end() if said else stop) + 1, (0, -1))
+        if said and hour <= 24 and not 0 < minutes < 60:
+            yield _either(start, said.end(), text, hour * 60 + _FRENCH.get((said[1] or "").lower(), 0))
+        elif 0 < hour <= 24 and 0 < minutes < 60 and (said or (hour <= 12 and minutes >= 10)):
+            yield _either(start, end, text, hour * 60 + minutes)
+
+
+def _either(start: int, stop: int, text: str, minutes: int) -> Clock:
+    return Clock(start, stop, text[start:stop], frozenset({minutes % _DAY, (minutes + 720) % _DAY}), sure=False)
 
 
 def _number(word: str) -> int:

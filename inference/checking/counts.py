@@ -25,6 +25,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|\.|er|e|ème)[ *_]")
+_DAYS = re.compile(r"[\s*_]{1,4}(?:days|Tage|jours)\b")
+_WEEKDAY = re.compile(
+    r"\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Mo|Di|Mi|Do|Fr|Sa|So"
+    r"|(?:lun|mar|mer|jeu|ven|sam|dim)(?:\.|(?:cre|ven|e)?di|manche)?)\b",
+    re.IGNORECASE,
+)
 _FEW, _SMALL = 12, 200
 
 
@@ -39,6 +45,8 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return "its place" if any(value <= len(page.lines) for page in pages) else None
     if _ORDINAL.match(after) and value <= _FEW:
         return "its place"
+    if _DAYS.match(after) and value in map(_weekdays, pages):
+        return "counted"
     things = _AFTER.match(after)
     if _UNITS.match(after) or not things or re.search(r"[-/.:€$£]$", before):
         return None
@@ -53,6 +61,10 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
 def _value(figure: Figure) -> int | None:
     whole = [int(reading) for reading in figure.readings if reading.isdecimal() and len(reading) < 4]
     return whole[0] if whole else None
+
+
+def _weekdays(page: Page) -> int:
+    return len({found[0][:3].casefold() for found in _WEEKDAY.finditer(page.text)})
 
 
 def _is_listed(value: int, stop: int, answer: Answer) -> bool:

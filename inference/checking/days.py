@@ -53,6 +53,8 @@ _SHORT = frozenset(
 )
 """Too short or too usual to be a date by themselves, without a number beside."""
 _WORD = re.compile(r"[^\W\d_]{3,14}")
+_MISREAD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*[01|])(?:[^\W\d_]|[01|]){3,14}(?![^\W_])")
+"""A month in which letters were read as digits: 0ctober, Ju1y."""
 _BEFORE = re.compile(
     r"(?<!\d)(?:(\d{1,2})\.?(?:st|nd|rd|th)? ?(?:[-–—/+&]|to|and|until|bis|und|au|et|y|al) ?)?(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[ \u00a0-]?(?:of |de |d['’]|di )?$"
 )
@@ -117,7 +119,7 @@ def _in_numbers(text: str) -> Iterator[Day]:
 
 
 def _in_words(text: str) -> Iterator[Day]:
-    for word in _WORD.finditer(text):
+    for word in (*_WORD.finditer(text), *_MISREAD.finditer(text)):
         said = fold(word[0])
         if said in _WEEKDAY and said not in _SHORT:
             yield Day(word.start(), word.end(), word[0], frozenset(), weekday=_WEEKDAY[said])

@@ -17,6 +17,8 @@ from inference.checking.quotes import Quote, find_quote
 
 __all__ = ["find"]
 
+_AT = re.compile(r"\b(?:at|until|till|by|from|to|after|before|around|about|um|bis|ab|von|gegen|nach|vor|à|jusqu['’]à|dès|vers|de) $", re.IGNORECASE)
+
 
 def find(meant: Meant, page: Page) -> Hit | None:
     """The place, as it is written there if it is anywhere, else in another form; None if it is not there."""
@@ -111,7 +113,17 @@ def _clock(wanted: Clock, page: Page) -> Hit | None:
     if there:
         return Hit(there[0].start, there[0].stop, other=True)
     place = page.signs.find(_signs(wanted.text)) if len(wanted.text) > 2 else None
-    return Hit(*place) if place else None
+    return Hit(*place) if place else _full_hour(wanted, page)
+
+
+def _full_hour(wanted: Clock, page: Page) -> Hit | None:
+    """A full hour that is said as a plain number: "until six"."""
+    for minute in sorted(wanted.readings):
+        for hour in {minute // 60, minute // 60 % 12 or 12} if minute % 60 == 0 else ():
+            for figure in page.by_reading.get(str(hour), ()):
+                if _AT.search(page.text[max(0, figure.start - 12) : figure.start]):
+                    return Hit(figure.start, figure.stop, other=True)
+    return None
 
 
 def _length(wanted: Length, page: Page) -> Hit | None:

@@ -27,6 +27,11 @@ _CAPITALS_EVERYWHERE = frozenset({"de"})
 _NO_ARTICLE = re.compile(
     r"\b(?:von|an|bei|mit|für|durch|namens|heißt|gegen|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin|Kunde|Absender|Autor)[ :]+$"
 )
+_DOES = re.compile(
+    r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:is|was|has|had|will|wants?|says?|said|wrote|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined"
+    r"|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?|played|bought|took|gave|made|makes|leads?|scored|picks|picked"
+    r"|mention\w*|confirm\w*|thank\w*|need(?:s|ed)|offer\w*|report\w*|booked|ordered|closed|added|can|could|should|would|comes|came|goes|went|thinks|knows)\b)"
+)
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
 _PLACES = 12
@@ -132,7 +137,7 @@ def _is_firm(held: Sequence[_Word], plain: str, said: frozenset[str], language: 
         before = plain[max(0, proper[0].start - 16) : proper[0].start]
         return bool(_NO_ARTICLE.search(before)) and not looks_ordinary(proper[0].text)
     if len(held) == 1 and held[0].begins:
-        return language == "en" and not looks_ordinary(held[0].text) and held[0].text.isascii() and len(held[0].text) > 2
+        return language == "en" and not looks_ordinary(held[0].text) and bool(_DOES.match(plain, held[0].stop))
     return True
 
 

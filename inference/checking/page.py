@@ -14,7 +14,7 @@ from typing import TypeVar
 from inference.checking.clocks import Clock, Length, clocks, lengths
 from inference.checking.days import Day, days
 from inference.checking.figures import Figure, figures
-from inference.checking.folding import Folded, fold, is_one_edit
+from inference.checking.folding import Folded, fold, is_one_edit, misread
 from inference.checking.language import Language, language_of
 
 __all__ = ["Hit", "Page"]
@@ -48,6 +48,11 @@ class Page:
         return language_of(self.text)
 
     @cached_property
+    def meant(self) -> str:
+        """The text with letters among digits as the digits they look like."""
+        return misread(self.text)
+
+    @cached_property
     def letters(self) -> Folded:
         return Folded.of(self.text)
 
@@ -65,7 +70,7 @@ class Page:
 
     @cached_property
     def days(self) -> tuple[Day, ...]:
-        return tuple(days(self.text))
+        return tuple(days(self.meant))
 
     @cached_property
     def by_month(self) -> dict[int, list[Day]]:
@@ -78,7 +83,7 @@ class Page:
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
-        return tuple(clocks(self.text, self.language))
+        return tuple(clocks(self.meant, self.language))
 
     @cached_property
     def by_minute(self) -> dict[int, list[Clock]]:

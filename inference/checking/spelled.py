@@ -58,10 +58,10 @@ def spelled(text: str, language: Language, *, ones: bool) -> Iterator[tuple[int,
         parts = _parts(word, language)
         linked = bool(run) and _is_link(text[run[-1][1] : word.start()], language)
         if run and not (parts and linked):
-            yield from _numbers(run, ones=ones)
+            yield from _numbers(run, language, ones=ones)
             run = []
         run += parts
-    yield from _numbers(run, ones=ones)
+    yield from _numbers(run, language, ones=ones)
 
 
 def _parts(word: re.Match[str], language: Language) -> list[Part]:
@@ -90,7 +90,7 @@ def _is_link(gap: str, language: Language) -> bool:
     return bool(_GAP.fullmatch(gap)) or (len(words) == 1 and words[0] == _BETWEEN[language] and len(gap) < 8)
 
 
-def _numbers(run: Sequence[Part], *, ones: bool) -> Iterator[tuple[int, int, str]]:
+def _numbers(run: Sequence[Part], language: Language, *, ones: bool) -> Iterator[tuple[int, int, str]]:
     """The numbers of words that stand together: "two hundred six" is one, "two six" are two, and "nineteen ninety" may be a year."""
     start = stop = total = current = 0
     made: list[tuple[int, int, int]] = []
@@ -102,7 +102,7 @@ def _numbers(run: Sequence[Part], *, ones: bool) -> Iterator[tuple[int, int, str
             current *= 100
         elif open_ and value == 20 and current == 4:
             current = 80
-        elif open_ and _follows(total if current == 0 else current, value):
+        elif open_ and (_follows(total if current == 0 else current, value) or _is_french_teen(current, value, language)):
             current += value
         else:
             if open_:
@@ -116,6 +116,10 @@ def _numbers(run: Sequence[Part], *, ones: bool) -> Iterator[tuple[int, int, str
             yield begin, end, str(value)
         if at + 1 < len(made) and 10 <= value <= 20 and 10 <= made[at + 1][2] < 100 and ones:
             yield begin, made[at + 1][1], str(value * 100 + made[at + 1][2])
+
+
+def _is_french_teen(before: int, value: int, language: Language) -> bool:
+    return language == "fr" and before % 20 == 10 and 7 <= value <= 9
 
 
 def _follows(before: int, value: int) -> bool:

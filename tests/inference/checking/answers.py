@@ -185,7 +185,7 @@ def _is_new(new: str, said: str, text: str, kind: str) -> bool:
     if any(len(d) > 1 and d[0] == "0" and s[:1] != "0" for d, s in zip(digits, re.findall(r"\d+", said), strict=False)):
         return False
     there = {_value(number) for number in re.findall(r"\d[\d.,:]*", text)}
-    return new not in text and _value(new) not in there and _value(new) != _value(said)
+    return new.replace(" ", "") not in text.replace(" ", "") and _value(new) not in there and _value(new) != _value(said)
 
 
 def _value(number: str) -> str:

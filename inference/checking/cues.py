@@ -1,0 +1,27 @@
+"""Words that say that a number is reckoned, an average, or rounded: in English, German and French."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CUES", "HEDGE", "MEAN", "PERCENT"]
+
+CUES = re.compile(
+    r"[=+×÷∑%]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
+    r"sum|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add|adds|adding|added|difference|more|less|fewer"
+    r"|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remains?|remaining|left|change[ds]?|sav\w+"
+    r"|average|mean|per|each|increas\w+|decreas\w+|rose|fell|grew|drop\w*|gap|rest|multipl\w+|divid\w+|half|twice|double|share|percent"
+    r"|without|net|deduct\w+|makes?|comes? to|costs?|amounts? to|later|earlier|until|between|from|consists? of|take|takes|pays?|owes?|ahead"
+    r"|summe|gesamt\w*|insgesamt|zusammen|differenz|unterschied|mehr|weniger|teurer|billiger|günstiger|höher|niedriger|übrig"
+    r"|durchschnitt\w*|mittel|macht|ergibt|ergeben|pro|je|prozent|abzüglich|zuzüglich|dauert"
+    r"|somme|total\w*|ensemble|différence|moins|reste|moyenne|chacun\w*|économi\w+|fait|font|soit)\b",
+    re.IGNORECASE,
+)
+MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\bmedia\b", re.IGNORECASE)
+HEDGE = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.|nearly|almost|close to|some|just (?:over|under)|over|under|more than"
+    r"|less than|at least|up to|etwa|rund|ungefähr|fast|knapp|gut|über|unter|mehr als|weniger als|mindestens|environ|presque|près de"
+    r"|(?:un peu )?(?:plus|moins) de|à peu près|quelque)|~|≈)[\s*_$€£]*$",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNORECASE)
