@@ -128,7 +128,7 @@ def _moments(text: str, language: Language) -> list[Wanted]:
     for (start, stop), meant in found.items():
         if not all(_is_sure(one) for one in meant):
             meant += [
-                Figure(start + f.start, start + f.stop, f.text, f.readings) for f in figures(text[start:stop], language="")
+                Figure(start + f.start, start + f.stop, f.text, f.readings) for f in figures(text[start:stop], language=language)
             ][:1]
         made.append(Wanted(start, stop, tuple(meant)))
     return made

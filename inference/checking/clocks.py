@@ -92,7 +92,8 @@ def _clock(text: str, found: re.Match[str]) -> Clock | None:
     if half and 1 <= hour <= 12:
         readings = {hour % 12 * 60 + int(minute or 0) + (720 if half in "pP" else 0)}
     else:
-        readings = {total, (total + 720) % _DAY} if hour <= 12 else {total}
+        whole = found[1][0] == "0" or hour > 12 or "h" in found[0].lower().replace("uhr", "").replace("heure", "")
+        readings = {total} if whole else {total, (total + 720) % _DAY}
     start, stop = found.start(), found.start() + len(found[0].rstrip())
     sure = bool(half or (named or "").lower() in ("uhr", "o'clock", "o’clock") or minute)
     return Clock(start, stop, text[start:stop], frozenset(readings), int(second) if second else None, sure)

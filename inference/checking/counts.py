@@ -20,6 +20,7 @@ _UNITS = re.compile(
     r"|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|kilos?|grams?|Gramm|kilograms?|lit(?:er|re)s?|pixels?|px|points?|Uhr|o'clock|am|pm|a\.m|p\.m|[kM]?W|k?Wh|[kMG]?Hz|V|A)(?![^\W_])",
     re.IGNORECASE,
 )
+_OF_A_UNIT = re.compile(r"[\s*_]{1,3}[^\W\d_]+ (?!is\b|was\b|this\b|has\b|as\b|does\b)[^\W\d_]{3,}s\b")
 _LABEL = re.compile(
     r"\b(?:step|option|line|row|column|item|point|number|example|part|rule|tip|Schritt|Zeile|Spalte|Punkt|Teil|étape|ligne|colonne)s?[\s*_]{1,3}(?:\d{1,3} ?(?:and|und|et|to|bis|à|,|-|–) ?)?$",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
     if _DAYS.match(after) and value in map(_weekdays, pages):
         return "counted"
     things = _AFTER.match(after)
-    if _UNITS.match(after) or not things or re.search(r"[-/.:€$£]$", before):
+    if (_UNITS.match(after) and not _OF_A_UNIT.match(after)) or not things or re.search(r"[-/.:€$£]$", before):
         return None
     words = [word for word in _WORD.findall(things[0]) if word not in ("of", "the", "these", "them", "which")]
     if _is_listed(value, figure.stop, answer) or any(value in _counts(page, words) for page in pages):

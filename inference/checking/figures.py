@@ -6,9 +6,10 @@ Promises values as strings of digits, so that a number of any length costs no mo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from inference.checking.folding import misread
 from inference.checking.language import Language, language_of
@@ -20,10 +21,14 @@ _TIGHT = re.compile(r"\d+(?:[.,'’·٫٬]\d+)*")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?![\d])")
 _LOOSE = re.compile(r"\d+(?:(?: [.,]|[.,] )\d+)+(?!\d)")
 """A number in which the recogniser put a space."""
+_STROKE = re.compile(r"(?<!\S)[lI|](?!\S)")
+"""A 1 that stands alone, as a number of things or in a cell of its own."""
 _TIMES = re.compile(
     r"\s?(?:(?:(thousand|tausend|k|K|Tsd\.?|mille|mil)|(million|millions|Millionen|Mio\.?|Mill\.|M|mn|millones|milioni)"
     r"|(billion|billions|Milliarden?|Mrd\.?|milliards?|bn|B)))(?!\w)"
 )
+_WHOLE = re.compile(r"(?<![\d.,])\d{1,9}(?![\d.,]\d|\d)")
+_COINS = re.compile(r" ?(?:€|£|\$|euros?|dollars?|pounds?|francs?|Franken|livres) (?:and |und |et )?", re.IGNORECASE)
 _LONG_STRING = 15
 """Digits up to which a number is reckoned with."""
 
@@ -45,8 +50,11 @@ def figures(text: str, *, source: bool = False, language: Language | None = None
     Those of a source may overlap. Neither has a sign: -8 is 8.
     """
     yield from _in_digits(text, source=source)
-    for start, stop, value in spelled(text, language or language_of(text), ones=source):
+    words = list(spelled(text, language or language_of(text), ones=source))
+    for start, stop, value in words:
         yield Figure(start, stop, text[start:stop], frozenset({value}), spelled=True)
+    if source:
+        yield from _in_coins(text, words)
 
 
 def decimal_of(reading: str) -> Decimal | None:
@@ -73,6 +81,16 @@ def _in_digits(text: str, *, source: bool) -> Iterator[Figure]:
         meant = misread(text)
         if meant != text:
             yield from (_figure(meant, m) for m in _TIGHT.finditer(meant) if text[m.start() : m.end()] != m[0])
+        for stroke in _STROKE.finditer(text):
+            yield Figure(stroke.start(), stroke.end(), "1", frozenset({"1"}))
+
+
+def _in_coins(text: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Figure]:
+    """Prices as they are spoken: "2 pounds 15", "nineteen euros fifty"."""
+    numbers = sorted([*((m.start(), m.end(), m[0]) for m in _WHOLE.finditer(text)), *words])
+    for (start, stop, whole), (begin, end, part) in pairwise(numbers):
+        if len(part) <= 2 and _COINS.fullmatch(text, stop, begin):
+            yield Figure(start, end, text[start:end], frozenset({_value(whole, part.zfill(2))}), spelled=True)
 
 
 def _figure(text: str, found: re.Match[str]) -> Figure:

@@ -18,8 +18,8 @@ _MOST = 48
 """Places of one needle that are looked at; a text that repeats it more often tells no more."""
 _SHORT = 5
 """Below so many characters a needle has to be a word of its own: "Ann" is not said by "planned"."""
-# Letters that look like digits are taken for some only at the beginning of a word or behind a digit: "vol.5" has one digit.
-_MISREAD = re.compile(r"(?<![^\W_])(?:[\dlIOoSB|][\dlIOoSB|.,:/-]*[\dlIOoSB|]|[lI|](?![^\W_]))|(?<=\d)[lIOoSB|]+(?=[\d.,])")
+# Only at the beginning of a word or behind a digit, and with no other letter behind: "vol.5" has one digit, "10Sep" two.
+_MISREAD = re.compile(r"(?:(?<![^\W_])[\dlIOoSB|]|(?<=\d)[lIOoSB|])(?:[\dlIOoSB|.,:/-]*[\dlIOoSB|])?(?![^\W\d_])")
 _MEANT = str.maketrans("lI|OoSB", "1110058")
 _JOINS = ".,:'’"
 """What stands within a number: 299.00 is no part of 1,299.00."""
@@ -51,7 +51,11 @@ def fold(text: str) -> str:
 
 def misread(text: str) -> str:
     """The text with letters that look like digits as digits, where they stand among digits; as long as it was."""
-    return _MISREAD.sub(lambda m: m[0].translate(_MEANT) if any(c.isdigit() for c in m[0]) or len(m[0]) == 1 else m[0], text)
+    return _MISREAD.sub(lambda m: m[0].translate(_MEANT) if _has_digit(text, m) else m[0], text)
+
+
+def _has_digit(text: str, found: re.Match[str]) -> bool:
+    return any(c.isdigit() for c in found[0]) or text[found.start() - 1 : found.start()].isdigit()
 
 
 def unspaced(character: str) -> bool:

@@ -58,19 +58,18 @@ class _Word:
 
 def names(answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     """Those of an answer in `plain`, its text without what is spoken for; `said` are words that stand somewhere in small letters."""
-    language = language_of(answer.plain)
     run: list[_Word] = []
     for found in _WORD.finditer(plain):
         word = _word(found, answer)
         if run and not _joined(plain, run[-1], word):
-            yield from _names(run, plain, said, language)
+            yield from _names(run, answer, plain, said)
             run = []
         if _has_capital(word.text) or (run and word.text in _PARTICLES):
             run.append(word)
         elif run:
-            yield from _names(run, plain, said, language)
+            yield from _names(run, answer, plain, said)
             run = []
-    yield from _names(run, plain, said, language)
+    yield from _names(run, answer, plain, said)
     yield from _foreign(plain)
 
 
@@ -103,7 +102,7 @@ def _joined(plain: str, before: _Word, after: _Word) -> bool:
     return bool(_GAP.fullmatch(gap))
 
 
-def _names(run: Sequence[_Word], plain: str, said: frozenset[str], language: str) -> Iterator[Name]:
+def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     """The name that words with capitals are, without ordinary ones at its ends."""
     held = list(run)
     while held and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:]))):
@@ -115,7 +114,7 @@ def _names(run: Sequence[_Word], plain: str, said: frozenset[str], language: str
     words = tuple(part for word in held for part in _parts(word.text) if len(fold(part)) > 1 and part not in _PARTICLES)
     if words:
         start, stop = held[0].start, held[-1].stop
-        yield Name(start, stop, plain[start:stop], words, _is_firm(held, plain, said, language))
+        yield Name(start, stop, plain[start:stop], words, _is_firm(held, plain, said, language_of(answer.plain[slice(*answer.sentence(start))])))
 
 
 def _all_ordinary(words: Sequence[_Word]) -> bool:

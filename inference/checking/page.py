@@ -16,6 +16,7 @@ from inference.checking.days import Day, days
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import Folded, fold, is_one_edit, misread
 from inference.checking.language import Language, language_of
+from inference.checking.ordinary import is_ordinary
 
 __all__ = ["Hit", "Page"]
 
@@ -123,13 +124,25 @@ class Page:
             close = {near for key in _shortened(needle) for near in self._close.get(key, ()) if is_one_edit(near, needle)}
             if close:
                 return sorted(place for near in close for place in self.words[near])
-        return list(self.letters.each(needle)) if len(needle) >= _TOLERANT or not word.isascii() else []
+        if len(needle) >= _TOLERANT or not word.isascii():
+            return list(self.letters.each(needle))
+        return [place for token in self._ends.get(needle, ()) if is_ordinary(_rest(token, needle)) for place in self.words[token]]
+
+    @cached_property
+    def _ends(self) -> dict[str, list[str]]:
+        """Longer words by their first and last few characters: "importsys" lacks a space."""
+        longer = [word for word in self.words if len(word) > _TOLERANT]
+        return _listed((end, word) for word in longer for size in (3, 4) for end in (word[:size], word[-size:]))
 
     @cached_property
     def _close(self) -> dict[str, list[str]]:
         """Words without digits, by what is left of them without one of their characters."""
         plain = (word for word in self.words if len(word) >= _TOLERANT - 1 and not any(c.isdigit() for c in word))
         return _listed((key, word) for word in plain for key in _shortened(word))
+
+
+def _rest(word: str, part: str) -> str:
+    return word[len(part) :] if word.startswith(part) else word[: -len(part)]
 
 
 def _shortened(word: str) -> set[str]:

@@ -65,7 +65,7 @@ def _trimmed(raw: str, start: int, stop: int) -> Iterator[Quote]:
 
 
 def _literal(text: str, page: Page) -> Span | None:
-    return page.letters.find(fold(text))
+    return page.letters.find(fold(text))  # without its signs and spaces
 
 
 def _nearly(text: str, page: Page) -> Span | None:

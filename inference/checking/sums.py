@@ -27,6 +27,7 @@ _EXPRESSION = re.compile(rf"{_TERM}(?: ?[-+−–×x·*/÷:] ?{_TERM}){{1,12}}")
 _BEHIND = re.compile(r" ?(?:[%€$£]|[^\W\d_]+)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
 
+_EXACT = "="
 Why = str
 
 
@@ -60,7 +61,8 @@ def page_values(page: Page) -> list[list[Value]]:
     for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
         while row < len(breaks) and breaks[row] < figure.start:
             row += 1
-        if figure.start >= end and not taken[figure.start] and (value := known(figure, page.text)):
+        has_digit = page.text[figure.start : figure.stop] not in ("l", "I", "|")
+        if has_digit and figure.start >= end and not taken[figure.start] and (value := known(figure, page.text)):
             rows.setdefault(row, []).append(value)
             end = figure.stop
     return [rows[row] for row in sorted(rows)]
@@ -74,7 +76,8 @@ def is_rounded(figure: Figure, before: str, others: Iterable[Figure]) -> Why | N
     step = Decimal(1).scaleb(exponent(said.normalize()))
     for other in others:
         value = value_of(other)
-        if value and value != said and abs(value - said) <= min(step, abs(value) / 8):
+        finer = value is not None and exponent(value.normalize()) < exponent(said.normalize())
+        if value and finer and abs(value - said) <= min(step, abs(value) / 8):
             return f"rounded from {other.text}"
     return None
 
@@ -97,10 +100,9 @@ def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *
     said = value_of(figure)
     if said is None:
         return None
-    exact = _equals(said)
     for numbers in (near, before):
         for start in range(len(numbers) - 1):
-            if exact(sum((n.value for n in numbers[start:]), Decimal(0))):
+            if said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
     if mean and len(near) > 1 and (why := _mean(said, near)):
         return why
@@ -114,7 +116,7 @@ def worked_out_from_page(figure: Figure, unit: str, page: Page, rows: Sequence[S
         return None
     exact = _equals(said)
     for column in _columns(rows):
-        if exact(sum((n.value for n in column), Decimal(0))):
+        if said == sum((n.value for n in column), Decimal(0)):
             return f"sum of {len(column)} numbers"
         if mean and (why := _mean(said, column)):
             return why
@@ -158,8 +160,8 @@ def _from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Wh
     exact = _equals(said)
     for a, b in combinations(numbers[:_MOST], 2):
         for why, value in _results(a, b, percent=percent):
-            if exact(value):
-                return why
+            if value == said or (exact(value) and why[-1] != _EXACT):
+                return why.rstrip(_EXACT)
     return None
 
 
@@ -174,17 +176,19 @@ def _rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | No
         for why, value in _results(a, b, percent=percent, products=False):
             if low <= value <= high:
                 reached.add(_rounded(value, step))
-                if found is None and exact(value):
-                    found = why
+                if found is None and (value == said or (exact(value) and why[-1] != _EXACT)):
+                    found = why.rstrip(_EXACT)
     possible = max(Decimal(1), (high - low) / step)
     return found if found and len(reached) / possible <= _CHANCE else None
 
 
 def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Iterator[tuple[Why, Decimal]]:
+    """What two numbers make. Nobody rounds a sum or a difference: those end with a sign for that."""
     if a.value < b.value:
         a, b = b, a
-    yield f"{a.text} + {b.text}", a.value + b.value
-    yield f"{a.text} − {b.text}", a.value - b.value
+    if b.value > 1:
+        yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
+        yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
     if products:
         yield f"{a.text} × {b.text}", a.value * b.value
         if b.value:

@@ -122,7 +122,7 @@ def dialog(rng: random.Random) -> Paper:
     file = f"backup_{rng.randint(100, 999)}.{rng.choice(['zip', 'iso', 'tar.gz'])}"
     text = f"File Transfer\t_ □ ×\n\nCopying {file} to D:\\Archive\\{rng.choice(LAST)}\n{done}% complete\n{size} MB of 2.4 GB copied\nTime remaining: {minutes} minutes\n\nPause\tCancel"
     return text, [
-        f"The dialog shows that <f:{file}> is being copied.", f"It's <n:{done}>% complete.", f"About <n:{minutes}> minutes are left.", f"<n:{size}> MB of 2.4 GB have been copied so far.",
+        f"The dialog shows that <f:{file}> is being copied.", f"It's <n:{done}>% complete.", f"<n:{minutes}> minutes are left.", f"<n:{size}> MB of 2.4 GB have been copied so far.",
         "There are two buttons, **Pause** and **Cancel**.", "The window is titled \"File Transfer\".", f"The line `Time remaining: {minutes} minutes` tells how long it will take.", "Click *Cancel* to stop the copy.",
     ]  # fmt: skip
 
