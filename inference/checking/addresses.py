@@ -16,7 +16,7 @@ _ENDINGS = (
     "jsx?|tsx?|py|ipynb|rs|go|rb|java|kt|c|h|cc|cpp|hpp|cs|php|pl|sh|bash|bat|ps1|sql|db|sqlite|zip|gz|tgz|xz|7z|rar|tar|iso|exe|msi|dmg|deb|rpm|apk|"
     "mp3|mp4|wav|ogg|flac|m4a|mkv|mov|avi|webm|gguf|onnx|bin|dat|bak|tmp|lock|env|ics|eml|vcf|key|pem|crt|psd|ai|eps|tex|bib|epub|mobi|lua|swift|vue|dll|so|dylib"
 )
-_MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+_MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
 _WEB = r"(?:https?|ftp|file|smb|ssh)://[^\s\x1f<>\"'”’)\]]{1,600}|www\.[^\s\x1f<>\"'”’)\]]{1,600}"
 _SITE = r"(?:[\w-]{1,63}\.){1,4}(?:com|org|net|de|fr|uk|eu|io|dev|app|info|edu|gov|at|ch|es|it|nl|example|local|test)\b(?:/[^\s\x1f<>\"'”’)\]]{0,300})?"
 _PATH = r"(?:[A-Za-z]:\\|\\\\|~/|\.{1,2}/|/)[\w.-][\w.\\/@+~-]{0,300}|[\w.-]{1,64}(?:[\\/][\w.@+~-]{1,64}){1,12}"

@@ -14,7 +14,7 @@ from functools import cached_property
 from inference.checking.claims import Wanted, in_block, wanted_in
 from inference.checking.clocks import Length
 from inference.checking.counts import counted
-from inference.checking.cues import CUES, MEAN, PERCENT
+from inference.checking.cues import PERCENT, speaks_of_average, speaks_of_reckoning
 from inference.checking.days import Day, weekday_of
 from inference.checking.figures import Figure
 from inference.checking.folding import fold
@@ -31,6 +31,8 @@ __all__ = ["check"]
 
 _MOST = 2_000
 """Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
+_NEAR = 12
+"""Numbers of an answer that one of them may come from."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,6 +62,7 @@ class _Check:
     def __init__(self, answer: Answer, sources: Sequence[Source], question: str) -> None:
         self.answer = answer
         self.sources = sources
+        self._hits: dict[Wanted, _Found | None] = {}
         self.pages = [Page(source.text) for source in sources]
         self.asked = Page("\n".join([question, *(source.name for source in sources)]))
         small = frozenset(fold(m[0]) for m in _WORD.finditer(answer.plain) if m[0].islower())
@@ -99,9 +102,12 @@ class _Check:
 
     def _find(self, one: Wanted) -> _Found | None:
         """The best hit: in a source that is meant before any other, as it is before in another form."""
+        if one in self._hits:
+            return self._hits[one]
         meant = self._meant(one)
         hits = [_Found(i, hit, i in meant) for i, page in enumerate(self.pages) for way in one.meant if (hit := find(way, page))]
-        return min(hits, key=lambda found: (not found.meant, found.hit.other), default=None)
+        self._hits[one] = min(hits, key=lambda found: (not found.meant, found.hit.other), default=None)
+        return self._hits[one]
 
     def _meant(self, one: Wanted) -> frozenset[int]:
         """The sources a claim is about: those its sentence names, else those the question names, else those that were asked about."""
@@ -144,11 +150,11 @@ class _Check:
         sentence = self.answer.plain[start:stop]
         if (why := by_expression(figure, sentence)) is not None:
             return why
-        if not CUES.search(sentence):
+        if not speaks_of_reckoning(sentence):
             return None
-        percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), bool(MEAN.search(sentence))
-        near = [value for at, value in self.known if start <= at < stop]
-        before = [value for at, value in self.known if at < figure.start][-12:]
+        percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(sentence)
+        near = [value for at, value in self.known if start <= at < stop][-_NEAR:]
+        before = [value for at, value in self.known if at < figure.start][-_NEAR:]
         if why := worked_out(figure, near, before, percent=percent, mean=mean):
             return why
         own = known(figure, self.answer.plain)
@@ -166,13 +172,13 @@ class _Check:
         return {}
 
     def _weekday(self, meant: Day) -> str | None:
-        """Of a date that the answer names."""
-        if meant.weekday:
-            for one in self.wanted:
-                for day in one.meant:
-                    if isinstance(day, Day) and any(weekday_of(reading) == meant.weekday for reading in day.readings):
-                        return day.text
-        return None
+        """The date that the answer names, of a day of the week."""
+        return self._weekdays.get(meant.weekday) if meant.weekday else None
+
+    @cached_property
+    def _weekdays(self) -> dict[int, str]:
+        days = (day for one in self.wanted for day in one.meant if isinstance(day, Day))
+        return {weekday_of(reading): day.text for day in days for reading in day.readings}
 
     def _block(self, start: int, stop: int) -> list[Claim]:
         """The lines of a block of code, if it is copied from a source; what the answer writes itself is no claim."""

@@ -78,13 +78,8 @@ def _is_listed(value: int, stop: int, answer: Answer) -> bool:
 
 
 def _counts(page: Page, words: list[str]) -> set[int]:
-    """Lines, those of each block, rows of each table with and without its heading, and how often the words stand there."""
-    found = {len(page.lines), len(page.lines) - 1}
-    for block in page.text.split("\n\n"):
-        rows = [line for line in block.split("\n") if line.strip()]
-        found |= {len(rows), len(rows) - 1}
-    found |= {len(places) for word in words for stem in _stems(word) if (places := page.words.get(stem))}
-    return found - {0}
+    """Lines and rows, and how often the words stand there."""
+    return page.counts | {len(places) for word in words for stem in _stems(word) if (places := page.words.get(stem))}
 
 
 def _says_another(page: Page, words: list[str]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ["CUES", "HEDGE", "MEAN", "PERCENT"]
+__all__ = ["HEDGE", "PERCENT", "speaks_of_average", "speaks_of_reckoning"]
 
-CUES = re.compile(
+_CUES = re.compile(
     r"[=+×÷∑%]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
     r"sum|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add|adds|adding|added|difference|more|less|fewer"
     r"|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remains?|remaining|left|change[ds]?|sav\w+"
@@ -17,7 +18,7 @@ CUES = re.compile(
     r"|somme|total\w*|ensemble|différence|moins|reste|moyenne|chacun\w*|économi\w+|fait|font|soit)\b",
     re.IGNORECASE,
 )
-MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\bmedia\b", re.IGNORECASE)
+_MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\bmedia\b", re.IGNORECASE)
 HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.|nearly|almost|close to|some|just (?:over|under)|over|under|more than"
     r"|less than|at least|up to|etwa|rund|ungefähr|fast|knapp|gut|über|unter|mehr als|weniger als|mindestens|environ|presque|près de"
@@ -25,3 +26,15 @@ HEDGE = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def speaks_of_reckoning(sentence: str) -> bool:
+    """Whether a sentence says that one of its numbers comes from others."""
+    return bool(_CUES.search(sentence))
+
+
+@lru_cache(maxsize=256)
+def speaks_of_average(sentence: str) -> bool:
+    """Whether a sentence says that one of its numbers is a mean."""
+    return bool(_MEAN.search(sentence))

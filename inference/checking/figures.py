@@ -19,7 +19,7 @@ __all__ = ["Figure", "decimal_of", "figures"]
 
 _TIGHT = re.compile(r"\d+(?:[.,'’·٫٬]\d+)*")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?![\d])")
-_LOOSE = re.compile(r"\d+(?:(?: [.,]|[.,] )\d+)+(?!\d)")
+_LOOSE = re.compile(r"(?<!\d)\d{1,12}(?:(?: [.,]|[.,] )\d{1,12}){1,8}(?!\d)")
 """A number in which the recogniser put a space."""
 _STROKE = re.compile(r"(?<!\S)[lI|](?!\S)")
 """A 1 that stands alone, as a number of things or in a cell of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["Language", "language_of"]
 
@@ -26,6 +27,7 @@ _ENOUGH = 400
 """Words of a text that are looked at."""
 
 
+@lru_cache(maxsize=256)
 def language_of(text: str) -> Language:
     """The language most of whose small words are there."""
     counts = dict.fromkeys(_SMALL, 0)

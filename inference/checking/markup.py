@@ -6,6 +6,7 @@ Promises a text as long as the answer's, so that a place in the one is a place i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,8 @@ _MARKS = re.compile(r"\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])
 _CITATION = re.compile(CITED)
 _ENTRY = re.compile(r"^[ \t>]{0,16}[*_]{0,3}(\d{1,3})[.)](?=[*_]{0,3}[ \t])", re.MULTILINE)
 _STOPS = '.!?:;…。！？：•|–—“”"«»„‘(['
+_END = re.compile(r"\n+|(?<=[.!?])(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Dr|No|Nr|St)\.)(?<!\bca\.)\s+|[。！？]")
+_LONGEST = 600
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Hr|Fr|Nr|No|Mme|Mlle|M|Sr|Sra|Inc|Ltd|vs|e\.g|i\.e|z\.B|bzw|ca)|\b[^\W\d_])\.$"
 )
@@ -77,11 +80,19 @@ class Answer:
             return True
         return bare[-1] in _STOPS and not _SHORT.search(bare)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where its sentences and lines begin, and of endless ones each piece."""
+        found = [0]
+        for end in _END.finditer(self.plain):
+            found += range(found[-1] + _LONGEST, end.end(), _LONGEST)
+            found.append(end.end())
+        return [*found, *range(found[-1] + _LONGEST, len(self.plain), _LONGEST)]
+
     def sentence(self, place: int) -> Span:
-        """The line or sentence that holds a place, of at most 400 characters to each side."""
-        left = max(self.plain.rfind(mark, max(0, place - 400), place) for mark in ("\n", ". ", "! ", "? "))
-        ends = [at for mark in ("\n", ". ", "! ", "? ") if (at := self.plain.find(mark, place, place + 400)) >= 0]
-        return (left + 1 if left >= 0 else max(0, place - 400)), (min(ends) if ends else min(len(self.plain), place + 400))
+        """The line or sentence that holds a place; of one longer than any sentence a piece."""
+        at = bisect_right(self._starts, place)
+        return self._starts[at - 1], (self._starts[at] if at < len(self._starts) else len(self.plain))
 
 
 def _blocks(raw: str) -> Iterator[Span]:

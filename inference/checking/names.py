@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+|[-&][^\W\d_]+)*|[^\W_]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’](?:ll|re|ve|d|m|t)$")
 _PARTICLES = frozenset("de da del della der den di du la le van von vom zu zum zur al el bin ibn ten ter y e".split())
 _GAP = re.compile(r"[ \u00a0\x1f]{1,3}|\. ?|, (?=(?:Inc|Ltd|LLC|GmbH)\b)|[ ]?& ?")
-_FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f](?:[^\x00-\u024f \n\x1f]|(?<=\w) (?=[^\W\d_a-zA-Z\u00c0-\u024f]))*")
+_FOREIGN = re.compile(r"[^\W\d_\x00-\u024f](?:[^\x00-\u024f \n]|(?<=\w) (?=[^\W\d_\x00-\u024f])){0,80}")
 _CAPITALS_EVERYWHERE = frozenset({"de"})
 _NO_ARTICLE = re.compile(
     r"\b(?:von|an|bei|mit|für|durch|namens|heißt|gegen|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin|Kunde|Absender|Autor)[ :]+$"
@@ -35,6 +35,8 @@ _DOES = re.compile(
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
 _PLACES = 12
+_LONGEST = 12
+"""Words of one name."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def names(answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     run: list[_Word] = []
     for found in _WORD.finditer(plain):
         word = _word(found, answer)
-        if run and not _joined(plain, run[-1], word):
+        if run and (len(run) == _LONGEST or not _joined(plain, run[-1], word)):
             yield from _names(run, answer, plain, said)
             run = []
         if _has_capital(word.text) or (run and word.text in _PARTICLES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from inference.checking.folding import fold
@@ -29,6 +29,7 @@ def _words() -> frozenset[str]:
     return frozenset(fold(word) for line in lines if not line.startswith(("#", "[")) for word in line.split())
 
 
+@lru_cache(maxsize=4096)
 def is_ordinary(word: str) -> bool:
     """Whether the word, or what it is inflected from, is in the list."""
     said, known = fold(word), _words()

@@ -115,12 +115,18 @@ class Page:
         """Where the lines begin that are not empty."""
         return tuple(m.start() for m in re.finditer(r"[^\s][^\n]*", self.text))
 
+    @cached_property
+    def counts(self) -> frozenset[int]:
+        """How many lines it has, and each block of it, with and without a heading."""
+        blocks = [sum(bool(line.strip()) for line in block.split("\n")) for block in self.text.split("\n\n")]
+        return frozenset({n for lines in [len(self.lines), *blocks] for n in (lines, lines - 1) if n > 0})
+
     def places(self, word: str) -> list[tuple[int, int]]:
         """Where a word stands: as it is, else with one letter wrong, else run together with others or cut in two."""
         needle = fold(word)
         if found := self.words.get(needle):
             return found
-        if len(needle) >= _TOLERANT and not any(c.isdigit() for c in word):
+        if _TOLERANT <= len(needle) <= _LONGEST and not any(c.isdigit() for c in word):
             close = {near for key in _shortened(needle) for near in self._close.get(key, ()) if is_one_edit(near, needle)}
             if close:
                 return sorted(place for near in close for place in self.words[near])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
+from functools import lru_cache
 from itertools import combinations
 
 from inference.checking.cues import HEDGE
@@ -88,11 +89,13 @@ def by_expression(figure: Figure, sentence: str) -> Why | None:
     if said is None:
         return None
     exact = _equals(said)
-    for found in _EXPRESSION.finditer(sentence):
-        value = _evaluated(found[0])
-        if value is not None and exact(value):
-            return found[0].strip()
-    return None
+    return next((text for text, value in _expressions(sentence) if exact(value)), None)
+
+
+@lru_cache(maxsize=64)
+def _expressions(sentence: str) -> tuple[tuple[str, Decimal], ...]:
+    found = ((match[0].strip(), _evaluated(match[0])) for match in _EXPRESSION.finditer(sentence))
+    return tuple((text, value) for text, value in found if value is not None)
 
 
 def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *, percent: bool, mean: bool) -> Why | None:
