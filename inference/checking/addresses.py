@@ -48,6 +48,8 @@ def addresses(plain: str) -> Iterator[Address]:
     for found in _ANY.finditer(plain):
         form = found.lastgroup or ""
         text = found[0].rstrip(".,;:!?-)'’")
+        if form == "path" and not _is_one(text, form):
+            form = "reference"
         if _is_one(text, form):
             yield Address(found.start(), found.start() + len(text), text, form)
 

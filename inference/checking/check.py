@@ -91,12 +91,12 @@ class _Check:
         return None
 
     def _indirect(self, one: Wanted) -> Claim | None:
-        """What is left: reckoned, elsewhere, not found; None for what may be no name."""
+        """What is left: reckoned, elsewhere, not found; None for what may be no claim at all."""
         if (why := self._reckoned(one)) is not None:
             return self._claim(one, "reckoned", why)
         if found := self._find(one):
             return self._placed(one, found)
-        if all(isinstance(meant, Name) and not meant.firm for meant in one.meant):
+        if all(isinstance(meant, Name | Quote) and not meant.firm for meant in one.meant):
             return None
         return self._claim(one, "not found", "")
 

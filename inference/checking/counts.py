@@ -25,6 +25,7 @@ _LABEL = re.compile(
     r"\b(?:step|option|line|row|column|item|point|number|example|part|rule|tip|Schritt|Zeile|Spalte|Punkt|Teil|étape|ligne|colonne)s?[\s*_]{1,3}(?:\d{1,3} ?(?:and|und|et|to|bis|à|,|-|–) ?)?$",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"\b(?:would|you'd|if|suppose|for example|e\.g|würden?|wenn|zum Beispiel|z\.B|si|par exemple)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|\.|er|e|ème)[ *_]")
 _DAYS = re.compile(r"[\s*_]{1,4}(?:days|Tage|jours)\b")
 _WEEKDAY = re.compile(
@@ -42,6 +43,8 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return None
     after = answer.plain[figure.stop : figure.stop + 60]
     before = answer.plain[max(0, figure.start - 30) : figure.start]
+    if value <= _FEW and _SUPPOSED.search(answer.plain[slice(*answer.sentence(figure.start))]):
+        return "supposed"
     if _LABEL.search(before):
         return "its place" if any(value <= len(page.lines) for page in pages) else None
     if _ORDINAL.match(after) and value <= _FEW:

@@ -12,10 +12,10 @@ _CUES = re.compile(
     r"sum|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add|adds|adding|added|difference|more|less|fewer"
     r"|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remains?|remaining|left|change[ds]?|sav\w+"
     r"|average|mean|per|each|increas\w+|decreas\w+|rose|fell|grew|drop\w*|gap|rest|multipl\w+|divid\w+|half|twice|double|share|percent"
-    r"|without|net|deduct\w+|makes?|comes? to|costs?|amounts? to|later|earlier|until|between|from|consists? of|take|takes|pays?|owes?|ahead"
+    r"|without|net|deduct\w+|makes?|comes? to|costs?|amounts? to|so|thus|therefore|hence|gives?|free|available|unused|spare|later|earlier|before|after|until|between|from|consists? of|take|takes|pays?|owes?|ahead"
     r"|summe|gesamt\w*|insgesamt|zusammen|differenz|unterschied|mehr|weniger|teurer|billiger|günstiger|höher|niedriger|übrig"
-    r"|durchschnitt\w*|mittel|macht|ergibt|ergeben|pro|je|prozent|abzüglich|zuzüglich|dauert"
-    r"|somme|total\w*|ensemble|différence|moins|reste|moyenne|chacun\w*|économi\w+|fait|font|soit)\b",
+    r"|durchschnitt\w*|mittel|macht|ergibt|ergeben|pro|je|prozent|abzüglich|zuzüglich|dauert|also|somit|frei|davor|danach|vorher"
+    r"|somme|total\w*|ensemble|différence|moins|reste|moyenne|chacun\w*|économi\w+|fait|font|soit|donc|libres?|avant|après)\b",
     re.IGNORECASE,
 )
 _MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\bmedia\b", re.IGNORECASE)

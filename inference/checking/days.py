@@ -42,12 +42,25 @@ sunday sun dimanche dim sonntag domingo domenica zondag воскресенье n
 """
 
 
+_ORDINALS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten elften zwölften dreizehnten vierzehnten fünfzehnten sechzehnten siebzehnten achtzehnten
+neunzehnten zwanzigsten einundzwanzigsten zweiundzwanzigsten dreiundzwanzigsten vierundzwanzigsten fünfundzwanzigsten sechsundzwanzigsten siebenundzwanzigsten
+achtundzwanzigsten neunundzwanzigsten dreißigsten einunddreißigsten
+premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt vingt-et-un vingt-deux vingt-trois vingt-quatre
+vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un
+"""
+
+
 def _numbered(table: str) -> dict[str, int]:
     lines = [line.split() for line in table.strip().splitlines()]
     return {fold(word): number for number, words in enumerate(lines, 1) for word in words}
 
 
 _MONTH, _WEEKDAY = _numbered(_MONTHS), _numbered(_WEEKDAYS)
+_ORDINAL = {fold(word): at % 31 + 1 for at, word in enumerate(_ORDINALS.split())}
+_SPELLED = re.compile(r"(?<![^\W_-])([^\W\d_]{3,20}(?:[- ][^\W\d_]{2,8}){0,2}?) (?:of )?$")
 _SHORT = frozenset(
     map(fold, "mo di mi do fr sa so mar out set gen mag ago may sun sat sam mon mer dim lun wed ven jun jan mars".split())
 )
@@ -139,7 +152,10 @@ def _around(text: str, word: re.Match[str], month: int, *, alone: bool) -> Itera
         _year(after[3]) if after and after[3] else _year(follows[1] or follows[2]) if follows and (follows[1] or before) else None
     )
     stop = after.end() if after else follows.end() if follows and year else word.end()
-    if before:
+    ordinal = None if before or after else _SPELLED.search(text[near : word.start()])
+    if ordinal and (day := _ORDINAL.get(fold(ordinal[1].rpartition(" ")[2]), 0)):
+        yield from _spelled(text, near + ordinal.end(1) - len(ordinal[1].rpartition(" ")[2]), stop, (year, month, day))
+    elif before:
         yield from _spelled(text, near + before.start(2), stop, (year, month, int(before[2])))
         if before[1]:
             yield from _spelled(text, near + before.start(1), near + before.end(1), (year, month, int(before[1])))

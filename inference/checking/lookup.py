@@ -84,7 +84,7 @@ def _days_with(reading: Reading, page: Page) -> Iterator[Day]:
     year, month, day = reading
     if not month:
         return
-    for there in page.by_day.get((month, day), ()) if day else page.by_month.get(month, ()):
+    for there in page.by_day.get((month, day), ()) if day else (one for one in page.by_month.get(month, ()) if one.sure):
         for other in there.readings:
             if other[1] == month and (not day or other[2] == day):
                 known = not year or other[0] == year or (other[0] is None and str(year) in page.by_reading)
@@ -96,7 +96,7 @@ def _days_with(reading: Reading, page: Page) -> Iterator[Day]:
 def _in_calendar(reading: Reading, page: Page) -> Hit | None:
     """A day in a sheet whose heading alone names the month."""
     year, month, day = reading
-    heads = page.by_month.get(month or 0, ())
+    heads = [head for head in page.by_month.get(month or 0, ()) if head.sure]
     numbers = page.by_reading.get(str(day), ())
     whole = any(other[2] for head in heads for other in head.readings)
     if not day or not heads or not numbers or whole or not (year is None or str(year) in page.by_reading):

@@ -21,6 +21,8 @@ from inference.checking.ordinary import is_ordinary
 __all__ = ["Hit", "Page"]
 
 _WORD = re.compile(r"[^\W_]+")
+_LONE = re.compile(r"(?<![^\s(])[lI|](?=\.? (?:Jan|Feb|Mar|M[aä]|Apr|Ju|Aug|Sep|Oct|Okt|Nov|De[czk]))|(?<=\d )[lI|](?=[:.]\d\d)")
+"""A 1 that stands alone before a month."""
 _TOLERANT = 5
 """Letters from which on a word may differ in one."""
 _LONGEST = 40
@@ -51,7 +53,7 @@ class Page:
     @cached_property
     def meant(self) -> str:
         """The text with letters among digits as the digits they look like."""
-        return misread(self.text)
+        return _LONE.sub("1", misread(self.text))
 
     @cached_property
     def letters(self) -> Folded:

@@ -22,6 +22,11 @@ _MEANING = re.compile(
     r"(?:\b(?:means?|meaning|translat\w+(?: to| as| roughly)*|in English(?: as)?|so-called|i\.e\.?|known as"
     r"|bedeutet|heißt auf Deutsch|sogenannte\w?|auf Deutsch|signifie|veut dire|en français)|→)[\s,:*]*$"
 )
+_PROPOSED = re.compile(
+    r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert|put|call"
+    r"|führe|gib|tippe|mit|nutze|verwende|installiere|tape[zr]?|exécute[zr]?|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]{0,12}$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 _ANCHORS, _STARTS = 5, 6
@@ -29,17 +34,18 @@ _ANCHORS, _STARTS = 5, 6
 
 @dataclass(frozen=True)
 class Quote:
-    """The characters inside the marks, from `start` to before `stop`."""
+    """The characters inside the marks, from `start` to before `stop`. `firm` is False for what the answer itself proposes to type."""
 
     start: int
     stop: int
     text: str
+    firm: bool = True
 
 
 def quotes(answer: Answer) -> Iterator[Quote]:
     """What stands in quotation marks or as code; not what a quoted word is said to mean."""
     for start, stop in answer.code:
-        yield from _trimmed(answer.raw, start, stop)
+        yield from _trimmed(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain[max(0, start - 32) : start]))
     for found in _QUOTES.finditer(answer.plain):
         group = found.lastindex or 1
         if not _MEANING.search(answer.plain[max(0, found.start() - 40) : found.start()]):
@@ -57,11 +63,11 @@ def find_quote(text: str, page: Page) -> Hit | None:
     return Hit(min(a for a, _ in places), max(b for _, b in places)) if places else None
 
 
-def _trimmed(raw: str, start: int, stop: int) -> Iterator[Quote]:
+def _trimmed(raw: str, start: int, stop: int, *, firm: bool = True) -> Iterator[Quote]:
     text = raw[start:stop]
     left, right = len(text) - len(text.lstrip(" *_")), len(text) - len(text.rstrip(" *_.,;:!?"))
     if fold(text) and left + right < len(text):
-        yield Quote(start + left, stop - right, text[left : len(text) - right])
+        yield Quote(start + left, stop - right, text[left : len(text) - right], firm)
 
 
 def _literal(text: str, page: Page) -> Span | None:

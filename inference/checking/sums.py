@@ -21,6 +21,8 @@ from inference.checking.units import days_apart, exponent, unit_behind, value_of
 __all__ = ["Value", "by_expression", "is_rounded", "known", "page_values", "worked_out", "worked_out_from_page"]
 
 _MOST = 60
+_FEW = 3
+"""Numbers of one unit, any two of which may be compared."""
 _CHANCE = Decimal("0.04")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
 _TERM = r"[€$£]? ?\d{1,12}(?:[.,]\d{1,6})*(?: ?[€$£%])?"
@@ -62,8 +64,8 @@ def page_values(page: Page) -> list[list[Value]]:
     for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
         while row < len(breaks) and breaks[row] < figure.start:
             row += 1
-        has_digit = page.text[figure.start : figure.stop] not in ("l", "I", "|")
-        if has_digit and figure.start >= end and not taken[figure.start] and (value := known(figure, page.text)):
+        apart = page.text[figure.start : figure.stop] not in ("l", "I", "|") and not page.text[figure.start - 1 : figure.start].isalpha()
+        if apart and figure.start >= end and not taken[figure.start] and (value := known(figure, page.text)):
             rows.setdefault(row, []).append(value)
             end = figure.stop
     return [rows[row] for row in sorted(rows)]
@@ -105,10 +107,11 @@ def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *
         return None
     for numbers in (near, before):
         for start in range(len(numbers) - 1):
-            if said == sum((n.value for n in numbers[start:]), Decimal(0)):
+            one_kind = numbers is near or len({n.unit for n in numbers[start:]}) == 1
+            if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
-    if mean and len(near) > 1 and (why := _mean(said, near)):
-        return why
+    if mean:
+        return _mean(said, near) if len(near) > 1 else None
     return _from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or _rare(said, before, percent=False)
 
 
@@ -119,10 +122,12 @@ def worked_out_from_page(figure: Figure, unit: str, page: Page, rows: Sequence[S
         return None
     exact = _equals(said)
     for column in _columns(rows):
-        if said == sum((n.value for n in column), Decimal(0)):
+        if not mean and said == sum((n.value for n in column), Decimal(0)):
             return f"sum of {len(column)} numbers"
         if mean and (why := _mean(said, column)):
             return why
+    if mean:
+        return None
     for row in rows[: _MOST * 4]:
         for a, b in combinations(row[:8], 2):
             if a.value > 1 and b.value > 1 and exact(a.value * b.value):
@@ -169,7 +174,8 @@ def _from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Wh
 
 
 def _rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    """As a sum, a difference or a share of two, if few numbers about as large are."""
+    """As a sum, a difference or a share of two, if few numbers about as large are, or the two are hardly to be confused with others."""
+    few = len(numbers) <= _FEW and all(n.unit for n in numbers)
     step = Decimal(1).scaleb(min(0, exponent(said)))
     low, high = said / 2, said * 2
     reached: set[Decimal] = set()
@@ -182,7 +188,7 @@ def _rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | No
                 if found is None and (value == said or (exact(value) and why[-1] != _EXACT)):
                     found = why.rstrip(_EXACT)
     possible = max(Decimal(1), (high - low) / step)
-    return found if found and len(reached) / possible <= _CHANCE else None
+    return found if found and (few or len(reached) / possible <= _CHANCE) else None
 
 
 def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Iterator[tuple[Why, Decimal]]:

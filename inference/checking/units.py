@@ -31,6 +31,9 @@ _ANY = re.compile("".join(["[ \u00a0-]?(?:", "|".join(f"({'|'.join(names.split()
 _CIRCLES = {("12", 2629800), ("7", 86400), ("24", 3600), ("60", 60), ("60", 1), ("52", 604800), ("365", 86400)}
 """Twelve months are a year, and so on: nobody has to read that anywhere."""
 _DAYS = {Decimal(86400): Decimal(1), Decimal(604800): Decimal(7), Decimal(2629800): Decimal("30.4375"), Decimal(31557600): Decimal("365.25")}
+_CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
+_YEAR = Decimal(31557600)
+_IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 _MOST = 60
 _FAR = 80
 _SAME_SHARE = Decimal("0.025")
@@ -55,9 +58,10 @@ def unit_behind(text: str, place: int) -> Unit | None:
 
 
 def value_of(figure: Figure) -> Decimal | None:
-    """The likeliest value: of 1,299 the larger. None for what is too long to be reckoned with."""
-    values = [value for reading in figure.readings if (value := decimal_of(reading)) is not None]
-    return max(values, default=None)
+    """The likeliest value, as exactly as it is written: of 1,299 the larger. None for what is too long to be reckoned with."""
+    value = max((value for reading in figure.readings if (value := decimal_of(reading)) is not None), default=None)
+    cents = _CENTS.search(figure.text)
+    return value if value is None or cents is None else value.quantize(Decimal(1).scaleb(min(-len(cents[1]), exponent(value))))
 
 
 def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
@@ -109,6 +113,14 @@ def _between_days(count: Decimal, size: Decimal, page: Page) -> str | None:
         near = Decimal(3) / _DAYS[size] if size > 604800 else Decimal(0)
         if abs(exact - count) <= near or (size == 86400 and days + 1 == count) or (size == 31557600 and int(exact) == count):
             return why
+    return _between_years(count, page) if size == _YEAR else None
+
+
+def _between_years(count: Decimal, page: Page) -> str | None:
+    years = [(figure.text, int(figure.text)) for figure in page.figures if _IS_YEAR.fullmatch(figure.text)]
+    for (one, a), (other, b) in combinations(years[: _MOST // 10], 2):
+        if abs(a - b) == count:
+            return f"from {one} to {other}"
     return None
 
 

@@ -184,6 +184,7 @@ def _is_new(new: str, said: str, text: str, kind: str) -> bool:
     digits = re.findall(r"\d+", new)
     if any(len(d) > 1 and d[0] == "0" and s[:1] != "0" for d, s in zip(digits, re.findall(r"\d+", said), strict=False)):
         return False
+    new, text = new.replace(" h ", "h").replace("h", ":"), text.replace("h", ":")
     there = {_value(number) for number in re.findall(r"\d[\d.,:]*", text)}
     return new.replace(" ", "") not in text.replace(" ", "") and _value(new) not in there and _value(new) != _value(said)
 
