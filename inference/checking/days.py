@@ -78,7 +78,7 @@ _AFTER_YEAR = re.compile(r"\.?,?[ \u00a0-]?(?:of |de |del )?((?:19|20)\d{2})(?!\
 _BIG_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/.年]) ?(\d{1,2})(?:[-/.月] ?(\d{1,2}))?(?!\d)")
 _BIG_LAST = re.compile(r"(?<![\d.,/])(\d{1,2})([./-]) ?(\d{1,2})\2 ?((?:19|20)\d{2}|['’]?\d{2})(?!\d)")
 _RANGE = re.compile(r"(?<![\d.,/])(\d{1,2})\. ?[-–—/] ?(?=(\d{1,2})\. ?(\d{1,2})\.)")
-_NO_YEAR = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d/]|[.,]\d)")
+_NO_YEAR = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(?![\d/]|[.,]\d)")
 _SOLID = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 
 
@@ -128,7 +128,7 @@ def _in_numbers(text: str) -> Iterator[Day]:
     for found in _NO_YEAR.finditer(text):
         a, b = int(found[1]), int(found[3])
         readings: list[Reading] = [(None, b, a)] if found[2] == "." else [(None, b, a), (None, a, b)]
-        yield from _day(text, found, readings, sure=found[4] == ".")
+        yield from _day(text, found, readings, sure=False)
 
 
 def _in_words(text: str) -> Iterator[Day]:

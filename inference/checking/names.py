@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inference.checking.folding import fold, unspaced
 from inference.checking.language import language_of
@@ -34,6 +35,8 @@ _DOES = re.compile(
 )
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
+_BESIDE = 4
+_ENDS, _BEGINS = re.compile(r"([^\W\d_]{2,}),? ?$"), re.compile(r",? ?([^\W\d_]{2,})")
 _PLACES = 12
 _LONGEST = 12
 """Words of one name."""
@@ -82,10 +85,10 @@ def find_name(name: Name, page: Page) -> Hit | None:
     places = [page.places(word) or _inflected(word, page) for word in name.words]
     if not all(places):
         return _acronym(name, page)
-    if (hit := _near(places)) is not None:
+    if (hit := _near(places, page)) is not None:
         return hit
     proper = [found for word, found in zip(name.words, places, strict=True) if not is_ordinary(word)]
-    return _near(proper) if proper and len(proper) < len(places) else Hit(*places[0][0]) if not proper else None
+    return _near(proper, page) if proper and len(proper) < len(places) else Hit(*places[0][0]) if not proper else None
 
 
 def _word(found: re.Match[str], answer: Answer) -> _Word:
@@ -156,8 +159,8 @@ def _caseless(text: str) -> bool:
     return text.upper() == text == text.lower()
 
 
-def _near(places: Sequence[Sequence[tuple[int, int]]]) -> Hit | None:
-    """The first place where one of each stand within reach of the rarest."""
+def _near(places: Sequence[Sequence[tuple[int, int]]], page: Page) -> Hit | None:
+    """The first place where one of each stand within reach of the rarest: beside each other, or none of them beside another name."""
     rarest = min(places, key=len)
     for begin, end in rarest[:_PLACES]:
         spans = [(begin, end)]
@@ -168,8 +171,18 @@ def _near(places: Sequence[Sequence[tuple[int, int]]]) -> Hit | None:
             if found is not rarest:
                 spans.append(min(close, key=lambda place: abs(place[0] - begin)))
         else:
-            return Hit(min(a for a, _ in spans), max(b for _, b in spans))
+            spans.sort()
+            beside = all(b[0] - a[1] <= _BESIDE for a, b in pairwise(spans))
+            if beside or all(_is_alone(span, page.text) for span in spans):
+                return Hit(spans[0][0], max(b for _, b in spans))
     return None
+
+
+def _is_alone(span: tuple[int, int], text: str) -> bool:
+    """Whether no other name stands right beside a word: first and last name of two people make no third."""
+    before = _ENDS.search(text[max(0, span[0] - 30) : span[0]])
+    after = _BEGINS.match(text[span[1] : span[1] + 30])
+    return not any(found and found[1][0].isupper() and not is_ordinary(found[1]) for found in (before, after))
 
 
 def _inflected(word: str, page: Page) -> list[tuple[int, int]]:

@@ -21,8 +21,11 @@ from inference.checking.ordinary import is_ordinary
 __all__ = ["Hit", "Page"]
 
 _WORD = re.compile(r"[^\W_]+")
-_LONE = re.compile(r"(?<![^\s(])[lI|](?=\.? (?:Jan|Feb|Mar|M[aä]|Apr|Ju|Aug|Sep|Oct|Okt|Nov|De[czk]))|(?<=\d )[lI|](?=[:.]\d\d)")
-"""A 1 that stands alone before a month."""
+_LONE = re.compile(
+    r"(?:(?<![^\s(])|(?<=\d))[lI|](?=\.? ?(?:Jan|Feb|Mar|M[aä]|Apr|Ju|Aug|Sep|Oct|Okt|Nov|De[czk]))|(?<=\d )[lI|](?=[:.]\d\d)", re.IGNORECASE
+)
+"""A 1 before a month, alone or behind another digit."""
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ]")
 _TOLERANT = 5
 """Letters from which on a word may differ in one."""
 _LONGEST = 40
@@ -134,7 +137,12 @@ class Page:
                 return sorted(place for near in close for place in self.words[near])
         if len(needle) >= _TOLERANT or not word.isascii():
             return list(self.letters.each(needle))
-        return [place for token in self._ends.get(needle, ()) if is_ordinary(_rest(token, needle)) for place in self.words[token]]
+        return [
+            (start, stop)
+            for token in self._ends.get(needle, ())
+            for start, stop in self.words[token]
+            if is_ordinary(_rest(token, needle)) or _CAPITAL_INSIDE.search(self.text, start, stop)
+        ]
 
     @cached_property
     def _ends(self) -> dict[str, list[str]]:
