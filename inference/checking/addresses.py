@@ -1,10 +1,11 @@
-"""Names that are no words: addresses of mail and web, paths, names of files, references such as INV-2026-0417, identifiers of code."""
+"""Names that are no words: addresses of mail and web, paths, files, references such as INV-2026-0417, identifiers of code."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inference.checking.folding import fold, misread
 from inference.checking.page import Hit, Page
@@ -18,13 +19,17 @@ _ENDINGS = (
 )
 _MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
 _WEB = r"(?:https?|ftp|file|smb|ssh)://[^\s\x1f<>\"'”’)\]]{1,600}|www\.[^\s\x1f<>\"'”’)\]]{1,600}"
-_SITE = r"(?:[\w-]{1,63}\.){1,4}(?:com|org|net|de|fr|uk|eu|io|dev|app|info|edu|gov|at|ch|es|it|nl|example|local|test)\b(?:/[^\s\x1f<>\"'”’)\]]{0,300})?"
+_DOMAINS = "com|org|net|de|fr|uk|eu|io|dev|app|info|edu|gov|at|ch|es|it|nl|example|local|test"
+_SITE = rf"(?:[\w-]{{1,63}}\.){{1,4}}(?:{_DOMAINS})\b(?:/[^\s\x1f<>\"'”’)\]]{{0,300}})?"
 _PATH = r"(?:[A-Za-z]:\\|\\\\|~/|\.{1,2}/|/)[\w.-][\w.\\/@+~-]{0,300}|[\w.-]{1,64}(?:[\\/][\w.@+~-]{1,64}){1,12}"
 _FILE = rf"[\w][\w+-]{{0,80}}(?:\.[\w+-]{{1,40}}){{0,4}}\.(?:{_ENDINGS})(?![\w])"
 _IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"
 _REFERENCE = r"(?<![\w])(?=[\w#./:-]{0,40}\d)[A-Za-z#][A-Za-z]{0,30}(?:[-_./:#]?[\w]{1,40}){1,8}"
 _DIGITS = r"\+?\d{1,6}(?:[ ().:/-]{1,2}\d{1,8}){2,9}"
-_CODE = r"\b[A-Za-z_]\w{0,60}(?:_\w{1,60}|\.[a-z_]\w{1,60}(?=\()|\(\))|\b[a-z]{1,20}(?:[A-Z][a-z0-9]{1,20}){1,6}\b|(?<![\w-])--[a-z][\w-]{1,40}"
+_CODE = (
+    r"\b[A-Za-z_]\w{0,60}(?:_\w{1,60}|\.[a-z_]\w{1,60}(?=\()|\(\))|\b[a-z]{1,20}(?:[A-Z][a-z0-9]{1,20}){1,6}\b"
+    r"|(?<![\w-])--[a-z][\w-]{1,40}"
+)
 _ANY = re.compile(
     rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<iban>{_IBAN})|(?<![\w.])(?P<file>{_FILE})|(?<![\w./])(?P<path>{_PATH})"
     rf"|(?<![\w.@])(?P<site>{_SITE})|(?P<digits>(?<![\w.,]){_DIGITS}(?![\w]))|(?P<code>{_CODE})|(?P<reference>{_REFERENCE})"
@@ -96,7 +101,7 @@ def _around(parts: list[str], begin: int, end: int, meant: str, page: Page) -> t
             return None
         spans.append(place)
         at = place[1]
-    close = all(b[0] - a[1] <= 3 for a, b in zip(spans, spans[1:], strict=False))
+    close = all(b[0] - a[1] <= 3 for a, b in pairwise(spans))
     return (spans[0][0], spans[-1][1]) if close else None
 
 

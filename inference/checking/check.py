@@ -39,8 +39,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def check(answer: str, sources: Sequence[Source], question: str = "") -> tuple[Claim, ...]:
     """What `answer` claims about `sources`, looked up in their texts, in order. None where there is no source to look into.
 
-    A piece that is neither found nor reckoned is `not found`; whether it is wrong nobody here knows. A number that stands on the page
-    for something else counts as found. What stands in the question, or is the name of a source, is `reckoned`.
+    A piece that is neither found nor reckoned is `not found`; whether it is wrong nobody here knows. A number that stands on the
+    page for something else counts as found. What stands in the question, or is the name of a source, is `reckoned`.
     """
     if not sources:
         return ()
@@ -110,7 +110,7 @@ class _Check:
         return self._hits[one]
 
     def _meant(self, one: Wanted) -> frozenset[int]:
-        """The sources a claim is about: those its sentence names, else those the question names, else those that were asked about."""
+        """The sources a claim is about: those its sentence names, else those the question names, else those asked about."""
         if len(self.sources) == 1:
             return frozenset({0})
         start, stop = self.answer.sentence(one.start)
@@ -125,7 +125,12 @@ class _Check:
             return next((why for page in pages if (why := time_between(Decimal(meant.minutes), Decimal(60), page))), None)
         if figure is None:
             return self._weekday(meant) if isinstance(meant, Day) else None
-        why = self._rounded(figure, pages) or self._amount(figure, pages) or self._worked_out(figure, pages) or counted(figure, self.answer, pages)
+        why = (
+            self._rounded(figure, pages)
+            or self._amount(figure, pages)
+            or self._worked_out(figure, pages)
+            or counted(figure, self.answer, pages)
+        )
         if why and (value := known(figure, self.answer.plain)):
             self.known.append((figure.start, value))
         return why
@@ -150,9 +155,9 @@ class _Check:
         sentence = self.answer.plain[start:stop]
         if (why := by_expression(figure, sentence)) is not None:
             return why
-        if not speaks_of_reckoning(sentence):
-            return None
         percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(sentence)
+        if not percent and not speaks_of_reckoning(sentence):
+            return None
         near = [value for at, value in self.known if start <= at < stop][-_NEAR:]
         before = [value for at, value in self.known if at < figure.start][-_NEAR:]
         if why := worked_out(figure, near, before, percent=percent, mean=mean):

@@ -1,4 +1,4 @@
-"""What in an answer can be looked up: its quotes, addresses, dates, times, numbers and names, each character in one of them at most."""
+"""What in an answer can be looked up: quotes, addresses, dates, times, numbers and names, none overlapping another."""
 
 from __future__ import annotations
 

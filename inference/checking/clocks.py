@@ -106,7 +106,9 @@ def _spoken(text: str, language: Language) -> Iterator[Clock]:
         if hour and first == "halb":
             yield _either(found.start(), found.end(), text, hour * 60 - 30)
         elif hour and minutes and way:
-            yield _either(found.start(), found.end(), text, hour * 60 + (minutes if way in ("past", "after", "nach") else -minutes))
+            yield _either(
+                found.start(), found.end(), text, hour * 60 + (minutes if way in ("past", "after", "nach") else -minutes)
+            )
     yield from _in_words(text, language)
 
 

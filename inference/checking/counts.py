@@ -1,4 +1,4 @@
-"""Numbers of things that were counted: "three files", "2 columns". What a page says of such a number itself goes before any count."""
+"""Numbers of things that were counted: "three files", "2 columns". What a page says of them itself goes before."""
 
 from __future__ import annotations
 
@@ -15,21 +15,28 @@ __all__ = ["counted"]
 _AFTER = re.compile(r"[\s*_]{1,4}(?:of (?:the|these|them|which)|(?:[^\W\d_]+[ -]){0,2}?[^\W\d_]{3,})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNITS = re.compile(
-    r"[\s-]?(?:%|°|€|\$|£|percent|per cent|Prozent|pour cent|euros?|dollars?|pounds?|cents?|EUR|USD|GBP|CHF|francs?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?"
-    r"|Sekunden?|Minuten?|Stunden?|Tage?n?|Wochen?|Monate?n?|Jahre?n?|secondes?|heures?|jours?|semaines?|mois|ans|degrees?|Grad|degrés|[kMGT]i?B|bytes?|megabytes?|gigabytes?|[kmc]?m|[mk]?g|[mcd]?l"
-    r"|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|kilos?|grams?|Gramm|kilograms?|lit(?:er|re)s?|pixels?|px|points?|Uhr|o'clock|am|pm|a\.m|p\.m|[kM]?W|k?Wh|[kMG]?Hz|V|A)(?![^\W_])",
+    r"[\s-]?(?:%|°|€|\$|£|percent|per cent|Prozent|pour cent|euros?|dollars?|pounds?|cents?|EUR|USD|GBP|CHF|francs?"
+    r"|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?"
+    r"|Sekunden?|Minuten?|Stunden?|Tage?n?|Wochen?|Monate?n?|Jahre?n?|secondes?|heures?|jours?|semaines?|mois|ans"
+    r"|degrees?|Grad|degrés|[kMGT]i?B|bytes?|megabytes?|gigabytes?|[kmc]?m|[mk]?g|[mcd]?l"
+    r"|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|kilos?|grams?|Gramm|kilograms?|lit(?:er|re)s?|pixels?|px|points?|Uhr"
+    r"|o'clock|am|pm|a\.m|p\.m|[kM]?W|k?Wh|[kMG]?Hz|V|A)(?![^\W_])",
     re.IGNORECASE,
 )
 _OF_A_UNIT = re.compile(r"[\s*_]{1,3}[^\W\d_]+ (?!is\b|was\b|this\b|has\b|as\b|does\b)[^\W\d_]{3,}s\b")
 _LABEL = re.compile(
-    r"\b(?:step|option|line|row|column|item|point|number|example|part|rule|tip|Schritt|Zeile|Spalte|Punkt|Teil|étape|ligne|colonne)s?[\s*_]{1,3}(?:\d{1,3} ?(?:and|und|et|to|bis|à|,|-|–) ?)?$",
+    r"\b(?:step|option|line|row|column|item|point|number|example|part|rule|tip|Schritt|Zeile|Spalte|Punkt|Teil|étape"
+    r"|ligne|colonne)s?[\s*_]{1,3}(?:\d{1,3} ?(?:and|und|et|to|bis|à|,|-|–) ?)?$",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(r"\b(?:would|you'd|if|suppose|for example|e\.g|würden?|wenn|zum Beispiel|z\.B|si|par exemple)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:would|you'd|if|suppose|for example|e\.g|würden?|wenn|zum Beispiel|z\.B|si|par exemple)\b", re.IGNORECASE
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|\.|er|e|ème)[ *_]")
 _DAYS = re.compile(r"[\s*_]{1,4}(?:days|Tage|jours)\b")
 _WEEKDAY = re.compile(
-    r"\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Mo|Di|Mi|Do|Fr|Sa|So"
+    r"\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
+    r"|Mittwoch|Mo|Di|Mi|Do|Fr|Sa|So"
     r"|(?:lun|mar|mer|jeu|ven|sam|dim)(?:\.|(?:cre|ven|e)?di|manche)?)\b",
     re.IGNORECASE,
 )
@@ -82,7 +89,7 @@ def _is_listed(value: int, stop: int, answer: Answer) -> bool:
 
 def _counts(page: Page, words: list[str]) -> set[int]:
     """Lines and rows, and how often the words stand there."""
-    return page.counts | {len(places) for word in words for stem in _stems(word) if (places := page.words.get(stem))}
+    return {*page.counts} | {len(places) for word in words for stem in _stems(word) if (places := page.words.get(stem))}
 
 
 def _says_another(page: Page, words: list[str]) -> bool:

@@ -43,12 +43,17 @@ sunday sun dimanche dim sonntag domingo domenica zondag воскресенье n
 
 
 _ORDINALS = """
-first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
-twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
-ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten elften zwölften dreizehnten vierzehnten fünfzehnten sechzehnten siebzehnten achtzehnten
-neunzehnten zwanzigsten einundzwanzigsten zweiundzwanzigsten dreiundzwanzigsten vierundzwanzigsten fünfundzwanzigsten sechsundzwanzigsten siebenundzwanzigsten
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
+seventeenth eighteenth nineteenth twentieth
+twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth
+thirtieth thirty-first
+ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten elften zwölften dreizehnten vierzehnten
+fünfzehnten sechzehnten siebzehnten achtzehnten
+neunzehnten zwanzigsten einundzwanzigsten zweiundzwanzigsten dreiundzwanzigsten vierundzwanzigsten fünfundzwanzigsten
+sechsundzwanzigsten siebenundzwanzigsten
 achtundzwanzigsten neunundzwanzigsten dreißigsten einunddreißigsten
-premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt vingt-et-un vingt-deux vingt-trois vingt-quatre
+premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt
+vingt-et-un vingt-deux vingt-trois vingt-quatre
 vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un
 """
 
@@ -69,7 +74,8 @@ _WORD = re.compile(r"[^\W\d_]{3,14}")
 _MISREAD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*[01|])(?:[^\W\d_]|[01|]){3,14}(?![^\W_])")
 """A month in which letters were read as digits: 0ctober, Ju1y."""
 _BEFORE = re.compile(
-    r"(?<!\d)(?:(\d{1,2})\.?(?:st|nd|rd|th)? ?(?:[-–—/+&]|to|and|until|bis|und|au|et|y|al) ?)?(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[ \u00a0-]?(?:of |de |d['’]|di )?$"
+    r"(?<!\d)(?:(\d{1,2})\.?(?:st|nd|rd|th)? ?(?:[-–—/+&]|to|and|until|bis|und|au|et|y|al) ?)?(\d{1,2})(?:st|nd|rd|th"
+    r"|er|\.|º|ª)?[ \u00a0-]?(?:of |de |d['’]|di )?$"
 )
 _AFTER_DAY = re.compile(
     r"\.?[ \u00a0-]?(?:the )?(\d{1,2})(?!\d|[.:,]\d)(?:st|nd|rd|th)?(?: ?[-–—] ?(\d{1,2})(?!\d))?(?:,? ?((?:19|20)\d{2})(?!\d))?"
@@ -118,17 +124,17 @@ def weekday_of(reading: Reading) -> int:
 def _in_numbers(text: str) -> Iterator[Day]:
     for found in _BIG_LAST.finditer(text):
         a, b, year = int(found[1]), int(found[3]), _year(found[4])
-        yield from _day(text, found, [(year, b, a), (year, a, b)])
+        yield from _day(found, [(year, b, a), (year, a, b)])
     for found in _BIG_FIRST.finditer(text):
-        yield from _day(text, found, [(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)])
+        yield from _day(found, [(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)])
     for found in _SOLID.finditer(text):
-        yield from _day(text, found, [(int(found[1]), int(found[2]), int(found[3]))], sure=False)
+        yield from _day(found, [(int(found[1]), int(found[2]), int(found[3]))], sure=False)
     for found in _RANGE.finditer(text):
-        yield from _day(text, found, [(None, int(found[3]), int(found[1]))])
+        yield from _day(found, [(None, int(found[3]), int(found[1]))])
     for found in _NO_YEAR.finditer(text):
         a, b = int(found[1]), int(found[3])
         readings: list[Reading] = [(None, b, a)] if found[2] == "." else [(None, b, a), (None, a, b)]
-        yield from _day(text, found, readings, sure=False)
+        yield from _day(found, readings, sure=False)
 
 
 def _in_words(text: str) -> Iterator[Day]:
@@ -172,7 +178,7 @@ def _spelled(text: str, start: int, stop: int, reading: Reading) -> Iterator[Day
         yield Day(start, stop, text[start:stop], frozenset({reading}))
 
 
-def _day(text: str, found: re.Match[str], readings: list[Reading], *, sure: bool = True) -> Iterator[Day]:
+def _day(found: re.Match[str], readings: list[Reading], *, sure: bool = True) -> Iterator[Day]:
     real = frozenset(reading for reading in readings if _is_real(reading))
     if real:
         yield Day(found.start(), found.end(), found[0], real, sure=sure)

@@ -20,7 +20,7 @@ _SHORT = 5
 """Below so many characters a needle has to be a word of its own: "Ann" is not said by "planned"."""
 # Only at the beginning of a word or behind a digit, and with no other letter behind: "vol.5" has one digit, "10Sep" two.
 _MISREAD = re.compile(
-    r"(?:(?<![^\W_])[\dlIOoSB|]|(?<=\d)[lIOoSB|])(?:[\dlIOoSB|.,:/-]*(?:\d|[lIOoSB|](?![^\W\d_]))|(?![^\W\d_]))"
+    r"(?:(?<![^\W_])[\dlIOoSB|]|(?<=\d)[lIOoSB|])(?:[\dlIOoSB|.,:/-]*(?:\d|[lIOoSB|](?:(?=h\d)|(?![^\W\d_])))|(?![^\W\d_]))"
 )
 _MEANT = str.maketrans("lI|OoSB", "1110058")
 _JOINS = ".,:'’"

@@ -13,8 +13,13 @@ Language = str
 _SMALL: dict[Language, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the and of is to in it that was for are with on at by this from be has have not you what which there its as an shows",
-        "de": "der die das und ist ein eine nicht den dem mit von auf für es im zu am sich wird des sind als auch hat ich sie er um beträgt",
+        "en": (
+            "the and of is to in it that was for are with on at by this from be has have not you what which there its as an shows"
+        ),
+        "de": (
+            "der die das und ist ein eine nicht den dem mit von auf für es im zu am sich wird des sind als auch hat ich sie "
+            "er um beträgt"
+        ),
         "fr": "le la les et est un une des du de que dans pour pas sur au avec il elle ce sont aux qui par vous nous à",
         "es": "el la los las y es un una de que en por con no se del al para su está son lo como",
         "it": "il lo la gli e è un una di che in per con non si del della sono da nel alla",

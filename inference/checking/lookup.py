@@ -17,7 +17,10 @@ from inference.checking.quotes import Quote, find_quote
 
 __all__ = ["find"]
 
-_AT = re.compile(r"\b(?:at|until|till|by|from|to|after|before|around|about|um|bis|ab|von|gegen|nach|vor|à|jusqu['’]à|dès|vers|de) $", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:at|until|till|by|from|to|after|before|around|about|um|bis|ab|von|gegen|nach|vor|à|jusqu['’]à|dès|vers|de) $",
+    re.IGNORECASE,
+)
 
 
 def find(meant: Meant, page: Page) -> Hit | None:

@@ -36,7 +36,7 @@ _SHORT = re.compile(
 
 @dataclass(frozen=True)
 class Answer:
-    """`plain` is `raw` without markup and code; `code` are the spans inside backquotes, `blocks` those between fences, without them."""
+    """`plain` is `raw` without markup and code; `code` are the spans inside backquotes, `blocks` those between fences."""
 
     raw: str
     plain: str

@@ -26,12 +26,16 @@ _GAP = re.compile(r"[ \u00a0\x1f]{1,3}|\. ?|, (?=(?:Inc|Ltd|LLC|GmbH)\b)|[ ]?& ?
 _FOREIGN = re.compile(r"[^\W\d_\x00-\u024f](?:[^\x00-\u024f \n]|(?<=\w) (?=[^\W\d_\x00-\u024f])){0,80}")
 _CAPITALS_EVERYWHERE = frozenset({"de"})
 _NO_ARTICLE = re.compile(
-    r"\b(?:von|an|bei|mit|für|durch|namens|heißt|gegen|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin|Kunde|Absender|Autor)[ :]+$"
+    r"\b(?:von|nach|aus|an|bei|mit|für|durch|namens|heißt|gegen|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin"
+    r"|Kunde|Absender|Autor)[ :]+$"
 )
 _DOES = re.compile(
-    r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:is|was|has|had|will|wants?|says?|said|wrote|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined"
-    r"|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?|played|bought|took|gave|made|makes|leads?|scored|picks|picked"
-    r"|mention\w*|confirm\w*|thank\w*|need(?:s|ed)|offer\w*|report\w*|booked|ordered|closed|added|can|could|should|would|comes|came|goes|went|thinks|knows)\b)"
+    r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:is|was|has|had|will|wants?|says?|said|wrote"
+    r"|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined"
+    r"|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?"
+    r"|played|bought|took|gave|made|makes|leads?|scored|picks|picked"
+    r"|mention\w*|confirm\w*|thank\w*|need(?:s|ed)|offer\w*|report\w*|booked|ordered|closed|added|can|could|should"
+    r"|would|comes|came|goes|went|thinks|knows)\b)"
 )
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
@@ -62,7 +66,7 @@ class _Word:
 
 
 def names(answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
-    """Those of an answer in `plain`, its text without what is spoken for; `said` are words that stand somewhere in small letters."""
+    """Those of an answer in `plain`, its text but for what is taken; `said` are words that stand somewhere in small letters."""
     run: list[_Word] = []
     for found in _WORD.finditer(plain):
         word = _word(found, answer)
@@ -112,14 +116,20 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
     held = list(run)
     while held and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:]))):
         held.pop()
-    while held and len(held) > 1 and (is_ordinary(held[0].text) or held[0].text.lower() in said and held[0].begins):
+    while held and len(held) > 1 and (is_ordinary(held[0].text) or (fold(held[0].text) in said and held[0].begins)):
         held.pop(0)
     if not held:
         return
     words = tuple(part for word in held for part in _parts(word.text) if len(fold(part)) > 1 and part not in _PARTICLES)
     if words:
         start, stop = held[0].start, held[-1].stop
-        yield Name(start, stop, plain[start:stop], words, _is_firm(held, plain, said, language_of(answer.plain[slice(*answer.sentence(start))])))
+        yield Name(
+            start,
+            stop,
+            plain[start:stop],
+            words,
+            _is_firm(held, plain, said, language_of(answer.plain[slice(*answer.sentence(start))])),
+        )
 
 
 def _all_ordinary(words: Sequence[_Word]) -> bool:
@@ -160,7 +170,7 @@ def _caseless(text: str) -> bool:
 
 
 def _near(places: Sequence[Sequence[tuple[int, int]]], page: Page) -> Hit | None:
-    """The first place where one of each stand within reach of the rarest: beside each other, or none of them beside another name."""
+    """The first place where one of each stand near the rarest: side by side, or none of them beside another name."""
     rarest = min(places, key=len)
     for begin, end in rarest[:_PLACES]:
         spans = [(begin, end)]

@@ -1,4 +1,4 @@
-"""Words that are no names even with a capital. The list is short: what it lacks is told by its ending, or by how else it is written."""
+"""Words that are no names even with a capital. What the list lacks is told by its ending, or by how else it is written."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from inference.checking.folding import fold
 __all__ = ["is_ordinary", "looks_ordinary"]
 
 _ENDINGS = {
-    "s": ("",), "es": ("", "e"), "ies": ("y",), "ed": ("", "e"), "ied": ("y",), "ing": ("", "e"), "ly": ("",), "less": ("",), "ful": ("",),
-    "n": ("",), "en": ("", "e"), "e": ("",), "em": ("",),
+    "s": ("",), "es": ("", "e"), "ies": ("y",), "ed": ("", "e"), "ied": ("y",), "ing": ("", "e"), "ly": ("",),
+    "less": ("",), "ful": ("",), "n": ("",), "en": ("", "e"), "e": ("",), "em": ("",),
 }  # fmt: skip
 _FOLDED = {fold(ending): tuple(map(fold, instead)) for ending, instead in _ENDINGS.items()}
 _DOUBLING = frozenset(map(fold, ("ed", "ing")))

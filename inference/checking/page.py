@@ -20,9 +20,10 @@ from inference.checking.ordinary import is_ordinary
 
 __all__ = ["Hit", "Page"]
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:\|[^\W_]+)*")
 _LONE = re.compile(
-    r"(?:(?<![^\s(])|(?<=\d))[lI|](?=\.? ?(?:Jan|Feb|Mar|M[aä]|Apr|Ju|Aug|Sep|Oct|Okt|Nov|De[czk]))|(?<=\d )[lI|](?=[:.]\d\d)", re.IGNORECASE
+    r"(?:(?<![^\s(])|(?<=\d))[lI|](?=\.? ?(?:Jan|Feb|Mar|M[aä]|Apr|Ju|Aug|Sep|Oct|Okt|Nov|De[czk]))|(?<=\d )[lI|](?=[:.]\d\d)",
+    re.IGNORECASE,
 )
 """A 1 before a month, alone or behind another digit."""
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ]")

@@ -14,8 +14,10 @@ from inference.checking.page import Hit, Page
 __all__ = ["Quote", "find_quote", "quotes"]
 
 _QUOTES = re.compile(
-    r"“([^“”\n]{1,800})”|(?<![^\W_])\"(?!\s)([^\"\n]{1,800})\"(?![^\W_])|„([^„“”\n]{1,800})[“”]|«([^«»\n]{1,800})»|»([^«»\n]{1,800})«"
-    r"|‘([^‘’\n]{1,400}(?:’[^\W_][^‘’\n]{0,400})*)’(?![^\W_])|(?<![^\W_])'(?!\s)([^'\n]{1,400}(?:(?<=[^\W_])'(?=[^\W_])[^'\n]{1,400}){0,4})'(?![^\W_])"
+    r"“([^“”\n]{1,800})”|(?<![^\W_])\"(?!\s)([^\"\n]{1,800})\"(?![^\W_])|„([^„“”\n]{1,800})[“”]|«([^«»\n]{1,800})»"
+    r"|»([^«»\n]{1,800})«"
+    r"|‘([^‘’\n]{1,400}(?:’[^\W_][^‘’\n]{0,400})*)’(?![^\W_])"
+    r"|(?<![^\W_])'(?!\s)([^'\n]{1,400}(?:(?<=[^\W_])'(?=[^\W_])[^'\n]{1,400}){0,4})'(?![^\W_])"
     r"|‹([^‹›\n]{1,400})›|「([^「」\n]{1,400})」|『([^『』\n]{1,400})』|《([^《》\n]{1,400})》"
 )
 _MEANING = re.compile(
@@ -34,7 +36,7 @@ _ANCHORS, _STARTS = 5, 6
 
 @dataclass(frozen=True)
 class Quote:
-    """The characters inside the marks, from `start` to before `stop`. `firm` is False for what the answer itself proposes to type."""
+    """The characters inside the marks, from `start` to before `stop`. `firm`: unless the answer itself proposes to type it."""
 
     start: int
     stop: int

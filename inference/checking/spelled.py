@@ -10,8 +10,14 @@ from inference.checking.language import Language
 __all__ = ["spelled"]
 
 _UNITS: dict[Language, str] = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-    "de": "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
+    "en": (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen"
+    ),
+    "de": (
+        "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
+        "siebzehn achtzehn neunzehn"
+    ),
     "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
     "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince",
     "it": "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici",
@@ -91,7 +97,7 @@ def _is_link(gap: str, language: Language) -> bool:
 
 
 def _numbers(run: Sequence[Part], language: Language, *, ones: bool) -> Iterator[tuple[int, int, str]]:
-    """The numbers of words that stand together: "two hundred six" is one, "two six" are two, and "nineteen ninety" may be a year."""
+    """Those of words that stand together: "two hundred six" is one, "two six" are two, "nineteen ninety" may be a year."""
     start = stop = total = current = 0
     made: list[tuple[int, int, int]] = []
     open_ = False
@@ -128,4 +134,4 @@ def _follows(before: int, value: int) -> bool:
         return False
     if before % 100 == 0 and before:
         return value < 100
-    return before in (60, 80) and value < 20 or (20 <= before % 100 and before % 10 == 0 and value < 10)
+    return (before in (60, 80) and value < 20) or (before % 100 >= 20 and before % 10 == 0 and value < 10)

@@ -1,7 +1,7 @@
 """Numbers that follow from others: sums, differences, products, shares, averages, rounded ones.
 
-Where many numbers stand, some two of them add up to nearly anything. So a number counts as reckoned only if the sentence speaks of
-reckoning, and from a whole page only where hardly any other number could be had the same way.
+Where many numbers stand, some two of them add up to nearly anything. So a number counts as reckoned only if the sentence speaks
+of reckoning, and from a whole page only where hardly any other number could be had the same way.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ def page_values(page: Page) -> list[list[Value]]:
     for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
         while row < len(breaks) and breaks[row] < figure.start:
             row += 1
-        apart = page.text[figure.start : figure.stop] not in ("l", "I", "|") and not page.text[figure.start - 1 : figure.start].isalpha()
+        apart = (
+            page.text[figure.start : figure.stop] not in ("l", "I", "|")
+            and not page.text[figure.start - 1 : figure.start].isalpha()
+        )
         if apart and figure.start >= end and not taken[figure.start] and (value := known(figure, page.text)):
             rows.setdefault(row, []).append(value)
             end = figure.stop
@@ -86,18 +89,27 @@ def is_rounded(figure: Figure, before: str, others: Iterable[Figure]) -> Why | N
 
 
 def by_expression(figure: Figure, sentence: str) -> Why | None:
-    """The sum or product that the sentence writes out, if it is right: "2 × 35 + 15"."""
+    """The sum or product that the sentence writes out, if it is right: "2 × 35 + 15"; of its parts too."""
     said = value_of(figure)
     if said is None:
         return None
     exact = _equals(said)
-    return next((text for text, value in _expressions(sentence) if exact(value)), None)
+    for text, value, parts in _expressions(sentence):
+        if exact(value):
+            return text
+        said_too = {value_of(one) for one in figures(sentence, language="")}
+        if said in parts and any(one is not None and _equals(one)(value) for one in said_too):
+            return text
+    return None
 
 
 @lru_cache(maxsize=64)
-def _expressions(sentence: str) -> tuple[tuple[str, Decimal], ...]:
-    found = ((match[0].strip(), _evaluated(match[0])) for match in _EXPRESSION.finditer(sentence))
-    return tuple((text, value) for text, value in found if value is not None)
+def _expressions(sentence: str) -> tuple[tuple[str, Decimal, frozenset[Decimal | None]], ...]:
+    """Each with its value and its operands."""
+    found = ((match[0], _evaluated(match[0])) for match in _EXPRESSION.finditer(sentence))
+    return tuple(
+        (text.strip(), value, frozenset(map(value_of, figures(text, language="")))) for text, value in found if value is not None
+    )
 
 
 def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *, percent: bool, mean: bool) -> Why | None:
@@ -115,8 +127,10 @@ def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *
     return _from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or _rare(said, before, percent=False)
 
 
-def worked_out_from_page(figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], *, percent: bool, mean: bool) -> Why | None:
-    """How it comes from the numbers of a page: a column's sum, an amount times its price, two numbers where that is no accident."""
+def worked_out_from_page(
+    figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], *, percent: bool, mean: bool
+) -> Why | None:
+    """How it comes from the numbers of a page: a column's sum, a count times its price, two where that is no accident."""
     said = value_of(figure)
     if said is None:
         return None
@@ -156,7 +170,7 @@ def _times_days(said: Decimal, numbers: Sequence[Value], page: Page) -> Why | No
 
 
 def _columns(rows: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:
-    """The numbers at the same place of each line, counted from its end, as a column: all, and without the first or last few lines."""
+    """The numbers at the same place of each line, counted from its end: all, and without the first or last few lines."""
     for place in range(1, 4):
         column = [row[-place] for row in rows if len(row) >= place][: _MOST * 4]
         for start in range(min(3, len(column))):
@@ -174,7 +188,7 @@ def _from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Wh
 
 
 def _rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    """As a sum, a difference or a share of two, if few numbers about as large are, or the two are hardly to be confused with others."""
+    """As a sum, a difference or a share of two, if few numbers about as large are, or few are of their unit."""
     few = len(numbers) <= _FEW and all(n.unit for n in numbers)
     step = Decimal(1).scaleb(min(0, exponent(said)))
     low, high = said / 2, said * 2
@@ -192,10 +206,13 @@ def _rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | No
 
 
 def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Iterator[tuple[Why, Decimal]]:
-    """What two numbers make. Nobody rounds a sum or a difference: those end with a sign for that."""
+    """What two numbers make. Nobody rounds a sum or a difference: those end with a sign for that.
+
+    Without `products`, as from a whole page, only numbers that are written equally exactly are added: not a price and a count.
+    """
     if a.value < b.value:
         a, b = b, a
-    if b.value > 1:
+    if b.value > 1 and (products or exponent(a.value) == exponent(b.value)):
         yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
         yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
     if products:
@@ -207,7 +224,7 @@ def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Ite
         yield f"from {b.text} to {a.text}", (a.value - b.value) / b.value * 100
         yield f"from {a.text} to {b.text}", (a.value - b.value) / a.value * 100
     for share, whole in ((a, b), (b, a)):
-        if share.unit == "%":
+        if share.unit == "%" and whole.unit != "%":
             yield f"{share.text} % of {whole.text}", whole.value * share.value / 100
             yield f"{whole.text} less {share.text} %", whole.value * (100 - share.value) / 100
             yield f"{whole.text} and {share.text} %", whole.value * (100 + share.value) / 100

@@ -14,23 +14,41 @@ from inference.checking.page import Page
 
 __all__ = ["Unit", "days_apart", "exponent", "in_other_unit", "time_between", "unit_behind", "value_of"]
 
-_NAMES: dict[str, list[tuple[str, str]]] = {
-    "time": [
-        ("0.001", "ms milliseconds? Millisekunden?"), ("1", "s secs? seconds? Sekunden? secondes?"), ("60", "min mins minutes? Minuten?"),
-        ("3600", "h hrs? hours? Std Stunden? heures?"), ("86400", "days? nights? Tage? Tagen Nächte jours? nuits?"), ("604800", "weeks? Wochen? semaines?"),
-        ("2629800", "months? Monate? Monaten mois"), ("31557600", "years? Jahre? Jahren ans? années?"),
-    ],
-    "mass": [("0.001", "mg"), ("1", "g grams? Gramm grammes?"), ("1000", "kg kilos? kilograms? Kilo Kilogramm"), ("1000000", "t tons? tonnes?")],
-    "length": [("0.001", "mm"), ("0.01", "cm"), ("1", "m met(?:er|re)s?"), ("1000", "km kilomet(?:er|re)s?")],
-    "volume": [("0.001", "ml"), ("0.01", "cl"), ("1", "l lit(?:er|re)s?")],
-    "data": [("1000", "[kK]B"), ("1000000", "MB megabytes?"), ("1000000000", "GB gigabytes?"), ("1000000000000", "TB"), ("1024", "KiB"), ("1048576", "MiB"), ("1073741824", "GiB")],
-    "power": [("1", "W"), ("1000", "kW")],
-}  # fmt: skip
-_UNITS = [(kind, Decimal(size), names) for kind, sizes in _NAMES.items() for size, names in sizes]
+_NAMES: dict[str, dict[str, str]] = {
+    "time": {
+        "0.001": "ms milliseconds? Millisekunden?",
+        "1": "s secs? seconds? Sekunden? secondes?",
+        "60": "min mins minutes? Minuten?",
+        "3600": "h hrs? hours? Std Stunden? heures?",
+        "86400": "days? nights? Tage? Tagen Nächte jours? nuits?",
+        "604800": "weeks? Wochen? semaines?",
+        "2629800": "months? Monate? Monaten mois",
+        "31557600": "years? Jahre? Jahren ans? années?",
+    },
+    "mass": {"0.001": "mg", "1": "g grams? Gramm grammes?", "1000": "kg kilos? kilograms? Kilo", "1000000": "t tons? tonnes?"},
+    "length": {"0.001": "mm", "0.01": "cm", "1": "m met(?:er|re)s?", "1000": "km kilomet(?:er|re)s?"},
+    "volume": {"0.001": "ml", "0.01": "cl", "1": "l lit(?:er|re)s?"},
+    "data": {
+        "1000": "[kK]B",
+        "1000000": "MB megabytes?",
+        "1000000000": "GB gigabytes?",
+        "1000000000000": "TB",
+        "1024": "KiB",
+        "1048576": "MiB",
+        "1073741824": "GiB",
+    },
+    "power": {"1": "W", "1000": "kW"},
+}
+_UNITS = [(kind, Decimal(size), names) for kind, sizes in _NAMES.items() for size, names in sizes.items()]
 _ANY = re.compile("".join(["[ \u00a0-]?(?:", "|".join(f"({'|'.join(names.split())})" for _, _, names in _UNITS), r")(?![^\W_])"]))
 _CIRCLES = {("12", 2629800), ("7", 86400), ("24", 3600), ("60", 60), ("60", 1), ("52", 604800), ("365", 86400)}
-"""Twelve months are a year, and so on: nobody has to read that anywhere."""
-_DAYS = {Decimal(86400): Decimal(1), Decimal(604800): Decimal(7), Decimal(2629800): Decimal("30.4375"), Decimal(31557600): Decimal("365.25")}
+"""Twelve months are a year, and so on: nobody has to read that anywhere, unless the page has other numbers of months."""
+_DAYS = {
+    Decimal(86400): Decimal(1),
+    Decimal(604800): Decimal(7),
+    Decimal(2629800): Decimal("30.4375"),
+    Decimal(31557600): Decimal("365.25"),
+}
 _CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
 _YEAR = Decimal(31557600)
 _IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
@@ -69,19 +87,26 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
     said = value_of(figure)
     if said is None:
         return None
-    if any(said == int(count) and unit.size == size for count, size in _CIRCLES):
+    if any(said == int(count) and unit.size == size for count, size in _CIRCLES) and not _has_unit(page, unit):
         return "as everybody knows"
     step = unit.size * Decimal(1).scaleb(min(0, exponent(said))) / 2
     for other in page.figures:
         there = unit_behind(page.text, other.stop)
         value = value_of(other)
         if there and value and there.kind == unit.kind and there.size != unit.size:
-            amounts = [value * there.size] + ([value * there.size * Decimal("1.024"), value * there.size / Decimal("1.024")] if unit.kind == "data" else [])
+            amounts = [value * there.size] + (
+                [value * there.size * Decimal("1.024"), value * there.size / Decimal("1.024")] if unit.kind == "data" else []
+            )
             if any(abs(said * unit.size - amount) <= min(step, amount * _SAME_SHARE) for amount in amounts):
                 return f"the same as {page.text[other.start : there.stop]}"
     if unit.kind == "time":
         return next((f"the same as {length.text}" for length in page.lengths if length.minutes * 60 == said * unit.size), None)
     return None
+
+
+def _has_unit(page: Page, unit: Unit) -> bool:
+    found = (unit_behind(page.text, figure.stop) for figure in page.figures)
+    return any(one is not None and (one.kind, one.size) == (unit.kind, unit.size) for one in found)
 
 
 def time_between(said: Decimal, size: Decimal, page: Page) -> str | None:
@@ -126,5 +151,10 @@ def _between_years(count: Decimal, page: Page) -> str | None:
 
 def days_apart(page: Page) -> Sequence[tuple[int, str]]:
     """How many days lie between each two dates of a page, of not too many."""
-    dated = [(day.text, found) for day in page.days for r in day.readings if r[1] and r[2] and (found := as_date((r[0] or 2026, r[1], r[2])))]
+    dated = [
+        (day.text, found)
+        for day in page.days
+        for r in day.readings
+        if r[1] and r[2] and (found := as_date((r[0] or 2026, r[1], r[2])))
+    ]
     return [(abs((b - a).days), f"from {one} to {other}") for (one, a), (other, b) in combinations(dated[: _MOST // 3], 2)]

@@ -14,7 +14,7 @@ SourceKind = Literal["picture", "scan", "recording", "document"]
 Kind = Literal["number", "date", "time", "name", "quote"]
 Verdict = Literal["found", "elsewhere", "reckoned", "not found"]
 """Of a claim. `elsewhere`: in another source than the one the answer or the question names, or than those that were asked about.
-`reckoned`: it follows from what is there (another form, a sum, a count), or stands in the question. `not found` is not "wrong"."""
+`reckoned`: it follows from what is there (another form, a sum, a count), or stands in the question. `not found` is no "wrong"."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Claim:
     """A piece of an answer that can be looked up: `text` is its characters from `start` to before `stop`, Markdown and all.
 
     `source` is the place in the sources given of the one that holds it, `begin` to `end` are characters of that one's text
-    (`PictureText.boxes` and `Speech.times` say where that is); all three None where there is no one place. `why` is for people: what
-    stands there instead, how it was reckoned, what is missing; empty where it stands there as it is.
+    (`PictureText.boxes` and `Speech.times` say where that is); all three None where there is no one place. `why` is for people:
+    what stands there instead or how it was reckoned; empty where it stands there as it is, and where nobody knows.
     """
 
     start: int
