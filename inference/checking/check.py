@@ -23,7 +23,16 @@ from inference.checking.markup import Answer
 from inference.checking.names import Name
 from inference.checking.page import Hit, Page
 from inference.checking.quotes import Quote
-from inference.checking.sums import Value, by_expression, is_rounded, known, page_values, worked_out, worked_out_from_page
+from inference.checking.sums import (
+    Value,
+    by_expression,
+    is_rounded,
+    known,
+    page_values,
+    worked_out,
+    worked_out_from_lines,
+    worked_out_from_page,
+)
 from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
 from inference.checking.values import Claim, Source, Verdict
 
@@ -164,16 +173,21 @@ class _Check:
             return why
         own = known(figure, self.answer.plain)
         unit = own.unit if own else ""
-        found = (worked_out_from_page(figure, unit, page, self._rows(page), percent=percent, mean=mean) for page in pages)
-        return next((why for why in found if why), None)
+        for page in pages:
+            rows = self._rows(page)
+            spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
+            why = None if mean or percent else worked_out_from_lines(figure, spoken_of)
+            if why := why or worked_out_from_page(figure, unit, page, list(rows.values()), percent=percent, mean=mean):
+                return why
+        return None
 
-    def _rows(self, page: Page) -> list[list[Value]]:
+    def _rows(self, page: Page) -> dict[int, list[Value]]:
         if page not in self._held:
             self._held[page] = page_values(page)
         return self._held[page]
 
     @cached_property
-    def _held(self) -> dict[Page, list[list[Value]]]:
+    def _held(self) -> dict[Page, dict[int, list[Value]]]:
         return {}
 
     def _weekday(self, meant: Day) -> str | None:

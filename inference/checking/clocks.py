@@ -13,7 +13,7 @@ __all__ = ["Clock", "Length", "clocks", "lengths"]
 
 _HALF = r"(?:\s?([ap])\.?\s?m\b\.?)"
 _HOURS = re.compile(
-    rf"(?<![\d:.,])([01]?\d|2[0-4])(?:([:.])|(?=\s?[ap]\.?\s?m\b)|(?=\s?(?:Uhr|o['’]clock|heures?)\b)|\s?h\s?(?![^\W\d_]))"
+    rf"(?<![\d:.,])(\d{{1,2}})(?:([:.])|(?=\s?[ap]\.?\s?m\b)|(?=\s?(?:Uhr|o['’]clock|heures?)\b)|\s?h\s?(?![^\W\d_]))"
     rf"(?:([0-5]\d)(?::([0-5]\d))?)?(?![\d])(?:{_HALF}|\s?(Uhr|o['’]clock|heures?|h|hrs)\b)?",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True)
 class Clock:
-    """A time at `start` to `stop`. `readings` are minutes since midnight: two where nobody says which half of the day.
+    """A time at `start` to `stop`. `readings` are minutes since midnight: two where the half of the day is not said, none for 75:30.
 
     `sure` is False for what may as well be a plain number or a length of time: 15.30, 3 h, 1:25.
     """
@@ -88,8 +88,12 @@ def _clock(text: str, found: re.Match[str]) -> Clock | None:
     hour, sign, minute, second, half, named = int(found[1]), found[2], found[3], found[4], found[5], found[6]
     if (sign and minute is None) or (sign == "." and not (half or named)):
         return None
+    if hour > 24 and sign != ":":
+        return None
     total = hour % 24 * 60 + int(minute or 0)
-    if half and 1 <= hour <= 12:
+    if hour > 24:
+        readings: set[int] = set()
+    elif half and 1 <= hour <= 12:
         readings = {hour % 12 * 60 + int(minute or 0) + (720 if half in "pP" else 0)}
     else:
         whole = found[1][0] == "0" or hour > 12 or "h" in found[0].lower().replace("uhr", "").replace("heure", "")

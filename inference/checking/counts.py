@@ -6,6 +6,7 @@ import re
 
 from inference.checking.figures import Figure
 from inference.checking.folding import fold
+from inference.checking.language import is_small
 from inference.checking.markup import Answer
 from inference.checking.ordinary import is_ordinary
 from inference.checking.page import Page
@@ -40,6 +41,7 @@ _WEEKDAY = re.compile(
     r"|(?:lun|mar|mer|jeu|ven|sam|dim)(?:\.|(?:cre|ven|e)?di|manche)?)\b",
     re.IGNORECASE,
 )
+_NO_THINGS = frozenset("to into via or but nor than goes leaves nach ab fährt kommt part va puis dans".split())
 _FEW, _SMALL = 12, 200
 
 
@@ -59,7 +61,12 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
     if _DAYS.match(after) and value in map(_weekdays, pages):
         return "counted"
     things = _AFTER.match(after)
-    if (_UNITS.match(after) and not _OF_A_UNIT.match(after)) or not things or re.search(r"[-/.:€$£]$", before):
+    if (
+        (_UNITS.match(after) and not _OF_A_UNIT.match(after))
+        or not things
+        or _is_no_thing(things[0])
+        or re.search(r"[-/.:€$£]$", before)
+    ):
         return None
     words = [word for word in _WORD.findall(things[0]) if word not in ("of", "the", "these", "them", "which")]
     if _is_listed(value, figure.stop, answer) or any(value in _counts(page, words) for page in pages):
@@ -72,6 +79,12 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
 def _value(figure: Figure) -> int | None:
     whole = [int(reading) for reading in figure.readings if reading.isdecimal() and len(reading) < 4]
     return whole[0] if whole else None
+
+
+def _is_no_thing(after: str) -> bool:
+    """Whether what follows a number is a verb or a preposition: bus 11 to the station."""
+    first = _WORD.search(after)
+    return first is not None and first[0] != "of" and (is_small(first[0]) or first[0] in _NO_THINGS)
 
 
 def _weekdays(page: Page) -> int:

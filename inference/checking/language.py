@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["Language", "language_of"]
+__all__ = ["Language", "is_small", "language_of"]
 
 Language = str
 """As ISO 639 calls it; "en" where nothing tells."""
@@ -43,3 +43,8 @@ def language_of(text: str) -> Language:
         for language, small in _SMALL.items():
             counts[language] += word in small
     return max(counts, key=counts.__getitem__)
+
+
+def is_small(word: str) -> bool:
+    """Whether a word says next to nothing, in any of the languages."""
+    return any(word.casefold() in small for small in _SMALL.values())

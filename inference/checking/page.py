@@ -6,6 +6,7 @@ Promises that building it takes time in proportion to the text, and a look-up ha
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from inference.checking.clocks import Clock, Length, clocks, lengths
 from inference.checking.days import Day, days
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import Folded, fold, is_one_edit, misread
-from inference.checking.language import Language, language_of
+from inference.checking.language import Language, is_small, language_of
 from inference.checking.ordinary import is_ordinary
 
 __all__ = ["Hit", "Page"]
@@ -30,6 +31,7 @@ _CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ]")
 _TOLERANT = 5
 """Letters from which on a word may differ in one."""
 _LONGEST = 40
+_FEW_LINES = 5
 _MOST = 64
 """Places of a word that are kept."""
 T = TypeVar("T")
@@ -120,6 +122,17 @@ class Page:
     def lines(self) -> tuple[int, ...]:
         """Where the lines begin that are not empty."""
         return tuple(m.start() for m in re.finditer(r"[^\s][^\n]*", self.text))
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [place for place, character in enumerate(self.text) if character == "\n"]
+
+    def lines_of(self, sentence: str) -> list[int]:
+        """The few lines, from 0, that a sentence speaks of: those with words of it that hardly stand elsewhere."""
+        words = {fold(m[0]) for m in _WORD.finditer(sentence) if len(m[0]) > 2 and not is_small(m[0])}
+        places = (found for word in words if len(found := self.words.get(word, ())) <= 2)
+        lines = sorted({bisect(self._breaks, start) for found in places for start, _ in found})
+        return lines if len(lines) <= _FEW_LINES else []
 
     @cached_property
     def counts(self) -> frozenset[int]:

@@ -13,12 +13,22 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
 from itertools import combinations
 
+from inference.checking.addresses import addresses
 from inference.checking.cues import HEDGE
 from inference.checking.figures import Figure, figures
 from inference.checking.page import Page
 from inference.checking.units import days_apart, exponent, unit_behind, value_of
 
-__all__ = ["Value", "by_expression", "is_rounded", "known", "page_values", "worked_out", "worked_out_from_page"]
+__all__ = [
+    "Value",
+    "by_expression",
+    "is_rounded",
+    "known",
+    "page_values",
+    "worked_out",
+    "worked_out_from_lines",
+    "worked_out_from_page",
+]
 
 _MOST = 60
 _FEW = 3
@@ -53,25 +63,31 @@ def known(figure: Figure, text: str) -> Value | None:
     return Value(figure.text, value, f"{unit.kind} {unit.size}" if unit else behind[0].strip() if behind else "")
 
 
-def page_values(page: Page) -> list[list[Value]]:
-    """The numbers of a page, line by line, without those of dates and times."""
+def page_values(page: Page) -> dict[int, list[Value]]:
+    """The numbers of a page by their lines from 0, without those of dates, times and references."""
     taken = bytearray(len(page.text) + 1)
     for one in (*page.days, *page.clocks):
         if one.sure and one.stop - one.start > 3:
             taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
+    for one in addresses(page.text):
+        taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
     rows: dict[int, list[Value]] = {}
     row, breaks, end = 0, [i for i, c in enumerate(page.text) if c == "\n"], 0
     for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
         while row < len(breaks) and breaks[row] < figure.start:
             row += 1
-        apart = (
-            page.text[figure.start : figure.stop] not in ("l", "I", "|")
-            and not page.text[figure.start - 1 : figure.start].isalpha()
-        )
-        if apart and figure.start >= end and not taken[figure.start] and (value := known(figure, page.text)):
+        free = figure.start >= end and not taken[figure.start] and _is_amount(figure, page.text)
+        if free and (value := known(figure, page.text)):
             rows.setdefault(row, []).append(value)
             end = figure.stop
-    return [rows[row] for row in sorted(rows)]
+    return rows
+
+
+def _is_amount(figure: Figure, text: str) -> bool:
+    """Whether it may be added up: not a "two", a stroke, or the digits of mp4."""
+    if figure.spelled:
+        return any(len(reading) > 1 for reading in figure.readings)
+    return text[figure.start : figure.stop] not in ("l", "I", "|") and not text[figure.start - 1 : figure.start].isalpha()
 
 
 def is_rounded(figure: Figure, before: str, others: Iterable[Figure]) -> Why | None:
@@ -127,6 +143,25 @@ def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *
     return _from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or _rare(said, before, percent=False)
 
 
+def worked_out_from_lines(figure: Figure, rows: Sequence[Sequence[Value]]) -> Why | None:
+    """How it comes from the lines of a table that a sentence speaks of: two of them, at the same place of each, added or compared."""
+    said = value_of(figure)
+    for place in range(1, 4):
+        column = [row[-place] for row in rows if len(row) >= place]
+        if len(column) > 2 and said == sum((n.value for n in column), Decimal(0)):
+            return " + ".join(n.text for n in column)
+        for a, b in combinations(column, 2):
+            if said == a.value + b.value:
+                return f"{a.text} + {b.text}"
+            if said == abs(a.value - b.value):
+                return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
+    return None
+
+
+def _by_value(one: Value) -> Decimal:
+    return one.value
+
+
 def worked_out_from_page(
     figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], *, percent: bool, mean: bool
 ) -> Why | None:
@@ -174,7 +209,7 @@ def _columns(rows: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:
     for place in range(1, 4):
         column = [row[-place] for row in rows if len(row) >= place][: _MOST * 4]
         for start in range(min(3, len(column))):
-            for stop in range(max(start + 2, len(column) - 4), len(column) + 1):
+            for stop in range(max(start + 3, len(column) - 4), len(column) + 1):
                 yield column[start:stop]
 
 

@@ -17,9 +17,7 @@ Paper = tuple[str, list[str]]
 """Its text, and what may rightly be said about it."""
 Maker = Callable[[random.Random], Paper]
 
-FIRST = (
-    "Ilse Oskar Lila Jonas Aiko Rafael Hanna Idris Clara Otto Luca Mira Felix Amara Bjorn Chiara Dmitri Esther Greta".split()
-)
+FIRST = "Ilse Oskar Lila Jonas Aiko Rafael Hanna Idris Clara Otto Luca Mira Felix Amara Bjorn Chiara Dmitri Esther Greta".split()
 LAST = "Lindqvist Okafor Moreau Yilmaz Becker Romano Castillo Nguyen Olsson Murphy Tanaka Haddad Petrov Sandoval Osei".split()
 MONTHS = "January February March April May June July August September October November December".split()
 
