@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from inference.checking.arithmetic import Value, known
 from inference.checking.claims import Wanted, in_block, wanted_in
 from inference.checking.clocks import Length
 from inference.checking.counts import counted
@@ -24,10 +25,8 @@ from inference.checking.names import Name
 from inference.checking.page import Hit, Page
 from inference.checking.quotes import Quote
 from inference.checking.sums import (
-    Value,
     by_expression,
     is_rounded,
-    known,
     page_values,
     worked_out,
     worked_out_from_lines,

@@ -45,7 +45,7 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True)
 class Clock:
-    """A time at `start` to `stop`. `readings` are minutes since midnight: two where the half of the day is not said, none for 75:30.
+    """A time at `start` to `stop`. `readings` are minutes since midnight: two if the half of the day is not said, none for 75:30.
 
     `sure` is False for what may as well be a plain number or a length of time: 15.30, 3 h, 1:25.
     """

@@ -56,8 +56,10 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return "supposed"
     if _LABEL.search(before):
         return "its place" if any(value <= len(page.lines) for page in pages) else None
-    if _ORDINAL.match(after) and value <= _FEW:
-        return "its place"
+    if _ORDINAL.match(after):
+        dated = any(reading[2] == value for page in pages for day in page.days for reading in day.readings)
+        if dated or value <= _FEW:
+            return "a day" if dated else "its place"
     if _DAYS.match(after) and value in map(_weekdays, pages):
         return "counted"
     things = _AFTER.match(after)

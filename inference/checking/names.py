@@ -30,12 +30,10 @@ _NO_ARTICLE = re.compile(
     r"|Kunde|Absender|Autor)[ :]+$"
 )
 _DOES = re.compile(
-    r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:is|was|has|had|will|wants?|says?|said|wrote"
-    r"|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined"
-    r"|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?"
-    r"|played|bought|took|gave|made|makes|leads?|scored|picks|picked"
-    r"|mention\w*|confirm\w*|thank\w*|need(?:s|ed)|offer\w*|report\w*|booked|ordered|closed|added|can|could|should"
-    r"|would|comes|came|goes|went|thinks|knows)\b)"
+    r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:will|wants?|says?|said|wrote|writes|asks?|asked|sent|sends"
+    r"|has (?:an?|already|been|booked|added)|told|tells|paid|pays|owes|joined|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*|brought|sign(?:s|ed)|works?|worked|lives?|lived"
+    r"|plays?|played|bought|took|gave|scored|picks|picked|mention\w*|confirm\w*|thank\w*|offer\w*|report\w*|booked|ordered"
+    r"|closed|thinks|knows)\b)"
 )
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
@@ -116,7 +114,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
     held = list(run)
     while held and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:]))):
         held.pop()
-    while held and len(held) > 1 and (is_ordinary(held[0].text) or (fold(held[0].text) in said and held[0].begins)):
+    while held and len(held) > 1 and is_ordinary(held[0].text):
         held.pop(0)
     if not held:
         return

@@ -31,6 +31,7 @@ _CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ]")
 _TOLERANT = 5
 """Letters from which on a word may differ in one."""
 _LONGEST = 40
+_YEAR = 4
 _FEW_LINES = 5
 _MOST = 64
 """Places of a word that are kept."""
@@ -75,7 +76,13 @@ class Page:
 
     @cached_property
     def by_reading(self) -> dict[str, list[Figure]]:
-        return _listed((reading, figure) for figure in self.figures for reading in figure.readings)
+        """Numbers by each of their values; of dates and times in digits only the year is one."""
+        inside = bytearray(len(self.text) + 1)
+        for moment in (*self.days, *self.clocks):
+            if moment.sure and any(sign in moment.text for sign in ":/.-"):
+                inside[moment.start : moment.stop] = b"\1" * (moment.stop - moment.start)
+        numbers = (figure for figure in self.figures if not inside[figure.start] or len(figure.text) == _YEAR)
+        return _listed((reading, figure) for figure in numbers for reading in figure.readings)
 
     @cached_property
     def days(self) -> tuple[Day, ...]:

@@ -7,60 +7,30 @@ of reckoning, and from a whole page only where hardly any other number could be 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
 from inference.checking.addresses import addresses
+from inference.checking.arithmetic import MOST, Value, Why, equals, from_pairs, known, mean_of, rare
 from inference.checking.cues import HEDGE
 from inference.checking.figures import Figure, figures
 from inference.checking.page import Page
-from inference.checking.units import days_apart, exponent, unit_behind, value_of
+from inference.checking.units import days_apart, exponent, value_of
 
 __all__ = [
-    "Value",
     "by_expression",
     "is_rounded",
-    "known",
     "page_values",
     "worked_out",
     "worked_out_from_lines",
     "worked_out_from_page",
 ]
 
-_MOST = 60
-_FEW = 3
-"""Numbers of one unit, any two of which may be compared."""
-_CHANCE = Decimal("0.04")
-"""Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
 _TERM = r"[€$£]? ?\d{1,12}(?:[.,]\d{1,6})*(?: ?[€$£%])?"
 _EXPRESSION = re.compile(rf"{_TERM}(?: ?[-+−–×x·*/÷:] ?{_TERM}){{1,12}}")
-_BEHIND = re.compile(r" ?(?:[%€$£]|[^\W\d_]+)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
-
-_EXACT = "="
-Why = str
-
-
-@dataclass(frozen=True)
-class Value:
-    """A number that is known, as it is written, with what stands behind it: its unit or a sign for percent or money."""
-
-    text: str
-    value: Decimal
-    unit: str = ""
-
-
-def known(figure: Figure, text: str) -> Value | None:
-    """A number of a text with what stands behind it there."""
-    value = value_of(figure)
-    if value is None:
-        return None
-    unit = unit_behind(text, figure.stop)
-    behind = _BEHIND.match(text, figure.stop)
-    return Value(figure.text, value, f"{unit.kind} {unit.size}" if unit else behind[0].strip() if behind else "")
 
 
 def page_values(page: Page) -> dict[int, list[Value]]:
@@ -109,12 +79,12 @@ def by_expression(figure: Figure, sentence: str) -> Why | None:
     said = value_of(figure)
     if said is None:
         return None
-    exact = _equals(said)
+    exact = equals(said)
     for text, value, parts in _expressions(sentence):
         if exact(value):
             return text
         said_too = {value_of(one) for one in figures(sentence, language="")}
-        if said in parts and any(one is not None and _equals(one)(value) for one in said_too):
+        if said in parts and any(one is not None and equals(one)(value) for one in said_too):
             return text
     return None
 
@@ -139,12 +109,12 @@ def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *
             if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
     if mean:
-        return _mean(said, near) if len(near) > 1 else None
-    return _from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or _rare(said, before, percent=False)
+        return mean_of(said, near) if len(near) > 1 else None
+    return from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or rare(said, before, percent=False)
 
 
 def worked_out_from_lines(figure: Figure, rows: Sequence[Sequence[Value]]) -> Why | None:
-    """How it comes from the lines of a table that a sentence speaks of: two of them, at the same place of each, added or compared."""
+    """How it comes from the lines of a table that a sentence speaks of: two, at the same place of each, added or compared."""
     said = value_of(figure)
     for place in range(1, 4):
         column = [row[-place] for row in rows if len(row) >= place]
@@ -169,23 +139,23 @@ def worked_out_from_page(
     said = value_of(figure)
     if said is None:
         return None
-    exact = _equals(said)
+    exact = equals(said)
     for column in _columns(rows):
         if not mean and said == sum((n.value for n in column), Decimal(0)):
             return f"sum of {len(column)} numbers"
-        if mean and (why := _mean(said, column)):
+        if mean and (why := mean_of(said, column)):
             return why
     if mean:
         return None
-    for row in rows[: _MOST * 4]:
+    for row in rows[: MOST * 4]:
         for a, b in combinations(row[:8], 2):
             if a.value > 1 and b.value > 1 and exact(a.value * b.value):
                 return f"{a.text} × {b.text}"
-    flat = [n for row in rows for n in row][:_MOST]
+    flat = [n for row in rows for n in row][:MOST]
     alike = _by_unit(flat)
     if percent:
-        return next((why for group in alike.values() if (why := _rare(said, group, percent=True))), None)
-    return _rare(said, alike.get(unit, []), percent=False) or _rare(said, flat, percent=False) or _times_days(said, flat, page)
+        return next((why for group in alike.values() if (why := rare(said, group, percent=True))), None)
+    return rare(said, alike.get(unit, []), percent=False) or rare(said, flat, percent=False) or _times_days(said, flat, page)
 
 
 def _by_unit(numbers: Sequence[Value]) -> dict[str, list[Value]]:
@@ -207,67 +177,10 @@ def _times_days(said: Decimal, numbers: Sequence[Value], page: Page) -> Why | No
 def _columns(rows: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:
     """The numbers at the same place of each line, counted from its end: all, and without the first or last few lines."""
     for place in range(1, 4):
-        column = [row[-place] for row in rows if len(row) >= place][: _MOST * 4]
+        column = [row[-place] for row in rows if len(row) >= place][: MOST * 4]
         for start in range(min(3, len(column))):
             for stop in range(max(start + 3, len(column) - 4), len(column) + 1):
                 yield column[start:stop]
-
-
-def _from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    exact = _equals(said)
-    for a, b in combinations(numbers[:_MOST], 2):
-        for why, value in _results(a, b, percent=percent):
-            if value == said or (exact(value) and why[-1] != _EXACT):
-                return why.rstrip(_EXACT)
-    return None
-
-
-def _rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    """As a sum, a difference or a share of two, if few numbers about as large are, or few are of their unit."""
-    few = len(numbers) <= _FEW and all(n.unit for n in numbers)
-    step = Decimal(1).scaleb(min(0, exponent(said)))
-    low, high = said / 2, said * 2
-    reached: set[Decimal] = set()
-    found: Why | None = None
-    exact = _equals(said)
-    for a, b in combinations(numbers, 2):
-        for why, value in _results(a, b, percent=percent, products=False):
-            if low <= value <= high:
-                reached.add(_rounded(value, step))
-                if found is None and (value == said or (exact(value) and why[-1] != _EXACT)):
-                    found = why.rstrip(_EXACT)
-    possible = max(Decimal(1), (high - low) / step)
-    return found if found and (few or len(reached) / possible <= _CHANCE) else None
-
-
-def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Iterator[tuple[Why, Decimal]]:
-    """What two numbers make. Nobody rounds a sum or a difference: those end with a sign for that.
-
-    Without `products`, as from a whole page, only numbers that are written equally exactly are added: not a price and a count.
-    """
-    if a.value < b.value:
-        a, b = b, a
-    if b.value > 1 and (products or exponent(a.value) == exponent(b.value)):
-        yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
-        yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
-    if products:
-        yield f"{a.text} × {b.text}", a.value * b.value
-        if b.value:
-            yield f"{a.text} / {b.text}", a.value / b.value
-    if percent and b.value:
-        yield f"{b.text} of {a.text}", b.value / a.value * 100
-        yield f"from {b.text} to {a.text}", (a.value - b.value) / b.value * 100
-        yield f"from {a.text} to {b.text}", (a.value - b.value) / a.value * 100
-    for share, whole in ((a, b), (b, a)):
-        if share.unit == "%" and whole.unit != "%":
-            yield f"{share.text} % of {whole.text}", whole.value * share.value / 100
-            yield f"{whole.text} less {share.text} %", whole.value * (100 - share.value) / 100
-            yield f"{whole.text} and {share.text} %", whole.value * (100 + share.value) / 100
-
-
-def _mean(said: Decimal, numbers: Sequence[Value]) -> Why | None:
-    value = sum((n.value for n in numbers), Decimal(0)) / len(numbers)
-    return f"average of {len(numbers)} numbers" if _equals(said)(value) else None
 
 
 def _evaluated(expression: str) -> Decimal | None:
@@ -291,20 +204,3 @@ def _evaluated(expression: str) -> Decimal | None:
         else:
             terms.append(-value if sign in "-−–" else value)
     return sum(terms, Decimal(0))
-
-
-def _equals(said: Decimal) -> Callable[[Decimal], bool]:
-    """Whether a result is the number said, rounded as exactly as that is written."""
-    step = Decimal(1).scaleb(min(0, exponent(said)))
-
-    def same(value: Decimal) -> bool:
-        return value == said or (value != value.to_integral_value() and _rounded(value, step) == said)
-
-    return same
-
-
-def _rounded(value: Decimal, step: Decimal) -> Decimal:
-    try:
-        return (value / step).to_integral_value(rounding="ROUND_HALF_UP") * step
-    except (InvalidOperation, DivisionByZero):
-        return value
