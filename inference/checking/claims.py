@@ -106,7 +106,7 @@ def _quotes(answer: Answer, plain: _Plain, language: Language) -> list[Wanted]:
         else:
             meant = tuple(replace(one, start=quote.start, stop=quote.stop) for one in alone)
             found.append(Wanted(quote.start, quote.stop, meant))
-    code = [one for one in found if BLANK in plain.text[one.start : one.stop]]
+    code = [one for one in found if not plain.text[one.start : one.stop].strip(BLANK)]
     return code + plain.take([one for one in found if one not in code])
 
 

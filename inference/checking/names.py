@@ -30,10 +30,10 @@ _NO_ARTICLE = re.compile(
     r"|Kunde|Absender|Autor)[ :]+$"
 )
 _DOES = re.compile(
-    r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:will|wants?|says?|said|wrote|writes|asks?|asked|sent|sends"
-    r"|has (?:an?|already|been|booked|added)|told|tells|paid|pays|owes|joined|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*|brought|sign(?:s|ed)|works?|worked|lives?|lived"
-    r"|plays?|played|bought|took|gave|scored|picks|picked|mention\w*|confirm\w*|thank\w*|offer\w*|report\w*|booked|ordered"
-    r"|closed|thinks|knows)\b)"
+    r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:will|has (?:an?|already|been|booked|added)|wants?|says?|said"
+    r"|wrote|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*"
+    r"|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?|played|bought|took|gave|scored|picks|picked|mention\w*|confirm\w*"
+    r"|thank\w*|offer\w*|report\w*|booked|ordered|closed|thinks|knows)\b)"
 )
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
