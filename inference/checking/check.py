@@ -13,9 +13,9 @@ from functools import cached_property
 
 from inference.checking.arithmetic import Value, known
 from inference.checking.claims import Wanted, in_block, wanted_in
-from inference.checking.clocks import Length
+from inference.checking.clocks import Clock, Length
 from inference.checking.counts import counted
-from inference.checking.cues import PERCENT, speaks_of_average, speaks_of_reckoning
+from inference.checking.cues import LASTS, PERCENT, speaks_of_average, speaks_of_reckoning
 from inference.checking.days import Day, weekday_of
 from inference.checking.figures import Figure
 from inference.checking.folding import fold
@@ -41,6 +41,7 @@ _MOST = 2_000
 """Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
 _NEAR = 12
 """Numbers of an answer that one of them may come from."""
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -72,6 +73,7 @@ class _Check:
         self.sources = sources
         self._hits: dict[Wanted, _Found | None] = {}
         self.pages = [Page(source.text) for source in sources]
+        self.said = Page(answer.plain)
         self.asked = Page("\n".join([question, *(source.name for source in sources)]))
         small = frozenset(fold(m[0]) for m in _WORD.finditer(answer.plain) if m[0].islower())
         self.small = small.union(self.asked.lowered, *(page.lowered for page in self.pages))
@@ -130,7 +132,9 @@ class _Check:
         meant, figure = one.meant[0], one.figure
         pages = [self.pages[i] for i in sorted(self._meant(one))]
         if isinstance(meant, Length):
-            return next((why for page in pages if (why := time_between(Decimal(meant.minutes), Decimal(60), page))), None)
+            return self._between(Decimal(meant.minutes), Decimal(60), pages)
+        if isinstance(meant, Clock) and (why := self._length(meant, pages)):
+            return why
         if figure is None:
             return self._weekday(meant) if isinstance(meant, Day) else None
         why = (
@@ -153,10 +157,20 @@ class _Check:
         if unit is None or value is None:
             return None
         for page in pages:
-            why = in_other_unit(figure, unit, page) or (time_between(value, unit.size, page) if unit.kind == "time" else None)
-            if why:
+            if why := in_other_unit(figure, unit, page):
                 return why
-        return None
+        return self._between(value, unit.size, pages) if unit.kind == "time" else None
+
+    def _length(self, meant: Clock, pages: list[Page]) -> str | None:
+        """Of what looks like a time and is a length of it: "1 h 58"."""
+        said = _HOURS_AND_MINUTES.fullmatch(meant.text)
+        if said is None or not LASTS.search(self.answer.plain[slice(*self.answer.sentence(meant.start))]):
+            return None
+        return self._between(Decimal(int(said[1]) * 60 + int(said[2])), Decimal(60), pages)
+
+    def _between(self, value: Decimal, size: Decimal, pages: list[Page]) -> str | None:
+        """The two times or dates so far apart, of a page or of the answer."""
+        return next((why for page in [*pages, self.said] if (why := time_between(value, size, page))), None)
 
     def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
         start, stop = self.answer.sentence(figure.start)

@@ -17,6 +17,7 @@ _HOURS = re.compile(
     rf"(?:([0-5]\d)(?::([0-5]\d))?)?(?![\d])(?:{_HALF}|\s?(Uhr|o['’]clock|heures?|h|hrs)\b)?",
     re.IGNORECASE,
 )
+_UHR = re.compile(r"(?<![\d:.,])(\d{1,2}) ?Uhr ([0-5]?\d)(?![\d:.,]\d|\d| ?(?:Uhr|Minuten?|€|Euro))", re.IGNORECASE)
 _SPOKEN: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:(half|quarter|five|ten|twenty|\d{1,2}) (past|to|after|before) )(\w+)\b", re.IGNORECASE),
     "de": re.compile(r"\b(?:(halb|viertel|drei ?viertel|fünf|zehn|zwanzig|\d{1,2})(?: (vor|nach))? )(\w+)\b", re.IGNORECASE),
@@ -70,6 +71,9 @@ class Length:
 
 def clocks(text: str, language: Language | None = None) -> Iterator[Clock]:
     """The times of day of a text."""
+    for found in _UHR.finditer(text):
+        if int(found[1]) <= 24:
+            yield _either(found.start(), found.end(), text, int(found[1]) % 24 * 60 + int(found[2]), sure=True)
     for found in _HOURS.finditer(text):
         if clock := _clock(text, found):
             yield clock
@@ -129,8 +133,9 @@ def _in_words(text: str, language: Language) -> Iterator[Clock]:
             yield _either(start, end, text, hour * 60 + minutes)
 
 
-def _either(start: int, stop: int, text: str, minutes: int) -> Clock:
-    return Clock(start, stop, text[start:stop], frozenset({minutes % _DAY, (minutes + 720) % _DAY}), sure=False)
+def _either(start: int, stop: int, text: str, minutes: int, *, sure: bool = False) -> Clock:
+    readings = {minutes % _DAY, (minutes + 720) % _DAY} if minutes < 780 else {minutes % _DAY}
+    return Clock(start, stop, text[start:stop], frozenset(readings), sure=sure)
 
 
 def _number(word: str) -> int:

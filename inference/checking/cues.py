@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["HEDGE", "PERCENT", "speaks_of_average", "speaks_of_reckoning"]
+__all__ = ["HEDGE", "LASTS", "PERCENT", "speaks_of_average", "speaks_of_reckoning"]
 
 _CUES = re.compile(
     r"[=+×÷∑]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
@@ -31,6 +31,7 @@ HEDGE = re.compile(
     r"|(?:un peu )?(?:plus|moins) de|à peu près|quelque)|~|≈)[\s*_$€£]*$",
     re.IGNORECASE,
 )
+LASTS = re.compile(r"\b(?:lasts?|lasted|takes?|took|duration|long|dauert?|lang|dure|durée|trajet)\b", re.IGNORECASE)
 PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNORECASE)
 
 

@@ -83,6 +83,7 @@ _AFTER_DAY = re.compile(
 _AFTER_YEAR = re.compile(r"\.?,?[ \u00a0-]?(?:of |de |del )?((?:19|20)\d{2})(?!\d)|\.? ?['’]?(\d{2})(?![\d:.,]|[^\W_])")
 _BIG_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/.年]) ?(\d{1,2})(?:[-/.月] ?(\d{1,2}))?(?!\d)")
 _BIG_LAST = re.compile(r"(?<![\d.,/])(\d{1,2})([./-]) ?(\d{1,2})\2 ?((?:19|20)\d{2}|['’]?\d{2})(?!\d)")
+_NO_DAY = re.compile(r"(?<![\d.,/:-])(0?[1-9]|1[0-2])([ ./-])((?:19|20)\d{2})(?![\d]|[./:-]\d)")
 _RANGE = re.compile(r"(?<![\d.,/])(\d{1,2})\. ?[-–—/] ?(?=(\d{1,2})\. ?(\d{1,2})\.)")
 _NO_YEAR = re.compile(r"(?<![\d.,/])(\d{1,2})([./])(\d{1,2})(?![\d/]|[.,]\d)")
 _SOLID = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
@@ -129,6 +130,8 @@ def _in_numbers(text: str) -> Iterator[Day]:
         yield from _day(found, [(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)])
     for found in _SOLID.finditer(text):
         yield from _day(found, [(int(found[1]), int(found[2]), int(found[3]))], sure=False)
+    for found in _NO_DAY.finditer(text):
+        yield from _day(found, [(int(found[3]), int(found[1]), None)], sure=found[2] == "/")
     for found in _RANGE.finditer(text):
         yield from _day(found, [(None, int(found[3]), int(found[1]))])
     for found in _NO_YEAR.finditer(text):

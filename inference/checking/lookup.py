@@ -17,6 +17,7 @@ from inference.checking.quotes import Quote, find_quote
 
 __all__ = ["find"]
 
+_DIGITS = 5
 _AT = re.compile(
     r"\b(?:at|until|till|by|from|to|after|before|around|about|um|bis|ab|von|gegen|nach|vor|à|jusqu['’]à|dès|vers|de) $",
     re.IGNORECASE,
@@ -50,6 +51,8 @@ def _figure(wanted: Figure, page: Page) -> Hit | None:
     if there:
         return Hit(there[0].start, there[0].stop, other=True)
     place = None if wanted.spelled or wanted.text.isdecimal() else page.signs.find(_signs(wanted.text))
+    if not place and wanted.text.isdecimal() and len(wanted.text) >= _DIGITS:
+        place = page.letters.find(fold(wanted.text))  # digit by digit, as one says a telephone's number
     return Hit(*place) if place else None
 
 
@@ -87,13 +90,18 @@ def _days_with(reading: Reading, page: Page) -> Iterator[Day]:
     year, month, day = reading
     if not month:
         return
-    for there in page.by_day.get((month, day), ()) if day else (one for one in page.by_month.get(month, ()) if one.sure):
+    for there in page.by_day.get((month, day), ()) if day else (one for one in page.by_month.get(month, ()) if _is_plain(one)):
         for other in there.readings:
             if other[1] == month and (not day or other[2] == day):
                 known = not year or other[0] == year or (other[0] is None and str(year) in page.by_reading)
                 if known:
                     yield there
                     break
+
+
+def _is_plain(day: Day) -> bool:
+    """Whether it hardly is a number: its year is there."""
+    return day.sure or all(year for year, _, _ in day.readings)
 
 
 def _in_calendar(reading: Reading, page: Page) -> Hit | None:

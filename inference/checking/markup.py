@@ -80,6 +80,15 @@ class Answer:
             return True
         return bare[-1] in _STOPS and not _SHORT.search(bare)
 
+    def is_value(self, start: int, stop: int) -> bool:
+        """Whether a word is all that stands behind a label ("Host: …"), or in a cell of a table's later rows and columns."""
+        begin, end = self.raw.rfind("\n", max(0, start - _LONGEST), start) + 1, self.raw.find("\n", stop, stop + _LONGEST)
+        before, after = self.raw[begin:start], self.raw[stop : end if end >= 0 else len(self.raw)][:_LONGEST]
+        if not re.match(r"[\s*_.]*(?:\||$)", after):
+            return False
+        in_row = before.count("|") > 1 and not re.match(r"\n[ |:-]+(?:\n|$)", self.raw[end : end + _LONGEST] if end >= 0 else "")
+        return in_row or bool(re.search(r"[^\W_]{3}[*_]{0,3}:[*_]{0,3} {1,2}[*_]{0,3}$", before))
+
     @cached_property
     def _starts(self) -> list[int]:
         """Where its sentences and lines begin, and of endless ones each piece."""

@@ -126,7 +126,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
             stop,
             plain[start:stop],
             words,
-            _is_firm(held, plain, said, language_of(answer.plain[slice(*answer.sentence(start))])),
+            _is_firm(held, answer, plain, said),
         )
 
 
@@ -139,17 +139,20 @@ def _parts(text: str) -> list[str]:
     return [part for part in re.split(r"[-&]", text) if part]
 
 
-def _is_firm(held: Sequence[_Word], plain: str, said: frozenset[str], language: str) -> bool:
+def _is_firm(held: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> bool:
     proper = [word for word in held if not is_ordinary(word.text) and fold(word.text) not in said and word.text not in _PARTICLES]
     if not proper:
         return False
+    language = language_of(answer.plain[slice(*answer.sentence(held[0].start))])
     if language in _CAPITALS_EVERYWHERE:
         if len(held) > 1:
             return len(proper) > 1 and not any(looks_ordinary(word.text) for word in proper)
         before = plain[max(0, proper[0].start - 16) : proper[0].start]
         return bool(_NO_ARTICLE.search(before)) and not looks_ordinary(proper[0].text)
     if len(held) == 1 and held[0].begins:
-        return language == "en" and not looks_ordinary(held[0].text) and bool(_DOES.match(plain, held[0].stop))
+        named = answer.is_value(held[0].start, held[0].stop)
+        does = not named and _DOES.match(plain, held[0].stop) and not looks_ordinary(held[0].text)
+        return language == "en" and bool(named or does)
     return True
 
 
