@@ -136,7 +136,7 @@ class Page:
 
     def lines_of(self, sentence: str) -> list[int]:
         """The few lines, from 0, that a sentence speaks of: those with words of it that hardly stand elsewhere."""
-        words = {fold(m[0]) for m in _WORD.finditer(sentence) if len(m[0]) > 2 and not is_small(m[0])}
+        words = {fold(m[0]) for m in _WORD.finditer(sentence) if _tells(m[0])}
         places = (found for word in words if len(found := self.words.get(word, ())) <= 2)
         lines = sorted({bisect(self._breaks, start) for found in places for start, _ in found})
         return lines if len(lines) <= _FEW_LINES else []
@@ -176,6 +176,11 @@ class Page:
         """Words without digits, by what is left of them without one of their characters."""
         plain = (word for word in self.words if len(word) >= _TOLERANT - 1 and not any(c.isdigit() for c in word))
         return _listed((key, word) for word in plain for key in _shortened(word))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may say which line is meant."""
+    return (len(word) > 2 and not is_small(word)) or (len(word) == 2 and word[0].isalpha() and word[1].isdigit())
 
 
 def _rest(word: str, part: str) -> str:
