@@ -1,4 +1,8 @@
-"""Answers written by hand, in the way models write, over papers of their own: kept apart from what the check was built with."""
+"""Answers written by hand, in the way models write, over papers of their own.
+
+Each lot was written without the check at hand and met it once unseen; what it showed was mended since. So it now is a floor,
+no measure of what is new.
+"""
 
 from __future__ import annotations
 
