@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,22 @@ class Speech:
     def text(self) -> str:
         """All of it on one line, for search and for a model."""
         return _joined(self.words)
+
+    def times(self, start: int, stop: int) -> tuple[float, float]:
+        """From when to when the characters from `start` to before `stop` of `text` are said, in seconds of the recording.
+
+        Raises IndexError where there are none.
+        """
+        said = [word for word, (begin, end) in zip(self.words, self._spans, strict=True) if begin < stop and start < end]
+        return said[0].start, said[-1].end
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each word stands in `text`."""
+        whole = "".join(f" {word.text}" if word.space else word.text for word in self.words)
+        skipped = len(whole) - len(whole.lstrip())
+        lengths = accumulate(len(word.text) + word.space for word in self.words)
+        return tuple((end - len(word.text) - skipped, end - skipped) for word, end in zip(self.words, lengths, strict=True))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -1,0 +1,251 @@
+"""The check itself: each piece of an answer that can be looked up, with what became of that.
+
+Promises an answer for any text, the order of the answer, no piece twice, and time in proportion to the texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from inference.checking.arithmetic import Value, known
+from inference.checking.claims import Wanted, in_block, wanted_in
+from inference.checking.clocks import Clock, Length
+from inference.checking.counts import counted
+from inference.checking.cues import LASTS, PERCENT, speaks_of_average, speaks_of_reckoning
+from inference.checking.days import Day, weekday_of
+from inference.checking.figures import Figure
+from inference.checking.folding import fold
+from inference.checking.lookup import find
+from inference.checking.markup import Answer
+from inference.checking.names import Name
+from inference.checking.page import Hit, Page
+from inference.checking.quotes import Quote
+from inference.checking.sums import (
+    by_expression,
+    is_rounded,
+    page_values,
+    worked_out,
+    worked_out_from_lines,
+    worked_out_from_page,
+)
+from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
+from inference.checking.values import Claim, Source, Verdict
+
+__all__ = ["check"]
+
+_MOST = 2_000
+"""Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
+_NEAR = 12
+"""Numbers of an answer that one of them may come from."""
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check(answer: str, sources: Sequence[Source], question: str = "") -> tuple[Claim, ...]:
+    """What `answer` claims about `sources`, looked up in their texts, in order. None where there is no source to look into.
+
+    A piece that is neither found nor reckoned is `not found`; whether it is wrong nobody here knows. A number that stands on the
+    page for something else counts as found. What stands in the question, or is the name of a source, is `reckoned`.
+    """
+    if not sources:
+        return ()
+    return tuple(_Check(Answer.of(answer), sources, question).claims())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A hit in a source; `meant`: the source is the one the claim is about."""
+
+    source: int
+    hit: Hit
+    meant: bool
+
+
+class _Check:
+    """One answer against its sources."""
+
+    def __init__(self, answer: Answer, sources: Sequence[Source], question: str) -> None:
+        self.answer = answer
+        self.sources = sources
+        self._hits: dict[Wanted, _Found | None] = {}
+        self.pages = [Page(source.text) for source in sources]
+        self.said = Page(answer.plain)
+        self.asked = Page("\n".join([question, *(source.name for source in sources)]))
+        small = frozenset(fold(m[0]) for m in _WORD.finditer(answer.plain) if m[0].islower())
+        self.small = small.union(self.asked.lowered, *(page.lowered for page in self.pages))
+        self.in_question = frozenset(i for i, source in enumerate(sources) if _is_named(source.name, question))
+
+    def claims(self) -> list[Claim]:
+        wanted = wanted_in(self.answer, self.small)[:_MOST]
+        self.wanted = wanted
+        direct = [self._direct(one) for one in wanted]
+        sure = [one.figure for one, claim in zip(wanted, direct, strict=True) if claim and one.figure and not one.entry]
+        self.known: list[tuple[int, Value]] = [(one.start, value) for one in sure if (value := known(one, self.answer.plain))]
+        made = [claim or self._indirect(one) for one, claim in zip(wanted, direct, strict=True)]
+        blocks = [claim for start, stop in self.answer.blocks for claim in self._block(start, stop)]
+        return sorted((claim for claim in [*made, *blocks] if claim), key=lambda claim: claim.start)
+
+    def _direct(self, one: Wanted) -> Claim | None:
+        """Found or elsewhere, or in another form, or in the question."""
+        if one.entry:
+            return self._claim(one, "reckoned", "number of a list")
+        found = self._find(one)
+        if found and found.meant:
+            return self._placed(one, found)
+        if any(find(meant, self.asked) for meant in one.meant):
+            return self._claim(one, "reckoned", "stands in the question")
+        return None
+
+    def _indirect(self, one: Wanted) -> Claim | None:
+        """What is left: reckoned, elsewhere, not found; None for what may be no claim at all."""
+        if (why := self._reckoned(one)) is not None:
+            return self._claim(one, "reckoned", why)
+        if found := self._find(one):
+            return self._placed(one, found)
+        if all(isinstance(meant, Name | Quote) and not meant.firm for meant in one.meant):
+            return None
+        return self._claim(one, "not found", "")
+
+    def _find(self, one: Wanted) -> _Found | None:
+        """The best hit: in a source that is meant before any other, as it is before in another form."""
+        if one in self._hits:
+            return self._hits[one]
+        meant = self._meant(one)
+        hits = [_Found(i, hit, i in meant) for i, page in enumerate(self.pages) for way in one.meant if (hit := find(way, page))]
+        self._hits[one] = min(hits, key=lambda found: (not found.meant, found.hit.other), default=None)
+        return self._hits[one]
+
+    def _meant(self, one: Wanted) -> frozenset[int]:
+        """The sources a claim is about: those its sentence names, else those the question names, else those asked about."""
+        if len(self.sources) == 1:
+            return frozenset({0})
+        start, stop = self.answer.sentence(one.start)
+        sentence = self.answer.raw[start:stop]
+        named = frozenset(i for i, source in enumerate(self.sources) if _is_named(source.name, sentence))
+        return named or self.in_question or frozenset(i for i, source in enumerate(self.sources) if source.asked)
+
+    def _reckoned(self, one: Wanted) -> str | None:
+        meant, figure = one.meant[0], one.figure
+        pages = [self.pages[i] for i in sorted(self._meant(one))]
+        if isinstance(meant, Length):
+            return self._between(Decimal(meant.minutes), Decimal(60), pages)
+        if isinstance(meant, Clock) and (why := self._length(meant, pages)):
+            return why
+        if figure is None:
+            return self._weekday(meant) if isinstance(meant, Day) else None
+        why = (
+            self._rounded(figure, pages)
+            or self._amount(figure, pages)
+            or self._worked_out(figure, pages)
+            or counted(figure, self.answer, pages)
+        )
+        if why and (value := known(figure, self.answer.plain)):
+            self.known.append((figure.start, value))
+        return why
+
+    def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
+        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
+        return is_rounded(figure, before, (other for page in [*pages, self.asked] for other in page.figures))
+
+    def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
+        """In another unit, or as the time between two times."""
+        unit, value = unit_behind(self.answer.plain, figure.stop), value_of(figure)
+        if unit is None or value is None:
+            return None
+        for page in pages:
+            if why := in_other_unit(figure, unit, page):
+                return why
+        return self._between(value, unit.size, pages) if unit.kind == "time" else None
+
+    def _length(self, meant: Clock, pages: list[Page]) -> str | None:
+        """Of what looks like a time and is a length of it: "1 h 58"."""
+        said = _HOURS_AND_MINUTES.fullmatch(meant.text)
+        if said is None or not LASTS.search(self.answer.plain[slice(*self.answer.sentence(meant.start))]):
+            return None
+        return self._between(Decimal(int(said[1]) * 60 + int(said[2])), Decimal(60), pages)
+
+    def _between(self, value: Decimal, size: Decimal, pages: list[Page]) -> str | None:
+        """The two times or dates so far apart, of a page or of the answer."""
+        return next((why for page in [*pages, self.said] if (why := time_between(value, size, page))), None)
+
+    def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
+        start, stop = self.answer.sentence(figure.start)
+        sentence = self.answer.plain[start:stop]
+        if (why := by_expression(figure, sentence)) is not None:
+            return why
+        percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(sentence)
+        if not percent and not speaks_of_reckoning(sentence):
+            return None
+        near = [value for at, value in self.known if start <= at < stop][-_NEAR:]
+        before = [value for at, value in self.known if at < figure.start][-_NEAR:]
+        if why := worked_out(figure, near, before, percent=percent, mean=mean):
+            return why
+        own = known(figure, self.answer.plain)
+        unit = own.unit if own else ""
+        for page in pages:
+            rows = self._rows(page)
+            spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
+            why = None if mean or percent else worked_out_from_lines(figure, spoken_of)
+            if why := why or worked_out_from_page(figure, unit, page, list(rows.values()), percent=percent, mean=mean):
+                return why
+        return None
+
+    def _rows(self, page: Page) -> dict[int, list[Value]]:
+        if page not in self._held:
+            self._held[page] = page_values(page)
+        return self._held[page]
+
+    @cached_property
+    def _held(self) -> dict[Page, dict[int, list[Value]]]:
+        return {}
+
+    def _weekday(self, meant: Day) -> str | None:
+        """The date that the answer names, of a day of the week."""
+        return self._weekdays.get(meant.weekday) if meant.weekday else None
+
+    @cached_property
+    def _weekdays(self) -> dict[int, str]:
+        days = (day for one in self.wanted for day in one.meant if isinstance(day, Day))
+        return {weekday_of(reading): day.text for day in days for reading in day.readings}
+
+    def _block(self, start: int, stop: int) -> list[Claim]:
+        """The lines of a block of code, if it is copied from a source; what the answer writes itself is no claim."""
+        text = self.answer.raw[start:stop]
+        words = [m[0] for m in _WORD.finditer(text) if len(m[0]) > 1]
+        there = sum(any(fold(word) in page.words for page in self.pages) for word in words)
+        if there < len(words) * 0.7:
+            return []
+        made: list[Claim] = []
+        for line in re.finditer(r"[^\s\x1f][^\n]*", text):
+            if fold(line[0]):
+                made += self._line(line[0].rstrip(), start + line.start())
+        return made
+
+    def _line(self, text: str, offset: int) -> list[Claim]:
+        whole = Wanted(offset, offset + len(text), (Quote(offset, offset + len(text), text),))
+        if found := self._find(whole):
+            return [self._placed(whole, found)]
+        pieces = [(one, self._find(one)) for one in in_block(text, offset)]
+        return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces] or [
+            self._claim(whole, "not found", "")
+        ]
+
+    def _placed(self, one: Wanted, found: _Found) -> Claim:
+        written = self.sources[found.source].text[found.hit.begin : found.hit.end]
+        why = " ".join(written.split()) if found.hit.other else ""
+        verdict = "elsewhere" if not found.meant else "reckoned" if found.hit.other else "found"
+        return self._claim(one, verdict, why, found)
+
+    def _claim(self, one: Wanted, verdict: Verdict, why: str, found: _Found | None = None) -> Claim:
+        place = (found.source, found.hit.begin, found.hit.end) if found else (None, None, None)
+        return Claim(one.start, one.stop, self.answer.raw[one.start : one.stop], one.kind, verdict, *place, why)
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether a text names a source, with the ending of its file or without."""
+    stem = name.rpartition(".")[0] or name
+    return len(stem) > 2 and stem.casefold() in text.casefold()

@@ -1,0 +1,157 @@
+"""Where a text has what a piece of an answer means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inference.checking.addresses import Address, find_address
+from inference.checking.claims import Meant
+from inference.checking.clocks import Clock, Length
+from inference.checking.days import Day, Reading, weekday_of
+from inference.checking.figures import Figure
+from inference.checking.folding import fold
+from inference.checking.names import Name, find_name
+from inference.checking.page import Hit, Page
+from inference.checking.quotes import Quote, find_quote
+
+__all__ = ["find"]
+
+_DIGITS = 5
+_AT = re.compile(
+    r"\b(?:at|until|till|by|from|to|after|before|around|about|um|bis|ab|von|gegen|nach|vor|à|jusqu['’]à|dès|vers|de) $",
+    re.IGNORECASE,
+)
+
+
+def find(meant: Meant, page: Page) -> Hit | None:
+    """The place, as it is written there if it is anywhere, else in another form; None if it is not there."""
+    match meant:
+        case Quote():
+            return find_quote(meant.text, page)
+        case Address():
+            return find_address(meant.text, page)
+        case Name():
+            return find_name(meant, page)
+        case Figure():
+            return _figure(meant, page)
+        case Day():
+            return _day(meant, page)
+        case Clock():
+            return _clock(meant, page)
+        case Length():
+            return _length(meant, page)
+
+
+def _figure(wanted: Figure, page: Page) -> Hit | None:
+    there = [figure for reading in sorted(wanted.readings) for figure in page.by_reading.get(reading, ())]
+    said = _bare(wanted.text)
+    if same := next((figure for figure in there if _bare(figure.text) == said), None):
+        return Hit(same.start, same.stop)
+    if there:
+        return Hit(there[0].start, there[0].stop, other=True)
+    place = None if wanted.spelled or wanted.text.isdecimal() else page.signs.find(_signs(wanted.text))
+    if not place and wanted.text.isdecimal() and len(wanted.text) >= _DIGITS:
+        place = page.letters.find(fold(wanted.text))  # digit by digit, as one says a telephone's number
+    return Hit(*place) if place else None
+
+
+def _day(wanted: Day, page: Page) -> Hit | None:
+    if wanted.weekday:
+        return _weekday(wanted.weekday, page)
+    there = [day for reading in sorted(wanted.readings, key=str) for day in _days_with(reading, page)]
+    said = fold(wanted.text)
+    if same := next((day for day in there if fold(day.text) == said), None):
+        return Hit(same.start, same.stop)
+    if there:
+        return Hit(there[0].start, there[0].stop, other=True)
+    place = page.letters.find(said) if any(c.isalpha() for c in wanted.text) else page.signs.find(_signs(wanted.text))
+    if place:
+        return Hit(*place)
+    return next((hit for reading in wanted.readings if (hit := _in_calendar(reading, page))), None)
+
+
+def _weekday(number: int, page: Page) -> Hit | None:
+    for day in page.days:
+        if day.weekday == number:
+            return Hit(day.start, day.stop)
+    for day in page.days:
+        if any(weekday_of(reading) == number for reading in day.readings):
+            return Hit(day.start, day.stop, other=True)
+    names = ("mon mo lun", "tue tues di mar", "wed mi mer", "thu thurs thur do jeu", "fri fr ven", "sat sa sam", "sun so dim")[
+        number - 1
+    ]
+    place = next((found[0] for name in names.split() if (found := page.words.get(fold(name)))), None)
+    return Hit(*place, other=True) if place else None
+
+
+def _days_with(reading: Reading, page: Page) -> Iterator[Day]:
+    """The dates of a page that say no other day. A year that only the answer says has to stand somewhere on the page."""
+    year, month, day = reading
+    if not month:
+        return
+    for there in page.by_day.get((month, day), ()) if day else (one for one in page.by_month.get(month, ()) if _is_plain(one)):
+        for other in there.readings:
+            if other[1] == month and (not day or other[2] == day):
+                known = not year or other[0] == year or (other[0] is None and str(year) in page.by_reading)
+                if known:
+                    yield there
+                    break
+
+
+def _is_plain(day: Day) -> bool:
+    """Whether it hardly is a number: its year is there."""
+    return day.sure or all(year for year, _, _ in day.readings)
+
+
+def _in_calendar(reading: Reading, page: Page) -> Hit | None:
+    """A day in a sheet whose heading alone names the month."""
+    year, month, day = reading
+    heads = [head for head in page.by_month.get(month or 0, ()) if head.sure]
+    numbers = page.by_reading.get(str(day), ())
+    whole = any(other[2] for head in heads for other in head.readings)
+    if not day or not heads or not numbers or whole or not (year is None or str(year) in page.by_reading):
+        return None
+    return Hit(numbers[0].start, numbers[0].stop, other=True)
+
+
+def _clock(wanted: Clock, page: Page) -> Hit | None:
+    there = [clock for minute in sorted(wanted.readings) for clock in page.by_minute.get(minute, ())]
+    there = [clock for clock in there if wanted.seconds is None or clock.seconds in (None, wanted.seconds)]
+    said = _bare(wanted.text)
+    if same := next((clock for clock in there if _bare(clock.text) == said), None):
+        return Hit(same.start, same.stop)
+    if there:
+        return Hit(there[0].start, there[0].stop, other=True)
+    place = page.signs.find(_signs(wanted.text)) if len(wanted.text) > 2 else None
+    return Hit(*place) if place else _full_hour(wanted, page)
+
+
+def _full_hour(wanted: Clock, page: Page) -> Hit | None:
+    """A full hour that is said as a plain number: "until six"."""
+    for minute in sorted(wanted.readings):
+        for hour in {minute // 60, minute // 60 % 12 or 12} if minute % 60 == 0 else ():
+            for figure in page.by_reading.get(str(hour), ()):
+                if _AT.search(page.text[max(0, figure.start - 12) : figure.start]):
+                    return Hit(figure.start, figure.stop, other=True)
+    return None
+
+
+def _length(wanted: Length, page: Page) -> Hit | None:
+    for length in page.lengths:
+        if length.minutes == wanted.minutes:
+            return Hit(length.start, length.stop, other=_bare(length.text) != _bare(wanted.text))
+    if place := page.letters.find(fold(wanted.text)):
+        return Hit(*place)
+    written = f"{wanted.minutes // 60}:{wanted.minutes % 60:02}"
+    place = page.signs.find(_signs(written))
+    return Hit(*place, other=True) if place else None
+
+
+def _signs(text: str) -> str:
+    """As `Page.signs` has it."""
+    return "".join(fold(c) or c for c in text if not c.isspace())
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text).casefold()

@@ -1,0 +1,136 @@
+"""An answer without its Markdown: the same characters at the same places, markup as spaces.
+
+Promises a text as long as the answer's, so that a place in the one is a place in the other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from inference.citation import CITED
+
+__all__ = ["BLANK", "Answer", "Span"]
+
+Span = tuple[int, int]
+BLANK = "\x1f"
+"""What stands for characters that are spoken for: no letter, no digit, no space."""
+
+_FENCE = re.compile(r"^ {0,12}(?:```|~~~)[^\n]*$", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`{1,2})([^`\n]{1,400})\1(?!`)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\](\()([^()\s]{1,600})\)")
+_LINE = re.compile(r"^[ \t]{0,16}(?:(?:#{1,6}|[-*+•]|>|\d{1,3}[.)](?=\s))[ \t]+){0,4}", re.MULTILINE)
+_MARKS = re.compile(r"\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|<br ?/?>")
+_CITATION = re.compile(CITED)
+_ENTRY = re.compile(r"^[ \t>]{0,16}[*_]{0,3}(\d{1,3})[.)](?=[*_]{0,3}[ \t])", re.MULTILINE)
+_STOPS = '.!?:;…。！？：•|–—“”"«»„‘(['
+_END = re.compile(r"\n+|(?<=[.!?])(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Dr|No|Nr|St)\.)(?<!\bca\.)\s+|[。！？]")
+_LONGEST = 600
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Hr|Fr|Nr|No|Mme|Mlle|M|Sr|Sra|Inc|Ltd|vs|e\.g|i\.e|z\.B|bzw|ca)|\b[^\W\d_])\.$"
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`plain` is `raw` without markup and code; `code` are the spans inside backquotes, `blocks` those between fences."""
+
+    raw: str
+    plain: str
+    code: tuple[Span, ...]
+    blocks: tuple[Span, ...]
+
+    @staticmethod
+    def of(raw: str) -> Answer:
+        blocks = tuple(_blocks(raw))
+        plain = _FENCE.sub(lambda m: BLANK * len(m[0]), _without(raw, blocks))
+        code = tuple(found.span(2) for found in _CODE.finditer(plain))
+        plain = _CODE.sub(lambda m: BLANK * len(m[0]), plain)
+        plain = _CITATION.sub(lambda m: BLANK * len(m[0]), plain)
+        plain = _LINK.sub(_unlinked, plain)
+        plain = _LINE.sub(lambda m: "\n" * len(m[0]) if m[0] else "", plain)
+        plain = _MARKS.sub(lambda m: " " * len(m[0]), plain).replace("|", "\n")
+        return Answer(raw, plain, code, blocks)
+
+    @cached_property
+    def entries(self) -> tuple[tuple[int, int], ...]:
+        """Where the numbers of its lists stand that follow one another, or begin one."""
+        found: list[Span] = []
+        before = 0
+        for entry in _ENTRY.finditer(self.raw):
+            value = int(entry[1])
+            if value in (0, 1, before + 1):
+                found.append(entry.span(1))
+                before = value
+        return tuple(found)
+
+    @cached_property
+    def items(self) -> int:
+        """Bulleted or numbered lines and rows of tables."""
+        return sum(bool(re.match(r"[ \t]{0,16}(?:[-*+•]|\d{1,3}[.)])\s", line)) for line in self.raw.split("\n"))
+
+    def begins(self, place: int) -> bool:
+        """Whether a sentence, a line or a cell begins at `place`, or what is quoted."""
+        before = self.plain[max(0, place - 24) : place]
+        bare = before.rstrip(" \t'*")
+        if not bare or bare.endswith("\n"):
+            return True
+        return bare[-1] in _STOPS and not _SHORT.search(bare)
+
+    def is_value(self, start: int, stop: int) -> bool:
+        """Whether a word is all that stands behind a label ("Host: …"), or in a cell of a table's later rows and columns."""
+        begin, end = self.raw.rfind("\n", max(0, start - _LONGEST), start) + 1, self.raw.find("\n", stop, stop + _LONGEST)
+        before, after = self.raw[begin:start], self.raw[stop : end if end >= 0 else len(self.raw)][:_LONGEST]
+        if not re.match(r"[\s*_.]*(?:\||$)", after):
+            return False
+        in_row = before.count("|") > 1 and not re.match(r"\n[ |:-]+(?:\n|$)", self.raw[end : end + _LONGEST] if end >= 0 else "")
+        return in_row or bool(re.search(r"[^\W_]{3}[*_]{0,3}:[*_]{0,3} {1,2}[*_]{0,3}$", before))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where its sentences and lines begin, and of endless ones each piece."""
+        found = [0]
+        for end in _END.finditer(self.plain):
+            found += range(found[-1] + _LONGEST, end.end(), _LONGEST)
+            found.append(end.end())
+        return [*found, *range(found[-1] + _LONGEST, len(self.plain), _LONGEST)]
+
+    def sentence(self, place: int) -> Span:
+        """The line or sentence that holds a place; of one longer than any sentence a piece."""
+        at = bisect_right(self._starts, place)
+        return self._starts[at - 1], (self._starts[at] if at < len(self._starts) else len(self.plain))
+
+
+def _blocks(raw: str) -> Iterator[Span]:
+    """An open one reaches to the end: so it is while an answer is still written."""
+    start: int | None = None
+    for fence in _FENCE.finditer(raw):
+        if start is None:
+            start = min(fence.end() + 1, len(raw))
+        else:
+            yield start, max(start, fence.start())
+            start = None
+    if start is not None:
+        yield start, len(raw)
+
+
+def _without(raw: str, blocks: tuple[Span, ...]) -> str:
+    pieces: list[str] = []
+    end = 0
+    for start, stop in blocks:
+        pieces += [raw[end:start], re.sub(r"[^\n]", BLANK, raw[start:stop])]
+        end = stop
+    return "".join([*pieces, raw[end:]])
+
+
+def _unlinked(found: re.Match[str]) -> str:
+    """A picture's or link's text and address, apart."""
+    start = found.start()
+    kept = [" "] * len(found[0])
+    for group in (1, 3):
+        a, b = found.start(group) - start, found.end(group) - start
+        kept[a:b] = found[group]
+    return "".join(kept)

@@ -1,0 +1,131 @@
+"""Quoted words of an answer, and where a text has them: word for word, but for what a recogniser gets wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inference.checking.figures import figures
+from inference.checking.folding import fold, misread
+from inference.checking.markup import Answer, Span
+from inference.checking.page import Hit, Page
+
+__all__ = ["Quote", "find_quote", "quotes"]
+
+_QUOTES = re.compile(
+    r"“([^“”\n]{1,800})”|(?<![^\W_])\"(?!\s)([^\"\n]{1,800})\"(?![^\W_])|„([^„“”\n]{1,800})[“”]|«([^«»\n]{1,800})»"
+    r"|»([^«»\n]{1,800})«"
+    r"|‘([^‘’\n]{1,400}(?:’[^\W_][^‘’\n]{0,400})*)’(?![^\W_])"
+    r"|(?<![^\W_])'(?!\s)([^'\n]{1,400}(?:(?<=[^\W_])'(?=[^\W_])[^'\n]{1,400}){0,4})'(?![^\W_])"
+    r"|‹([^‹›\n]{1,400})›|「([^「」\n]{1,400})」|『([^『』\n]{1,400})』|《([^《》\n]{1,400})》"
+)
+_MEANING = re.compile(
+    r"(?:\b(?:means?|meaning|translat\w+(?: to| as| roughly)*|in English(?: as)?|so-called|i\.e\.?|known as"
+    r"|bedeutet|heißt auf Deutsch|sogenannte\w?|auf Deutsch|signifie|veut dire|en français)|→)[\s,:*]*$"
+)
+_PROPOSED = re.compile(
+    r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert|put|call"
+    r"|führe|gib|tippe|mit|nutze|verwende|installiere|tape[zr]?|exécute[zr]?|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]{0,12}$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
+_ANCHORS, _STARTS = 5, 6
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The characters inside the marks, from `start` to before `stop`. `firm`: unless the answer itself proposes to type it."""
+
+    start: int
+    stop: int
+    text: str
+    firm: bool = True
+
+
+def quotes(answer: Answer) -> Iterator[Quote]:
+    """What stands in quotation marks or as code; not what a quoted word is said to mean."""
+    for start, stop in answer.code:
+        yield from _trimmed(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain[max(0, start - 32) : start]))
+    for found in _QUOTES.finditer(answer.plain):
+        group = found.lastindex or 1
+        if not _MEANING.search(answer.plain[max(0, found.start() - 40) : found.start()]):
+            yield from _trimmed(answer.raw, *found.span(group))
+
+
+def find_quote(text: str, page: Page) -> Hit | None:
+    """Where a page has these words in this order; of what is cut by "…" each part in turn. No digit may differ."""
+    places: list[Span] = []
+    for part in filter(fold, _ELLIPSIS.split(text)):
+        place = _literal(part, page) or _nearly(part, page)
+        if place is None:
+            return None
+        places.append(place)
+    return Hit(min(a for a, _ in places), max(b for _, b in places)) if places else None
+
+
+def _trimmed(raw: str, start: int, stop: int, *, firm: bool = True) -> Iterator[Quote]:
+    text = raw[start:stop]
+    left, right = len(text) - len(text.lstrip(" *_")), len(text) - len(text.rstrip(" *_.,;:!?"))
+    if fold(text) and left + right < len(text):
+        yield Quote(start + left, stop - right, text[left : len(text) - right], firm)
+
+
+def _literal(text: str, page: Page) -> Span | None:
+    return page.letters.find(fold(text))  # without its signs and spaces
+
+
+def _nearly(text: str, page: Page) -> Span | None:
+    """One letter of each longer word may differ. Tried from where one of the words stands."""
+    words = [(m[0], fold(m[0])) for m in _WORD.finditer(text)]
+    if len(words) < 2:
+        places = page.places(words[0][0]) if words else []
+        return places[0] if places else None
+    anchors = sorted(range(len(words)), key=lambda i: -len(words[i][1]))[:_ANCHORS]
+    whole = page.letters.text
+    for anchor in anchors:
+        ahead = sum(len(word) for _, word in words[:anchor])
+        at = whole.find(words[anchor][1])
+        for _ in range(_STARTS):
+            if at < 0:
+                break
+            for start in (at - ahead, at - ahead - 1, at - ahead + 1, at - ahead - 2, at - ahead + 2):
+                if start >= 0 and (end := _walked(words, whole, start)):
+                    place = page.letters.origins[start], page.letters.origins[end - 1] + 1
+                    if _same_numbers(text, page.text[place[0] : place[1]]):
+                        return place
+            at = whole.find(words[anchor][1], at + 1)
+    return None
+
+
+def _walked(words: list[tuple[str, str]], whole: str, start: int) -> int:
+    """Where the words end if they stand one after another from `start`; 0 if they do not."""
+    at = start
+    for raw, word in words:
+        if whole[at : at + 1] == "." and not word.startswith("."):
+            at += 1
+        if whole.startswith(word, at):
+            at += len(word)
+        elif len(word) < 5 or any(c.isdigit() for c in raw) or not (step := _stepped(word, whole, at)):
+            return 0
+        else:
+            at += step
+    return at
+
+
+def _stepped(word: str, whole: str, at: int) -> int:
+    """How long the word is there with one character wrong; 0 if it is not."""
+    there = whole[at : at + len(word) + 1]
+    place = next((i for i, (x, y) in enumerate(zip(word, there, strict=False)) if x != y), min(len(word), len(there)))
+    if word[place + 1 :] == there[place + 1 : len(word)] and len(there) >= len(word):
+        return len(word)
+    if word[place:] == there[place + 1 :]:
+        return len(word) + 1
+    return len(word) - 1 if word[place + 1 :] == there[place : len(word) - 1] else 0
+
+
+def _same_numbers(text: str, there: str) -> bool:
+    wanted = [figure.readings for figure in figures(text, language="")]
+    found = [figure.readings for figure in figures(misread(there), language="")]
+    return len(wanted) == len(found) and all(a & b or a == b for a, b in zip(wanted, found, strict=True))

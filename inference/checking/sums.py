@@ -1,0 +1,206 @@
+"""Numbers that follow from others: sums, differences, products, shares, averages, rounded ones.
+
+Where many numbers stand, some two of them add up to nearly anything. So a number counts as reckoned only if the sentence speaks
+of reckoning, and from a whole page only where hardly any other number could be had the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+
+from inference.checking.addresses import addresses
+from inference.checking.arithmetic import MOST, Value, Why, equals, from_pairs, known, mean_of, rare
+from inference.checking.cues import HEDGE
+from inference.checking.figures import Figure, figures
+from inference.checking.page import Page
+from inference.checking.units import days_apart, exponent, value_of
+
+__all__ = [
+    "by_expression",
+    "is_rounded",
+    "page_values",
+    "worked_out",
+    "worked_out_from_lines",
+    "worked_out_from_page",
+]
+
+_TERM = r"[€$£]? ?\d{1,12}(?:[.,]\d{1,6})*(?: ?[€$£%])?"
+_EXPRESSION = re.compile(rf"{_TERM}(?: ?[-+−–×x·*/÷:] ?{_TERM}){{1,12}}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
+
+
+def page_values(page: Page) -> dict[int, list[Value]]:
+    """The numbers of a page by their lines from 0, without those of dates, times and references."""
+    taken = bytearray(len(page.text) + 1)
+    for one in (*page.days, *page.clocks):
+        if one.sure and one.stop - one.start > 3:
+            taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
+    for one in addresses(page.text):
+        taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
+    rows: dict[int, list[Value]] = {}
+    row, breaks, end = 0, [i for i, c in enumerate(page.text) if c == "\n"], 0
+    for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
+        while row < len(breaks) and breaks[row] < figure.start:
+            row += 1
+        free = figure.start >= end and not taken[figure.start] and _is_amount(figure, page.text)
+        if free and (value := known(figure, page.text)):
+            rows.setdefault(row, []).append(value)
+            end = figure.stop
+    return rows
+
+
+def _is_amount(figure: Figure, text: str) -> bool:
+    """Whether it may be added up: not a "two", a stroke, or the digits of mp4."""
+    if figure.spelled:
+        return any(len(reading) > 1 for reading in figure.readings)
+    return text[figure.start : figure.stop] not in ("l", "I", "|") and not text[figure.start - 1 : figure.start].isalpha()
+
+
+def is_rounded(figure: Figure, before: str, others: Iterable[Figure]) -> Why | None:
+    """The number it is rounded from, where the words before it announce that."""
+    said = value_of(figure)
+    if said is None or not HEDGE.search(before):
+        return None
+    step = Decimal(1).scaleb(exponent(said.normalize()))
+    for other in others:
+        value = value_of(other)
+        finer = value is not None and exponent(value.normalize()) < exponent(said.normalize())
+        if value and finer and abs(value - said) <= min(step, abs(value) / 8):
+            return f"rounded from {other.text}"
+    return None
+
+
+def by_expression(figure: Figure, sentence: str) -> Why | None:
+    """The sum or product that the sentence writes out, if it is right: "2 × 35 + 15"; of its parts too."""
+    said = value_of(figure)
+    if said is None:
+        return None
+    exact = equals(said)
+    for text, value, parts in _expressions(sentence):
+        if exact(value):
+            return text
+        said_too = {value_of(one) for one in figures(sentence, language="")}
+        if said in parts and any(one is not None and equals(one)(value) for one in said_too):
+            return text
+    return None
+
+
+@lru_cache(maxsize=64)
+def _expressions(sentence: str) -> tuple[tuple[str, Decimal, frozenset[Decimal | None]], ...]:
+    """Each with its value and its operands."""
+    found = ((match[0], _evaluated(match[0])) for match in _EXPRESSION.finditer(sentence))
+    return tuple(
+        (text.strip(), value, frozenset(map(value_of, figures(text, language="")))) for text, value in found if value is not None
+    )
+
+
+def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *, percent: bool, mean: bool) -> Why | None:
+    """How it comes from numbers of the same sentence, `near`, or is the sum of those `before` it."""
+    said = value_of(figure)
+    if said is None:
+        return None
+    for numbers in (near, before):
+        for start in range(len(numbers) - 1):
+            one_kind = numbers is near or len({n.unit for n in numbers[start:]}) == 1
+            if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
+                return " + ".join(n.text for n in numbers[start:])
+    if mean:
+        return mean_of(said, near) if len(near) > 1 else None
+    return from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or rare(said, before, percent=False)
+
+
+def worked_out_from_lines(figure: Figure, rows: Sequence[Sequence[Value]]) -> Why | None:
+    """How it comes from the lines of a table that a sentence speaks of: two, at the same place of each, added or compared."""
+    said = value_of(figure)
+    for place in range(1, 4):
+        column = [row[-place] for row in rows if len(row) >= place]
+        if len(column) > 2 and said == sum((n.value for n in column), Decimal(0)):
+            return " + ".join(n.text for n in column)
+        for a, b in combinations(column, 2):
+            if said == a.value + b.value:
+                return f"{a.text} + {b.text}"
+            if said == abs(a.value - b.value):
+                return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
+    return None
+
+
+def _by_value(one: Value) -> Decimal:
+    return one.value
+
+
+def worked_out_from_page(
+    figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], *, percent: bool, mean: bool
+) -> Why | None:
+    """How it comes from the numbers of a page: a column's sum, a count times its price, two where that is no accident."""
+    said = value_of(figure)
+    if said is None:
+        return None
+    exact = equals(said)
+    for column in _columns(rows):
+        if not mean and said == sum((n.value for n in column), Decimal(0)):
+            return f"sum of {len(column)} numbers"
+        if mean and (why := mean_of(said, column)):
+            return why
+    if mean:
+        return None
+    for row in rows[: MOST * 4]:
+        for a, b in combinations(row[:8], 2):
+            if a.value > 1 and b.value > 1 and exact(a.value * b.value):
+                return f"{a.text} × {b.text}"
+    flat = [n for row in rows for n in row][:MOST]
+    alike = _by_unit(flat)
+    if percent:
+        return next((why for group in alike.values() if (why := rare(said, group, percent=True))), None)
+    return rare(said, alike.get(unit, []), percent=False) or rare(said, flat, percent=False) or _times_days(said, flat, page)
+
+
+def _by_unit(numbers: Sequence[Value]) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for n in numbers:
+        found.setdefault(n.unit, []).append(n)
+    return found
+
+
+def _times_days(said: Decimal, numbers: Sequence[Value], page: Page) -> Why | None:
+    """A price for each night times the nights."""
+    apart = {days: why for days, why in days_apart(page) if 1 < days < 400}
+    for n in numbers if 0 < len(apart) <= 6 else ():
+        if n.value > 1 and said % n.value == 0 and (why := apart.get(int(said / n.value))):
+            return f"{n.text} × {int(said / n.value)}, {why}"
+    return None
+
+
+def _columns(rows: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:
+    """The numbers at the same place of each line, counted from its end: all, and without the first or last few lines."""
+    for place in range(1, 4):
+        column = [row[-place] for row in rows if len(row) >= place][: MOST * 4]
+        for start in range(min(3, len(column))):
+            for stop in range(max(start + 3, len(column) - 4), len(column) + 1):
+                yield column[start:stop]
+
+
+def _evaluated(expression: str) -> Decimal | None:
+    """Products before sums; None for what is none."""
+    parts = _NUMBER.findall(expression)
+    terms: list[Decimal] = []
+    sign = "+"
+    for part in parts:
+        if not part[0].isdigit():
+            sign = part
+            continue
+        value = value_of(next(figures(part, language="")))
+        if value is None:
+            return None
+        if sign in "×x·*":
+            terms[-1] *= value
+        elif sign in "/÷:":
+            if not value:
+                return None
+            terms[-1] /= value
+        else:
+            terms.append(-value if sign in "-−–" else value)
+    return sum(terms, Decimal(0))

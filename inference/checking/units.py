@@ -1,0 +1,160 @@
+"""Units behind numbers, and the same amount in another: 6525 ms are 6.5 seconds, two weeks are 14 days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from inference.checking.days import as_date
+from inference.checking.figures import Figure, decimal_of
+from inference.checking.page import Page
+
+__all__ = ["Unit", "days_apart", "exponent", "in_other_unit", "time_between", "unit_behind", "value_of"]
+
+_NAMES: dict[str, dict[str, str]] = {
+    "time": {
+        "0.001": "ms milliseconds? Millisekunden?",
+        "1": "s secs? seconds? Sekunden? secondes?",
+        "60": "min mins minutes? Minuten?",
+        "3600": "h hrs? hours? Std Stunden? heures?",
+        "86400": "days? nights? Tage? Tagen Nächte jours? nuits?",
+        "604800": "weeks? Wochen? semaines?",
+        "2629800": "months? Monate? Monaten mois",
+        "31557600": "years? Jahre? Jahren ans? années?",
+    },
+    "mass": {"0.001": "mg", "1": "g grams? Gramm grammes?", "1000": "kg kilos? kilograms? Kilo", "1000000": "t tons? tonnes?"},
+    "length": {"0.001": "mm", "0.01": "cm", "1": "m met(?:er|re)s?", "1000": "km kilomet(?:er|re)s?"},
+    "volume": {"0.001": "ml", "0.01": "cl", "1": "l lit(?:er|re)s?"},
+    "data": {
+        "1000": "[kK]B",
+        "1000000": "MB megabytes?",
+        "1000000000": "GB gigabytes?",
+        "1000000000000": "TB",
+        "1024": "KiB",
+        "1048576": "MiB",
+        "1073741824": "GiB",
+    },
+    "power": {"1": "W", "1000": "kW"},
+}
+_UNITS = [(kind, Decimal(size), names) for kind, sizes in _NAMES.items() for size, names in sizes.items()]
+_ANY = re.compile("".join(["[ \u00a0-]?(?:", "|".join(f"({'|'.join(names.split())})" for _, _, names in _UNITS), r")(?![^\W_])"]))
+_CIRCLES = {("12", 2629800), ("7", 86400), ("24", 3600), ("60", 60), ("60", 1), ("52", 604800), ("365", 86400)}
+"""Twelve months are a year, and so on: nobody has to read that anywhere, unless the page has other numbers of months."""
+_DAYS = {
+    Decimal(86400): Decimal(1),
+    Decimal(604800): Decimal(7),
+    Decimal(2629800): Decimal("30.4375"),
+    Decimal(31557600): Decimal("365.25"),
+}
+_CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
+_YEAR = Decimal(31557600)
+_IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
+_MOST = 60
+_FAR = 80
+_SAME_SHARE = Decimal("0.025")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`size` is in the least unit of its `kind`; `stop` is where it ends."""
+
+    kind: str
+    size: Decimal
+    stop: int
+
+
+def unit_behind(text: str, place: int) -> Unit | None:
+    """The unit that follows a number which ends at `place`."""
+    found = _ANY.match(text, place)
+    if not found or not found.lastindex:
+        return None
+    kind, size, _ = _UNITS[found.lastindex - 1]
+    return Unit(kind, size, found.end())
+
+
+def value_of(figure: Figure) -> Decimal | None:
+    """The likeliest value, as exactly as it is written: of 1,299 the larger. None for what is too long to be reckoned with."""
+    value = max((value for reading in figure.readings if (value := decimal_of(reading)) is not None), default=None)
+    cents = _CENTS.search(figure.text)
+    return value if value is None or cents is None else value.quantize(Decimal(1).scaleb(min(-len(cents[1]), exponent(value))))
+
+
+def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
+    """The same amount in another unit, rounded as exactly as this one is written."""
+    said = value_of(figure)
+    if said is None:
+        return None
+    if any(said == int(count) and unit.size == size for count, size in _CIRCLES) and not _has_unit(page, unit):
+        return "as everybody knows"
+    step = unit.size * Decimal(1).scaleb(min(0, exponent(said))) / 2
+    for other in page.figures:
+        there = unit_behind(page.text, other.stop)
+        value = value_of(other)
+        if there and value and there.kind == unit.kind and there.size != unit.size:
+            amounts = [value * there.size] + (
+                [value * there.size * Decimal("1.024"), value * there.size / Decimal("1.024")] if unit.kind == "data" else []
+            )
+            if any(abs(said * unit.size - amount) <= min(step, amount * _SAME_SHARE) for amount in amounts):
+                return f"the same as {page.text[other.start : there.stop]}"
+    if unit.kind == "time":
+        return next((f"the same as {length.text}" for length in page.lengths if length.minutes * 60 == said * unit.size), None)
+    return None
+
+
+def _has_unit(page: Page, unit: Unit) -> bool:
+    found = (unit_behind(page.text, figure.stop) for figure in page.figures)
+    return any(one is not None and (one.kind, one.size) == (unit.kind, unit.size) for one in found)
+
+
+def time_between(said: Decimal, size: Decimal, page: Page) -> str | None:
+    """The two times or dates of a page that lie so far apart; `size` is the unit's, in seconds."""
+    if size in _DAYS:
+        return _between_days(said, size, page)
+    minutes = said * size / 60
+    return _between_clocks(int(minutes), page) if minutes == int(minutes) else None
+
+
+def exponent(value: Decimal) -> int:
+    """Minus the number of decimals."""
+    found = value.as_tuple().exponent
+    return found if isinstance(found, int) else 0
+
+
+def _between_clocks(minutes: int, page: Page) -> str | None:
+    clocks = sorted((c for c in page.clocks if c.sure), key=lambda c: c.start)[:_MOST]
+    pairs = [(a, b) for a, b in combinations(clocks, 2) if b.start - a.stop < _FAR or len(clocks) <= 4]
+    for a, b in [*pairs, *([(clocks[0], clocks[-1])] if clocks else [])]:
+        if any((y - x) % 1_440 == minutes or (x - y) % 1_440 == minutes for x in a.readings for y in b.readings if x != y):
+            return f"from {a.text} to {b.text}"
+    return None
+
+
+def _between_days(count: Decimal, size: Decimal, page: Page) -> str | None:
+    for days, why in days_apart(page):
+        exact = days / _DAYS[size]
+        near = Decimal(3) / _DAYS[size] if size > 604800 else Decimal(0)
+        if abs(exact - count) <= near or (size == 86400 and days + 1 == count) or (size == 31557600 and int(exact) == count):
+            return why
+    return _between_years(count, page) if size == _YEAR else None
+
+
+def _between_years(count: Decimal, page: Page) -> str | None:
+    years = [(figure.text, int(figure.text)) for figure in page.figures if _IS_YEAR.fullmatch(figure.text)]
+    for (one, a), (other, b) in combinations(years[: _MOST // 10], 2):
+        if abs(a - b) == count:
+            return f"from {one} to {other}"
+    return None
+
+
+def days_apart(page: Page) -> Sequence[tuple[int, str]]:
+    """How many days lie between each two dates of a page, of not too many."""
+    dated = [
+        (day.text, found)
+        for day in page.days
+        for r in day.readings
+        if r[1] and r[2] and (found := as_date((r[0] or 2026, r[1], r[2])))
+    ]
+    return [(abs((b - a).days), f"from {one} to {other}") for (one, a), (other, b) in combinations(dated[: _MOST // 3], 2)]
