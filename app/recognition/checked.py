@@ -16,7 +16,7 @@ __all__ = ["CheckedAnswers"]
 
 _MOST = 6
 """Pieces that are named; of more only how many there are."""
-_LONGEST = 20_000
+_LONGEST = 8_000
 """Characters of an answer that is looked through."""
 
 
@@ -31,8 +31,7 @@ class CheckedAnswers:
     def remark(self, question: Entry, answer: Entry) -> Sentence | None:
         """Which numbers, dates, names and quotes of `answer` stand in nothing that was read; None where all do.
 
-        None as well where the answer may have them from elsewhere: a document with a text of its own, something that was not read,
-        or nothing at all that could be looked up.
+        None as well where the answer may have them from elsewhere: a document with a text of its own, something not read.
         """
         if (self.settings is not None and not self.settings.settings.check_answers) or len(answer.text) > _LONGEST:
             return None

@@ -122,7 +122,7 @@ class Settings:
         True,
         Switch(),
         "Check answers about pictures and recordings",
-        "Numbers, dates, names and quotes of an answer are looked up in what Hush read there. What is not found is named under it.",
+        "Numbers, dates, names and quotes of an answer are looked up in what Hush read there. Under it stands what is not found.",
         group="Answers",
     )
     rest_minutes: int = _set(
