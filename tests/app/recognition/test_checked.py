@@ -10,9 +10,10 @@ import pytest
 from app.desk import Desk
 from app.values import Attached
 from app.worker.engine import Generate
+from app.worker.media import Price
 from app.worker.recognising import ReadPicture
 from inference.conversation import DocumentPart
-from inference.events import Cost, Finished, TextDelta
+from inference.events import Cost, Finished, Priced, TextDelta
 from tests.app.recognition.test_recognition import PICTURE, SEEING, asked, attach, load, read_of
 
 Wait = Callable[..., None]
@@ -25,6 +26,9 @@ def answered(desk: Desk, prompter: Any, wait_until: Wait, question: str, text: s
     prompter.say(ReadPicture, read_of(PICTURE, *BILL))
     desk.drafts.set_text(question)
     desk.chat.send()
+    wait_until(lambda: asked(prompter, Generate) or asked(prompter, Price))
+    if not asked(prompter, Generate):  # it is not sure to fit, so it is counted first
+        prompter.say(Price, Priced((), 20))
     wait_until(lambda: asked(prompter, Generate))
     prompter.say(Generate, TextDelta(text), Finished(text, "", Cost()))
     return desk.transcript.entries[-1].note
