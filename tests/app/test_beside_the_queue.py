@@ -90,7 +90,7 @@ def said(place: Place, seconds: float = 0.3) -> None:
     assert place.desk.senses is not None
     spoken = recording(seconds)
     assert isinstance(spoken.part, AudioPart)
-    place.desk.senses.voice.recorded.emit(spoken.part.name, spoken.part.data, False)
+    place.desk.drafts.attach_recording(spoken.part.name, Path(spoken.part.name))
     job = next(job for job in reversed(place.prompter.jobs) if isinstance(job, Prepare))
     place.prompter.say(Prepare, replace(spoken, recorded=job.recorded))
 
