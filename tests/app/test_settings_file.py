@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.settings import DECLARED, LastModel, Settings
-from app.settings.kinds import Device, Folders, Key, Number, OneOf, Remembered, Switch
+from app.settings.kinds import Device, File, Folders, Key, Number, OneOf, Remembered, Switch
 from app.settings.settings_file import read, settings_path, write
 from inference.errors import InputError
 
@@ -42,6 +42,7 @@ def values_of(name: str) -> st.SearchStrategy[Any]:
         Key: st.sampled_from(["", "Ctrl+Alt+Space", "Meta+F9", "Pause"]),
         Device: st.text(st.characters(exclude_characters="\0"), max_size=30),
         Folders: st.lists(paths, max_size=4, unique=True).map(tuple),
+        File: st.none() | paths,
         Remembered: last_models,
     }
     return of[type(kind)]
