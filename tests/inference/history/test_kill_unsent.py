@@ -53,10 +53,12 @@ class Promised:
 
 def test_drafts_and_the_queue_survive_every_kill(tmp_path: Path) -> None:
     history = open_history(tmp_path).history
-    for name in ("one", "two", "three"):
-        history.chats.create(name)
-    history.close()
     dice, promised = random.Random(20_26), Promised()
+    for name in ("one", "two", "three"):  # each with a draft: a chat in which nothing is left goes with its last question
+        chat, text = history.chats.create(name).id, json.dumps({"of": name, "names": [], "refused": 0, "more": ""})
+        history.drafts.keep(chat, text, [])
+        promised.drafts[chat] = text
+    history.close()
     caught = 0
     command = [sys.executable, "-m", "tests.inference.history.unsent_writer", str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as nursery:
