@@ -18,6 +18,8 @@ from inference.conversation import DocumentPart
 from tests.app.test_window import drop
 from tests.inference.recognition.drawn import LINES, page
 
+pytestmark = pytest.mark.usefixtures("recognisers")
+
 Wait = Callable[..., None]
 SECOND = ("Delivery note 5512", "Signed by M. Keller")
 

@@ -22,6 +22,8 @@ from tests.factories import picture, picture_bytes
 from tests.inference.recognition.drawn import LINES, as_file, page
 from tests.inference.recognition.test_tables import CELLS, LEFTS
 
+pytestmark = pytest.mark.usefixtures("recognisers")
+
 Wait = Callable[..., None]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -11,6 +11,8 @@ from app.recognition.recognition import Known
 from inference.history.values import Recognised
 from inference.recognition.text import Line, PictureText
 
+pytestmark = pytest.mark.usefixtures("recognisers")
+
 
 def line(text: str, left: float, top: float, row: int, turned: int = 0) -> Line:
     """A line 20 pixels high of characters 10 pixels wide."""
