@@ -13,6 +13,7 @@ from app.building import build, wind_down
 from app.desk import VoiceMemos
 from app.memos.work import ListMemos
 from app.sound.sound import Sound
+from app.sound.sound_values import Heard, SoundFile
 from app.values import Attached, ModelChoice, Offered
 from app.window.window import Window
 from app.worker.engine import Generate, Load
@@ -90,7 +91,10 @@ def said(place: Place, seconds: float = 0.3) -> None:
     assert place.desk.senses is not None
     spoken = recording(seconds)
     assert isinstance(spoken.part, AudioPart)
-    place.desk.senses.voice.recorded.emit(spoken.part.name, spoken.part.data, False)
+    path = place.folder / f"{spoken.part.digest}.wav"
+    path.write_bytes(spoken.part.data)
+    told = Heard(SoundFile(path, seconds, 0.0, spoken.part.digest), loudest=0.5, ended="stopped")
+    place.desk.senses.voice.recorded.emit(spoken.part.name, told, False)
     job = next(job for job in reversed(place.prompter.jobs) if isinstance(job, Prepare))
     place.prompter.say(Prepare, replace(spoken, recorded=job.recorded))
 
