@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
 from app.look import theme
+from app.look.style import style_sheet
 from app.recognition.recognition import Part, RecognitionController
 from app.sound.playback import PlaybackController
 from app.sound.recorded import STOP, WRITE, Recorded
@@ -104,7 +105,9 @@ def test_what_is_said_comes_by_itself_and_each_word_is_heard_from_its_place(desk
     playback.pause()
 
 
-def test_the_word_being_said_is_marked_and_long_text_follows_it(scripted: Desk, prompter: Any, shown: Show) -> None:
+def test_the_word_being_said_is_marked_and_long_text_follows_it(
+    app: QApplication, scripted: Desk, prompter: Any, shown: Show
+) -> None:
     memo = recording("one")
     recorded = shown(memo, scripted.recognition)
     scripted.recognition.read(memo)
@@ -120,6 +123,12 @@ def test_the_word_being_said_is_marked_and_long_text_follows_it(scripted: Desk, 
     assert mark.cursor.selectedText() == recorded.words.toPlainText()[slice(*_span(recorded, 236))]
     assert mark.format.background().color().name() == theme.current().accent
     assert recorded.words.verticalScrollBar().value() > 0
+    app.setProperty("theme", "dark")
+    app.setPalette(theme.palette(theme.DARK))
+    app.setStyleSheet(style_sheet(theme.DARK))
+    (mark,) = recorded.words.extraSelections()
+    assert mark.format.background().color().name() == theme.DARK.accent
+    app.setProperty("theme", "")
     recorded.words.mark(-1.0)
     assert recorded.words.extraSelections() == []
 
