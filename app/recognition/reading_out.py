@@ -50,6 +50,8 @@ class ReadingOut(QObject):
         if asks_to_read(message) is None or not all(map(self._comes, parts)):
             return False
         self._asked = _Asked(message, parts, told, ended, otherwise)
+        for part in parts:
+            self._recognition.hurry(part.digest)
         QTimer.singleShot(0, self, self._look)  # its end never comes before its beginning is over
         return True
 

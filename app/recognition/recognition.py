@@ -60,6 +60,8 @@ class RecognitionController(QObject):
         """What writes them down; None for Whisper base."""
         self._worker, self._history, self._engine_busy = worker, history, engine_busy
         self._known: dict[str, Known] = {}
+        self._hurried: set[str] = set()
+        """Contents that somebody waits for, also while it is looked up whether they were read before."""
         self._waiting: list[_Wanted] = []
         self._asked: set[tuple[str, int]] = set()
         """Contents, by SHA-256, and their pages that are being read or are to be."""
@@ -74,8 +76,10 @@ class RecognitionController(QObject):
         """Have it read, unless it is, or is about to be. Nothing for what has a text of its own."""
         part = seen.part
         known = self._known.get(part.digest, Known("stopped"))
-        if known.state == "reading" and waited_for:
-            self._hurry(part.digest)
+        if part.digest in self._known and known.state in ("failed", "stopped") and not waited_for:
+            return  # nobody asked for it again
+        if waited_for:
+            self.hurry(part.digest)
         read = {text.page for text in known.texts if known.state in ("read", "reading")}
         pages = tuple(page for page in _pages(seen) if page not in read and (part.digest, page) not in self._asked)
         if not pages:
@@ -130,14 +134,17 @@ class RecognitionController(QObject):
         if left:
             self._want(replace(wanted, pages=left))
 
-    def _hurry(self, sha256: str) -> None:
-        """Somebody waits for it now."""
+    def hurry(self, sha256: str) -> None:
+        """Somebody waits for it now: it comes before what nobody waits for, and while the engine is busy."""
+        self._hurried.add(sha256)
         for wanted in [one for one in self._waiting if one.part.digest == sha256 and not one.waited_for]:
             self._waiting.remove(wanted)
             self._want(replace(wanted, waited_for=True))
 
     def _want(self, wanted: _Wanted) -> None:
         """What is waited for comes before what is not."""
+        if wanted.part.digest in self._hurried:
+            wanted = replace(wanted, waited_for=True)
         ahead = [other for other in self._waiting if other.waited_for or not wanted.waited_for]
         self._waiting = [*ahead, wanted, *(other for other in self._waiting if other not in ahead)]
         self.go_on()

@@ -135,3 +135,29 @@ def test_reading_out_can_be_stopped(scripted: Desk, prompter: Any, wait_until: W
     assert scripted.answers.now is None
     assert scripted.draft.text == "Transcribe it"  # nothing was written: it comes back
     prompter.say(WriteDown, Cancelled("", ""))
+
+
+def test_reading_out_does_not_wait_for_what_waits_for_it(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    """What is read in the background waits until nothing is answered: an answer that waits for it brings it forward."""
+    load(scripted, prompter, SEEING)
+    scripted.answers.expected = True  # something else is on its way to be answered
+    scripted.recognition.read(Attached(PICTURE), waited_for=False)
+    assert not asked(prompter, ReadPicture)
+    scripted.answers.expected = False
+    attach(scripted, prompter, Attached(PICTURE))
+    scripted.drafts.set_text("Read it")
+    scripted.chat.send()
+    wait_until(lambda: asked(prompter, ReadPicture))
+    prompter.say(ReadPicture, read_of(PICTURE, "Platform 4"))
+    wait_until(lambda: scripted.answers.now is None)
+    assert "Platform 4" in scripted.transcript.entries[-1].text
+
+
+def test_what_failed_is_not_tried_again_by_itself(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter, SEEING)
+    scripted.recognition.read(Attached(PICTURE))
+    prompter.say(ReadPicture, Failed(MediaError(Sentence("It broke.", "Try again."))))
+    scripted.recognition.read(Attached(PICTURE), waited_for=False)
+    assert len(asked(prompter, ReadPicture)) == 1
+    scripted.recognition.read(Attached(PICTURE))
+    assert len(asked(prompter, ReadPicture)) == 2
