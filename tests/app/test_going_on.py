@@ -305,8 +305,8 @@ def test_what_waits_when_the_program_ends_is_offered_again_and_not_sent_by_itsel
     place.desk.drafts.set_text("half a thought")
     wind_down(place.desk)
     place.wait(lambda: place.on_disk()["Count."][-1].state == "stopped")
-    shutil.copytree(tmp_path, tmp_path.parent / "again")
-    history = HistoryWorker(tmp_path.parent / "again")
+    shutil.copytree(tmp_path, tmp_path.with_name(f"{tmp_path.name}-again"))
+    history = HistoryWorker(tmp_path.with_name(f"{tmp_path.name}-again"))
     prompter = Prompter()
     desk = build(prompter, history)  # type: ignore[arg-type]
     assert desk.past is not None
