@@ -23,7 +23,7 @@ from tests.bench import child, memory_grid
 from tests.bench.figures import Figure, table
 
 ON_EVERY_MODEL = ("decode", "second_turn", "abort_callback", "stop_latency", "prefill_time", "window_stalls")
-ON_THE_STARTER = ("window_start", "transcript", "history", "text_in_pictures")
+ON_THE_STARTER = ("window_start", "transcript", "history", "text_in_pictures", "words_in_recordings", "words_in_an_hour")
 ON_THE_SHAPE = ("peak_memory",)
 WHEN_NAMED = ("out_of_memory", "words_in_recordings", "words_in_an_hour")
 """Long, or of what has to be fetched: only when asked for by name."""
