@@ -29,12 +29,6 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="AL
 
 
 @pytest.fixture
-def card(tmp_path: Path) -> Iterator[SoundCard]:
-    with sound_card(tmp_path) as card:
-        yield card
-
-
-@pytest.fixture
 def listen(tmp_path: Path) -> Iterator[Listen]:
     """Opens recordings; what a failed test leaves open is ended, for PortAudio's thread would go on without its callback."""
     opened: list[Recording] = []

@@ -19,7 +19,7 @@ from app.values import Attached
 from app.worker.lane import ignore
 from inference.conversation import AudioPart
 from tests import alsa
-from tests.alsa import SoundCard, no_sound_card, sound_card
+from tests.alsa import SoundCard, no_sound_card
 from tests.factories import sound_bytes, tone
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
@@ -31,12 +31,6 @@ def recording(seconds: float, *, rate: int = alsa.RATE, name: str = "Voice memo 
     """Rises from silence to full scale, so that every moment of it can be told from its level."""
     samples = tone(seconds, rate=rate, level=1.0) * np.linspace(0, 1, round(seconds * rate), dtype=np.float32)
     return Attached(AudioPart(name, sound_bytes(samples, rate)), seconds=seconds, waveform=tuple(np.linspace(0, 1, 48)))
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Iterator[SoundCard]:
-    with sound_card(tmp_path) as card:
-        yield card
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from tests import alsa
-from tests.alsa import SoundCard, sound_card
+from tests.alsa import SoundCard
 from tests.factories import tone
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
@@ -55,12 +55,6 @@ class Hearing:
         wind_down(self.desk)
         assert self.history.close()
         assert self.sound.close()
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Iterator[SoundCard]:
-    with sound_card(tmp_path) as card:
-        yield card
 
 
 @pytest.fixture

@@ -57,12 +57,6 @@ class Talk:
 
 
 @pytest.fixture
-def card(tmp_path: Path) -> Iterator[SoundCard]:
-    with sound_card(tmp_path) as card:
-        yield card
-
-
-@pytest.fixture
 def sound(app: QApplication) -> Iterator[Sound]:
     sound = Sound()
     yield sound
