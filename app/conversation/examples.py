@@ -30,7 +30,11 @@ EXAMPLES = (
         "sign.png", "picture", "A picture", "Ask what it says or shows. A screenshot is pasted with Ctrl+V.", "What does it say?"
     ),
     Example(
-        "number.flac", "sound", "A recording", "Spoken questions and voice memos go to the model as sound.", "What is the number?"
+        "number.flac",
+        "sound",
+        "A recording",
+        "Spoken questions and voice memos. Hush writes down what is said.",
+        "What is the number?",
     ),
     Example("order.txt", "document", "A document", "PDF or plain text. Ask for what is in it.", "What is the total?"),
 )
