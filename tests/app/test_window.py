@@ -158,6 +158,7 @@ def test_meter_counts_the_draft_before_it_is_sent(window: Window, desk: Desk, li
     drop(window, line_of_text)
     QTest.keyClicks(window.composer.field, "What does it say?")
     wait_until(lambda: desk.meter.budget and {"pictures", "draft"} <= {segment.kind for segment in desk.meter.budget.segments})
+    wait_until(lambda: desk.draft.chips[0].tokens is not None)
     before = desk.meter.budget
     assert before is not None
     assert desk.draft.chips[0].tokens == next(segment.tokens for segment in before.segments if segment.kind == "pictures")

@@ -224,7 +224,9 @@ class DraftController(QObject):
         for chip in self._draft.chips:
             away.pop(chip.number, None)
             if chip.attached is not None and chip.attached.part.digest == sha256:
-                self._draft.change_chip(chip.number, tokens=None, seconds=None, **self._judge(chip.number, chip.attached))
+                judged = self._judge(chip.number, chip.attached)
+                unpriced = {} if judged["attached"] == chip.attached else {"tokens": None, "seconds": None}
+                self._draft.change_chip(chip.number, **unpriced, **judged)
         for number, seen in away.items():
             self.read_away.emit(number, self._judge(number, seen))
         self.prices.soon()
