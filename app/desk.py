@@ -36,6 +36,7 @@ from app.models.pressure_model import PressureModel
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
 from app.recognition.chat_texts import ChatTexts
+from app.recognition.checked import CheckedAnswers
 from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
@@ -109,6 +110,7 @@ class Desk:
     answers: AnswerController
     recognition: RecognitionController
     texts: ChatTexts
+    checked: CheckedAnswers
     chat: ChatController
     drafts: DraftController
     models: ModelController

@@ -76,9 +76,11 @@ class OpenPage:
 
 @dataclass(frozen=True)
 class OpenPicture:
-    """Show a picture as large as the screen allows, with its text."""
+    """Show a picture as large as the screen allows, with its text; of that the characters `begin` to `end` are selected."""
 
     picture: Attached
+    begin: int = 0
+    end: int = 0
 
 
 class OfAnswer(Enum):

@@ -58,8 +58,8 @@ class Wishes(QObject):
                 chat.show_branch(entry, sibling)
             case asked.OpenPage():
                 self._beside.open_cited(wish)
-            case asked.OpenPicture(picture):
-                self._dialogs.picture(picture)
+            case asked.OpenPicture():
+                self._dialogs.picture(wish)
             case asked.OfAnswer.ONCE_MORE:
                 chat.regenerate()
             case asked.OfAnswer.END_EDIT:
@@ -85,8 +85,8 @@ class Wishes(QObject):
                 drafts.choose_given(chip, given)
             case asked.ShowGiven(chip):
                 self._dialogs.given(chip)
-            case asked.OpenPicture(picture):
-                self._dialogs.picture(picture)
+            case asked.OpenPicture():
+                self._dialogs.picture(wish)
             case asked.Think(on):
                 chat.think(on)
             case asked.TurnPage(step):

@@ -43,6 +43,8 @@ class Answer(Row):
         self.thought_button: QToolButton | None = None
         self._dots: Dots | None = None
         self.note: QLabel | None = None
+        self.unfound: QLabel | None = None
+        """What of it was not found where it may be from."""
         self.details: QLabel | None = None
         self.stand_in: StandIn | None = None
         self._thought_shown = False
@@ -50,6 +52,7 @@ class Answer(Row):
         self.body.append(entry.text)
         self.body.resized.connect(self.resized)
         self.body.link_asked.connect(self.open_link)
+        self.body.place_asked.connect(ask)
         self.refresh()
 
     def lay_out(self, width: int) -> int:
@@ -63,7 +66,7 @@ class Answer(Row):
             self._dots.setGeometry(MARGIN, top, inside, 24)
             top += 24
         top += self.body.place(MARGIN, top, inside)
-        for words in (self.note, self.left_out):
+        for words in (self.note, self.unfound, self.left_out):
             if words is not None:
                 height = words.heightForWidth(inside)
                 words.setGeometry(MARGIN, top + GAP, inside, height)
@@ -127,9 +130,11 @@ class Answer(Row):
             self._hide_dots()
         if entry.thought:
             self._show_thought_button()
-        self._show_note(entry.note)
+        self.note = self._show_words(self.note, entry.note)
+        self.unfound = self._show_words(self.unfound, entry.checked.unfound)
         if self._over:
             self.body.settle()
+            self.body.show_remarks(entry.checked.remarks)
             self.body.setAccessibleDescription(entry.text)
             self._describe()
             self.remake_actions()
@@ -220,13 +225,15 @@ class Answer(Row):
         over = self._over or bool(self.entry.text) or self.entry.thought_s > 0
         self.thought_button.setText(wording.thought(self.entry.thought_s, over=over))
 
-    def _show_note(self, note: str) -> None:
-        if note and self.note is None:
-            self.note = make_label(role="amber", wraps=True, parent=self)
-            self.note.show()
-        if self.note is not None:
-            self.note.setText(note)
-            self.note.setVisible(bool(note))
+    def _show_words(self, label: QLabel | None, words: str) -> QLabel | None:
+        """Beneath the text; the label that says them now."""
+        if label is not None and label.text() != words:
+            self.give_up(label)
+            label = None
+        if words and label is None:
+            label = make_label(words, role="amber", wraps=True, parent=self)
+            label.show()
+        return label
 
     def _show_dots(self) -> None:
         if self._dots is None:
