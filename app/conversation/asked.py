@@ -85,6 +85,7 @@ class OpenPicture:
 
 class OfAnswer(Enum):
     ONCE_MORE = "answer the newest question once more"
+    GET_MODEL = "show how to get a real model"
     END_EDIT = "leave the question as it was"
 
 

@@ -14,7 +14,6 @@ from app.conversation.transcript.transcript import State
 from app.sentences import say
 from inference.errors import ContextFull
 from inference.events import Cancelled, Failed, Finished
-from inference.recognition import READER
 
 __all__ = ["Outcomes"]
 
@@ -45,8 +44,6 @@ class Outcomes(QObject):
         elif not self._withdraw(asked, outcome):
             stopped = isinstance(outcome, Cancelled)
             notes = [say("answer-stopped") if stopped else wording.CUT_SHORT.get(outcome.reason)]
-            if asked.model == READER and not stopped:
-                notes.append(say("read-by-reader"))
             self._close(asked, "stopped" if stopped else "done", " ".join(str(note) for note in notes if note), outcome)
         self._answers.show()
         self._drafts.price()

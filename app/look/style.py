@@ -80,6 +80,7 @@ def style_sheet(colours: theme.Theme) -> str:
 
     #header {{ background: {colours.window}; border-bottom: 1px solid {colours.line}; }}
     #banner {{ background: {colours.accent_soft}; border-radius: 12px; }}
+    #banner[folded="true"] {{ background: transparent; }}
     #notice {{ background: {colours.red_soft}; border-radius: 12px; }}
     #notice[good="true"] {{ background: {colours.accent_soft}; }}
     #composer {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 16px; }}

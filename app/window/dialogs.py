@@ -54,8 +54,8 @@ class Dialogs(QObject):
 
         self._open(ModelDialog(self._desk.models, self._desk.model, self._window))
 
-    def models(self) -> None:
-        """What is on this computer; the files one by one where there is no shelf to look at."""
+    def models(self, *, real: bool = False) -> None:
+        """What is on this computer; the files one by one where there is no shelf to look at. `real`: where a real one is."""
         shelves = self._desk.shelves
         if shelves is None:
             self.model()
@@ -64,6 +64,8 @@ class Dialogs(QObject):
 
         dialog = ModelsPage(shelves.controller, shelves.shown, self._window)
         dialog.asked.connect(self._obey)
+        if real:
+            dialog.bring_real()
         self._open(dialog)
 
     def memos(self) -> None:

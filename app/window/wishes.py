@@ -62,6 +62,8 @@ class Wishes(QObject):
                 self._dialogs.picture(wish)
             case asked.OfAnswer.ONCE_MORE:
                 chat.regenerate()
+            case asked.OfAnswer.GET_MODEL:
+                self._dialogs.models(real=True)
             case asked.OfAnswer.END_EDIT:
                 chat.end_edit()
             case _:
@@ -174,8 +176,8 @@ class Wishes(QObject):
     def obey_window(self, wish: OfWindow | OfBar | OfPressure | asked.Try) -> None:
         """Of the header, the side bar, the banner, the card of pressure and the empty window."""
         match wish:
-            case OfWindow.MODELS:
-                self._dialogs.models()
+            case OfWindow.MODELS | OfWindow.REAL_MODEL:
+                self._dialogs.models(real=wish is OfWindow.REAL_MODEL)
             case OfWindow.MEMOS:
                 self._dialogs.memos()
             case OfWindow.SETTINGS:
