@@ -17,6 +17,7 @@ from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
 from app.conversation.examples import ExampleController
+from app.conversation.first_screen import FirstScreen
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.outcomes import Outcomes
@@ -106,6 +107,7 @@ def build(
         reading=reading,
         relief=PressureController(worker, models, answers, shown, pressure),
         examples=ExampleController(drafts, chat, shown),
+        first=FirstScreen(shown.model, recognition.look_for_readers),
         documents=rooms.documents(worker, drafts, keeper, recognition, said, shown),
         past=past,
         senses=senses,

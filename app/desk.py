@@ -19,6 +19,7 @@ from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
 from app.conversation.examples import ExampleController
+from app.conversation.first_screen import FirstScreen
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
@@ -119,6 +120,7 @@ class Desk:
     reading: ReadingController
     relief: PressureController
     examples: ExampleController
+    first: FirstScreen
     documents: ChatDocuments
     past: PastChats | None = None
     """None where no chat is kept."""

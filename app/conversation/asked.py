@@ -25,6 +25,7 @@ __all__ = [
     "ChoosePages",
     "ChooseSize",
     "Edit",
+    "GetModel",
     "OfAnswer",
     "OfContext",
     "OfDraft",
@@ -83,13 +84,17 @@ class OpenPicture:
     end: int = 0
 
 
+@dataclass(frozen=True)
+class GetModel:
+    """Show how to get a real model."""
+
+
 class OfAnswer(Enum):
     ONCE_MORE = "answer the newest question once more"
-    GET_MODEL = "show how to get a real model"
     END_EDIT = "leave the question as it was"
 
 
-AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | OfAnswer
+AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | GetModel | OfAnswer
 
 
 @dataclass(frozen=True)

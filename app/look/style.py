@@ -103,6 +103,7 @@ def style_sheet(colours: theme.Theme) -> str:
     #offer:hover {{ background: {colours.accent_soft}; border: 1px solid {colours.accent}; }}
     #offer:focus {{ border: 1px solid {colours.accent}; }}
     #offer #question {{ color: {colours.accent}; }}
+    #offer #question:disabled {{ color: {colours.muted}; }}
     #newest {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 18px; padding: 5px; }}
     #newest:hover {{ background: {colours.sunken}; }}
     #newest:focus {{ border: 1px solid {colours.accent}; }}

@@ -57,7 +57,7 @@ class Window(QMainWindow):
         self.header = Header(desk.model)
         player = self._player if desk.senses is not None else None
         self.transcript = TranscriptView(desk.transcript, player=player, takes=desk.model.takes)
-        self.empty = EmptyState()
+        self.empty = EmptyState(desk.first)
         self.banner, self.notice = StarterBanner(desk.model, desk.choices), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
         self.waiting = WaitingPanel(desk.waiting, self._title, lambda: desk.keeper.chat)

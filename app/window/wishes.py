@@ -62,7 +62,7 @@ class Wishes(QObject):
                 self._dialogs.picture(wish)
             case asked.OfAnswer.ONCE_MORE:
                 chat.regenerate()
-            case asked.OfAnswer.GET_MODEL:
+            case asked.GetModel():
                 self._dialogs.models(real=True)
             case asked.OfAnswer.END_EDIT:
                 chat.end_edit()
@@ -173,11 +173,11 @@ class Wishes(QObject):
                 assert_never(wish)
 
     @Slot(object)
-    def obey_window(self, wish: OfWindow | OfBar | OfPressure | asked.Try) -> None:
+    def obey_window(self, wish: OfWindow | OfBar | OfPressure | asked.Try | asked.GetModel) -> None:
         """Of the header, the side bar, the banner, the card of pressure and the empty window."""
         match wish:
-            case OfWindow.MODELS | OfWindow.REAL_MODEL:
-                self._dialogs.models(real=wish is OfWindow.REAL_MODEL)
+            case OfWindow.MODELS | OfWindow.REAL_MODEL | asked.GetModel():
+                self._dialogs.models(real=wish is not OfWindow.MODELS)
             case OfWindow.MEMOS:
                 self._dialogs.memos()
             case OfWindow.SETTINGS:

@@ -19,7 +19,7 @@ class Signature(Flow):
     """What is read by no model leads to the model's own reading, where that can be had."""
 
     asked = Signal(object)
-    """OfAnswer."""
+    """OfAnswer, or GetModel."""
 
     def __init__(self, signed: Signed, parent: QWidget) -> None:
         super().__init__(parent, gap=SPACE)

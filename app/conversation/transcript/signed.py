@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import resources
-from app.conversation.asked import OfAnswer
+from app.conversation.asked import GetModel, OfAnswer
 from inference.recognition import READER
 
 __all__ = ["Signed", "signed_by"]
@@ -18,7 +18,7 @@ class Signed:
     words: str
     link: str
     tip: str
-    wish: OfAnswer
+    wish: OfAnswer | GetModel
     by_reader: bool = False
 
 
@@ -34,7 +34,7 @@ _SIGNED = {
         "Written by the starter, a tiny model",
         "Get a real model",
         "See which models there are, and how to get one",
-        OfAnswer.GET_MODEL,
+        GetModel(),
     ),
 }
 
