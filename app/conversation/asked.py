@@ -26,6 +26,7 @@ __all__ = [
     "ChooseSize",
     "Edit",
     "GetModel",
+    "HearFrom",
     "OfAnswer",
     "OfContext",
     "OfDraft",
@@ -85,6 +86,14 @@ class OpenPicture:
 
 
 @dataclass(frozen=True)
+class HearFrom:
+    """Play a recording from a second on."""
+
+    recording: Attached
+    second: float
+
+
+@dataclass(frozen=True)
 class GetModel:
     """Show how to get a real model."""
 
@@ -94,7 +103,7 @@ class OfAnswer(Enum):
     END_EDIT = "leave the question as it was"
 
 
-AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | GetModel | OfAnswer
+AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | HearFrom | GetModel | OfAnswer
 
 
 @dataclass(frozen=True)

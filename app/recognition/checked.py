@@ -88,15 +88,16 @@ class CheckedAnswers(QObject):
         if self._settings is not None and not self._settings.settings.check_answers:
             return
         entries = self._transcript.entries
-        asked, before = "", tuple[Read | None, ...]()
+        asked, before = list[str](), list[Read | None]()
         for index in range(1, len(entries), 2):
             question, answer = entries[index - 1 : index + 1]
-            asked = f"{question.text}\n{asked}"
-            own = tuple(self._read(seen, asked=True) for seen in question.attachments)
-            read = tuple(one for one in (*own, *before) if one is not None)
-            before += tuple(self._read(seen, asked=False) for seen in question.attachments)
-            if own and len(read) == len(before) and _can_be_checked(answer):
-                yield Wanted(index, answer.text, asked, read)
+            asked.append(question.text)
+            if question.attachments:
+                own = [self._read(seen, asked=True) for seen in question.attachments]
+                read = tuple(one for one in (*own, *before) if one is not None)
+                if len(read) == len(own) + len(before) and _can_be_checked(answer):
+                    yield Wanted(index, answer.text, "\n".join(reversed(asked)), read)
+                before += [self._read(seen, asked=False) for seen in question.attachments]
 
     def _read(self, seen: Attached, *, asked: bool) -> Read | None:
         """None stands for what an answer may be about and nobody here can look into."""

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from app import wording
-from app.conversation.asked import OpenPage, OpenPicture
+from app.conversation.asked import HearFrom, OpenPage, OpenPicture
 from app.conversation.transcript.remarks import Checked, Remark
 from app.sentences import say
 from app.values import Attached
@@ -103,12 +103,13 @@ def _stands(read: Read, begin: int, end: int) -> str:
     return str(say("remark-seen", name=name, line=line))
 
 
-def _wish(entry: int, read: Read, begin: int, end: int) -> OpenPicture | OpenPage | None:
+def _wish(entry: int, read: Read, begin: int, end: int) -> OpenPicture | OpenPage | HearFrom | None:
     if read.source.kind == "picture":
         return OpenPicture(read.seen, begin, end)
     if (page := _page(read, begin)) is not None:
         return OpenPage(entry, Citation(read.source.name, (page,), read.source.text[begin:end]))
-    return None
+    second = _second(read, begin, end)
+    return HearFrom(read.seen, second) if second is not None else None
 
 
 def _page(read: Read, begin: int) -> int | None:

@@ -20,6 +20,7 @@ from app.documents.documents_panel import Beside
 from app.models.asked import OfPressure
 from app.sentences import say
 from app.sound.asked import OfLeft, OfTalk
+from app.values import Attached
 from app.window.asked import OfWindow
 from app.window.dialogs import Dialogs
 from app.window.sides import Sides
@@ -60,6 +61,8 @@ class Wishes(QObject):
                 self._beside.open_cited(wish)
             case asked.OpenPicture():
                 self._dialogs.picture(wish)
+            case asked.HearFrom(recording, second):
+                self._hear(recording, second)
             case asked.OfAnswer.ONCE_MORE:
                 chat.regenerate()
             case asked.GetModel():
@@ -68,6 +71,10 @@ class Wishes(QObject):
                 chat.end_edit()
             case _:
                 assert_never(wish)
+
+    def _hear(self, recording: Attached, second: float) -> None:
+        if self._desk.senses is not None and recording.part.kind == "audio":
+            self._desk.senses.playback.play(recording.part, second)
 
     @Slot(object)
     def obey_composer(self, wish: asked.AskedOfComposer) -> None:

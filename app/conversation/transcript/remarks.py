@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.conversation.asked import OpenPage, OpenPicture
+from app.conversation.asked import HearFrom, OpenPage, OpenPicture
 
 __all__ = ["Checked", "Placed", "Remark", "place"]
 
@@ -29,7 +29,7 @@ class Remark:
     words: str
     missing: bool = False
     """It was not found: marked, so that one need not point at it."""
-    wish: OpenPicture | OpenPage | None = None
+    wish: OpenPicture | OpenPage | HearFrom | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
-from app.conversation.asked import OpenPage, OpenPicture
+from app.conversation.asked import HearFrom, OpenPage, OpenPicture
 from app.conversation.transcript.answer import Answer
 from app.conversation.transcript.remarks import Checked
 from app.desk import Desk
@@ -129,7 +129,7 @@ def test_each_piece_says_where_it_is_from() -> None:
     wishes = {answer[remark.start : remark.stop]: remark.wish for remark in said.remarks if remark.wish is not None}
     assert wishes["Maria Keller"] == OpenPicture(Attached(PICTURE), 18, 30)
     assert wishes["1,240"] == OpenPage(3, Citation("scan.pdf", (4,), "1,240"))
-    assert "Bob" not in wishes
+    assert wishes["Bob"] == HearFrom(Attached(MEMO), 61.0)
 
 
 def test_a_long_line_is_cut_between_words() -> None:
