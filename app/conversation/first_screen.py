@@ -92,7 +92,7 @@ def _about(model: ModelState, readers: Readers, *, sees: bool, hears: bool, none
         some = readers.text or readers.speech
         return f"No model is loaded. {'Reading and writing down need none; questions do.' if some else ''}".strip()
     if model.is_starter:
-        return "The starter answers these three, and little else: a tiny model, to see how Hush works."
+        return "The starter reads a short line and hears digits: a tiny model, to see how Hush works."
     capabilities = model.capabilities
     if sees and hears:
         return f"{capabilities.name} sees, hears and reads." if capabilities is not None else ""

@@ -32,7 +32,7 @@ Wait = Callable[..., None]
 GEMMA = Capabilities("Gemma 4 12B", True, True, True, 8192, 280, 280, False)
 WRITER = Capabilities("Qwen", False, False, False, 8192, 0, 0, False)
 STARTER = Capabilities("Hush starter", True, True, False, 8192, 280, 280, True)
-TINY = "The starter answers these three, and little else: a tiny model, to see how Hush works."
+TINY = "The starter reads a short line and hears digits: a tiny model, to see how Hush works."
 ALL, NO = Readers(text=True, speech=True), Readers(text=False, speech=False)
 
 
