@@ -13,7 +13,7 @@ from app.conversation.examples import MEMO, MEMO_WRITTEN, NUMBER, ORDER, SIGN
 from app.models.model_state import ModelState
 from app.recognition.recognition import Readers
 
-__all__ = ["Card", "FirstScreen", "Shown", "shown_of"]
+__all__ = ["Card", "FirstScreen", "Shown", "describe_first"]
 
 PASTE = "A screenshot is pasted with Ctrl+V."
 BRING = "Hush’s own readers of pictures and speech are not all here. Bring them with: make setup"
@@ -50,7 +50,7 @@ class FirstScreen(QObject):
         self._model, self._readers = model, readers
         self._begun = False
         """A model was there, or was to be: until then nobody knows that there will be none."""
-        self.shown = shown_of(model, readers(), none=False)
+        self.shown = describe_first(model, readers(), none=False)
         model.changed.connect(self.look)
 
     @Slot()
@@ -58,27 +58,27 @@ class FirstScreen(QObject):
         """Find out anew what can be done."""
         model = self._model
         self._begun = self._begun or model.phase != "none" or model.failure is not None
-        shown = shown_of(model, self._readers(), none=self._begun and model.phase == "none")
+        shown = describe_first(model, self._readers(), none=self._begun and model.phase == "none")
         if shown != self.shown:
             self.shown = shown
             self.changed.emit()
 
 
-def shown_of(model: ModelState, readers: Readers, *, none: bool) -> Shown:
+def describe_first(model: ModelState, readers: Readers, *, none: bool) -> Shown:
     """`none`: there is no model, and none is on its way."""
     capabilities = model.capabilities
     sees = not none and not model.is_first and (capabilities is None or capabilities.vision)
     hears = not none and not model.is_first and (capabilities is None or capabilities.audio)
     lacking = "" if readers.text and readers.speech else BRING
     cards = (
-        _picture(model, readers, sees=sees, none=none),
-        _recording(model, readers, hears=hears, none=none),
-        _question() if none else _document(),
+        _offer_picture(model, readers, sees=sees, none=none),
+        _offer_recording(model, readers, hears=hears, none=none),
+        _offer_model() if none else _offer_document(),
     )
-    return Shown(_title(readers, none=none), _about(model, readers, sees=sees, hears=hears, none=none), lacking, cards)
+    return Shown(_say_title(readers, none=none), _say_about(model, readers, sees=sees, hears=hears, none=none), lacking, cards)
 
 
-def _title(readers: Readers, *, none: bool) -> str:
+def _say_title(readers: Readers, *, none: bool) -> str:
     if not none:
         return wording.DROP_HERE
     if not readers.text and not readers.speech:
@@ -87,7 +87,7 @@ def _title(readers: Readers, *, none: bool) -> str:
     return f"Drop {what}: Hush {'reads it' if readers.text else 'writes it down'} by itself."
 
 
-def _about(model: ModelState, readers: Readers, *, sees: bool, hears: bool, none: bool) -> str:
+def _say_about(model: ModelState, readers: Readers, *, sees: bool, hears: bool, none: bool) -> str:
     if none:
         some = readers.text or readers.speech
         return f"No model is loaded. {'Reading and writing down need none; questions do.' if some else ''}".strip()
@@ -104,7 +104,7 @@ def _about(model: ModelState, readers: Readers, *, sees: bool, hears: bool, none
     return f"{name} {own}; Hush reads {lent} for it." if lent else f"{name} {own}."
 
 
-def _picture(model: ModelState, readers: Readers, *, sees: bool, none: bool) -> Card:
+def _offer_picture(model: ModelState, readers: Readers, *, sees: bool, none: bool) -> Card:
     title, try_it = "A picture", Try(SIGN)
     if model.is_starter and not readers.text:
         about = "The starter reads a short line in it."
@@ -113,11 +113,11 @@ def _picture(model: ModelState, readers: Readers, *, sees: bool, none: bool) -> 
     elif readers.text:
         about = f"Hush reads what it says{'' if none else ', then ask about that'}. {PASTE}"
     else:
-        return _not_now("picture", title, "Needs Hush’s reader, or a model that sees.")
+        return _refuse("picture", title, "Needs Hush’s reader, or a model that sees.")
     return Card("picture", title, about, f"Try: {SIGN.question}", try_it)
 
 
-def _recording(model: ModelState, readers: Readers, *, hears: bool, none: bool) -> Card:
+def _offer_recording(model: ModelState, readers: Readers, *, hears: bool, none: bool) -> Card:
     title, example = "A recording", MEMO_WRITTEN if none else NUMBER if model.is_starter else MEMO
     if model.is_starter and not readers.speech:
         about = "The starter hears spoken digits."
@@ -127,18 +127,18 @@ def _recording(model: ModelState, readers: Readers, *, hears: bool, none: bool) 
         about = "Spoken questions and voice memos. Hush writes down what is said."
         about = "Voice memos and others: Hush writes down what is said." if none else about
     else:
-        return _not_now("sound", title, "Needs Hush’s reader, or a model that hears.")
+        return _refuse("sound", title, "Needs Hush’s reader, or a model that hears.")
     return Card("sound", title, about, f"Try: {example.question}", Try(example))
 
 
-def _document() -> Card:
+def _offer_document() -> Card:
     return Card("document", "A document", "PDF or plain text. Ask for what is in it.", f"Try: {ORDER.question}", Try(ORDER))
 
 
-def _question() -> Card:
+def _offer_model() -> Card:
     about = "About a document, a picture, anything: for that there must be a model."
     return Card("model", "A question", about, "Get a real model", GetModel())
 
 
-def _not_now(icon: str, title: str, why: str) -> Card:
+def _refuse(icon: str, title: str, why: str) -> Card:
     return Card(icon, title, why, "Not now", None)

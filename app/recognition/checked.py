@@ -67,7 +67,7 @@ class CheckedAnswers(QObject):
         if self._work is not None:
             self._found[self._work.wanted.entry] = self._work.wanted, self._work.found
             self._work = None
-        wanted = {one.entry: one for one in self._wanted()}
+        wanted = {one.entry: one for one in self._list_wanted()}
         for index, entry in enumerate(self._transcript.entries):
             if index not in wanted:
                 self._transcript.remark(entry, Checked())
@@ -83,7 +83,7 @@ class CheckedAnswers(QObject):
         QThreadPool.globalInstance().start(self._work.run)
         self._clock.start(_LOOK_AGAIN_MS)
 
-    def _wanted(self) -> Iterator[Wanted]:
+    def _list_wanted(self) -> Iterator[Wanted]:
         """The answers on screen that can be looked up, in order."""
         if self._settings is not None and not self._settings.settings.check_answers:
             return
@@ -103,7 +103,7 @@ class CheckedAnswers(QObject):
         """None stands for what an answer may be about and nobody here can look into."""
         part = seen.part
         if part.kind == "document":
-            return _scan(seen, asked=asked)
+            return _read_scan(seen, asked=asked)
         if part.text is None:
             return None
         if part.kind == "image":
@@ -118,7 +118,7 @@ def _can_be_checked(answer: Entry) -> bool:
     return answer.state == "done" and answer.model != READER and 0 < len(answer.text) <= _LONGEST
 
 
-def _scan(seen: Attached, *, asked: bool) -> Read | None:
+def _read_scan(seen: Attached, *, asked: bool) -> Read | None:
     part = seen.part
     assert part.kind == "document"
     texts = dict(part.texts)

@@ -56,7 +56,7 @@ def look_up(wanted: Wanted) -> Checked:
     """What is said of the pieces of the answer."""
     claims = check(wanted.answer, [read.source for read in wanted.read], wanted.asked)
     where = "recording" if all(read.source.kind == "recording" for read in wanted.read if read.source.asked) else "picture"
-    remarks = tuple(remark for claim in claims if (remark := _remark(claim, wanted, where)) is not None)
+    remarks = tuple(remark for claim in claims if (remark := _make_remark(claim, wanted, where)) is not None)
     missing = list(dict.fromkeys(claim.text for claim in claims if claim.verdict == "not found"))
     if not missing:
         return Checked(remarks)
@@ -66,23 +66,23 @@ def look_up(wanted: Wanted) -> Checked:
     return Checked(remarks, str(line))
 
 
-def _remark(claim: Claim, wanted: Wanted, where: str) -> Remark | None:
+def _make_remark(claim: Claim, wanted: Wanted, where: str) -> Remark | None:
     """None where there is nothing to say: the number of an item of a list."""
     if claim.verdict == "not found":
         return Remark(claim.start, claim.stop, str(say("remark-missing", where=where)), missing=True)
     if claim.source is None or claim.begin is None or claim.end is None:
-        words = _reckoned(claim)
+        words = _say_reckoned(claim)
         return Remark(claim.start, claim.stop, words) if words else None
     read = wanted.read[claim.source]
-    words = _stands(read, claim.begin, claim.end)
+    words = _say_place(read, claim.begin, claim.end)
     if claim.verdict == "elsewhere":
         words = str(say("remark-elsewhere", place=words))
     elif claim.verdict == "reckoned":
         words = str(say("remark-other-form", place=words))
-    return Remark(claim.start, claim.stop, words, wish=_wish(wanted.entry, read, claim.begin, claim.end))
+    return Remark(claim.start, claim.stop, words, wish=_make_wish(wanted.entry, read, claim.begin, claim.end))
 
 
-def _reckoned(claim: Claim) -> str:
+def _say_reckoned(claim: Claim) -> str:
     why = claim.why
     if why == "number of a list":
         return ""
@@ -92,46 +92,46 @@ def _reckoned(claim: Claim) -> str:
     return str(say("remark-reckoned", how=f"{why} = {claim.text}" if sum_of_its_own else why)) if why else ""
 
 
-def _stands(read: Read, begin: int, end: int) -> str:
+def _say_place(read: Read, begin: int, end: int) -> str:
     """In what it stands, where in that, and the words around it."""
-    name, line = read.source.name, _line(read.source.text, begin, end)
-    if (page := _page(read, begin)) is not None:
+    name, line = read.source.name, _quote_line(read.source.text, begin, end)
+    if (page := _find_page(read, begin)) is not None:
         return str(say("remark-page", name=name, page=page, line=line))
-    seconds = _second(read, begin, end)
+    seconds = _find_second(read, begin, end)
     if seconds is not None:
         return str(say("remark-heard", name=name, time=wording.duration(int(seconds)), line=line))
     return str(say("remark-seen", name=name, line=line))
 
 
-def _wish(entry: int, read: Read, begin: int, end: int) -> OpenPicture | OpenPage | HearFrom | None:
+def _make_wish(entry: int, read: Read, begin: int, end: int) -> OpenPicture | OpenPage | HearFrom | None:
     if read.source.kind == "picture":
         return OpenPicture(read.seen, begin, end)
-    if (page := _page(read, begin)) is not None:
+    if (page := _find_page(read, begin)) is not None:
         return OpenPage(entry, Citation(read.source.name, (page,), read.source.text[begin:end]))
-    second = _second(read, begin, end)
+    second = _find_second(read, begin, end)
     return HearFrom(read.seen, second) if second is not None else None
 
 
-def _page(read: Read, begin: int) -> int | None:
+def _find_page(read: Read, begin: int) -> int | None:
     if not read.begins:
         return None
     return read.begins[bisect_right([place for _, place in read.begins], begin) - 1][0]
 
 
-def _second(read: Read, begin: int, end: int) -> float | None:
+def _find_second(read: Read, begin: int, end: int) -> float | None:
     if not read.detail:
         return None
     try:
-        return _speech(read.detail).times(begin, end)[0]
+        return _read_speech(read.detail).times(begin, end)[0]
     except (KeyError, TypeError, ValueError, IndexError):
         return None
 
 
-def _speech(detail: str) -> Speech:
+def _read_speech(detail: str) -> Speech:
     return Speech.from_json(json.loads(detail))
 
 
-def _line(text: str, begin: int, end: int) -> str:
+def _quote_line(text: str, begin: int, end: int) -> str:
     """The line on which it stands, of a long one what is near."""
     first, last = text.rfind("\n", 0, begin) + 1, text.find("\n", end)
     last = len(text) if last < 0 else last

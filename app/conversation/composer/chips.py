@@ -14,7 +14,7 @@ from app.conversation.asked import OpenPicture, Remove
 from app.conversation.composer.chip_options import Ask, GivenButton, PageField, SizeButton
 from app.conversation.composer.draft import Chip
 from app.look.making import Sign, make_label, make_tool
-from app.look.painting import rounded
+from app.look.painting import clip
 from app.look.picture_button import PictureButton
 from app.look.placing import TOP, Flow, at, discard, line_up, scroll, stack, wide
 from app.look.words import Wrapped
@@ -76,7 +76,7 @@ class ChipView(QFrame):
     def _sign(self) -> QWidget:
         seen = self.chip.attached
         if seen is not None and seen.thumbnail is not None:
-            small = rounded(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=CORNER)
+            small = clip(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=CORNER)
             if seen.part.kind == "image":
                 picture = PictureButton(small, seen.part.name, partial(self._ask, OpenPicture(seen)), corner=CORNER)
             else:

@@ -13,7 +13,7 @@ from app.conversation.transcript.dots import Dots
 from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.row import FOOT, Ask, Row
 from app.conversation.transcript.signature import Signature
-from app.conversation.transcript.signed import signed_by
+from app.conversation.transcript.signed import find_signed
 from app.conversation.transcript.told import StandIn
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
@@ -142,7 +142,7 @@ class Answer(Row):
             self._hide_dots()
         if entry.thought:
             self._show_thought_button()
-        signed = signed_by(entry.model)
+        signed = find_signed(entry.model)
         read = signed is not None and signed.by_reader and entry.state == "done"
         self.note = self._show_words(self.note, "" if read else entry.note)  # that note was its signature once
         self._sign()
@@ -242,7 +242,7 @@ class Answer(Row):
 
     def _sign(self) -> None:
         """Say who wrote it, where that is signed."""
-        signed = signed_by(self.entry.model)
+        signed = find_signed(self.entry.model)
         if self.signature is None and self._over and self.entry.text and signed is not None:
             self.signature = Signature(signed, self)
             self.signature.asked.connect(self._ask)

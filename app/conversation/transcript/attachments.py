@@ -11,7 +11,7 @@ from app.conversation.asked import OpenPicture
 from app.conversation.composer.draft import Chip
 from app.look import theme
 from app.look.making import Sign, make_label
-from app.look.painting import Waveform, rounded
+from app.look.painting import Waveform, clip
 from app.look.picture_button import PictureButton
 from app.look.placing import line_up, wide
 from app.values import Attached
@@ -32,7 +32,7 @@ def attachment(attached: Attached, ratio: float, player: Player | None, ask: Ask
     """One thing that was attached; `ratio` is that of device pixels to logical ones. `ask` hears that it is to be opened."""
     chip = Chip(0, attached.part.name, attached=attached)
     if chip.kind == "image" and attached.thumbnail is not None:
-        picture = rounded(attached.thumbnail, PICTURE, ratio)
+        picture = clip(attached.thumbnail, PICTURE, ratio)
         tip = f"{attached.part.name}  ·  {chip.facts}"
         return PictureButton(picture, attached.part.name, lambda: ask(OpenPicture(attached)), corner=CORNER, tip=tip)
     if chip.kind == "audio" and player is not None:

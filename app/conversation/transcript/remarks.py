@@ -61,7 +61,7 @@ def place(remarks: Sequence[Remark], written: str, shown: Sequence[str]) -> list
     """Where the remarks on an answer stand in its blocks; `shown` is the text of each of these."""
     words = [(found.start(), found[0]) for found in _WORD.finditer(written)] if remarks else []
     there = [_Word(n, found.start(), found[0]) for n, text in enumerate(shown) for found in _WORD.finditer(text)]
-    seen = _aligned([text for _, text in words], there)
+    seen = _align([text for _, text in words], there)
     placed: list[Placed] = []
     at = 0
     for remark in sorted(remarks, key=lambda remark: remark.start):
@@ -71,11 +71,11 @@ def place(remarks: Sequence[Remark], written: str, shown: Sequence[str]) -> list
         found = [seen[n] for n in own]
         whole = [(words[n][0], there[k]) for n, k in zip(own, found, strict=True) if k is not None]
         if whole and len(whole) == len(found):
-            placed += _in_pieces(remark, written, whole, shown)
+            placed += _cut_by_piece(remark, written, whole, shown)
     return placed
 
 
-def _aligned(words: Sequence[str], there: Sequence[_Word]) -> list[int | None]:
+def _align(words: Sequence[str], there: Sequence[_Word]) -> list[int | None]:
     """For each word of the answer which one on screen it is; None for those that are marks, addresses and the like."""
     seen: list[int | None] = [None] * len(words)
     at = 0
@@ -90,7 +90,7 @@ def _aligned(words: Sequence[str], there: Sequence[_Word]) -> list[int | None]:
     return seen
 
 
-def _in_pieces(remark: Remark, written: str, own: Sequence[tuple[int, _Word]], shown: Sequence[str]) -> list[Placed]:
+def _cut_by_piece(remark: Remark, written: str, own: Sequence[tuple[int, _Word]], shown: Sequence[str]) -> list[Placed]:
     """From its first word to its last of each block, with the signs right before and after that belong to it."""
     found: list[Placed] = []
     for piece in dict.fromkeys(word.piece for _, word in own):

@@ -8,7 +8,7 @@ import resources
 from app.conversation.asked import GetModel, OfAnswer
 from inference.recognition import READER
 
-__all__ = ["Signed", "signed_by"]
+__all__ = ["Signed", "find_signed"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,6 @@ _SIGNED = {
 }
 
 
-def signed_by(model: str) -> Signed | None:
+def find_signed(model: str) -> Signed | None:
     """What is said of an answer of this model's; None of those that need not be signed."""
     return _SIGNED.get(model)

@@ -14,7 +14,7 @@ import resources
 from app.conversation.asked import GetModel, Try
 from app.conversation.empty import EmptyState
 from app.conversation.examples import MEMO, MEMO_WRITTEN, NUMBER, ORDER, SIGN
-from app.conversation.first_screen import BRING, Shown, shown_of
+from app.conversation.first_screen import BRING, Shown, describe_first
 from app.desk import Desk
 from app.models.model_dialog import ModelDialog
 from app.models.model_state import ModelState
@@ -68,7 +68,7 @@ def tried(shown: Shown) -> list[object]:
     ],
 )  # fmt: skip
 def test_it_offers_what_works(capabilities: Capabilities | None, readers: Readers, about: str, wishes: list[object]) -> None:
-    shown = shown_of(state(capabilities), readers, none=capabilities is None)
+    shown = describe_first(state(capabilities), readers, none=capabilities is None)
     assert shown.about == about
     assert tried(shown) == wishes
     assert shown.lacking == ("" if readers == ALL else BRING)
@@ -76,7 +76,7 @@ def test_it_offers_what_works(capabilities: Capabilities | None, readers: Reader
 
 
 def test_a_model_that_only_sees_is_lent_ears() -> None:
-    shown = shown_of(state(Capabilities("Eyes", True, False, False, 8192, 280, 0, False)), ALL, none=False)
+    shown = describe_first(state(Capabilities("Eyes", True, False, False, 8192, 280, 0, False)), ALL, none=False)
     assert shown.about == "Eyes sees and reads; Hush reads sound for it."
 
 
@@ -103,7 +103,7 @@ def test_without_a_model_it_reads_and_leads_to_one(
     QTest.mouseClick(empty.cards[2], Qt.MouseButton.LeftButton)
     assert window.findChildren(ModelDialog)
     scripted.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(GEMMA, 1.0, 0, 0))
+    prompter.say(Load, Loaded(GEMMA))
     assert empty.about.text() == "Gemma 4 12B sees, hears and reads."
     assert empty.cards[2].accessibleName() == f"A document. Try one: {ORDER.question}"
 

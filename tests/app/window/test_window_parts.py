@@ -65,7 +65,7 @@ def test_banner_says_that_the_starter_is_in_use_and_folds_to_a_line_that_leads_t
 ) -> None:
     assert not window.banner.isVisible()
     scripted.models.load_starter()
-    prompter.say(Load, Loaded(STARTER, 1.0, 0, 0))
+    prompter.say(Load, Loaded(STARTER, 1.0))
     assert window.banner.isVisible()
     assert window.header.model.text() == "Hush starter"
     scripted.choices.show(open=True)
@@ -81,14 +81,14 @@ def test_banner_says_that_the_starter_is_in_use_and_folds_to_a_line_that_leads_t
     window.banner.get.click()
     assert window.findChildren(ModelDialog)  # without settings there is no page of models
     scripted.models.load(ModelChoice(Path("gemma.gguf")))
-    prompter.say(Load, Loaded(Capabilities("G", True, True, True, 8192, 280, 280, False), 1.0, 0, 0))
+    prompter.say(Load, Loaded(Capabilities("G", True, True, True, 8192, 280, 280, False)))
     assert not window.banner.isVisible()
 
 
 def test_think_is_offered_only_by_a_model_that_can(window: Window, scripted: Desk, prompter: Any) -> None:
     for thinking in (True, False):
         scripted.models.load(ModelChoice(Path("gemma.gguf")))
-        prompter.say(Load, Loaded(Capabilities("G", True, True, thinking, 8192, 280, 280, False), 1.0, 0, 0))
+        prompter.say(Load, Loaded(Capabilities("G", True, True, thinking, 8192, 280, 280, False), 1.0))
         assert window.composer.think.isVisible() is thinking
 
 
