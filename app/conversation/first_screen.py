@@ -113,7 +113,7 @@ def _offer_picture(model: ModelState, readers: Readers, *, sees: bool, none: boo
     elif readers.text:
         about = f"Hush reads what it says{'' if none else ', then ask about that'}. {PASTE}"
     else:
-        return _refuse("picture", title, "Needs Hush’s reader, or a model that sees.")
+        return _offer_nothing("picture", title, "Needs Hush’s reader, or a model that sees.")
     return Card("picture", title, about, f"Try: {SIGN.question}", try_it)
 
 
@@ -127,7 +127,7 @@ def _offer_recording(model: ModelState, readers: Readers, *, hears: bool, none: 
         about = "Spoken questions and voice memos. Hush writes down what is said."
         about = "Voice memos and others: Hush writes down what is said." if none else about
     else:
-        return _refuse("sound", title, "Needs Hush’s reader, or a model that hears.")
+        return _offer_nothing("sound", title, "Needs Hush’s reader, or a model that hears.")
     return Card("sound", title, about, f"Try: {example.question}", Try(example))
 
 
@@ -140,5 +140,5 @@ def _offer_model() -> Card:
     return Card("model", "A question", about, "Get a real model", GetModel())
 
 
-def _refuse(icon: str, title: str, why: str) -> Card:
+def _offer_nothing(icon: str, title: str, why: str) -> Card:
     return Card(icon, title, why, "Not now", None)

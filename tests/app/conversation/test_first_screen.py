@@ -103,7 +103,7 @@ def test_without_a_model_it_reads_and_leads_to_one(
     QTest.mouseClick(empty.cards[2], Qt.MouseButton.LeftButton)
     assert window.findChildren(ModelDialog)
     scripted.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(GEMMA))
+    prompter.say(Load, Loaded(GEMMA, 1.0))
     assert empty.about.text() == "Gemma 4 12B sees, hears and reads."
     assert empty.cards[2].accessibleName() == f"A document. Try one: {ORDER.question}"
 

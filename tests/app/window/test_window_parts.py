@@ -81,7 +81,7 @@ def test_banner_says_that_the_starter_is_in_use_and_folds_to_a_line_that_leads_t
     window.banner.get.click()
     assert window.findChildren(ModelDialog)  # without settings there is no page of models
     scripted.models.load(ModelChoice(Path("gemma.gguf")))
-    prompter.say(Load, Loaded(Capabilities("G", True, True, True, 8192, 280, 280, False)))
+    prompter.say(Load, Loaded(Capabilities("G", True, True, True, 8192, 280, 280, False), 1.0))
     assert not window.banner.isVisible()
 
 
