@@ -25,6 +25,7 @@ _PATH = r"(?:[A-Za-z]:\\|\\\\|~/|\.{1,2}/|/)[\w.-][\w.\\/@+~-]{0,300}|[\w.-]{1,6
 _FILE = rf"[\w][\w+-]{{0,80}}(?:\.[\w+-]{{1,40}}){{0,4}}\.(?:{_ENDINGS})(?![\w])"
 _IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"
 _REFERENCE = r"(?<![\w])(?=[\w#./:-]{0,40}\d)[A-Za-z#][A-Za-z]{0,30}(?:[-_./:#]?[\w]{1,40}){1,8}"
+_MIXED = r"(?<![\w.,:-])(?=[\w-]{6,40}(?![\w-]))(?=\w*[A-Za-z])(?!\d+[xXh]\d+\b)\d\w*[A-Za-z]\w*\d\w*(?:-\w{1,20}){0,8}|(?<![\w.,])0x[0-9A-Fa-f]{1,40}\b"
 _DIGITS = r"\+?\d{1,6}(?:[ ().:/-]{1,2}\d{1,8}){2,9}"
 _CODE = (
     r"\b[A-Za-z_]\w{0,60}(?:_\w{1,60}|\.[a-z_]\w{1,60}(?=\()|\(\))|\b[a-z]{1,20}(?:[A-Z][a-z0-9]{1,20}){1,6}\b"
@@ -32,7 +33,7 @@ _CODE = (
 )
 _ANY = re.compile(
     rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<iban>{_IBAN})|(?<![\w.])(?P<file>{_FILE})|(?<![\w./])(?P<path>{_PATH})"
-    rf"|(?<![\w.@])(?P<site>{_SITE})|(?P<digits>(?<![\w.,]){_DIGITS}(?![\w]))|(?P<code>{_CODE})|(?P<reference>{_REFERENCE})"
+    rf"|(?<![\w.@])(?P<site>{_SITE})|(?P<digits>(?<![\w.,]){_DIGITS}(?![\w]))|(?P<code>{_CODE})|(?P<reference>{_REFERENCE}|{_MIXED})"
 )
 _PART = re.compile(r"[^\W_]+")
 _SEPARATED = re.compile(r"[\\/]+")

@@ -11,7 +11,7 @@ from itertools import combinations
 from inference.checking.figures import Figure
 from inference.checking.units import exponent, unit_behind, value_of
 
-__all__ = ["MOST", "Value", "Why", "equals", "from_pairs", "known", "mean_of", "rare"]
+__all__ = ["MOST", "Value", "Why", "about", "equals", "from_pairs", "known", "mean_of", "rare"]
 
 Why = str
 """How a number comes about, for people: "12.50 + 7.50"."""
@@ -20,6 +20,7 @@ MOST = 60
 _FEW = 3
 """Numbers of one unit, any two of which may be compared."""
 _EXACT = "="
+_FIGURES = 2
 _CHANCE = Decimal("0.04")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
 _BEHIND = re.compile(r" ?(?:[%€$£]|[^\W\d_]+)")
@@ -44,13 +45,20 @@ def known(figure: Figure, text: str) -> Value | None:
     return Value(figure.text, value, f"{unit.kind} {unit.size}" if unit else behind[0].strip() if behind else "")
 
 
-def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    exact = equals(said)
+def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool, hedged: bool = False) -> Why | None:
+    exact = about(said) if hedged else equals(said)
     for a, b in combinations(numbers[:MOST], 2):
         for why, value in _results(a, b, percent=percent):
-            if value == said or (exact(value) and why[-1] != _EXACT):
+            if _is_it(said, value, why, exact, (a, b)):
                 return why.rstrip(_EXACT)
     return None
+
+
+def _is_it(said: Decimal, value: Decimal, why: Why, exact: Callable[[Decimal], bool], pair: tuple[Value, Value]) -> bool:
+    """Whether a result is the number said. Noughts for cents come from cents: 40 and 24 make no 64.00."""
+    if why[-1] == _EXACT and exponent(said) < min(exponent(one.value) for one in pair):
+        return False
+    return value == said or (exact(value) and why[-1] != _EXACT)
 
 
 def rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
@@ -65,7 +73,7 @@ def rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | Non
         for why, value in _results(a, b, percent=percent, products=False):
             if low <= value <= high:
                 reached.add(_rounded(value, step))
-                if found is None and (value == said or (exact(value) and why[-1] != _EXACT)):
+                if found is None and _is_it(said, value, why, exact, (a, b)):
                     found = why.rstrip(_EXACT)
     possible = max(Decimal(1), (high - low) / step)
     return found if found and (few or len(reached) / possible <= _CHANCE) else None
@@ -109,6 +117,15 @@ def equals(said: Decimal) -> Callable[[Decimal], bool]:
         return value == said or (value != value.to_integral_value() and _rounded(value, step) == said)
 
     return same
+
+
+def about(said: Decimal) -> Callable[[Decimal], bool]:
+    """Whether a result is near a number that is said to be rounded: of 11,600 to the hundred. As `equals` for a single figure."""
+    plain = said.normalize()
+    step = Decimal(1).scaleb(exponent(plain))
+    if len(plain.as_tuple().digits) < _FIGURES or step < 1:
+        return equals(said)
+    return lambda value: abs(value - said) < step
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -8,40 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
 
-from inference.checking.arithmetic import Value, known
 from inference.checking.claims import Wanted, in_block, wanted_in
-from inference.checking.clocks import Clock, Length
-from inference.checking.counts import counted
-from inference.checking.cues import LASTS, PERCENT, speaks_of_average, speaks_of_reckoning
-from inference.checking.days import Day, weekday_of
-from inference.checking.figures import Figure
 from inference.checking.folding import fold
 from inference.checking.lookup import find
 from inference.checking.markup import Answer
 from inference.checking.names import Name
+from inference.checking.ordinary import of_the_world
 from inference.checking.page import Hit, Page
-from inference.checking.quotes import Quote
-from inference.checking.sums import (
-    by_expression,
-    is_rounded,
-    page_values,
-    worked_out,
-    worked_out_from_lines,
-    worked_out_from_page,
-)
-from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
+from inference.checking.quotes import Quote, is_typed
+from inference.checking.reckoning import Reckoning
 from inference.checking.values import Claim, Source, Verdict
 
 __all__ = ["check"]
 
 _MOST = 2_000
 """Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
-_NEAR = 12
-"""Numbers of an answer that one of them may come from."""
-_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -76,15 +58,16 @@ class _Check:
         self.said = Page(answer.plain)
         self.asked = Page("\n".join([question, *(source.name for source in sources)]))
         small = frozenset(fold(m[0]) for m in _WORD.finditer(answer.plain) if m[0].islower())
-        self.small = small.union(self.asked.lowered, *(page.lowered for page in self.pages))
+        worldly = not any(of_the_world() & page.words.keys() for page in (*self.pages, self.asked))
+        self.small = small.union(self.asked.lowered, *(page.lowered for page in self.pages), of_the_world() if worldly else ())
         self.in_question = frozenset(i for i, source in enumerate(sources) if _is_named(source.name, question))
 
     def claims(self) -> list[Claim]:
         wanted = wanted_in(self.answer, self.small)[:_MOST]
-        self.wanted = wanted
         direct = [self._direct(one) for one in wanted]
-        sure = [one.figure for one, claim in zip(wanted, direct, strict=True) if claim and one.figure and not one.entry]
-        self.known: list[tuple[int, Value]] = [(one.start, value) for one in sure if (value := known(one, self.answer.plain))]
+        self.reckoning = Reckoning(self.answer, self.said, self.asked, wanted)
+        found = [one for one, claim in zip(wanted, direct, strict=True) if claim]
+        self.reckoning.take(found, [one for one, claim in zip(wanted, direct, strict=True) if not claim], self.pages)
         made = [claim or self._indirect(one) for one, claim in zip(wanted, direct, strict=True)]
         blocks = [claim for start, stop in self.answer.blocks for claim in self._block(start, stop)]
         return sorted((claim for claim in [*made, *blocks] if claim), key=lambda claim: claim.start)
@@ -102,11 +85,13 @@ class _Check:
 
     def _indirect(self, one: Wanted) -> Claim | None:
         """What is left: reckoned, elsewhere, not found; None for what may be no claim at all."""
-        if (why := self._reckoned(one)) is not None:
+        if (why := self.reckoning.why(one, [self.pages[i] for i in sorted(self._meant(one))])) is not None:
             return self._claim(one, "reckoned", why)
         if found := self._find(one):
             return self._placed(one, found)
         if all(isinstance(meant, Name | Quote) and not meant.firm for meant in one.meant):
+            return None
+        if any(isinstance(meant, Quote) and is_typed(meant, self.pages) for meant in one.meant):
             return None
         return self._claim(one, "not found", "")
 
@@ -127,90 +112,6 @@ class _Check:
         sentence = self.answer.raw[start:stop]
         named = frozenset(i for i, source in enumerate(self.sources) if _is_named(source.name, sentence))
         return named or self.in_question or frozenset(i for i, source in enumerate(self.sources) if source.asked)
-
-    def _reckoned(self, one: Wanted) -> str | None:
-        meant, figure = one.meant[0], one.figure
-        pages = [self.pages[i] for i in sorted(self._meant(one))]
-        if isinstance(meant, Length):
-            return self._between(Decimal(meant.minutes), Decimal(60), pages)
-        if isinstance(meant, Clock) and (why := self._length(meant, pages)):
-            return why
-        if figure is None:
-            return self._weekday(meant) if isinstance(meant, Day) else None
-        why = (
-            self._rounded(figure, pages)
-            or self._amount(figure, pages)
-            or self._worked_out(figure, pages)
-            or counted(figure, self.answer, pages)
-        )
-        if why and (value := known(figure, self.answer.plain)):
-            self.known.append((figure.start, value))
-        return why
-
-    def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
-        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
-        return is_rounded(figure, before, (other for page in [*pages, self.asked] for other in page.figures))
-
-    def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
-        """In another unit, or as the time between two times."""
-        unit, value = unit_behind(self.answer.plain, figure.stop), value_of(figure)
-        if unit is None or value is None:
-            return None
-        for page in pages:
-            if why := in_other_unit(figure, unit, page):
-                return why
-        return self._between(value, unit.size, pages) if unit.kind == "time" else None
-
-    def _length(self, meant: Clock, pages: list[Page]) -> str | None:
-        """Of what looks like a time and is a length of it: "1 h 58"."""
-        said = _HOURS_AND_MINUTES.fullmatch(meant.text)
-        if said is None or not LASTS.search(self.answer.plain[slice(*self.answer.sentence(meant.start))]):
-            return None
-        return self._between(Decimal(int(said[1]) * 60 + int(said[2])), Decimal(60), pages)
-
-    def _between(self, value: Decimal, size: Decimal, pages: list[Page]) -> str | None:
-        """The two times or dates so far apart, of a page or of the answer."""
-        return next((why for page in [*pages, self.said] if (why := time_between(value, size, page))), None)
-
-    def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
-        start, stop = self.answer.sentence(figure.start)
-        sentence = self.answer.plain[start:stop]
-        if (why := by_expression(figure, sentence)) is not None:
-            return why
-        percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(sentence)
-        if not percent and not speaks_of_reckoning(sentence):
-            return None
-        near = [value for at, value in self.known if start <= at < stop][-_NEAR:]
-        before = [value for at, value in self.known if at < figure.start][-_NEAR:]
-        if why := worked_out(figure, near, before, percent=percent, mean=mean):
-            return why
-        own = known(figure, self.answer.plain)
-        unit = own.unit if own else ""
-        for page in pages:
-            rows = self._rows(page)
-            spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
-            why = None if mean or percent else worked_out_from_lines(figure, spoken_of)
-            if why := why or worked_out_from_page(figure, unit, page, list(rows.values()), percent=percent, mean=mean):
-                return why
-        return None
-
-    def _rows(self, page: Page) -> dict[int, list[Value]]:
-        if page not in self._held:
-            self._held[page] = page_values(page)
-        return self._held[page]
-
-    @cached_property
-    def _held(self) -> dict[Page, dict[int, list[Value]]]:
-        return {}
-
-    def _weekday(self, meant: Day) -> str | None:
-        """The date that the answer names, of a day of the week."""
-        return self._weekdays.get(meant.weekday) if meant.weekday else None
-
-    @cached_property
-    def _weekdays(self) -> dict[int, str]:
-        days = (day for one in self.wanted for day in one.meant if isinstance(day, Day))
-        return {weekday_of(reading): day.text for day in days for reading in day.readings}
 
     def _block(self, start: int, stop: int) -> list[Claim]:
         """The lines of a block of code, if it is copied from a source; what the answer writes itself is no claim."""

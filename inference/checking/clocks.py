@@ -19,7 +19,9 @@ _HOURS = re.compile(
 )
 _UHR = re.compile(r"(?<![\d:.,])(\d{1,2}) ?Uhr ([0-5]?\d)(?![\d:.,]\d|\d| ?(?:Uhr|Minuten?|€|Euro))", re.IGNORECASE)
 _SPOKEN: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:(half|quarter|five|ten|twenty|\d{1,2}) (past|to|after|before) )(\w+)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:(half|quarter|five|ten|twenty|\d{1,2})(?: minutes)? (past|to|after|before)|half) (\w+)\b", re.IGNORECASE
+    ),
     "de": re.compile(r"\b(?:(halb|viertel|drei ?viertel|fünf|zehn|zwanzig|\d{1,2})(?: (vor|nach))? )(\w+)\b", re.IGNORECASE),
 }
 _FRENCH = {"et demie": 30, "et quart": 15, "moins le quart": -15, "moins cinq": -5, "moins dix": -10, "moins vingt": -20}
@@ -109,10 +111,10 @@ def _clock(text: str, found: re.Match[str]) -> Clock | None:
 
 def _spoken(text: str, language: Language) -> Iterator[Clock]:
     for found in _SPOKEN[language].finditer(text) if language in _SPOKEN else ():
-        first, way, hour = found[1].lower(), (found[2] or "").lower(), _number(found[3])
+        first, way, hour = (found[1] or "half").lower(), (found[2] or "").lower(), _hour(found[3])
         minutes = _number(first)
-        if hour and first == "halb":
-            yield _either(found.start(), found.end(), text, hour * 60 - 30)
+        if hour and first in ("halb", "half") and not way:
+            yield _either(found.start(), found.end(), text, hour * 60 + (30 if first == "half" else -30))
         elif hour and minutes and way:
             yield _either(
                 found.start(), found.end(), text, hour * 60 + (minutes if way in ("past", "after", "nach") else -minutes)
@@ -136,6 +138,10 @@ def _in_words(text: str, language: Language) -> Iterator[Clock]:
 def _either(start: int, stop: int, text: str, minutes: int, *, sure: bool = False) -> Clock:
     readings = {minutes % _DAY, (minutes + 720) % _DAY} if minutes < 780 else {minutes % _DAY}
     return Clock(start, stop, text[start:stop], frozenset(readings), sure=sure)
+
+
+def _hour(word: str) -> int:
+    return {"noon": 12, "midday": 12, "midnight": 24}.get(word.lower(), _number(word))
 
 
 def _number(word: str) -> int:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["HEDGE", "LASTS", "PERCENT", "speaks_of_average", "speaks_of_reckoning"]
+__all__ = ["HEDGE", "LASTS", "PERCENT", "names_a_thing", "speaks_of_average", "speaks_of_reckoning"]
 
 _CUES = re.compile(
-    r"[=+×÷∑]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
+    r"[≈→=+×÷∑]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
     r"sum|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add|adds|adding|added"
     r"|difference|more|less|fewer"
     r"|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remains?|remaining|left"
     r"|change[ds]?|sav\w+"
     r"|average|mean|per|each|increas\w+|decreas\w+|rose|fell|grew|drop\w*|gap|rest|multipl\w+|divid\w+|half|twice"
     r"|double|share|percent"
+    r"|sub-?totals?|extrapolat\w+|annual\w*|yearly|monthly|weekly|daily|hourly|short(?:fall|age)?|deficit|surplus|growth|ratio"
+    r"|proportion|shar\w+|split|third|quarter|fifth|tenth|majority|would|worth|spen[dt]\w*|missing|exceed\w*|equal\w*"
+    r"|equivalent|correspond\w+|converted|scaled|every|lasts?|needs?|needed|required|reduc\w+|discount\w*|full|original\w*"
+    r"|zwischensumme|anteil|gespart|spar\w+|ersparnis|restbetrag|rest|jährlich|monatlich|hälfte|doppelt|fehl\w+|kosten|kostet"
+    r"|sous-total|part|écart|coût\w*|double|moitié"
+    r"|suma|total|falta\w*|quedan?|resta\w*|diferencia|más|menos|cada|promedio|mitad|doble|cuesta\w*|ahorr\w+"
+    r"|somma|totale|manca\w*|differenza|più|meno|ciascun\w*|ogni|metà|costa\w*"
     r"|without|net|deduct\w+|makes?|comes? to|costs?|amounts? to|so|thus|therefore|hence|gives?|free|available|unused"
     r"|spare|later|earlier|before|after|until|between|from|consists? of|take|takes|pays?|owes?|ahead"
     r"|summe|gesamt\w*|insgesamt|zusammen|differenz|unterschied|mehr|weniger|teurer|billiger|günstiger|höher|niedriger|übrig"
@@ -26,13 +33,29 @@ _MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\b
 HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.|nearly|almost|close to|some|just (?:over|under)"
     r"|over|under|more than"
-    r"|less than|at least|up to|etwa|rund|ungefähr|fast|knapp|gut|über|unter|mehr als|weniger als|mindestens|environ"
-    r"|presque|près de"
+    r"|less than|at least|up to|well over|a little (?:over|under|more than|less than)|around|some|estimated(?: at)?|etwa|rund|ungefähr|fast|knapp|gut|über|unter|mehr als|weniger als|mindestens|environ"
+    r"|presque|près de|casi|unos|unas|alrededor de|aproximadamente|circa|quasi|cerca de"
     r"|(?:un peu )?(?:plus|moins) de|à peu près|quelque)|~|≈)[\s*_$€£]*$",
     re.IGNORECASE,
 )
 LASTS = re.compile(r"\b(?:lasts?|lasted|takes?|took|duration|long|dauert?|lang|dure|durée|trajet)\b", re.IGNORECASE)
 PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNORECASE)
+
+
+_THING = re.compile(
+    r"(?:#|№|n°|\b(?:no|nos|nr|num|number|id|code|pin|ref|reference|order|invoice|receipt|account|customer|flight|train|bus|tram|line"
+    r"|seat|gate|room|platform|track|version|section|chapter|ticket|booking|tracking|serial|passport|licen[cs]e|plate|port|error"
+    r"|building|flat|apartment|coach|wagon|issue|officer|employee|extension|ext|phone|tel|telephone|call|firmware|driver|model"
+    r"|road|street|kundennummer|nummer|rechnung|auftrag|konto|flug|zug|bus|linie|sitz\w*|gleis|raum|zimmer|wagen|bestellung|straße|vorgang"
+    r"|ice|ic|rb|re|s|u|tgv|numéro|numero|número|facture|commande|vol|salle|quai|voie|voiture|place|rue|factura|pedido|habitación|sala))"
+    r"[\s.:*_#\"“(]{0,4}(?:(?:is|was|ist|est|es|no|nr|number)[\s.:*_#]{1,4}){0,2}(?:[A-Z]{1,3} ?)?$",
+    re.IGNORECASE,
+)
+
+
+def names_a_thing(before: str) -> bool:
+    """Whether the words before a number say that it is the name of something: "flight", "order no."."""
+    return bool(_THING.search(before))
 
 
 @lru_cache(maxsize=256)

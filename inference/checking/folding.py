@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Folded", "fold", "is_one_edit", "misread", "unspaced"]
+__all__ = ["Folded", "fold", "fold_words", "is_one_edit", "misread", "unspaced"]
 
 _ALIKE = str.maketrans({"i": "l", "ı": "l", "1": "l", "|": "l", "0": "o"})
 _MOST = 48
@@ -49,6 +49,12 @@ def fold(text: str) -> str:
     Of signs only a point, comma or colon inside a number is kept, as a point.
     """
     return Folded.of(text).text
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a text, between its spaces, each as `fold` has it: quicker, for words of letters."""
+    spread = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in spread if c.isalnum() or c == " ").translate(_ALIKE).split()
 
 
 def misread(text: str) -> str:

@@ -45,6 +45,7 @@ def find(meant: Meant, page: Page) -> Hit | None:
 
 def _figure(wanted: Figure, page: Page) -> Hit | None:
     there = [figure for reading in sorted(wanted.readings) for figure in page.by_reading.get(reading, ())]
+    there = [figure for figure in there if _same_letter(wanted.letter, page.text[figure.stop : figure.stop + 2])]
     said = _bare(wanted.text)
     if same := next((figure for figure in there if _bare(figure.text) == said), None):
         return Hit(same.start, same.stop)
@@ -54,6 +55,12 @@ def _figure(wanted: Figure, page: Page) -> Hit | None:
     if not place and wanted.text.isdecimal() and len(wanted.text) >= _DIGITS:
         place = page.letters.find(fold(wanted.text))  # digit by digit, as one says a telephone's number
     return Hit(*place) if place else None
+
+
+def _same_letter(letter: str, behind: str) -> bool:
+    """Whether a number that has a letter right behind it, as seat 17C, has no other there on the page."""
+    other = re.match(r"[A-Za-z](?![^\W_])", behind)
+    return not letter or other is None or fold(other[0]) == fold(letter)
 
 
 def _day(wanted: Day, page: Page) -> Hit | None:
@@ -68,7 +75,7 @@ def _day(wanted: Day, page: Page) -> Hit | None:
     place = page.letters.find(said) if any(c.isalpha() for c in wanted.text) else page.signs.find(_signs(wanted.text))
     if place:
         return Hit(*place)
-    return next((hit for reading in wanted.readings if (hit := _in_calendar(reading, page))), None)
+    return next((hit for reading in wanted.readings if (hit := _in_calendar(reading, page) or _in_month(reading, page))), None)
 
 
 def _weekday(number: int, page: Page) -> Hit | None:
@@ -102,6 +109,17 @@ def _days_with(reading: Reading, page: Page) -> Iterator[Day]:
 def _is_plain(day: Day) -> bool:
     """Whether it hardly is a number: its year is there."""
     return day.sure or all(year for year, _, _ in day.readings)
+
+
+def _in_month(reading: Reading, page: Page) -> Hit | None:
+    """A day said by its number alone, "until the 11th", of a month that the page names."""
+    year, month, day = reading
+    if not day or not page.by_month.get(month or 0) or not (year is None or str(year) in page.by_reading):
+        return None
+    for start, stop, number in page.ordinals:
+        if number == day:
+            return Hit(start, stop, other=True)
+    return None
 
 
 def _in_calendar(reading: Reading, page: Page) -> Hit | None:

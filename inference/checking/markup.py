@@ -26,8 +26,9 @@ _LINE = re.compile(r"^[ \t]{0,16}(?:(?:#{1,6}|[-*+•]|>|\d{1,3}[.)](?=\s))[ \t]
 _MARKS = re.compile(r"\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|<br ?/?>")
 _CITATION = re.compile(CITED)
 _ENTRY = re.compile(r"^[ \t>]{0,16}[*_]{0,3}(\d{1,3})[.)](?=[*_]{0,3}[ \t])", re.MULTILINE)
+_ITEM = re.compile(r"[ \t]{0,16}(?:[-*+•]|\d{1,3}[.)])\s")
 _STOPS = '.!?:;…。！？：•|–—“”"«»„‘(['
-_END = re.compile(r"\n+|(?<=[.!?])(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Dr|No|Nr|St)\.)(?<!\bca\.)\s+|[。！？]")
+_END = re.compile(r"\n+|(?<=[.!?])(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Dr|No|Nr|St)\.)(?<!\bca\.)(?<!\bapprox\.)(?<!\b(?:incl|excl)\.)\s+|[。！？]")
 _LONGEST = 600
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Hr|Fr|Nr|No|Mme|Mlle|M|Sr|Sra|Inc|Ltd|vs|e\.g|i\.e|z\.B|bzw|ca)|\b[^\W\d_])\.$"
@@ -70,7 +71,7 @@ class Answer:
     @cached_property
     def items(self) -> int:
         """Bulleted or numbered lines and rows of tables."""
-        return sum(bool(re.match(r"[ \t]{0,16}(?:[-*+•]|\d{1,3}[.)])\s", line)) for line in self.raw.split("\n"))
+        return sum(bool(_ITEM.match(line)) for line in self.raw.split("\n"))
 
     def begins(self, place: int) -> bool:
         """Whether a sentence, a line or a cell begins at `place`, or what is quoted."""
@@ -89,11 +90,42 @@ class Answer:
         in_row = before.count("|") > 1 and not re.match(r"\n[ |:-]+(?:\n|$)", self.raw[end : end + _LONGEST] if end >= 0 else "")
         return in_row or bool(re.search(r"[^\W_]{3}[*_]{0,3}:[*_]{0,3} {1,2}[*_]{0,3}$", before))
 
+    def setting(self, place: int) -> str:
+        """The sentence that holds a place with what announces it: the line above its list, the head of its column."""
+        start, stop = self.sentence(place)
+        line = bisect_right(self._lines, place) - 1
+        lead, columns = self._leads[line]
+        column = self.raw.count("|", self._lines[line], place)
+        head = columns[column] if 0 < column < len(columns) else ""
+        return f"{self.plain[start:stop]}\n{head}\n{lead}"
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(place + 1 for place, character in enumerate(self.raw) if character == "\n")]
+
+    @cached_property
+    def _leads(self) -> list[tuple[str, list[str]]]:
+        """Of each line what announces it, and the cells of its table's first line."""
+        found: list[tuple[str, list[str]]] = []
+        lead, columns = "", list[str]()
+        for line in self.raw.split("\n"):
+            said = line.strip()
+            if not said.startswith("|"):
+                columns = []
+            elif not columns:
+                columns = said[:_LONGEST].split("|")
+            found.append((lead if columns or _ITEM.match(line) else "", columns))
+            if said.endswith((":", ":**")) or said.startswith("#"):
+                lead = said[-_LONGEST:]
+        return found
+
     @cached_property
     def _starts(self) -> list[int]:
-        """Where its sentences and lines begin, and of endless ones each piece."""
+        """Where its sentences and lines begin, a table's row as one, and of endless ones each piece."""
         found = [0]
         for end in _END.finditer(self.plain):
+            if end[0][0] == "\n" and set(self.raw[end.start() : end.end()]) == {"|"}:
+                continue
             found += range(found[-1] + _LONGEST, end.end(), _LONGEST)
             found.append(end.end())
         return [*found, *range(found[-1] + _LONGEST, len(self.plain), _LONGEST)]

@@ -40,6 +40,8 @@ _NEAR = 100
 _BESIDE = 4
 _ENDS, _BEGINS = re.compile(r"([^\W\d_]{2,}),? ?$"), re.compile(r",? ?([^\W\d_]{2,})")
 _PLACES = 12
+_LONG, _LAST = 6, 5
+"""Letters of a word that may be abbreviated, and those of its end, one of which ends the abbreviation."""
 _LONGEST = 12
 """Words of one name."""
 
@@ -84,9 +86,9 @@ def find_name(name: Name, page: Page) -> Hit | None:
     """Where its words stand near each other, in any order. Those of an ordinary kind may stand anywhere."""
     if place := page.letters.find(fold("".join(name.words))):
         return Hit(*place)
-    places = [page.places(word) or _inflected(word, page) for word in name.words]
+    places = [page.places(word) or _inflected(word, page) or _shortened(word, page) for word in name.words]
     if not all(places):
-        return _acronym(name, page)
+        return _acronym(name, page) or _spelled_out(name, page)
     if (hit := _near(places, page)) is not None:
         return hit
     proper = [found for word, found in zip(name.words, places, strict=True) if not is_ordinary(word)]
@@ -203,6 +205,32 @@ def _inflected(word: str, page: Page) -> list[tuple[int, int]]:
         return []
     cut = stem[: max(3, len(stem) - 2)]
     return [place for said, found in page.words.items() if said.startswith(cut) and len(said) <= len(stem) + 3 for place in found]
+
+
+def _shortened(word: str, page: Page) -> list[tuple[int, int]]:
+    """Where an abbreviation of a long word stands: Hbf, Utd., Dept."""
+    said = fold(word)
+    if len(said) < _LONG:
+        return []
+    return [
+        place
+        for short, found in page.short.get(said[0], ())
+        if len(short) * 2 <= len(said) and short[-1] in said[-_LAST:] and _is_within(short, said)
+        for place in found
+    ]
+
+
+def _is_within(short: str, word: str) -> bool:
+    """Whether all letters of the one stand in the other, in order."""
+    letters = iter(word)
+    return all(letter in letters for letter in short)
+
+
+def _spelled_out(name: Name, page: Page) -> Hit | None:
+    """Where the first letters of its words stand as a word of capitals: HDR, "High Dynamic Range"."""
+    firsts = "".join(word[0] for word in name.words)
+    found = page.words.get(fold(firsts), ()) if len(firsts) > 1 else ()
+    return next((Hit(a, b, other=True) for a, b in found if page.text[a:b].isupper()), None)
 
 
 def _acronym(name: Name, page: Page) -> Hit | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from inference.checking.folding import fold
+from inference.checking.folding import fold, fold_words
 
-__all__ = ["is_ordinary", "looks_ordinary"]
+__all__ = ["is_ordinary", "looks_ordinary", "of_the_world"]
 
 _ENDINGS = {
     "s": ("",), "es": ("", "e"), "ies": ("y",), "ed": ("", "e"), "ied": ("y",), "ing": ("", "e"), "ly": ("",),
@@ -25,8 +25,18 @@ _STEM = 3
 
 @cache
 def _words() -> frozenset[str]:
-    lines = (files("inference.checking") / "words.txt").read_text("utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith(("#", "[")) for word in line.split())
+    return _read("words.txt") | _read("more_words.txt")
+
+
+@cache
+def of_the_world() -> frozenset[str]:
+    """Countries, continents and who lives there, folded."""
+    return _read("world.txt") - _read("words.txt")
+
+
+def _read(name: str) -> frozenset[str]:
+    lines = (files("inference.checking") / name).read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith(("#", "[")) for word in fold_words(line))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from inference.checking.clocks import Clock, Length, clocks, lengths
-from inference.checking.days import Day, days
+from inference.checking.days import Day, days, ordinals
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import Folded, fold, is_one_edit, misread
 from inference.checking.language import Language, is_small, language_of
@@ -89,6 +89,11 @@ class Page:
         return tuple(days(self.meant))
 
     @cached_property
+    def ordinals(self) -> tuple[tuple[int, int, int], ...]:
+        """Days that are said by their number alone, "the 11th", with their places."""
+        return tuple(ordinals(self.meant))
+
+    @cached_property
     def by_month(self) -> dict[int, list[Day]]:
         return _listed((month, day) for day in self.days for month in {reading[1] or 0 for reading in day.readings})
 
@@ -115,6 +120,12 @@ class Page:
         return _listed((fold(m[0]), m.span()) for m in _WORD.finditer(self.text) if len(m[0]) <= _LONGEST)
 
     @cached_property
+    def short(self) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:
+        """Words of two to five letters that are no ordinary ones, by their first letter: they may be abbreviations."""
+        held = ((w, found) for w, found in self.words.items() if 2 < len(w) < 6 and w.isalpha() and not is_ordinary(w))
+        return _listed((w[0], (w, found)) for w, found in held)
+
+    @cached_property
     def lowered(self) -> frozenset[str]:
         """The words that stand somewhere in small letters: they are ordinary ones."""
         return frozenset(fold(m[0]) for m in _WORD.finditer(self.text) if m[0].islower())
@@ -134,11 +145,15 @@ class Page:
     def _breaks(self) -> list[int]:
         return [place for place, character in enumerate(self.text) if character == "\n"]
 
+    def line_of(self, place: int) -> int:
+        """The number of the line that holds a place, from 0."""
+        return bisect(self._breaks, place)
+
     def lines_of(self, sentence: str) -> list[int]:
         """The few lines, from 0, that a sentence speaks of: those with words of it that hardly stand elsewhere."""
         words = {fold(m[0]) for m in _WORD.finditer(sentence) if _tells(m[0])}
         places = (found for word in words if len(found := self.words.get(word, ())) <= 2)
-        lines = sorted({bisect(self._breaks, start) for found in places for start, _ in found})
+        lines = sorted({self.line_of(start) for found in places for start, _ in found})
         return lines if len(lines) <= _FEW_LINES else []
 
     @cached_property

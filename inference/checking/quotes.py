@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inference.checking.figures import figures
@@ -11,7 +11,7 @@ from inference.checking.folding import fold, misread
 from inference.checking.markup import Answer, Span
 from inference.checking.page import Hit, Page
 
-__all__ = ["Quote", "find_quote", "quotes"]
+__all__ = ["Quote", "find_quote", "is_typed", "quotes"]
 
 _QUOTES = re.compile(
     r"“([^“”\n]{1,800})”|(?<![^\W_])\"(?!\s)([^\"\n]{1,800})\"(?![^\W_])|„([^„“”\n]{1,800})[“”]|«([^«»\n]{1,800})»"
@@ -25,10 +25,24 @@ _MEANING = re.compile(
     r"|bedeutet|heißt auf Deutsch|sogenannte\w?|auf Deutsch|signifie|veut dire|en français)|→)[\s,:*]*$"
 )
 _PROPOSED = re.compile(
-    r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert|put|call"
-    r"|führe|gib|tippe|mit|nutze|verwende|installiere|tape[zr]?|exécute[zr]?|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]{0,12}$",
+    r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert|put|call|press|hit"
+    r"|shortcut|such as|like|e\.g\.|for example|instead of|could|would|should|can|might|may|returns?|prints?|results? in|becomes?"
+    r"|führe|gib|tippe|mit|nutze|verwende|installiere|drücke|kann|könnte|z\. ?B\.|tape[zr]?|exécute[zr]?|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]*$",
     re.IGNORECASE,
 )
+_KEYS = re.compile(
+    r"(?:(?:Ctrl|Control|Strg|Alt|AltGr|Option|Shift|Umschalt|Maj|Win|Windows|Cmd|Command|Super|Fn|⌘|⌥|⇧|⊞)\b ?[+-] ?){1,3}[\w↑↓←→]{1,12}"
+    r"|F\d{1,2}|Esc|Enter|Return|Tab|Del(?:ete)?|Backspace",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"(?:[$#>] )?(?:sudo|apt|apt-get|dnf|yum|pacman|brew|pip3?|npm|npx|yarn|git|docker|kubectl|systemctl|journalctl|cd|ls|cat|grep|find|df|du"
+    r"|rm|cp|mv|mkdir|chmod|chown|ssh|scp|curl|wget|tar|top|htop|ps|kill|free|uptime|mount|umount|fsck|diskutil|chkdsk|sfc|dism|ipconfig"
+    r"|ifconfig|ping|netstat|python3?|node|cargo|make|powershell|winget|choco|ncdu|lsblk|export|echo|vim|nano|less|tail|head|sort)"
+    r"(?: \S.*)?"
+)
+_REACH = 160
+"""Characters before a piece of code within which its sentence may propose it."""
 _WORD = re.compile(r"[^\W_]+")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 _ANCHORS, _STARTS = 5, 6
@@ -36,7 +50,10 @@ _ANCHORS, _STARTS = 5, 6
 
 @dataclass(frozen=True)
 class Quote:
-    """The characters inside the marks, from `start` to before `stop`. `firm`: unless the answer itself proposes to type it."""
+    """The characters inside the marks, from `start` to before `stop`. `firm`: unless the answer itself proposes to type it.
+
+    Keys to be pressed and commands of a shell are proposed, whatever the words around them, where a page has none of the kind.
+    """
 
     start: int
     stop: int
@@ -47,7 +64,8 @@ class Quote:
 def quotes(answer: Answer) -> Iterator[Quote]:
     """What stands in quotation marks or as code; not what a quoted word is said to mean."""
     for start, stop in answer.code:
-        yield from _trimmed(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain[max(0, start - 32) : start]))
+        begin = max(answer.sentence(start)[0], start - _REACH)
+        yield from _trimmed(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain, begin, start))
     for found in _QUOTES.finditer(answer.plain):
         group = found.lastindex or 1
         if not _MEANING.search(answer.plain[max(0, found.start() - 40) : found.start()]):
@@ -63,6 +81,14 @@ def find_quote(text: str, page: Page) -> Hit | None:
             return None
         places.append(place)
     return Hit(min(a for a, _ in places), max(b for _, b in places)) if places else None
+
+
+def is_typed(quote: Quote, pages: Sequence[Page]) -> bool:
+    """Whether it is a key or a command that no page has one like: "Ctrl+S", `git push`."""
+    if _KEYS.fullmatch(quote.text):
+        return True
+    first = _WORD.search(quote.text)
+    return bool(first and _COMMAND.fullmatch(quote.text)) and not any(page.words.get(fold(first[0])) for page in pages if first)
 
 
 def _trimmed(raw: str, start: int, stop: int, *, firm: bool = True) -> Iterator[Quote]:

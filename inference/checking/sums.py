@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from inference.checking.addresses import addresses
-from inference.checking.arithmetic import MOST, Value, Why, equals, from_pairs, known, mean_of, rare
+from inference.checking.arithmetic import MOST, Value, Why, about, equals, from_pairs, known, mean_of, rare
 from inference.checking.cues import HEDGE
 from inference.checking.figures import Figure, figures
 from inference.checking.page import Page
@@ -30,6 +30,24 @@ __all__ = [
 
 _TERM = r"[€$£]? ?\d{1,12}(?:[.,]\d{1,6})*(?: ?[€$£%])?"
 _EXPRESSION = re.compile(rf"{_TERM}(?: ?[-+−–×x·*/÷:] ?{_TERM}){{1,12}}")
+_PERIODS = [
+    (re.compile(rf"\b(?:{cue})", re.IGNORECASE), tuple(map(Decimal, factors)))
+    for cue, factors in (
+        ("year|annual|per annum|Jahr|jährlich|ans?\b|année|annuel|año|anual|anno|twelve months|12 months|month|mensuel|Monat|mois", (12,)),
+        ("year|annual|Jahr|week|Woche|semaine|semana", (52,)),
+        ("week|Woche|wöchentlich|semaine|semana|hebdo|settimana", (7,)),
+        ("year|annual|Jahr|année|día|day|daily|Tag|täglich|jour", (365,)),
+        ("day|daily|Tag|jour|hour|Stunde|heure", (24,)),
+        ("hour|Stunde|heure|minute", (60,)),
+        ("month|Monat|mois|day|Tag|jour", (30, 31)),
+        ("half|hälfte|moitié|mitad|metà|two|pair|both|twice|double|doppelt|zwei|deux|dos\b|beide", (2,)),
+        ("third|drittel|tiers|three|triple", (3,)),
+        ("quarter|viertel|four", (4,)),
+        ("per 100|100 km", (100,)),
+    )
+]
+"""What is said of so much each, and how many of the one are in the other."""
+_LONG, _LATEST, _WIDE = 3, 6, 8
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
 
 
@@ -98,8 +116,13 @@ def _expressions(sentence: str) -> tuple[tuple[str, Decimal, frozenset[Decimal |
     )
 
 
-def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *, percent: bool, mean: bool) -> Why | None:
-    """How it comes from numbers of the same sentence, `near`, or is the sum of those `before` it."""
+def worked_out(
+    figure: Figure, near: Sequence[Value], before: Sequence[Value], setting: str, *, percent: bool, mean: bool, hedged: bool
+) -> Why | None:
+    """How it comes from numbers of the same sentence, `near`, or is the sum of those `before` it.
+
+    A long number may come from any two of them, and from one for each month or day where the sentence's `setting` says so.
+    """
     said = value_of(figure)
     if said is None:
         return None
@@ -110,12 +133,47 @@ def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *
                 return " + ".join(n.text for n in numbers[start:])
     if mean:
         return mean_of(said, near) if len(near) > 1 else None
-    return from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or rare(said, before, percent=False)
+    long = len(said.as_tuple().digits) >= _LONG
+    numbers = [*(before[-_LATEST:] if long else before[-3:] if percent else ()), *near]
+    return (
+        from_pairs(said, numbers, percent=percent, hedged=hedged)
+        or rare(said, before, percent=False)
+        or _for_each(said, numbers, setting, hedged=hedged)
+    )
 
 
-def worked_out_from_lines(figure: Figure, rows: Sequence[Sequence[Value]]) -> Why | None:
-    """How it comes from the lines of a table that a sentence speaks of: two, at the same place of each, added or compared."""
+def _for_each(said: Decimal, numbers: Sequence[Value], setting: str, *, hedged: bool) -> Why | None:
+    """So much for each month, and in a year."""
+    exact = about(said) if hedged else equals(said)
+    for times in {factor for cue, factors in _PERIODS for factor in factors if cue.search(setting)}:
+        for n in numbers:
+            if n.value > 1 and exact(n.value * times):
+                return f"{n.text} × {times}"
+            if n.value > 1 and exact(n.value / times):
+                return f"{n.text} / {times}"
+    return None
+
+
+def worked_out_from_lines(
+    figure: Figure, rows: Sequence[Sequence[Value]], whole: Sequence[Sequence[Value]], *, percent: bool
+) -> Why | None:
+    """How it comes from the lines of a table that a sentence speaks of: two, at the same place of each, added or compared;
+    as a share of the column's sum; or two numbers of one line, one taken from the other."""
     said = value_of(figure)
+    if said is None:
+        return None
+    if percent:
+        return _share(said, rows, whole)
+    for row in rows:
+        for a, b in combinations(row[:_WIDE], 2):
+            if said == abs(a.value - b.value) and len(said.as_tuple().digits) > 1:
+                return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
+            if said == a.value + b.value and len(said.as_tuple().digits) > 1:
+                return f"{a.text} + {b.text}"
+            if min(a.value, b.value) > 0 and len(said.as_tuple().digits) >= _LONG:
+                more, less = (a, b) if a.value > b.value else (b, a)
+                if equals(said)(more.value / less.value):
+                    return f"{more.text} / {less.text}"
     for place in range(1, 4):
         column = [row[-place] for row in rows if len(row) >= place]
         if len(column) > 2 and said == sum((n.value for n in column), Decimal(0)):
@@ -125,6 +183,23 @@ def worked_out_from_lines(figure: Figure, rows: Sequence[Sequence[Value]]) -> Wh
                 return f"{a.text} + {b.text}"
             if said == abs(a.value - b.value):
                 return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
+    return None
+
+
+def _share(said: Decimal, rows: Sequence[Sequence[Value]], whole: Sequence[Sequence[Value]]) -> Why | None:
+    """What percentage a number of these lines is of its column's sum, or of the largest number there; or what it grew by."""
+    exact = equals(said)
+    for place in range(1, 4):
+        column = [row[-place] for row in whole if len(row) >= place]
+        total, most = sum((n.value for n in column), Decimal(0)), max((n.value for n in column), default=Decimal(0))
+        own = [row[-place] for row in rows if len(row) >= place]
+        for n in own:
+            for base in (total, most, total - most):
+                if base > 0 and exact(n.value / base * 100):
+                    return f"{n.text} of {base:,}"
+        for a, b in combinations(own, 2):
+            if b.value and a.value and any(exact(abs(a.value - b.value) / base * 100) for base in (a.value, b.value)):
+                return f"from {a.text} to {b.text}"
     return None
 
 

@@ -15,19 +15,36 @@ from inference.checking.page import Page
 __all__ = ["Unit", "days_apart", "exponent", "in_other_unit", "time_between", "unit_behind", "value_of"]
 
 _NAMES: dict[str, dict[str, str]] = {
+    "speed": {"1": "m/s", "0.27777777778": "km/h kmh kph", "0.44704": "mph", "0.51444": "knots? kn"},
     "time": {
         "0.001": "ms milliseconds? Millisekunden?",
         "1": "s secs? seconds? Sekunden? secondes?",
-        "60": "min mins minutes? Minuten?",
-        "3600": "h hrs? hours? Std Stunden? heures?",
-        "86400": "days? nights? Tage? Tagen Nächte jours? nuits?",
-        "604800": "weeks? Wochen? semaines?",
-        "2629800": "months? Monate? Monaten mois",
-        "31557600": "years? Jahre? Jahren ans? années?",
+        "60": "min mins minutes? Minuten? minutos? minuti",
+        "3600": "h hrs? hours? Std Stunden? heures? horas? ore",
+        "86400": "days? nights? Tage? Tagen Nächte jours? nuits? días? noches? giorni notti",
+        "604800": "weeks? Wochen? semaines? semanas? settimane",
+        "2629800": "months? Monate? Monaten mois mes(?:es)? mesi",
+        "31557600": "years? Jahre? Jahren ans? années? años? anni",
     },
-    "mass": {"0.001": "mg", "1": "g grams? Gramm grammes?", "1000": "kg kilos? kilograms? Kilo", "1000000": "t tons? tonnes?"},
-    "length": {"0.001": "mm", "0.01": "cm", "1": "m met(?:er|re)s?", "1000": "km kilomet(?:er|re)s?"},
-    "volume": {"0.001": "ml", "0.01": "cl", "1": "l lit(?:er|re)s?"},
+    "mass": {"0.001": "mg", "1": "g grams? Gramm grammes?", "1000": "kg kilos? kilograms? Kilo", "1000000": "t tons? tonnes?", "453.592": "lbs?", "28.3495": "oz ounces?"},
+    "length": {
+        "0.001": "mm millimet(?:er|re)s?",
+        "0.01": "cm centimet(?:er|re)s?",
+        "1": "m met(?:er|re)s? Metern?",
+        "1000": "km kilomet(?:er|re)s? Kilometern?",
+        "0.0254": "inch(?:es)? ″",
+        "0.3048": "ft feet",
+        "1609.344": "mi miles?",
+    },
+    "volume": {
+        "0.001": "ml millilit(?:er|re)s?",
+        "0.01": "cl",
+        "1": "l lit(?:er|re)s? Litern? litros?",
+        "0.015": "tbsps? tablespoons? EL",
+        "0.005": "tsps? teaspoons? TL",
+        "3.78541": "gal(?:lons?)?",
+    },
+    "temperature": {"1": "°C", "0.5555555556": "°F"},
     "data": {
         "1000": "[kK]B",
         "1000000": "MB megabytes?",
@@ -49,6 +66,7 @@ _DAYS = {
     Decimal(2629800): Decimal("30.4375"),
     Decimal(31557600): Decimal("365.25"),
 }
+_DEGREES = re.compile(r" ?°([CF])?", re.ASCII)
 _CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
 _YEAR = Decimal(31557600)
 _IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
@@ -89,6 +107,8 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
         return None
     if any(said == int(count) and unit.size == size for count, size in _CIRCLES) and not _has_unit(page, unit):
         return "as everybody knows"
+    if unit.kind == "temperature":
+        return _in_other_degrees(said, unit, page)
     step = unit.size * Decimal(1).scaleb(min(0, exponent(said))) / 2
     for other in page.figures:
         there = unit_behind(page.text, other.stop)
@@ -104,15 +124,26 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
     return None
 
 
+def _in_other_degrees(said: Decimal, unit: Unit, page: Page) -> str | None:
+    """Of a page that may leave out the letter."""
+    for other in page.figures:
+        degrees, value = _DEGREES.match(page.text, other.stop), value_of(other)
+        if degrees and value is not None and (degrees[1] or "") != ("C" if unit.size == 1 else "F"):
+            there = (value - 32) * 5 / 9 if unit.size == 1 else value * 9 / 5 + 32
+            if abs(there - said) <= 1:
+                return f"the same as {other.text}{degrees[0]}"
+    return None
+
+
 def _has_unit(page: Page, unit: Unit) -> bool:
     found = (unit_behind(page.text, figure.stop) for figure in page.figures)
     return any(one is not None and (one.kind, one.size) == (unit.kind, unit.size) for one in found)
 
 
-def time_between(said: Decimal, size: Decimal, page: Page) -> str | None:
-    """The two times or dates of a page that lie so far apart; `size` is the unit's, in seconds."""
+def time_between(said: Decimal, size: Decimal, page: Page, *, hedged: bool = False) -> str | None:
+    """The two times or dates of a page that lie so far apart, `hedged`: about so far; `size` is the unit's, in seconds."""
     if size in _DAYS:
-        return _between_days(said, size, page)
+        return _between_days(said, size, page, hedged=hedged)
     minutes = said * size / 60
     return _between_clocks(int(minutes), page) if minutes == int(minutes) else None
 
@@ -132,10 +163,11 @@ def _between_clocks(minutes: int, page: Page) -> str | None:
     return None
 
 
-def _between_days(count: Decimal, size: Decimal, page: Page) -> str | None:
+def _between_days(count: Decimal, size: Decimal, page: Page, *, hedged: bool) -> str | None:
     for days, why in days_apart(page):
         exact = days / _DAYS[size]
         near = Decimal(3) / _DAYS[size] if size > 604800 else Decimal(0)
+        near = max(near, Decimal("0.5")) if hedged and size > 86400 else near
         if abs(exact - count) <= near or (size == 86400 and days + 1 == count) or (size == 31557600 and int(exact) == count):
             return why
     return _between_years(count, page) if size == _YEAR else None

@@ -1,0 +1,41 @@
+"""Numbers that an answer has from the world and not from a page: 2,147,483,648, a 32-bit integer, Windows 11."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from inference.checking.figures import Figure
+from inference.checking.folding import fold
+from inference.checking.page import Page
+
+__all__ = ["common_knowledge"]
+
+_BITS = re.compile(r"[ -]?bit\b", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"\b(Windows|Office|Word|Excel|Outlook|Python|PHP|Java|Node(?:\.js)?|HTML|CSS|HTTP|TLS|SSL|USB|HDMI|DisplayPort|Bluetooth|Wi-?Fi|macOS"
+    r"|Mac OS X|iOS|iPadOS|Android|Ubuntu|Debian|Fedora|Linux|Firefox|Chrome|Photoshop|iPhone|Galaxy|Pixel|PlayStation|Xbox|DirectX"
+    r"|OpenGL|Vulkan|IPv|PCIe|DDR|GPT|Gemma|Llama|C\+\+|ISO|UTF|RFC|SHA|AES|RTX|GTX|Core i|Ryzen|CUDA|SQL Server|PostgreSQL|MySQL"
+    r"|Kubernetes|Docker|Unicode|Opus|MPEG|Cat|USB-C|Thunderbolt|Type|Chapter|Article|Section|§|Art\.)[ -]?(?:(?:version|v|Server) ?)?$"
+)
+_ROUND = re.compile(r"\b(?:100|1000)\b")
+_OF_PERCENT = re.compile(r"(?:per|of|von|pro|pour|sur|over|/|×|x|\*) ?$", re.IGNORECASE)
+_LEAST = 15
+"""Powers of two from 2^15 on: of smaller ones a page may well have another."""
+_POWERS = frozenset(str(2**power - less) for power in range(_LEAST, 65) for less in (0, 1))
+_SIZES = frozenset(("8", "16", "32", "64", "128", "256"))
+
+
+def common_knowledge(figure: Figure, plain: str, pages: Sequence[Page]) -> str | None:
+    """Why it says nothing of a page; None if it may. The version of a product is one only where no page names the product."""
+    if figure.readings & _POWERS:
+        return "a power of two"
+    if figure.readings & _SIZES and _BITS.match(plain, figure.stop):
+        return None if any("bit" in page.words for page in pages) else "as everybody knows"
+    before = plain[max(0, figure.start - 24) : figure.start]
+    if product := _PRODUCT.search(before):
+        named = fold(re.split(r"\W", product[1])[0])
+        return None if any(named in page.words for page in pages) else "a version"
+    if _ROUND.fullmatch(figure.text) and _OF_PERCENT.search(before):
+        return "as everybody knows"
+    return None

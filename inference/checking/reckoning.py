@@ -1,0 +1,212 @@
+"""What of an answer follows from its sources: rounded, in another unit, worked out, counted, so much later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from inference.checking.arithmetic import Value, known
+from inference.checking.claims import Wanted
+from inference.checking.clocks import Clock, Length
+from inference.checking.common import common_knowledge
+from inference.checking.counts import counted
+from inference.checking.cues import HEDGE, LASTS, PERCENT, names_a_thing, speaks_of_average, speaks_of_reckoning
+from inference.checking.days import Day, as_date, weekday_of
+from inference.checking.figures import Figure
+from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_spans
+from inference.checking.markup import Answer
+from inference.checking.page import Page
+from inference.checking.scaled import Scale, scale_of
+from inference.checking.sums import (
+    by_expression,
+    is_rounded,
+    page_values,
+    worked_out,
+    worked_out_from_lines,
+    worked_out_from_page,
+)
+from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
+
+__all__ = ["Reckoning"]
+
+_NEAR = 12
+"""Numbers of an answer that one of them may come from."""
+_FEW = 4
+"""Lengths of time of a page that may be added to a time of the answer's own sentence."""
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
+
+
+class Reckoning:
+    """That of one answer. `said` and `asked` are the answer and the question, indexed as pages are."""
+
+    def __init__(self, answer: Answer, said: Page, asked: Page, wanted: Sequence[Wanted]) -> None:
+        self.answer = answer
+        self.said = said
+        self.asked = asked
+        self.wanted = wanted
+        self.scale: Scale | None = None
+        self._known: list[tuple[int, Value]] = []
+        self._held: dict[Page, dict[int, list[Value]]] = {}
+        self._spans: dict[Page, list[Span]] = {}
+
+    def take(self, found: Sequence[Wanted], missing: Sequence[Wanted], pages: Sequence[Page]) -> None:
+        """What stands on a page, from which the rest may come; and that rest."""
+        figures = [one.figure for one in found if one.figure and not one.entry]
+        self._known = [(one.start, value) for one in figures if (value := known(one, self.answer.plain))]
+        rest = [one.figure for one in missing if one.figure]
+        self.scale = scale_of(rest, self.answer.plain, pages, self.asked)
+
+    def why(self, one: Wanted, pages: list[Page]) -> str | None:
+        """How it comes about, for people; None if it does not, as far as can be told."""
+        for meant in one.meant:
+            match meant:
+                case Length():
+                    why = self._length(meant.minutes, one.start, pages)
+                case Clock():
+                    why = self._clock(meant, pages)
+                case Day():
+                    why = self._weekday(meant, pages) if meant.weekday else self._day(meant, pages)
+                case Figure():
+                    why = self._number(meant, pages)
+                case _:
+                    why = None
+            if why is not None:
+                return why
+        return None
+
+    def _number(self, figure: Figure, pages: list[Page]) -> str | None:
+        why = (
+            self._rounded(figure, pages)
+            or self._amount(figure, pages)
+            or (None if self._is_name(figure) else self._worked_out(figure, pages))
+            or (self.scale.why(figure, pages) if self.scale else None)
+            or common_knowledge(figure, self.answer.plain, pages)
+            or counted(figure, self.answer, pages)
+        )
+        if why and (value := known(figure, self.answer.plain)):
+            self._known.append((figure.start, value))
+        return why
+
+    def _is_name(self, figure: Figure) -> bool:
+        """Whether it is the number of a room, an order or a train, which nobody reckons."""
+        return names_a_thing(self.answer.plain[max(0, figure.start - 40) : figure.start])
+
+    def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
+        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
+        return is_rounded(figure, before, (other for page in [*pages, self.asked] for other in page.figures))
+
+    def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
+        """In another unit, or as the time between two times."""
+        unit, value = unit_behind(self.answer.plain, figure.stop), value_of(figure)
+        if unit is None or value is None:
+            return None
+        for page in pages:
+            if why := in_other_unit(figure, unit, page):
+                return why
+        if unit.kind != "time":
+            return None
+        hedged = bool(HEDGE.search(self.answer.plain[max(0, figure.start - 24) : figure.start]))
+        if why := self._between(value, unit.size, pages, hedged=hedged):
+            return why
+        minutes = value * unit.size / 60
+        return self._spans_make(int(minutes), figure.start, pages) if minutes == int(minutes) else None
+
+    def _length(self, minutes: int, start: int, pages: list[Page]) -> str | None:
+        why = self._between(Decimal(minutes), Decimal(60), pages)
+        return why or self._spans_make(minutes, start, pages)
+
+    def _between(self, value: Decimal, size: Decimal, pages: list[Page], *, hedged: bool = False) -> str | None:
+        """The two times or dates so far apart, of a page or of the answer."""
+        return next((why for page in [*pages, self.said] if (why := time_between(value, size, page, hedged=hedged))), None)
+
+    def _spans_make(self, minutes: int, start: int, pages: list[Page]) -> str | None:
+        """Two lengths of time that are so long together: said before this one, or the few of a page."""
+        begin, stop = self.answer.sentence(start)
+        told = [span for span in self._spans_of(self.said) if span.start < start and (begin <= span.start < stop or span.size <= 60)]
+        held = [told, *(few for page in pages if len(few := self._spans_of(page)) <= _FEW)]
+        return next((why for some in held if (why := sum_of_spans(minutes, some))), None)
+
+    def _clock(self, meant: Clock, pages: list[Page]) -> str | None:
+        """A length of time that looks like one of day ("1 h 58"); or a time so long after another."""
+        said = _HOURS_AND_MINUTES.fullmatch(meant.text)
+        start, stop = self.answer.sentence(meant.start)
+        if said is not None and LASTS.search(self.answer.plain, start, stop):
+            return self._length(int(said[1]) * 60 + int(said[2]), meant.start, pages)
+        own = [clock for clock in self.said.clocks if start <= clock.start < stop and clock.start != meant.start]
+        for page in pages:
+            held = self._spans_of(page)
+            near = [span for span in self._spans_of(self.said) if start <= span.start < stop] + (held if len(held) <= _FEW else [])
+            pairs = [*paired(page.clocks, held, page), *((clock, span) for clock in own[:_NEAR] for span in near[:_NEAR])]
+            if why := later_clock(meant, pairs):
+                return why
+        return None
+
+    def _day(self, meant: Day, pages: list[Page]) -> str | None:
+        """A date so long after another, of a page or of the answer's sentence."""
+        start, stop = self.answer.sentence(meant.start)
+        own = [day for day in self.said.days if start <= day.start < stop and day.start != meant.start]
+        for page in pages:
+            held = self._spans_of(page)
+            near = [span for span in self._spans_of(self.said) if start <= span.start < stop] + (held if len(held) <= _FEW else [])
+            dated = [day for day in page.days if any(reading[2] for reading in day.readings)]
+            pairs = [*paired(dated, held, page), *((day, span) for day in own[:_NEAR] for span in near[:_NEAR])]
+            if why := later_day(meant, pairs):
+                return why
+        return None
+
+    def _spans_of(self, page: Page) -> list[Span]:
+        if page not in self._spans:
+            self._spans[page] = list(spans(page))
+        return self._spans[page]
+
+    def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
+        start, stop = self.answer.sentence(figure.start)
+        sentence, setting = self.answer.plain[start:stop], self.answer.setting(figure.start)
+        if (why := by_expression(figure, sentence)) is not None:
+            return why
+        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
+        percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(setting)
+        hedged = bool(HEDGE.search(before))
+        if not percent and not hedged and not speaks_of_reckoning(setting):
+            return None
+        near = [value for at, value in self._known if start <= at < stop][-_NEAR:]
+        earlier = [value for at, value in self._known if at < figure.start][-_NEAR:]
+        if why := worked_out(figure, near, earlier, setting, percent=percent, mean=mean, hedged=hedged):
+            return why
+        own = known(figure, self.answer.plain)
+        unit = own.unit if own else ""
+        for page in pages:
+            rows = self._rows(page)
+            spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
+            whole = list(rows.values())
+            why = None if mean else worked_out_from_lines(figure, spoken_of, whole, percent=percent)
+            if why := why or worked_out_from_page(figure, unit, page, whole, percent=percent, mean=mean):
+                return why
+        return None
+
+    def _rows(self, page: Page) -> dict[int, list[Value]]:
+        if page not in self._held:
+            self._held[page] = page_values(page)
+        return self._held[page]
+
+    def _weekday(self, meant: Day, pages: Sequence[Page]) -> str | None:
+        """The date that the answer names, of a day of the week; one without a year, in a year of the page, beside it."""
+        if why := self._weekdays.get(meant.weekday):
+            return why
+        start, stop = self.answer.sentence(meant.start)
+        years = {reading[0] for page in pages for day in page.days for reading in day.readings if reading[0]}
+        for day in self._days:
+            for _, month, number in day.readings if start <= day.start < stop else ():
+                if any(weekday_of((year, month, number)) == meant.weekday for year in years):
+                    return day.text
+        return None
+
+    @cached_property
+    def _weekdays(self) -> dict[int, str]:
+        return {weekday_of(reading): day.text for day in self._days for reading in day.readings if as_date(reading)}
+
+    @cached_property
+    def _days(self) -> list[Day]:
+        return [day for one in self.wanted for day in one.meant if isinstance(day, Day)]
