@@ -99,6 +99,9 @@ def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Ite
         yield f"from {a.text} to {b.text}", (a.value - b.value) / a.value * 100
     for share, whole in ((a, b), (b, a)):
         if share.unit == "%" and whole.unit != "%":
+            if share.value < 100:
+                yield f"{whole.text} before {share.text} %", whole.value * 100 / (100 - share.value)
+            yield f"{whole.text} without {share.text} %", whole.value * 100 / (100 + share.value)
             yield f"{share.text} % of {whole.text}", whole.value * share.value / 100
             yield f"{whole.text} less {share.text} %", whole.value * (100 - share.value) / 100
             yield f"{whole.text} and {share.text} %", whole.value * (100 + share.value) / 100

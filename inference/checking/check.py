@@ -24,6 +24,9 @@ __all__ = ["check"]
 
 _MOST = 2_000
 """Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
+_LINE = re.compile(r"[^\s\x1f][^\n]*")
+_CODE = re.compile(r"[;{}=]|\b(?:def|return|import|if|for|while|function|class|const|let|var|print|select)\b", re.IGNORECASE)
+"""What tells a program, which an answer changes, from a text, which it copies."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -120,11 +123,11 @@ class _Check:
         there = sum(any(fold(word) in page.words for page in self.pages) for word in words)
         if there < len(words) * 0.7:
             return []
-        made: list[Claim] = []
-        for line in re.finditer(r"[^\s\x1f][^\n]*", text):
-            if fold(line[0]):
-                made += self._line(line[0].rstrip(), start + line.start())
-        return made
+        lines = [(line[0].rstrip(), start + line.start()) for line in _LINE.finditer(text) if fold(line[0])]
+        missing = sum(not self._find(Wanted(at, at + len(line), (Quote(at, at + len(line), line),))) for line, at in lines)
+        if missing > 1 and missing * 3 > len(lines) and _CODE.search(text):
+            return []
+        return [claim for line, at in lines for claim in self._line(line, at)]
 
     def _line(self, text: str, offset: int) -> list[Claim]:
         whole = Wanted(offset, offset + len(text), (Quote(offset, offset + len(text), text),))

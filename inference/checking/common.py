@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inference.checking.figures import Figure
+from inference.checking.cues import PERCENT
+from inference.checking.figures import Figure, figures
 from inference.checking.folding import fold
 from inference.checking.page import Page
 
-__all__ = ["common_knowledge"]
+__all__ = ["common_knowledge", "in_words", "of_years"]
 
 _BITS = re.compile(r"[ -]?bit\b", re.IGNORECASE)
 _PRODUCT = re.compile(
@@ -20,10 +21,43 @@ _PRODUCT = re.compile(
 )
 _ROUND = re.compile(r"\b(?:100|1000)\b")
 _OF_PERCENT = re.compile(r"(?:per|of|von|pro|pour|sur|over|/|×|x|\*) ?$", re.IGNORECASE)
+_SHARES = {
+    "50": ("half", "hälfte", "moitié", "mitad", "metà", "halved"),
+    "25": ("quarter", "viertel", "quart", "cuarto", "quarto"),
+    "75": ("quarters", "dreiviertel", "quarts", "cuartos", "quarti"),
+    "33": ("third", "drittel", "tiers", "tercio", "terzo"),
+    "66": ("thirds", "drittel", "tiers", "tercios", "terzi"),
+    "67": ("thirds", "drittel", "tiers", "tercios", "terzi"),
+    "20": ("fifth", "fünftel", "cinquième", "quinto"),
+    "10": ("tenth", "zehntel", "dixième", "décimo"),
+    "100": ("doubled", "twice", "verdoppelt", "doublé", "duplicado", "raddoppiato"),
+}
+_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d]|[.,]\d)", re.ASCII)
 _LEAST = 15
 """Powers of two from 2^15 on: of smaller ones a page may well have another."""
 _POWERS = frozenset(str(2**power - less) for power in range(_LEAST, 65) for less in (0, 1))
 _SIZES = frozenset(("8", "16", "32", "64", "128", "256"))
+
+
+def of_years(figure: Figure, sentence: str, pages: Sequence[Page]) -> str | None:
+    """A year that lies a number of the sentence before or after one of a page: who turns nine in 2026 was born in 2017."""
+    said = next((int(reading) for reading in figure.readings if _YEAR.fullmatch(reading)), None)
+    if said is None:
+        return None
+    spans = {int(reading) for one in figures(sentence) for reading in one.readings if reading.isdecimal() and len(reading) < 4}
+    for page in pages:
+        for year in {year for day in page.days for year, _, _ in day.readings if year} | {int(y) for y in _YEAR.findall(page.text)}:
+            if abs(year - said) in spans:
+                return f"{abs(year - said)} from {year}"
+    return None
+
+
+def in_words(figure: Figure, plain: str, pages: Sequence[Page]) -> str | None:
+    """The share in words of which it is the percentage: "a quarter" for 25 %."""
+    if not PERCENT.match(plain, figure.stop):
+        return None
+    words = next((words for reading, words in _SHARES.items() if reading in figure.readings), ())
+    return next((word for word in words for page in pages if fold(word) in page.words), None)
 
 
 def common_knowledge(figure: Figure, plain: str, pages: Sequence[Page]) -> str | None:

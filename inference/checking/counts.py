@@ -33,8 +33,12 @@ _LABEL = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:would|you'd|if|suppose|for example|e\.g|würden?|wenn|zum Beispiel|z\.B|si|par exemple)\b", re.IGNORECASE
 )
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|\.|er|e|ème)[ *_]")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|(?:\.|er|e|ème)[ *_]")
 _DAYS = re.compile(r"[\s*_]{1,4}(?:days|Tage|jours)\b")
+_MONTHS = re.compile(r"[\s*_]{1,4}(?:months|Monat|mois|meses|mesi)")
+_OF_THEM = re.compile(r"\b(?:of the|of these|of those|of|all|the|both|von|der|den|alle|des|les|de los|los|todos)[\s*_]{1,4}$", re.IGNORECASE)
+_FROM = re.compile(r" ?(?:[-–—]|to|bis|à|a) ?\d", re.IGNORECASE)
+_BY = re.compile(r"\b(?:divided by|multiplied by|times|geteilt durch|mal|divisé par|multiplié par|fois|dividido por|por)[\s*_]{1,4}$", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
     r"|Mittwoch|Mo|Di|Mi|Do|Fr|Sa|So"
@@ -58,10 +62,19 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return "its place" if any(value <= len(page.lines) for page in pages) else None
     if _ORDINAL.match(after):
         dated = any(reading[2] == value for page in pages for day in page.days for reading in day.readings)
+        dated = dated or any(number == value for page in pages for _, _, number in page.ordinals)
         if dated or value <= _FEW:
             return "a day" if dated else "its place"
     if _DAYS.match(after) and value in map(_weekdays, pages):
         return "counted"
+    if _MONTHS.match(after) and any(value == len(page.months) for page in pages):
+        return "counted"
+    if _OF_THEM.search(before) and any(value in page.counts for page in pages):
+        return "counted"
+    if _FROM.match(answer.plain, figure.stop) and value - 1 in _before(figure, answer):
+        return "goes on"
+    if _BY.search(before) and value <= _SMALL:
+        return "supposed"
     things = _AFTER.match(after)
     if (
         (_UNITS.match(after) and not _OF_A_UNIT.match(after))
@@ -76,6 +89,11 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
     if any(_says_another(page, words) for page in pages) or value > _FEW:
         return None
     return "a count"
+
+
+def _before(figure: Figure, answer: Answer) -> set[int]:
+    """The numbers right before one, of which it may be the next: months 1-12, 13-24."""
+    return {int(number) for number in re.findall(r"\d{1,3}", answer.plain[max(0, figure.start - 100) : figure.start])}
 
 
 def _value(figure: Figure) -> int | None:

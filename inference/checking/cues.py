@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["HEDGE", "LASTS", "PERCENT", "names_a_thing", "speaks_of_average", "speaks_of_reckoning"]
+__all__ = ["HEDGE", "LASTS", "PERCENT", "names_a_thing", "speaks_of_a_total", "speaks_of_average", "speaks_of_reckoning"]
 
 _CUES = re.compile(
-    r"[≈→=+×÷∑]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
+    r"[%≈→=+×÷∑]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
     r"sum|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add|adds|adding|added"
     r"|difference|more|less|fewer"
     r"|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remains?|remaining|left"
@@ -29,6 +29,11 @@ _CUES = re.compile(
     r"|somme|total\w*|ensemble|différence|moins|reste|moyenne|chacun\w*|économi\w+|fait|font|soit|donc|libres?|avant|après)\b",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(
+    r"\b(?:sum|totals?|totall?ing|altogether|together|combined|in all|overall|adds? up|makes?|comes? to|pay|paid|spent|spend|cost|costs"
+    r"|summe|gesamt\w*|insgesamt|zusammen|macht|ergibt|kostet|kosten|somme|total\w*|ensemble|fait|font|payer|suma|en total|pagar|totale|insieme)\b",
+    re.IGNORECASE,
+)
 _MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\bmedia\b", re.IGNORECASE)
 HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.|nearly|almost|close to|some|just (?:over|under)"
@@ -47,7 +52,7 @@ _THING = re.compile(
     r"|seat|gate|room|platform|track|version|section|chapter|ticket|booking|tracking|serial|passport|licen[cs]e|plate|port|error"
     r"|building|flat|apartment|coach|wagon|issue|officer|employee|extension|ext|phone|tel|telephone|call|firmware|driver|model"
     r"|road|street|kundennummer|nummer|rechnung|auftrag|konto|flug|zug|bus|linie|sitz\w*|gleis|raum|zimmer|wagen|bestellung|straße|vorgang"
-    r"|ice|ic|rb|re|s|u|tgv|numéro|numero|número|facture|commande|vol|salle|quai|voie|voiture|place|rue|factura|pedido|habitación|sala))"
+    r"|ice|tgv|numéro|numero|número|facture|commande|vol|salle|quai|voie|voiture|place|rue|factura|pedido|habitación|sala))"
     r"[\s.:*_#\"“(]{0,4}(?:(?:is|was|ist|est|es|no|nr|number)[\s.:*_#]{1,4}){0,2}(?:[A-Z]{1,3} ?)?$",
     re.IGNORECASE,
 )
@@ -62,6 +67,12 @@ def names_a_thing(before: str) -> bool:
 def speaks_of_reckoning(sentence: str) -> bool:
     """Whether a sentence says that one of its numbers comes from others."""
     return bool(_CUES.search(sentence))
+
+
+@lru_cache(maxsize=256)
+def speaks_of_a_total(sentence: str) -> bool:
+    """Whether a sentence adds up what was said before it, or is listed below."""
+    return bool(_TOTAL.search(sentence))
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from datetime import date
 
 from inference.checking.folding import fold
 
-__all__ = ["Day", "Reading", "as_date", "days", "ordinals", "weekday_of"]
+__all__ = ["Day", "Reading", "as_date", "days", "months_in", "ordinals", "weekday_of"]
 
 Reading = tuple[int | None, int | None, int | None]
 """Year, month, day; None for what is not said."""
@@ -115,6 +115,13 @@ def days(text: str) -> Iterator[Day]:
     """The dates of a text; some may overlap, the longer ones come first."""
     yield from _in_numbers(text)
     yield from _in_words(text)
+
+
+def months_in(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, stop and number of months by their names, with a capital or among digits: also those too short to be a date."""
+    for word in _WORD.finditer(text):
+        if (month := _MONTH.get(fold(word[0]), 0)) and word[0][0].isupper():
+            yield word.start(), word.end(), month
 
 
 def ordinals(text: str) -> Iterator[tuple[int, int, int]]:

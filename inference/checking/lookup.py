@@ -75,7 +75,8 @@ def _day(wanted: Day, page: Page) -> Hit | None:
     place = page.letters.find(said) if any(c.isalpha() for c in wanted.text) else page.signs.find(_signs(wanted.text))
     if place:
         return Hit(*place)
-    return next((hit for reading in wanted.readings if (hit := _in_calendar(reading, page) or _in_month(reading, page))), None)
+    ways = (_in_calendar, _in_month, _month)
+    return next((hit for reading in wanted.readings for way in ways if (hit := way(reading, page))), None)
 
 
 def _weekday(number: int, page: Page) -> Hit | None:
@@ -109,6 +110,13 @@ def _days_with(reading: Reading, page: Page) -> Iterator[Day]:
 def _is_plain(day: Day) -> bool:
     """Whether it hardly is a number: its year is there."""
     return day.sure or all(year for year, _, _ in day.readings)
+
+
+def _month(reading: Reading, page: Page) -> Hit | None:
+    """A month alone that a page has short: Jan."""
+    year, month, day = reading
+    place = page.months.get(month or 0) if year is None and day is None else None
+    return Hit(*place, other=True) if place else None
 
 
 def _in_month(reading: Reading, page: Page) -> Hit | None:

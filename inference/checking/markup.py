@@ -93,11 +93,15 @@ class Answer:
     def setting(self, place: int) -> str:
         """The sentence that holds a place with what announces it: the line above its list, the head of its column."""
         start, stop = self.sentence(place)
-        line = bisect_right(self._lines, place) - 1
+        line = self.line_of(place)
         lead, columns = self._leads[line]
         column = self.raw.count("|", self._lines[line], place)
         head = columns[column] if 0 < column < len(columns) else ""
         return f"{self.plain[start:stop]}\n{head}\n{lead}"
+
+    def line_of(self, place: int) -> int:
+        """The number of the line that holds a place, from 0."""
+        return bisect_right(self._lines, place) - 1
 
     @cached_property
     def _lines(self) -> list[int]:

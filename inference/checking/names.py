@@ -22,6 +22,8 @@ __all__ = ["Name", "find_name", "names"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+|[-&][^\W\d_]+)*|[^\W_]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’](?:ll|re|ve|d|m|t)$")
 _PARTICLES = frozenset("de da del della der den di du la le van von vom zu zum zur al el bin ibn ten ter y e".split())
+_LEGAL = frozenset("Ltd Inc LLC LLP Corp Co GmbH AG KG SE SA SAS SARL Srl SpA SL BV NV AB AS Oy Plc PLC".split())
+"""Behind such a word all before it is the name of a firm."""
 _GAP = re.compile(r"[ \u00a0\x1f]{1,3}|\. ?|, (?=(?:Inc|Ltd|LLC|GmbH)\b)|[ ]?& ?")
 _FOREIGN = re.compile(r"[^\W\d_\x00-\u024f](?:[^\x00-\u024f \n]|(?<=\w) (?=[^\W\d_\x00-\u024f])){0,80}")
 _CAPITALS_EVERYWHERE = frozenset({"de"})
@@ -114,7 +116,7 @@ def _joined(plain: str, before: _Word, after: _Word) -> bool:
 def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     """The name that words with capitals are, without ordinary ones at its ends."""
     held = list(run)
-    while held and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:]))):
+    while held and held[-1].text not in _LEGAL and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:]))):
         held.pop()
     while held and len(held) > 1 and is_ordinary(held[0].text):
         held.pop(0)

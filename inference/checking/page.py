@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from inference.checking.clocks import Clock, Length, clocks, lengths
-from inference.checking.days import Day, days, ordinals
+from inference.checking.days import Day, days, months_in, ordinals
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import Folded, fold, is_one_edit, misread
 from inference.checking.language import Language, is_small, language_of
@@ -96,6 +96,14 @@ class Page:
     @cached_property
     def by_month(self) -> dict[int, list[Day]]:
         return _listed((month, day) for day in self.days for month in {reading[1] or 0 for reading in day.readings})
+
+    @cached_property
+    def months(self) -> dict[int, tuple[int, int]]:
+        """The months it names, in full or short, each with its first place."""
+        found: dict[int, tuple[int, int]] = {}
+        for start, stop, month in months_in(self.text):
+            found.setdefault(month, (start, stop))
+        return found
 
     @cached_property
     def by_day(self) -> dict[tuple[int, int], list[Day]]:

@@ -26,7 +26,7 @@ _MEANING = re.compile(
 )
 _PROPOSED = re.compile(
     r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert|put|call|press|hit"
-    r"|shortcut|such as|like|e\.g\.|for example|instead of|could|would|should|can|might|may|returns?|prints?|results? in|becomes?"
+    r"|shortcut|such as|like|e\.g\.|for example|example|Beispiel|exemple|ejemplo|instead of|could|would|should|can|might|may|returns?|prints?|results? in|becomes?"
     r"|führe|gib|tippe|mit|nutze|verwende|installiere|drücke|kann|könnte|z\. ?B\.|tape[zr]?|exécute[zr]?|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]*$",
     re.IGNORECASE,
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from inference.checking.arithmetic import Value, known
 from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
-from inference.checking.common import common_knowledge
+from inference.checking.common import common_knowledge, in_words, of_years
 from inference.checking.counts import counted
 from inference.checking.cues import HEDGE, LASTS, PERCENT, names_a_thing, speaks_of_average, speaks_of_reckoning
 from inference.checking.days import Day, as_date, weekday_of
@@ -48,6 +50,7 @@ class Reckoning:
         self.wanted = wanted
         self.scale: Scale | None = None
         self._known: list[tuple[int, Value]] = []
+        """Numbers of the answer that are found, or reckoned, by their place."""
         self._held: dict[Page, dict[int, list[Value]]] = {}
         self._spans: dict[Page, list[Span]] = {}
 
@@ -82,11 +85,13 @@ class Reckoning:
             or self._amount(figure, pages)
             or (None if self._is_name(figure) else self._worked_out(figure, pages))
             or (self.scale.why(figure, pages) if self.scale else None)
+            or of_years(figure, self.answer.plain[slice(*self.answer.sentence(figure.start))], pages)
+            or in_words(figure, self.answer.plain, pages)
             or common_knowledge(figure, self.answer.plain, pages)
             or counted(figure, self.answer, pages)
         )
         if why and (value := known(figure, self.answer.plain)):
-            self._known.append((figure.start, value))
+            insort(self._known, (figure.start, value), key=itemgetter(0))
         return why
 
     def _is_name(self, figure: Figure) -> bool:
@@ -171,20 +176,28 @@ class Reckoning:
         hedged = bool(HEDGE.search(before))
         if not percent and not hedged and not speaks_of_reckoning(setting):
             return None
-        near = [value for at, value in self._known if start <= at < stop][-_NEAR:]
-        earlier = [value for at, value in self._known if at < figure.start][-_NEAR:]
-        if why := worked_out(figure, near, earlier, setting, percent=percent, mean=mean, hedged=hedged):
+        first, own, last = (bisect_left(self._known, place, key=itemgetter(0)) for place in (start, figure.start, stop))
+        near = [value for _, value in self._known[max(first, last - _NEAR) : last]]
+        earlier, after = self._known[max(0, own - _NEAR) : own], self._known[own : own + _NEAR]
+        lists = [[value for _, value in some] for some in (earlier, after)]
+        ends = [self._line_ends(some) for some in (earlier, after)]
+        if why := worked_out(figure, near, lists[0], [*lists, *ends], setting, percent=percent, mean=mean, hedged=hedged):
             return why
-        own = known(figure, self.answer.plain)
-        unit = own.unit if own else ""
+        value = known(figure, self.answer.plain)
+        unit = value.unit if value else ""
         for page in pages:
             rows = self._rows(page)
             spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
             whole = list(rows.values())
-            why = None if mean else worked_out_from_lines(figure, spoken_of, whole, percent=percent)
-            if why := why or worked_out_from_page(figure, unit, page, whole, percent=percent, mean=mean):
+            why = worked_out_from_lines(figure, spoken_of, whole, percent=percent)
+            if why := why or worked_out_from_page(figure, unit, page, whole, setting, percent=percent, mean=mean):
                 return why
         return None
+
+    def _line_ends(self, found: Sequence[tuple[int, Value]]) -> list[Value]:
+        """The last number of each line."""
+        lines = [self.answer.line_of(place) for place, _ in found]
+        return [value for (_, value), line, below in zip(found, lines, [*lines[1:], -1], strict=False) if line != below]
 
     def _rows(self, page: Page) -> dict[int, list[Value]]:
         if page not in self._held:

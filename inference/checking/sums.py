@@ -14,7 +14,7 @@ from itertools import combinations
 
 from inference.checking.addresses import addresses
 from inference.checking.arithmetic import MOST, Value, Why, about, equals, from_pairs, known, mean_of, rare
-from inference.checking.cues import HEDGE
+from inference.checking.cues import HEDGE, speaks_of_a_total
 from inference.checking.figures import Figure, figures
 from inference.checking.page import Page
 from inference.checking.units import days_apart, exponent, value_of
@@ -117,9 +117,17 @@ def _expressions(sentence: str) -> tuple[tuple[str, Decimal, frozenset[Decimal |
 
 
 def worked_out(
-    figure: Figure, near: Sequence[Value], before: Sequence[Value], setting: str, *, percent: bool, mean: bool, hedged: bool
+    figure: Figure,
+    near: Sequence[Value],
+    before: Sequence[Value],
+    lists: Sequence[Sequence[Value]],
+    setting: str,
+    *,
+    percent: bool,
+    mean: bool,
+    hedged: bool,
 ) -> Why | None:
-    """How it comes from numbers of the same sentence, `near`, or is the sum of those `before` it.
+    """How it comes from numbers of the same sentence, `near`, or is the sum of those `before` it, or of some of `lists`.
 
     A long number may come from any two of them, and from one for each month or day where the sentence's `setting` says so.
     """
@@ -131,8 +139,12 @@ def worked_out(
             one_kind = numbers is near or len({n.unit for n in numbers[start:]}) == 1
             if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
-    if mean:
-        return mean_of(said, near) if len(near) > 1 else None
+    if speaks_of_a_total(setting) and (why := next(filter(None, (_added(said, some) for some in lists)), None)):
+        return why
+    if mean and len(near) > 1 and (why := mean_of(said, near)):
+        return why
+    if (why := _of_cents(said, before)) is not None:
+        return why
     long = len(said.as_tuple().digits) >= _LONG
     numbers = [*(before[-_LATEST:] if long else before[-3:] if percent else ()), *near]
     return (
@@ -140,6 +152,27 @@ def worked_out(
         or rare(said, before, percent=False)
         or _for_each(said, numbers, setting, hedged=hedged)
     )
+
+
+def _added(said: Decimal, numbers: Sequence[Value]) -> Why | None:
+    """Those of them, one behind another, whose sum it is."""
+    for start in range(len(numbers) - 1):
+        total = numbers[start].value
+        for stop in range(start + 1, len(numbers)):
+            total += numbers[stop].value
+            if total == said:
+                return " + ".join(n.text for n in numbers[start : stop + 1])
+            if total > said:
+                break
+    return None
+
+
+def _of_cents(said: Decimal, numbers: Sequence[Value]) -> Why | None:
+    """A sum or difference of two amounts with cents, which hardly is one by accident."""
+    for a, b in combinations(numbers[-_LATEST:], 2):
+        if exponent(a.value) == exponent(b.value) < -1 and said in (a.value + b.value, abs(a.value - b.value)):
+            return f"{a.text} + {b.text}" if said == a.value + b.value else f"{a.text} − {b.text}"
+    return None
 
 
 def _for_each(said: Decimal, numbers: Sequence[Value], setting: str, *, hedged: bool) -> Why | None:
@@ -163,7 +196,7 @@ def worked_out_from_lines(
     if said is None:
         return None
     if percent:
-        return _share(said, rows, whole)
+        return _share(said, rows, whole) or _together(said, rows)
     for row in rows:
         for a, b in combinations(row[:_WIDE], 2):
             if said == abs(a.value - b.value) and len(said.as_tuple().digits) > 1:
@@ -184,6 +217,12 @@ def worked_out_from_lines(
             if said == abs(a.value - b.value):
                 return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
     return None
+
+
+def _together(said: Decimal, rows: Sequence[Sequence[Value]]) -> Why | None:
+    """Shares of these lines, of which two make it."""
+    shares = [n for row in rows for n in row if n.unit == "%"][:_WIDE]
+    return next((f"{a.text} % + {b.text} %" for a, b in combinations(shares, 2) if a.value + b.value == said), None)
 
 
 def _share(said: Decimal, rows: Sequence[Sequence[Value]], whole: Sequence[Sequence[Value]]) -> Why | None:
@@ -208,7 +247,7 @@ def _by_value(one: Value) -> Decimal:
 
 
 def worked_out_from_page(
-    figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], *, percent: bool, mean: bool
+    figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], setting: str, *, percent: bool, mean: bool
 ) -> Why | None:
     """How it comes from the numbers of a page: a column's sum, a count times its price, two where that is no accident."""
     said = value_of(figure)
@@ -220,13 +259,14 @@ def worked_out_from_page(
             return f"sum of {len(column)} numbers"
         if mean and (why := mean_of(said, column)):
             return why
-    if mean:
-        return None
     for row in rows[: MOST * 4]:
         for a, b in combinations(row[:8], 2):
             if a.value > 1 and b.value > 1 and exact(a.value * b.value):
                 return f"{a.text} × {b.text}"
     flat = [n for row in rows for n in row][:MOST]
+    alike = [n for n in flat if n.unit == unit] if unit else []
+    if why := _for_each(said, alike if len(alike) <= _LATEST else [], setting, hedged=False):
+        return why
     alike = _by_unit(flat)
     if percent:
         return next((why for group in alike.values() if (why := rare(said, group, percent=True))), None)

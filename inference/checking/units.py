@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
@@ -70,6 +71,10 @@ _DEGREES = re.compile(r" ?°([CF])?", re.ASCII)
 _CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
 _YEAR = Decimal(31557600)
 _IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
+_ERA = re.compile(
+    r"\b(\d{1,4}) ?(BCE?|B\.C\.|v\. ?Chr|av\. J|a\. ?C)|\b(?:BCE?) (\d{1,4})\b|(?<![\d.,])(1[0-9]\d\d|20[0-2]\d)(?![\d.,]\d|\d)", re.ASCII
+)
+_NOW = date.today().year
 _MOST = 60
 _FAR = 80
 _SAME_SHARE = Decimal("0.025")
@@ -170,14 +175,25 @@ def _between_days(count: Decimal, size: Decimal, page: Page, *, hedged: bool) ->
         near = max(near, Decimal("0.5")) if hedged and size > 86400 else near
         if abs(exact - count) <= near or (size == 86400 and days + 1 == count) or (size == 31557600 and int(exact) == count):
             return why
-    return _between_years(count, page) if size == _YEAR else None
+    return _between_years(count, page, hedged=hedged) if size == _YEAR else None
 
 
-def _between_years(count: Decimal, page: Page) -> str | None:
+def _between_years(count: Decimal, page: Page, *, hedged: bool) -> str | None:
     years = [(figure.text, int(figure.text)) for figure in page.figures if _IS_YEAR.fullmatch(figure.text)]
     for (one, a), (other, b) in combinations(years[: _MOST // 10], 2):
         if abs(a - b) == count:
             return f"from {one} to {other}"
+    return _since(count, page) if hedged else None
+
+
+def _since(count: Decimal, page: Page) -> str | None:
+    """About so many years ago: rounded to a ten or a hundred, from a year of our era or before it."""
+    step = Decimal(1).scaleb(exponent(count.normalize()))
+    for found in _ERA.finditer(page.text):
+        year = int(found[1] or found[3] or found[4])
+        age = _NOW + year if found[2] or found[3] else _NOW - year
+        if age > 0 and step > 1 and abs(age - count) < step:
+            return f"since {found[0].strip()}"
     return None
 
 
