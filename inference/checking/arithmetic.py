@@ -89,7 +89,7 @@ def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Ite
     if b.value > 1 and (products or exponent(a.value) == exponent(b.value)):
         yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
         yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
-    if products:
+    if products and not percent:
         yield f"{a.text} × {b.text}", a.value * b.value
         if b.value:
             yield f"{a.text} / {b.text}", a.value / b.value

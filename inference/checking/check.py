@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.checking.claims import Wanted, in_block, wanted_in
-from inference.checking.folding import fold
+from inference.checking.folding import fold, wording
 from inference.checking.lookup import find
 from inference.checking.markup import Answer
 from inference.checking.names import Name
@@ -25,7 +25,7 @@ __all__ = ["check"]
 _MOST = 2_000
 """Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
 _LINE = re.compile(r"[^\s\x1f][^\n]*")
-_CODE = re.compile(r"[;{}=]|\b(?:def|return|import|if|for|while|function|class|const|let|var|print|select)\b", re.IGNORECASE)
+_CODE = re.compile(r"[;{}=]|\w\(|\b(?:def|return|import|if|for|while|function|class|const|let|var|print|select)\b", re.IGNORECASE)
 """What tells a program, which an answer changes, from a text, which it copies."""
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -134,6 +134,9 @@ class _Check:
         if found := self._find(whole):
             return [self._placed(whole, found)]
         pieces = [(one, self._find(one)) for one in in_block(text, offset)]
+        if _CODE.search(text) and not any(wording(text) in page.wording for page in self.pages):
+            pieces = [(one, found) for one, found in pieces if found or not one.figure]
+            return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces]
         return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces] or [
             self._claim(whole, "not found", "")
         ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["HEDGE", "LASTS", "PERCENT", "names_a_thing", "speaks_of_a_total", "speaks_of_average", "speaks_of_reckoning"]
+__all__ = ["HEDGE", "LASTS", "PERCENT", "gives_a_reason", "names_a_thing", "speaks_of_a_share", "speaks_of_a_total",
+           "speaks_of_average", "speaks_of_later", "speaks_of_reckoning"]
 
 _CUES = re.compile(
     r"[%≈→=+×÷∑]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
@@ -32,6 +33,30 @@ _CUES = re.compile(
 _TOTAL = re.compile(
     r"\b(?:sum|totals?|totall?ing|altogether|together|combined|in all|overall|adds? up|makes?|comes? to|pay|paid|spent|spend|cost|costs"
     r"|summe|gesamt\w*|insgesamt|zusammen|macht|ergibt|kostet|kosten|somme|total\w*|ensemble|fait|font|payer|suma|en total|pagar|totale|insieme)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"[≈→=+×÷∑]|(?<=\d) ?[−–*/x] ?(?=\d)|\b(?:sum|subtotal|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add\w*"
+    r"|difference|more|less|fewer|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remain\w*"
+    r"|left|sav\w+|average|per|each|increas\w+|decreas\w+|rose|fell|grew|gap|rest|divid\w+|multipl\w+|half|twice|double|triple|share"
+    r"|without|makes?|comes? to|amounts? to|so|thus|therefore|hence|that's|i\.e|short(?:fall)?|missing|exceed\w*|would|extrapolat\w+"
+    r"|lasts?|lasted|takes?|took|duration|delay\w*|later|earlier|instead|summe|gesamt\w*|insgesamt|zusammen|differenz|unterschied|mehr|weniger"
+    r"|übrig|durchschnitt\w*|macht|ergibt|pro|je|also|somit|dauert|verspät\w*|statt|länger|kürzer|teurer|billiger|günstiger"
+    r"|somme|ensemble|différence|moins|reste|moyenne|fait|font|soit|donc|durée|dure|retard|suma|falta\w*|queda\w*|diferencia|dura"
+    r"|somma|manca\w*|differenza)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"[≈=(/]|\b(?:of (?:the|all|a|your|its|their|\d)|of|share\w*|proportion|percentage|ris\w+|rose|increas\w+|decreas\w+|fell|drop\w*|gr[eo]w\w*|up|down"
+    r"|more|less|higher|lower|cheaper|discount\w*|off|sav\w+|makes? up|accounts?|equals?|correspond\w+|that's|i\.e|so|which is|satisfied"
+    r"|anteil|entspricht|der|des|vom|von|mehr|weniger|gestieg\w+|gefallen|also|soit|des|du|de|sur|part|hausse|baisse|ahorr\w+|del|más|menos)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\b(?:later|earlier|delay\w*|until|till|by|ends?|ending|finish\w*|done|over|arriv\w*|expected|estimated|should|would|takes?|last\w*|so"
+    r"|therefore|around|about|roughly|latest|deadline|due|valid|expires?|up to|leave|left|before|after|within|pay\w*"
+    r"|voraussichtlich|gegen|verspät\w*|statt|bis|endet|fertig|spätestens|gültig|also|etwa|läuft|dauert"
+    r"|jusqu\w*|retard|prévu\w*|vers|avant|après|donc|hasta|antes|después|fino|entro)\b",
     re.IGNORECASE,
 )
 _MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\bmedia\b", re.IGNORECASE)
@@ -67,6 +92,24 @@ def names_a_thing(before: str) -> bool:
 def speaks_of_reckoning(sentence: str) -> bool:
     """Whether a sentence says that one of its numbers comes from others."""
     return bool(_CUES.search(sentence))
+
+
+@lru_cache(maxsize=256)
+def gives_a_reason(sentence: str) -> bool:
+    """Whether a sentence says how its number comes about: "more than", "in all", "so"."""
+    return bool(_REASON.search(sentence))
+
+
+@lru_cache(maxsize=256)
+def speaks_of_a_share(sentence: str) -> bool:
+    """Whether a percentage in it may be worked out."""
+    return bool(_SHARE.search(sentence))
+
+
+@lru_cache(maxsize=256)
+def speaks_of_later(sentence: str) -> bool:
+    """Whether a time or date in it may follow from another: "should arrive", "until"."""
+    return bool(_LATER.search(sentence))
 
 
 @lru_cache(maxsize=256)

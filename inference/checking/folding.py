@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Folded", "fold", "fold_words", "is_one_edit", "misread", "unspaced"]
+__all__ = ["Folded", "fold", "fold_words", "is_one_edit", "misread", "unspaced", "wording"]
 
 _ALIKE = str.maketrans({"i": "l", "ı": "l", "1": "l", "|": "l", "0": "o"})
 _MOST = 48
@@ -55,6 +55,11 @@ def fold_words(text: str) -> list[str]:
     """The words of a text, between its spaces, each as `fold` has it: quicker, for words of letters."""
     spread = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in spread if c.isalnum() or c == " ").translate(_ALIKE).split()
+
+
+def wording(text: str) -> str:
+    """The letters of a text alone, folded."""
+    return "".join(_folded(character) for character in text if character.isalpha())
 
 
 def misread(text: str) -> str:

@@ -130,7 +130,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
             stop,
             plain[start:stop],
             words,
-            _is_firm(held, answer, plain, said),
+            _is_firm(held, run[-1].stop, answer, plain, said),
         )
 
 
@@ -143,7 +143,8 @@ def _parts(text: str) -> list[str]:
     return [part for part in re.split(r"[-&]", text) if part]
 
 
-def _is_firm(held: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> bool:
+def _is_firm(held: Sequence[_Word], stop: int, answer: Answer, plain: str, said: frozenset[str]) -> bool:
+    """`stop` is where the words with capitals end, ordinary ones included: Pine may be a name behind another."""
     proper = [word for word in held if not is_ordinary(word.text) and fold(word.text) not in said and word.text not in _PARTICLES]
     if not proper:
         return False
@@ -155,7 +156,7 @@ def _is_firm(held: Sequence[_Word], answer: Answer, plain: str, said: frozenset[
         return bool(_NO_ARTICLE.search(before)) and not looks_ordinary(proper[0].text)
     if len(held) == 1 and held[0].begins:
         named = answer.is_value(held[0].start, held[0].stop)
-        does = not named and _DOES.match(plain, held[0].stop) and not looks_ordinary(held[0].text)
+        does = not named and _DOES.match(plain, stop) and not looks_ordinary(held[0].text)
         return language == "en" and bool(named or does)
     return True
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from inference.checking.clocks import Clock, Length, clocks, lengths
 from inference.checking.days import Day, days, months_in, ordinals
 from inference.checking.figures import Figure, figures
-from inference.checking.folding import Folded, fold, is_one_edit, misread
+from inference.checking.folding import Folded, fold, is_one_edit, misread, wording
 from inference.checking.language import Language, is_small, language_of
 from inference.checking.ordinary import is_ordinary
 
@@ -65,6 +65,11 @@ class Page:
     @cached_property
     def letters(self) -> Folded:
         return Folded.of(self.text)
+
+    @cached_property
+    def wording(self) -> str:
+        """Its letters alone, folded, without spaces, signs and digits."""
+        return wording(self.text)
 
     @cached_property
     def signs(self) -> Folded:

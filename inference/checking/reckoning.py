@@ -14,13 +14,14 @@ from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
 from inference.checking.common import common_knowledge, in_words, of_years
 from inference.checking.counts import counted
-from inference.checking.cues import HEDGE, LASTS, PERCENT, names_a_thing, speaks_of_average, speaks_of_reckoning
+from inference.checking.cues import HEDGE, LASTS, PERCENT, gives_a_reason, names_a_thing, speaks_of_a_share, speaks_of_average, speaks_of_later, speaks_of_reckoning
 from inference.checking.days import Day, as_date, weekday_of
 from inference.checking.figures import Figure
 from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_spans
 from inference.checking.markup import Answer
 from inference.checking.page import Page
 from inference.checking.scaled import Scale, scale_of
+from inference.checking.slips import Slips
 from inference.checking.sums import (
     by_expression,
     is_rounded,
@@ -53,6 +54,7 @@ class Reckoning:
         """Numbers of the answer that are found, or reckoned, by their place."""
         self._held: dict[Page, dict[int, list[Value]]] = {}
         self._spans: dict[Page, list[Span]] = {}
+        self._slips: dict[Page, Slips] = {}
 
     def take(self, found: Sequence[Wanted], missing: Sequence[Wanted], pages: Sequence[Page]) -> None:
         """What stands on a page, from which the rest may come; and that rest."""
@@ -80,12 +82,14 @@ class Reckoning:
         return None
 
     def _number(self, figure: Figure, pages: list[Page]) -> str | None:
+        sentence = self.answer.plain[slice(*self.answer.sentence(figure.start))]
         why = (
             self._rounded(figure, pages)
+            or by_expression(figure, sentence)
             or self._amount(figure, pages)
-            or (None if self._is_name(figure) else self._worked_out(figure, pages))
+            or self._follows(figure, pages)
             or (self.scale.why(figure, pages) if self.scale else None)
-            or of_years(figure, self.answer.plain[slice(*self.answer.sentence(figure.start))], pages)
+            or of_years(figure, sentence, pages)
             or in_words(figure, self.answer.plain, pages)
             or common_knowledge(figure, self.answer.plain, pages)
             or counted(figure, self.answer, pages)
@@ -93,6 +97,15 @@ class Reckoning:
         if why and (value := known(figure, self.answer.plain)):
             insort(self._known, (figure.start, value), key=itemgetter(0))
         return why
+
+    def _follows(self, figure: Figure, pages: list[Page]) -> str | None:
+        """Worked out; not where it may as well be a number of a page with a digit wrong, unless the sentence gives a reason."""
+        value = known(figure, self.answer.plain)
+        if self._is_name(figure) or value is None:
+            return None
+        if any(self._slips_of(page).has(figure.text, value.unit) for page in pages) and not gives_a_reason(self.answer.setting(figure.start)):
+            return None
+        return self._of_spans(figure, pages) or self._worked_out(figure, pages)
 
     def _is_name(self, figure: Figure) -> bool:
         """Whether it is the number of a room, an order or a train, which nobody reckons."""
@@ -110,11 +123,14 @@ class Reckoning:
         for page in pages:
             if why := in_other_unit(figure, unit, page):
                 return why
-        if unit.kind != "time":
-            return None
         hedged = bool(HEDGE.search(self.answer.plain[max(0, figure.start - 24) : figure.start]))
-        if why := self._between(value, unit.size, pages, hedged=hedged):
-            return why
+        return self._between(value, unit.size, pages, hedged=hedged) if unit.kind == "time" else None
+
+    def _of_spans(self, figure: Figure, pages: list[Page]) -> str | None:
+        """A length of time that two others make."""
+        unit, value = unit_behind(self.answer.plain, figure.stop), value_of(figure)
+        if unit is None or value is None or unit.kind != "time":
+            return None
         minutes = value * unit.size / 60
         return self._spans_make(int(minutes), figure.start, pages) if minutes == int(minutes) else None
 
@@ -139,6 +155,8 @@ class Reckoning:
         start, stop = self.answer.sentence(meant.start)
         if said is not None and LASTS.search(self.answer.plain, start, stop):
             return self._length(int(said[1]) * 60 + int(said[2]), meant.start, pages)
+        if not speaks_of_later(self.answer.setting(meant.start)):
+            return None
         own = [clock for clock in self.said.clocks if start <= clock.start < stop and clock.start != meant.start]
         for page in pages:
             held = self._spans_of(page)
@@ -150,6 +168,8 @@ class Reckoning:
 
     def _day(self, meant: Day, pages: list[Page]) -> str | None:
         """A date so long after another, of a page or of the answer's sentence."""
+        if not speaks_of_later(self.answer.setting(meant.start)):
+            return None
         start, stop = self.answer.sentence(meant.start)
         own = [day for day in self.said.days if start <= day.start < stop and day.start != meant.start]
         for page in pages:
@@ -161,6 +181,11 @@ class Reckoning:
                 return why
         return None
 
+    def _slips_of(self, page: Page) -> Slips:
+        if page not in self._slips:
+            self._slips[page] = Slips(page)
+        return self._slips[page]
+
     def _spans_of(self, page: Page) -> list[Span]:
         if page not in self._spans:
             self._spans[page] = list(spans(page))
@@ -169,12 +194,10 @@ class Reckoning:
     def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
         start, stop = self.answer.sentence(figure.start)
         sentence, setting = self.answer.plain[start:stop], self.answer.setting(figure.start)
-        if (why := by_expression(figure, sentence)) is not None:
-            return why
         before = self.answer.plain[max(0, figure.start - 24) : figure.start]
         percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(setting)
         hedged = bool(HEDGE.search(before))
-        if not percent and not hedged and not speaks_of_reckoning(setting):
+        if not hedged and not (speaks_of_a_share(setting) if percent else speaks_of_reckoning(setting)):
             return None
         first, own, last = (bisect_left(self._known, place, key=itemgetter(0)) for place in (start, figure.start, stop))
         near = [value for _, value in self._known[max(first, last - _NEAR) : last]]

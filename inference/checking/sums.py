@@ -199,9 +199,11 @@ def worked_out_from_lines(
         return _share(said, rows, whole) or _together(said, rows)
     for row in rows:
         for a, b in combinations(row[:_WIDE], 2):
-            if said == abs(a.value - b.value) and len(said.as_tuple().digits) > 1:
+            if exponent(said) < min(exponent(a.value), exponent(b.value)) or len(said.as_tuple().digits) < 2:
+                continue
+            if said == abs(a.value - b.value):
                 return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
-            if said == a.value + b.value and len(said.as_tuple().digits) > 1:
+            if said == a.value + b.value:
                 return f"{a.text} + {b.text}"
             if min(a.value, b.value) > 0 and len(said.as_tuple().digits) >= _LONG:
                 more, less = (a, b) if a.value > b.value else (b, a)
