@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
-from itertools import combinations
+from itertools import combinations, product
 
 from inference.checking.figures import Figure
 from inference.checking.units import exponent, unit_behind, value_of
 
-__all__ = ["MOST", "Value", "Why", "about", "equals", "from_pairs", "known", "mean_of", "rare"]
+__all__ = ["MOST", "Value", "Why", "about", "converted", "equals", "from_pairs", "known", "mean_of", "rare"]
 
 Why = str
 """How a number comes about, for people: "12.50 + 7.50"."""
@@ -45,6 +45,17 @@ def known(figure: Figure, text: str) -> Value | None:
     return Value(figure.text, value, f"{unit.kind} {unit.size}" if unit else behind[0].strip() if behind else "")
 
 
+def converted(numbers: Sequence[Value], unit: str) -> list[Value]:
+    """Those of another size of a unit, as so many of this one."""
+    kind, _, size = unit.partition(" ")
+    found: list[Value] = []
+    for n in numbers if size else ():
+        other, _, there = n.unit.partition(" ")
+        if other == kind and there and there != size:
+            found.append(Value(n.text, n.value * Decimal(there) / Decimal(size), unit))
+    return found
+
+
 def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool, hedged: bool = False) -> Why | None:
     exact = about(said) if hedged else equals(said)
     for a, b in combinations(numbers[:MOST], 2):
@@ -61,16 +72,20 @@ def _is_it(said: Decimal, value: Decimal, why: Why, exact: Callable[[Decimal], b
     return value == said or (exact(value) and why[-1] != _EXACT)
 
 
-def rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    """As a sum, a difference or a share of two, if few numbers about as large are, or few are of their unit."""
-    few = len(numbers) <= _FEW and all(n.unit for n in numbers)
+def rare(said: Decimal, numbers: Sequence[Value], others: Sequence[Value] = (), *, percent: bool) -> Why | None:
+    """As a sum, a difference or a share of two, if few numbers about as large are, or few are of their unit.
+
+    With `others`, of one of each; then also as a product.
+    """
+    few = len(numbers) <= _FEW and all(n.unit for n in numbers) and not others
+    pairs = product(numbers, others) if others else combinations(numbers, 2)
     step = Decimal(1).scaleb(min(0, exponent(said)))
     low, high = said / 2, said * 2
     reached: set[Decimal] = set()
     found: Why | None = None
     exact = equals(said)
-    for a, b in combinations(numbers, 2):
-        for why, value in _results(a, b, percent=percent, products=False):
+    for a, b in pairs:
+        for why, value in _results(a, b, percent=percent, products=bool(others)):
             if low <= value <= high:
                 reached.add(_rounded(value, step))
                 if found is None and _is_it(said, value, why, exact, (a, b)):

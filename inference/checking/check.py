@@ -72,6 +72,10 @@ class _Check:
         found = [one for one, claim in zip(wanted, direct, strict=True) if claim]
         self.reckoning.take(found, [one for one, claim in zip(wanted, direct, strict=True) if not claim], self.pages)
         made = [claim or self._indirect(one) for one, claim in zip(wanted, direct, strict=True)]
+        if any(claim and claim.verdict == "reckoned" and not before for claim, before in zip(made, direct, strict=True)):
+            # What was reckoned may be what an earlier number comes from: "503.80: twelve payments (478.80) and 25.00".
+            again = (claim and claim.verdict == "not found" and claim.kind in ("number", "time", "date") for claim in made)
+            made = [self._indirect(one) if more else claim for one, claim, more in zip(wanted, made, again, strict=True)]
         blocks = [claim for start, stop in self.answer.blocks for claim in self._block(start, stop)]
         return sorted((claim for claim in [*made, *blocks] if claim), key=lambda claim: claim.start)
 

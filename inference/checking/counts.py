@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inference.checking.cues import SUPPOSED
 from inference.checking.figures import Figure
 from inference.checking.folding import fold
 from inference.checking.language import is_small
@@ -30,9 +31,6 @@ _LABEL = re.compile(
     r"|ligne|colonne)s?[\s*_]{1,3}(?:\d{1,3} ?(?:and|und|et|to|bis|à|,|-|–) ?)?$",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(
-    r"\b(?:would|you'd|if|suppose|for example|e\.g|würden?|wenn|zum Beispiel|z\.B|si|par exemple)\b", re.IGNORECASE
-)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|(?:\.|er|e|ème)[ *_]")
 _DAYS = re.compile(r"[\s*_]{1,4}(?:days|Tage|jours)\b")
 _MONTHS = re.compile(r"[\s*_]{1,4}(?:months|Monat|mois|meses|mesi)")
@@ -56,7 +54,7 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return None
     after = answer.plain[figure.stop : figure.stop + 60]
     before = answer.plain[max(0, figure.start - 30) : figure.start]
-    if value <= _FEW and _SUPPOSED.search(answer.plain[slice(*answer.sentence(figure.start))]):
+    if value <= _FEW and SUPPOSED.search(answer.plain[slice(*answer.sentence(figure.start))]):
         return "supposed"
     if _LABEL.search(before):
         return "its place" if any(value <= len(page.lines) for page in pages) else None

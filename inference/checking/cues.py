@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["HEDGE", "LASTS", "PERCENT", "gives_a_reason", "names_a_thing", "speaks_of_a_share", "speaks_of_a_total",
+__all__ = ["GENERAL", "HEDGE", "SUPPOSED", "LASTS", "PERCENT", "gives_a_reason", "names_a_thing", "speaks_of_a_share", "speaks_of_a_total",
            "speaks_of_average", "speaks_of_later", "speaks_of_reckoning"]
 
 _CUES = re.compile(
@@ -16,7 +16,7 @@ _CUES = re.compile(
     r"|change[ds]?|sav\w+"
     r"|average|mean|per|each|increas\w+|decreas\w+|rose|fell|grew|drop\w*|gap|rest|multipl\w+|divid\w+|half|twice"
     r"|double|share|percent"
-    r"|sub-?totals?|extrapolat\w+|annual\w*|yearly|monthly|weekly|daily|hourly|short(?:fall|age)?|deficit|surplus|growth|ratio"
+    r"|sub-?totals?|i\.e|that is|that's|to go|which is|namely|d\.h|das heißt|nämlich|c'est-à-dire|es decir|cioè|make up|extrapolat\w+|annual\w*|yearly|monthly|weekly|daily|hourly|short(?:fall|age)?|deficit|surplus|growth|ratio"
     r"|proportion|shar\w+|split|third|quarter|fifth|tenth|majority|would|worth|spen[dt]\w*|missing|exceed\w*|equal\w*"
     r"|equivalent|correspond\w+|converted|scaled|every|lasts?|needs?|needed|required|reduc\w+|discount\w*|full|original\w*"
     r"|zwischensumme|anteil|gespart|spar\w+|ersparnis|restbetrag|rest|jährlich|monatlich|hälfte|doppelt|fehl\w+|kosten|kostet"
@@ -44,6 +44,19 @@ _REASON = re.compile(
     r"|übrig|durchschnitt\w*|macht|ergibt|pro|je|also|somit|dauert|verspät\w*|statt|länger|kürzer|teurer|billiger|günstiger"
     r"|somme|ensemble|différence|moins|reste|moyenne|fait|font|soit|donc|durée|dure|retard|suma|falta\w*|queda\w*|diferencia|dura"
     r"|somma|manca\w*|differenza)\b",
+    re.IGNORECASE,
+)
+GENERAL = re.compile(
+    r"\b(?:typical\w*|usual\w*|standard|general\w*|commonly|normal\w*|as a rule|recommend\w*|suggest\w*|perhaps|for example|e\.g|such as|consider"
+    r"|at least|often|most people|you might|you could|you can expect|rule of thumb|advis\w+|ideal\w*"
+    r"|üblich\w*|normalerweise|gewöhnlich|in der Regel|zum Beispiel|z\. ?B|empfohlen|empfehl\w+|meistens"
+    r"|généralement|habituellement|d'habitude|par exemple|recommand\w+|normalmente|por ejemplo|suele\w*|recomend\w+|di solito|per esempio)\b",
+    re.IGNORECASE,
+)
+"""What is said of the world and not of a page."""
+SUPPOSED = re.compile(
+    r"\b(?:would|you'd|if|suppose|assuming|for example|e\.g|could|perhaps|würden?|könnten?|wenn|falls|zum Beispiel|z\.B|si|par exemple|pourrait"
+    r"|por ejemplo|podría|se|potrebbe)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

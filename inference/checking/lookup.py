@@ -24,6 +24,9 @@ _AT = re.compile(
 )
 
 
+_STRETCH = re.compile(r"(?<![\d.,:/-])\d{1,2} ?[-–] ?\d{1,2}(?![\d.,:/-]\d|\d)")
+
+
 def find(meant: Meant, page: Page) -> Hit | None:
     """The place, as it is written there if it is anywhere, else in another form; None if it is not there."""
     match meant:
@@ -158,9 +161,14 @@ def _full_hour(wanted: Clock, page: Page) -> Hit | None:
     for minute in sorted(wanted.readings):
         for hour in {minute // 60, minute // 60 % 12 or 12} if minute % 60 == 0 else ():
             for figure in page.by_reading.get(str(hour), ()):
-                if _AT.search(page.text[max(0, figure.start - 12) : figure.start]):
+                if _AT.search(page.text[max(0, figure.start - 12) : figure.start]) or _is_stretch(figure, page.text):
                     return Hit(figure.start, figure.stop, other=True)
     return None
+
+
+def _is_stretch(figure: Figure, text: str) -> bool:
+    """Whether a number is an end of opening hours: "Sat 8-21"."""
+    return bool(_STRETCH.match(text, figure.start) or _STRETCH.match(text, max(0, figure.start - 3)) or _STRETCH.match(text, max(0, figure.start - 2)))
 
 
 def _length(wanted: Length, page: Page) -> Hit | None:

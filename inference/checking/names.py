@@ -167,7 +167,7 @@ def _foreign(plain: str) -> Iterator[Name]:
         return
     for found in _FOREIGN.finditer(plain):
         text = found[0]
-        if not _has_capital(text) and fold(text) and not text.isascii() and _caseless(text):
+        if not _has_capital(text) and any(map(str.isalpha, text)) and fold(text) and not text.isascii() and _caseless(text):
             yield Name(found.start(), found.end(), text, (text,), firm=len(text) < 40)
 
 

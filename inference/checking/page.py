@@ -31,6 +31,7 @@ _CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ]")
 _TOLERANT = 5
 """Letters from which on a word may differ in one."""
 _LONGEST = 40
+_WIDE = 200
 _YEAR = 4
 _FEW_LINES = 5
 _MOST = 64
@@ -161,6 +162,11 @@ class Page:
     def line_of(self, place: int) -> int:
         """The number of the line that holds a place, from 0."""
         return bisect(self._breaks, place)
+
+    def line(self, number: int) -> str:
+        """One line, of a very long one its beginning."""
+        start = self._breaks[number - 1] + 1 if number else 0
+        return self.text[start : self._breaks[number] if number < len(self._breaks) else len(self.text)][:_WIDE]
 
     def lines_of(self, sentence: str) -> list[int]:
         """The few lines, from 0, that a sentence speaks of: those with words of it that hardly stand elsewhere."""

@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
-from inference.checking.arithmetic import Value, known
+from inference.checking.arithmetic import Value, converted, known
 from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
 from inference.checking.common import common_knowledge, in_words, of_years
 from inference.checking.counts import counted
-from inference.checking.cues import HEDGE, LASTS, PERCENT, gives_a_reason, names_a_thing, speaks_of_a_share, speaks_of_average, speaks_of_later, speaks_of_reckoning
+from inference.checking.cues import GENERAL, HEDGE, LASTS, PERCENT, SUPPOSED, gives_a_reason, names_a_thing, speaks_of_a_share, speaks_of_average, speaks_of_later, speaks_of_reckoning
 from inference.checking.days import Day, as_date, weekday_of
 from inference.checking.figures import Figure
 from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_spans
@@ -22,20 +22,16 @@ from inference.checking.markup import Answer
 from inference.checking.page import Page
 from inference.checking.scaled import Scale, scale_of
 from inference.checking.slips import Slips
-from inference.checking.sums import (
-    by_expression,
-    is_rounded,
-    page_values,
-    worked_out,
-    worked_out_from_lines,
-    worked_out_from_page,
-)
+from inference.checking.sums import by_expression, is_rounded, page_values, worked_out
+from inference.checking.tables import worked_out_from_lines, worked_out_from_page
 from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
 
 __all__ = ["Reckoning"]
 
 _NEAR = 12
 """Numbers of an answer that one of them may come from."""
+_SHORT = 4
+"""Characters of a number that is advised."""
 _FEW = 4
 """Lengths of time of a page that may be added to a time of the answer's own sentence."""
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
@@ -93,10 +89,19 @@ class Reckoning:
             or in_words(figure, self.answer.plain, pages)
             or common_knowledge(figure, self.answer.plain, pages)
             or counted(figure, self.answer, pages)
+            or self._in_general(figure, sentence, pages)
         )
         if why and (value := known(figure, self.answer.plain)):
             insort(self._known, (figure.start, value), key=itemgetter(0))
         return why
+
+    def _in_general(self, figure: Figure, sentence: str, pages: list[Page]) -> str | None:
+        """Said of the world, or advised; no slip for a number of a page, and none that names a thing."""
+        if not GENERAL.search(sentence) or len(figure.text) > _SHORT or self._is_name(figure):
+            return None
+        value = known(figure, self.answer.plain)
+        slip = value and any(self._slips_of(page).has(figure.text, value.unit) for page in pages)
+        return None if slip else "said in general"
 
     def _follows(self, figure: Figure, pages: list[Page]) -> str | None:
         """Worked out; not where it may as well be a number of a page with a digit wrong, unless the sentence gives a reason."""
@@ -155,6 +160,8 @@ class Reckoning:
         start, stop = self.answer.sentence(meant.start)
         if said is not None and LASTS.search(self.answer.plain, start, stop):
             return self._length(int(said[1]) * 60 + int(said[2]), meant.start, pages)
+        if SUPPOSED.search(self.answer.plain, start, stop):
+            return "supposed"
         if not speaks_of_later(self.answer.setting(meant.start)):
             return None
         own = [clock for clock in self.said.clocks if start <= clock.start < stop and clock.start != meant.start]
@@ -200,22 +207,27 @@ class Reckoning:
         if not hedged and not (speaks_of_a_share(setting) if percent else speaks_of_reckoning(setting)):
             return None
         first, own, last = (bisect_left(self._known, place, key=itemgetter(0)) for place in (start, figure.start, stop))
+        value = known(figure, self.answer.plain)
+        unit = value.unit if value else ""
         near = [value for _, value in self._known[max(first, last - _NEAR) : last]]
+        near += [*self._asked, *converted(near, unit)]
         earlier, after = self._known[max(0, own - _NEAR) : own], self._known[own : own + _NEAR]
         lists = [[value for _, value in some] for some in (earlier, after)]
         ends = [self._line_ends(some) for some in (earlier, after)]
         if why := worked_out(figure, near, lists[0], [*lists, *ends], setting, percent=percent, mean=mean, hedged=hedged):
             return why
-        value = known(figure, self.answer.plain)
-        unit = value.unit if value else ""
         for page in pages:
             rows = self._rows(page)
             spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
-            whole = list(rows.values())
-            why = worked_out_from_lines(figure, spoken_of, whole, percent=percent)
-            if why := why or worked_out_from_page(figure, unit, page, whole, setting, percent=percent, mean=mean):
+            why = worked_out_from_lines(figure, spoken_of, near, page, rows, percent=percent)
+            if why := why or worked_out_from_page(figure, unit, page, rows, near, setting, percent=percent, mean=mean):
                 return why
         return None
+
+    @cached_property
+    def _asked(self) -> list[Value]:
+        """The numbers of the question."""
+        return [value for figure in self.asked.figures[:_NEAR] if (value := known(figure, self.asked.text))]
 
     def _line_ends(self, found: Sequence[tuple[int, Value]]) -> list[Value]:
         """The last number of each line."""

@@ -7,47 +7,29 @@ of reckoning, and from a whole page only where hardly any other number could be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
 from inference.checking.addresses import addresses
-from inference.checking.arithmetic import MOST, Value, Why, about, equals, from_pairs, known, mean_of, rare
+from inference.checking.arithmetic import Value, Why, equals, from_pairs, known, mean_of, rare
 from inference.checking.cues import HEDGE, speaks_of_a_total
 from inference.checking.figures import Figure, figures
 from inference.checking.page import Page
-from inference.checking.units import days_apart, exponent, value_of
+from inference.checking.periods import for_each
+from inference.checking.units import exponent, value_of
 
 __all__ = [
     "by_expression",
     "is_rounded",
     "page_values",
     "worked_out",
-    "worked_out_from_lines",
-    "worked_out_from_page",
 ]
 
 _TERM = r"[€$£]? ?\d{1,12}(?:[.,]\d{1,6})*(?: ?[€$£%])?"
 _EXPRESSION = re.compile(rf"{_TERM}(?: ?[-+−–×x·*/÷:] ?{_TERM}){{1,12}}")
-_PERIODS = [
-    (re.compile(rf"\b(?:{cue})", re.IGNORECASE), tuple(map(Decimal, factors)))
-    for cue, factors in (
-        ("year|annual|per annum|Jahr|jährlich|ans?\b|année|annuel|año|anual|anno|twelve months|12 months|month|mensuel|Monat|mois", (12,)),
-        ("year|annual|Jahr|week|Woche|semaine|semana", (52,)),
-        ("week|Woche|wöchentlich|semaine|semana|hebdo|settimana", (7,)),
-        ("year|annual|Jahr|année|día|day|daily|Tag|täglich|jour", (365,)),
-        ("day|daily|Tag|jour|hour|Stunde|heure", (24,)),
-        ("hour|Stunde|heure|minute", (60,)),
-        ("month|Monat|mois|day|Tag|jour", (30, 31)),
-        ("half|hälfte|moitié|mitad|metà|two|pair|both|twice|double|doppelt|zwei|deux|dos\b|beide", (2,)),
-        ("third|drittel|tiers|three|triple", (3,)),
-        ("quarter|viertel|four", (4,)),
-        ("per 100|100 km", (100,)),
-    )
-]
-"""What is said of so much each, and how many of the one are in the other."""
-_LONG, _LATEST, _WIDE = 3, 6, 8
+_LONG, _LATEST = 3, 6
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
 
 
@@ -150,7 +132,7 @@ def worked_out(
     return (
         from_pairs(said, numbers, percent=percent, hedged=hedged)
         or rare(said, before, percent=False)
-        or _for_each(said, numbers, setting, hedged=hedged)
+        or for_each(said, [*before[-3:], *numbers], setting, hedged=hedged)
     )
 
 
@@ -173,131 +155,6 @@ def _of_cents(said: Decimal, numbers: Sequence[Value]) -> Why | None:
         if exponent(a.value) == exponent(b.value) < -1 and said in (a.value + b.value, abs(a.value - b.value)):
             return f"{a.text} + {b.text}" if said == a.value + b.value else f"{a.text} − {b.text}"
     return None
-
-
-def _for_each(said: Decimal, numbers: Sequence[Value], setting: str, *, hedged: bool) -> Why | None:
-    """So much for each month, and in a year."""
-    exact = about(said) if hedged else equals(said)
-    for times in {factor for cue, factors in _PERIODS for factor in factors if cue.search(setting)}:
-        for n in numbers:
-            if n.value > 1 and exact(n.value * times):
-                return f"{n.text} × {times}"
-            if n.value > 1 and exact(n.value / times):
-                return f"{n.text} / {times}"
-    return None
-
-
-def worked_out_from_lines(
-    figure: Figure, rows: Sequence[Sequence[Value]], whole: Sequence[Sequence[Value]], *, percent: bool
-) -> Why | None:
-    """How it comes from the lines of a table that a sentence speaks of: two, at the same place of each, added or compared;
-    as a share of the column's sum; or two numbers of one line, one taken from the other."""
-    said = value_of(figure)
-    if said is None:
-        return None
-    if percent:
-        return _share(said, rows, whole) or _together(said, rows)
-    for row in rows:
-        for a, b in combinations(row[:_WIDE], 2):
-            if exponent(said) < min(exponent(a.value), exponent(b.value)) or len(said.as_tuple().digits) < 2:
-                continue
-            if said == abs(a.value - b.value):
-                return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
-            if said == a.value + b.value:
-                return f"{a.text} + {b.text}"
-            if min(a.value, b.value) > 0 and len(said.as_tuple().digits) >= _LONG:
-                more, less = (a, b) if a.value > b.value else (b, a)
-                if equals(said)(more.value / less.value):
-                    return f"{more.text} / {less.text}"
-    for place in range(1, 4):
-        column = [row[-place] for row in rows if len(row) >= place]
-        if len(column) > 2 and said == sum((n.value for n in column), Decimal(0)):
-            return " + ".join(n.text for n in column)
-        for a, b in combinations(column, 2):
-            if said == a.value + b.value:
-                return f"{a.text} + {b.text}"
-            if said == abs(a.value - b.value):
-                return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
-    return None
-
-
-def _together(said: Decimal, rows: Sequence[Sequence[Value]]) -> Why | None:
-    """Shares of these lines, of which two make it."""
-    shares = [n for row in rows for n in row if n.unit == "%"][:_WIDE]
-    return next((f"{a.text} % + {b.text} %" for a, b in combinations(shares, 2) if a.value + b.value == said), None)
-
-
-def _share(said: Decimal, rows: Sequence[Sequence[Value]], whole: Sequence[Sequence[Value]]) -> Why | None:
-    """What percentage a number of these lines is of its column's sum, or of the largest number there; or what it grew by."""
-    exact = equals(said)
-    for place in range(1, 4):
-        column = [row[-place] for row in whole if len(row) >= place]
-        total, most = sum((n.value for n in column), Decimal(0)), max((n.value for n in column), default=Decimal(0))
-        own = [row[-place] for row in rows if len(row) >= place]
-        for n in own:
-            for base in (total, most, total - most):
-                if base > 0 and exact(n.value / base * 100):
-                    return f"{n.text} of {base:,}"
-        for a, b in combinations(own, 2):
-            if b.value and a.value and any(exact(abs(a.value - b.value) / base * 100) for base in (a.value, b.value)):
-                return f"from {a.text} to {b.text}"
-    return None
-
-
-def _by_value(one: Value) -> Decimal:
-    return one.value
-
-
-def worked_out_from_page(
-    figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], setting: str, *, percent: bool, mean: bool
-) -> Why | None:
-    """How it comes from the numbers of a page: a column's sum, a count times its price, two where that is no accident."""
-    said = value_of(figure)
-    if said is None:
-        return None
-    exact = equals(said)
-    for column in _columns(rows):
-        if not mean and said == sum((n.value for n in column), Decimal(0)):
-            return f"sum of {len(column)} numbers"
-        if mean and (why := mean_of(said, column)):
-            return why
-    for row in rows[: MOST * 4]:
-        for a, b in combinations(row[:8], 2):
-            if a.value > 1 and b.value > 1 and exact(a.value * b.value):
-                return f"{a.text} × {b.text}"
-    flat = [n for row in rows for n in row][:MOST]
-    alike = [n for n in flat if n.unit == unit] if unit else []
-    if why := _for_each(said, alike if len(alike) <= _LATEST else [], setting, hedged=False):
-        return why
-    alike = _by_unit(flat)
-    if percent:
-        return next((why for group in alike.values() if (why := rare(said, group, percent=True))), None)
-    return rare(said, alike.get(unit, []), percent=False) or rare(said, flat, percent=False) or _times_days(said, flat, page)
-
-
-def _by_unit(numbers: Sequence[Value]) -> dict[str, list[Value]]:
-    found: dict[str, list[Value]] = {}
-    for n in numbers:
-        found.setdefault(n.unit, []).append(n)
-    return found
-
-
-def _times_days(said: Decimal, numbers: Sequence[Value], page: Page) -> Why | None:
-    """A price for each night times the nights."""
-    apart = {days: why for days, why in days_apart(page) if 1 < days < 400}
-    for n in numbers if 0 < len(apart) <= 6 else ():
-        if n.value > 1 and said % n.value == 0 and (why := apart.get(int(said / n.value))):
-            return f"{n.text} × {int(said / n.value)}, {why}"
-    return None
-
-
-def _columns(rows: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:
-    """The numbers at the same place of each line, counted from its end: all, and without the first or last few lines."""
-    for place in range(1, 4):
-        column = [row[-place] for row in rows if len(row) >= place][: MOST * 4]
-        for start in range(min(3, len(column))):
-            for stop in range(max(start + 3, len(column) - 4), len(column) + 1):
-                yield column[start:stop]
 
 
 def _evaluated(expression: str) -> Decimal | None:

@@ -67,6 +67,7 @@ _DAYS = {
     Decimal(2629800): Decimal("30.4375"),
     Decimal(31557600): Decimal("365.25"),
 }
+_HALF_AN_HOUR = 29
 _DEGREES = re.compile(r" ?°([CF])?", re.ASCII)
 _CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
 _YEAR = Decimal(31557600)
@@ -125,8 +126,19 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
             if any(abs(said * unit.size - amount) <= min(step, amount * _SAME_SHARE) for amount in amounts):
                 return f"the same as {page.text[other.start : there.stop]}"
     if unit.kind == "time":
+        for clock in page.clocks if unit.size >= 60 else ():
+            if clock.seconds is not None and (why := _on_a_watch(said, unit, clock.text)):
+                return why
         return next((f"the same as {length.text}" for length in page.lengths if length.minutes * 60 == said * unit.size), None)
     return None
+
+
+def _on_a_watch(said: Decimal, unit: Unit, text: str) -> str | None:
+    """Of a length of time that is written as 00:47:12: the full minutes, or hours, in it."""
+    parts = [int(part) for part in re.findall(r"\d+", text)]
+    seconds = sum(part * size for part, size in zip(parts, (3_600, 60, 1), strict=False))
+    full = Decimal(seconds) / unit.size
+    return f"the same as {text}" if abs(said - full) < 1 else None
 
 
 def _in_other_degrees(said: Decimal, unit: Unit, page: Page) -> str | None:
@@ -150,7 +162,9 @@ def time_between(said: Decimal, size: Decimal, page: Page, *, hedged: bool = Fal
     if size in _DAYS:
         return _between_days(said, size, page, hedged=hedged)
     minutes = said * size / 60
-    return _between_clocks(int(minutes), page) if minutes == int(minutes) else None
+    if minutes != int(minutes):
+        return None
+    return _between_clocks(int(minutes), page, off=_HALF_AN_HOUR if hedged and size == 3600 else 0)
 
 
 def exponent(value: Decimal) -> int:
@@ -159,11 +173,13 @@ def exponent(value: Decimal) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _between_clocks(minutes: int, page: Page) -> str | None:
+def _between_clocks(minutes: int, page: Page, *, off: int) -> str | None:
+    """`off`: by how many minutes it may be wrong."""
     clocks = sorted((c for c in page.clocks if c.sure), key=lambda c: c.start)[:_MOST]
     pairs = [(a, b) for a, b in combinations(clocks, 2) if b.start - a.stop < _FAR or len(clocks) <= 4]
     for a, b in [*pairs, *([(clocks[0], clocks[-1])] if clocks else [])]:
-        if any((y - x) % 1_440 == minutes or (x - y) % 1_440 == minutes for x in a.readings for y in b.readings if x != y):
+        apart = ((y - x) % 1_440 for one, other in ((a, b), (b, a)) for x in one.readings for y in other.readings if x != y)
+        if any(abs(between - minutes) <= off for between in apart):
             return f"from {a.text} to {b.text}"
     return None
 
