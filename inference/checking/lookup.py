@@ -19,7 +19,8 @@ __all__ = ["find"]
 
 _DIGITS = 5
 _AT = re.compile(
-    r"\b(?:at|until|till|by|from|to|after|before|around|about|um|bis|ab|von|gegen|nach|vor|à|jusqu['’]à|dès|vers|de) $",
+    r"\b(?:at|until|till|by|from|to|after|before|around|about|between|and|um|bis|ab|von|gegen|nach|vor|zwischen|und|à|jusqu['’]à|dès|vers|de"
+    r"|entre|et|y|a) $",
     re.IGNORECASE,
 )
 

@@ -37,6 +37,8 @@ _DOES = re.compile(
     r"|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?|played|bought|took|gave|scored|picks|picked|mention\w*|confirm\w*"
     r"|thank\w*|offer\w*|report\w*|booked|ordered|closed|thinks|knows)\b)"
 )
+_EXAMPLE = re.compile(r"\b(?:for example|for instance|e\.g|such as|zum Beispiel|z\. ?B|par exemple|por ejemplo|per esempio|tools? like|apps? like)\b", re.IGNORECASE)
+"""What an answer has from the world to name it beside what is on the page."""
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
 _BESIDE = 4
@@ -154,6 +156,8 @@ def _is_firm(held: Sequence[_Word], stop: int, answer: Answer, plain: str, said:
             return len(proper) > 1 and not any(looks_ordinary(word.text) for word in proper)
         before = plain[max(0, proper[0].start - 16) : proper[0].start]
         return bool(_NO_ARTICLE.search(before)) and not looks_ordinary(proper[0].text)
+    if _EXAMPLE.search(plain, answer.sentence(held[0].start)[0], held[0].start):
+        return False
     if len(held) == 1 and held[0].begins:
         named = answer.is_value(held[0].start, held[0].stop)
         does = not named and _DOES.match(plain, stop) and not looks_ordinary(held[0].text)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from inference.checking.folding import fold, fold_words
 
-__all__ = ["is_ordinary", "looks_ordinary", "of_the_world"]
+__all__ = ["are_two", "is_ordinary", "looks_ordinary", "of_the_world"]
 
 _ENDINGS = {
     "s": ("",), "es": ("", "e"), "ies": ("y",), "ed": ("", "e"), "ied": ("y",), "ing": ("", "e"), "ly": ("",),
@@ -46,6 +46,12 @@ def is_ordinary(word: str) -> bool:
     if said in known:
         return True
     return any(_stems(said, ending, instead) & known for ending, instead in _FOLDED.items() if said.endswith(ending))
+
+
+def are_two(one: str, other: str) -> bool:
+    """Whether two words that differ in a letter are two words, neither a form nor a misreading of the other."""
+    a, b = fold(one), fold(other)
+    return a != b and not a.startswith(b) and not b.startswith(a) and is_ordinary(one) and is_ordinary(other)
 
 
 def looks_ordinary(word: str) -> bool:

@@ -17,7 +17,7 @@ from inference.checking.days import Day, days, months_in, ordinals
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import Folded, fold, is_one_edit, misread, wording
 from inference.checking.language import Language, is_small, language_of
-from inference.checking.ordinary import is_ordinary
+from inference.checking.ordinary import are_two, is_ordinary
 
 __all__ = ["Hit", "Page"]
 
@@ -188,6 +188,7 @@ class Page:
             return found
         if _TOLERANT <= len(needle) <= _LONGEST and not any(c.isdigit() for c in word):
             close = {near for key in _shortened(needle) for near in self._close.get(key, ()) if is_one_edit(near, needle)}
+            close = {near for near in close if not are_two(near, word)}
             if close:
                 return sorted(place for near in close for place in self.words[near])
         if len(needle) >= _TOLERANT or not word.isascii():

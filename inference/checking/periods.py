@@ -41,7 +41,7 @@ def for_each(said: Decimal, numbers: Sequence[Value], setting: str, *, hedged: b
     factors = {factor for cue, factors in _PERIODS for factor in factors if cue.search(setting)}
     for times in sorted(factors):
         for n in numbers:
-            if n.value > 1 and exact(n.value * times):
+            if n.value not in (0, 1) and exact(n.value * times):
                 return f"{n.text} × {times}"
             if n.value > 1 and exact(n.value / times):
                 return f"{n.text} / {times}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from inference.checking.figures import figures
 from inference.checking.folding import fold, misread
 from inference.checking.markup import Answer, Span
+from inference.checking.ordinary import are_two, is_ordinary
 from inference.checking.page import Hit, Page
 
 __all__ = ["Quote", "find_quote", "is_typed", "quotes"]
@@ -28,6 +29,12 @@ _PROPOSED = re.compile(
     r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert|put|call|press|hit"
     r"|shortcut|such as|like|e\.g\.|for example|example|Beispiel|exemple|ejemplo|instead of|could|would|should|can|might|may|returns?|prints?|results? in|becomes?"
     r"|führe|gib|tippe|mit|nutze|verwende|installiere|drücke|kann|könnte|z\. ?B\.|tape[zr]?|exécute[zr]?|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]*$",
+    re.IGNORECASE,
+)
+_CLICKED = re.compile(
+    r"\b(?:click(?:ing)?(?: on)?|press|select|choose|go to|open|tap(?: on)?|navigate to|right-click(?: on)?|switch to"
+    r"|klicke\w*(?: auf)?|wähle\w*|öffne\w*|gehe\w* zu|clique[zr]? sur|ouvre[zr]?|sélectionne[zr]?|haz clic en|pulsa|abre|selecciona)"
+    r"(?: the| your| den| die| das| le| la| el)?[\s*_]*$",
     re.IGNORECASE,
 )
 _KEYS = re.compile(
@@ -59,6 +66,8 @@ class Quote:
     stop: int
     text: str
     firm: bool = True
+    shown: bool = False
+    """Whether the words before it say to click it."""
 
 
 def quotes(answer: Answer) -> Iterator[Quote]:
@@ -68,8 +77,9 @@ def quotes(answer: Answer) -> Iterator[Quote]:
         yield from _trimmed(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain, begin, start))
     for found in _QUOTES.finditer(answer.plain):
         group = found.lastindex or 1
-        if not _MEANING.search(answer.plain[max(0, found.start() - 40) : found.start()]):
-            yield from _trimmed(answer.raw, *found.span(group))
+        before = answer.plain[max(0, found.start() - 40) : found.start()]
+        if not _MEANING.search(before):
+            yield from _trimmed(answer.raw, *found.span(group), shown=bool(_CLICKED.search(before)))
 
 
 def find_quote(text: str, page: Page) -> Hit | None:
@@ -87,15 +97,17 @@ def is_typed(quote: Quote, pages: Sequence[Page]) -> bool:
     """Whether it is a key or a command that no page has one like: "Ctrl+S", `git push`."""
     if _KEYS.fullmatch(quote.text):
         return True
+    if quote.shown and all(is_ordinary(word) for word in _WORD.findall(quote.text)):
+        return True
     first = _WORD.search(quote.text)
     return bool(first and _COMMAND.fullmatch(quote.text)) and not any(page.words.get(fold(first[0])) for page in pages if first)
 
 
-def _trimmed(raw: str, start: int, stop: int, *, firm: bool = True) -> Iterator[Quote]:
+def _trimmed(raw: str, start: int, stop: int, *, firm: bool = True, shown: bool = False) -> Iterator[Quote]:
     text = raw[start:stop]
     left, right = len(text) - len(text.lstrip(" *_")), len(text) - len(text.rstrip(" *_.,;:!?"))
     if fold(text) and left + right < len(text):
-        yield Quote(start + left, stop - right, text[left : len(text) - right], firm)
+        yield Quote(start + left, stop - right, text[left : len(text) - right], firm, shown)
 
 
 def _literal(text: str, page: Page) -> Span | None:
@@ -119,7 +131,8 @@ def _nearly(text: str, page: Page) -> Span | None:
             for start in (at - ahead, at - ahead - 1, at - ahead + 1, at - ahead - 2, at - ahead + 2):
                 if start >= 0 and (end := _walked(words, whole, start)):
                     place = page.letters.origins[start], page.letters.origins[end - 1] + 1
-                    if _same_numbers(text, page.text[place[0] : place[1]]):
+                    there = page.text[place[0] : place[1]]
+                    if _same_numbers(text, there) and _same_words(text, there):
                         return place
             at = whole.find(words[anchor][1], at + 1)
     return None
@@ -149,6 +162,12 @@ def _stepped(word: str, whole: str, at: int) -> int:
     if word[place:] == there[place + 1 :]:
         return len(word) + 1
     return len(word) - 1 if word[place + 1 :] == there[place : len(word) - 1] else 0
+
+
+def _same_words(text: str, there: str) -> bool:
+    """Whether none of the words is another word: "from" is no misread "form"."""
+    said, found = _WORD.findall(text), _WORD.findall(there)
+    return len(said) != len(found) or not any(map(are_two, said, found))
 
 
 def _same_numbers(text: str, there: str) -> bool:

@@ -90,6 +90,7 @@ class Reckoning:
             or common_knowledge(figure, self.answer.plain, pages)
             or counted(figure, self.answer, pages)
             or self._in_general(figure, sentence, pages)
+            or self._cut_off(figure, pages)
         )
         if why and (value := known(figure, self.answer.plain)):
             insort(self._known, (figure.start, value), key=itemgetter(0))
@@ -102,6 +103,13 @@ class Reckoning:
         value = known(figure, self.answer.plain)
         slip = value and any(self._slips_of(page).has(figure.text, value.unit) for page in pages)
         return None if slip else "said in general"
+
+    def _cut_off(self, figure: Figure, pages: list[Page]) -> str | None:
+        """The beginning of a number at the end of an answer that was cut short."""
+        if self.answer.plain[figure.stop :].strip():
+            return None
+        held = (other for page in pages for other in page.figures)
+        return next((f"{other.text}, cut short" for other in held if other.text.startswith(figure.text)), None)
 
     def _follows(self, figure: Figure, pages: list[Page]) -> str | None:
         """Worked out; not where it may as well be a number of a page with a digit wrong, unless the sentence gives a reason."""
@@ -213,6 +221,7 @@ class Reckoning:
         near += [*self._asked, *converted(near, unit)]
         earlier, after = self._known[max(0, own - _NEAR) : own], self._known[own : own + _NEAR]
         lists = [[value for _, value in some] for some in (earlier, after)]
+        lists[0] += converted(lists[0][-_FEW:], unit)
         ends = [self._line_ends(some) for some in (earlier, after)]
         if why := worked_out(figure, near, lists[0], [*lists, *ends], setting, percent=percent, mean=mean, hedged=hedged):
             return why

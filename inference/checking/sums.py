@@ -128,11 +128,11 @@ def worked_out(
     if (why := _of_cents(said, before)) is not None:
         return why
     long = len(said.as_tuple().digits) >= _LONG
-    numbers = [*(before[-_LATEST:] if long else before[-3:] if percent else ()), *near]
+    numbers = [*(before[-_LATEST:] if long else before[-3:] if percent or mean else ()), *near]
     return (
         from_pairs(said, numbers, percent=percent, hedged=hedged)
         or rare(said, before, percent=False)
-        or for_each(said, [*before[-3:], *numbers], setting, hedged=hedged)
+        or for_each(said, [*before[-_LATEST:], *near], setting, hedged=hedged)
     )
 
 
