@@ -45,6 +45,11 @@ _LENGTH = re.compile(
     r"(\d{1,2})\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b",
     re.IGNORECASE,
 )
+_SHORT = re.compile(
+    r"(?<![\d.,:])(\d{1,3})\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b\.?,?\s?(?:and |und |et |y |e )?"
+    r"(\d{1,2})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b",
+    re.IGNORECASE,
+)
 _WRITTEN = re.compile(r"(?<![\d.,:])(\d{1,3}):([0-5]\d)\s?(?:h|hrs?|hours?|Std\.?|Stunden?|heures?)\b", re.IGNORECASE)
 _MIXED = re.compile(r"\b(\d{1,2}|[a-z]{2,6}) and (an?|three) (half|quarters?|third)[ -]hours?\b", re.IGNORECASE)
 _PARTS = {"half": 30, "quarter": 15, "quarters": 45, "third": 20}
@@ -68,12 +73,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class Length:
-    """Hours and minutes in one, as minutes."""
+    """Hours and minutes in one, or minutes and seconds."""
 
     start: int
     stop: int
     text: str
-    minutes: int
+    seconds: int
 
 
 def clocks(text: str, language: Language | None = None) -> Iterator[Clock]:
@@ -93,8 +98,10 @@ def lengths(text: str) -> Iterator[Length]:
     """Lengths of time that are said in hours and minutes: "1 h 45 min", "4:15 h", "four and a half hours"."""
     for found in _MIXED.finditer(text):
         if hours := _number(found[1]):
-            yield Length(found.start(), found.end(), found[0], hours * 60 + _PARTS[found[3].lower()])
+            yield Length(found.start(), found.end(), found[0], (hours * 60 + _PARTS[found[3].lower()]) * 60)
     for found in (*_LENGTH.finditer(text), *_WRITTEN.finditer(text)):
+        yield Length(found.start(), found.end(), found[0], (int(found[1]) * 60 + int(found[2])) * 60)
+    for found in _SHORT.finditer(text):
         yield Length(found.start(), found.end(), found[0], int(found[1]) * 60 + int(found[2]))
 
 

@@ -23,6 +23,7 @@ _CUES = re.compile(
     r"|sous-total|part|écart|coût\w*|double|moitié"
     r"|suma|total|falta\w*|quedan?|resta\w*|diferencia|más|menos|cada|promedio|mitad|doble|cuesta\w*|ahorr\w+"
     r"|somma|totale|manca\w*|differenza|più|meno|ciascun\w*|ogni|metà|costa\w*"
+    r"|includ\w+|incl|einschließlich|inkl\w*|zuzüglich|samt|compris|inclus|incluid\w+|inclu\w+"
     r"|without|net|deduct\w+|makes?|comes? to|costs?|amounts? to|so|thus|therefore|hence|gives?|free|available|unused"
     r"|spare|later|earlier|before|after|until|between|from|consists? of|take|takes|pays?|owes?|ahead"
     r"|summe|gesamt\w*|insgesamt|zusammen|differenz|unterschied|mehr|weniger|teurer|billiger|günstiger|höher|niedriger|übrig"
@@ -39,7 +40,7 @@ _REASON = re.compile(
     r"[≈→=+×÷∑]|(?<=\d) ?[−–*/x] ?(?=\d)|\b(?:sum|subtotal|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add\w*"
     r"|difference|more|less|fewer|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remain\w*"
     r"|left|sav\w+|average|per|each|increas\w+|decreas\w+|rose|fell|grew|gap|rest|divid\w+|multipl\w+|half|twice|double|triple|share"
-    r"|without|makes?|comes? to|amounts? to|so|thus|therefore|hence|that's|i\.e|short(?:fall)?|missing|exceed\w*|would|extrapolat\w+"
+    r"|includ\w+|incl|einschließlich|inkl\w*|zuzüglich|compris|incluid\w+|without|makes?|comes? to|amounts? to|so|thus|therefore|hence|that's|i\.e|short(?:fall)?|missing|exceed\w*|would|extrapolat\w+"
     r"|lasts?|lasted|takes?|took|duration|delay\w*|later|earlier|instead|summe|gesamt\w*|insgesamt|zusammen|differenz|unterschied|mehr|weniger"
     r"|übrig|durchschnitt\w*|macht|ergibt|pro|je|also|somit|dauert|verspät\w*|statt|länger|kürzer|teurer|billiger|günstiger"
     r"|somme|ensemble|différence|moins|reste|moyenne|fait|font|soit|donc|durée|dure|retard|suma|falta\w*|queda\w*|diferencia|dura"
@@ -81,7 +82,7 @@ HEDGE = re.compile(
     r"|(?:un peu )?(?:plus|moins) de|à peu près|quelque)|~|≈)[\s*_$€£]*$",
     re.IGNORECASE,
 )
-LASTS = re.compile(r"\b(?:lasts?|lasted|takes?|took|duration|long|dauert?|lang|dure|durée|trajet)\b", re.IGNORECASE)
+LASTS = re.compile(r"\b(?:lasts?|lasted|takes?|took|runs?|ran|duration|long|longer|shorter|longest|dauert?|lang|dure|durée|trajet)\b", re.IGNORECASE)
 PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNORECASE)
 
 

@@ -14,13 +14,14 @@ from inference.checking.days import Day, as_date
 from inference.checking.page import Page
 from inference.checking.units import unit_behind, value_of
 
-__all__ = ["Span", "later_clock", "later_day", "paired", "spans", "sum_of_spans"]
+__all__ = ["Span", "later_clock", "later_day", "paired", "spans", "sum_of_lengths", "sum_of_spans"]
 
 _FEW = 12
 """Pairs of a time and a length of time that are tried with each other, where nothing says that they belong together."""
 _NEAR = 90
 """Characters within which what is said of a time belongs to it, on one line."""
 T = TypeVar("T", Clock, Day)
+_MOST = 40
 _DAY, _MONTH, _YEAR = 86_400, 2_629_800, 31_557_600
 
 
@@ -41,7 +42,8 @@ class Span:
 def spans(page: Page) -> Iterator[Span]:
     """The lengths of time of a text: whole minutes to years."""
     for length in page.lengths:
-        yield Span(length.start, length.text, length.minutes, 60)
+        if length.seconds % 60 == 0:
+            yield Span(length.start, length.text, length.seconds // 60, 60)
     for figure in page.figures:
         unit = unit_behind(page.text, figure.stop)
         value = value_of(figure) if unit and unit.kind == "time" and unit.size >= 60 else None
@@ -83,6 +85,18 @@ def sum_of_spans(minutes: int, held: Sequence[Span]) -> str | None:
     for a, b in combinations(held[-_FEW:], 2):
         if minutes * 60 in (a.seconds + b.seconds, abs(a.seconds - b.seconds)):
             return f"{a.text} and {b.text}"
+    return None
+
+
+def sum_of_lengths(seconds: int, page: Page) -> str | None:
+    """Of some that stand one below another, as those of songs: 3:42, 4:05."""
+    held = [clock for clock in page.clocks if (parts := clock.text.split(":"))[1:] and all(map(str.isdecimal, parts))][:_MOST]
+    for first in range(len(held) - 1):
+        total = 0
+        for last, clock in enumerate(held[first:], first):
+            total += sum(int(part) * size for part, size in zip(reversed(clock.text.split(":")), (1, 60, 3_600), strict=False))
+            if last > first and total in (seconds, seconds // 60):
+                return f"from {held[first].text} to {clock.text}, together"
     return None
 
 

@@ -174,11 +174,12 @@ def _is_stretch(figure: Figure, text: str) -> bool:
 
 def _length(wanted: Length, page: Page) -> Hit | None:
     for length in page.lengths:
-        if length.minutes == wanted.minutes:
+        if length.seconds == wanted.seconds:
             return Hit(length.start, length.stop, other=_bare(length.text) != _bare(wanted.text))
     if place := page.letters.find(fold(wanted.text)):
         return Hit(*place)
-    written = f"{wanted.minutes // 60}:{wanted.minutes % 60:02}"
+    size = 3_600 if wanted.seconds >= 3_600 or wanted.seconds % 60 == 0 else 60
+    written = f"{wanted.seconds // size}:{wanted.seconds % size * 60 // size:02}"
     place = page.signs.find(_signs(written))
     return Hit(*place, other=True) if place else None
 

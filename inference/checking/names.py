@@ -35,7 +35,9 @@ _DOES = re.compile(
     r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:will|has (?:an?|already|been|booked|added)|wants?|says?|said"
     r"|wrote|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*"
     r"|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?|played|bought|took|gave|scored|picks|picked|mention\w*|confirm\w*"
-    r"|thank\w*|offer\w*|report\w*|booked|ordered|closed|thinks|knows)\b)"
+    r"|thank\w*|help(?:s|ed)|arrive[sd]|leaves|left|comes|came|goes|went|meets|met|starts|started|gets|got|takes|gives|explain(?:s|ed)|introduce[sd]"
+    r"|leads|led|manage[sd]|attend(?:s|ed)|needs|runs|ran|wins|won|loses|lost|earn(?:s|ed)|receive[sd]|notes|noted|recommend(?:s|ed)|is (?:the|a|an) [a-z]"
+    r"|offer\w*|report\w*|booked|ordered|closed|thinks|knows)\b)"
 )
 _EXAMPLE = re.compile(r"\b(?:for example|for instance|e\.g|such as|zum Beispiel|z\. ?B|par exemple|por ejemplo|per esempio|tools? like|apps? like)\b", re.IGNORECASE)
 """What an answer has from the world to name it beside what is on the page."""

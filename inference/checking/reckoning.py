@@ -14,10 +14,10 @@ from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
 from inference.checking.common import common_knowledge, in_words, of_years
 from inference.checking.counts import counted
-from inference.checking.cues import GENERAL, HEDGE, LASTS, PERCENT, SUPPOSED, gives_a_reason, names_a_thing, speaks_of_a_share, speaks_of_average, speaks_of_later, speaks_of_reckoning
+from inference.checking.cues import GENERAL, HEDGE, LASTS, PERCENT, SUPPOSED, gives_a_reason, names_a_thing, speaks_of_a_share, speaks_of_a_total, speaks_of_average, speaks_of_later, speaks_of_reckoning
 from inference.checking.days import Day, as_date, weekday_of
 from inference.checking.figures import Figure
-from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_spans
+from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_lengths, sum_of_spans
 from inference.checking.markup import Answer
 from inference.checking.page import Page
 from inference.checking.scaled import Scale, scale_of
@@ -64,7 +64,7 @@ class Reckoning:
         for meant in one.meant:
             match meant:
                 case Length():
-                    why = self._length(meant.minutes, one.start, pages)
+                    why = self._length(meant.seconds, one.start, pages)
                 case Clock():
                     why = self._clock(meant, pages)
                 case Day():
@@ -147,9 +147,14 @@ class Reckoning:
         minutes = value * unit.size / 60
         return self._spans_make(int(minutes), figure.start, pages) if minutes == int(minutes) else None
 
-    def _length(self, minutes: int, start: int, pages: list[Page]) -> str | None:
-        why = self._between(Decimal(minutes), Decimal(60), pages)
-        return why or self._spans_make(minutes, start, pages)
+    def _length(self, seconds: int, start: int, pages: list[Page]) -> str | None:
+        if speaks_of_a_total(self.answer.setting(start)) or LASTS.search(self.answer.setting(start)):
+            if why := next((why for page in pages if (why := sum_of_lengths(seconds, page))), None):
+                return why
+        if seconds % 60:
+            return None
+        why = self._between(Decimal(seconds // 60), Decimal(60), pages)
+        return why or self._spans_make(seconds // 60, start, pages)
 
     def _between(self, value: Decimal, size: Decimal, pages: list[Page], *, hedged: bool = False) -> str | None:
         """The two times or dates so far apart, of a page or of the answer."""
@@ -167,7 +172,8 @@ class Reckoning:
         said = _HOURS_AND_MINUTES.fullmatch(meant.text)
         start, stop = self.answer.sentence(meant.start)
         if said is not None and LASTS.search(self.answer.plain, start, stop):
-            return self._length(int(said[1]) * 60 + int(said[2]), meant.start, pages)
+            whole = int(said[1]) * 60 + int(said[2])
+            return self._length(whole * 60, meant.start, pages) or self._length(whole, meant.start, pages)
         if SUPPOSED.search(self.answer.plain, start, stop):
             return "supposed"
         if not speaks_of_later(self.answer.setting(meant.start)):

@@ -70,7 +70,7 @@ _DAYS = {
 _HALF_AN_HOUR = 29
 _DEGREES = re.compile(r" ?°([CF])?", re.ASCII)
 _CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
-_YEAR = Decimal(31557600)
+_MONTH, _YEAR = Decimal(2629800), Decimal(31557600)
 _IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 _ERA = re.compile(
     r"\b(\d{1,4}) ?(BCE?|B\.C\.|v\. ?Chr|av\. J|a\. ?C)|\b(?:BCE?) (\d{1,4})\b|(?<![\d.,])(1[0-9]\d\d|20[0-2]\d)(?![\d.,]\d|\d)", re.ASCII
@@ -129,7 +129,7 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
         for clock in page.clocks if unit.size >= 60 else ():
             if clock.seconds is not None and (why := _on_a_watch(said, unit, clock.text)):
                 return why
-        return next((f"the same as {length.text}" for length in page.lengths if length.minutes * 60 == said * unit.size), None)
+        return next((f"the same as {length.text}" for length in page.lengths if length.seconds == said * unit.size), None)
     return None
 
 
@@ -191,7 +191,18 @@ def _between_days(count: Decimal, size: Decimal, page: Page, *, hedged: bool) ->
         near = max(near, Decimal("0.5")) if hedged and size > 86400 else near
         if abs(exact - count) <= near or (size == 86400 and days + 1 == count) or (size == 31557600 and int(exact) == count):
             return why
+    if size == _MONTH and (why := _between_months(int(count), page)):
+        return why
     return _between_years(count, page, hedged=hedged) if size == _YEAR else None
+
+
+def _between_months(count: int, page: Page) -> str | None:
+    """From one month to another, the last counted or not."""
+    named = [(day.text, r[0] * 12 + r[1]) for day in page.days for r in day.readings if r[0] and r[1]][: _MOST // 3]
+    for (one, a), (other, b) in combinations(named, 2):
+        if abs(a - b) in (count, count - 1) and a != b:
+            return f"from {one} to {other}"
+    return None
 
 
 def _between_years(count: Decimal, page: Page, *, hedged: bool) -> str | None:
