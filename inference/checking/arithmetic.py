@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
-from itertools import combinations, product
+from itertools import combinations
+from operator import itemgetter
 
-from inference.checking.figures import Figure
-from inference.checking.units import exponent, unit_behind, value_of
+from inference.checking.measures import Value, exponent
 
-__all__ = ["MOST", "Value", "Why", "about", "converted", "equals", "from_pairs", "known", "mean_of", "rare"]
+__all__ = ["MOST", "Pairs", "Why", "about", "converted", "equals", "from_pairs", "mean_of", "with_page"]
 
 Why = str
 """How a number comes about, for people: "12.50 + 7.50"."""
@@ -23,26 +22,6 @@ _EXACT = "="
 _FIGURES = 2
 _CHANCE = Decimal("0.04")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
-_BEHIND = re.compile(r" ?(?:[%€$£]|[^\W\d_]+)")
-
-
-@dataclass(frozen=True)
-class Value:
-    """A number that is known, as it is written, with what stands behind it: its unit or a sign for percent or money."""
-
-    text: str
-    value: Decimal
-    unit: str = ""
-
-
-def known(figure: Figure, text: str) -> Value | None:
-    """A number of a text with what stands behind it there."""
-    value = value_of(figure)
-    if value is None:
-        return None
-    unit = unit_behind(text, figure.stop)
-    behind = _BEHIND.match(text, figure.stop)
-    return Value(figure.text, value, f"{unit.kind} {unit.size}" if unit else behind[0].strip() if behind else "")
 
 
 def converted(numbers: Sequence[Value], unit: str) -> list[Value]:
@@ -52,46 +31,85 @@ def converted(numbers: Sequence[Value], unit: str) -> list[Value]:
     for n in numbers if size else ():
         other, _, there = n.unit.partition(" ")
         if other == kind and there and there != size:
-            found.append(Value(n.text, n.value * Decimal(there) / Decimal(size), unit))
+            found.append(Value(n.text, (value := n.value * Decimal(there) / Decimal(size)), unit, exponent(value)))
     return found
 
 
 def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool, hedged: bool = False) -> Why | None:
-    exact = about(said) if hedged else equals(said)
+    """As a sum, a difference, a product, a quotient or a share of two of these numbers."""
+    exact, places = about(said) if hedged else equals(said), exponent(said)
     for a, b in combinations(numbers[:MOST], 2):
         for why, value in _results(a, b, percent=percent):
-            if _is_it(said, value, why, exact, (a, b)):
+            if _is_it(said, places, value, why, exact, min(a.places, b.places)):
                 return why.rstrip(_EXACT)
     return None
 
 
-def _is_it(said: Decimal, value: Decimal, why: Why, exact: Callable[[Decimal], bool], pair: tuple[Value, Value]) -> bool:
+class Pairs:
+    """What each two of some numbers make, as a sum, a difference or, with `percent`, a share: sorted, to be looked up."""
+
+    def __init__(self, numbers: Sequence[Value], *, percent: bool = False) -> None:
+        self._few = len(numbers) <= _FEW and all(n.unit for n in numbers)
+        made = [
+            (value, why, min(a.places, b.places))
+            for a, b in combinations(numbers[:MOST], 2)
+            for why, value in _results(a, b, percent=percent, products=False)
+        ]
+        self._made = sorted(made, key=itemgetter(0))
+        self._values = sorted({value for value, _, _ in made})
+
+    def rare(self, said: Decimal) -> Why | None:
+        """How it is had, if few numbers about as large are, or few are of their unit."""
+        places = exponent(said)
+        step = Decimal(1).scaleb(min(0, places))
+        first = bisect_left(self._made, said - step, key=itemgetter(0))
+        last = bisect_right(self._made, said + step, key=itemgetter(0))
+        exact = equals(said)
+        why = next((why for value, why, least in self._made[first:last] if _is_it(said, places, value, why, exact, least)), None)
+        if why is None or self._few:
+            return why and why.rstrip(_EXACT)
+        reached = bisect_right(self._values, said * 2) - bisect_left(self._values, said / 2)
+        possible = max(Decimal(1), said * 3 / 2 / step)
+        return why.rstrip(_EXACT) if reached / possible <= _CHANCE else None
+
+
+def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value]) -> Why | None:
+    """As a sum, a difference or a product of one number of an answer and one of its page, `page` being sorted by value."""
+    exact, places = equals(said), exponent(said)
+    step = Decimal(1).scaleb(min(0, places))
+    reached, why = 0, None
+    for n in near:
+        for low, high, way in _partners(said, step, n.value):
+            first, last = (find(page, end, key=_by_value) for find, end in ((bisect_left, low), (bisect_right, high)))
+            for other in page[first:last] if why is None else ():
+                for name, value in _results(n, other, percent=False):
+                    if way in name and _is_it(said, places, value, name, exact, min(n.places, other.places)):
+                        why = name.rstrip(_EXACT)
+            first, last = (find(page, end, key=_by_value) for find, end in ((bisect_left, low / 2), (bisect_right, high * 2)))
+            reached += last - first
+    possible = max(Decimal(1), said * 3 / 2 / step)
+    return why if reached / possible <= _CHANCE else None
+
+
+def _partners(said: Decimal, step: Decimal, n: Decimal) -> Iterator[tuple[Decimal, Decimal, str]]:
+    """Between what bounds the other number lies that makes `said` with this one."""
+    yield said - n, said - n, " + "
+    yield said + n, said + n, " − "
+    yield n - said, n - said, " − "
+    if n > 1:
+        yield (said - step) / n, (said + step) / n, " × "
+        yield (said - step) * n, (said + step) * n, " / "
+
+
+def _by_value(one: Value) -> Decimal:
+    return one.value
+
+
+def _is_it(said: Decimal, places: int, value: Decimal, why: Why, exact: Callable[[Decimal], bool], least: int) -> bool:
     """Whether a result is the number said. Noughts for cents come from cents: 40 and 24 make no 64.00."""
-    if why[-1] == _EXACT and exponent(said) < min(exponent(one.value) for one in pair):
-        return False
-    return value == said or (exact(value) and why[-1] != _EXACT)
-
-
-def rare(said: Decimal, numbers: Sequence[Value], others: Sequence[Value] = (), *, percent: bool) -> Why | None:
-    """As a sum, a difference or a share of two, if few numbers about as large are, or few are of their unit.
-
-    With `others`, of one of each; then also as a product.
-    """
-    few = len(numbers) <= _FEW and all(n.unit for n in numbers) and not others
-    pairs = product(numbers, others) if others else combinations(numbers, 2)
-    step = Decimal(1).scaleb(min(0, exponent(said)))
-    low, high = said / 2, said * 2
-    reached: set[Decimal] = set()
-    found: Why | None = None
-    exact = equals(said)
-    for a, b in pairs:
-        for why, value in _results(a, b, percent=percent, products=bool(others)):
-            if low <= value <= high:
-                reached.add(_rounded(value, step))
-                if found is None and _is_it(said, value, why, exact, (a, b)):
-                    found = why.rstrip(_EXACT)
-    possible = max(Decimal(1), (high - low) / step)
-    return found if found and (few or len(reached) / possible <= _CHANCE) else None
+    if why[-1] == _EXACT:
+        return value == said and places >= least
+    return value == said or exact(value)
 
 
 def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Iterator[tuple[Why, Decimal]]:
@@ -101,7 +119,7 @@ def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Ite
     """
     if a.value < b.value:
         a, b = b, a
-    if b.value > 1 and (products or exponent(a.value) == exponent(b.value)):
+    if b.value > 1 and (products or a.places == b.places):
         yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
         yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
     if products and not percent:

@@ -14,10 +14,13 @@ __all__ = ["common_knowledge", "in_words", "of_years"]
 
 _BITS = re.compile(r"[ -]?bit\b", re.IGNORECASE)
 _PRODUCT = re.compile(
-    r"\b(Windows|Office|Word|Excel|Outlook|Python|PHP|Java|Node(?:\.js)?|HTML|CSS|HTTP|TLS|SSL|USB|HDMI|DisplayPort|Bluetooth|Wi-?Fi|macOS"
-    r"|Mac OS X|iOS|iPadOS|Android|Ubuntu|Debian|Fedora|Linux|Firefox|Chrome|Photoshop|iPhone|Galaxy|Pixel|PlayStation|Xbox|DirectX"
+    r"\b(Windows|Office|Word|Excel|Outlook|Python|PHP|Java|Node(?:\.js)?|HTML|CSS|HTTP|TLS|SSL|USB|HDMI|DisplayPort"
+    r"|Bluetooth|Wi-?Fi|macOS"
+    r"|Mac OS X|iOS|iPadOS|Android|Ubuntu|Debian|Fedora|Linux|Firefox|Chrome|Photoshop|iPhone|Galaxy|Pixel"
+    r"|PlayStation|Xbox|DirectX"
     r"|OpenGL|Vulkan|IPv|PCIe|DDR|GPT|Gemma|Llama|C\+\+|ISO|UTF|RFC|SHA|AES|RTX|GTX|Core i|Ryzen|CUDA|SQL Server|PostgreSQL|MySQL"
-    r"|Kubernetes|Docker|Unicode|Opus|MPEG|Cat|USB-C|Thunderbolt|Type|Chapter|Article|Section|§|Art\.)[ -]?(?:(?:version|v|Server) ?)?$"
+    r"|Kubernetes|Docker|Unicode|Opus|MPEG|Cat|USB-C|Thunderbolt|Type|Chapter|Article|Section|§"
+    r"|Art\.)[ -]?(?:(?:version|v|Server) ?)?$"
 )
 _ROUND = re.compile(r"\b(?:100|1000)\b")
 _OF_PERCENT = re.compile(r"(?:per|of|von|pro|pour|sur|over|/|×|x|\*) ?$", re.IGNORECASE)
@@ -46,7 +49,9 @@ def of_years(figure: Figure, sentence: str, pages: Sequence[Page]) -> str | None
         return None
     spans = {int(reading) for one in figures(sentence) for reading in one.readings if reading.isdecimal() and len(reading) < 4}
     for page in pages:
-        for year in {year for day in page.days for year, _, _ in day.readings if year} | {int(y) for y in _YEAR.findall(page.text)}:
+        for year in {year for day in page.days for year, _, _ in day.readings if year} | {
+            int(y) for y in _YEAR.findall(page.text)
+        }:
             if abs(year - said) in spans:
                 return f"{abs(year - said)} from {year}"
     return None

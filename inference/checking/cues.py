@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["GENERAL", "HEDGE", "SUPPOSED", "LASTS", "PERCENT", "gives_a_reason", "names_a_thing", "speaks_of_a_share", "speaks_of_a_total",
-           "speaks_of_average", "speaks_of_later", "speaks_of_reckoning"]
+__all__ = [
+    "GENERAL",
+    "HEDGE",
+    "LASTS",
+    "PERCENT",
+    "SUPPOSED",
+    "gives_a_reason",
+    "names_a_thing",
+    "speaks_of_a_share",
+    "speaks_of_a_total",
+    "speaks_of_average",
+    "speaks_of_later",
+    "speaks_of_reckoning",
+]
 
 _CUES = re.compile(
     r"[%≈→=+×÷∑]|(?<=\d) ?[-−–*/x] ?(?=\d)|\b(?:"
@@ -16,7 +28,8 @@ _CUES = re.compile(
     r"|change[ds]?|sav\w+"
     r"|average|mean|per|each|increas\w+|decreas\w+|rose|fell|grew|drop\w*|gap|rest|multipl\w+|divid\w+|half|twice"
     r"|double|share|percent"
-    r"|sub-?totals?|i\.e|that is|that's|to go|which is|namely|d\.h|das heißt|nämlich|c'est-à-dire|es decir|cioè|make up|extrapolat\w+|annual\w*|yearly|monthly|weekly|daily|hourly|short(?:fall|age)?|deficit|surplus|growth|ratio"
+    r"|sub-?totals?|i\.e|that is|that's|to go|which is|namely|d\.h|das heißt|nämlich|c'est-à-dire|es decir|cioè"
+    r"|make up|extrapolat\w+|annual\w*|yearly|monthly|weekly|daily|hourly|short(?:fall|age)?|deficit|surplus|growth|ratio"
     r"|proportion|shar\w+|split|third|quarter|fifth|tenth|majority|would|worth|spen[dt]\w*|missing|exceed\w*|equal\w*"
     r"|equivalent|correspond\w+|converted|scaled|every|lasts?|needs?|needed|required|reduc\w+|discount\w*|full|original\w*"
     r"|zwischensumme|anteil|gespart|spar\w+|ersparnis|restbetrag|rest|jährlich|monatlich|hälfte|doppelt|fehl\w+|kosten|kostet"
@@ -32,42 +45,55 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:sum|totals?|totall?ing|altogether|together|combined|in all|overall|adds? up|makes?|comes? to|pay|paid|spent|spend|cost|costs"
-    r"|summe|gesamt\w*|insgesamt|zusammen|macht|ergibt|kostet|kosten|somme|total\w*|ensemble|fait|font|payer|suma|en total|pagar|totale|insieme)\b",
+    r"\b(?:sum|totals?|totall?ing|altogether|together|combined|in all|overall|adds? up|makes?|comes? to|pay|paid"
+    r"|spent|spend|cost|costs"
+    r"|summe|gesamt\w*|insgesamt|zusammen|macht|ergibt|kostet|kosten|somme|total\w*|ensemble|fait|font|payer|suma"
+    r"|en total|pagar|totale|insieme)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"[≈→=+×÷∑]|(?<=\d) ?[−–*/x] ?(?=\d)|\b(?:sum|subtotal|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add\w*"
+    r"[≈→=+×÷∑]|(?<=\d) ?[−–*/x] ?(?=\d)"
+    r"|\b(?:sum|subtotal|totals?|totall?ing|altogether|together|combined|overall|in all|plus|minus|times|add\w*"
     r"|difference|more|less|fewer|cheaper|dearer|higher|lower|larger|smaller|older|younger|longer|shorter|faster|slower|remain\w*"
-    r"|left|sav\w+|average|per|each|increas\w+|decreas\w+|rose|fell|grew|gap|rest|divid\w+|multipl\w+|half|twice|double|triple|share"
-    r"|includ\w+|incl|einschließlich|inkl\w*|zuzüglich|compris|incluid\w+|without|makes?|comes? to|amounts? to|so|thus|therefore|hence|that's|i\.e|short(?:fall)?|missing|exceed\w*|would|extrapolat\w+"
-    r"|lasts?|lasted|takes?|took|duration|delay\w*|later|earlier|instead|summe|gesamt\w*|insgesamt|zusammen|differenz|unterschied|mehr|weniger"
+    r"|left|sav\w+|average|per|each|increas\w+|decreas\w+|rose|fell|grew|gap|rest|divid\w+|multipl\w+|half|twice"
+    r"|double|triple|share"
+    r"|includ\w+|incl|einschließlich|inkl\w*|zuzüglich|compris|incluid\w+|without|makes?|comes? to|amounts? to|so"
+    r"|thus|therefore|hence|that's|i\.e|short(?:fall)?|missing|exceed\w*|would|extrapolat\w+"
+    r"|lasts?|lasted|takes?|took|duration|delay\w*|later|earlier|instead|summe|gesamt\w*|insgesamt|zusammen"
+    r"|differenz|unterschied|mehr|weniger"
     r"|übrig|durchschnitt\w*|macht|ergibt|pro|je|also|somit|dauert|verspät\w*|statt|länger|kürzer|teurer|billiger|günstiger"
     r"|somme|ensemble|différence|moins|reste|moyenne|fait|font|soit|donc|durée|dure|retard|suma|falta\w*|queda\w*|diferencia|dura"
     r"|somma|manca\w*|differenza)\b",
     re.IGNORECASE,
 )
 GENERAL = re.compile(
-    r"\b(?:typical\w*|usual\w*|standard|general\w*|commonly|normal\w*|as a rule|recommend\w*|suggest\w*|perhaps|for example|e\.g|such as|consider"
+    r"\b(?:typical\w*|usual\w*|standard|general\w*|commonly|normal\w*|as a rule|recommend\w*|suggest\w*|perhaps"
+    r"|for example|e\.g|such as|consider"
     r"|at least|often|most people|you might|you could|you can expect|rule of thumb|advis\w+|ideal\w*"
     r"|üblich\w*|normalerweise|gewöhnlich|in der Regel|zum Beispiel|z\. ?B|empfohlen|empfehl\w+|meistens"
-    r"|généralement|habituellement|d'habitude|par exemple|recommand\w+|normalmente|por ejemplo|suele\w*|recomend\w+|di solito|per esempio)\b",
+    r"|généralement|habituellement|d'habitude|par exemple|recommand\w+|normalmente|por ejemplo|suele\w*|recomend\w+"
+    r"|di solito|per esempio)\b",
     re.IGNORECASE,
 )
 """What is said of the world and not of a page."""
 SUPPOSED = re.compile(
-    r"\b(?:would|you'd|if|suppose|assuming|for example|e\.g|could|perhaps|würden?|könnten?|wenn|falls|zum Beispiel|z\.B|si|par exemple|pourrait"
+    r"\b(?:would|you'd|if|suppose|assuming|for example|e\.g|could|perhaps|würden?|könnten?|wenn|falls|zum Beispiel"
+    r"|z\.B|si|par exemple|pourrait"
     r"|por ejemplo|podría|se|potrebbe)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"[≈=(/]|\b(?:of (?:the|all|a|your|its|their|\d)|of|share\w*|proportion|percentage|ris\w+|rose|increas\w+|decreas\w+|fell|drop\w*|gr[eo]w\w*|up|down"
-    r"|more|less|higher|lower|cheaper|discount\w*|off|sav\w+|makes? up|accounts?|equals?|correspond\w+|that's|i\.e|so|which is|satisfied"
-    r"|anteil|entspricht|der|des|vom|von|mehr|weniger|gestieg\w+|gefallen|also|soit|des|du|de|sur|part|hausse|baisse|ahorr\w+|del|más|menos)\b",
+    r"[≈=(/]|\b(?:of (?:the|all|a|your|its|their|\d)|of|share\w*|proportion|percentage|ris\w+|rose|increas\w+"
+    r"|decreas\w+|fell|drop\w*|gr[eo]w\w*|up|down"
+    r"|more|less|higher|lower|cheaper|discount\w*|off|sav\w+|makes? up|accounts?|equals?|correspond\w+|that's|i\.e"
+    r"|so|which is|satisfied"
+    r"|anteil|entspricht|der|des|vom|von|mehr|weniger|gestieg\w+|gefallen|also|soit|des|du|de|sur|part|hausse"
+    r"|baisse|ahorr\w+|del|más|menos)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:later|earlier|delay\w*|until|till|by|ends?|ending|finish\w*|done|over|arriv\w*|expected|estimated|should|would|takes?|last\w*|so"
+    r"\b(?:later|earlier|delay\w*|until|till|by|ends?|ending|finish\w*|done|over|arriv\w*|expected|estimated|should"
+    r"|would|takes?|last\w*|so"
     r"|therefore|around|about|roughly|latest|deadline|due|valid|expires?|up to|leave|left|before|after|within|pay\w*"
     r"|voraussichtlich|gegen|verspät\w*|statt|bis|endet|fertig|spätestens|gültig|also|etwa|läuft|dauert"
     r"|jusqu\w*|retard|prévu\w*|vers|avant|après|donc|hasta|antes|después|fino|entro)\b",
@@ -77,20 +103,26 @@ _MEAN = re.compile(r"average|\bmean\b|durchschnitt|im mittel|moyenne|promedio|\b
 HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.|nearly|almost|close to|some|just (?:over|under)"
     r"|over|under|more than"
-    r"|less than|at least|up to|well over|a little (?:over|under|more than|less than)|around|some|estimated(?: at)?|etwa|rund|ungefähr|fast|knapp|gut|über|unter|mehr als|weniger als|mindestens|environ"
+    r"|less than|at least|up to|well over|a little (?:over|under|more than|less than)|around|some|estimated(?: at)?"
+    r"|etwa|rund|ungefähr|fast|knapp|gut|über|unter|mehr als|weniger als|mindestens|environ"
     r"|presque|près de|casi|unos|unas|alrededor de|aproximadamente|circa|quasi|cerca de"
     r"|(?:un peu )?(?:plus|moins) de|à peu près|quelque)|~|≈)[\s*_$€£]*$",
     re.IGNORECASE,
 )
-LASTS = re.compile(r"\b(?:lasts?|lasted|takes?|took|runs?|ran|duration|long|longer|shorter|longest|dauert?|lang|dure|durée|trajet)\b", re.IGNORECASE)
+LASTS = re.compile(
+    r"\b(?:lasts?|lasted|takes?|took|runs?|ran|duration|long|longer|shorter|longest|dauert?|lang|dure|durée|trajet)\b",
+    re.IGNORECASE,
+)
 PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNORECASE)
 
 
 _THING = re.compile(
-    r"(?:#|№|n°|\b(?:no|nos|nr|num|number|id|code|pin|ref|reference|order|invoice|receipt|account|customer|flight|train|bus|tram|line"
+    r"(?:#|№|n°|\b(?:no|nos|nr|num|number|id|code|pin|ref|reference|order|invoice|receipt|account|customer|flight"
+    r"|train|bus|tram|line"
     r"|seat|gate|room|platform|track|version|section|chapter|ticket|booking|tracking|serial|passport|licen[cs]e|plate|port|error"
     r"|building|flat|apartment|coach|wagon|issue|officer|employee|extension|ext|phone|tel|telephone|call|firmware|driver|model"
-    r"|road|street|kundennummer|nummer|rechnung|auftrag|konto|flug|zug|bus|linie|sitz\w*|gleis|raum|zimmer|wagen|bestellung|straße|vorgang"
+    r"|road|street|kundennummer|nummer|rechnung|auftrag|konto|flug|zug|bus|linie|sitz\w*|gleis|raum|zimmer|wagen"
+    r"|bestellung|straße|vorgang"
     r"|ice|tgv|numéro|numero|número|facture|commande|vol|salle|quai|voie|voiture|place|rue|factura|pedido|habitación|sala))"
     r"[\s.:*_#\"“(]{0,4}(?:(?:is|was|ist|est|es|no|nr|number)[\s.:*_#]{1,4}){0,2}(?:[A-Z]{1,3} ?)?$",
     re.IGNORECASE,

@@ -67,11 +67,13 @@ _MONTH, _WEEKDAY = _numbered(_MONTHS), _numbered(_WEEKDAYS)
 _ORDINAL = {fold(word): at % 31 + 1 for at, word in enumerate(_ORDINALS.split())}
 _SPELLED = re.compile(r"(?<![^\W_-])([^\W\d_]{3,20}(?:[- ][^\W\d_]{2,8}){0,2}?) (?:of )?$")
 _ALONE = re.compile(
-    r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)\b|\b(?:am|bis|zum|vom|den|dem) (\d{1,2})\.(?! ?\d)|\b(?:le|au|du|el|al|del|il|dal) (\d{1,2})\b(?![.,:]\d)",
+    r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)\b|\b(?:am|bis|zum|vom|den|dem) (\d{1,2})\.(?! ?\d)"
+    r"|\b(?:le|au|du|el|al|del|il|dal) (\d{1,2})\b(?![.,:]\d)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    rf"\b({'|'.join(sorted((word.replace('-', '[- ]') for word in _ORDINALS.split()[:31]), key=len, reverse=True))})\b", re.IGNORECASE
+    rf"\b({'|'.join(sorted((word.replace('-', '[- ]') for word in _ORDINALS.split()[:31]), key=len, reverse=True))})\b",
+    re.IGNORECASE,
 )
 _SHORT = frozenset(
     map(fold, "mo di mi do fr sa so mar out set gen mag ago may sun sat sam mon mer dim lun wed ven jun jan mars".split())

@@ -48,6 +48,13 @@ def fold(text: str) -> str:
 
     Of signs only a point, comma or colon inside a number is kept, as a point.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower().translate(_ALIKE)
+    return _fold_any(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_any(text: str) -> str:
     return Folded.of(text).text
 
 

@@ -12,7 +12,6 @@ from typing import TypeVar
 from inference.checking.clocks import Clock
 from inference.checking.days import Day, as_date
 from inference.checking.page import Page
-from inference.checking.units import unit_behind, value_of
 
 __all__ = ["Span", "later_clock", "later_day", "paired", "spans", "sum_of_lengths", "sum_of_spans"]
 
@@ -44,12 +43,12 @@ def spans(page: Page) -> Iterator[Span]:
     for length in page.lengths:
         if length.seconds % 60 == 0:
             yield Span(length.start, length.text, length.seconds // 60, 60)
-    for figure in page.figures:
-        unit = unit_behind(page.text, figure.stop)
-        value = value_of(figure) if unit and unit.kind == "time" and unit.size >= 60 else None
-        if unit and value and value == int(value) and value < 10_000:
+    for figure, value, unit in page.amounts:
+        if unit is None or unit.kind != "time" or unit.size < 60:
+            continue
+        if value and value == int(value) and value < 10_000:
             yield Span(figure.start, page.text[figure.start : unit.stop], int(value), int(unit.size))
-        elif unit and value and unit.size == 3600 and value * 60 == int(value * 60):
+        elif value and unit.size == 3600 and value * 60 == int(value * 60):
             yield Span(figure.start, page.text[figure.start : unit.stop], int(value * 60), 60)
 
 

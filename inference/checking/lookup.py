@@ -19,7 +19,8 @@ __all__ = ["find"]
 
 _DIGITS = 5
 _AT = re.compile(
-    r"\b(?:at|until|till|by|from|to|after|before|around|about|between|and|um|bis|ab|von|gegen|nach|vor|zwischen|und|à|jusqu['’]à|dès|vers|de"
+    r"\b(?:at|until|till|by|from|to|after|before|around|about|between|and|um|bis|ab|von|gegen|nach|vor|zwischen|und"
+    r"|à|jusqu['’]à|dès|vers|de"
     r"|entre|et|y|a) $",
     re.IGNORECASE,
 )
@@ -169,7 +170,7 @@ def _full_hour(wanted: Clock, page: Page) -> Hit | None:
 
 def _is_stretch(figure: Figure, text: str) -> bool:
     """Whether a number is an end of opening hours: "Sat 8-21"."""
-    return bool(_STRETCH.match(text, figure.start) or _STRETCH.match(text, max(0, figure.start - 3)) or _STRETCH.match(text, max(0, figure.start - 2)))
+    return any(_STRETCH.match(text, max(0, figure.start - before)) for before in (0, 2, 3, 4, 5))
 
 
 def _length(wanted: Length, page: Page) -> Hit | None:

@@ -28,7 +28,9 @@ _CITATION = re.compile(CITED)
 _ENTRY = re.compile(r"^[ \t>]{0,16}[*_]{0,3}(\d{1,3})[.)](?=[*_]{0,3}[ \t])", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]{0,16}(?:[-*+•]|\d{1,3}[.)])\s")
 _STOPS = '.!?:;…。！？：•|–—“”"«»„‘(['
-_END = re.compile(r"\n+|(?<=[.!?])(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Dr|No|Nr|St)\.)(?<!\bca\.)(?<!\bapprox\.)(?<!\b(?:incl|excl)\.)\s+|[。！？]")
+_END = re.compile(
+    r"\n+|(?<=[.!?])(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Dr|No|Nr|St)\.)(?<!\bca\.)(?<!\bapprox\.)(?<!\b(?:incl|excl)\.)\s+|[。！？]"
+)
 _LONGEST = 600
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Hr|Fr|Nr|No|Mme|Mlle|M|Sr|Sra|Inc|Ltd|vs|e\.g|i\.e|z\.B|bzw|ca)|\b[^\W\d_])\.$"

@@ -35,11 +35,17 @@ _DOES = re.compile(
     r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:will|has (?:an?|already|been|booked|added)|wants?|says?|said"
     r"|wrote|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*"
     r"|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?|played|bought|took|gave|scored|picks|picked|mention\w*|confirm\w*"
-    r"|thank\w*|help(?:s|ed)|arrive[sd]|leaves|left|comes|came|goes|went|meets|met|starts|started|gets|got|takes|gives|explain(?:s|ed)|introduce[sd]"
-    r"|leads|led|manage[sd]|attend(?:s|ed)|needs|runs|ran|wins|won|loses|lost|earn(?:s|ed)|receive[sd]|notes|noted|recommend(?:s|ed)|is (?:the|a|an) [a-z]"
+    r"|thank\w*|help(?:s|ed)|arrive[sd]|leaves|left|comes|came|goes|went|meets|met|starts|started|gets|got|takes"
+    r"|gives|explain(?:s|ed)|introduce[sd]"
+    r"|leads|led|manage[sd]|attend(?:s|ed)|needs|runs|ran|wins|won|loses|lost|earn(?:s|ed)|receive[sd]|notes|noted"
+    r"|recommend(?:s|ed)|is (?:the|a|an) [a-z]"
     r"|offer\w*|report\w*|booked|ordered|closed|thinks|knows)\b)"
 )
-_EXAMPLE = re.compile(r"\b(?:for example|for instance|e\.g|such as|zum Beispiel|z\. ?B|par exemple|por ejemplo|per esempio|tools? like|apps? like)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.g|such as|zum Beispiel|z\. ?B|par exemple|por ejemplo|per esempio"
+    r"|tools? like|apps? like)\b",
+    re.IGNORECASE,
+)
 """What an answer has from the world to name it beside what is on the page."""
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
@@ -120,7 +126,11 @@ def _joined(plain: str, before: _Word, after: _Word) -> bool:
 def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     """The name that words with capitals are, without ordinary ones at its ends."""
     held = list(run)
-    while held and held[-1].text not in _LEGAL and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:]))):
+    while (
+        held
+        and held[-1].text not in _LEGAL
+        and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:])))
+    ):
         held.pop()
     while held and len(held) > 1 and is_ordinary(held[0].text):
         held.pop(0)

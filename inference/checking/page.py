@@ -9,6 +9,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from inference.checking.days import Day, days, months_in, ordinals
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import Folded, fold, is_one_edit, misread, wording
 from inference.checking.language import Language, is_small, language_of
+from inference.checking.measures import Unit, unit_behind, value_of
 from inference.checking.ordinary import are_two, is_ordinary
 
 __all__ = ["Hit", "Page"]
@@ -79,6 +81,17 @@ class Page:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(figures(self.text, source=True, language=self.language))
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[Figure, Decimal, Unit | None], ...]:
+        """Its numbers that can be reckoned with, with their values and units."""
+        held = ((figure, value_of(figure)) for figure in self.figures)
+        return tuple((figure, value, unit_behind(self.text, figure.stop)) for figure, value in held if value is not None)
+
+    @cached_property
+    def by_amount(self) -> list[tuple[Decimal, str]]:
+        """Their values, sorted, with what is written."""
+        return sorted((value, figure.text) for figure, value, _ in self.amounts if value)
 
     @cached_property
     def by_reading(self) -> dict[str, list[Figure]]:

@@ -6,21 +6,25 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from inference.checking.arithmetic import Value, Why, about, equals
+from inference.checking.arithmetic import Why, about, equals
+from inference.checking.measures import Value
 
 __all__ = ["for_each"]
 
 _PERIODS = [
     (re.compile(rf"\b(?:{cue})", re.IGNORECASE), tuple(map(Decimal, factors)))
     for cue, factors in (
-        ("year|annual|per annum|Jahr|jährlich|ans?\b|année|annuel|año|anual|anno|twelve months|12 months|month|mensuel|Monat|mois", (12,)),
+        (
+            r"year|annual|per annum|Jahr|jährlich|ans?\b|année|año|anual|anno|months?\b|mensuel|Monat|mois",
+            (12,),
+        ),
         ("year|annual|Jahr|week|Woche|semaine|semana", (52,)),
         ("week|Woche|wöchentlich|semaine|semana|hebdo|settimana", (7,)),
         ("year|annual|Jahr|année|día|day|daily|Tag|täglich|jour", (365,)),
         ("day|daily|Tag|jour|hour|Stunde|heure", (24,)),
         ("hour|Stunde|heure|minute", (60,)),
         ("month|Monat|mois|day|Tag|jour", (30, 31)),
-        ("half|hälfte|moitié|mitad|metà|two|pair|both|twice|double|doppelt|zwei|deux|dos\b|beide", (2,)),
+        (r"half|hälfte|moitié|mitad|metà|two|pair|both|twice|double|doppelt|zwei|deux|dos\b|beide", (2,)),
         ("third|drittel|tiers|three|triple", (3,)),
         ("quarter|viertel|four", (4,)),
         ("per 100|100 km", (100,)),
@@ -28,7 +32,8 @@ _PERIODS = [
 ]
 """What is said of so much each, and how many of the one are in the other."""
 _EACH = re.compile(
-    r"\b(?:each|every|per|apiece|equally|divided|split|shared?|everyone|everybody|je|jede[rsmn]?|pro|jeweils|chacun\w*|par|cada|ciascun\w*|ogni|a piece)\b",
+    r"\b(?:each|every|per|apiece|equally|divided|split|shared?|everyone|everybody|je|jede[rsmn]?|pro|jeweils"
+    r"|chacun\w*|par|cada|ciascun\w*|ogni|a piece)\b",
     re.IGNORECASE,
 )
 _LEAST = 10

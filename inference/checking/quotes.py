@@ -26,26 +26,34 @@ _MEANING = re.compile(
     r"|bedeutet|heißt auf Deutsch|sogenannte\w?|auf Deutsch|signifie|veut dire|en français)|→)[\s,:*]*$"
 )
 _PROPOSED = re.compile(
-    r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert|put|call|press|hit"
-    r"|shortcut|such as|like|e\.g\.|for example|example|Beispiel|exemple|ejemplo|instead of|could|would|should|can|might|may|returns?|prints?|results? in|becomes?"
-    r"|führe|gib|tippe|mit|nutze|verwende|installiere|drücke|kann|könnte|z\. ?B\.|tape[zr]?|exécute[zr]?|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]*$",
+    r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert"
+    r"|put|call|press|hit"
+    r"|shortcut|such as|like|e\.g\.|for example|example|Beispiel|exemple|ejemplo|instead of|could|would|should|can"
+    r"|might|may|returns?|prints?|results? in|becomes?"
+    r"|führe|gib|tippe|mit|nutze|verwende|installiere|drücke|kann|könnte|z\. ?B\.|tape[zr]?|exécute[zr]?"
+    r"|utilise[zr]?|ajoute[zr]?)\b[^.!?\n]*$",
     re.IGNORECASE,
 )
 _CLICKED = re.compile(
     r"\b(?:click(?:ing)?(?: on)?|press|select|choose|go to|open|tap(?: on)?|navigate to|right-click(?: on)?|switch to"
-    r"|klicke\w*(?: auf)?|wähle\w*|öffne\w*|gehe\w* zu|clique[zr]? sur|ouvre[zr]?|sélectionne[zr]?|haz clic en|pulsa|abre|selecciona)"
+    r"|klicke\w*(?: auf)?|wähle\w*|öffne\w*|gehe\w* zu|clique[zr]? sur|ouvre[zr]?|sélectionne[zr]?|haz clic en"
+    r"|pulsa|abre|selecciona)"
     r"(?: the| your| den| die| das| le| la| el)?[\s*_]*$",
     re.IGNORECASE,
 )
 _KEYS = re.compile(
-    r"(?:(?:Ctrl|Control|Strg|Alt|AltGr|Option|Shift|Umschalt|Maj|Win|Windows|Cmd|Command|Super|Fn|⌘|⌥|⇧|⊞)\b ?[+-] ?){1,3}[\w↑↓←→]{1,12}"
+    r"(?:(?:Ctrl|Control|Strg|Alt|AltGr|Option|Shift|Umschalt|Maj|Win|Windows|Cmd|Command|Super|Fn|⌘|⌥|⇧"
+    r"|⊞)\b ?[+-] ?){1,3}[\w↑↓←→]{1,12}"
     r"|F\d{1,2}|Esc|Enter|Return|Tab|Del(?:ete)?|Backspace",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
-    r"(?:[$#>] )?(?:sudo|apt|apt-get|dnf|yum|pacman|brew|pip3?|npm|npx|yarn|git|docker|kubectl|systemctl|journalctl|cd|ls|cat|grep|find|df|du"
-    r"|rm|cp|mv|mkdir|chmod|chown|ssh|scp|curl|wget|tar|top|htop|ps|kill|free|uptime|mount|umount|fsck|diskutil|chkdsk|sfc|dism|ipconfig"
-    r"|ifconfig|ping|netstat|python3?|node|cargo|make|powershell|winget|choco|ncdu|lsblk|export|echo|vim|nano|less|tail|head|sort)"
+    r"(?:[$#>] )?(?:sudo|apt|apt-get|dnf|yum|pacman|brew|pip3?|npm|npx|yarn|git|docker|kubectl|systemctl|journalctl"
+    r"|cd|ls|cat|grep|find|df|du"
+    r"|rm|cp|mv|mkdir|chmod|chown|ssh|scp|curl|wget|tar|top|htop|ps|kill|free|uptime|mount|umount|fsck|diskutil"
+    r"|chkdsk|sfc|dism|ipconfig"
+    r"|ifconfig|ping|netstat|python3?|node|cargo|make|powershell|winget|choco|ncdu|lsblk|export|echo|vim|nano|less"
+    r"|tail|head|sort)"
     r"(?: \S.*)?"
 )
 _REACH = 160

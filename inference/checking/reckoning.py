@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cached_property
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
-from inference.checking.arithmetic import Value, converted, known
+from inference.checking.arithmetic import converted
 from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
 from inference.checking.common import common_knowledge, in_words, of_years
 from inference.checking.counts import counted
-from inference.checking.cues import GENERAL, HEDGE, LASTS, PERCENT, SUPPOSED, gives_a_reason, names_a_thing, speaks_of_a_share, speaks_of_a_total, speaks_of_average, speaks_of_later, speaks_of_reckoning
-from inference.checking.days import Day, as_date, weekday_of
+from inference.checking.cues import (
+    GENERAL,
+    HEDGE,
+    PERCENT,
+    gives_a_reason,
+    names_a_thing,
+    speaks_of_a_share,
+    speaks_of_average,
+    speaks_of_reckoning,
+)
+from inference.checking.days import Day
 from inference.checking.figures import Figure
-from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_lengths, sum_of_spans
 from inference.checking.markup import Answer
+from inference.checking.measures import Value, known, unit_behind, value_of
+from inference.checking.moments import Moments
 from inference.checking.page import Page
 from inference.checking.scaled import Scale, scale_of
 from inference.checking.slips import Slips
-from inference.checking.sums import by_expression, is_rounded, page_values, worked_out
-from inference.checking.tables import worked_out_from_lines, worked_out_from_page
-from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
+from inference.checking.sums import by_expression, is_rounded, worked_out
+from inference.checking.tables import Table, worked_out_from_lines, worked_out_from_page
+from inference.checking.units import in_other_unit
 
 __all__ = ["Reckoning"]
 
@@ -33,8 +41,7 @@ _NEAR = 12
 _SHORT = 4
 """Characters of a number that is advised."""
 _FEW = 4
-"""Lengths of time of a page that may be added to a time of the answer's own sentence."""
-_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
+"""Numbers said before that may have been said in another unit."""
 
 
 class Reckoning:
@@ -42,14 +49,12 @@ class Reckoning:
 
     def __init__(self, answer: Answer, said: Page, asked: Page, wanted: Sequence[Wanted]) -> None:
         self.answer = answer
-        self.said = said
         self.asked = asked
-        self.wanted = wanted
         self.scale: Scale | None = None
         self._known: list[tuple[int, Value]] = []
         """Numbers of the answer that are found, or reckoned, by their place."""
-        self._held: dict[Page, dict[int, list[Value]]] = {}
-        self._spans: dict[Page, list[Span]] = {}
+        self._tables: dict[Page, Table] = {}
+        self._moments = Moments(answer, said, [day for one in wanted for day in one.meant if isinstance(day, Day)])
         self._slips: dict[Page, Slips] = {}
 
     def take(self, found: Sequence[Wanted], missing: Sequence[Wanted], pages: Sequence[Page]) -> None:
@@ -62,17 +67,10 @@ class Reckoning:
     def why(self, one: Wanted, pages: list[Page]) -> str | None:
         """How it comes about, for people; None if it does not, as far as can be told."""
         for meant in one.meant:
-            match meant:
-                case Length():
-                    why = self._length(meant.seconds, one.start, pages)
-                case Clock():
-                    why = self._clock(meant, pages)
-                case Day():
-                    why = self._weekday(meant, pages) if meant.weekday else self._day(meant, pages)
-                case Figure():
-                    why = self._number(meant, pages)
-                case _:
-                    why = None
+            if isinstance(meant, Figure):
+                why = self._number(meant, pages)
+            else:
+                why = self._moments.why(meant, pages) if isinstance(meant, Length | Clock | Day) else None
             if why is not None:
                 return why
         return None
@@ -116,7 +114,9 @@ class Reckoning:
         value = known(figure, self.answer.plain)
         if self._is_name(figure) or value is None:
             return None
-        if any(self._slips_of(page).has(figure.text, value.unit) for page in pages) and not gives_a_reason(self.answer.setting(figure.start)):
+        if any(self._slips_of(page).has(figure.text, value.unit) for page in pages) and not gives_a_reason(
+            self.answer.setting(figure.start)
+        ):
             return None
         return self._of_spans(figure, pages) or self._worked_out(figure, pages)
 
@@ -126,7 +126,7 @@ class Reckoning:
 
     def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
         before = self.answer.plain[max(0, figure.start - 24) : figure.start]
-        return is_rounded(figure, before, (other for page in [*pages, self.asked] for other in page.figures))
+        return is_rounded(figure, before, [*pages, self.asked])
 
     def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
         """In another unit, or as the time between two times."""
@@ -137,7 +137,7 @@ class Reckoning:
             if why := in_other_unit(figure, unit, page):
                 return why
         hedged = bool(HEDGE.search(self.answer.plain[max(0, figure.start - 24) : figure.start]))
-        return self._between(value, unit.size, pages, hedged=hedged) if unit.kind == "time" else None
+        return self._moments.between(value, unit.size, pages, hedged=hedged) if unit.kind == "time" else None
 
     def _of_spans(self, figure: Figure, pages: list[Page]) -> str | None:
         """A length of time that two others make."""
@@ -145,72 +145,12 @@ class Reckoning:
         if unit is None or value is None or unit.kind != "time":
             return None
         minutes = value * unit.size / 60
-        return self._spans_make(int(minutes), figure.start, pages) if minutes == int(minutes) else None
-
-    def _length(self, seconds: int, start: int, pages: list[Page]) -> str | None:
-        if speaks_of_a_total(self.answer.setting(start)) or LASTS.search(self.answer.setting(start)):
-            if why := next((why for page in pages if (why := sum_of_lengths(seconds, page))), None):
-                return why
-        if seconds % 60:
-            return None
-        why = self._between(Decimal(seconds // 60), Decimal(60), pages)
-        return why or self._spans_make(seconds // 60, start, pages)
-
-    def _between(self, value: Decimal, size: Decimal, pages: list[Page], *, hedged: bool = False) -> str | None:
-        """The two times or dates so far apart, of a page or of the answer."""
-        return next((why for page in [*pages, self.said] if (why := time_between(value, size, page, hedged=hedged))), None)
-
-    def _spans_make(self, minutes: int, start: int, pages: list[Page]) -> str | None:
-        """Two lengths of time that are so long together: said before this one, or the few of a page."""
-        begin, stop = self.answer.sentence(start)
-        told = [span for span in self._spans_of(self.said) if span.start < start and (begin <= span.start < stop or span.size <= 60)]
-        held = [told, *(few for page in pages if len(few := self._spans_of(page)) <= _FEW)]
-        return next((why for some in held if (why := sum_of_spans(minutes, some))), None)
-
-    def _clock(self, meant: Clock, pages: list[Page]) -> str | None:
-        """A length of time that looks like one of day ("1 h 58"); or a time so long after another."""
-        said = _HOURS_AND_MINUTES.fullmatch(meant.text)
-        start, stop = self.answer.sentence(meant.start)
-        if said is not None and LASTS.search(self.answer.plain, start, stop):
-            whole = int(said[1]) * 60 + int(said[2])
-            return self._length(whole * 60, meant.start, pages) or self._length(whole, meant.start, pages)
-        if SUPPOSED.search(self.answer.plain, start, stop):
-            return "supposed"
-        if not speaks_of_later(self.answer.setting(meant.start)):
-            return None
-        own = [clock for clock in self.said.clocks if start <= clock.start < stop and clock.start != meant.start]
-        for page in pages:
-            held = self._spans_of(page)
-            near = [span for span in self._spans_of(self.said) if start <= span.start < stop] + (held if len(held) <= _FEW else [])
-            pairs = [*paired(page.clocks, held, page), *((clock, span) for clock in own[:_NEAR] for span in near[:_NEAR])]
-            if why := later_clock(meant, pairs):
-                return why
-        return None
-
-    def _day(self, meant: Day, pages: list[Page]) -> str | None:
-        """A date so long after another, of a page or of the answer's sentence."""
-        if not speaks_of_later(self.answer.setting(meant.start)):
-            return None
-        start, stop = self.answer.sentence(meant.start)
-        own = [day for day in self.said.days if start <= day.start < stop and day.start != meant.start]
-        for page in pages:
-            held = self._spans_of(page)
-            near = [span for span in self._spans_of(self.said) if start <= span.start < stop] + (held if len(held) <= _FEW else [])
-            dated = [day for day in page.days if any(reading[2] for reading in day.readings)]
-            pairs = [*paired(dated, held, page), *((day, span) for day in own[:_NEAR] for span in near[:_NEAR])]
-            if why := later_day(meant, pairs):
-                return why
-        return None
+        return self._moments.made_of(int(minutes), figure.start, pages) if minutes == int(minutes) else None
 
     def _slips_of(self, page: Page) -> Slips:
         if page not in self._slips:
             self._slips[page] = Slips(page)
         return self._slips[page]
-
-    def _spans_of(self, page: Page) -> list[Span]:
-        if page not in self._spans:
-            self._spans[page] = list(spans(page))
-        return self._spans[page]
 
     def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
         start, stop = self.answer.sentence(figure.start)
@@ -232,10 +172,9 @@ class Reckoning:
         if why := worked_out(figure, near, lists[0], [*lists, *ends], setting, percent=percent, mean=mean, hedged=hedged):
             return why
         for page in pages:
-            rows = self._rows(page)
-            spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
-            why = worked_out_from_lines(figure, spoken_of, near, page, rows, percent=percent)
-            if why := why or worked_out_from_page(figure, unit, page, rows, near, setting, percent=percent, mean=mean):
+            table = self._table(page)
+            why = worked_out_from_lines(figure, sentence, near, table, percent=percent)
+            if why := why or worked_out_from_page(figure, unit, table, near, setting, percent=percent, mean=mean):
                 return why
         return None
 
@@ -249,27 +188,7 @@ class Reckoning:
         lines = [self.answer.line_of(place) for place, _ in found]
         return [value for (_, value), line, below in zip(found, lines, [*lines[1:], -1], strict=False) if line != below]
 
-    def _rows(self, page: Page) -> dict[int, list[Value]]:
-        if page not in self._held:
-            self._held[page] = page_values(page)
-        return self._held[page]
-
-    def _weekday(self, meant: Day, pages: Sequence[Page]) -> str | None:
-        """The date that the answer names, of a day of the week; one without a year, in a year of the page, beside it."""
-        if why := self._weekdays.get(meant.weekday):
-            return why
-        start, stop = self.answer.sentence(meant.start)
-        years = {reading[0] for page in pages for day in page.days for reading in day.readings if reading[0]}
-        for day in self._days:
-            for _, month, number in day.readings if start <= day.start < stop else ():
-                if any(weekday_of((year, month, number)) == meant.weekday for year in years):
-                    return day.text
-        return None
-
-    @cached_property
-    def _weekdays(self) -> dict[int, str]:
-        return {weekday_of(reading): day.text for day in self._days for reading in day.readings if as_date(reading)}
-
-    @cached_property
-    def _days(self) -> list[Day]:
-        return [day for one in self.wanted for day in one.meant if isinstance(day, Day)]
+    def _table(self, page: Page) -> Table:
+        if page not in self._tables:
+            self._tables[page] = Table(page)
+        return self._tables[page]

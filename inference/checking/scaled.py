@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inference.checking.figures import Figure
+from inference.checking.measures import unit_behind, value_of
 from inference.checking.page import Page
-from inference.checking.units import unit_behind, value_of
 
 __all__ = ["Scale", "scale_of"]
 
@@ -44,7 +44,9 @@ def scale_of(figures: Sequence[Figure], plain: str, pages: Sequence[Page], asked
 def _is_asked(factor: Decimal, pages: Sequence[Page], asked: Page) -> bool:
     """Whether a number of the question is so many times one of a page: for 8 people, "Serves 4"."""
     wanted = {value_of(one) for one in asked.figures}
-    return factor in wanted or any((value := value_of(one)) and value * factor in wanted for page in pages for one in page.figures[:_MOST])
+    return factor in wanted or any(
+        (value := value_of(one)) and value * factor in wanted for page in pages for one in page.figures[:_MOST]
+    )
 
 
 def _scaled(figure: Figure, factor: Decimal, plain: str, page: Page) -> str | None:
@@ -54,7 +56,9 @@ def _scaled(figure: Figure, factor: Decimal, plain: str, page: Page) -> str | No
         return None
     for there in page.by_reading.get(_written(said / factor), ()):
         other = unit_behind(page.text, there.stop)
-        if (unit is None) == (other is None) and (unit is None or other is None or (unit.kind, unit.size) == (other.kind, other.size)):
+        if (unit is None) == (other is None) and (
+            unit is None or other is None or (unit.kind, unit.size) == (other.kind, other.size)
+        ):
             return there.text
     return None
 

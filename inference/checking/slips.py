@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inference.checking.arithmetic import known
+from inference.checking.measures import known
 from inference.checking.page import Page
 
 __all__ = ["Slips"]

@@ -7,23 +7,23 @@ of reckoning, and from a whole page only where hardly any other number could be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
 
-from inference.checking.addresses import addresses
-from inference.checking.arithmetic import Value, Why, equals, from_pairs, known, mean_of, rare
+from inference.checking.arithmetic import Pairs, Why, equals, from_pairs, mean_of
 from inference.checking.cues import HEDGE, speaks_of_a_total
 from inference.checking.figures import Figure, figures
+from inference.checking.measures import Value, exponent, value_of
 from inference.checking.page import Page
 from inference.checking.periods import for_each
-from inference.checking.units import exponent, value_of
 
 __all__ = [
     "by_expression",
     "is_rounded",
-    "page_values",
     "worked_out",
 ]
 
@@ -33,44 +33,21 @@ _LONG, _LATEST = 3, 6
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
 
 
-def page_values(page: Page) -> dict[int, list[Value]]:
-    """The numbers of a page by their lines from 0, without those of dates, times and references."""
-    taken = bytearray(len(page.text) + 1)
-    for one in (*page.days, *page.clocks):
-        if one.sure and one.stop - one.start > 3:
-            taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
-    for one in addresses(page.text):
-        taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
-    rows: dict[int, list[Value]] = {}
-    row, breaks, end = 0, [i for i, c in enumerate(page.text) if c == "\n"], 0
-    for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
-        while row < len(breaks) and breaks[row] < figure.start:
-            row += 1
-        free = figure.start >= end and not taken[figure.start] and _is_amount(figure, page.text)
-        if free and (value := known(figure, page.text)):
-            rows.setdefault(row, []).append(value)
-            end = figure.stop
-    return rows
-
-
-def _is_amount(figure: Figure, text: str) -> bool:
-    """Whether it may be added up: not a "two", a stroke, or the digits of mp4."""
-    if figure.spelled:
-        return any(len(reading) > 1 for reading in figure.readings)
-    return text[figure.start : figure.stop] not in ("l", "I", "|") and not text[figure.start - 1 : figure.start].isalpha()
-
-
-def is_rounded(figure: Figure, before: str, others: Iterable[Figure]) -> Why | None:
+def is_rounded(figure: Figure, before: str, pages: Sequence[Page]) -> Why | None:
     """The number it is rounded from, where the words before it announce that."""
     said = value_of(figure)
     if said is None or not HEDGE.search(before):
         return None
-    step = Decimal(1).scaleb(exponent(said.normalize()))
-    for other in others:
-        value = value_of(other)
-        finer = value is not None and exponent(value.normalize()) < exponent(said.normalize())
-        if value and finer and abs(value - said) <= min(step, abs(value) / 8):
-            return f"rounded from {other.text}"
+    places = exponent(said.normalize())
+    step = Decimal(1).scaleb(places)
+    for page in pages:
+        first, last = (
+            find(page.by_amount, end, key=itemgetter(0))
+            for find, end in ((bisect_left, said - step), (bisect_right, said + step))
+        )
+        for value, text in page.by_amount[first:last]:
+            if abs(value - said) <= abs(value) / 8 and exponent(value.normalize()) < places:
+                return f"rounded from {text}"
     return None
 
 
@@ -131,7 +108,7 @@ def worked_out(
     numbers = [*(before[-_LATEST:] if long else before[-3:] if percent or mean else ()), *near]
     return (
         from_pairs(said, numbers, percent=percent, hedged=hedged)
-        or rare(said, before, percent=False)
+        or Pairs(before).rare(said)
         or for_each(said, [*before[-_LATEST:], *near], setting, hedged=hedged)
     )
 
@@ -152,7 +129,7 @@ def _added(said: Decimal, numbers: Sequence[Value]) -> Why | None:
 def _of_cents(said: Decimal, numbers: Sequence[Value]) -> Why | None:
     """A sum or difference of two amounts with cents, which hardly is one by accident."""
     for a, b in combinations(numbers[-_LATEST:], 2):
-        if exponent(a.value) == exponent(b.value) < -1 and said in (a.value + b.value, abs(a.value - b.value)):
+        if a.places == b.places < -1 and said in (a.value + b.value, abs(a.value - b.value)):
             return f"{a.text} + {b.text}" if said == a.value + b.value else f"{a.text} − {b.text}"
     return None
 

@@ -4,61 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import combinations
 
 from inference.checking.days import as_date
-from inference.checking.figures import Figure, decimal_of
+from inference.checking.figures import Figure
+from inference.checking.measures import Unit, exponent, value_of
 from inference.checking.page import Page
 
-__all__ = ["Unit", "days_apart", "exponent", "in_other_unit", "time_between", "unit_behind", "value_of"]
+__all__ = ["days_apart", "in_other_unit", "time_between"]
 
-_NAMES: dict[str, dict[str, str]] = {
-    "speed": {"1": "m/s", "0.27777777778": "km/h kmh kph", "0.44704": "mph", "0.51444": "knots? kn"},
-    "time": {
-        "0.001": "ms milliseconds? Millisekunden?",
-        "1": "s secs? seconds? Sekunden? secondes?",
-        "60": "min mins minutes? Minuten? minutos? minuti",
-        "3600": "h hrs? hours? Std Stunden? heures? horas? ore",
-        "86400": "days? nights? Tage? Tagen Nächte jours? nuits? días? noches? giorni notti",
-        "604800": "weeks? Wochen? semaines? semanas? settimane",
-        "2629800": "months? Monate? Monaten mois mes(?:es)? mesi",
-        "31557600": "years? Jahre? Jahren ans? années? años? anni",
-    },
-    "mass": {"0.001": "mg", "1": "g grams? Gramm grammes?", "1000": "kg kilos? kilograms? Kilo", "1000000": "t tons? tonnes?", "453.592": "lbs?", "28.3495": "oz ounces?"},
-    "length": {
-        "0.001": "mm millimet(?:er|re)s?",
-        "0.01": "cm centimet(?:er|re)s?",
-        "1": "m met(?:er|re)s? Metern?",
-        "1000": "km kilomet(?:er|re)s? Kilometern?",
-        "0.0254": "inch(?:es)? ″",
-        "0.3048": "ft feet",
-        "1609.344": "mi miles?",
-    },
-    "volume": {
-        "0.001": "ml millilit(?:er|re)s?",
-        "0.01": "cl",
-        "1": "l lit(?:er|re)s? Litern? litros?",
-        "0.015": "tbsps? tablespoons? EL",
-        "0.005": "tsps? teaspoons? TL",
-        "3.78541": "gal(?:lons?)?",
-    },
-    "temperature": {"1": "°C", "0.5555555556": "°F"},
-    "data": {
-        "1000": "[kK]B",
-        "1000000": "MB megabytes?",
-        "1000000000": "GB gigabytes?",
-        "1000000000000": "TB",
-        "1024": "KiB",
-        "1048576": "MiB",
-        "1073741824": "GiB",
-    },
-    "power": {"1": "W", "1000": "kW"},
-}
-_UNITS = [(kind, Decimal(size), names) for kind, sizes in _NAMES.items() for size, names in sizes.items()]
-_ANY = re.compile("".join(["[ \u00a0-]?(?:", "|".join(f"({'|'.join(names.split())})" for _, _, names in _UNITS), r")(?![^\W_])"]))
 _CIRCLES = {("12", 2629800), ("7", 86400), ("24", 3600), ("60", 60), ("60", 1), ("52", 604800), ("365", 86400)}
 """Twelve months are a year, and so on: nobody has to read that anywhere, unless the page has other numbers of months."""
 _DAYS = {
@@ -69,41 +25,16 @@ _DAYS = {
 }
 _HALF_AN_HOUR = 29
 _DEGREES = re.compile(r" ?°([CF])?", re.ASCII)
-_CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
 _MONTH, _YEAR = Decimal(2629800), Decimal(31557600)
 _IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 _ERA = re.compile(
-    r"\b(\d{1,4}) ?(BCE?|B\.C\.|v\. ?Chr|av\. J|a\. ?C)|\b(?:BCE?) (\d{1,4})\b|(?<![\d.,])(1[0-9]\d\d|20[0-2]\d)(?![\d.,]\d|\d)", re.ASCII
+    r"\b(\d{1,4}) ?(BCE?|B\.C\.|v\. ?Chr|av\. J|a\. ?C)|\b(?:BCE?) (\d{1,4})\b|(?<![\d.,])(1[0-9]\d\d|20[0-2]\d)(?![\d.,]\d|\d)",
+    re.ASCII,
 )
-_NOW = date.today().year
+_NOW = datetime.now(UTC).year
 _MOST = 60
 _FAR = 80
 _SAME_SHARE = Decimal("0.025")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """`size` is in the least unit of its `kind`; `stop` is where it ends."""
-
-    kind: str
-    size: Decimal
-    stop: int
-
-
-def unit_behind(text: str, place: int) -> Unit | None:
-    """The unit that follows a number which ends at `place`."""
-    found = _ANY.match(text, place)
-    if not found or not found.lastindex:
-        return None
-    kind, size, _ = _UNITS[found.lastindex - 1]
-    return Unit(kind, size, found.end())
-
-
-def value_of(figure: Figure) -> Decimal | None:
-    """The likeliest value, as exactly as it is written: of 1,299 the larger. None for what is too long to be reckoned with."""
-    value = max((value for reading in figure.readings if (value := decimal_of(reading)) is not None), default=None)
-    cents = _CENTS.search(figure.text)
-    return value if value is None or cents is None else value.quantize(Decimal(1).scaleb(min(-len(cents[1]), exponent(value))))
 
 
 def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
@@ -116,9 +47,7 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
     if unit.kind == "temperature":
         return _in_other_degrees(said, unit, page)
     step = unit.size * Decimal(1).scaleb(min(0, exponent(said))) / 2
-    for other in page.figures:
-        there = unit_behind(page.text, other.stop)
-        value = value_of(other)
+    for other, value, there in page.amounts:
         if there and value and there.kind == unit.kind and there.size != unit.size:
             amounts = [value * there.size] + (
                 [value * there.size * Decimal("1.024"), value * there.size / Decimal("1.024")] if unit.kind == "data" else []
@@ -143,9 +72,9 @@ def _on_a_watch(said: Decimal, unit: Unit, text: str) -> str | None:
 
 def _in_other_degrees(said: Decimal, unit: Unit, page: Page) -> str | None:
     """Of a page that may leave out the letter."""
-    for other in page.figures:
-        degrees, value = _DEGREES.match(page.text, other.stop), value_of(other)
-        if degrees and value is not None and (degrees[1] or "") != ("C" if unit.size == 1 else "F"):
+    for other, value, there in page.amounts:
+        degrees = _DEGREES.match(page.text, other.stop) if there is None or there.kind == "temperature" else None
+        if degrees and (degrees[1] or "") != ("C" if unit.size == 1 else "F"):
             there = (value - 32) * 5 / 9 if unit.size == 1 else value * 9 / 5 + 32
             if abs(there - said) <= 1:
                 return f"the same as {other.text}{degrees[0]}"
@@ -153,8 +82,7 @@ def _in_other_degrees(said: Decimal, unit: Unit, page: Page) -> str | None:
 
 
 def _has_unit(page: Page, unit: Unit) -> bool:
-    found = (unit_behind(page.text, figure.stop) for figure in page.figures)
-    return any(one is not None and (one.kind, one.size) == (unit.kind, unit.size) for one in found)
+    return any(one is not None and (one.kind, one.size) == (unit.kind, unit.size) for _, _, one in page.amounts)
 
 
 def time_between(said: Decimal, size: Decimal, page: Page, *, hedged: bool = False) -> str | None:
@@ -165,12 +93,6 @@ def time_between(said: Decimal, size: Decimal, page: Page, *, hedged: bool = Fal
     if minutes != int(minutes):
         return None
     return _between_clocks(int(minutes), page, off=_HALF_AN_HOUR if hedged and size == 3600 else 0)
-
-
-def exponent(value: Decimal) -> int:
-    """Minus the number of decimals."""
-    found = value.as_tuple().exponent
-    return found if isinstance(found, int) else 0
 
 
 def _between_clocks(minutes: int, page: Page, *, off: int) -> str | None:
