@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from inference.checking.cues import PERCENT
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import fold
+from inference.checking.measures import value_of
 from inference.checking.page import Page
 
-__all__ = ["common_knowledge", "in_words", "of_years"]
+__all__ = ["common_knowledge", "in_words", "of_a_hundred", "of_years"]
 
 _BITS = re.compile(r"[ -]?bit\b", re.IGNORECASE)
 _PRODUCT = re.compile(
@@ -55,6 +57,15 @@ def of_years(figure: Figure, sentence: str, pages: Sequence[Page]) -> str | None
             if abs(year - said) in spans:
                 return f"{abs(year - said)} from {year}"
     return None
+
+
+def of_a_hundred(figure: Figure, pages: Sequence[Page]) -> str | None:
+    """A percentage of a page as a fraction: 0.06 for 6 %."""
+    said = value_of(figure)
+    if said is None or ("." not in figure.text and "," not in figure.text):
+        return None
+    shares = (page.by_amount[at : at + 4] for page in pages for at in [bisect_left(page.by_amount, (said * 100, ""))])
+    return next((f"{text} %" for some in shares for value, text in some if value == said * 100), None)
 
 
 def in_words(figure: Figure, plain: str, pages: Sequence[Page]) -> str | None:

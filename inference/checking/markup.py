@@ -22,6 +22,9 @@ BLANK = "\x1f"
 _FENCE = re.compile(r"^ {0,12}(?:```|~~~)[^\n]*$", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`{1,2})([^`\n]{1,400})\1(?!`)")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\](\()([^()\s]{1,600})\)")
+_MATH = re.compile(r"\\\[[^\x1f]{1,400}?\\\]|\\\([^\n\x1f]{1,400}?\\\)|\$\$[^\x1f]{1,400}?\$\$")
+"""What is set as a formula."""
+_SIGN = re.compile(r"\\(?:(times|cdot)|(div)|(approx)|(rightarrow|to)\b|[A-Za-z]+|[\[\](){},;:!$]|(?=%))|\}\{|[{}]")
 _LINE = re.compile(r"^[ \t]{0,16}(?:(?:#{1,6}|[-*+•]|>|\d{1,3}[.)](?=\s))[ \t]+){0,4}", re.MULTILINE)
 _MARKS = re.compile(r"\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|<br ?/?>")
 _CITATION = re.compile(CITED)
@@ -53,6 +56,7 @@ class Answer:
         code = tuple(found.span(2) for found in _CODE.finditer(plain))
         plain = _CODE.sub(lambda m: BLANK * len(m[0]), plain)
         plain = _CITATION.sub(lambda m: BLANK * len(m[0]), plain)
+        plain = _MATH.sub(_set_plain, plain)
         plain = _LINK.sub(_unlinked, plain)
         plain = _LINE.sub(lambda m: "\n" * len(m[0]) if m[0] else "", plain)
         plain = _MARKS.sub(lambda m: " " * len(m[0]), plain).replace("|", "\n")
@@ -162,6 +166,17 @@ def _without(raw: str, blocks: tuple[Span, ...]) -> str:
         pieces += [raw[end:start], re.sub(r"[^\n]", BLANK, raw[start:stop])]
         end = stop
     return "".join([*pieces, raw[end:]])
+
+
+def _set_plain(found: re.Match[str]) -> str:
+    """A formula with its signs as they are typed, as long as it was."""
+    return _SIGN.sub(_typed, found[0])
+
+
+def _typed(found: re.Match[str]) -> str:
+    signs = zip("×÷≈→", found.groups(), strict=True)
+    sign = "/" if found[0] == "}{" else next((sign for sign, group in signs if group), "")
+    return sign.rjust(len(found[0]))
 
 
 def _unlinked(found: re.Match[str]) -> str:

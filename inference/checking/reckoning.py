@@ -10,7 +10,7 @@ from operator import itemgetter
 from inference.checking.arithmetic import converted
 from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
-from inference.checking.common import common_knowledge, in_words, of_years
+from inference.checking.common import common_knowledge, in_words, of_a_hundred, of_years
 from inference.checking.counts import counted
 from inference.checking.cues import (
     GENERAL,
@@ -53,6 +53,8 @@ class Reckoning:
         self.scale: Scale | None = None
         self._known: list[tuple[int, Value]] = []
         """Numbers of the answer that are found, or reckoned, by their place."""
+        self._again: dict[frozenset[str], str] = {}
+        """How numbers came about that may be said once more."""
         self._tables: dict[Page, Table] = {}
         self._moments = Moments(answer, said, [day for one in wanted for day in one.meant if isinstance(day, Day)])
         self._slips: dict[Page, Slips] = {}
@@ -84,11 +86,15 @@ class Reckoning:
             or self._follows(figure, pages)
             or (self.scale.why(figure, pages) if self.scale else None)
             or of_years(figure, sentence, pages)
+            or of_a_hundred(figure, pages)
             or in_words(figure, self.answer.plain, pages)
             or common_knowledge(figure, self.answer.plain, pages)
-            or counted(figure, self.answer, pages)
-            or self._in_general(figure, sentence, pages)
-            or self._cut_off(figure, pages)
+            or self._again.get(figure.readings)
+        )
+        if why and len(figure.text) > 1:
+            self._again[figure.readings] = why
+        why = why or (
+            counted(figure, self.answer, pages) or self._in_general(figure, sentence, pages) or self._cut_off(figure, pages)
         )
         if why and (value := known(figure, self.answer.plain)):
             insort(self._known, (figure.start, value), key=itemgetter(0))

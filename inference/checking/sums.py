@@ -27,6 +27,10 @@ __all__ = [
     "worked_out",
 ]
 
+_ROUNDS = re.compile(
+    r"[≈=]|\b(?:round\w*|about|around|nearest|whole|i\.e|rund|gerundet|also|etwa|arrondi\w*|environ|soit|redonde\w*|unos)\b",
+    re.IGNORECASE,
+)
 _TERM = r"[€$£]? ?\d{1,12}(?:[.,]\d{1,6})*(?: ?[€$£%])?"
 _EXPRESSION = re.compile(rf"{_TERM}(?: ?[-+−–×x·*/÷:] ?{_TERM}){{1,12}}")
 _LONG, _LATEST = 3, 6
@@ -102,6 +106,8 @@ def worked_out(
         return why
     if mean and len(near) > 1 and (why := mean_of(said, near)):
         return why
+    if why := _rounded_from(said, before, setting):
+        return why
     if (why := _of_cents(said, before)) is not None:
         return why
     long = len(said.as_tuple().digits) >= _LONG
@@ -111,6 +117,13 @@ def worked_out(
         or Pairs(before).rare(said)
         or for_each(said, [*before[-_LATEST:], *near], setting, hedged=hedged)
     )
+
+
+def _rounded_from(said: Decimal, before: Sequence[Value], setting: str) -> Why | None:
+    """A number that was said before, less exactly."""
+    exact, places = equals(said), exponent(said)
+    finer = (n for n in before[-3:] if n.places < places and exact(n.value))
+    return next((f"rounded from {n.text}" for n in finer), None) if _ROUNDS.search(setting) else None
 
 
 def _added(said: Decimal, numbers: Sequence[Value]) -> Why | None:
