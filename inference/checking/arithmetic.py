@@ -40,7 +40,7 @@ def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool, hedged
     exact, places = about(said) if hedged else equals(said), exponent(said)
     for a, b in combinations(numbers[:MOST], 2):
         for why, value in _results(a, b, percent=percent):
-            if _is_it(said, places, value, why, exact, min(a.places, b.places)):
+            if _is_it(said, places, value, why, exact, min(a.places, b.places)) or (hedged and exact(value)):
                 return why.rstrip(_EXACT)
     return None
 
@@ -48,12 +48,13 @@ def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool, hedged
 class Pairs:
     """What each two of some numbers make, as a sum, a difference or, with `percent`, a share: sorted, to be looked up."""
 
-    def __init__(self, numbers: Sequence[Value], *, percent: bool = False) -> None:
+    def __init__(self, numbers: Sequence[Value], *, percent: bool = False, mixed: bool = False) -> None:
+        """`mixed`: also a number with cents and one without are added."""
         self._few = len(numbers) <= _FEW and all(n.unit for n in numbers)
         made = [
             (value, why, min(a.places, b.places))
             for a, b in combinations(numbers[:MOST], 2)
-            for why, value in _results(a, b, percent=percent, products=False)
+            for why, value in _results(a, b, percent=percent, products=False, mixed=mixed)
         ]
         self._made = sorted(made, key=itemgetter(0))
         self._values = sorted({value for value, _, _ in made})
@@ -112,14 +113,14 @@ def _is_it(said: Decimal, places: int, value: Decimal, why: Why, exact: Callable
     return value == said or exact(value)
 
 
-def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Iterator[tuple[Why, Decimal]]:
+def _results(a: Value, b: Value, *, percent: bool, products: bool = True, mixed: bool = True) -> Iterator[tuple[Why, Decimal]]:
     """What two numbers make. Nobody rounds a sum or a difference: those end with a sign for that.
 
-    Without `products`, as from a whole page, only numbers that are written equally exactly are added: not a price and a count.
+    Unless `mixed`, as from a whole page, only numbers that are written equally exactly are added: not a price and a count.
     """
     if a.value < b.value:
         a, b = b, a
-    if b.value > 1 and (products or a.places == b.places):
+    if (b.value > 1 or (mixed and 0 < b.value < 1)) and (mixed or a.places == b.places):
         yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
         yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
     if products and not percent:

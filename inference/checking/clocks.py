@@ -50,6 +50,10 @@ _SHORT = re.compile(
     r"(\d{1,2})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b",
     re.IGNORECASE,
 )
+_SECONDS = re.compile(
+    r"\.?,?\s?(?:and |und |et |y |e )?(\d{1,2})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b",
+    re.IGNORECASE,
+)
 _WRITTEN = re.compile(r"(?<![\d.,:])(\d{1,3}):([0-5]\d)\s?(?:h|hrs?|hours?|Std\.?|Stunden?|heures?)\b", re.IGNORECASE)
 _MIXED = re.compile(r"\b(\d{1,2}|[a-z]{2,6}) and (an?|three) (half|quarters?|third)[ -]hours?\b", re.IGNORECASE)
 _PARTS = {"half": 30, "quarter": 15, "quarters": 45, "third": 20}
@@ -100,7 +104,10 @@ def lengths(text: str) -> Iterator[Length]:
         if hours := _number(found[1]):
             yield Length(found.start(), found.end(), found[0], (hours * 60 + _PARTS[found[3].lower()]) * 60)
     for found in (*_LENGTH.finditer(text), *_WRITTEN.finditer(text)):
-        yield Length(found.start(), found.end(), found[0], (int(found[1]) * 60 + int(found[2])) * 60)
+        more = _SECONDS.match(text, found.end())
+        stop = more.end() if more else found.end()
+        seconds = (int(found[1]) * 60 + int(found[2])) * 60 + (int(more[1]) if more else 0)
+        yield Length(found.start(), stop, text[found.start() : stop], seconds)
     for found in _SHORT.finditer(text):
         yield Length(found.start(), found.end(), found[0], int(found[1]) * 60 + int(found[2]))
 

@@ -179,6 +179,9 @@ def _length(wanted: Length, page: Page) -> Hit | None:
             return Hit(length.start, length.stop, other=_bare(length.text) != _bare(wanted.text))
     if place := page.letters.find(fold(wanted.text)):
         return Hit(*place)
+    for clock in page.clocks if wanted.seconds % 60 else ():
+        if clock.seconds is not None and clock.seconds == wanted.seconds % 60 and wanted.seconds // 60 in clock.readings:
+            return Hit(clock.start, clock.stop, other=True)
     size = 3_600 if wanted.seconds >= 3_600 or wanted.seconds % 60 == 0 else 60
     written = f"{wanted.seconds // size}:{wanted.seconds % size * 60 // size:02}"
     place = page.signs.find(_signs(written))

@@ -62,6 +62,7 @@ _NAMES: dict[str, dict[str, str]] = {
 _UNITS = [(kind, Decimal(size), names) for kind, sizes in _NAMES.items() for size, names in sizes.items()]
 _ANY = re.compile("".join(["[ \u00a0-]?(?:", "|".join(f"({'|'.join(names.split())})" for _, _, names in _UNITS), r")(?![^\W_])"]))
 _CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
+_STRETCH = re.compile(r" ?[-–—] ?\d{1,9}(?:[.,]\d{1,3})?| (?:to|and|bis|und|à|et|a|y) \d{1,9}(?:[.,]\d{1,3})?")
 _BEHIND = re.compile(r" ?(?:[%€$£]|[^\W\d_]+)")
 
 
@@ -88,8 +89,10 @@ class Unit:
 
 
 def unit_behind(text: str, place: int) -> Unit | None:
-    """The unit that follows a number which ends at `place`."""
+    """The unit that follows a number which ends at `place`, or the other end of its stretch: 59-68 mph."""
     found = _ANY.match(text, place)
+    if not found and (stretch := _STRETCH.match(text, place)):
+        found = _ANY.match(text, stretch.end())
     if not found or not found.lastindex:
         return None
     kind, size, _ = _UNITS[found.lastindex - 1]

@@ -35,10 +35,9 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _CLICKED = re.compile(
-    r"\b(?:click(?:ing)?(?: on)?|press|select|choose|go to|open|tap(?: on)?|navigate to|right-click(?: on)?|switch to"
-    r"|klicke\w*(?: auf)?|wähle\w*|öffne\w*|gehe\w* zu|clique[zr]? sur|ouvre[zr]?|sélectionne[zr]?|haz clic en"
-    r"|pulsa|abre|selecciona)"
-    r"(?: the| your| den| die| das| le| la| el)?[\s*_]*$",
+    r"\b(?:click(?:ing)?|press|select|choose|go to|open|tap|navigate to|right-click|switch to|look at|look for|scroll|locate|enable|disable|toggle"
+    r"|klicke\w*|wähle\w*|öffne\w*|gehe\w* zu|clique[zr]?|ouvre[zr]?|sélectionne[zr]?|haz clic|pulsa|abre|selecciona)"
+    r"\b[^.!?\n]{0,80}$",
     re.IGNORECASE,
 )
 _KEYS = re.compile(
@@ -85,7 +84,7 @@ def quotes(answer: Answer) -> Iterator[Quote]:
         yield from _trimmed(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain, begin, start))
     for found in _QUOTES.finditer(answer.plain):
         group = found.lastindex or 1
-        before = answer.plain[max(0, found.start() - 40) : found.start()]
+        before = answer.plain[max(0, found.start() - _REACH) : found.start()]
         if not _MEANING.search(before):
             yield from _trimmed(answer.raw, *found.span(group), shown=bool(_CLICKED.search(before)))
 

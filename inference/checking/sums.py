@@ -114,7 +114,7 @@ def worked_out(
     numbers = [*(before[-_LATEST:] if long else before[-3:] if percent or mean else ()), *near]
     return (
         from_pairs(said, numbers, percent=percent, hedged=hedged)
-        or Pairs(before).rare(said)
+        or Pairs(before, mixed=True).rare(said)
         or for_each(said, [*before[-_LATEST:], *near], setting, hedged=hedged)
     )
 

@@ -73,6 +73,7 @@ class Table:
     def bases(self) -> list[Decimal]:
         """What a number may be a share of: a column's sum, its largest number, the rest without that; what is called a total."""
         found = [row[-1].value for line, row in self.rows.items() if speaks_of_a_total(self.page.line(line))][:_WIDE]
+        found.append(max((n.value for row in self.rows.values() for n in row if n.places < 0), default=Decimal(0)))
         for place in range(1, 4):
             column = [row[-place].value for row in self.rows.values() if len(row) >= place]
             total, most = sum(column, Decimal(0)), max(column, default=Decimal(0))

@@ -55,19 +55,23 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
             if any(abs(said * unit.size - amount) <= min(step, amount * _SAME_SHARE) for amount in amounts):
                 return f"the same as {page.text[other.start : there.stop]}"
     if unit.kind == "time":
-        for clock in page.clocks if unit.size >= 60 else ():
-            if clock.seconds is not None and (why := _on_a_watch(said, unit, clock.text)):
+        for clock in page.clocks:
+            if (clock.seconds is not None or min(clock.readings, default=60) < 60) and (
+                why := _on_a_watch(said, unit, clock.text)
+            ):
                 return why
         return next((f"the same as {length.text}" for length in page.lengths if length.seconds == said * unit.size), None)
     return None
 
 
 def _on_a_watch(said: Decimal, unit: Unit, text: str) -> str | None:
-    """Of a length of time that is written as 00:47:12: the full minutes, or hours, in it."""
+    """Of a length of time that is written as 00:47:12, or as 0:18: the full seconds, minutes or hours in it."""
     parts = [int(part) for part in re.findall(r"\d+", text)]
-    seconds = sum(part * size for part, size in zip(parts, (3_600, 60, 1), strict=False))
-    full = Decimal(seconds) / unit.size
-    return f"the same as {text}" if abs(said - full) < 1 else None
+    for sizes in ((3_600, 60, 1), (60, 1)):
+        seconds = sum(part * size for part, size in zip(parts, sizes, strict=False)) if len(parts) <= len(sizes) else -1
+        if 0 <= seconds / unit.size - said < 1:
+            return f"the same as {text}"
+    return None
 
 
 def _in_other_degrees(said: Decimal, unit: Unit, page: Page) -> str | None:
