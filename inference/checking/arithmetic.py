@@ -20,6 +20,7 @@ _FEW = 3
 """Numbers of one unit, any two of which may be compared."""
 _EXACT = "="
 _FIGURES = 2
+_COUNT = 20
 _CHANCE = Decimal("0.04")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
 
@@ -120,12 +121,14 @@ def _results(a: Value, b: Value, *, percent: bool, products: bool = True, mixed:
     """
     if a.value < b.value:
         a, b = b, a
-    if (b.value > 1 or (mixed and 0 < b.value < 1)) and (mixed or a.places == b.places):
+    count = b.places == 0 and b.value < _COUNT and a.places < 0 and not b.unit  # two of something, not two euros
+    if not count and (b.value > 1 or (mixed and 0 < b.value < 1)) and (mixed or a.places == b.places):
         yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
         yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
     if products and not percent:
-        yield f"{a.text} × {b.text}", a.value * b.value
-        if b.value:
+        if b.value != 1:
+            yield f"{a.text} × {b.text}", a.value * b.value
+        if b.value not in (0, 1):
             yield f"{a.text} / {b.text}", a.value / b.value
     if percent and b.value:
         yield f"{b.text} of {a.text}", b.value / a.value * 100

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from inference.checking.arithmetic import Why, about, equals
-from inference.checking.measures import Value
+from inference.checking.measures import Value, exponent
 
 __all__ = ["for_each"]
 
@@ -36,13 +36,15 @@ _EACH = re.compile(
     r"|chacun\w*|par|cada|ciascun\w*|ogni|a piece)\b",
     re.IGNORECASE,
 )
-_LEAST = 10
+_LEAST, _FIGURES = 10, 2
 _PEOPLE = tuple(map(Decimal, range(2, 13)))
 
 
 def for_each(said: Decimal, numbers: Sequence[Value], setting: str, *, hedged: bool) -> Why | None:
     """How many months, days or people one of the numbers is for, or is divided among, as the words around say."""
     exact = about(said) if hedged else equals(said)
+    if not hedged and exponent(said) == 0 and len(said.as_tuple().digits) <= _FIGURES:
+        exact = said.__eq__  # so short a number is easily met by rounding
     factors = {factor for cue, factors in _PERIODS for factor in factors if cue.search(setting)}
     for times in sorted(factors):
         for n in numbers:

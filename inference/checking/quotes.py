@@ -35,7 +35,8 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _CLICKED = re.compile(
-    r"\b(?:click(?:ing)?|press|select|choose|go to|open|tap|navigate to|right-click|switch to|look at|look for|scroll|locate|enable|disable|toggle"
+    r"\b(?:click(?:ing)?|press|select|choose|go to|open|tap|navigate to|right-click|switch to|look at|look for|scroll"
+    r"|locate|enable|disable|toggle"
     r"|klicke\w*|wähle\w*|öffne\w*|gehe\w* zu|clique[zr]?|ouvre[zr]?|sélectionne[zr]?|haz clic|pulsa|abre|selecciona)"
     r"\b[^.!?\n]{0,80}$",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from operator import itemgetter
 
-from inference.checking.arithmetic import converted
+from inference.checking.arithmetic import Pairs, converted, from_pairs
 from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
 from inference.checking.common import common_knowledge, in_words, of_a_hundred, of_years
@@ -19,6 +19,7 @@ from inference.checking.cues import (
     gives_a_reason,
     names_a_thing,
     speaks_of_a_share,
+    speaks_of_a_total,
     speaks_of_average,
     speaks_of_reckoning,
 )
@@ -38,6 +39,7 @@ __all__ = ["Reckoning"]
 
 _NEAR = 12
 """Numbers of an answer that one of them may come from."""
+_FIGURES = 2
 _SHORT = 4
 """Characters of a number that is advised."""
 _FEW = 4
@@ -105,7 +107,8 @@ class Reckoning:
         if not GENERAL.search(sentence) or len(figure.text) > _SHORT or self._is_name(figure):
             return None
         value = known(figure, self.answer.plain)
-        slip = value and any(self._slips_of(page).has(figure.text, value.unit) for page in pages)
+        unit = value.unit if value and len(value.value.as_tuple().digits) <= _SHORT - 1 else None
+        slip = any(self._slips_of(page).has(figure.text, unit) for page in pages)
         return None if slip else "said in general"
 
     def _cut_off(self, figure: Figure, pages: list[Page]) -> str | None:
@@ -120,11 +123,25 @@ class Reckoning:
         value = known(figure, self.answer.plain)
         if self._is_name(figure) or value is None:
             return None
-        if any(self._slips_of(page).has(figure.text, value.unit) for page in pages) and not gives_a_reason(
-            self.answer.setting(figure.start)
-        ):
+        if not any(self._slips_of(page).has(figure.text, value.unit) for page in pages):
+            return self._of_spans(figure, pages) or self._worked_out(figure, pages)
+        if not gives_a_reason(self.answer.setting(figure.start)):
             return None
-        return self._of_spans(figure, pages) or self._worked_out(figure, pages)
+        telling = value.unit or len(value.value.as_tuple().digits) > _FIGURES
+        if telling and not speaks_of_a_total(self.answer.setting(figure.start)):
+            return self._of_its_sentence(figure, value)
+        return self._worked_out(figure, pages)
+
+    def _of_its_sentence(self, figure: Figure, value: Value) -> str | None:
+        """As two numbers of the same sentence make it."""
+        start, stop = self.answer.sentence(figure.start)
+        first, last = (bisect_left(self._known, place, key=itemgetter(0)) for place in (start, stop))
+        near = [value for _, value in self._known[max(first, last - _NEAR) : last]]
+        before = [value for _, value in self._known[max(0, first - _FEW) : first]]
+        percent = bool(PERCENT.match(self.answer.plain, figure.stop))
+        return from_pairs(value.value, near, percent=percent) or (
+            None if percent else Pairs(before, mixed=True).rare(value.value)
+        )
 
     def _is_name(self, figure: Figure) -> bool:
         """Whether it is the number of a room, an order or a train, which nobody reckons."""

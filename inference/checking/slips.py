@@ -22,16 +22,17 @@ class Slips:
             for key in (digits, *_wildcards(digits)) if value and (digits := _digits(figure.text)) else ():
                 self._units.setdefault(key, set()).add(value.unit if value else "")
 
-    def has(self, text: str, unit: str) -> bool:
-        """Whether a number with that unit may be a slip for one of the page."""
+    def has(self, text: str, unit: str | None) -> bool:
+        """Whether a number with that unit, or with any, may be a slip for one of the page."""
         digits = _digits(text)
         swapped = (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1))
-        return any(unit in self._units.get(key, ()) for key in (*_wildcards(digits), *swapped))
+        found = (self._units.get(key) for key in (*_wildcards(digits), *swapped))
+        return any(units and (unit is None or unit in units) for units in found)
 
 
 def _digits(text: str) -> str:
-    """Of a number that is neither too short nor too long to tell; else none."""
-    digits = re.sub(r"\D", "", text)
+    """Of a number that is neither too short nor too long to tell, with a point for what parts them; else none."""
+    digits = re.sub(r"\D+", ".", text.strip("+-−–€$£ "))
     return digits if 1 < len(digits) < _LONGEST else ""
 
 

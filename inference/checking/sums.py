@@ -100,6 +100,7 @@ def worked_out(
     for numbers in (near, before):
         for start in range(len(numbers) - 1):
             one_kind = numbers is near or len({n.unit for n in numbers[start:]}) == 1
+            one_kind = one_kind and (len(numbers) - start == 2 or len({n.places for n in numbers[start:]}) == 1)
             if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
     if speaks_of_a_total(setting) and (why := next(filter(None, (_added(said, some) for some in lists)), None)):

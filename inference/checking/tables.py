@@ -172,7 +172,7 @@ def worked_out_from_page(
     said = value_of(figure)
     if said is None:
         return None
-    if not mean and (why := table.sums.get(said)):
+    if not mean and speaks_of_a_total(setting) and (why := table.sums.get(said)):
         return why
     if mean and (why := next(filter(None, (mean_of(said, column) for column in table.columns)), None)):
         return why
