@@ -24,6 +24,7 @@ _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’](?:ll|re|ve|d|m|t)$")
 _PARTICLES = frozenset("de da del della der den di du la le van von vom zu zum zur al el bin ibn ten ter y e".split())
 _LEGAL = frozenset("Ltd Inc LLC LLP Corp Co GmbH AG KG SE SA SAS SARL Srl SpA SL BV NV AB AS Oy Plc PLC".split())
 """Behind such a word all before it is the name of a firm."""
+_SMALL = re.compile(r"-[^\W\d_A-ZÀ-Þ][^\W\d_]*$")
 _GAP = re.compile(r"[ \u00a0\x1f]{1,3}|\. ?|, (?=(?:Inc|Ltd|LLC|GmbH)\b)|[ ]?& ?")
 _FOREIGN = re.compile(r"[^\W\d_\x00-\u024f](?:[^\x00-\u024f \n]|(?<=\w) (?=[^\W\d_\x00-\u024f])){0,80}")
 _CAPITALS_EVERYWHERE = frozenset({"de"})
@@ -47,6 +48,8 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 """What an answer has from the world to name it beside what is on the page."""
+_GOES_ON = re.compile(r"[\s*_]{1,4}[a-z]{2,}|,? (?:who|and)\b")
+"""What stands behind the first word of a sentence, and does not behind a label."""
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
 _BESIDE = 4
@@ -113,7 +116,8 @@ def _word(found: re.Match[str], answer: Answer) -> _Word:
 
 
 def _has_capital(text: str) -> bool:
-    return any(c.isupper() or c.istitle() for c in text) and not any(c.isdigit() for c in text)
+    """No digit, and no small letter behind a hyphen: Right-click is a word."""
+    return any(c.isupper() or c.istitle() for c in text) and not any(c.isdigit() for c in text) and not _SMALL.search(text)
 
 
 def _joined(plain: str, before: _Word, after: _Word) -> bool:
@@ -162,7 +166,7 @@ def _is_firm(held: Sequence[_Word], stop: int, answer: Answer, plain: str, said:
     proper = [word for word in held if not is_ordinary(word.text) and fold(word.text) not in said and word.text not in _PARTICLES]
     if not proper:
         return False
-    language = language_of(answer.plain[slice(*answer.sentence(held[0].start))])
+    language = language_of(answer.plain[slice(*answer.sentence(held[0].start))], language_of(answer.plain))
     if language in _CAPITALS_EVERYWHERE:
         if len(held) > 1:
             return len(proper) > 1 and not any(looks_ordinary(word.text) for word in proper)
@@ -172,7 +176,7 @@ def _is_firm(held: Sequence[_Word], stop: int, answer: Answer, plain: str, said:
         return False
     if len(held) == 1 and held[0].begins:
         named = answer.is_value(held[0].start, held[0].stop)
-        does = not named and _DOES.match(plain, stop) and not looks_ordinary(held[0].text)
+        does = not named and (_DOES.match(plain, stop) or _GOES_ON.match(plain, stop)) and not looks_ordinary(held[0].text)
         return language == "en" and bool(named or does)
     return True
 

@@ -14,6 +14,8 @@ _ENDINGS = {
     "less": ("",), "ful": ("",), "n": ("",), "en": ("", "e"), "e": ("",), "em": ("",),
 }  # fmt: skip
 _FOLDED = {fold(ending): tuple(map(fold, instead)) for ending, instead in _ENDINGS.items()}
+_GERMAN = frozenset(map(fold, ("n", "en", "e", "em")))
+"""Endings of no English word: Tampere is no form of "tamper"."""
 _DOUBLING = frozenset(map(fold, ("ed", "ing")))
 _NOUNS = tuple(map(fold, """
     tion tions ment ments ness ity ities ship ous able ible ological ically ware wise
@@ -24,14 +26,19 @@ _STEM = 3
 
 
 @cache
+def _listed() -> frozenset[str]:
+    return _read("words.txt")
+
+
+@cache
 def _words() -> frozenset[str]:
-    return _read("words.txt") | _read("more_words.txt")
+    return _listed() | _read("more_words.txt")
 
 
 @cache
 def of_the_world() -> frozenset[str]:
     """Countries, continents and who lives there, folded."""
-    return _read("world.txt") - _read("words.txt")
+    return _read("world.txt") - _listed()
 
 
 def _read(name: str) -> frozenset[str]:
@@ -45,7 +52,11 @@ def is_ordinary(word: str) -> bool:
     said, known = fold(word), _words()
     if said in known:
         return True
-    return any(_stems(said, ending, instead) & known for ending, instead in _FOLDED.items() if said.endswith(ending))
+    return any(
+        _stems(said, ending, instead) & (_listed() if ending in _GERMAN else known)
+        for ending, instead in _FOLDED.items()
+        if said.endswith(ending)
+    )
 
 
 def are_two(one: str, other: str) -> bool:

@@ -138,10 +138,11 @@ class Reckoning:
         first, last = (bisect_left(self._known, place, key=itemgetter(0)) for place in (start, stop))
         near = [value for _, value in self._known[max(first, last - _NEAR) : last]]
         before = [value for _, value in self._known[max(0, first - _FEW) : first]]
-        percent = bool(PERCENT.match(self.answer.plain, figure.stop))
-        return from_pairs(value.value, near, percent=percent) or (
-            None if percent else Pairs(before, mixed=True).rare(value.value)
-        )
+        if PERCENT.match(self.answer.plain, figure.stop):
+            return from_pairs(value.value, near, percent=True)
+        alike = [one for one in before if value.unit and one.unit == value.unit]
+        held = (Pairs(some, mixed=True).rare(value.value) for some in (alike[-2:], before))
+        return from_pairs(value.value, near, percent=False) or next(filter(None, held), None)
 
     def _is_name(self, figure: Figure) -> bool:
         """Whether it is the number of a room, an order or a train, which nobody reckons."""
