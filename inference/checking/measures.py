@@ -37,6 +37,7 @@ _NAMES: dict[str, dict[str, str]] = {
         "1000": "km kilomet(?:er|re)s? Kilometern?",
         "0.0254": "inch(?:es)? ″",
         "0.3048": "ft feet",
+        "1852": "NM nautical\\smiles? Seemeilen?",
         "1609.344": "mi miles?",
     },
     "volume": {

@@ -24,12 +24,14 @@ _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’](?:ll|re|ve|d|m|t)$")
 _PARTICLES = frozenset("de da del della der den di du la le van von vom zu zum zur al el bin ibn ten ter y e".split())
 _LEGAL = frozenset("Ltd Inc LLC LLP Corp Co GmbH AG KG SE SA SAS SARL Srl SpA SL BV NV AB AS Oy Plc PLC".split())
 """Behind such a word all before it is the name of a firm."""
+_ADDRESSED = frozenset("Ihr Ihre Ihren Ihrem Ihrer Ihres Ihnen Sie I You We He She They It My Your Our".split())
+"""What has a capital and is in no name."""
 _SMALL = re.compile(r"-[^\W\d_A-ZÀ-Þ][^\W\d_]*$")
 _GAP = re.compile(r"[ \u00a0\x1f]{1,3}|\. ?|, (?=(?:Inc|Ltd|LLC|GmbH)\b)|[ ]?& ?")
 _FOREIGN = re.compile(r"[^\W\d_\x00-\u024f](?:[^\x00-\u024f \n]|(?<=\w) (?=[^\W\d_\x00-\u024f])){0,80}")
 _CAPITALS_EVERYWHERE = frozenset({"de"})
 _NO_ARTICLE = re.compile(
-    r"\b(?:von|nach|aus|an|bei|mit|für|durch|namens|heißt|gegen|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin"
+    r"\b(?:von|nach|namens|heißt|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin"
     r"|Kunde|Absender|Autor)[ :]+$"
 )
 _DOES = re.compile(
@@ -88,7 +90,10 @@ def names(answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
         if run and (len(run) == _LONGEST or not _joined(plain, run[-1], word)):
             yield from _names(run, answer, plain, said)
             run = []
-        if _has_capital(word.text) or (run and word.text in _PARTICLES):
+        if word.text in _ADDRESSED and not word.begins:
+            yield from _names(run, answer, plain, said)
+            run = []
+        elif _has_capital(word.text) or (run and word.text in _PARTICLES):
             run.append(word)
         elif run:
             yield from _names(run, answer, plain, said)
@@ -163,7 +168,11 @@ def _parts(text: str) -> list[str]:
 
 def _is_firm(held: Sequence[_Word], stop: int, answer: Answer, plain: str, said: frozenset[str]) -> bool:
     """`stop` is where the words with capitals end, ordinary ones included: Pine may be a name behind another."""
-    proper = [word for word in held if not is_ordinary(word.text) and fold(word.text) not in said and word.text not in _PARTICLES]
+    proper = [
+        word
+        for word in held
+        if not all(map(is_ordinary, _parts(word.text))) and fold(word.text) not in said and word.text not in _PARTICLES
+    ]
     if not proper:
         return False
     language = language_of(answer.plain[slice(*answer.sentence(held[0].start))], language_of(answer.plain))

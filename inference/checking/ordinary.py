@@ -19,6 +19,8 @@ _GERMAN = frozenset(map(fold, ("n", "en", "e", "em")))
 _DOUBLING = frozenset(map(fold, ("ed", "ing")))
 _NOUNS = tuple(map(fold, """
     tion tions ment ments ness ity ities ship ous able ible ological ically ware wise
+    raum zimmer straße platz karte buch zeit liste plan schein kurs dienst wert satz seite teil geld wagen zug
+    schluss tage stunden verein markt kette stück werk mittel recht gerät fach beginn antrag vertrag kasse konto bedarf
     ung ungen heit keit schaft tät täten nummer datum betrag preis kosten isch lich liche ismus ième ción
 """.split()))  # fmt: skip
 _LONGER = tuple(map(fold, ("ly", "ed", "ing", "ings", "ance", "ence", "ive", "age")))

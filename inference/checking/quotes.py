@@ -25,6 +25,13 @@ _MEANING = re.compile(
     r"(?:\b(?:means?|meaning|translat\w+(?: to| as| roughly)*|in English(?: as)?|so-called|i\.e\.?|known as"
     r"|bedeutet|heißt auf Deutsch|sogenannte\w?|auf Deutsch|signifie|veut dire|en français)|→)[\s,:*]*$"
 )
+_EXPLAINED = re.compile(
+    r"\b(?:stands for|(?:is )?short for|abbreviat\w+|pronounced|translat\w+|roughly means"
+    r"|steht für|ausgesprochen|bedeutet|prononce|signifie)\b"
+    r"[^.!?\n]{0,80}$",
+    re.IGNORECASE,
+)
+"""Behind such words stands what the answer says of its own."""
 _PROPOSED = re.compile(
     r"\b(?:run|running|type|enter|execute|try|use|using|command|install|via|add|set|change|replace|with|to|insert"
     r"|put|call|press|hit"
@@ -86,7 +93,7 @@ def quotes(answer: Answer) -> Iterator[Quote]:
     for found in _QUOTES.finditer(answer.plain):
         group = found.lastindex or 1
         before = answer.plain[max(0, found.start() - _REACH) : found.start()]
-        if not _MEANING.search(before):
+        if not _MEANING.search(before) and not _EXPLAINED.search(before):
             yield from _trimmed(answer.raw, *found.span(group), shown=bool(_CLICKED.search(before)))
 
 
