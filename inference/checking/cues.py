@@ -67,7 +67,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 GENERAL = re.compile(
-    r"\b(?:typical\w*|usual\w*|standard|general\w*|commonly|normal\w*|as a rule|recommend\w*|suggest\w*|perhaps"
+    r"\b(?:(?:for|by) comparison|zum Vergleich|(?:legal|EU|WHO|statutory) (?:limit|guideline|law|rule|standard|minimum|maximum)"
+    r"|typical\w*|usual\w*|standard|general\w*|commonly|normal\w*|as a rule|recommend\w*|suggest\w*|perhaps"
     r"|for example|e\.g|such as|consider"
     r"|at least|often|most people|you might|you could|you can expect|rule of thumb|advis\w+|ideal\w*"
     r"|üblich\w*|normalerweise|gewöhnlich|in der Regel|zum Beispiel|z\. ?B|empfohlen|empfehl\w+|meistens"

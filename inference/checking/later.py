@@ -89,14 +89,23 @@ def sum_of_spans(minutes: int, held: Sequence[Span]) -> str | None:
 
 def sum_of_lengths(seconds: int, page: Page) -> str | None:
     """Of some that stand one below another, as those of songs: 3:42, 4:05."""
-    held = [clock for clock in page.clocks if (parts := clock.text.split(":"))[1:] and all(map(str.isdecimal, parts))][:_MOST]
+    held = [(clock.start, clock.text, found) for clock in page.clocks if (found := _on_a_watch(clock.text)) is not None]
+    held = sorted([*held, *((length.start, length.text, length.seconds) for length in page.lengths)])[:_MOST]
     for first in range(len(held) - 1):
         total = 0
-        for last, clock in enumerate(held[first:], first):
-            total += sum(int(part) * size for part, size in zip(reversed(clock.text.split(":")), (1, 60, 3_600), strict=False))
+        for last, (_, text, part) in enumerate(held[first:], first):
+            total += part
             if last > first and total in (seconds, seconds // 60):
-                return f"from {held[first].text} to {clock.text}, together"
+                return f"from {held[first][1]} to {text}, together"
     return None
+
+
+def _on_a_watch(text: str) -> int | None:
+    """Minutes and seconds as seconds, or hours and minutes as minutes; hours, minutes and seconds."""
+    parts = text.split(":")
+    if len(parts) < 2 or not all(map(str.isdecimal, parts)):
+        return None
+    return sum(int(part) * size for part, size in zip(reversed(parts), (1, 60, 3_600), strict=False))
 
 
 def paired(moments: Sequence[T], held: Sequence[Span], page: Page) -> list[tuple[T, Span]]:

@@ -26,6 +26,7 @@ _AT = re.compile(
 )
 
 
+_WATCH = re.compile(r"(\d{1,3}):([0-5]\d)", re.ASCII)
 _STRETCH = re.compile(r"(?<![\d.,:/-])\d{1,2} ?[-–] ?\d{1,2}(?![\d.,:/-]\d|\d)")
 
 
@@ -155,7 +156,14 @@ def _clock(wanted: Clock, page: Page) -> Hit | None:
     if there:
         return Hit(there[0].start, there[0].stop, other=True)
     place = page.signs.find(_signs(wanted.text)) if len(wanted.text) > 2 else None
-    return Hit(*place) if place else _full_hour(wanted, page)
+    return Hit(*place) if place else _full_hour(wanted, page) or _stopped(wanted, page)
+
+
+def _stopped(wanted: Clock, page: Page) -> Hit | None:
+    """A length of time that is written as a stopwatch has it: 2:14 for "2m 14s"."""
+    found = _WATCH.fullmatch(wanted.text)
+    seconds = {int(found[1]) * 60 + int(found[2]), (int(found[1]) * 60 + int(found[2])) * 60} if found else set[int]()
+    return next((Hit(one.start, one.stop, other=True) for one in page.lengths if one.seconds in seconds), None)
 
 
 def _full_hour(wanted: Clock, page: Page) -> Hit | None:

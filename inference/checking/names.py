@@ -24,9 +24,12 @@ _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’](?:ll|re|ve|d|m|t)$")
 _PARTICLES = frozenset("de da del della der den di du la le van von vom zu zum zur al el bin ibn ten ter y e".split())
 _LEGAL = frozenset("Ltd Inc LLC LLP Corp Co GmbH AG KG SE SA SAS SARL Srl SpA SL BV NV AB AS Oy Plc PLC".split())
 """Behind such a word all before it is the name of a firm."""
+_TITLES = frozenset("Herr Herrn Frau Mr Mrs Ms Miss Monsieur Madame Señor Señora Signor Signora Prof".split())
+"""What begins a name: "wegen der Schnecken Herr Wellmann"."""
 _ADDRESSED = frozenset("Ihr Ihre Ihren Ihrem Ihrer Ihres Ihnen Sie I You We He She They It My Your Our".split())
 """What has a capital and is in no name."""
 _SMALL = re.compile(r"-[^\W\d_A-ZÀ-Þ][^\W\d_]*$")
+_ARTICLES = frozenset(("der", "den"))
 _GAP = re.compile(r"[ \u00a0\x1f]{1,3}|\. ?|, (?=(?:Inc|Ltd|LLC|GmbH)\b)|[ ]?& ?")
 _FOREIGN = re.compile(r"[^\W\d_\x00-\u024f](?:[^\x00-\u024f \n]|(?<=\w) (?=[^\W\d_\x00-\u024f])){0,80}")
 _CAPITALS_EVERYWHERE = frozenset({"de"})
@@ -93,7 +96,10 @@ def names(answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
         if word.text in _ADDRESSED and not word.begins:
             yield from _names(run, answer, plain, said)
             run = []
-        elif _has_capital(word.text) or (run and word.text in _PARTICLES):
+        elif run and word.text in _TITLES:
+            yield from _names(run, answer, plain, said)
+            run = [word]
+        elif _has_capital(word.text) or (run and _links(run[-1], word)):
             run.append(word)
         elif run:
             yield from _names(run, answer, plain, said)
@@ -123,6 +129,11 @@ def _word(found: re.Match[str], answer: Answer) -> _Word:
 def _has_capital(text: str) -> bool:
     """No digit, and no small letter behind a hyphen: Right-click is a word."""
     return any(c.isupper() or c.istitle() for c in text) and not any(c.isdigit() for c in text) and not _SMALL.search(text)
+
+
+def _links(before: _Word, word: _Word) -> bool:
+    """Whether a small word goes on with a name: von der Tann; in "Kartoffeln der Sorte" it does not."""
+    return word.text in _PARTICLES and (word.text not in _ARTICLES or before.text in ("von", "van", "vom", "de"))
 
 
 def _joined(plain: str, before: _Word, after: _Word) -> bool:

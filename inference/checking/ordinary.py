@@ -33,6 +33,12 @@ def _listed() -> frozenset[str]:
 
 
 @cache
+def _german() -> frozenset[str]:
+    text = (files("inference.checking") / "words.txt").read_text("utf-8")
+    return frozenset(word for line in text.partition("[de]")[2].partition("\n[")[0].splitlines() for word in fold_words(line))
+
+
+@cache
 def _words() -> frozenset[str]:
     return _listed() | _read("more_words.txt")
 
@@ -55,7 +61,7 @@ def is_ordinary(word: str) -> bool:
     if said in known:
         return True
     return any(
-        _stems(said, ending, instead) & (_listed() if ending in _GERMAN else known)
+        _stems(said, ending, instead) & (_german() if ending in _GERMAN else known)
         for ending, instead in _FOLDED.items()
         if said.endswith(ending)
     )

@@ -104,7 +104,8 @@ class Reckoning:
 
     def _in_general(self, figure: Figure, sentence: str, pages: list[Page]) -> str | None:
         """Said of the world, or advised; no slip for a number of a page, and none that names a thing."""
-        if not GENERAL.search(sentence) or len(figure.text) > _SHORT or self._is_name(figure):
+        long = not figure.spelled and len(figure.text) > _SHORT
+        if not GENERAL.search(sentence) or long or self._is_name(figure):
             return None
         value = known(figure, self.answer.plain)
         unit = value.unit if value and len(value.value.as_tuple().digits) <= _SHORT - 1 else None
