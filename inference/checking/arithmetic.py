@@ -22,6 +22,7 @@ _EXACT = "="
 _FIGURES = 2
 _COUNT = 20
 _CHANCE = Decimal("0.04")
+_CHANCE_COMPARED = Decimal("0.15")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
 
 
@@ -75,8 +76,11 @@ class Pairs:
         return why.rstrip(_EXACT) if reached / possible <= _CHANCE else None
 
 
-def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value]) -> Why | None:
-    """As a sum, a difference or a product of one number of an answer and one of its page, `page` being sorted by value."""
+def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value], *, compared: bool = False) -> Why | None:
+    """As a sum, a difference or a product of one number of an answer and one of its page, `page` being sorted by value.
+
+    `compared`: the sentence says that it compares two.
+    """
     exact, places = equals(said), exponent(said)
     step = Decimal(1).scaleb(min(0, places))
     reached, why = 0, None
@@ -90,7 +94,7 @@ def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value]) -> Wh
             first, last = (find(page, end, key=_by_value) for find, end in ((bisect_left, low / 2), (bisect_right, high * 2)))
             reached += last - first
     possible = max(Decimal(1), said * 3 / 2 / step)
-    return why if reached / possible <= _CHANCE else None
+    return why if reached / possible <= (_CHANCE_COMPARED if compared else _CHANCE) else None
 
 
 def _partners(said: Decimal, step: Decimal, n: Decimal) -> Iterator[tuple[Decimal, Decimal, str]]:

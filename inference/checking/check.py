@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inference.checking.addresses import Address
 from inference.checking.claims import Wanted, in_block, wanted_in
+from inference.checking.cues import ADVICE, GENERAL
 from inference.checking.folding import fold, wording
 from inference.checking.lookup import find
 from inference.checking.markup import Answer
@@ -24,6 +26,8 @@ __all__ = ["check"]
 
 _MOST = 2_000
 """Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
+_STANDARD = 5
+"""Characters of the name of a standard."""
 _LINE = re.compile(r"[^\s\x1f][^\n]*")
 _CODE = re.compile(r"[;{}=]|\w\(|\b(?:def|return|import|if|for|while|function|class|const|let|var|print|select)\b", re.IGNORECASE)
 """What tells a program, which an answer changes, from a text, which it copies."""
@@ -98,9 +102,17 @@ class _Check:
             return self._placed(one, found)
         if all(isinstance(meant, Name | Quote) and not meant.firm for meant in one.meant):
             return None
+        if any(isinstance(meant, Address) and self._is_advised(meant) for meant in one.meant):
+            return None
         if any(isinstance(meant, Quote) and is_typed(meant, self.pages) for meant in one.meant):
             return None
         return self._claim(one, "not found", "")
+
+    def _is_advised(self, meant: Address) -> bool:
+        """Whether it is a site or a standard ("WPA2") that the answer speaks of in general."""
+        short = meant.form == "reference" and len(meant.text) <= _STANDARD
+        sentence = self.answer.plain[slice(*self.answer.sentence(meant.start))]
+        return (short or meant.form in ("web", "site")) and bool(GENERAL.search(sentence) or (short and ADVICE.search(sentence)))
 
     def _find(self, one: Wanted) -> _Found | None:
         """The best hit: in a source that is meant before any other, as it is before in another form."""

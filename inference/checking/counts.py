@@ -38,6 +38,7 @@ _OF_THEM = re.compile(
     r"\b(?:of the|of these|of those|of|all|the|both|von|der|den|alle|des|les|de los|los|todos)[\s*_]{1,4}$", re.IGNORECASE
 )
 _FROM = re.compile(r" ?(?:[-–—]|to|bis|à|a) ?\d", re.IGNORECASE)
+_OF_WHICH = re.compile(r" (?:on|via|are|were|have|had)\b")
 _BY = re.compile(
     r"\b(?:divided by|multiplied by|times|geteilt durch|mal|divisé par|multiplié par|fois|dividido por|por)[\s*_]{1,4}$",
     re.IGNORECASE,
@@ -69,7 +70,7 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return "counted"
     if _FROM.match(after) and value - 1 in _before(figure, answer):
         return "goes on"
-    return "supposed" if _BY.search(before) else _of_things(value, figure.stop, before, answer, pages)
+    return "supposed" if _BY.search(before) else _of_things(value, figure.spelled, figure.stop, before, answer, pages)
 
 
 def _numbered(value: int, after: str, pages: list[Page]) -> str | None:
@@ -91,9 +92,11 @@ def _of_the_page(value: int, before: str, after: str, pages: list[Page]) -> bool
     )
 
 
-def _of_things(value: int, stop: int, before: str, answer: Answer, pages: list[Page]) -> str | None:
+def _of_things(value: int, spelled: bool, stop: int, before: str, answer: Answer, pages: list[Page]) -> str | None:
     """A number of things that the answer lists, or a page has; a small one is one if no page says another."""
     after = answer.plain[stop : stop + 60]
+    if spelled and value <= _FEW and _OF_WHICH.match(after):
+        return "a count"
     things = _AFTER.match(after)
     measured = _UNITS.match(after) and not _OF_A_UNIT.match(after)
     if measured or not things or _is_no_thing(things[0]) or re.search(r"[-/.:€$£]$", before):

@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 
 __all__ = [
+    "ADVICE",
     "GENERAL",
     "HEDGE",
     "LASTS",
     "PERCENT",
     "SUPPOSED",
+    "asks_how_much",
+    "compares",
     "gives_a_reason",
     "names_a_thing",
     "speaks_of_a_share",
@@ -83,6 +86,11 @@ SUPPOSED = re.compile(
     r"|por ejemplo|podría|se|potrebbe)\b",
     re.IGNORECASE,
 )
+ADVICE = re.compile(
+    r"\b(?:may|might|could|can|use|need|support\w*|require\w*|choose|switch|change|enable|try"
+    r"|should|kann|könnte|nutze\w*|verwende\w*)\b",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"[≈=(/]|\b(?:of (?:the|all|a|your|its|their|\d)|of|share\w*|proportion|percentage|ris\w+|rose|increas\w+"
     r"|decreas\w+|fell|drop\w*|gr[eo]w\w*|up|down"
@@ -117,6 +125,17 @@ LASTS = re.compile(
 PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNORECASE)
 
 
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|cheaper|dearer|higher|lower|longer|shorter|difference|sav\w+|gap|left|remain\w*"
+    r"|mehr|weniger|teurer|billiger|günstiger|differenz|unterschied|übrig|de (?:plus|moins)|différence|reste"
+    r"|más|menos|diferencia)\b",
+    re.IGNORECASE,
+)
+_HOW_MUCH = re.compile(
+    r"\b(?:how (?:much|many|long|old|far|big)|by what|what (?:percentage|share|is the (?:total|average|difference))"
+    r"|wie ?(?:viel\w*|lange|alt|weit|hoch)|um wie|combien|cuánt\w+|quant\w+)\b",
+    re.IGNORECASE,
+)
 _THING = re.compile(
     r"(?:#|№|n°|\b(?:no|nos|nr|num|number|id|code|pin|ref|reference|order|invoice|receipt|account|customer|flight"
     r"|train|bus|tram|line"
@@ -139,6 +158,18 @@ def names_a_thing(before: str) -> bool:
 def speaks_of_reckoning(sentence: str) -> bool:
     """Whether a sentence says that one of its numbers comes from others."""
     return bool(_CUES.search(sentence))
+
+
+@lru_cache(maxsize=256)
+def asks_how_much(question: str) -> bool:
+    """Whether a question wants something reckoned."""
+    return bool(_HOW_MUCH.search(question))
+
+
+@lru_cache(maxsize=256)
+def compares(sentence: str) -> bool:
+    """Whether a sentence says how far apart two numbers are."""
+    return bool(_COMPARED.search(sentence))
 
 
 @lru_cache(maxsize=256)

@@ -174,7 +174,7 @@ def _in_words(text: str) -> Iterator[Day]:
         said = fold(word[0])
         if said in _WEEKDAY and said not in _SHORT:
             yield Day(word.start(), word.end(), word[0], frozenset(), weekday=_WEEKDAY[said])
-        if month := _MONTH.get(said, 0):
+        if (month := _MONTH.get(said, 0)) and not (word[0] == "out" and text.startswith(" of", word.end())):
             yield from _around(text, word, month, alone=said not in _SHORT)
 
 

@@ -152,7 +152,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
         and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:])))
     ):
         held.pop()
-    while held and len(held) > 1 and is_ordinary(held[0].text):
+    while held and len(held) > 1 and is_ordinary(held[0].text) and held[-1].text not in _LEGAL:
         held.pop(0)
     if not held:
         return
@@ -185,7 +185,7 @@ def _is_firm(held: Sequence[_Word], stop: int, answer: Answer, plain: str, said:
         if not all(map(is_ordinary, _parts(word.text))) and fold(word.text) not in said and word.text not in _PARTICLES
     ]
     if not proper:
-        return False
+        return len(held) > 1 and held[-1].text in _LEGAL
     language = language_of(answer.plain[slice(*answer.sentence(held[0].start))], language_of(answer.plain))
     if language in _CAPITALS_EVERYWHERE:
         if len(held) > 1:

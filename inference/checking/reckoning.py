@@ -16,6 +16,7 @@ from inference.checking.cues import (
     GENERAL,
     HEDGE,
     PERCENT,
+    asks_how_much,
     gives_a_reason,
     names_a_thing,
     speaks_of_a_share,
@@ -183,7 +184,8 @@ class Reckoning:
         before = self.answer.plain[max(0, figure.start - 24) : figure.start]
         percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(setting)
         hedged = bool(HEDGE.search(before))
-        if not hedged and not (speaks_of_a_share(setting) if percent else speaks_of_reckoning(setting)):
+        told = hedged or (speaks_of_a_share(setting) if percent else speaks_of_reckoning(setting))
+        if not told and not asks_how_much(self.asked.text):
             return None
         first, own, last = (bisect_left(self._known, place, key=itemgetter(0)) for place in (start, figure.start, stop))
         value = known(figure, self.answer.plain)

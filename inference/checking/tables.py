@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 
 from inference.checking.addresses import addresses
 from inference.checking.arithmetic import MOST, Pairs, Why, equals, mean_of, with_page
-from inference.checking.cues import speaks_of_a_total
+from inference.checking.cues import compares, speaks_of_a_total
 from inference.checking.figures import Figure
 from inference.checking.measures import Value, exponent, known, value_of
 from inference.checking.page import Page
@@ -84,7 +84,8 @@ class Table:
         """What two of its numbers make, of those with a unit or of all."""
         key = (unit, percent)
         if key not in self._pairs:
-            self._pairs[key] = Pairs(self.flat if unit is None else self.groups.get(unit, []), percent=percent)
+            numbers = self.flat if unit is None else self.groups.get(unit, [])
+            self._pairs[key] = Pairs(numbers, percent=percent, mixed=bool(unit))
         return self._pairs[key]
 
     @cached_property
@@ -190,7 +191,7 @@ def worked_out_from_page(
     return (
         table.pairs(unit, percent=False).rare(said)
         or table.pairs(None, percent=False).rare(said)
-        or with_page(said, near[-_FEW:], table.by_value)
+        or with_page(said, near[-_FEW:], table.by_value, compared=compares(setting))
         or _times_days(said, table)
     )
 
