@@ -61,8 +61,8 @@ class Pairs:
         self._made = sorted(made, key=itemgetter(0))
         self._values = sorted({value for value, _, _ in made})
 
-    def rare(self, said: Decimal) -> Why | None:
-        """How it is had, if few numbers about as large are, or few are of their unit."""
+    def rare(self, said: Decimal, *, compared: bool = False) -> Why | None:
+        """How it is had, if few numbers about as large are, or few are of their unit; more may be where two are `compared`."""
         places = exponent(said)
         step = Decimal(1).scaleb(min(0, places))
         first = bisect_left(self._made, said - step, key=itemgetter(0))
@@ -73,7 +73,7 @@ class Pairs:
             return why and why.rstrip(_EXACT)
         reached = bisect_right(self._values, said * 2) - bisect_left(self._values, said / 2)
         possible = max(Decimal(1), said * 3 / 2 / step)
-        return why.rstrip(_EXACT) if reached / possible <= _CHANCE else None
+        return why.rstrip(_EXACT) if reached / possible <= (_CHANCE_COMPARED if compared else _CHANCE) else None
 
 
 def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value], *, compared: bool = False) -> Why | None:

@@ -126,8 +126,8 @@ PERCENT = re.compile(r"[\s*_]*(?:%|percent|per cent|Prozent|pour cent)", re.IGNO
 
 
 _COMPARED = re.compile(
-    r"\b(?:more|less|fewer|cheaper|dearer|higher|lower|longer|shorter|difference|sav\w+|gap|left|remain\w*"
-    r"|mehr|weniger|teurer|billiger|günstiger|differenz|unterschied|übrig|de (?:plus|moins)|différence|reste"
+    r"\b(?:more|less|fewer|cheaper|dearer|higher|lower|longer|shorter|difference|sav\w+|gap"
+    r"|mehr|weniger|teurer|billiger|günstiger|differenz|unterschied|de (?:plus|moins)|différence|reste"
     r"|más|menos|diferencia)\b",
     re.IGNORECASE,
 )

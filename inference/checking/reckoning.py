@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from functools import cached_property
@@ -16,6 +17,7 @@ from inference.checking.cues import (
     GENERAL,
     HEDGE,
     PERCENT,
+    SUPPOSED,
     asks_how_much,
     gives_a_reason,
     names_a_thing,
@@ -106,7 +108,8 @@ class Reckoning:
     def _in_general(self, figure: Figure, sentence: str, pages: list[Page]) -> str | None:
         """Said of the world, or advised; no slip for a number of a page, and none that names a thing."""
         long = not figure.spelled and len(figure.text) > _SHORT
-        if not GENERAL.search(sentence) or long or self._is_name(figure):
+        supposed = SUPPOSED.search(sentence) and re.fullmatch(r"\d{1,2}0+|\d,000", figure.text)
+        if not (GENERAL.search(sentence) or supposed) or long or self._is_name(figure):
             return None
         value = known(figure, self.answer.plain)
         unit = value.unit if value and len(value.value.as_tuple().digits) <= _SHORT - 1 else None

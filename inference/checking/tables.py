@@ -190,7 +190,7 @@ def worked_out_from_page(
         return next((why for group in table.groups if (why := table.pairs(group, percent=True).rare(said))), None)
     return (
         table.pairs(unit, percent=False).rare(said)
-        or table.pairs(None, percent=False).rare(said)
+        or table.pairs(None, percent=False).rare(said, compared=compares(setting))
         or with_page(said, near[-_FEW:], table.by_value, compared=compares(setting))
         or _times_days(said, table)
     )
