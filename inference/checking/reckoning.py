@@ -112,7 +112,7 @@ class Reckoning:
         if not (GENERAL.search(sentence) or supposed) or long or self._is_name(figure):
             return None
         value = known(figure, self.answer.plain)
-        unit = value.unit if value and len(value.value.as_tuple().digits) <= _SHORT - 1 else None
+        unit = value.unit if value and (value.places < 0 or len(value.value.as_tuple().digits) <= _FIGURES) else None
         slip = any(self._slips_of(page).has(figure.text, unit) for page in pages)
         return None if slip else "said in general"
 
