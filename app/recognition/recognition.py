@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import wording
 from app.recognition.work import FindRecognised, KeepRecognised
@@ -17,12 +17,15 @@ from app.worker.history import HistoryWorker
 from app.worker.lane import IDLE, Job, ignore
 from app.worker.recognising import READERS, ReadPage, ReadPicture, WriteDown
 from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import MemoryShort
 from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
 
 __all__ = ["Known", "RecognitionController", "with_text"]
 
 Part = ImagePart | AudioPart | DocumentPart
+MEMORY_MS = 60_000
+"""Until what nobody waits for is tried again where memory was too short for it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ class RecognitionController(QObject):
         """Contents, by SHA-256, and their pages that are being read or are to be."""
         self._now: _Wanted | None = None
         self._job: Job[Recognised | Cancelled] = IDLE
+        self._short = QTimer(self, singleShot=True, interval=MEMORY_MS)
+        """Runs while memory is too short for what nobody waits for."""
+        self._short.timeout.connect(self.go_on)
 
     def known(self, sha256: str) -> Known | None:
         """None where it was never asked for."""
@@ -108,7 +114,8 @@ class RecognitionController(QObject):
         """Begin with the next: what is waited for, or anything where the engine rests."""
         if self._now is not None:
             return
-        ready = [wanted for wanted in self._waiting if wanted.waited_for or not self._engine_busy()]
+        rests = not self._engine_busy() and not self._short.isActive()
+        ready = [wanted for wanted in self._waiting if wanted.waited_for or rests]
         if not ready:
             return
         self._now = ready[0]
@@ -171,6 +178,10 @@ class RecognitionController(QObject):
     def _failed(self, failed: Failed) -> None:
         assert self._now is not None
         now, self._now = self._now, None
+        if isinstance(failed.error, MemoryShort) and not now.waited_for:
+            self._short.start()
+            self._want(now)
+            return
         self._give_up(now)
         self._learn(now.part.digest, Known("failed", self._known[now.part.digest].texts, str(wording.sentence(failed.error))))
         self.go_on()

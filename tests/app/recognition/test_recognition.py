@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from app.desk import Desk
+from app.recognition.recognition import Known
 from app.values import Attached, ModelChoice
 from app.worker.engine import Generate, Load
 from app.worker.media import Prepare
 from app.worker.recognising import READERS, ReadPage, ReadPicture, WriteDown
 from inference.conversation import AudioPart, DocumentPart, ImagePart
-from inference.errors import MediaError
+from inference.errors import MediaError, MemoryShort
 from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, TextDelta
 from inference.history.values import Recognised
 from inference.recognition import READER
@@ -161,3 +162,23 @@ def test_what_failed_is_not_tried_again_by_itself(scripted: Desk, prompter: Any)
     assert len(asked(prompter, ReadPicture)) == 1
     scripted.recognition.read(Attached(PICTURE))
     assert len(asked(prompter, ReadPicture)) == 2
+
+
+def test_what_nobody_waits_for_is_tried_again_where_memory_was_short(
+    scripted: Desk, prompter: Any, wait_until: Wait
+) -> None:
+    short = Failed(MemoryShort("recogniser-memory", name="a.png", needed="800 MiB", spare="300 MiB"))
+    scripted.recognition._short.setInterval(100)
+    scripted.recognition.read(Attached(PICTURE), waited_for=False)
+    prompter.say(ReadPicture, short)
+    assert scripted.recognition.known(PICTURE.digest) == Known("reading")
+    assert len(asked(prompter, ReadPicture)) == 1
+    wait_until(lambda: len(asked(prompter, ReadPicture)) == 2)
+    prompter.say(ReadPicture, short)
+    scripted.recognition.read(Attached(PICTURE))  # somebody waits for it now: at once, and the failure is said
+    assert len(asked(prompter, ReadPicture)) == 3
+    prompter.say(ReadPicture, short)
+    known = scripted.recognition.known(PICTURE.digest)
+    assert known is not None
+    assert known.state == "failed"
+    assert "not enough memory to read a.png" in known.problem
