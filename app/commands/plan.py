@@ -45,7 +45,17 @@ def run(chosen: argparse.Namespace) -> int:
 
 def table(sizes: tuple[float, ...] | list[float], plans: list[Plan]) -> str:
     """One line of Markdown for each machine."""
-    head = ("machine", "for its readers", "for the model", "weights", "context", "pictures up to", "KV cache", "checkpoints", "predicted peak")
+    head = (
+        "machine",
+        "for its readers",
+        "for the model",
+        "weights",
+        "context",
+        "pictures up to",
+        "KV cache",
+        "checkpoints",
+        "predicted peak",
+    )
     rows = [_row(size, plan) for size, plan in zip(sizes, plans, strict=True)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
 
@@ -103,7 +113,17 @@ def _row(size: float, plan: Plan) -> tuple[str, ...]:
     if not plan.fits:
         room = plan.smaller
         file = f"a file of at most {file_size(room.room, 1)} would" if room and room.room > 0 else "no file of it would"
-        return (machine, helpers, budget, f"does not fit: {file}", "–", "–", "–", "–", f"at least {gibibytes(plan.estimate.total, 2)}")
+        return (
+            machine,
+            helpers,
+            budget,
+            f"does not fit: {file}",
+            "–",
+            "–",
+            "–",
+            "–",
+            f"at least {gibibytes(plan.estimate.total, 2)}",
+        )
     settings = plan.settings
     return (
         machine,

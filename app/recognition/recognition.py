@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 
 from app import wording
 from app.recognition.work import FindRecognised, KeepRecognised
+from app.settings.languages import likely
 from app.values import Attached
 from app.worker import Worker
 from app.worker.history import HistoryWorker
@@ -20,6 +22,7 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MemoryShort
 from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
+from inference.recognition.files import SPEECH
 
 __all__ = ["Known", "RecognitionController", "with_text"]
 
@@ -32,12 +35,14 @@ MEMORY_MS = 60_000
 class Known:
     """What is known of a content: the texts of its pages, or what has been heard until now; and whether more comes.
 
-    `problem` says why there is no text where it could not be read.
+    `problem` says why there is no text where it could not be read. `again`: a recording is written down once more; the texts are
+    the old ones until the new one is whole, and stay where it fails, with the `problem`.
     """
 
     state: Literal["reading", "read", "failed", "stopped"]
     texts: tuple[Recognised, ...] = ()
     problem: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class RecognitionController(QObject):
         super().__init__()
         self.language: str | None = None
         """Of recordings, as whisper.cpp calls it; None to find out."""
+        self.likely = likely(QLocale.system().uiLanguages())
+        """Those that this person may speak."""
         self.speech_model: Path | None = None
         """What writes them down; None for Whisper base."""
         self._worker, self._history, self._engine_busy = worker, history, engine_busy
@@ -73,6 +80,13 @@ class RecognitionController(QObject):
         self._short = QTimer(self, singleShot=True, interval=MEMORY_MS)
         """Runs while memory is too short for what nobody waits for."""
         self._short.timeout.connect(self.go_on)
+
+    def listen_with(self, model: Path | None, language: str | None) -> None:
+        """Recordings are written down so from now on; what was written down otherwise can be once more."""
+        if (model, language) != (self.speech_model, self.language):
+            self.speech_model, self.language = model, language
+            for sha256 in [sha256 for sha256, known in self._known.items() if known.state == "read"]:
+                self.changed.emit(sha256)
 
     def known(self, sha256: str) -> Known | None:
         """None where it was never asked for."""
@@ -100,14 +114,34 @@ class RecognitionController(QObject):
             FindRecognised(part.digest), lambda found: self._found(wanted, found), lambda _failed: self._want(wanted)
         )
 
+    def may_read_again(self, sha256: str) -> bool:
+        """Whether a recording was written down with another model, or as another language, than is chosen now."""
+        known = self._known.get(sha256)
+        if known is None or known.state != "read" or not known.texts:
+            return False
+        said = json.loads(known.texts[0].detail)
+        wanted = self.speech_model.name if self.speech_model is not None else SPEECH.name
+        other_language = self.language and said.get("language") and said["language"] != self.language
+        return "words" in said and (said["model"] not in ("", wanted) or bool(other_language))
+
+    def read_again(self, seen: Attached) -> None:
+        """Have a recording written down once more, as it is chosen now; what was written down stays until that is whole."""
+        part = seen.part
+        known = self._known.get(part.digest)
+        if known is None or known.state != "read" or known.again:
+            return
+        self._asked.add((part.digest, 0))
+        self._learn(part.digest, replace(known, problem="", again=True))
+        self._want(_Wanted(part, (0,), True))
+
     def stop(self, sha256: str) -> None:
         """Give up reading it; what was read until now stays to be seen."""
         self._waiting = [wanted for wanted in self._waiting if wanted.part.digest != sha256]
         self._asked = {asked for asked in self._asked if asked[0] != sha256}
         if self._now is not None and self._now.part.digest == sha256:
             self._job.stop()
-        elif (known := self._known.get(sha256)) is not None and known.state == "reading":
-            self._learn(sha256, replace(known, state="stopped"))
+        elif (known := self._known.get(sha256)) is not None and (known.state == "reading" or known.again):
+            self._learn(sha256, _stopped(known))
 
     @Slot()
     def go_on(self) -> None:
@@ -127,7 +161,7 @@ class RecognitionController(QObject):
         if part.kind == "image":
             work = ReadPicture(part, wanted.waited_for)
         elif part.kind == "audio":
-            work = WriteDown(part, wanted.waited_for, self.language, self.speech_model)
+            work = WriteDown(part, wanted.waited_for, self.language, self.speech_model, self.likely)
         else:
             work = ReadPage(part, wanted.pages[0], wanted.waited_for)
         self._job = self._worker.submit(work, self._read, self._failed, self._heard)
@@ -158,7 +192,8 @@ class RecognitionController(QObject):
 
     def _heard(self, text: Recognised) -> None:
         """What a recording says until now: shown, not kept."""
-        self._learn(text.sha256, Known("reading", (text,)))
+        if not self._known[text.sha256].again:
+            self._learn(text.sha256, Known("reading", (text,)))
 
     def _read(self, outcome: Recognised | Cancelled) -> None:
         assert self._now is not None
@@ -166,7 +201,7 @@ class RecognitionController(QObject):
         digest = now.part.digest
         if isinstance(outcome, Cancelled):
             self._give_up(now)
-            self._learn(digest, replace(self._known[digest], state="stopped"))
+            self._learn(digest, _stopped(self._known[digest]))
         else:
             if self._history is not None:
                 self._history.submit(KeepRecognised((outcome,)), ignore, ignore)
@@ -183,7 +218,8 @@ class RecognitionController(QObject):
             self._want(now)
             return
         self._give_up(now)
-        self._learn(now.part.digest, Known("failed", self._known[now.part.digest].texts, str(wording.sentence(failed.error))))
+        known, problem = self._known[now.part.digest], str(wording.sentence(failed.error))
+        self._learn(now.part.digest, Known("read" if known.again else "failed", known.texts, problem))
         self.go_on()
 
     def _add(self, sha256: str, texts: tuple[Recognised, ...]) -> None:
@@ -200,6 +236,10 @@ class RecognitionController(QObject):
         if self._known.get(sha256) != known:
             self._known[sha256] = known
             self.changed.emit(sha256)
+
+
+def _stopped(known: Known) -> Known:
+    return replace(known, again=False) if known.again else replace(known, state="stopped")
 
 
 def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:

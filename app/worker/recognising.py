@@ -66,7 +66,8 @@ class ReadPage(Recognition, doing="reading page {work.page} of {work.part.name}"
 
 @dataclass(frozen=True)
 class WriteDown(Recognition, doing="writing {work.part.name} down"):
-    """`language` as "en", None to find out; `model`: another file for whisper.cpp than Whisper base.
+    """`language` as "en", None to find out, most likely one of the `likely`; `model`: another file for whisper.cpp than Whisper
+    base.
 
     What has been heard so far is told now and then, as a Recognised.
     """
@@ -75,6 +76,7 @@ class WriteDown(Recognition, doing="writing {work.part.name} down"):
     waited_for: bool = True
     language: str | None = None
     model: Path | None = None
+    likely: tuple[str, ...] = ()
 
     def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
         from inference.recognition import speech
@@ -87,7 +89,13 @@ class WriteDown(Recognition, doing="writing {work.part.name} down"):
             tell(Recognised(self.part.digest, 0, READERS["audio"], so_far.text))
 
         whole = readers.write_down(
-            self.part.data, self.part.name, stop=stop, language=self.language, model=self.model, tell=told
+            self.part.data,
+            self.part.name,
+            stop=stop,
+            language=self.language,
+            model=self.model,
+            likely=self.likely,
+            tell=told,
         )
         return Recognised(self.part.digest, 0, READERS["audio"], whole.text, json.dumps(whole.as_json()))
 

@@ -22,8 +22,8 @@ __all__ = ["HELPER", "Machine", "desktop_bytes", "grantable", "headroom_bytes", 
 
 GIB = 2**30
 HELPER = 560 * 10**6
-"""Resident bytes of a recogniser at its peak (inference.recognition.readers). One works at a time; the other rests for a while, or
-makes way."""
+"""Resident bytes of a recogniser at its peak (inference.recognition.readers). One works at a time; the other rests, or makes
+way."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ def headroom_bytes(total: int) -> int:
 
 
 def helpers_bytes(total: int) -> int:
-    """What is kept for the recognisers: as much as one takes at work, but never more than an eighth of all: with less it works in a
-    smaller way, or waits."""
+    """What is kept for the recognisers: as much as one takes at work, but never more than an eighth of all: with less it takes
+    its smaller form, or waits."""
     return min(total // 8, HELPER)
 
 

@@ -1,7 +1,7 @@
 """The recognisers of one program: a kept process for each, and whether there is memory for it before it works.
 
-Promises that nothing here pushes the machine into swap: where memory is short a recogniser takes its smaller form, where that does
-not fit either it waits a moment and then refuses with a sentence, and no call takes more than was free when it began.
+Promises that nothing here pushes the machine into swap: where memory is short a recogniser takes its smaller form, where that
+does not fit either it waits a moment and then refuses with a sentence, and no call takes more than was free when it began.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ __all__ = ["Readers"]
 
 _MB = 10**6
 _TEXT, _TEXT_SMALL = 560 * _MB, 300 * _MB
-"""Resident bytes at the peak, of screenshots and pages: two lanes, and one that looks at smaller parts. Larger pictures take more,
-which the call's own limit is for. `make bench ARGS=text_in_pictures` measures both."""
+"""Resident bytes at the peak, of screenshots and pages: two lanes, and one that looks at smaller parts. Larger pictures take
+more, which the call's own limit is for. `make bench ARGS=text_in_pictures` measures both."""
 _SPEECH, _SPEECH_SMALL = 450 * _MB, 350 * _MB
 """With Whisper base, and with the tiny one for English. `make bench ARGS=words_in_recordings` measures the first."""
 _WAIT_S, _LOOK_S = 3.0, 0.1

@@ -28,6 +28,8 @@ _THREADS = min(2, os.cpu_count() or 1) if sys.platform == "linux" else 1
 _TELLING_S = 4.0
 """Seconds of sound that are enough to tell a language from all others."""
 _CERTAIN, _NO_LANGUAGE = 0.8, 0.4
+_LIKELY = 5.0
+"""Times as likely as it sounds is a language that the person speaks: of a clip too short to tell."""
 _MISSED_S, _SHORTEST_S = 0.8, 4.0
 Samples = NDArray[np.float32]
 
@@ -97,9 +99,9 @@ class _Ear:
         enough = len(samples) >= _TELLING_S * SAMPLE_RATE
         if enough and chances[best] >= _CERTAIN:
             self._given = best
-        if chances[best] >= _CERTAIN or not self._likely:
+        if chances[best] >= _CERTAIN:
             return best
-        return max(self._likely, key=chances.__getitem__)
+        return max(chances, key=lambda one: chances[one] * (_LIKELY if one in self._likely else 1.0))
 
     def _heard(self, samples: Samples, voice: NDArray[np.bool_]) -> list[Word]:
         """What is said; a piece in which Whisper goes round in circles or stops listening is heard again in parts."""

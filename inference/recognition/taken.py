@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from inference.child import Ended
@@ -54,9 +54,9 @@ class Taken:
 class Reader:
     """Reads files one after another; its processes are kept between them. Close it at the end."""
 
-    def __init__(self, stop: StopFlag, tell: Callable[[str], None]) -> None:
-        """`tell` hears how far it is, as a few words."""
-        self._stop, self._tell, self._readers = stop, tell, Readers()
+    def __init__(self, stop: StopFlag, tell: Callable[[str], None], *, likely: Sequence[str] = ()) -> None:
+        """`tell` hears how far it is, as a few words; `likely` are the languages that this person may speak."""
+        self._stop, self._tell, self._likely, self._readers = stop, tell, likely, Readers()
 
     def close(self) -> None:
         self._readers.close()
@@ -85,7 +85,7 @@ class Reader:
         def told(heard: Heard) -> None:
             self._tell(f"Writing down: {heard.share:.0%}" if heard.share else f"Writing down: {heard.seconds:.0f} s")
 
-        return self._readers.write_down(part.data, part.name, stop=self._stop, tell=told)
+        return self._readers.write_down(part.data, part.name, likely=self._likely, stop=self._stop, tell=told)
 
     def _picture(self, part: ImagePart) -> Taken:
         read = self._read(part)

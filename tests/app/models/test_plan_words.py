@@ -62,7 +62,10 @@ def test_wish_that_does_not_fit() -> None:
     told = shortfall(made, "m.gguf")
     assert "m.gguf would take at least" in told
     assert "with 262,144 tokens of context" in told
-    assert f"{gibibytes(made.missing)} too much: 10.8 GiB is free, and 3.2 GiB of it is kept for the system and Hush's readers." in told
+    assert (
+        f"{gibibytes(made.missing)} too much: 10.8 GiB is free, and 3.2 GiB of it is kept for the system and Hush's readers."
+        in told
+    )
 
 
 def test_model_that_does_not_fit_at_all() -> None:

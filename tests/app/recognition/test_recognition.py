@@ -164,9 +164,7 @@ def test_what_failed_is_not_tried_again_by_itself(scripted: Desk, prompter: Any)
     assert len(asked(prompter, ReadPicture)) == 2
 
 
-def test_what_nobody_waits_for_is_tried_again_where_memory_was_short(
-    scripted: Desk, prompter: Any, wait_until: Wait
-) -> None:
+def test_what_nobody_waits_for_is_tried_again_where_memory_was_short(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
     short = Failed(MemoryShort("recogniser-memory", name="a.png", needed="800 MiB", spare="300 MiB"))
     scripted.recognition._short.setInterval(100)
     scripted.recognition.read(Attached(PICTURE), waited_for=False)

@@ -78,7 +78,7 @@ def test_it_waits_until_there_is_room(readers: Readers, memory: Memory) -> None:
 def test_where_there_is_no_room_it_is_said_and_nothing_begins(readers: Readers, memory: Memory) -> None:
     memory.spare = RED + under_test._TEXT_SMALL - 50 * MIB
     before = psutil.Process().children()
-    with pytest.raises(MemoryShort, match="not enough memory to read invoice.png now: 798 MiB would be needed and 748 MiB are"):
+    with pytest.raises(MemoryShort, match=r"not enough memory to read invoice\.png now: 798 MiB would be needed and 748 MiB are"):
         readers.read(as_file(page()), "invoice.png")
     assert psutil.Process().children() == before
 
