@@ -11,6 +11,7 @@ from typing import Literal
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 
 from app import wording
+from app.recognition.scans import AT_ONCE
 from app.recognition.work import FindRecognised, KeepRecognised
 from app.settings.languages import likely
 from app.values import Attached
@@ -75,6 +76,8 @@ class RecognitionController(QObject):
         self._waiting: list[_Wanted] = []
         self._asked: set[tuple[str, int]] = set()
         """Contents, by SHA-256, and their pages that are being read or are to be."""
+        self._looked_at = ("", 0)
+        """The content and the page of a document that somebody looked at last."""
         self._now: _Wanted | None = None
         self._job: Job[Recognised | Cancelled] = IDLE
         self._short = QTimer(self, singleShot=True, interval=MEMORY_MS)
@@ -92,26 +95,41 @@ class RecognitionController(QObject):
         """None where it was never asked for."""
         return self._known.get(sha256)
 
-    def read(self, seen: Attached, *, waited_for: bool = True) -> None:
-        """Have it read, unless it is, or is about to be. Nothing for what has a text of its own."""
+    def read(self, seen: Attached, *, waited_for: bool = True, whole: bool = False) -> None:
+        """Have it read, unless it is, or is about to be. Nothing for what has a text of its own.
+
+        Of a document of which no pages are chosen the first AT_ONCE scanned ones, or the `whole`.
+        """
         part = seen.part
-        known = self._known.get(part.digest, Known("stopped"))
-        if part.digest in self._known and known.state in ("failed", "stopped") and not waited_for:
+        known = self._known.get(part.digest)
+        if known is not None and known.state in ("failed", "stopped") and not waited_for and not whole:
             return  # nobody asked for it again
         if waited_for:
             self.hurry(part.digest)
-        read = {text.page for text in known.texts if known.state in ("read", "reading")}
-        pages = tuple(page for page in _pages(seen) if page not in read and (part.digest, page) not in self._asked)
+        self._ask(part, _pages(seen) if whole else _at_once(seen), waited_for=waited_for)
+
+    def look(self, seen: Attached, page: int) -> None:
+        """Somebody looks at this page of a document now: of all that nobody waits for it is read next."""
+        self._looked_at = seen.part.digest, page
+        known = self._known.get(seen.part.digest)
+        if known is None or known.state != "failed":
+            self._ask(seen.part, (page,), waited_for=False)
+
+    def _ask(self, part: Part, wanted: tuple[int, ...], *, waited_for: bool) -> None:
+        known = self._known.get(part.digest, Known("stopped"))
+        whole = part.kind == "document" or known.state in ("read", "reading")  # a page is read whole or not at all
+        read = {text.page for text in known.texts} if whole else set[int]()
+        pages = tuple(page for page in wanted if page not in read and (part.digest, page) not in self._asked)
         if not pages:
             return
-        wanted = _Wanted(part, pages, waited_for)
+        asked = _Wanted(part, pages, waited_for)
         self._asked |= {(part.digest, page) for page in pages}
         self._learn(part.digest, Known("reading", known.texts if part.kind == "document" else ()))
         if self._history is None:
-            self._want(wanted)
+            self._want(asked)
             return
         self._history.submit(
-            FindRecognised(part.digest), lambda found: self._found(wanted, found), lambda _failed: self._want(wanted)
+            FindRecognised(part.digest), lambda found: self._found(asked, found), lambda _failed: self._want(asked)
         )
 
     def may_read_again(self, sha256: str) -> bool:
@@ -152,9 +170,17 @@ class RecognitionController(QObject):
         ready = [wanted for wanted in self._waiting if wanted.waited_for or rests]
         if not ready:
             return
-        self._now = ready[0]
-        self._waiting.remove(self._now)
-        self._submit(self._now)
+        chosen = next((one for one in ready if self._is_looked_at(one) and one.waited_for == ready[0].waited_for), ready[0])
+        self._waiting.remove(chosen)
+        if self._is_looked_at(chosen):
+            page = self._looked_at[1]
+            chosen = replace(chosen, pages=(page, *(other for other in chosen.pages if other != page)))
+        self._now = chosen
+        self._submit(chosen)
+
+    def _is_looked_at(self, wanted: _Wanted) -> bool:
+        sha256, page = self._looked_at
+        return wanted.part.digest == sha256 and page in wanted.pages
 
     def _submit(self, wanted: _Wanted) -> None:
         part = wanted.part
@@ -248,6 +274,12 @@ def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:
     if part.kind == "document":
         return replace(seen, part=replace(part, texts=tuple(sorted(pages.items()))))
     return replace(seen, part=replace(part, text=pages[0])) if 0 in pages else seen
+
+
+def _at_once(seen: Attached) -> tuple[int, ...]:
+    """Which pages of it are read by themselves."""
+    pages = _pages(seen)
+    return pages if seen.part.kind != "document" or seen.part.pages is not None else pages[:AT_ONCE]
 
 
 def _pages(seen: Attached) -> tuple[int, ...]:
