@@ -101,16 +101,6 @@ def test_without_whisper_a_sentence_says_what_brings_it(monkeypatch: pytest.Monk
         write_down(spoken("Hello."), "a.wav")
 
 
-def test_of_a_short_recording_the_persons_own_language_is_likelier(listener: Path) -> None:
-    """Heard alone, the first sounds most like Thai; the second is German even to who speaks English."""
-
-    def language(said: str, *likely: str) -> str:
-        return write_down(wav(say(said, Voice("de", 150))), "memo.wav", likely=likely).language
-
-    assert language("Guten Tag, wie geht es Ihnen?", "de", "en") == "de"
-    assert language("Ja, morgen.", "en") == "de"
-
-
 def test_another_file_is_looked_through_first(tmp_path: Path) -> None:
     path = tmp_path / "ggml-other.bin"
     write_empty_whisper(path)
