@@ -13,8 +13,12 @@ from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
-import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
 from numpy.typing import NDArray
+
+# From 1.29 on its builds for Linux and macOS write a number for this machine into the person's cache folder, and seconds later
+# connect to Microsoft. This is read when it is loaded, and nothing that is said to it later undoes what it did until then.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
 
 from inference.errors import InputError
 from inference.recognition.files import File, require
@@ -32,7 +36,7 @@ class Session:
 
     def __init__(self, file: File) -> None:
         path = require(file)
-        _runtime.disable_telemetry_events()  # on Windows the official build reports to Microsoft unless told not to
+        _runtime.disable_telemetry_events()  # on Windows it goes through the system, and no variable is read
         try:
             self._session: Any = _runtime.InferenceSession(str(path), options(), providers=["CPUExecutionProvider"])
         except Exception as error:  # as many types as the library has
