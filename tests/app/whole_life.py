@@ -44,7 +44,7 @@ def main(picture: Path, question: str) -> int:
         if window is None:
             return
         desk = window._desk
-        if desk.model.phase == "ready" and desk.draft.empty and not desk.transcript.entries:
+        if desk.model.phase == "ready" and not desk.draft.chips and not desk.transcript.entries:
             desk.drafts.attach_files([picture])
         elif desk.draft.chips and not desk.draft.pending and not desk.draft.text:
             QTest.keyClicks(window.composer.field, question)
