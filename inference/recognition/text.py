@@ -146,7 +146,9 @@ class PictureText:
 
 
 LANES = 2
-"""Processors that a reading may use: a person waits for it."""
+"""Processors that a reading may use, a thread on each: a person waits for it. On one, a full-HD screenshot takes 3.5 s of processor
+time (median of 16), 0.85 of them to find and 2.4 to read a hundred lines; all but a tenth of a second is the two networks'
+convolutions, so that neither batches nor anything around them brings it under three seconds."""
 Run = Callable[..., child.Result]
 """As `inference.child.run` without its limits: run(function, arguments, stop=…, tell=…)."""
 _own = partial(child.run, limits=child.RECOGNISER)

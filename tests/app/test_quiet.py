@@ -100,8 +100,9 @@ def test_command_line_makes_none_either(words: list[str], status: int, tmp_path:
 
 @pytest.mark.usefixtures("recognisers")
 def test_reading_and_writing_down_makes_none_either(life: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the processes of the recognisers too: the one that has read the picture lives on while the recording is written down, for
-    ONNX Runtime would begin to report a few seconds after its start. In continuous integration it would not: that is hidden."""
+    """In the processes of the recognisers too: the one that has read the picture lives on while the recording is written down,
+    for ONNX Runtime would begin to report a few seconds after its start. In continuous integration it would not: that is hidden.
+    """
     monkeypatch.delenv("CI", raising=False)
     if not can(TRACE):
         pytest.skip("this machine lets nobody trace a program")
