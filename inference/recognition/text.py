@@ -146,7 +146,7 @@ class PictureText:
 
 
 LANES = 2
-"""Processors that a reading may use, a thread on each: a person waits for it. On one, a full-HD screenshot takes 3.5 s of processor
+"""Processors that a reading may use, a thread on each: a person waits for it. On one, a full-HD screenshot takes 3.5 s of its
 time (median of 16), 0.85 of them to find and 2.4 to read a hundred lines; all but a tenth of a second is the two networks'
 convolutions, so that neither batches nor anything around them brings it under three seconds."""
 Run = Callable[..., child.Result]

@@ -1,7 +1,7 @@
 """How much of the text in a hundred drawn screenshots and twenty scans is read rightly, how long it takes, and in what memory.
 
-Each picture goes the way a dropped one goes: as a file's bytes to a child of its own, whose start counts. Every tenth is read once
-more in the smaller form that is taken where memory is short; and of one the child is kept, to see when it is gone.
+Each picture goes the way a dropped one goes: as a file's bytes to a child of its own, whose start counts. Every tenth is read
+once more in the smaller form that is taken where memory is short; and of one the child is kept, to see when it is gone.
 """
 
 from __future__ import annotations
