@@ -18,7 +18,7 @@ from app.look.controls import Number
 from app.look.making import make_button, make_label, make_tool
 from app.look.placing import line_up, stack, wide
 from app.recognition.read_text import TextShown, text_shown
-from app.recognition.scans import ScanRead, scan_read
+from app.recognition.scans import ScanRead, tell_how_far
 from app.values import Attached
 
 __all__ = ["Beside", "DocumentsPane"]
@@ -137,7 +137,7 @@ class DocumentsPane(QFrame):
                 return
             read = text_shown(self._texts.known(scan.part.digest), page.number)
         self.view.show_read(read.text)
-        far = scan_read(scan, self._texts.known(scan.part.digest)) if scan is not None else ScanRead()
+        far = tell_how_far(scan, self._texts.known(scan.part.digest)) if scan is not None else ScanRead()
         self.said.setText("  ·  ".join(words for words in (read.said, far.said) if words))
         self.said.setVisible(bool(self.said.text()))
         self.read_on.setText(STOP if far.may_stop else READ_ON)

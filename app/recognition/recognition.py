@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 from app import wording
 from app.recognition.scans import AT_ONCE
 from app.recognition.work import FindRecognised, KeepRecognised
-from app.settings.languages import likely
+from app.settings.languages import list_likely
 from app.values import Attached
 from app.worker import Worker
 from app.worker.history import HistoryWorker
@@ -65,7 +65,7 @@ class RecognitionController(QObject):
         super().__init__()
         self.language: str | None = None
         """Of recordings, as whisper.cpp calls it; None to find out."""
-        self.likely = likely(QLocale.system().uiLanguages())
+        self.likely = list_likely(QLocale.system().uiLanguages())
         """Those that this person may speak."""
         self.speech_model: Path | None = None
         """What writes them down; None for Whisper base."""

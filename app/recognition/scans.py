@@ -10,7 +10,7 @@ from app.values import Attached
 if TYPE_CHECKING:
     from app.recognition.recognition import Known
 
-__all__ = ["AT_ONCE", "ScanRead", "narrowed", "scan_read"]
+__all__ = ["AT_ONCE", "ScanRead", "narrow", "tell_how_far"]
 
 AT_ONCE = 40
 """Scanned pages of a document that are read by themselves, two or three minutes of work. More are read where somebody chooses or
@@ -28,7 +28,7 @@ class ScanRead:
     may_go_on: bool = False
 
 
-def scan_read(seen: Attached, known: Known | None) -> ScanRead:
+def tell_how_far(seen: Attached, known: Known | None) -> ScanRead:
     """What there is to say of a document with many scanned pages; nothing of others, and of one that is read whole."""
     read = {text.page for text in known.texts} if known is not None else set[int]()
     left = tuple(page for page in seen.scanned if page not in read)
@@ -40,7 +40,7 @@ def scan_read(seen: Attached, known: Known | None) -> ScanRead:
     return ScanRead(f"{so_far}. Not read: {_called(left)}.", may_go_on=True)
 
 
-def narrowed(seen: Attached, known: Known | None) -> Attached:
+def narrow(seen: Attached, known: Known | None) -> Attached:
     """A document as a model is given it that cannot see: without the scanned pages that are not going to be read. Those are the
     ones after the first AT_ONCE, where nobody has chosen its pages, and where reading was stopped those that are left."""
     part, scanned = seen.part, sorted(seen.scanned)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-__all__ = ["LANGUAGES", "likely", "names_of_system"]
+__all__ = ["LANGUAGES", "list_likely", "list_system_names"]
 
 _SPOKEN = """
 af Afrikaans, sq Albanian, am Amharic, ar Arabic, hy Armenian, as Assamese, az Azerbaijani, ba Bashkir, eu Basque, be Belarusian,
@@ -31,7 +31,7 @@ _OTHER_CODES = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "jv
 _BY_NAME = {name.casefold(): code for code, name in LANGUAGES.items()}
 
 
-def likely(names: Iterable[str]) -> tuple[str, ...]:
+def list_likely(names: Iterable[str]) -> tuple[str, ...]:
     """The languages behind names of locales ("de-CH", "de_DE.UTF-8", "German_Germany"), in their order, and English after them:
     a word of it is said in every country. None where the names say nothing."""
     found: list[str] = []
@@ -42,7 +42,7 @@ def likely(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, "en"])) if found else ()
 
 
-def names_of_system() -> tuple[str, ...]:
+def list_system_names() -> tuple[str, ...]:
     """What the environment calls the person's languages, where no toolkit is there to ask."""
     variables = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
     return (*(name for said in variables for name in said.split(":")), locale.getlocale()[0] or "")

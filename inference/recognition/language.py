@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-__all__ = ["CERTAIN", "likeliest"]
+__all__ = ["CERTAIN", "tell_language"]
 
 CERTAIN = 0.8
 _OWN = 5.0
@@ -12,7 +12,7 @@ _OWN = 5.0
 Tag, wie geht es Ihnen?" sounds most like Thai to it."""
 
 
-def likeliest(chances: Mapping[str, float], own: Collection[str]) -> str:
+def tell_language(chances: Mapping[str, float], own: Collection[str]) -> str:
     """The language, given how likely each sounds; `own` are those that the person speaks."""
     best = max(chances, key=chances.__getitem__)
     if chances[best] >= CERTAIN:

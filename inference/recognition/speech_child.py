@@ -16,7 +16,7 @@ from inference.errors import InputError
 from inference.media import audio
 from inference.media.audio import SAMPLE_RATE
 from inference.recognition.files import SPEECH, require
-from inference.recognition.language import CERTAIN, likeliest
+from inference.recognition.language import CERTAIN, tell_language
 from inference.recognition.pauses import FRAME_S, Piece, pieces, spans
 from inference.recognition.speech import Speech, Word
 from inference.recognition.whisper import Whisper, loaded
@@ -93,7 +93,7 @@ class _Ear:
     def _found(self, samples: Samples) -> str:
         chances = self._whisper.languages(samples)
         self._chance = max(chances.values())
-        language = likeliest(chances, self._likely)
+        language = tell_language(chances, self._likely)
         if self._chance >= CERTAIN and len(samples) >= _TELLING_S * SAMPLE_RATE:
             self._given = language
         return language

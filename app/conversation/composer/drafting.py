@@ -19,9 +19,9 @@ from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
-from app.documents.pages import chosen_pages, pages_called
+from app.documents.pages import choose_pages, pages_called
 from app.recognition.recognition import RecognitionController, with_text
-from app.recognition.scans import narrowed
+from app.recognition.scans import narrow
 from app.sentences import say
 from app.values import Attached
 from app.worker import Worker
@@ -136,7 +136,7 @@ class DraftController(QObject):
         for chip in self._draft.chips:
             if chip.number == number and chip.attached is not None and chip.attached.part.kind == "document":
                 try:
-                    pages = chosen_pages(words, chip.attached.pages)
+                    pages = choose_pages(words, chip.attached.pages)
                 except InputError:
                     return
                 chosen = replace(chip.attached, part=replace(chip.attached.part, pages=pages))
@@ -226,7 +226,7 @@ class DraftController(QObject):
 
     def _narrow(self, seen: Attached) -> Attached:
         """Without the scanned pages that are not going to be read, and said so."""
-        less = narrowed(seen, self._recognition.known(seen.part.digest))
+        less = narrow(seen, self._recognition.known(seen.part.digest))
         if less is not seen and less.part.kind == "document":
             given = pages_called(less.part.pages or ())
             self._notice.show(say("scan-narrowed", name=seen.part.name, pages=given, count=seen.pages), good=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.desk import Desk
 from app.recognition.recognition import Known
-from app.recognition.scans import AT_ONCE, ScanRead, scan_read
+from app.recognition.scans import AT_ONCE, ScanRead, tell_how_far
 from app.values import Attached, ModelChoice
 from app.worker.engine import Generate, Load
 from app.worker.media import Prepare, Price
@@ -30,7 +30,7 @@ PICTURE = ImagePart("a.png", b"a")
 
 def load(desk: Desk, prompter: Any, capabilities: Capabilities) -> None:
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(capabilities, 1.0, 0, 0))
+    prompter.say(Load, Loaded(capabilities, 1.0))
 
 
 def attach(desk: Desk, prompter: Any, seen: Attached) -> None:
@@ -202,7 +202,7 @@ def test_of_a_long_scan_so_much_is_read_by_itself_and_the_rest_where_it_is_wante
     recognition.look(LONG, 250)  # while page 5 is being read
     read_pages(prompter, 1)
     assert [work.page for work in asked(prompter, ReadPage)] == [2, 3, 4, 5, 250]
-    assert scan_read(LONG, recognition.known(SCAN.digest)) == ScanRead("4 of 300 scanned pages are read.", may_stop=True)
+    assert tell_how_far(LONG, recognition.known(SCAN.digest)) == ScanRead("4 of 300 scanned pages are read.", may_stop=True)
     recognition.look(LONG, 30)  # which is to be read anyway: next instead
     read_pages(prompter, 2)
     assert [work.page for work in asked(prompter, ReadPage)][-3:] == [250, 30, 6]
@@ -212,7 +212,7 @@ def test_of_a_long_scan_so_much_is_read_by_itself_and_the_rest_where_it_is_wante
     assert known.state == "read"
     assert [text.page for text in known.texts] == [*range(2, AT_ONCE + 2), 250]
     said = f"41 of 300 scanned pages are read. Not read: pages {AT_ONCE + 2}–249, 251–301."
-    assert scan_read(LONG, known) == ScanRead(said, may_go_on=True)
+    assert tell_how_far(LONG, known) == ScanRead(said, may_go_on=True)
     recognition.read(LONG, waited_for=False, whole=True)
     read_pages(prompter, 2)
     recognition.stop(SCAN.digest)
@@ -220,7 +220,7 @@ def test_of_a_long_scan_so_much_is_read_by_itself_and_the_rest_where_it_is_wante
     known = recognition.known(SCAN.digest)
     assert known is not None
     assert (known.state, len(known.texts)) == ("stopped", 43)
-    assert scan_read(LONG, known).may_go_on
+    assert tell_how_far(LONG, known).may_go_on
     recognition.look(LONG, 200)  # what is looked at is read all the same, and nothing else
     read_pages(prompter, 1)
     assert asked(prompter, ReadPage)[-1].page == 200
@@ -229,7 +229,7 @@ def test_of_a_long_scan_so_much_is_read_by_itself_and_the_rest_where_it_is_wante
     known = recognition.known(SCAN.digest)
     assert known is not None
     assert (known.state, len(known.texts)) == ("read", 300)
-    assert scan_read(LONG, known) == ScanRead()
+    assert tell_how_far(LONG, known) == ScanRead()
 
 
 def test_a_model_that_cannot_see_is_given_the_pages_that_are_read_and_that_is_said(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.building import build, wind_down
 from app.look import theme
 from app.settings import Settings
-from app.settings.languages import LANGUAGES, likely
+from app.settings.languages import LANGUAGES, list_likely
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_file import read
 from app.settings.settings_model import SettingsModel
@@ -93,7 +93,7 @@ def test_recordings_are_written_down_as_it_was_set(prompter: Any, tmp_path: Path
     desk.recognition.read(Attached(AudioPart("a.wav", b"")))
     (work,) = [job for job in prompter.jobs if isinstance(job, WriteDown)]
     assert (work.language, work.model) == ("de", tmp_path / "ggml-small.bin")
-    assert work.likely == likely(QLocale.system().uiLanguages())
+    assert work.likely == list_likely(QLocale.system().uiLanguages())
     wind_down(desk)
 
 
@@ -109,7 +109,7 @@ def test_recordings_are_written_down_as_it_was_set(prompter: Any, tmp_path: Path
     ],
 )
 def test_languages_of_a_person_are_those_of_the_system(names: list[str], spoken: tuple[str, ...]) -> None:
-    assert likely(names) == spoken
+    assert list_likely(names) == spoken
 
 
 def test_what_cannot_be_leaves_all_as_it_was_and_says_why(controller: SettingsController, model: SettingsModel) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inference.recognition.language import likeliest
+from inference.recognition.language import tell_language
 
 GREETING = {"th": 0.26, "de": 0.18, "la": 0.13, "en": 0.12}
 """Guten Tag, wie geht es Ihnen?"""
@@ -26,4 +26,4 @@ MILK = {"de": 0.96, "en": 0.02, "nl": 0.0}
     ],
 )
 def test_language(chances: dict[str, float], own: tuple[str, ...], language: str) -> None:
-    assert likeliest(chances, own) == language
+    assert tell_language(chances, own) == language
