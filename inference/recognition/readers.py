@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import psutil
+
 from inference.child import RECOGNISER, Limits
 from inference.errors import MemoryShort
 from inference.kept_child import KeptChild
@@ -100,7 +102,10 @@ class Readers:
         other = self._speech if child is self._text else self._text
         until = time.monotonic() + _WAIT_S
         while True:
-            reading, held = self._look(), child.resident
+            try:
+                reading, held = self._look(), child.resident
+            except (OSError, ValueError, KeyError, RuntimeError, psutil.Error):  # a container may hide what the machine has
+                return _Room(False, partial(child.run, limits=limits))
             amber, red = floors(reading.total)
             for number, takes in enumerate(forms):
                 left = amber if number < len(forms) - 1 else red

@@ -83,6 +83,15 @@ def test_where_there_is_no_room_it_is_said_and_nothing_begins(readers: Readers, 
     assert psutil.Process().children() == before
 
 
+def test_a_system_that_does_not_say_what_it_has_is_read_on_all_the_same() -> None:
+    def hidden() -> Reading:
+        raise FileNotFoundError("/proc/meminfo")
+
+    readers = Readers(hidden)
+    assert readers.read(as_file(page()), "invoice.png").text == WANTED
+    readers.close()
+
+
 def test_the_one_that_rests_makes_way(readers: Readers, memory: Memory, listener: Path) -> None:
     assert readers.read(as_file(page()), "invoice.png").text == WANTED
     memory.spare = RED
