@@ -138,7 +138,7 @@ def preferences(
 
     def obey(*_names: object) -> None:
         now = shown.settings
-        recognition.language, recognition.speech_model = now.speech_language or None, now.speech_model
+        recognition.listen_with(now.speech_model, now.speech_language or None)
         if senses is not None:
             senses.voice.mode, senses.voice.sends = now.talk_mode, now.talk_sends
             senses.voice.dictates = now.talk_as == "dictate"

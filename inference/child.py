@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -121,6 +121,7 @@ class Child:
 
     def __init__(self, label: str, limits: Limits) -> None:
         self.limits, self._started, self._peak, self._tail = limits, time.monotonic(), 0, b""
+        self._memory = limits.memory
         self._deaf = False
         self._said: queue.Queue[tuple[str, Any]] = queue.Queue(16)  # a child that says too much waits
         # The kernel ends the child with the thread that began it (child_side), so one does that lives as long as the child.
@@ -164,9 +165,20 @@ class Child:
         if self._fence:
             self._fence.remove()
 
-    def outcome(self, call: bytes, stop: StopFlag, tell: Callable[[Any], None]) -> Result:
-        """Give it the call, a frame, and wait until there is one. After anything but a result or a HushError it is spent."""
-        self._started, self._peak = time.monotonic(), 0
+    @property
+    def resident(self) -> int:
+        """Bytes that it holds now."""
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def outcome(self, call: bytes, stop: StopFlag, tell: Callable[[Any], None], *, memory: int | None = None) -> Result:
+        """Give it the call, a frame, and wait until there is one. After anything but a result or a HushError it is spent.
+
+        `memory` in resident bytes, where this call may take less than its limits say.
+        """
+        self._started, self._peak, self._memory = time.monotonic(), 0, memory or self.limits.memory
         self._threads.append(self._begin(self._talk, call))
         while True:
             self._require_within(stop)
@@ -184,11 +196,10 @@ class Child:
                 raise self._death()
 
     def _require_within(self, stop: StopFlag) -> None:
-        with contextlib.suppress(psutil.Error):
-            self._peak = max(self._peak, int(psutil.Process(self._process.pid).memory_info().rss))
+        self._peak = max(self._peak, self.resident)
         if stop.is_set():
             raise self._ended("stopped")
-        if self.limits.memory is not None and self._peak > self.limits.memory:
+        if self._memory is not None and self._peak > self._memory:
             raise self._ended("memory")
         if time.monotonic() - self._started > self.limits.seconds:
             raise self._ended("time")
@@ -205,7 +216,7 @@ class Child:
 
     def _ended(self, reason: Reason, status: int | None = None) -> Ended:
         stderr, seconds = self._tail.decode("utf-8", "replace"), time.monotonic() - self._started
-        return Ended(reason, self.limits, self._peak, status, stderr, seconds)
+        return Ended(reason, replace(self.limits, memory=self._memory), self._peak, status, stderr, seconds)
 
     def _kill(self) -> None:
         """And all that it started."""

@@ -35,6 +35,12 @@ class KeptChild:
         child = self._child
         return child.pid if child else None
 
+    @property
+    def resident(self) -> int:
+        """Bytes that the process holds now, 0 where there is none."""
+        child = self._child
+        return child.resident if child else 0
+
     def run(
         self,
         function: str,
@@ -43,17 +49,19 @@ class KeptChild:
         stop: StopFlag | None = None,
         tell: Callable[[Any], None] | None = None,
         limits: Limits | None = None,
+        memory: int | None = None,
     ) -> Result:
         """Call `function` as inference.child.run does, with its errors; after Ended the next call begins a new process.
 
-        `limits` are for this call alone; other ones than the process began with begin a new one.
+        `limits` are for this call alone; other ones than the process began with begin a new one. `memory` is what this call
+        may take at most, in resident bytes, where that is less.
         """
         call = frame("call", [function, arguments])
         with self._lock:
             child = self._ready(limits or self._limits)
             spent = True
             try:
-                result = child.outcome(call, stop or StopFlag(), tell or (lambda _value: None))
+                result = child.outcome(call, stop or StopFlag(), tell or (lambda _value: None), memory=memory)
                 spent = False
                 return result
             except HushError as error:

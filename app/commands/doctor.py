@@ -40,7 +40,8 @@ def run(chosen: argparse.Namespace) -> int:
 def _memory() -> Finding:
     now = machine()
     free = f"{gibibytes(now.available, 2)} of {gibibytes(now.total, 2)} free"
-    return Finding("memory", True, f"{free}, {count(now.physical_cores, 'core')}")
+    kept = f"of what a model could take, {gibibytes(now.helpers, 2)} is kept for reading pictures and recordings"
+    return Finding("memory", True, f"{free}; {kept}; {count(now.physical_cores, 'core')}")
 
 
 def _model() -> Finding:

@@ -45,13 +45,23 @@ def run(chosen: argparse.Namespace) -> int:
 
 def table(sizes: tuple[float, ...] | list[float], plans: list[Plan]) -> str:
     """One line of Markdown for each machine."""
-    head = ("machine", "for Hush", "weights", "context", "pictures up to", "KV cache", "checkpoints", "predicted peak")
+    head = (
+        "machine",
+        "for its readers",
+        "for the model",
+        "weights",
+        "context",
+        "pictures up to",
+        "KV cache",
+        "checkpoints",
+        "predicted peak",
+    )
     rows = [_row(size, plan) for size, plan in zip(sizes, plans, strict=True)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
 
 
 def _machine(chosen: argparse.Namespace) -> Machine | None:
-    """None for this one; with --available one that has just that, all of it for Hush."""
+    """None for this one; with --available one that has just that, all of it for the model."""
     if chosen.available is None:
         return None
     return Machine(total=chosen.available, available=chosen.available, physical_cores=machine_without_us().physical_cores)
@@ -73,6 +83,7 @@ def _fields(plan: Plan) -> dict[str, Any]:
         "checkpoint_bytes": settings.checkpoint_bytes,
         "available": plan.machine.available,
         "budget": plan.budget_bytes,
+        "helpers": plan.machine.helpers,
         "gpu": plan.machine.gpu,
         "fits": plan.fits,
         "missing": plan.missing,
@@ -98,14 +109,25 @@ def _print(plan: Plan, found: list[str]) -> None:
 
 def _row(size: float, plan: Plan) -> tuple[str, ...]:
     machine = f"{size:g} GB"
-    budget = gibibytes(plan.budget_bytes, 2)
+    budget, helpers = gibibytes(plan.budget_bytes, 2), gibibytes(plan.machine.helpers, 2)
     if not plan.fits:
         room = plan.smaller
         file = f"a file of at most {file_size(room.room, 1)} would" if room and room.room > 0 else "no file of it would"
-        return (machine, budget, f"does not fit: {file}", "–", "–", "–", "–", f"at least {gibibytes(plan.estimate.total, 2)}")
+        return (
+            machine,
+            helpers,
+            budget,
+            f"does not fit: {file}",
+            "–",
+            "–",
+            "–",
+            "–",
+            f"at least {gibibytes(plan.estimate.total, 2)}",
+        )
     settings = plan.settings
     return (
         machine,
+        helpers,
         budget,
         "read, repacked" if settings.repack else "mapped",
         f"{settings.context:,}",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.console import Console, interruptible, print_json
+from app.settings.languages import list_likely, list_system_names
 from inference.media.kind import part_at
 from inference.recognition.taken import Reader, Taken
 from inference.stop import StopFlag
@@ -17,7 +18,7 @@ __all__ = ["run"]
 
 def run(chosen: argparse.Namespace) -> int:
     stop, console = StopFlag(), Console(json=chosen.json)
-    reader = Reader(stop, console.show_progress)
+    reader = Reader(stop, console.show_progress, likely=list_likely(list_system_names()))
     found: list[dict[str, Any]] = []
     with interruptible(stop):
         try:

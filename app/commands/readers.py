@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.answered import as_json
 from app.commands.console import print_json
+from app.settings.languages import list_likely, list_system_names
 from inference.conversation import Message, Part
 from inference.events import Cost, Finished
 from inference.gguf.projector import read_projector
@@ -33,7 +34,7 @@ def with_texts(messages: Sequence[Message], files: ModelFiles, *, console: Conso
         return list(messages)
     from inference.recognition.taken import Reader
 
-    reader = Reader(stop, console.show_progress)
+    reader = Reader(stop, console.show_progress, likely=list_likely(list_system_names()))
     try:
         return [replace(message, parts=tuple(_with_text(part, wanted, reader) for part in message.parts)) for message in messages]
     finally:
@@ -50,7 +51,7 @@ def answer_by_reading(message: Message, files: ModelFiles, *, console: Console, 
     from inference.recognition.answering import NamedRead, plain_answer
     from inference.recognition.taken import Reader
 
-    reader = Reader(stop, console.show_progress)
+    reader = Reader(stop, console.show_progress, likely=list_likely(list_system_names()))
     try:
         read = [NamedRead(part.name, reader.read(part)) for part in message.parts if part.kind == "image" or part.kind == "audio"]
     finally:

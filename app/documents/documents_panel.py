@@ -15,9 +15,10 @@ from app.documents.documents_controller import ChatDocuments
 from app.documents.page_view import PageView
 from app.look import theme
 from app.look.controls import Number
-from app.look.making import make_label, make_tool
+from app.look.making import make_button, make_label, make_tool
 from app.look.placing import line_up, stack, wide
 from app.recognition.read_text import TextShown, text_shown
+from app.recognition.scans import ScanRead, tell_how_far
 from app.values import Attached
 
 __all__ = ["Beside", "DocumentsPane"]
@@ -28,6 +29,7 @@ BOTH = 640
 """With less room than this for both, the documents cover the conversation while they are asked for."""
 WIDTH, LEAST = 380, 240
 KEYS_FOR_PAGES = "while the page has the keyboard"
+STOP, READ_ON = "Stop", "Read on"
 ROWS = 3
 """So many documents are seen in the list at once; for more it scrolls."""
 
@@ -51,6 +53,7 @@ class DocumentsPane(QFrame):
         self.later = make_tool("later", f"The next page (Page Down, {KEYS_FOR_PAGES})", partial(controller.turn, 1))
         self.list, self.number, self.view = QListWidget(), Number(), PageView()
         self.said = make_label(role="muted", wraps=True)
+        self.read_on = make_button(READ_ON, self._stop_or_read_on, role="quiet")
         self._arrange()
         self._wire()
         self._show_list()
@@ -75,8 +78,8 @@ class DocumentsPane(QFrame):
         head = line_up(wide(self.title), self.close_button, margins=(14, 8, 8, 8))
         pages = self.earlier, self.number, self.count, self.later
         turning = line_up(wide(), *pages, wide(), margins=(8, 6, 8, 6), gap=8)
-        self.said.setContentsMargins(14, 2, 14, 6)
-        stack(head, self.list, turning, wide(self.view), self.said, within=self, gap=0)
+        below = line_up(wide(self.said), self.read_on, margins=(14, 4, 8, 6))
+        stack(head, self.list, turning, wide(self.view), below, within=self, gap=0)
 
     def _wire(self) -> None:
         controller, shown = self._controller, self._shown
@@ -115,16 +118,16 @@ class DocumentsPane(QFrame):
             part.setVisible(pages > 1)
         called = f"Page {shown.number:,} of {current.name}" if current is not None else "Page"
         self.view.show_page(shown.page, shown.problem, number=shown.number, called=called)
-        if (scan := self._scan()) is not None:
-            self._texts.read(scan, waited_for=False)
+        if (scan := self._scan()) is not None and shown.page is not None:
+            self._texts.look(scan, shown.page.number)
         self._show_read()
 
     def _scan(self) -> Attached | None:
-        """The document as it is asked to be read, where the page that is shown has no text of its own: that page alone."""
+        """The document, where the page that is shown has no text of its own."""
         seen, page = self._shown.current.attached if self._shown.current is not None else None, self._shown.page
         if seen is None or seen.part.kind != "document" or page is None or page.number not in seen.scanned:
             return None
-        return replace(seen, part=replace(seen.part, pages=(page.number,)))
+        return seen
 
     def _show_read(self, sha256: str = "") -> None:
         """The text over a page without one of its own, or a line about it below. Another content's SHA-256 changes nothing."""
@@ -134,8 +137,21 @@ class DocumentsPane(QFrame):
                 return
             read = text_shown(self._texts.known(scan.part.digest), page.number)
         self.view.show_read(read.text)
-        self.said.setText(read.said)
-        self.said.setVisible(bool(read.said))
+        far = tell_how_far(scan, self._texts.known(scan.part.digest)) if scan is not None else ScanRead()
+        self.said.setText("  ·  ".join(words for words in (read.said, far.said) if words))
+        self.said.setVisible(bool(self.said.text()))
+        self.read_on.setText(STOP if far.may_stop else READ_ON)
+        self.read_on.setVisible(far.may_stop or far.may_go_on)
+
+    def _stop_or_read_on(self) -> None:
+        """Of the scan that is shown: give up reading the rest of it, or have all of it read while nothing else is asked."""
+        scan = self._scan()
+        if scan is None or scan.part.kind != "document":
+            return
+        if self.read_on.text() == STOP:
+            self._texts.stop(scan.part.digest)
+        else:
+            self._texts.read(replace(scan, part=replace(scan.part, pages=None)), waited_for=False, whole=True)
 
     def _mark_current(self) -> None:
         current, documents = self._shown.current, self._shown.documents

@@ -18,9 +18,11 @@ def verdict(plan: Plan) -> str:
     if not plan.machine.total:
         return f"Takes about {gibibytes(plan.estimate.total)}; this system does not say how much memory it has."
     needed, budget = gibibytes(plan.estimate.total), gibibytes(plan.budget_bytes)
+    helpers = plan.machine.helpers
+    beside = f" Another {gibibytes(helpers)} is kept for reading pictures and recordings." if helpers else ""
     if plan.fits:
-        return f"Takes about {needed} of the {budget} that Hush may use now."
-    return f"Takes at least {needed}, {gibibytes(plan.missing)} more than the {budget} that Hush may use now."
+        return f"Takes about {needed} of the {budget} that a model may use now.{beside}"
+    return f"Takes at least {needed}, {gibibytes(plan.missing)} more than the {budget} that a model may use now.{beside}"
 
 
 def decisions(plan: Plan) -> list[str]:

@@ -30,7 +30,8 @@ class ChatTexts(QObject):
     def _look(self, _index: int = 0) -> None:
         for entry in self._transcript.entries:
             for seen in entry.attachments:
-                self._recognition.read(seen, waited_for=bool(self._model.refusal_of(seen)))
+                needed = bool(self._model.refusal_of(seen))  # the whole of what was sent
+                self._recognition.read(seen, waited_for=needed, whole=needed)
         self._await()
 
     @Slot(str)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 
 from app import wording
+from app.recognition.scans import AT_ONCE
 from app.recognition.work import FindRecognised, KeepRecognised
+from app.settings.languages import list_likely
 from app.values import Attached
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.lane import IDLE, Job, ignore
 from app.worker.recognising import READERS, ReadPage, ReadPicture, WriteDown
 from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import MemoryShort
 from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
 from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, missing
@@ -24,18 +28,22 @@ from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, missing
 __all__ = ["Known", "Readers", "RecognitionController", "with_text"]
 
 Part = ImagePart | AudioPart | DocumentPart
+MEMORY_MS = 60_000
+"""Until what nobody waits for is tried again where memory was too short for it."""
 
 
 @dataclass(frozen=True)
 class Known:
     """What is known of a content: the texts of its pages, or what has been heard until now; and whether more comes.
 
-    `problem` says why there is no text where it could not be read.
+    `problem` says why there is no text where it could not be read. `again`: a recording is written down once more; the texts are
+    the old ones until the new one is whole, and stay where it fails, with the `problem`.
     """
 
     state: Literal["reading", "read", "failed", "stopped"]
     texts: tuple[Recognised, ...] = ()
     problem: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,8 @@ class RecognitionController(QObject):
         super().__init__()
         self.language: str | None = None
         """Of recordings, as whisper.cpp calls it; None to find out."""
+        self.likely = list_likely(QLocale.system().uiLanguages())
+        """Those that this person may speak."""
         self.speech_model: Path | None = None
         """What writes them down; None for Whisper base."""
         self._worker, self._history, self._engine_busy = worker, history, engine_busy
@@ -74,8 +84,20 @@ class RecognitionController(QObject):
         self._waiting: list[_Wanted] = []
         self._asked: set[tuple[str, int]] = set()
         """Contents, by SHA-256, and their pages that are being read or are to be."""
+        self._looked_at = ("", 0)
+        """The content and the page of a document that somebody looked at last."""
         self._now: _Wanted | None = None
         self._job: Job[Recognised | Cancelled] = IDLE
+        self._short = QTimer(self, singleShot=True, interval=MEMORY_MS)
+        """Runs while memory is too short for what nobody waits for."""
+        self._short.timeout.connect(self.go_on)
+
+    def listen_with(self, model: Path | None, language: str | None) -> None:
+        """Recordings are written down so from now on; what was written down otherwise can be once more."""
+        if (model, language) != (self.speech_model, self.language):
+            self.speech_model, self.language = model, language
+            for sha256 in [sha256 for sha256, known in self._known.items() if known.state == "read"]:
+                self.changed.emit(sha256)
 
     def look_for_readers(self) -> Readers:
         """Which readers are there now."""
@@ -85,27 +107,62 @@ class RecognitionController(QObject):
         """None where it was never asked for."""
         return self._known.get(sha256)
 
-    def read(self, seen: Attached, *, waited_for: bool = True) -> None:
-        """Have it read, unless it is, or is about to be. Nothing for what has a text of its own."""
+    def read(self, seen: Attached, *, waited_for: bool = True, whole: bool = False) -> None:
+        """Have it read, unless it is, or is about to be. Nothing for what has a text of its own.
+
+        Of a document of which no pages are chosen the first AT_ONCE scanned ones, or the `whole`.
+        """
         part = seen.part
-        known = self._known.get(part.digest, Known("stopped"))
-        if part.digest in self._known and known.state in ("failed", "stopped") and not waited_for:
+        known = self._known.get(part.digest)
+        if known is not None and known.state in ("failed", "stopped") and not waited_for and not whole:
             return  # nobody asked for it again
         if waited_for:
             self.hurry(part.digest)
-        read = {text.page for text in known.texts if known.state in ("read", "reading")}
-        pages = tuple(page for page in _pages(seen) if page not in read and (part.digest, page) not in self._asked)
+        self._ask(part, _pages(seen) if whole else _at_once(seen), waited_for=waited_for)
+
+    def look(self, seen: Attached, page: int) -> None:
+        """Somebody looks at this page of a document now: of all that nobody waits for it is read next."""
+        self._looked_at = seen.part.digest, page
+        known = self._known.get(seen.part.digest)
+        if known is None or known.state != "failed":
+            self._ask(seen.part, (page,), waited_for=False)
+
+    def _ask(self, part: Part, wanted: tuple[int, ...], *, waited_for: bool) -> None:
+        known = self._known.get(part.digest, Known("stopped"))
+        whole = part.kind == "document" or known.state in ("read", "reading")  # a page is read whole or not at all
+        read = {text.page for text in known.texts} if whole else set[int]()
+        pages = tuple(page for page in wanted if page not in read and (part.digest, page) not in self._asked)
         if not pages:
             return
-        wanted = _Wanted(part, pages, waited_for)
+        asked = _Wanted(part, pages, waited_for)
         self._asked |= {(part.digest, page) for page in pages}
         self._learn(part.digest, Known("reading", known.texts if part.kind == "document" else ()))
         if self._history is None:
-            self._want(wanted)
+            self._want(asked)
             return
         self._history.submit(
-            FindRecognised(part.digest), lambda found: self._found(wanted, found), lambda _failed: self._want(wanted)
+            FindRecognised(part.digest), lambda found: self._found(asked, found), lambda _failed: self._want(asked)
         )
+
+    def may_read_again(self, sha256: str) -> bool:
+        """Whether a recording was written down with another model, or as another language, than is chosen now."""
+        known = self._known.get(sha256)
+        if known is None or known.state != "read" or not known.texts:
+            return False
+        said = json.loads(known.texts[0].detail)
+        wanted = self.speech_model.name if self.speech_model is not None else SPEECH.name
+        other_language = self.language and said.get("language") and said["language"] != self.language
+        return "words" in said and (said["model"] not in ("", wanted) or bool(other_language))
+
+    def read_again(self, seen: Attached) -> None:
+        """Have a recording written down once more, as it is chosen now; what was written down stays until that is whole."""
+        part = seen.part
+        known = self._known.get(part.digest)
+        if known is None or known.state != "read" or known.again:
+            return
+        self._asked.add((part.digest, 0))
+        self._learn(part.digest, replace(known, problem="", again=True))
+        self._want(_Wanted(part, (0,), True))
 
     def stop(self, sha256: str) -> None:
         """Give up reading it; what was read until now stays to be seen."""
@@ -113,27 +170,36 @@ class RecognitionController(QObject):
         self._asked = {asked for asked in self._asked if asked[0] != sha256}
         if self._now is not None and self._now.part.digest == sha256:
             self._job.stop()
-        elif (known := self._known.get(sha256)) is not None and known.state == "reading":
-            self._learn(sha256, replace(known, state="stopped"))
+        elif (known := self._known.get(sha256)) is not None and (known.state == "reading" or known.again):
+            self._learn(sha256, _stopped(known))
 
     @Slot()
     def go_on(self) -> None:
         """Begin with the next: what is waited for, or anything where the engine rests."""
         if self._now is not None:
             return
-        ready = [wanted for wanted in self._waiting if wanted.waited_for or not self._engine_busy()]
+        rests = not self._engine_busy() and not self._short.isActive()
+        ready = [wanted for wanted in self._waiting if wanted.waited_for or rests]
         if not ready:
             return
-        self._now = ready[0]
-        self._waiting.remove(self._now)
-        self._submit(self._now)
+        chosen = next((one for one in ready if self._is_looked_at(one) and one.waited_for == ready[0].waited_for), ready[0])
+        self._waiting.remove(chosen)
+        if self._is_looked_at(chosen):
+            page = self._looked_at[1]
+            chosen = replace(chosen, pages=(page, *(other for other in chosen.pages if other != page)))
+        self._now = chosen
+        self._submit(chosen)
+
+    def _is_looked_at(self, wanted: _Wanted) -> bool:
+        sha256, page = self._looked_at
+        return wanted.part.digest == sha256 and page in wanted.pages
 
     def _submit(self, wanted: _Wanted) -> None:
         part = wanted.part
         if part.kind == "image":
             work = ReadPicture(part, wanted.waited_for)
         elif part.kind == "audio":
-            work = WriteDown(part, wanted.waited_for, self.language, self.speech_model)
+            work = WriteDown(part, wanted.waited_for, self.language, self.speech_model, self.likely)
         else:
             work = ReadPage(part, wanted.pages[0], wanted.waited_for)
         self._job = self._worker.submit(work, self._read, self._failed, self._heard)
@@ -164,7 +230,8 @@ class RecognitionController(QObject):
 
     def _heard(self, text: Recognised) -> None:
         """What a recording says until now: shown, not kept."""
-        self._learn(text.sha256, Known("reading", (text,)))
+        if not self._known[text.sha256].again:
+            self._learn(text.sha256, Known("reading", (text,)))
 
     def _read(self, outcome: Recognised | Cancelled) -> None:
         assert self._now is not None
@@ -172,7 +239,7 @@ class RecognitionController(QObject):
         digest = now.part.digest
         if isinstance(outcome, Cancelled):
             self._give_up(now)
-            self._learn(digest, replace(self._known[digest], state="stopped"))
+            self._learn(digest, _stopped(self._known[digest]))
         else:
             if self._history is not None:
                 self._history.submit(KeepRecognised((outcome,)), ignore, ignore)
@@ -184,8 +251,13 @@ class RecognitionController(QObject):
     def _failed(self, failed: Failed) -> None:
         assert self._now is not None
         now, self._now = self._now, None
+        if isinstance(failed.error, MemoryShort) and not now.waited_for:
+            self._short.start()
+            self._want(now)
+            return
         self._give_up(now)
-        self._learn(now.part.digest, Known("failed", self._known[now.part.digest].texts, str(wording.sentence(failed.error))))
+        known, problem = self._known[now.part.digest], str(wording.sentence(failed.error))
+        self._learn(now.part.digest, Known("read" if known.again else "failed", known.texts, problem))
         self.go_on()
 
     def _add(self, sha256: str, texts: tuple[Recognised, ...]) -> None:
@@ -204,12 +276,22 @@ class RecognitionController(QObject):
             self.changed.emit(sha256)
 
 
+def _stopped(known: Known) -> Known:
+    return replace(known, again=False) if known.again else replace(known, state="stopped")
+
+
 def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:
     """`seen` with what was read in it: what a model is given that cannot see or hear."""
     part, pages = seen.part, {text.page: text.text for text in texts}
     if part.kind == "document":
         return replace(seen, part=replace(part, texts=tuple(sorted(pages.items()))))
     return replace(seen, part=replace(part, text=pages[0])) if 0 in pages else seen
+
+
+def _at_once(seen: Attached) -> tuple[int, ...]:
+    """Which pages of it are read by themselves."""
+    pages = _pages(seen)
+    return pages if seen.part.kind != "document" or seen.part.pages is not None else pages[:AT_ONCE]
 
 
 def _pages(seen: Attached) -> tuple[int, ...]:

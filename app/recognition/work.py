@@ -26,11 +26,15 @@ class FindRecognised(HistoryWork[tuple[Recognised, ...]], doing="looking for wha
 
 @dataclass(frozen=True)
 class KeepRecognised(HistoryWork[Written], doing="keeping what was read"):
-    """A memo that had no text has this one now."""
+    """A memo that had no text, or the one that was recognised before, has this one now."""
 
     texts: tuple[Recognised, ...]
 
     def do(self, history: History) -> Written:
         with history.transaction():
+            before = {(text.sha256, old.page): old.text for text in self.texts for old in history.recognised.of(text.sha256)}
             history.recognised.keep(self.texts)
-            return Written(tuple(memo for text in self.texts for memo in history.memos.write_down(text.sha256, text.text)))
+            given = ((text, before.get((text.sha256, text.page), "")) for text in self.texts)
+            return Written(
+                tuple(memo for text, old in given for memo in history.memos.write_down(text.sha256, text.text, before=old))
+            )

@@ -20,7 +20,7 @@ __all__ = ["Recorded"]
 WIDEST = 460
 """Logical pixels that the words take in a message."""
 SPACE = 6
-WRITE, STOP, AGAIN = "Write it down", "Stop", "Try again"
+WRITE, STOP, AGAIN, ANEW = "Write it down", "Stop", "Try again", "Write down again"
 
 
 class Recorded(Grows):
@@ -76,7 +76,7 @@ class Recorded(Grows):
     def _show(self) -> None:
         known = self._recognition.known(self._attached.part.digest)
         spoken = spoken_of(known.texts if known is not None else ())
-        words, act = _said_of(known)
+        words, act = _said_of(known, anew=self._recognition.may_read_again(self._attached.part.digest))
         self.words.show_spoken(spoken)
         self.words.setVisible(bool(spoken.text))
         self.state.setText(words)
@@ -91,14 +91,16 @@ class Recorded(Grows):
 
     def _obey(self) -> None:
         known = self._recognition.known(self._attached.part.digest)
-        if known is not None and known.state == "reading":
+        if known is not None and (known.state == "reading" or known.again):
             self._recognition.stop(self._attached.part.digest)
+        elif known is not None and known.state == "read":
+            self._recognition.read_again(self._attached)
         else:
             self._recognition.read(self._attached)
 
 
-def _said_of(known: Known | None) -> tuple[str, str]:
-    """In which state it is, and what can be done."""
+def _said_of(known: Known | None, *, anew: bool) -> tuple[str, str]:
+    """In which state it is, and what can be done. `anew`: it was written down otherwise than is set now."""
     if known is None:
         return "", WRITE
     if known.state == "reading":
@@ -107,4 +109,9 @@ def _said_of(known: Known | None) -> tuple[str, str]:
         return "Not written down to its end", WRITE
     if known.state == "failed":
         return known.problem, AGAIN
-    return ("", "") if any(text.text for text in known.texts) else ("No words were heard in it", "")
+    if known.again:
+        return "Writing it down again…", STOP
+    if known.problem:
+        return known.problem, AGAIN
+    said = "" if any(text.text for text in known.texts) else "No words were heard in it"
+    return said or ("Written down with other settings" if anew else ""), ANEW if anew else ""

@@ -22,7 +22,7 @@ from inference.pause import Pause
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
-    from inference.kept_child import KeptChild
+    from inference.recognition.readers import Readers
 
 __all__ = ["READERS", "ReadPage", "ReadPicture", "RecogniserHand", "Recognition", "WriteDown"]
 
@@ -37,7 +37,7 @@ class Recognition(Work["Recognised | Cancelled"]):
     waited_for: bool
 
     def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
-        """In the lane's thread. Raises MediaError, InputError, Ended."""
+        """In the lane's thread. Raises MediaError, InputError, MemoryShort, Ended."""
         raise NotImplementedError
 
 
@@ -47,9 +47,7 @@ class ReadPicture(Recognition, doing="reading the text in {work.part.name}"):
     waited_for: bool = True
 
     def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
-        from inference.recognition import text
-
-        read = text.read(self.part.data, self.part.name, run=readers.text.run, stop=stop)
+        read = readers.read(self.part.data, self.part.name, stop=stop)
         return Recognised(self.part.digest, 0, READERS["image"], read.text, json.dumps(read.as_json()))
 
 
@@ -62,15 +60,14 @@ class ReadPage(Recognition, doing="reading page {work.page} of {work.part.name}"
     waited_for: bool = True
 
     def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
-        from inference.recognition import text
-
-        read = text.read_page(self.part.data, self.part.name, self.page, run=readers.text.run, stop=stop)
+        read = readers.read_page(self.part.data, self.part.name, self.page, stop=stop)
         return Recognised(self.part.digest, self.page, READERS["document"], read.text, json.dumps(read.as_json()))
 
 
 @dataclass(frozen=True)
 class WriteDown(Recognition, doing="writing {work.part.name} down"):
-    """`language` as "en", None to find out; `model`: another file for whisper.cpp than Whisper base.
+    """`language` as "en", None to find out, most likely one of the `likely`; `model`: another file for whisper.cpp than Whisper
+    base.
 
     What has been heard so far is told now and then, as a Recognised.
     """
@@ -79,6 +76,7 @@ class WriteDown(Recognition, doing="writing {work.part.name} down"):
     waited_for: bool = True
     language: str | None = None
     model: Path | None = None
+    likely: tuple[str, ...] = ()
 
     def do(self, readers: Readers, stop: StopFlag, tell: Callable[[Recognised], None]) -> Recognised:
         from inference.recognition import speech
@@ -90,43 +88,16 @@ class WriteDown(Recognition, doing="writing {work.part.name} down"):
             so_far = speech.Speech(tuple(words), "", heard.seconds)
             tell(Recognised(self.part.digest, 0, READERS["audio"], so_far.text))
 
-        whole = speech.write_down(
+        whole = readers.write_down(
             self.part.data,
             self.part.name,
-            run=readers.speech.run,
             stop=stop,
             language=self.language,
             model=self.model,
+            likely=self.likely,
             tell=told,
         )
         return Recognised(self.part.digest, 0, READERS["audio"], whole.text, json.dumps(whole.as_json()))
-
-
-class Readers:
-    """The two kept processes, begun with the first that needs them."""
-
-    def __init__(self) -> None:
-        self._children: dict[str, KeptChild] = {}
-
-    @property
-    def text(self) -> KeptChild:
-        return self._child("text in pictures")
-
-    @property
-    def speech(self) -> KeptChild:
-        return self._child("words in recordings")
-
-    def close(self) -> None:
-        for child in self._children.values():
-            child.close()
-
-    def _child(self, label: str) -> KeptChild:
-        from inference.child import RECOGNISER  # brings psutil: the window opens without it
-        from inference.kept_child import KeptChild
-
-        if label not in self._children:
-            self._children[label] = KeptChild(label, RECOGNISER)
-        return self._children[label]
 
 
 class RecogniserHand(Hand):
@@ -134,16 +105,19 @@ class RecogniserHand(Hand):
 
     def __init__(self, pause: Pause) -> None:
         super().__init__()
-        self._pause, self._readers = pause, Readers()
+        self._pause = pause
+        self._readers: Readers | None = None
 
     def work(self, task: Task) -> Any:
-        from inference.child import Ended
+        from inference.child import Ended  # brings psutil: the window opens without it
+        from inference.recognition.readers import Readers
 
         work = task.work
         assert isinstance(work, Recognition)
         if task.stop.is_set():
             return Cancelled("", "")
         try:
+            self._readers = self._readers or Readers()
             with self._pause.hold() if work.waited_for else nullcontext():
                 return work.do(self._readers, task.stop, partial(self.tell, task))
         except Ended as ended:
@@ -152,4 +126,5 @@ class RecogniserHand(Hand):
             raise MediaError("recogniser-ended", name=work.part.name, reason=str(ended)) from ended
 
     def free(self) -> None:
-        self._readers.close()
+        if self._readers is not None:
+            self._readers.close()

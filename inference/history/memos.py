@@ -53,11 +53,11 @@ class Memos:
         self._database.rows("UPDATE memos SET text = ? WHERE id = ?", storable(text), memo)
         return self.get(memo)
 
-    def write_down(self, sha256: str, text: str) -> tuple[Memo, ...]:
-        """Give this text to the recordings with that content which have none yet; those."""
+    def write_down(self, sha256: str, text: str, *, before: str = "") -> tuple[Memo, ...]:
+        """Give this text to the recordings with that content which have none yet, or still the one of `before`; those."""
         if not text:
             return ()
-        rows = self._database.rows("SELECT id FROM memos WHERE sha256 = ? AND text = ''", sha256)
+        rows = self._database.rows("SELECT id FROM memos WHERE sha256 = ? AND text IN ('', ?)", sha256, storable(before))
         return tuple(self.write(row["id"], text) for row in rows)
 
     def list(self, words: str = "") -> tuple[Memo, ...]:

@@ -1,7 +1,8 @@
 """What this machine has, and how much of it a model may take. Inside a container its limit counts, not the host's memory.
 
 What the rest of the machine is left with is a formula of two parts: `desktop_bytes` of all there is, whether or not other
-programs hold it now, and `headroom_bytes` of what is free now.
+programs hold it now, and `headroom_bytes` of what is free now. Of the rest the recognisers have their `helpers_bytes`: they work
+beside any model.
 """
 
 from __future__ import annotations
@@ -16,18 +17,22 @@ import psutil
 
 from inference.memory.cgroup import group_memory
 
-__all__ = ["Machine", "desktop_bytes", "grantable", "headroom_bytes", "machine", "machine_of", "machine_without_us",
-           "peak_rss_bytes", "physical_cores", "rss_bytes"]  # fmt: skip
+__all__ = ["HELPER", "Machine", "desktop_bytes", "grantable", "headroom_bytes", "helpers_bytes", "machine", "machine_of",
+           "machine_without_us", "peak_rss_bytes", "physical_cores", "rss_bytes"]  # fmt: skip
 
 GIB = 2**30
+HELPER = 560 * 10**6
+"""Resident bytes of a recogniser at its peak (inference.recognition.readers). One works at a time; the other rests, or makes
+way."""
 
 
 @dataclass(frozen=True)
 class Machine:
     """Memory in bytes; `total` is 0 where the system does not say. `physical_cores` are those this process may run on.
 
-    `desktop` of the total are for everything else that runs, `headroom` of what is available stays free. `gpu` is memory
-    of a graphics card that this build of llama.cpp could use: none, because Hush builds it for the processor alone.
+    `desktop` of the total are for everything else that runs, `headroom` of what is available stays free, `helpers` are for what
+    reads pictures and recordings beside a model. `gpu` is memory of a graphics card that this build of llama.cpp could use:
+    none, because Hush builds it for the processor alone.
     """
 
     total: int
@@ -35,12 +40,13 @@ class Machine:
     physical_cores: int
     desktop: int = 0
     headroom: int = 0
+    helpers: int = 0
     gpu: int = 0
 
     @property
     def budget(self) -> int:
         """What Hush may take with a model in it: the rest of what is free, and never what the desktop needs."""
-        return max(0, min(self.available - self.headroom, self.total - self.desktop))
+        return max(0, min(self.available - self.headroom, self.total - self.desktop) - self.helpers)
 
 
 def machine() -> Machine:
@@ -55,18 +61,18 @@ def machine() -> Machine:
     if group is not None and group.limit <= (installed or group.limit):
         total, available = group.limit, min(available or group.left, group.left)
     desktop = desktop_bytes(installed or total) - ((installed or total) - total)  # what a limit holds back is there for it
-    return Machine(total, available, physical_cores(), desktop=max(0, desktop), headroom=headroom_bytes(total))
+    return _with_rest(Machine(total, available, physical_cores(), desktop=max(0, desktop)))
 
 
 def machine_without_us() -> Machine:
-    """The machine as a new load would find it: what this process holds counts as available, as the estimate counts it anew.
+    """The machine as a new load would find it: what this process holds counts as available, as the estimate counts it anew, and
+    what its recognisers hold, as the helpers are counted anew.
 
     File cache is available already, the part that this process has mapped too.
     """
-    now = machine()
-    held = psutil.Process().memory_info()
-    private = max(0, held.rss - getattr(held, "shared", 0))
-    return replace(now, available=min(now.total, now.available + private))
+    now, us = machine(), psutil.Process()
+    helpers = min(now.helpers, sum(map(_private_bytes, us.children())))
+    return replace(now, available=min(now.total, now.available + _private_bytes(us) + helpers))
 
 
 def grantable(predicted: int = 0) -> int | None:
@@ -80,7 +86,7 @@ def grantable(predicted: int = 0) -> int | None:
 def machine_of(gib: float) -> Machine:
     """A machine sold with so many GiB, its desktop running and nothing else."""
     total = round(gib * GIB)
-    return Machine(total, total, physical_cores=1, desktop=desktop_bytes(total), headroom=headroom_bytes(total))
+    return _with_rest(Machine(total, total, physical_cores=1, desktop=desktop_bytes(total)))
 
 
 def desktop_bytes(installed: int) -> int:
@@ -97,6 +103,25 @@ def headroom_bytes(total: int) -> int:
     Below that the guard calls memory scarce (inference.memory.pressure): a plan that fits leaves it calm.
     """
     return min(total // 8, max(512 * 2**20, total // 16))
+
+
+def helpers_bytes(total: int) -> int:
+    """What is kept for the recognisers: as much as one takes at work, but never more than an eighth of all: with less it takes
+    its smaller form, or waits."""
+    return min(total // 8, HELPER)
+
+
+def _with_rest(machine: Machine) -> Machine:
+    """With what stays free of it and what the recognisers are to have."""
+    return replace(machine, headroom=headroom_bytes(machine.total), helpers=helpers_bytes(machine.total))
+
+
+def _private_bytes(process: psutil.Process) -> int:
+    try:
+        held = process.memory_info()
+    except psutil.Error:  # it has ended meanwhile
+        return 0
+    return max(0, held.rss - getattr(held, "shared", 0))
 
 
 def rss_bytes() -> int:

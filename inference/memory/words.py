@@ -27,7 +27,7 @@ def shortfall(plan: Plan, name: str) -> str:
     return (
         f"{name} would take at least {gibibytes(plan.estimate.total)} with {tokens(plan.settings.context)} of context,"
         f" {gibibytes(plan.missing)} too much: {gibibytes(plan.machine.available)} is free"
-        + (f", and the system is to keep {gibibytes(kept)} of it." if (kept := _kept_free(plan)) else ".")
+        + (f", and {gibibytes(kept)} of it is kept for the system and Hush's readers." if (kept := _kept_free(plan)) else ".")
     )
 
 

@@ -19,10 +19,10 @@ from inference.recognition.components import Runs, regions
 from inference.recognition.files import TEXT_FIND
 from inference.recognition.runtime import session, side_by_side
 
-__all__ = ["Found", "chances", "find"]
+__all__ = ["SMALL_TILE", "TILE", "Found", "chances", "find"]
 
-_TILE = 720_000
-"""Pixels of the largest tile, margins included: the network takes 250 MB for that."""
+TILE, SMALL_TILE = 720_000, 240_000
+"""Pixels of the largest tile, margins included: the network takes 350 bytes for each."""
 _LONGEST = 2048
 """Pixels of its longer side."""
 _MARGIN = 64
@@ -56,15 +56,18 @@ class Found:
     thickness: float
 
 
-def chances(picture: Image.Image, scale: float, lanes: int = 1) -> Image.Image:
-    """The map of an RGB picture: 0 to 255 for each pixel, `scale` times as wide and high; `lanes` tiles are made at a time."""
+def chances(picture: Image.Image, scale: float, lanes: int = 1, tile: int = TILE) -> Image.Image:
+    """The map of an RGB picture: 0 to 255 for each pixel, `scale` times as wide and high.
+
+    `lanes` tiles are made at a time, each of at most `tile` pixels.
+    """
     width, height = (max(1, round(side * scale)) for side in picture.size)
     drawn = Image.new("L", (width, height))
-    columns, rows = _grid(width, height)
+    columns, rows = _grid(width, height, tile)
     tiles = [(left, top, right, low) for left, right in _spans(width, columns) for top, low in _spans(height, rows)]
 
-    def draw(tile: tuple[int, int, int, int]) -> None:
-        left, top, right, bottom = tile
+    def draw(place: tuple[int, int, int, int]) -> None:
+        left, top, right, bottom = place
         seen = (max(0, left - _MARGIN), max(0, top - _MARGIN), min(width, right + _MARGIN), min(height, bottom + _MARGIN))
         found = _tile(picture, seen, scale)[top - seen[1] : bottom - seen[1], left - seen[0] : right - seen[0]]
         drawn.paste(Image.fromarray(found), (left, top))
@@ -84,7 +87,7 @@ def find(drawn: Image.Image) -> list[Found]:
     return _boxes(runs, chance) if runs.count else []
 
 
-def _grid(width: int, height: int) -> tuple[int, int]:
+def _grid(width: int, height: int, tile: int) -> tuple[int, int]:
     """Columns and rows of the tiles: of the grids whose tiles are small enough, the one with the fewest pixels in margins."""
 
     def sides(columns: int, rows: int) -> tuple[float, float]:
@@ -93,7 +96,7 @@ def _grid(width: int, height: int) -> tuple[int, int]:
     grids: list[tuple[float, int, int]] = []
     for columns in range(1, math.ceil(width / (2 * _MARGIN)) + 1):
         across = sides(columns, 1)[0]
-        most = min(_LONGEST, _TILE / across)
+        most = min(_LONGEST, tile / across)
         rows = 1 if height <= most else math.ceil(height / (most - 2 * _MARGIN)) if most > 3 * _MARGIN else 0
         if rows and across <= _LONGEST:
             wide, high = sides(columns, rows)

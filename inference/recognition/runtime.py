@@ -15,13 +15,17 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+# From 1.29 on its builds for Linux and macOS write a number for this machine into the person's cache folder, and seconds later
+# connect to Microsoft. This is read when it is loaded, and nothing that is said to it later undoes what it did until then.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
+
 from inference.errors import InputError
 from inference.recognition.files import File, require
 
 # Before it is imported: from then on the official builds, that for Linux too since 1.32, gather what is done in a file of
 # theirs in the person's cache folder, and send that to Microsoft.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
 
 __all__ = ["Session", "options", "session", "side_by_side"]
 
@@ -36,7 +40,7 @@ class Session:
 
     def __init__(self, file: File) -> None:
         path = require(file)
-        _runtime.disable_telemetry_events()  # of builds that ask no environment
+        _runtime.disable_telemetry_events()  # on Windows it goes through the system, and no variable is read
         try:
             self._session: Any = _runtime.InferenceSession(str(path), options(), providers=["CPUExecutionProvider"])
         except Exception as error:  # as many types as the library has

@@ -149,11 +149,11 @@ def write_down(
 ) -> Speech:
     """What is said in the recording `sound`, a file or what stands in one; `name` is for sentences about it.
 
-    `model` is another file for whisper.cpp than Whisper base. `language` as whisper.cpp calls it, None to find out; one of the
-    `likely` ones (the person's own) is taken where the recording is too short to tell. `tell` hears the words as they come. `run`
-    calls a function in another process: one for each recording, unless a kept one is given. Raises MediaError for a recording
-    that cannot be decoded, ModelFileError for a model that cannot be used, InputError where Whisper is missing or knows no such
-    language, and what `inference.child.run` raises.
+    `model` is another file for whisper.cpp than Whisper base. `language` as whisper.cpp calls it, None to find out; where the
+    recording is too short to tell, one of the `likely` ones (the person's own) is rather taken. `tell` hears the words as they
+    come. `run` calls a function in another process: one for each recording, unless a kept one is given. Raises MediaError
+    for a recording that cannot be decoded, ModelFileError for a model that cannot be used, InputError where Whisper is missing or
+    knows no such language, and what `inference.child.run` raises.
     """
     arguments = {
         "sound": sound if isinstance(sound, bytes) else str(sound.absolute()),

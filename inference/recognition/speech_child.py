@@ -16,6 +16,7 @@ from inference.errors import InputError
 from inference.media import audio
 from inference.media.audio import SAMPLE_RATE
 from inference.recognition.files import SPEECH, require
+from inference.recognition.language import CERTAIN, tell_language
 from inference.recognition.pauses import FRAME_S, Piece, pieces, spans
 from inference.recognition.speech import Speech, Word
 from inference.recognition.whisper import Whisper, loaded
@@ -27,7 +28,7 @@ _THREADS = min(2, os.cpu_count() or 1) if sys.platform == "linux" else 1
 """Two take no more of the processor than one, and half the time; elsewhere they may spin (inference.recognition.whisper)."""
 _TELLING_S = 4.0
 """Seconds of sound that are enough to tell a language from all others."""
-_CERTAIN, _NO_LANGUAGE = 0.8, 0.4
+_NO_LANGUAGE = 0.4
 _MISSED_S, _SHORTEST_S = 0.8, 4.0
 Samples = NDArray[np.float32]
 
@@ -90,16 +91,12 @@ class _Ear:
             yield replace(word, start=round(start, 2), end=round(end, 2))
 
     def _found(self, samples: Samples) -> str:
-        """Of too little sound Whisper would tell the oddest languages."""
         chances = self._whisper.languages(samples)
-        best = max(chances, key=chances.__getitem__)
-        self._chance = chances[best]
-        enough = len(samples) >= _TELLING_S * SAMPLE_RATE
-        if enough and chances[best] >= _CERTAIN:
-            self._given = best
-        if chances[best] >= _CERTAIN or not self._likely:
-            return best
-        return max(self._likely, key=chances.__getitem__)
+        self._chance = max(chances.values())
+        language = tell_language(chances, self._likely)
+        if self._chance >= CERTAIN and len(samples) >= _TELLING_S * SAMPLE_RATE:
+            self._given = language
+        return language
 
     def _heard(self, samples: Samples, voice: NDArray[np.bool_]) -> list[Word]:
         """What is said; a piece in which Whisper goes round in circles or stops listening is heard again in parts."""

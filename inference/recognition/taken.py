@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from inference.child import RECOGNISER, Ended
+from inference.child import Ended
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import InputError, MediaError
-from inference.kept_child import KeptChild
 from inference.media import document
-from inference.recognition import speech, text
+from inference.recognition.readers import Readers
 from inference.recognition.speech import Heard, Speech, Word
 from inference.recognition.text import PictureText
 from inference.stop import StopFlag
@@ -55,17 +54,16 @@ class Taken:
 class Reader:
     """Reads files one after another; its processes are kept between them. Close it at the end."""
 
-    def __init__(self, stop: StopFlag, tell: Callable[[str], None]) -> None:
-        """`tell` hears how far it is, as a few words."""
-        self._stop, self._tell = stop, tell
-        self._text, self._speech = KeptChild("text in pictures", RECOGNISER), KeptChild("words in recordings", RECOGNISER)
+    def __init__(self, stop: StopFlag, tell: Callable[[str], None], *, likely: Sequence[str] = ()) -> None:
+        """`tell` hears how far it is, as a few words; `likely` are the languages that this person may speak."""
+        self._stop, self._tell, self._likely, self._readers = stop, tell, likely, Readers()
 
     def close(self) -> None:
-        self._text.close()
-        self._speech.close()
+        self._readers.close()
 
     def take(self, part: ImagePart | AudioPart | DocumentPart) -> Taken:
-        """What is in it. Raises MediaError for a file that cannot be used, InputError where a recogniser is not installed."""
+        """What is in it. Raises MediaError for a file that cannot be used, InputError where a recogniser is not installed,
+        MemoryShort."""
         try:
             if part.kind == "image":
                 return self._picture(part)
@@ -81,13 +79,13 @@ class Reader:
             raise MediaError("recogniser-ended", name=part.name, reason=str(ended)) from ended
 
     def _read(self, part: ImagePart) -> PictureText:
-        return text.read(part.data, part.name, run=self._text.run, stop=self._stop)
+        return self._readers.read(part.data, part.name, stop=self._stop)
 
     def _hear(self, part: AudioPart) -> Speech:
         def told(heard: Heard) -> None:
             self._tell(f"Writing down: {heard.share:.0%}" if heard.share else f"Writing down: {heard.seconds:.0f} s")
 
-        return speech.write_down(part.data, part.name, run=self._speech.run, stop=self._stop, tell=told)
+        return self._readers.write_down(part.data, part.name, likely=self._likely, stop=self._stop, tell=told)
 
     def _picture(self, part: ImagePart) -> Taken:
         read = self._read(part)
@@ -108,7 +106,7 @@ class Reader:
                 continue
             self._tell(f"Reading page {page.number:,} of {len(pages):,}")
             try:
-                read = text.read_page(part.data, part.name, page.number, run=self._text.run, stop=self._stop)
+                read = self._readers.read_page(part.data, part.name, page.number, stop=self._stop)
             except InputError as error:  # no recogniser is installed: the rest of the file is worth having
                 taken.append(TakenPage(page.number, "", looked_at=True, why=NOT_READ.format(problem=error)))
                 continue

@@ -44,31 +44,38 @@ _EASTERN = 0.1
 Tell = Callable[[Any], None]
 
 
-def read(_tell: Tell, *, data: bytes, name: str, lanes: int) -> dict[str, Any]:
+def read(_tell: Tell, *, data: bytes, name: str, lanes: int, small: bool = False) -> dict[str, Any]:
     """What a picture's file says, as `PictureText.as_json`. Raises MediaError."""
-    return read_picture(decode(data, name), lanes).as_json()
+    return read_picture(decode(data, name), lanes, _tile(small)).as_json()
 
 
-def read_page(_tell: Tell, *, data: bytes, name: str, number: int, lanes: int) -> dict[str, Any]:
+def read_page(_tell: Tell, *, data: bytes, name: str, number: int, lanes: int, small: bool = False) -> dict[str, Any]:
     """What a page of a PDF shows, as `PictureText.as_json`. Raises MediaError."""
-    return read_picture(pdf.draw(DocumentPart(name, data), number, width=_PAGE), lanes).as_json()
+    return read_picture(pdf.draw(DocumentPart(name, data), number, width=_PAGE), lanes, _tile(small)).as_json()
 
 
-def read_picture(picture: Image.Image, lanes: int = 1, *, may_turn: bool = True) -> PictureText:
-    """What an RGB picture says, on so many processors; one that stands on its head is turned, if it may be."""
+def read_picture(picture: Image.Image, lanes: int = 1, tile: int = finder.TILE, *, may_turn: bool = True) -> PictureText:
+    """What an RGB picture says, on so many processors; one that stands on its head is turned, if it may be.
+
+    It is looked at in parts of at most `tile` pixels.
+    """
     width, height = picture.size
-    picture, found, scale, angle = _upright(picture, lanes)
+    picture, found, scale, angle = _upright(picture, lanes, tile)
     boxes = [_box(piece, scale, picture.size) for piece in found]
     tall = [box for box in boxes if box[3] - box[1] >= _TALL * (box[2] - box[0])]
     level = joined([box for box in boxes if box not in tall], np.asarray(picture.convert("L")))
     strips = [strip(picture, box) for box in level]
     readings = read_strips(strips, lanes)
     if may_turn and _stands_on_its_head(strips, readings):
-        turned = read_picture(upright.quarter(picture, 180), lanes, may_turn=False)
+        turned = read_picture(upright.quarter(picture, 180), lanes, tile, may_turn=False)
         return replace(turned, width=width, height=height, angle=(angle + 180 + turned.angle) % 360)
     read = [_Read(box, strip.width, reading) for box, strip, reading in zip(level, strips, readings, strict=True)]
     read += [_read_tall(picture, box) for box in tall]
     return PictureText(width, height, tuple(_ordered(_lines(read))), angle % 360)
+
+
+def _tile(small: bool) -> int:
+    return finder.SMALL_TILE if small else finder.TILE
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,10 @@ class _Read:
     turned: int = 0
 
 
-def _upright(picture: Image.Image, lanes: int) -> tuple[Image.Image, list[finder.Found], float, float]:
+def _upright(picture: Image.Image, lanes: int, tile: int) -> tuple[Image.Image, list[finder.Found], float, float]:
     """The picture turned until its lines are level, where text is in it, the scale of that, and the degrees it was turned by."""
     scale = _scale(picture)
-    drawn = finder.chances(picture, scale, lanes)
+    drawn = finder.chances(picture, scale, lanes, tile)
     found, angle = finder.find(drawn), 0.0
     if upright.lies_on_its_side(found):
         picture, drawn, angle = upright.quarter(picture, 90), upright.quarter(drawn, 90), 90.0

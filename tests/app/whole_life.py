@@ -1,7 +1,8 @@
-"""The window's whole life as a program: it opens, loads the starter, is asked about a picture, answers and is closed.
+"""The window's whole life as a program: it opens, loads the starter, is given a picture, whose text is read where the recognisers
+are there, is asked about it, answers and is closed.
 
-Prints one line of JSON: the answer, and every socket that Python made of another family than the local one, every name that was
-looked up, every request that was made. What the libraries below Python do is seen from outside.
+Prints one line of JSON: the answer, what was read, and every socket that Python made of another family than the local one, every
+name that was looked up, every request that was made. What the libraries below Python do is seen from outside.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def main(picture: Path, question: str) -> int:
 
     app = application()
     answers: list[str] = []
+    read: list[str] = []
     clock = QTimer(interval=10)
 
     def live() -> None:
@@ -42,20 +44,25 @@ def main(picture: Path, question: str) -> int:
         if window is None:
             return
         desk = window._desk
-        if desk.model.phase == "ready" and desk.draft.empty and not desk.transcript.entries:
+        if desk.model.phase == "ready" and not desk.draft.chips and not desk.transcript.entries:
             desk.drafts.attach_files([picture])
         elif desk.draft.chips and not desk.draft.pending and not desk.draft.text:
             QTest.keyClicks(window.composer.field, question)
             window.composer.asked.emit(OfDraft.SEND)
         elif len(desk.transcript.entries) == 2 and not desk.activity.busy:
+            (seen,) = desk.transcript.entries[0].attachments
+            known = desk.recognition.known(seen.part.digest)
+            if known is None or known.state == "reading":
+                return
             clock.stop()
+            read.extend(text.text for text in known.texts)
             answers.append(desk.transcript.entries[1].text)
             window.close()
 
     clock.timeout.connect(live)
     clock.start()
     status = run(argparse.Namespace())
-    sys.stdout.write(json.dumps({"answer": answers[0], "foreign": FOREIGN}) + "\n")
+    sys.stdout.write(json.dumps({"answer": answers[0], "read": read, "foreign": FOREIGN}) + "\n")
     return status
 
 

@@ -19,8 +19,10 @@ from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
-from app.documents.pages import choose_pages
+from app.documents.pages import choose_pages, pages_called
 from app.recognition.recognition import RecognitionController, with_text
+from app.recognition.scans import narrow
+from app.sentences import say
 from app.values import Attached
 from app.worker import Worker
 from app.worker.lane import IDLE, Job
@@ -55,7 +57,7 @@ class DraftController(QObject):
         self._awaiting: dict[int, Attached] = {}
         """Chips, on screen or not, whose text is being read for a model that can take nothing else."""
         recognition.changed.connect(self._learn)
-        self._worker, self._draft, self._model = worker, shown.draft, shown.model
+        self._worker, self._draft, self._model, self._notice = worker, shown.draft, shown.model, shown.notice
         self.prices = PricingController(worker, reading, shown, meter)
         self._forms = FormsController(worker, reading, self.prices, shown)
         for signal in (self.prices.priced, self.prices.unpriced):
@@ -137,7 +139,10 @@ class DraftController(QObject):
                     pages = choose_pages(words, chip.attached.pages)
                 except InputError:
                     return
-                self.change({number: replace(chip.attached, part=replace(chip.attached.part, pages=pages))})
+                chosen = replace(chip.attached, part=replace(chip.attached.part, pages=pages))
+                if self._model.refusal_of(chosen):
+                    self._recognition.read(chosen)
+                self.change({number: chosen})
 
     def change(self, attached: Mapping[int, Attached]) -> None:
         """Put other attachments in the place of those of these chips, and price them at once."""
@@ -202,10 +207,15 @@ class DraftController(QObject):
     def _judge(self, number: int, seen: Attached) -> dict[str, Any]:
         """What a chip shows of what was read: with its text, and why the loaded model cannot take it, or not yet."""
         known = self._recognition.known(seen.part.digest)
-        seen = with_text(seen, known.texts) if known is not None and known.state == "read" else seen
+        if self._model.refusal_of(seen):
+            seen = self._narrow(seen)
+        if known is not None and (known.state == "read" or seen.part.kind == "document"):  # its pages are whole, one by one
+            seen = with_text(seen, known.texts)
         problem, awaits = self._model.refusal_of(seen), False
-        if problem and (known is None or known.state == "reading"):
+        if problem and (known is None or known.state in ("reading", "read")):
             self._recognition.read(seen)
+            known = self._recognition.known(seen.part.digest)
+        if problem and known is not None and known.state == "reading":
             problem, awaits = "", True
         elif problem and known is not None:
             problem = f"{problem} {known.problem}".strip()
@@ -213,6 +223,14 @@ class DraftController(QObject):
         if awaits:
             self._awaiting[number] = seen
         return {"attached": seen, "problem": problem, "awaits_text": awaits, "forms": ()}
+
+    def _narrow(self, seen: Attached) -> Attached:
+        """Without the scanned pages that are not going to be read, and said so."""
+        less = narrow(seen, self._recognition.known(seen.part.digest))
+        if less is not seen and less.part.kind == "document":
+            given = pages_called(less.part.pages or ())
+            self._notice.show(say("scan-narrowed", name=seen.part.name, pages=given, count=seen.pages), good=True)
+        return less
 
     @Slot(str)
     def _learn(self, sha256: str) -> None:

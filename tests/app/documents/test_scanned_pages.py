@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,10 +12,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.desk import Desk
+from app.documents.documents_panel import READ_ON, STOP
 from app.documents.page_view import Sheet
-from app.values import Attached
+from app.values import Attached, PageShown, Thumbnail
 from app.window.window import Window
+from app.worker.media import ShowPage
+from app.worker.recognising import READERS, ReadPage
 from inference.conversation import DocumentPart
+from inference.events import Cancelled
+from inference.history.values import Recognised
 from tests.app.test_window import drop
 from tests.inference.recognition.drawn import LINES, page
 
@@ -91,3 +97,29 @@ def known(desk: Desk) -> tuple[object, ...]:
     seen = desk.draft.chips[0].attached if desk.draft.chips else None
     found = desk.recognition.known(seen.part.digest) if seen is not None else None
     return found.texts if found is not None else ()
+
+
+def test_how_far_a_long_scan_is_read_is_said_and_it_is_stopped_and_read_on(
+    scripted: Desk, prompter: Any, shown: Callable[[Desk], Window], wait_until: Wait
+) -> None:
+    window = shown(scripted)
+    window.resize(1250, 760)
+    part = DocumentPart("archive.pdf", b"%PDF-")
+    scripted.transcript.ask("Who signed it?", (Attached(part, pages=90, scanned=tuple(range(1, 91))),))
+    pane = window.beside.pane
+    wait_until(lambda: any(isinstance(job, ShowPage) for job in prompter.jobs))
+    prompter.say(ShowPage, PageShown(1, Thumbnail(300, 420, bytes([245]) * 300 * 420 * 3)))
+    assert (pane.said.text(), pane.read_on.isVisible()) == ("Reading the text…  ·  0 of 90 scanned pages are read.", True)
+    for number in (1, 2):
+        prompter.say(ReadPage, Recognised(part.digest, number, READERS["document"], ""))
+    assert pane.said.text().endswith("2 of 90 scanned pages are read.")
+    assert pane.read_on.text() == STOP
+    QTest.mouseClick(pane.read_on, Qt.MouseButton.LeftButton)
+    prompter.say(ReadPage, Cancelled("", ""))
+    assert pane.said.text().endswith("2 of 90 scanned pages are read. Not read: pages 3–90.")
+    assert pane.read_on.text() == READ_ON
+    QTest.mouseClick(pane.read_on, Qt.MouseButton.LeftButton)
+    for number in range(3, 91):
+        prompter.say(ReadPage, Recognised(part.digest, number, READERS["document"], ""))
+    assert not pane.read_on.isVisible()
+    assert "scanned pages" not in pane.said.text()

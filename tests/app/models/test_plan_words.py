@@ -47,19 +47,25 @@ def test_a_decision_in_words(step: Step, said: str) -> None:
 
 def test_what_fits() -> None:
     made = of(16)
-    assert verdict(made) == f"Takes about {gibibytes(made.estimate.total)} of the 12.0 GiB that Hush may use now."
+    assert verdict(made) == (
+        f"Takes about {gibibytes(made.estimate.total)} of the 11.5 GiB that a model may use now."
+        " Another 534 MiB is kept for reading pictures and recordings."
+    )
     assert how(made.settings) == "32,768 tokens of context, pictures of up to 1,120 tokens, and its KV cache in f16"
 
 
 def test_wish_that_does_not_fit() -> None:
-    made = of(10.2, context=262_144)
+    made = of(10.8, context=262_144)
     assert made.instead is not None
     assert f"{gibibytes(made.missing)} more than the" in verdict(made)
     assert way_out(made) == f"What fits: {how(made.instead.settings)}."
     told = shortfall(made, "m.gguf")
     assert "m.gguf would take at least" in told
     assert "with 262,144 tokens of context" in told
-    assert f"{gibibytes(made.missing)} too much: 10.2 GiB is free, and the system is to keep 2.5 GiB of it." in told
+    assert (
+        f"{gibibytes(made.missing)} too much: 10.8 GiB is free, and 3.2 GiB of it is kept for the system and Hush's readers."
+        in told
+    )
 
 
 def test_model_that_does_not_fit_at_all() -> None:

@@ -93,7 +93,7 @@ def test_a_row_says_what_it_is_and_how_it_would_be_loaded(filled: Shelf) -> None
     assert str(row.path) in row.facts
     assert row.senses == "Reads text, sees, hears."
     assert row.projector.startswith("With tiny-mmproj.gguf")
-    assert "that Hush may use now" in row.verdict
+    assert "that a model may use now" in row.verdict
     assert row.load == "Load"
     assert row.choice is not None
     assert row.choice.settings is not None

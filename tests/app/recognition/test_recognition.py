@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from app.desk import Desk
+from app.recognition.recognition import Known
+from app.recognition.scans import AT_ONCE, ScanRead, tell_how_far
 from app.values import Attached, ModelChoice
 from app.worker.engine import Generate, Load
-from app.worker.media import Prepare
+from app.worker.media import Prepare, Price
 from app.worker.recognising import READERS, ReadPage, ReadPicture, WriteDown
 from inference.conversation import AudioPart, DocumentPart, ImagePart
-from inference.errors import MediaError
-from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, TextDelta
+from inference.errors import MediaError, MemoryShort
+from inference.events import Cancelled, Capabilities, Cost, Failed, Finished, Loaded, Priced, TextDelta
 from inference.history.values import Recognised
 from inference.recognition import READER
 from inference.recognition.text import Line, PictureText
@@ -161,3 +163,97 @@ def test_what_failed_is_not_tried_again_by_itself(scripted: Desk, prompter: Any)
     assert len(asked(prompter, ReadPicture)) == 1
     scripted.recognition.read(Attached(PICTURE))
     assert len(asked(prompter, ReadPicture)) == 2
+
+
+def test_what_nobody_waits_for_is_tried_again_where_memory_was_short(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    short = Failed(MemoryShort("recogniser-memory", name="a.png", needed="800 MiB", spare="300 MiB"))
+    scripted.recognition._short.setInterval(100)
+    scripted.recognition.read(Attached(PICTURE), waited_for=False)
+    prompter.say(ReadPicture, short)
+    assert scripted.recognition.known(PICTURE.digest) == Known("reading")
+    assert len(asked(prompter, ReadPicture)) == 1
+    wait_until(lambda: len(asked(prompter, ReadPicture)) == 2)
+    prompter.say(ReadPicture, short)
+    scripted.recognition.read(Attached(PICTURE))  # somebody waits for it now: at once, and the failure is said
+    assert len(asked(prompter, ReadPicture)) == 3
+    prompter.say(ReadPicture, short)
+    known = scripted.recognition.known(PICTURE.digest)
+    assert known is not None
+    assert known.state == "failed"
+    assert "not enough memory to read a.png" in known.problem
+
+
+SCAN = DocumentPart("s.pdf", b"%PDF-")
+LONG = Attached(SCAN, pages=301, scanned=tuple(range(2, 302)))
+
+
+def read_pages(prompter: Any, count: int) -> None:
+    """The next so many pages."""
+    for _ in range(count):
+        page = asked(prompter, ReadPage)[-1].page
+        prompter.say(ReadPage, Recognised(SCAN.digest, page, READERS["document"], f"page {page}"))
+
+
+def test_of_a_long_scan_so_much_is_read_by_itself_and_the_rest_where_it_is_wanted(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter, SEEING)
+    recognition = scripted.recognition
+    attach(scripted, prompter, LONG)
+    read_pages(prompter, 3)
+    recognition.look(LONG, 250)  # while page 5 is being read
+    read_pages(prompter, 1)
+    assert [work.page for work in asked(prompter, ReadPage)] == [2, 3, 4, 5, 250]
+    assert tell_how_far(LONG, recognition.known(SCAN.digest)) == ScanRead("4 of 300 scanned pages are read.", may_stop=True)
+    recognition.look(LONG, 30)  # which is to be read anyway: next instead
+    read_pages(prompter, 2)
+    assert [work.page for work in asked(prompter, ReadPage)][-3:] == [250, 30, 6]
+    read_pages(prompter, AT_ONCE - 5)
+    known = recognition.known(SCAN.digest)
+    assert known is not None
+    assert known.state == "read"
+    assert [text.page for text in known.texts] == [*range(2, AT_ONCE + 2), 250]
+    said = f"41 of 300 scanned pages are read. Not read: pages {AT_ONCE + 2}–249, 251–301."
+    assert tell_how_far(LONG, known) == ScanRead(said, may_go_on=True)
+    recognition.read(LONG, waited_for=False, whole=True)
+    read_pages(prompter, 2)
+    recognition.stop(SCAN.digest)
+    prompter.say(ReadPage, Cancelled("", ""))
+    known = recognition.known(SCAN.digest)
+    assert known is not None
+    assert (known.state, len(known.texts)) == ("stopped", 43)
+    assert tell_how_far(LONG, known).may_go_on
+    recognition.look(LONG, 200)  # what is looked at is read all the same, and nothing else
+    read_pages(prompter, 1)
+    assert asked(prompter, ReadPage)[-1].page == 200
+    recognition.read(LONG, waited_for=False, whole=True)
+    read_pages(prompter, 300 - 44)
+    known = recognition.known(SCAN.digest)
+    assert known is not None
+    assert (known.state, len(known.texts)) == ("read", 300)
+    assert tell_how_far(LONG, known) == ScanRead()
+
+
+def test_a_model_that_cannot_see_is_given_the_pages_that_are_read_and_that_is_said(
+    scripted: Desk, prompter: Any, wait_until: Wait
+) -> None:
+    load(scripted, prompter, BLIND)
+    attach(scripted, prompter, LONG)
+    (chip,) = scripted.draft.chips
+    assert chip.facts == f"Pages 1–{AT_ONCE + 1} of 301  ·  reading its text…"
+    assert f"s.pdf has 301 pages, and pages 1–{AT_ONCE + 1} are given" in scripted.notice.text
+    read_pages(prompter, 7)
+    scripted.recognition.stop(SCAN.digest)
+    prompter.say(ReadPage, Cancelled("", ""))
+    (chip,) = scripted.draft.chips
+    assert (chip.pending, chip.problem, chip.facts) == (False, "", "Pages 1–8 of 301")
+    scripted.drafts.choose_pages(chip.number, "8-9, 100")
+    assert scripted.draft.pending
+    read_pages(prompter, 2)
+    assert [work.page for work in asked(prompter, ReadPage)][-2:] == [9, 100]
+    scripted.drafts.set_text("What does it cost?")
+    scripted.chat.send()
+    wait_until(lambda: asked(prompter, Price))
+    prompter.say(Price, Priced((), 20))
+    wait_until(lambda: asked(prompter, Generate))
+    (part,) = (part for part in asked(prompter, Generate)[0].request.messages[-1].parts if part.kind == "document")
+    assert part.pages == (8, 9, 100)
+    assert {8, 9, 100} <= {page for page, _ in part.texts}

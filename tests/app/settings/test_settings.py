@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
 from app.look import theme
 from app.settings import Settings
-from app.settings.languages import LANGUAGES
+from app.settings.languages import LANGUAGES, list_likely
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_file import read
 from app.settings.settings_model import SettingsModel
@@ -92,7 +93,23 @@ def test_recordings_are_written_down_as_it_was_set(prompter: Any, tmp_path: Path
     desk.recognition.read(Attached(AudioPart("a.wav", b"")))
     (work,) = [job for job in prompter.jobs if isinstance(job, WriteDown)]
     assert (work.language, work.model) == ("de", tmp_path / "ggml-small.bin")
+    assert work.likely == list_likely(QLocale.system().uiLanguages())
     wind_down(desk)
+
+
+@pytest.mark.parametrize(
+    ("names", "spoken"),
+    [
+        (["de-CH", "fr-CH"], ("de", "fr", "en")),
+        (["de_DE.UTF-8"], ("de", "en")),
+        (["German_Germany.1252"], ("de", "en")),
+        (["en-GB", "en"], ("en",)),
+        (["nb-NO", "zh-Hans-CN", "fil"], ("no", "zh", "tl", "en")),
+        (["C", "", "POSIX", "C.UTF-8", "tlh"], ()),
+    ],
+)
+def test_languages_of_a_person_are_those_of_the_system(names: list[str], spoken: tuple[str, ...]) -> None:
+    assert list_likely(names) == spoken
 
 
 def test_what_cannot_be_leaves_all_as_it_was_and_says_why(controller: SettingsController, model: SettingsModel) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,15 +20,17 @@ from app.look import theme
 from app.look.style import style_sheet
 from app.recognition.recognition import Part, RecognitionController
 from app.sound.playback import PlaybackController
-from app.sound.recorded import STOP, WRITE, Recorded
+from app.sound.recorded import AGAIN, ANEW, STOP, WRITE, Recorded
 from app.sound.sound import Sound
 from app.sound.spoken import spoken_of
 from app.values import Attached
 from app.worker.recognising import WriteDown
 from inference.conversation import AudioPart
-from inference.events import Cancelled
+from inference.errors import MediaError
+from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
 from inference.recognition.speech import Speech, Word
+from inference.sentences import Sentence
 from tests import alsa
 from tests.alsa import spoken
 
@@ -154,6 +158,36 @@ def test_what_is_heard_on_the_way_is_shown_and_can_be_stopped(scripted: Desk, pr
     QTest.mouseClick(recorded.act, Qt.MouseButton.LeftButton)
     prompter.say(WriteDown, recognised(memo.part, Speech((), "", 1.0)))
     assert (recorded.state.text(), recorded.act.isHidden()) == ("No words were heard in it", True)
+
+
+def test_what_was_written_down_otherwise_is_written_down_again(scripted: Desk, prompter: Any, shown: Show) -> None:
+    """With another model or language chosen: the old words stay until the new ones are whole, and where that fails."""
+    memo, recognition = recording("one"), scripted.recognition
+    recorded = shown(memo, recognition)
+    recognition.read(memo)
+    prompter.say(WriteDown, recognised(memo.part, replace(words("An old text"), model="whisper-base.bin")))
+    assert recorded.act.isHidden()
+    recognition.listen_with(None, "en")
+    assert recorded.act.isHidden()  # it was heard as English
+    recognition.listen_with(Path("/models/ggml-small.bin"), "en")
+    assert (recorded.state.text(), recorded.act.text()) == ("Written down with other settings", ANEW)
+
+    def again(*outcome: object) -> None:
+        QTest.mouseClick(recorded.act, Qt.MouseButton.LeftButton)
+        assert (recorded.state.text(), recorded.act.text()) == ("Writing it down again…", STOP)
+        prompter._held[-1].tell(Recognised(memo.part.digest, 0, "speech 1", "So far"))
+        assert recorded.words.toPlainText() == "An old text"
+        prompter.say(WriteDown, *outcome)
+
+    again(Failed(MediaError(Sentence("It broke.", "Try again."))))
+    assert (recorded.state.text(), recorded.act.text()) == ("It broke. Try again.", AGAIN)
+    assert recorded.words.toPlainText() == "An old text"
+    again(Cancelled("", ""))
+    assert (recorded.words.toPlainText(), recorded.act.text()) == ("An old text", ANEW)
+    again(recognised(memo.part, replace(words("A new text"), model="ggml-small.bin")))
+    assert (recorded.words.toPlainText(), recorded.act.isHidden()) == ("A new text", True)
+    asked = [job for job in prompter.jobs if isinstance(job, WriteDown)]
+    assert [(work.model, work.language) for work in asked] == [(None, None)] + [(Path("/models/ggml-small.bin"), "en")] * 3
 
 
 def test_places_of_words_are_theirs() -> None:

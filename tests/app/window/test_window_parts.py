@@ -116,7 +116,7 @@ def test_dialog_says_what_files_are_and_loads_only_sound_ones(
     shown = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(16))
     prompter.say(Examine, Examined(choice, title="Gemma", details="Reads text.", plan=shown))
     assert dialog.load.isEnabled()
-    assert "of the 12.0 GiB that Hush may use now" in dialog.verdict.text()
+    assert "of the 11.5 GiB that a model may use now" in dialog.verdict.text()
     assert dialog.context.currentText() == "As much as fits: 32,768 tokens"
     assert "read and repacked" in dialog.reasons.text()
     dialog.load.click()

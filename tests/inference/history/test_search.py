@@ -121,6 +121,19 @@ def test_voice_memos_are_found_and_listed_with_their_text(history: History) -> N
     assert history.clear_out() == 1
 
 
+def test_a_memo_follows_what_was_written_down_of_it_and_keeps_what_a_model_wrote(history: History) -> None:
+    recording = AudioPart("memo.wav", sound_bytes())
+    first = history.memos.keep(recording, seconds=1.0)
+    own = history.memos.keep(recording, seconds=1.0)
+    assert len(history.memos.write_down(recording.digest, "Call the Ventist")) == 2
+    history.memos.write(own.id, "The model's own reading")
+    (written,) = history.memos.write_down(recording.digest, "Call the dentist", before="Call the Ventist")
+    assert (written.id, written.text) == (first.id, "Call the dentist")
+    assert history.memos.get(own.id).text == "The model's own reading"
+    assert [memo.id for memo in history.memos.list("dentist")] == [first.id]
+    assert history.memos.list("ventist") == ()
+
+
 def test_memos_are_found_by_what_was_typed_beside_them(history: History) -> None:
     recording = AudioPart("memo.wav", sound_bytes())
     turn = history.messages.ask("Which bread keeps?", [New(recording)])

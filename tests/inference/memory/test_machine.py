@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import psutil
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 from inference.memory import machine as under_test
 from inference.memory.cgroup import GroupMemory
 from inference.memory.machine import (
+    HELPER,
     Machine,
     desktop_bytes,
     headroom_bytes,
+    helpers_bytes,
     machine,
     machine_of,
     machine_without_us,
@@ -74,12 +78,14 @@ def test_what_this_process_holds_counts_as_available() -> None:
 )
 def test_desktop_gets_a_quarter_with_a_floor_and_a_ceiling(installed: int, desktop: float) -> None:
     assert desktop_bytes(installed * GIB) == desktop * GIB
-    assert machine_of(installed).budget == (installed - desktop) * GIB
+    made = machine_of(installed)
+    assert made.budget == (installed - desktop) * GIB - made.helpers
+    assert made.helpers == min(HELPER, installed * GIB // 8)
 
 
 @given(total=st.integers(0, 512 * GIB), more=st.integers(0, GIB))
 def test_larger_machine_never_has_less_for_hush(total: int, more: int) -> None:
-    for kept in (desktop_bytes, headroom_bytes):
+    for kept in (desktop_bytes, headroom_bytes, helpers_bytes):
         assert 0 <= kept(total) <= total
         assert total - kept(total) <= total + more - kept(total + more)
 
@@ -88,6 +94,21 @@ def test_budget_is_of_what_is_free_and_of_all_there_is() -> None:
     assert Machine(16 * GIB, 15 * GIB, 4, desktop=4 * GIB, headroom=GIB).budget == 12 * GIB
     assert Machine(16 * GIB, 10 * GIB, 4, desktop=4 * GIB, headroom=GIB).budget == 9 * GIB
     assert Machine(16 * GIB, GIB // 2, 4, desktop=4 * GIB, headroom=GIB).budget == 0
+    assert Machine(16 * GIB, 15 * GIB, 4, desktop=4 * GIB, headroom=GIB, helpers=GIB).budget == 11 * GIB
+    assert Machine(16 * GIB, 10 * GIB, 4, desktop=4 * GIB, headroom=GIB, helpers=GIB).budget == 8 * GIB
+
+
+def test_what_a_recogniser_of_ours_holds_counts_as_available() -> None:
+    """It is what the helpers are counted for: a plan made while one rests is as good as one made before."""
+    now = machine()
+    hold = "import sys; held = b'x' * (400 << 20); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        ours = machine_without_us().available - machine().available
+        child.communicate()
+    assert now.helpers > 400 * 2**20
+    assert ours - (machine_without_us().available - machine().available) > 300 * 2**20
 
 
 @pytest.mark.parametrize("gib", [4, 8, 12, 16, 64, 256])

@@ -157,7 +157,7 @@ def test_machine_of_8_gb_is_told_what_would_fit() -> None:
 
 
 def test_what_is_wished_and_does_not_fit_is_answered_with_what_does() -> None:
-    made = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(11), Wishes(context=262_144, image_tokens=1120))
+    made = plan(GEMMA_4_12B, PROJECTOR_12B, machine_of(12), Wishes(context=262_144, image_tokens=1120))
     assert not made.fits
     assert made.settings.context == 262_144
     assert made.instead is not None
