@@ -60,7 +60,8 @@ class Attached:
     """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents, whose
     `scanned` ones are pictures without a text of their own.
 
-    `recorded`: it was said to Hush, and is a voice memo of its own once it is sent.
+    `recorded`: it was said to Hush, and is a voice memo of its own once it is sent. `remark` says what had to be
+    guessed of it, or is missing.
     """
 
     part: ImagePart | AudioPart | DocumentPart
@@ -72,6 +73,7 @@ class Attached:
     pages: int = 0
     scanned: tuple[int, ...] = ()
     recorded: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True)

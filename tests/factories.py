@@ -85,7 +85,7 @@ def make_pdf(*pages: str | None, size: tuple[float, float] = (595, 842), encrypt
     if encrypt:
         objects.append(encrypt.encode())
         extra = f" /Encrypt {len(objects)} 0 R /ID [<{'00' * 16}> <{'00' * 16}>]"
-    return _pdf_file(objects, extra)
+    return pdf_file(objects, extra)
 
 
 def encrypted_pdf() -> bytes:
@@ -103,7 +103,8 @@ def _page_content(text: str | None) -> bytes:
     return f"BT /F1 14 Tf 72 700 Td {lines} ET".encode("latin-1")
 
 
-def _pdf_file(objects: list[bytes], extra: str) -> bytes:
+def pdf_file(objects: list[bytes], extra: str = "") -> bytes:
+    """A PDF of objects numbered from 1, of which the first is the catalog; `extra` is more of its trailer."""
     out = bytearray(b"%PDF-1.4\n")
     offsets: list[int] = []
     for number, body in enumerate(objects, 1):

@@ -55,8 +55,9 @@ def _png(image: QImage) -> bytes:
 def _picture(part: ImagePart) -> Attached:
     from inference.media.image import decode
 
-    image = decode(part.data, part.name)
-    return Attached(part, thumbnail=_thumbnail(image), width=image.width, height=image.height)
+    said: list[str] = []
+    image = decode(part.data, part.name, said.append)
+    return Attached(part, thumbnail=_thumbnail(image), width=image.width, height=image.height, remark=" ".join(said))
 
 
 def _sound(part: AudioPart) -> Attached:
@@ -65,16 +66,17 @@ def _sound(part: AudioPart) -> Attached:
 
     from inference.media.audio import SAMPLE_RATE, blocks
 
+    said: list[str] = []
     loudest: list[np.ndarray] = []
     length, rest = 0, np.zeros(0, np.float32)
-    for block, _ in blocks(part.data, part.name):
+    for block, _ in blocks(part.data, part.name, said.append):
         length += len(block)
         waiting = np.abs(np.concatenate([rest, block]))
         whole = len(waiting) // GLANCE * GLANCE
         loudest.append(waiting[:whole].reshape(-1, GLANCE).max(axis=1))
         rest = waiting[whole:]
     glances = np.concatenate([*loudest, rest.max(keepdims=True, initial=0.0)])
-    return Attached(part, seconds=length / SAMPLE_RATE, waveform=_peaks(glances))
+    return Attached(part, seconds=length / SAMPLE_RATE, waveform=_peaks(glances), remark=" ".join(said))
 
 
 def _document(part: DocumentPart) -> Attached:
@@ -83,7 +85,9 @@ def _document(part: DocumentPart) -> Attached:
     pages = read(part)
     scanned = tuple(page.number for page in pages if page.text is None)
     first = pages[0].image if pages else None
-    return Attached(part, pages=len(pages), thumbnail=_thumbnail(first) if first is not None else None, scanned=scanned)
+    thumbnail = _thumbnail(first) if first is not None else None
+    remark = " ".join(page.remark for page in pages if page.remark)
+    return Attached(part, pages=len(pages), thumbnail=thumbnail, scanned=scanned, remark=remark)
 
 
 def _thumbnail(image: Image) -> Thumbnail:
@@ -107,11 +111,12 @@ LONGEST = 200_000
 
 def draw_page(part: DocumentPart, number: int, width: int) -> PageShown:
     """Page `number`, from 1, for a person to look at. Raises MediaError, saying why, where it cannot be shown."""
-    from inference.media import document, pdf  # bring the decoders: not before the first document
+    from inference.media import document  # brings the decoders: not before the first document
     from inference.media.kind import kind_of
+    from inference.media.pdf import file
 
     if kind_of(part.data, part.name) == "pdf":
-        picture = pdf.draw(part, number, width=width)
+        picture = file.draw(part, number, width=width)
         return PageShown(number, Thumbnail(picture.width, picture.height, picture.tobytes()))
     words = document.read_text(part)[0].text or ""
     return PageShown(number, text=words[:LONGEST], left_out=max(0, len(words) - LONGEST))

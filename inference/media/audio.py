@@ -7,14 +7,11 @@ its length costs no memory, nor does a long recording where it is taken block by
 from __future__ import annotations
 
 import hashlib
-import io
 import itertools
 import math
-import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import soundfile  # pyright: ignore[reportMissingTypeStubs]
@@ -23,6 +20,8 @@ from numpy.typing import NDArray
 
 from inference.conversation import AudioPart
 from inference.errors import MediaError
+from inference.media.tape import open_tape, parts, share_held
+from inference.sentences import say
 
 __all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "blocks", "decode", "pieces", "prepare"]
 
@@ -39,7 +38,10 @@ _FRAMES_PER_PIECE = MAX_SECONDS * SAMPLE_RATE // FRAME
 _QUIET_FRAMES = 5  # 200 ms
 _RATES = range(1_000, 1_000_001)
 _BLOCK_SAMPLES = 1 << 20
-_UNKNOWN_SIZE = 0xFFFFFFFF  # what a program writes that streams and cannot go back
+_ENOUGH = 0.95
+"""Share of a recording: of one that is cut off, so much is used, and said."""
+_CANCELLED = 0.05
+"""Of the loudest channel: where the average of all is quieter, they are each other's opposite."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,16 +60,6 @@ class PreparedAudio:
     """SHA-256 of the samples, in hexadecimal."""
 
 
-class _Tape(io.BufferedReader):
-    """A file for libsndfile, which seeks before the start of a broken one: an exception there would be printed, not raised."""
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        try:
-            return super().seek(offset, whence)
-        except (ValueError, OSError):
-            return super().seek(0)
-
-
 def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
     """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
     samples = decode(part.data, part.name)
@@ -76,24 +68,31 @@ def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
 
 
 def decode(data: bytes, name: str) -> NDArray[np.float32]:
-    """The recording in `data` as float32 [n] in [-1, 1], 16 kHz, channels averaged.
+    """The recording in `data` as float32 [n] in [-1, 1], 16 kHz, as one channel: their average, or one where that cancels out.
 
     Raises MediaError for a broken, empty, cut-off or overlong recording and for samples that are not numbers.
     """
     return np.concatenate([block for block, _ in blocks(data, name)])
 
 
-def blocks(sound: Path | bytes, name: str) -> Iterator[tuple[NDArray[np.float32], float]]:
+def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) -> Iterator[tuple[NDArray[np.float32], float]]:
     """The same block by block, each with the share of the recording that lies behind it; all of it is never in memory.
 
-    `sound` is a file or what stands in one. Raises as `decode` does; a recording that is no WAV shows only at its end that it is
-    cut off.
+    `sound` is a file or what stands in one. `tell` hears in a sentence what is missing at its end. Raises as `decode` does; a
+    recording that is no WAV shows only at its end that it is cut off.
     """
     try:
-        with _open(sound) as tape:
-            _require_whole_wav(tape, name)
-            with soundfile.SoundFile(tape) as recording:
-                yield from _resample(recording, name)
+        with open_tape(sound) as tape:
+            held = share_held(tape)
+            if held < _ENOUGH:
+                raise _is_cut_off(name, held)
+            tapes = parts(tape)
+            for number, part in enumerate(tapes):
+                with soundfile.SoundFile(part) as recording:
+                    for block, share in _resample(recording, name, tell):
+                        yield block, (number + share) / len(tapes)
+            if held < 1:
+                tell(str(say("recording-end-missing", name=name, percent=math.ceil(100 * (1 - held)))))
     except soundfile.LibsndfileError as error:
         raise MediaError("recording-damaged", name=name) from error
     except (RuntimeError, ValueError, TypeError, OSError) as error:  # soundfile's own checks of a header it doubts
@@ -134,11 +133,9 @@ def _prepare_piece(name: str, samples: NDArray[np.float32], start: int, stop: in
     )
 
 
-def _open(sound: Path | bytes) -> _Tape:
-    return _Tape(sound.open("rb", buffering=0) if isinstance(sound, Path) else io.BytesIO(sound))
-
-
-def _resample(sound: soundfile.SoundFile, name: str) -> Iterator[tuple[NDArray[np.float32], float]]:
+def _resample(
+    sound: soundfile.SoundFile, name: str, tell: Callable[[str], object]
+) -> Iterator[tuple[NDArray[np.float32], float]]:
     """All of `sound` at SAMPLE_RATE, block by block: no more memory than what is really there needs."""
     rate, channels = sound.samplerate, sound.channels
     if rate not in _RATES or channels < 1:
@@ -154,8 +151,10 @@ def _resample(sound: soundfile.SoundFile, name: str) -> Iterator[tuple[NDArray[n
         yield np.clip(resampled, -1.0, 1.0), min(1.0, length / promised) if promised else 0.0
     if not length:
         raise MediaError("recording-silent", name=name)
-    if length < promised:
+    if length < _ENOUGH * promised:
         raise _is_cut_off(name, length / promised)
+    if length < promised:
+        tell(str(say("recording-end-missing", name=name, percent=math.ceil(100 * (1 - length / promised)))))
     if converter is not None:
         yield np.clip(converter.resample_chunk(np.zeros(0, np.float32), last=True), -1.0, 1.0), 1.0
 
@@ -163,27 +162,19 @@ def _resample(sound: soundfile.SoundFile, name: str) -> Iterator[tuple[NDArray[n
 def _mono_blocks(sound: soundfile.SoundFile, name: str) -> Iterator[NDArray[np.float32]]:
     step = max(1, _BLOCK_SAMPLES // sound.channels)
     while len(block := np.asarray(sound.read(step, dtype="float32", always_2d=True), np.float32)):
-        mono = block.mean(axis=1, dtype=np.float32)
+        mono = _mix(block)
         if not np.isfinite(mono).all():
             raise MediaError("recording-not-numbers", name=name)
         yield mono
 
 
-def _require_whole_wav(tape: IO[bytes], name: str) -> None:
-    """Raise if a WAV file promises more sound than it holds: libsndfile would read the rest without a word."""
-    whole = tape.seek(0, io.SEEK_END)
-    tape.seek(0)
-    at = 12 if tape.read(4) == b"RIFF" else whole
-    while at + 8 <= whole:
-        tape.seek(at)
-        tag, size = struct.unpack("<4sI", tape.read(8))
-        if tag == b"data":
-            held = whole - at - 8
-            if held < size and size != _UNKNOWN_SIZE:
-                raise _is_cut_off(name, held / size)
-            break
-        at += 8 + size + (size & 1)
-    tape.seek(0)
+def _mix(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The channels as one. Wires that were swapped make one the opposite of the other: then the loudest is taken."""
+    mono = block.mean(axis=1, dtype=np.float32)
+    loudness = np.square(block).sum(axis=0)
+    if np.square(mono).sum() < _CANCELLED**2 * loudness.max(initial=0.0):
+        return np.ascontiguousarray(block[:, int(loudness.argmax())])
+    return mono
 
 
 def _is_cut_off(name: str, share: float) -> MediaError:

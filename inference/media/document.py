@@ -1,12 +1,14 @@
-"""Documents of every kind, as pages: PDFs, and plain text in UTF-8 or UTF-16 as one page."""
+"""Documents of every kind, as pages: PDFs, and plain text as one page."""
 
 from __future__ import annotations
 
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
-from inference.media import pdf
+from inference.media.encoding import decode
 from inference.media.kind import kind_of
-from inference.media.pdf import Page, require_pages, tidy
+from inference.media.pdf import file as pdf
+from inference.media.pdf.file import Page, require_pages
+from inference.media.tidy import tidy
 
 __all__ = ["MAX_BYTES", "Page", "read", "read_text"]
 
@@ -33,9 +35,5 @@ def read_text(part: DocumentPart) -> tuple[Page, ...]:
     """The whole text as page 1. Raises MediaError if it is too long or is not text."""
     if len(part.data) > MAX_BYTES:
         raise MediaError("text-too-long", name=part.name, size=len(part.data) / 1e6, most=MAX_BYTES / 1e6)
-    encoding = "utf-16" if part.data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = tidy(part.data.decode(encoding))
-    except UnicodeDecodeError as error:
-        raise MediaError("text-not-utf-8", name=part.name) from error
-    return (Page(1, text),)
+    read = decode(part.data, part.name)
+    return (Page(1, tidy(read.text), remark=read.remark(part.name)),)

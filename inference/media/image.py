@@ -12,7 +12,7 @@ import logging
 import math
 import threading
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import MediaError
+from inference.media.rgb import to_rgb
+from inference.sentences import say
 
 __all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_pixels", "prepare_whole", "resize"]
 
@@ -29,6 +31,10 @@ MAX_PIXELS = 100_000_000
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "JPEG2000", "QOI")
 _ORIENTATION = 0x0112
+_EMPTY = (((255, 255),) * 3, ((0, 0),) * 3)
+"""The lowest and the highest of each band of a picture that is white, or black, all over."""
+_FRAMES = 100
+"""Of an animation, that are looked through for one that shows something."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -92,26 +98,58 @@ def resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return picture if picture.size == size else picture.resize(size, Image.Resampling.BICUBIC)
 
 
-def decode(data: bytes, name: str) -> Image.Image:
-    """The picture in `data` as 8-bit RGB: upright, transparency on white, of an animation the first frame.
+def decode(data: bytes, name: str, tell: Callable[[str], object] = str) -> Image.Image:
+    """The picture in `data` as 8-bit RGB: upright, transparency on a ground that shows it, of an animation the first frame that
+    shows something. `tell` hears in a sentence what of the file is not in it.
 
     Raises MediaError for a broken file, an unknown format and a picture of more than MAX_PIXELS.
     """
     try:
-        with _quiet(), Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-            # A JPEG decodes straight to half its size: photographs of 108 megapixels stay within the limit.
-            if picture.format == "JPEG" and math.prod(picture.size) > MAX_PIXELS:
-                picture.draft(None, (picture.width // 2, picture.height // 2))
+        with _quiet(), Image.open(io.BytesIO(_with_end(data)), formats=_FORMATS) as picture:
+            # A JPEG decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
+            for share in (2, 4, 8):
+                if picture.format == "JPEG" and math.prod(picture.size) > MAX_PIXELS:
+                    picture.draft(None, (picture.width // share, picture.height // share))
             _require_size(picture.size, name)
             picture.load()
             _require_size(picture.size, name)  # an icon's header may understate the picture inside
-            return _turn_upright(_to_rgb(picture), _orientation(picture))
+            shown = _first_that_shows(picture, name, tell)
+            if picture.format == "JPEG" and len(_with_end(data)) != len(data):
+                _require_whole(shown)
+            return _turn_upright(shown, _orientation(picture))
     except Image.DecompressionBombError as error:
         raise MediaError("picture-bomb", name=name, most=MAX_PIXELS // 1_000_000) from error
     except MediaError:
         raise
     except Exception as error:  # a broken file: any of a dozen types, SyntaxError and struct.error among them
         raise MediaError("picture-damaged", name=name) from error
+
+
+def _with_end(data: bytes) -> bytes:
+    """A JPEG whose last two bytes are missing has all of its picture: they only say that it ends."""
+    return data + b"\xff\xd9" if data.startswith(b"\xff\xd8\xff") and b"\xff\xd9" not in data[-1024:] else data
+
+
+def _require_whole(picture: Image.Image) -> None:
+    """Raise where the last rows are the plain grey that stands for what is missing."""
+    rows = np.asarray(picture.crop((0, max(0, picture.height - 8), picture.width, picture.height)))
+    if (rows == 128).all():
+        raise ValueError("the rest of the picture is missing")
+
+
+def _first_that_shows(picture: Image.Image, name: str, tell: Callable[[str], object]) -> Image.Image:
+    """The first frame as RGB, unless it is blank and another is not; how many there are is told."""
+    frames = int(getattr(picture, "n_frames", 1))
+    shown = to_rgb(picture)
+    for number in range(1, min(frames, _FRAMES)):
+        if shown.getextrema() not in _EMPTY:
+            break
+        picture.seek(number)
+        _require_size(picture.size, name)
+        shown = to_rgb(picture)
+    if frames > 1:
+        tell(str(say("one-frame-of-many", name=name, number=picture.tell() + 1, count=frames)))
+    return shown
 
 
 @contextmanager
@@ -128,35 +166,6 @@ def _require_size(size: tuple[int, int], name: str) -> None:
         raise MediaError("picture-empty", name=name, width=width, height=height)
     if width * height > MAX_PIXELS:
         raise MediaError("picture-too-large", name=name, width=width, height=height, most=MAX_PIXELS // 1_000_000)
-
-
-def _to_rgb(picture: Image.Image) -> Image.Image:
-    """8-bit RGB, transparency composited on white."""
-    if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
-        return _deep_grey(picture).convert("RGB")
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    layers = picture.convert("RGBA")
-    ground = Image.new("RGB", layers.size, "white")
-    ground.paste(layers, mask=layers.getchannel("A"))
-    return ground
-
-
-def _deep_grey(picture: Image.Image) -> Image.Image:
-    """Grey of more than 8 bits, scaled to 8.
-
-    16-bit samples span 0..65535. 32-bit and float samples state no range: the one they use is taken.
-    """
-    samples = np.asarray(picture).astype(np.float32)
-    if not np.isfinite(samples).all():
-        raise ValueError("samples that are not numbers")
-    low, high = 0.0, 65535.0
-    if picture.mode == "I" and (samples.min() < 0 or samples.max() > high):
-        low, high = float(samples.min()), float(samples.max())
-    if picture.mode == "F":
-        low, high = min(0.0, float(samples.min())), max(float(samples.max()), 1e-30)
-    scaled = (samples - low) * (255.0 / (high - low))
-    return Image.fromarray(np.clip(scaled + 0.5, 0, 255).astype(np.uint8))
 
 
 def _orientation(picture: Image.Image) -> int:

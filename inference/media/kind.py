@@ -11,6 +11,7 @@ from typing import Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
+from inference.media.encoding import require_text
 
 __all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
 
@@ -20,7 +21,8 @@ MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
 
 _SIGNATURES: dict[Kind, tuple[bytes, ...]] = {
-    "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\1\0", b"qoif",
+    "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+",
+              b"\0\0\1\0", b"qoif",
               b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"),
     "audio": (b"fLaC", b"OggS\0", b"ID3\2", b"ID3\3", b"ID3\4", b".snd\0", b"caff\0", b"riff\x2e\x91\xcf\x11"),
     "pdf": (b"%PDF-",),
@@ -49,8 +51,6 @@ _ALSO_WORDS = (b"GGUF", b"MZ", b"Rar!", b"8BPS")
 
 _AVIF_BRANDS = (b"avif", b"avis")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-_TEXT_CONTROLS = frozenset("\t\n\v\f\r\b\x1b\x85")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def kind_of(data: bytes, name: str = "") -> Kind:
@@ -65,11 +65,11 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     for signature, refused in _REFUSED:
         if data.startswith(signature) and not (signature in _ALSO_WORDS and b"\0" not in data[:512]):
             raise MediaError(refused, name=_quote(name))
-    if b"%PDF-" in data[:1024]:  # readers accept a PDF behind some leading bytes
+    if b"%PDF-" in data[:1024] and b"endobj" in data:  # readers accept a PDF behind some leading bytes; a text may speak of one
         return "pdf"
     if _is_mpeg_audio(data):
         return "audio"
-    _require_text(data, name)
+    require_text(data, _quote(name))
     return "text"
 
 
@@ -120,13 +120,17 @@ def _container(data: bytes, name: str) -> Kind | None:
     if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
         return "image"
     if data[4:8] == b"ftyp":
-        return _iso_media(inner, name)
+        return _iso_media(inner, data[16 : min(256, int.from_bytes(data[:4], "big"))], name)
     return None
 
 
-def _iso_media(brand: bytes, name: str) -> Kind:
-    """AVIF among the files of the MPEG-4 family; the others are refused by what they hold."""
-    if brand in _AVIF_BRANDS:
+def _iso_media(brand: bytes, compatible: bytes, name: str) -> Kind:
+    """AVIF among the files of the MPEG-4 family; the others are refused by what they hold.
+
+    `compatible` are the other brands a file goes by, four bytes each: an AVIF may call itself mif1, as any HEIF may.
+    """
+    brands = {compatible[at : at + 4] for at in range(0, len(compatible), 4)}
+    if brand in _AVIF_BRANDS or (brand in _HEIF_BRANDS and brands.intersection(_AVIF_BRANDS)):
         return "image"
     if brand in _HEIF_BRANDS:
         raise MediaError("is-heic", name=_quote(name))
@@ -142,23 +146,3 @@ def _is_mpeg_audio(data: bytes) -> bool:
     version, layer = data[1] >> 3 & 3, data[1] >> 1 & 3
     bitrate, rate = data[2] >> 4, data[2] >> 2 & 3
     return version != 1 and layer in (1, 2) and bitrate != 15 and rate != 3
-
-
-def _require_text(data: bytes, name: str) -> None:
-    """Raise unless `data` is UTF-8 or UTF-16 text without NULs and other control characters."""
-    encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
-    head = data.removeprefix(b"\xef\xbb\xbf")[:512].lstrip().lower()
-    if head.startswith(b"<svg") or (head.startswith(b"<?xml") and b"<svg" in head):
-        raise MediaError("is-svg", name=_quote(name))
-    if data.startswith(b"\xff") and data[1:2] in (b"\xf1", b"\xf9"):
-        raise MediaError("is-aac", name=_quote(name))
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if not any(byte < 32 and chr(byte) not in _TEXT_CONTROLS for byte in data[:65536]):
-            raise MediaError("not-utf-8", name=_quote(name)) from error
-        raise MediaError("is-unknown", name=_quote(name)) from error
-    if any(c not in _TEXT_CONTROLS and (c < " " or "\x7f" <= c < "\xa0") for c in set(text)):
-        raise MediaError("is-unknown", name=_quote(name))
-    if not text.strip("\ufeff \t\r\n\f\v"):
-        raise MediaError("attached-blank", name=_quote(name))

@@ -23,10 +23,6 @@ import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
 from inference.errors import InputError
 from inference.recognition.files import File, require
 
-# Before it is imported: from then on the official builds, that for Linux too since 1.32, gather what is done in a file of
-# theirs in the person's cache folder, and send that to Microsoft.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
 __all__ = ["Session", "options", "session", "side_by_side"]
 
 _runtime: Any = onnxruntime

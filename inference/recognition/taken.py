@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inference.child import Ended
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import InputError, MediaError
-from inference.media import document
+from inference.media import audio, document, image
 from inference.recognition.readers import Readers
 from inference.recognition.speech import Heard, Speech, Word
 from inference.recognition.text import PictureText
@@ -16,8 +16,13 @@ from inference.stop import StopFlag
 
 __all__ = ["Reader", "Taken", "TakenPage"]
 
-SCANNED = "It has no text of its own: what stands here was read in its picture."
-NOT_READ = "It has no text of its own, and its picture could not be read: {problem}"
+WHY = {
+    "no-text": "It has no text of its own",
+    "little-text": "Its own text is little beside what is drawn on it",
+    "no-language": "Its own text makes no sense: its fonts do not say which letters they show",
+}
+READ = "{why}: what stands here was read in its picture."
+NOT_READ = "{why}, and its picture could not be read: {problem}"
 LOOKED_AT = "To be looked at: {pages}. A model that sees is given these pages as pictures, any other the text read in them."
 NOTHING_READ = "No text was found in it."
 NOBODY_SPEAKS = "Nobody was heard to speak in it."
@@ -31,11 +36,8 @@ class TakenPage:
     text: str
     looked_at: bool = False
     why: str | None = None
-
-    @property
-    def was_read(self) -> bool:
-        """Whether `text` is what stands in its picture, be it nothing."""
-        return self.why in (SCANNED, NOTHING_READ)
+    was_read: bool = False
+    """`text` is what stands in its picture, be it nothing."""
 
 
 @dataclass(frozen=True)
@@ -88,29 +90,36 @@ class Reader:
         return self._readers.write_down(part.data, part.name, likely=self._likely, stop=self._stop, tell=told)
 
     def _picture(self, part: ImagePart) -> Taken:
+        said: list[str] = []
+        image.decode(part.data, part.name, said.append)
         read = self._read(part)
-        return Taken("picture", pictures=(read,), notes=() if read.lines else (NOTHING_READ,))
+        return Taken("picture", pictures=(read,), notes=tuple(said if read.lines else (*said, NOTHING_READ)))
 
     def _recording(self, part: AudioPart) -> Taken:
+        notes: list[str] = []
+        for _ in audio.blocks(part.data, part.name, notes.append):
+            pass
         said = self._hear(part)
-        return Taken(
-            "recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=() if said.words else (NOBODY_SPEAKS,)
-        )
+        if not said.words:
+            notes.append(NOBODY_SPEAKS)
+        return Taken("recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=tuple(notes))
 
     def _document(self, part: DocumentPart) -> Taken:
         pages = document.read(part)
-        taken, pictures, notes = list[TakenPage](), list[PictureText](), list[str]()
+        taken, pictures, notes = list[TakenPage](), list[PictureText](), [page.remark for page in pages if page.remark]
         for page in pages:
             if page.text is not None:
                 taken.append(TakenPage(page.number, page.text))
                 continue
+            why = WHY[page.why or "no-text"]
             self._tell(f"Reading page {page.number:,} of {len(pages):,}")
             try:
                 read = self._readers.read_page(part.data, part.name, page.number, stop=self._stop)
             except InputError as error:  # no recogniser is installed: the rest of the file is worth having
-                taken.append(TakenPage(page.number, "", looked_at=True, why=NOT_READ.format(problem=error)))
+                taken.append(TakenPage(page.number, "", looked_at=True, why=NOT_READ.format(why=why, problem=error)))
                 continue
-            taken.append(TakenPage(page.number, read.text, looked_at=True, why=SCANNED if read.lines else NOTHING_READ))
+            said = READ.format(why=why) if read.lines else NOTHING_READ
+            taken.append(TakenPage(page.number, read.text, looked_at=True, why=said, was_read=True))
             pictures.append(read)
         if looked := [str(page.number) for page in taken if page.looked_at]:
             notes.append(LOOKED_AT.format(pages=", ".join(looked)))

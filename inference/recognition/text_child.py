@@ -11,10 +11,12 @@ import numpy as np
 from PIL import Image
 
 from inference.conversation import DocumentPart
-from inference.media import pdf
+from inference.layout import order
+from inference.layout.item import Item
 from inference.media.density import x_height
 from inference.media.image import decode
-from inference.recognition import finder, order, upright
+from inference.media.pdf import file as pdf
+from inference.recognition import finder, upright
 from inference.recognition.ctc import is_eastern
 from inference.recognition.joining import joined
 from inference.recognition.placing import Reading
@@ -163,6 +165,6 @@ def _lines(read: Sequence[_Read]) -> list[Line]:
 
 def _ordered(lines: Sequence[Line]) -> list[Line]:
     """In reading order, each with its row and its block."""
-    items = [order.Item(index, *line.box, len(line.text)) for index, line in enumerate(lines)]
+    items = [Item(index, *line.box, len(line.text)) for index, line in enumerate(lines)]
     rows = [(block, row) for block, rows in enumerate(order.rows(items)) for row in rows]
     return [replace(lines[item.index], row=number, block=block) for number, (block, row) in enumerate(rows) for item in row]

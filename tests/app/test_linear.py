@@ -29,7 +29,7 @@ from inference.history.chats import title_of
 from inference.history.search import matching
 from inference.media.document import read
 from inference.media.kind import kind_of
-from inference.media.pdf import tidy
+from inference.media.tidy import tidy
 from inference.prompt.intent import sampling_for
 from inference.prompt.template import Shield
 from inference.stream import ReplyStream

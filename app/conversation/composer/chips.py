@@ -66,10 +66,10 @@ class ChipView(QFrame):
         """The same chip with another price."""
         self.chip = chip
         self._facts.setText(f"{chip.problem} It will not be sent." if chip.problem else chip.facts)
-        self.setToolTip(f"{chip.name}\n{chip.problem or chip.facts}")
+        self.setToolTip("\n".join(filter(None, (chip.name, chip.problem or chip.facts, chip.remark))))
         if self.given is not None:
             self.given.show_prices(chip.forms)
-        self.setAccessibleDescription(chip.problem or chip.facts)
+        self.setAccessibleDescription(" ".join(filter(None, (chip.problem or chip.facts, chip.remark))))
         self._row.invalidate()
         self._row.activate()  # the row of chips is placed now, not when the event loop comes to it
 
@@ -93,7 +93,15 @@ class ChipView(QFrame):
         name = QFontMetrics(self.font()).elidedText(self.chip.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
         self._facts.setProperty("role", "red" if self.chip.problem else "muted")
         row = (3, line_up(*self.options, wide(), gap=6)) if self.options else ()
-        return stack(make_label(name, "title"), self._facts, *row, gap=1)
+        remark = (self._remark(),) if self.chip.remark and not self.chip.problem else ()
+        return stack(make_label(name, "title"), self._facts, *remark, *row, gap=1)
+
+    def _remark(self) -> QWidget:
+        """What had to be guessed, or is missing: said where the file is seen, before it is sent."""
+        said = Wrapped(widest=PROBLEM_WIDTH)
+        said.setProperty("role", "amber")
+        said.setText(self.chip.remark)
+        return said
 
     def _option(self, capabilities: Capabilities | None) -> QWidget | None:
         """What can be chosen: a picture's size, a document's pages."""

@@ -57,6 +57,11 @@ class Chip:
         return "\n\n".join(f"Page {page}\n{text.strip()}" for page, text in pages if text.strip())
 
     @property
+    def remark(self) -> str:
+        """What had to be guessed of the file, or is missing in it; empty where nothing is."""
+        return self.attached.remark if self.attached is not None else ""
+
+    @property
     def kind(self) -> Literal["image", "audio", "document", "unknown"]:
         return "unknown" if self.attached is None else self.attached.part.kind
 

@@ -38,7 +38,7 @@ _OFTEN = (5, 2, 4, 4, 2, 3, 2)
 
 @dataclass(frozen=True)
 class Page:
-    """`number` counts from 1; `text` is tidy, as `inference.media.pdf.tidy` leaves it."""
+    """`number` counts from 1; `text` is tidy, as `inference.media.tidy.tidy` leaves it."""
 
     number: int
     text: str

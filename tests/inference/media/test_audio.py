@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from inference.conversation import AudioPart
 from inference.errors import MediaError
 from inference.media import audio
-from inference.media.audio import FRAME, MAX_SECONDS, SAMPLE_RATE, decode, pieces, prepare
+from inference.media.audio import FRAME, MAX_SECONDS, SAMPLE_RATE, blocks, decode, pieces, prepare
+from inference.media.tape import Tape
 from tests.factories import sound_bytes, tone
 
 
@@ -107,7 +108,7 @@ def test_a_streamed_wav_of_unknown_size_is_read_to_its_end() -> None:
 def test_lying_sizes_cost_no_memory() -> None:
     wav = bytearray(sound_bytes(tone(0.1)))
     at = wav.index(b"data") + 4
-    wav[at : at + 4] = struct.pack("<I", 0xFFFFFF00)
+    wav[at : at + 4] = struct.pack("<I", 0x0FFFFF00)
     flac = bytearray(sound_bytes(tone(0.1), kind="FLAC"))
     flac[21] |= 0x0F  # the upper bits of the 36-bit sample count
     flac[22:26] = b"\xff\xff\xff\xf0"
@@ -175,6 +176,43 @@ def test_prepared_pieces_carry_time_tokens_and_digest() -> None:
 
 
 def test_a_seek_before_the_start_is_no_exception_in_a_callback() -> None:
-    tape = audio._Tape(io.BytesIO(b"abc"))
+    tape = Tape(io.BytesIO(b"abc"))
     assert tape.seek(-1) == 0
     assert tape.seek(-9, 2) == 0
+
+
+PLACEHOLDERS = (0, 0x7FFFFFFF, 0x7FFFFFFF - 36, 0x80000000, 0xFFFFF000, 0xFFFFFFFF)
+
+
+@pytest.mark.parametrize("size", PLACEHOLDERS)
+def test_a_length_that_a_recorder_wrote_into_a_pipe_is_none(size: int) -> None:
+    wav = bytearray(sound_bytes(tone(1.0)))
+    at = wav.index(b"data") + 4
+    wav[at : at + 4] = wav[4:8] = struct.pack("<I", size)
+    assert len(decode(bytes(wav), "pipe.wav")) == SAMPLE_RATE
+
+
+def test_nearly_all_of_a_recording_is_used_and_the_end_is_said_to_be_missing() -> None:
+    wav = sound_bytes(tone(2.0))
+    said: list[str] = []
+    samples = np.concatenate([block for block, _ in blocks(wav[: len(wav) - len(wav) // 50], "cut.wav", said.append)])
+    assert len(samples) == pytest.approx(1.96 * SAMPLE_RATE, abs=400)
+    assert said == ['The last 3 % of "cut.wav" are missing: it is cut off.']
+    with pytest.raises(MediaError, match="cut off"):
+        decode(wav[: len(wav) // 2], "cut.wav")
+
+
+def test_channels_that_are_each_others_opposite_are_heard() -> None:
+    left = tone(1.0)
+    stereo = np.stack([left, -left], axis=1)
+    assert np.abs(decode(sound_bytes(stereo), "wired.wav")).max() > 0.1
+    assert np.abs(decode(sound_bytes(np.stack([left, left * 0], axis=1)), "one.wav")).max() == pytest.approx(
+        np.abs(left).max() / 2, abs=0.01
+    )
+
+
+@pytest.mark.parametrize("kind", ["MP3", "OGG"])
+def test_recordings_joined_into_one_file_are_read_to_the_end(kind: str) -> None:
+    first, second = sound_bytes(tone(1.5), kind=kind), sound_bytes(tone(2.5), kind=kind)
+    assert len(decode(first + second, "joined")) == pytest.approx(4 * SAMPLE_RATE, rel=0.05)
+    assert len(decode(first + second + first, "joined")) == pytest.approx(5.5 * SAMPLE_RATE, rel=0.05)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
-from inference.media import document, pdf
+from inference.media import document
 from inference.media.image import prepare_pixels
+from inference.media.pdf import file as pdf
 from tests.factories import encrypted_pdf, make_pdf, picture_bytes
 
 
@@ -105,6 +106,7 @@ def test_many_threads_share_the_one_lane() -> None:
         ("a\n\n\n\n\nb\n\n", "a\n\nb"),
         ("hyphen\ufffe\nation", "hyphenation"),
         ("nul\0 and \x07bell", "nul and bell"),
+        ("Slide one\vsecond line\fnext page", "Slide one\nsecond line\nnext page"),
         ("  indented\n    more", "  indented\n    more"),
     ],
 )
@@ -119,8 +121,8 @@ def test_a_text_file_is_one_page(encoding: str) -> None:
 
 
 def test_texts_are_bounded_and_decoded_strictly(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(MediaError, match="not UTF-8"):
-        document.read_text(part(b"\xff\xff", "notes.txt"))
+    with pytest.raises(MediaError, match="no other encoding"):
+        document.read_text(part(b"\xfe\xff\xd8", "notes.txt"))
     monkeypatch.setattr(document, "MAX_BYTES", 10)
     with pytest.raises(MediaError, match="long"):
         document.read_text(part(b"x" * 11, "notes.txt"))

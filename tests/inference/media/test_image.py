@@ -186,3 +186,27 @@ def test_only_known_decoders_are_tried() -> None:
     picture().save(postscript, "EPS")
     with pytest.raises(MediaError):
         decode(postscript.getvalue(), "x.eps")
+
+
+def test_an_empty_first_frame_is_passed_over_and_said() -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("white", "white", "blue")]
+    said: list[str] = []
+    data = picture_bytes(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    assert tuple(np.asarray(decode(data, "fax.tif", said.append))[0, 0]) == (0, 0, 255)
+    assert said == ['"fax.tif" holds 3 pictures; Hush shows number 3.']
+
+
+@pytest.mark.parametrize(("ink", "ground"), [("white", 32), ("#e8f0ff", 32), ("black", 255), ("red", 255)])
+def test_what_is_drawn_on_a_clear_ground_can_be_seen(ink: str, ground: int) -> None:
+    picture = Image.new("RGBA", (40, 20), (0, 0, 0, 0))
+    picture.paste(ink, (10, 5, 30, 15))
+    shown = np.asarray(decode(picture_bytes(picture, "PNG"), "sign.png"))
+    assert tuple(shown[0, 0]) == (ground,) * 3
+    assert tuple(shown[10, 20]) != (ground,) * 3
+
+
+def test_a_jpeg_without_its_last_bytes_is_shown_and_one_without_its_lower_half_is_not() -> None:
+    data = picture_bytes(Image.effect_noise((320, 240), 60).convert("RGB"), "JPEG")
+    assert decode(data[:-2], "x.jpg").size == (320, 240)
+    with pytest.raises(MediaError, match="damaged"):
+        decode(data[: len(data) // 2], "x.jpg")

@@ -8,6 +8,7 @@ import pytest
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
+from inference.media import encoding
 from inference.media.kind import kind_of, part_at, part_of
 from tests.factories import make_pdf, picture_bytes, sound_bytes, tone
 
@@ -59,8 +60,6 @@ def test_text_is_utf8_or_utf16(data: bytes) -> None:
         (b"RIFF\x10\0\0\0AVI LIST", "video"),
         (b"\xff\xf1\x50\x80\x01\x1f\xfc", "AAC"),
         (b"<?xml version='1.0'?><svg></svg>", "SVG"),
-        ("größer".encode("latin-1"), "not UTF-8"),
-        (b"text with a \0 in it", "no kind"),
         (bytes(range(1, 200)), "no kind"),
         (b"\x7fELF\x02\x01\x01" + bytes(50), "program"),
     ],
@@ -97,3 +96,41 @@ def test_folders_and_absent_files_are_refused(tmp_path: Path) -> None:
         part_at(tmp_path)
     with pytest.raises(MediaError, match="There is no file"):
         part_at(tmp_path / "absent.png")
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "guess"),
+    [
+        ("Müller schuldet 450 € – „dringend“, größer als gedacht.".encode("cp1252"), None, "Windows-1252"),
+        ("Привет, как дела? Сегодня хорошая погода, и мы пойдём гулять.".encode("cp1251"), None, "CP1251"),
+        ("The quick brown fox, größer".encode("utf-16-le"), "The quick brown fox, größer", ""),
+        ("The quick brown fox, größer".encode("utf-16-be"), "The quick brown fox, größer", ""),
+        ("The quick brown fox, größer".encode("utf-32"), "The quick brown fox, größer", ""),
+        ("The quick brown fox, größer!".encode("utf-32-le"), "The quick brown fox, größer!", ""),
+        (b"one\x07\ntwo\n\x1a", "one\x07\ntwo\n\x1a", ""),
+        (b"text with a \0 in it", "text with a \0 in it", ""),
+    ],
+)
+def test_text_is_read_in_whatever_encoding_it_is(data: bytes, text: str | None, guess: str) -> None:
+    assert kind_of(data) == "text"
+    read = encoding.decode(data, "notes.txt")
+    assert read.guess == guess
+    assert read.text == (text if text is not None else data.decode(guess))
+    assert bool(read.remark("notes.txt")) == bool(guess)
+
+
+def test_one_bad_byte_in_a_long_text_costs_one_character() -> None:
+    read = encoding.decode("größer als ".encode() * 400 + b"\xff" + b"gedacht" * 400, "long.txt")
+    assert (read.guess, read.lost) == ("", 1)
+    assert "1 characters" in read.remark("long.txt")
+
+
+@pytest.mark.parametrize("data", [b"# PDFs\nThe first bytes are `%PDF-1.7`.\n", b"<?xml version='1.0'?><html><svg></svg></html>"])
+def test_a_text_that_speaks_of_another_kind_is_a_text(data: bytes) -> None:
+    assert kind_of(data) == "text"
+
+
+def test_an_avif_that_calls_itself_a_heif_is_a_picture() -> None:
+    assert kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif" + bytes(20)) == "image"
+    with pytest.raises(MediaError, match="HEIC"):
+        kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic" + bytes(20))

@@ -8,11 +8,13 @@ are not: a table is read row by row. So is a chat, whose sides take turns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-__all__ = ["Item", "rows"]
+from inference.layout.cells import in_cells
+from inference.layout.item import Item
+
+__all__ = ["level_rows", "rows"]
 
 _COLUMN_GAP = 0.6
 """Of the height of text: at least this far apart are columns."""
@@ -24,6 +26,8 @@ _FILLED = 0.55
 """Of the width of its column, what a usual line of running text takes."""
 _LEVEL = 0.2
 """Of the height: lines whose middles differ by less are level."""
+_FEWEST = 4
+"""Pieces that are cut at all."""
 _BESIDE = 3
 """Lines that have to stand beside something to tell."""
 _BLOCK_GAP = 1.0
@@ -31,37 +35,22 @@ _BLOCK_GAP = 1.0
 _DEEPEST = 200
 
 
-@dataclass(frozen=True)
-class Item:
-    """A piece of text: `index` is the caller's; the box is left, top, right and bottom."""
-
-    index: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    length: int
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-
 def rows(items: Sequence[Item]) -> list[list[list[Item]]]:
     """Blocks of rows of items, all in reading order."""
     if not items:
         return []
     height = median(item.height for item in items)
-    return [block for region in _regions(list(items), height, 0) for block in _blocks(_rows(region), height)]
+    return [block for region in _regions(list(items), height, 0) for block in _blocks(in_cells(_rows(region)), height)]
+
+
+def level_rows(items: Sequence[Item]) -> list[list[list[Item]]]:
+    """As `rows`, with no columns looked for: what takes the same time for each item, however many there are."""
+    return _blocks(_rows(items), median(item.height for item in items)) if items else []
 
 
 def _regions(items: list[Item], height: float, depth: int) -> list[list[Item]]:
     """The items, cut into parts that are read one after the other."""
-    if len(items) < 2 * _BESIDE or depth > _DEEPEST:
+    if len(items) < _FEWEST or depth > _DEEPEST:
         return [items]
     for _, x in sorted(_gaps(((item.left, item.right) for item in items), height * _COLUMN_GAP), reverse=True):
         left = [item for item in items if item.left + item.right < 2 * x]
@@ -87,13 +76,33 @@ def _are_columns(left: Sequence[Item], right: Sequence[Item]) -> bool:
         beside += bool(others)
         level += any(abs(item.middle - other.middle) < _LEVEL * min(item.height, other.height) for other in others)
     if beside < _BESIDE:
+        return beside > 1 and _were_drawn_apart(left, right)
+    if any(item.drawn is None for item in (*left, *right)):
+        apart = level < beside / 2
+    else:  # cells of a table may stand at different heights, but are drawn row by row
+        apart = _were_drawn_apart(left, right) or (
+            level < beside / 2 and min(len(left), len(right)) >= _BESIDE and _come_before(left, right)
+        )
+    return apart or (2 * beside >= min(len(left), len(right)) and _is_prose(left) and _is_prose(right))
+
+
+def _were_drawn_apart(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Whether all of the left was drawn before all of the right, and both are running text, be it of two lines: a table is drawn
+    row by row, or has short cells in most columns."""
+    return _come_before(left, right) and _is_prose(left, least=2) and _is_prose(right, least=1)
+
+
+def _come_before(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Whether all of one side was drawn before all of the other."""
+    first, second = [[item.drawn for item in side if item.drawn is not None] for side in (left, right)]
+    if len(first) < len(left) or len(second) < len(right):
         return False
-    return level < beside / 2 or (2 * beside >= min(len(left), len(right)) and _is_prose(left) and _is_prose(right))
+    return max(first) < min(second) or max(second) < min(first)
 
 
-def _is_prose(items: Sequence[Item]) -> bool:
+def _is_prose(items: Sequence[Item], least: int = _COLUMN_ROWS) -> bool:
     """Whether they look like a column of running text: enough lines, long ones, that fill their column."""
-    if len(items) < _COLUMN_ROWS:
+    if len(items) < least:
         return False
     width = max(item.right for item in items) - min(item.left for item in items)
     usual = median(item.right - item.left for item in items)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from inference.recognition.order import Item, rows
+from inference.layout.item import Item
+from inference.layout.order import rows
 
 
 def items(*lines: tuple[float, float, float, int]) -> list[Item]:

@@ -1,4 +1,4 @@
-"""PDFs: each page's text with its number; a page without text is offered as a picture of itself.
+"""PDF files: their pages as text or as something to look at, and pictures of them.
 
 Promises that PDFium, which allows no two calls at once even on different documents, is entered by one thread at a time,
 and that every document, page and bitmap is closed. Pictures of pages are drawn when asked for: a scan of 300 pages would
@@ -8,9 +8,7 @@ take 3 GB at once.
 from __future__ import annotations
 
 import math
-import re
 import threading
-import unicodedata
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,8 +20,16 @@ from PIL import Image
 
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import MediaError
+from inference.media.pdf.characters import Character, characters
+from inference.media.pdf.filled import filled, notes
+from inference.media.pdf.hyphens import Hyphens
+from inference.media.pdf.judging import Why, reason_to_look
+from inference.media.pdf.layers import Layers
+from inference.media.pdf.layout import text_of
+from inference.media.pdf.pieces import Piece, pieces
+from inference.media.tidy import tidy
 
-__all__ = ["MAX_PAGES", "Page", "draw", "read", "require_pages", "tidy"]
+__all__ = ["MAX_PAGES", "Page", "draw", "read", "require_pages"]
 
 MAX_PAGES = 2_000
 _PICTURE_PIXELS = max(IMAGE_BUDGETS) * 48**2
@@ -31,9 +37,11 @@ _PICTURE_PIXELS = max(IMAGE_BUDGETS) * 48**2
 _MAX_SIDE = max(IMAGE_BUDGETS) * 48
 _LARGEST = 16_000_000
 """Pixels of a page that is drawn to be looked at: one that is a thousand times as high as wide is drawn smaller."""
-_USEFUL_LETTERS = 3
 _ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _ERROR_SECURITY = 5  # FPDF_ERR_SECURITY: an encryption PDFium does not know
+
+NOTE = "Note on this page"
+"""What somebody wrote beside the text is told by it."""
 
 _lane = threading.RLock()
 
@@ -49,6 +57,10 @@ class Page:
     text: str | None
     source: DocumentPart | None = field(default=None, repr=False)
     """The PDF that `image` is drawn from."""
+    why: Why | None = None
+    """Why it has to be looked at."""
+    remark: str = ""
+    """A sentence about what had to be guessed, or is missing."""
 
     @property
     def image(self) -> Image.Image | None:
@@ -107,15 +119,6 @@ def require_pages(part: DocumentPart, count: int) -> None:
         raise MediaError("only-one-page" if count == 1 else "no-such-page", name=part.name, count=count, number=missing)
 
 
-def tidy(text: str) -> str:
-    """Text as a prompt should hold it: newlines as \\n, no control characters, no trailing blanks, no runs of empty lines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub("[\x02\ufffe]\n?", "", text)  # PDFium's marks for a hyphen at the end of a line
-    text = re.sub("[\x00-\x08\x0b-\x1f\x7f\ufeff\uffff]", "", text)
-    text = "\n".join(line.rstrip(" \t\xa0") for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n").rstrip()
-
-
 @contextmanager
 def _open(part: DocumentPart) -> Generator[_Document]:
     """The document, in the one lane of PDFium; its failures as MediaError."""
@@ -125,6 +128,8 @@ def _open(part: DocumentPart) -> Generator[_Document]:
         except pypdfium2.PdfiumError as error:
             raise _refusal(part.name, getattr(error, "err_code", None)) from error
         try:
+            if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+                document.init_forms()  # before any page is opened
             yield document
         except pypdfium2.PdfiumError as error:
             raise _refusal(part.name, None) from error
@@ -140,39 +145,41 @@ def _refusal(name: str, code: int | None) -> MediaError:
     return MediaError("pdf-damaged", name=name)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What is on a page: its characters, and by the way text runs there, the main one first, its pieces."""
+
+    characters: tuple[Character, ...]
+    pieces: tuple[tuple[Piece, ...], ...]
+    notes: tuple[str, ...]
+
+    def text(self, hyphens: Hyphens) -> str:
+        said = [text_of(pieces, hyphens) for pieces in self.pieces]
+        return tidy("\n\n".join([*said, *(f"[{NOTE}: {note}]" for note in self.notes)]))
+
+
 def _page(document: _Document, index: int, part: DocumentPart) -> Page:
     page = document.get_page(index)
     try:
-        text = _text(page)
-        if not _is_useful(text) and not _is_blank(page):
-            return Page(index + 1, None, part)
-        return Page(index + 1, text)
+        seen = _see(page, document.formenv)
+        text = seen.text(Hyphens(piece.text for pieces in seen.pieces for piece in pieces))
+        why = reason_to_look(page, seen.characters, text)
+        return Page(index + 1, text) if why is None else Page(index + 1, None, part, why)
     finally:
         page.close()
 
 
-def _text(page: _PdfPage) -> str:
+def _see(page: _PdfPage, form: Any) -> _Seen:
     textpage = page.get_textpage()
     try:
-        return tidy(str(textpage.get_text_bounded()))
+        found = tuple(characters(page, textpage, Layers(page)))
     finally:
         textpage.close()
-
-
-def _is_useful(text: str) -> bool:
-    """Whether a page's text says something: some letters or digits, and not mostly characters without a meaning.
-
-    A font without a Unicode table gives private-use and replacement characters; such a page has to be looked at.
-    """
-    letters = sum(character.isalnum() for character in text)
-    meaningless = sum(unicodedata.category(character) in ("Co", "Cn") or character == "\ufffd" for character in text)
-    return letters >= _USEFUL_LETTERS and meaningless * 4 < letters
-
-
-def _is_blank(page: _PdfPage) -> bool:
-    """Nothing is drawn on the page at all: no picture is worth its tokens."""
-    raw: Any = pdfium
-    return int(raw.FPDFPage_CountObjects(page.raw)) == 0 and int(raw.FPDFPage_GetAnnotCount(page.raw)) == 0
+    upright = -page.get_rotation() // 90 % 4
+    turns = sorted({one.turn for one in found} | {upright}, key=lambda turn: -sum(one.turn == turn for one in found))
+    ways = {turn: pieces(one for one in found if one.turn == turn) for turn in turns}
+    ways[upright] += filled(page, form, upright)
+    return _Seen(found, tuple(tuple(way) for way in ways.values() if way), tuple(notes(page)))
 
 
 def _scale(width: float, height: float) -> float:

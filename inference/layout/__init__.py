@@ -1,0 +1,1 @@
+"""Where pieces of text stand on a page, and the order in which a person reads them."""
