@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import resources
 from tests.bench.evening import scoring
-from tests.bench.evening.materials import Question, memos, papers, said, screens
+from tests.bench.evening.materials import Question, Screen, memos, papers, said, screens
 from tests.bench.figures import Figure, table
 from tests.bench.listening.scoring import wrong
 from tests.bench.window_start import x_server
@@ -51,6 +51,7 @@ class Trial:
     answer: str
     right: bool
     remark: str
+    """How much is wrong, how many facts it holds, which of its numbers are nowhere in what was asked about."""
     seconds: float
     first_s: float = 0.0
     marks: str = ""
@@ -108,9 +109,9 @@ def _screens(person: Person, _home: Path) -> Iterator[Trial]:
     for screen in screens():
         ready = person.drop(screen.path)
         read = person.ask(READ)
-        yield _read("read", "screens", screen.path.name, screen.lines, read.text, read.seconds, ready)
+        yield _read("read", "screens", screen, read.text, read.seconds, ready)
         for question in screen.questions:
-            yield _asked("screens", screen.path.name, question, person.ask(question.text))
+            yield _asked("screens", screen.path.name, question, person.ask(question.text), read.text)
         person.new_chat()
 
 
@@ -130,7 +131,7 @@ def _speech(person: Person, home: Path) -> Iterator[Trial]:
 def _memos(person: Person, _home: Path) -> Iterator[Trial]:
     for memo in memos():
         summed = person.ask(SUM_UP + memo.text)
-        facts, made_up = scoring.summary_facts(memo, summed.text), scoring.invented_numbers(memo, summed.text)
+        facts, made_up = scoring.summary_facts(memo, summed.text), scoring.invented_numbers(summed.text, memo.text)
         shorter = len(summed.text) < len(memo.text)
         right = facts >= scoring.LEAST_FACTS and not made_up and shorter
         remark = f"{facts} of {len(memo.facts)} facts" + (f", made up {', '.join(made_up)}" if made_up else "")
@@ -144,8 +145,9 @@ def _memos(person: Person, _home: Path) -> Iterator[Trial]:
 def _papers(person: Person, _home: Path) -> Iterator[Trial]:
     for paper in papers():
         ready = person.drop(paper.path)
+        text = person.dropped_text()
         for question in paper.questions:
-            yield _asked("papers", paper.path.name, question, person.ask(question.text), ready)
+            yield _asked("papers", paper.path.name, question, person.ask(question.text), text, ready)
             ready = 0.0
         person.new_chat()
 
@@ -160,7 +162,7 @@ def _by_command() -> Iterator[Trial]:
         if done.returncode:
             yield Trial("by command line", "cli", screen.path.name, READ, "", done.stderr, False, "it failed", taken)
         else:
-            yield _read("by command line", "cli", screen.path.name, screen.lines, done.stdout, taken)
+            yield _read("by command line", "cli", screen, done.stdout, taken)
 
 
 WINDOW: dict[str, Callable[[Person, Path], Iterator[Trial]]] = {
@@ -172,22 +174,23 @@ WINDOW: dict[str, Callable[[Person, Path], Iterator[Trial]]] = {
 GROUPS = (*WINDOW, "cli")
 
 
-def _read(kind: str, group: str, name: str, lines: tuple[str, ...], text: str, seconds: float, ready: float = 0.0) -> Trial:
-    characters, missed = scoring.lost(lines, text)
+def _read(kind: str, group: str, screen: Screen, text: str, seconds: float, ready: float = 0.0) -> Trial:
+    characters, missed = scoring.lost(screen, text)
     most = scoring.MOST_WRONG["picture"]
+    right = characters <= most and missed <= most
     remark = f"{characters:.2%} of the characters wrong, {missed:.1%} of the numbers missed"
-    return Trial(
-        kind, group, name, READ, "\n".join(lines), text, characters <= most and missed <= most, remark, seconds, ready_s=ready
-    )
+    return Trial(kind, group, screen.path.name, READ, "\n".join(screen.lines), text, right, remark, seconds, ready_s=ready)
 
 
-def _asked(group: str, name: str, question: Question, answer: Answer, ready: float = 0.0) -> Trial:
+def _asked(group: str, name: str, question: Question, answer: Answer, text: str, ready: float = 0.0) -> Trial:
     refused = scoring.refuses(answer.text)
     right = scoring.is_right(question, answer.text) if question.answerable else refused
     wanted = " and ".join(forms[0] for forms in question.right) or "(not there)"
     kind = "asked" if question.answerable else "unanswerable"
-    return Trial(kind, group, name, question.text, wanted, answer.text, right, "", answer.seconds, answer.first_s, answer.marks,
-                 refused, ready)  # fmt: skip
+    made_up = scoring.invented_numbers(answer.text, f"{text}\n{name}\n{question.text}")
+    remark = f"numbers that are nowhere: {', '.join(made_up)}" if made_up else ""
+    return Trial(kind, group, name, question.text, wanted, answer.text, right, remark, answer.seconds, answer.first_s,
+                 answer.marks, refused, ready)  # fmt: skip
 
 
 def _say(trial: Trial) -> None:
@@ -217,6 +220,9 @@ def _figures(trials: list[Trial]) -> list[Figure]:
     if questions:
         share = sum(trial.right for trial in questions) / len(questions) * 100
         found.append(Figure(f"questions right, of {len(questions)} that something answers", share, "%", goal=85))
+    if questions:
+        loose = sum(bool(trial.remark) and not trial.marks for trial in questions)
+        found.append(Figure("of these: with a number that is nowhere, and no mark", loose))
     if nowhere:
         every = [*questions, *nowhere]
         share = sum(trial.right or bool(trial.kind == "unanswerable" and trial.marks) for trial in every) / len(every) * 100

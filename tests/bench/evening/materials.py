@@ -35,11 +35,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Screen:
-    """`lines`: everything that can be read in it."""
+    """`lines`: everything that can be read in it; `cut`: what is half covered, and may be read or not."""
 
     path: Path
     program: str
     lines: tuple[str, ...]
+    cut: tuple[str, ...]
     questions: tuple[Question, ...]
 
 
@@ -69,7 +70,9 @@ class Said:
 
 def screens() -> tuple[Screen, ...]:
     return tuple(
-        Screen(_HERE / "screens" / one["file"], one["program"], tuple(one["lines"]), _questions(one["questions"]))
+        Screen(
+            _HERE / "screens" / one["file"], one["program"], tuple(one["lines"]), tuple(one["cut"]), _questions(one["questions"])
+        )
         for one in _told("screens.json")
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -22,11 +21,9 @@ from app.window.window import Window
 from app.worker import Worker
 from app.worker.finding import ModelFinder
 from app.worker.history import HistoryWorker
+from inference.media import document
 from inference.recognition import READER
 from tests.bench.stalls import wait
-
-if TYPE_CHECKING:
-    from app.conversation.composer.draft import Chip
 
 __all__ = ["Answer", "Person", "at_the_window", "marks"]
 
@@ -75,10 +72,14 @@ class Person:
         self.look(f"dropped-{path.stem}")
         return taken
 
-    @property
-    def chip(self) -> Chip:
-        """Of what was dropped last."""
-        return self.desk.draft.chips[-1]
+    def dropped_text(self) -> str:
+        """What Hush has of what was dropped last: its own text, and what was read in it."""
+        seen = self.desk.draft.chips[-1].attached
+        assert seen is not None
+        part = seen.part
+        if part.kind != "document":
+            return part.text or ""
+        return "\n".join([*(page.text or "" for page in document.read(part)), *(text for _, text in part.texts)])
 
     def ask(self, question: str) -> Answer:
         """Type it, press Enter, and wait for the end of the answer."""

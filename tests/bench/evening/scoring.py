@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from inference.evaluation.scoring import distance
-from tests.bench.evening.materials import Memo, Question
+from tests.bench.evening.materials import Memo, Question, Screen
 from tests.bench.reading.scoring import numbers, plain
 
 __all__ = ["LEAST_FACTS", "MOST_WRONG", "holds", "invented_numbers", "is_right", "lost", "refuses", "summary_facts"]
@@ -67,23 +67,23 @@ def summary_facts(memo: Memo, answer: str) -> int:
     return sum(holds(answer, forms) for forms in memo.facts)
 
 
-def invented_numbers(memo: Memo, answer: str) -> list[str]:
-    """Numbers of a summary that its memo has neither in digits nor in words."""
-    known = set(_digits(memo.text)) | {_SPELT[word] for word in re.findall(r"[a-z]+", memo.text.lower()) if word in _SPELT}
+def invented_numbers(answer: str, text: str) -> list[str]:
+    """Numbers of an answer that `text` has neither in digits nor in words; the marks of a list do not count."""
+    known = set(_digits(text)) | {_SPELT[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _SPELT}
     return [number for number in _digits(_LIST_MARK.sub("", answer)) if number not in known]
 
 
-def lost(lines: Sequence[str], read: str) -> tuple[float, float]:
+def lost(screen: Screen, read: str) -> tuple[float, float]:
     """Of a picture: the share of characters wrong, and of numbers missed, wherever on the screen they were read.
 
     Each line of the truth is compared with the stretch of the reading that is most like it, and the other way round; the worse
     of the two counts, so that neither what was missed nor what was made up is free.
     """
     told = [plain(line) for line in read.splitlines() if line.strip()]
-    truth = [plain(line) for line in lines if line.strip()]
+    truth = [plain(line) for line in screen.lines]
     wanted, found = numbers("\n".join(truth)), numbers("\n".join(told))
     missed = sum((wanted - found).values()) / max(1, sum(wanted.values()))
-    return max(_apart(truth, told), _apart(told, truth)), missed
+    return max(_apart(truth, told), _apart(told, [*truth, *screen.cut])), missed
 
 
 def _apart(ones: Sequence[str], others: Sequence[str]) -> float:
