@@ -76,14 +76,16 @@ def invented_numbers(answer: str, text: str) -> list[str]:
 def lost(screen: Screen, read: str) -> tuple[float, float]:
     """Of a picture: the share of characters wrong, and of numbers missed, wherever on the screen they were read.
 
-    Each line of the truth is compared with the stretch of the reading that is most like it, and the other way round; the worse
-    of the two counts, so that neither what was missed nor what was made up is free.
+    Each line of the truth is compared with the stretch of the reading that is most like it, and each word that was read with the
+    truth; the worse of the two counts, so that neither what was missed nor what was made up is free. An icon may be read as a
+    sign or a single letter: nothing of one or two characters counts as made up.
     """
-    told = [plain(line) for line in read.splitlines() if line.strip()]
+    told = [plain(line) for line in read.splitlines() if line.strip() and not line.startswith("```")]
     truth = [plain(line) for line in screen.lines]
     wanted, found = numbers("\n".join(truth)), numbers("\n".join(told))
     missed = sum((wanted - found).values()) / max(1, sum(wanted.values()))
-    return max(_apart(truth, told), _apart(told, [*truth, *screen.cut])), missed
+    words = [word for line in told for word in line.split() if len(word) > 2]
+    return max(_apart(truth, told), _apart(words, [*truth, *screen.cut])), missed
 
 
 def _apart(ones: Sequence[str], others: Sequence[str]) -> float:
