@@ -98,7 +98,7 @@ def assemble(
 
 def _is_read_out(answer: Sequence[Opened], asked: Sequence[Opened]) -> bool:
     """Whether an answer is what was read in the pictures and recordings of its question, which all go as that text."""
-    read = [_read_in(part) for part in asked if part.source.kind != "text"]
+    read = [_read_in(part) for part in asked if part.source.kind not in ("text", "instructions")]
     said = [item for part in answer for item in part.items]
     texts = [text for text in read if text is not None]
     return len(said) == 1 and isinstance(said[0], str) and len(texts) == len(read) and repeats(said[0], texts)
