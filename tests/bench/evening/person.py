@@ -22,7 +22,6 @@ from app.worker import Worker
 from app.worker.finding import ModelFinder
 from app.worker.history import HistoryWorker
 from inference.media import document
-from inference.recognition import READER
 from tests.bench.stalls import wait
 
 __all__ = ["Answer", "Person", "at_the_window", "marks"]
@@ -99,6 +98,7 @@ class Person:
         first = time.monotonic() - began
         self._until(lambda: answer.state not in ("waiting", "writing") and not self.desk.activity.busy)
         seconds = time.monotonic() - began
+        self._until(lambda: not self.desk.checked.busy)
         self.look("answer")
         assert answer.state == "done", (answer.state, answer.note, self.desk.notice.text)
         return Answer(answer.text, marks(answer), seconds, first, answer.model)
@@ -127,7 +127,7 @@ class Person:
 
 def marks(answer: Entry) -> str:
     """What is said of an answer by its check: where what it says was not found. Empty where nothing is."""
-    return "" if answer.model == READER else answer.note
+    return answer.checked.unfound
 
 
 @contextmanager
