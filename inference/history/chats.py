@@ -14,6 +14,8 @@ __all__ = ["TITLE", "Chats", "title_of"]
 
 TITLE = 60
 """Most characters of a title that is taken from a question."""
+_TELLS_LITTLE = 20
+"""Characters of a question such as "What does it say?", which many chats begin with: what it is about is in the files' names."""
 
 
 class Chats:
@@ -100,8 +102,15 @@ class Chats:
 
 
 def title_of(text: str, names: Sequence[str] = ()) -> str:
-    """A title for a chat that begins with this question: its first line, or the names of what is attached."""
-    first = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "") or ", ".join(names)
+    """A title for a chat that begins with this question: its first line, with the names of what is attached where it says little.
+
+    A line that only announces the next one, "Summarise this:", is none.
+    """
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    told = lines[1:] if len(lines) > 1 and lines[0].endswith(":") else lines
+    first = told[0] if told else ""
+    if len(first) <= _TELLS_LITTLE:
+        first = ": ".join(part for part in (", ".join(names), first) if part)
     if not first:
         return "New chat"
     if len(first) <= TITLE:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
+from inference.prompt.repeated import SAID_BEFORE, repeats
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
 
 __all__ = ["Media", "MediaSpan", "MediaStep", "Opened", "Run", "Source", "Step", "TextRun", "assemble", "common_prefix",
@@ -63,6 +64,13 @@ def read_text(kind: Literal["picture", "recording"], name: str, text: str) -> st
     return f"[{name}: text read in the {kind}]\n{text.strip() or '(none)'}\n[end of {name}]"
 
 
+def _read_in(part: Opened) -> str | None:
+    """What was read in a picture or a recording that goes as its text alone; None for anything else."""
+    if part.source.kind not in ("image", "audio") or len(part.items) != 1 or not isinstance(part.items[0], str):
+        return None
+    return part.items[0].partition("\n")[2].rpartition("\n")[0]
+
+
 def assemble(
     messages: Sequence[Message], template: ChatTemplate, *, open_part: Open, control_tokens: Sequence[str], thinking: bool = False
 ) -> tuple[tuple[Run, ...], tuple[Opened, ...]]:
@@ -74,14 +82,26 @@ def assemble(
     opened: list[Opened] = []
     media: list[Media] = []
     rendered: list[dict[str, Any]] = []
+    before: list[Opened] = []
     for index, message in enumerate(messages):
         parts = _open_in_order(index, message, open_part)
+        if message.role == "assistant" and _is_read_out(parts, before):
+            parts = [replace(parts[0], items=(SAID_BEFORE,))]
+        before = parts
         opened += parts
         items = _content(parts, shield)
         media += [item for part in parts for item in part.items if not isinstance(item, str)]
         rendered.append({"role": message.role, "content": items})
     text = template.render(rendered, thinking=thinking)
     return tuple(_runs(text, shield, media)), tuple(opened)
+
+
+def _is_read_out(answer: Sequence[Opened], asked: Sequence[Opened]) -> bool:
+    """Whether an answer is what was read in the pictures and recordings of its question, which all go as that text."""
+    read = [_read_in(part) for part in asked if part.source.kind not in ("text", "instructions")]
+    said = [item for part in answer for item in part.items]
+    texts = [text for text in read if text is not None]
+    return len(said) == 1 and isinstance(said[0], str) and len(texts) == len(read) and repeats(said[0], texts)
 
 
 def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened]:

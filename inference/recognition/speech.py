@@ -20,6 +20,8 @@ __all__ = ["Heard", "Sentence", "Speech", "Word", "limits", "write_down"]
 
 _ENDS = (".", "?", "!", "…", "。", "？", "！")
 _CLOSING = "\"'”’»)]"
+_TITLES = frozenset("mr mrs ms dr prof st rev hon gen capt col lt sgt hr fr mme mlle sr sra".split())
+"""What stands before a name with a full stop of its own."""
 _PAUSE_S, _LONG_S = 2.0, 30.0
 """Seconds of silence that end a sentence, and those after which one ends at any pause."""
 _BREATH_S = 0.3
@@ -185,10 +187,13 @@ def _joined(words: Sequence[Word]) -> str:
 
 
 def _ends(word: Word, following: Word) -> bool:
-    """Whether a sentence ends between the two. A full stop before a small letter belongs to an abbreviation."""
+    """Whether a sentence ends between the two. A full stop before a small letter, or behind "Mr", belongs to an abbreviation."""
     if following.start - word.end >= _PAUSE_S:
         return True
-    return word.text.rstrip(_CLOSING).endswith(_ENDS) and not following.text[:1].islower()
+    text = word.text.rstrip(_CLOSING)
+    if not text.endswith(_ENDS) or following.text[:1].islower():
+        return False
+    return not (text.endswith(".") and text[:-1].lower() in _TITLES)
 
 
 def _short_enough(words: tuple[Word, ...]) -> list[Sentence]:

@@ -42,6 +42,8 @@ _LARGEST = 25_000_000
 """Pixels of the largest map."""
 _EASTERN = 0.1
 """Share of East Asian characters on a page from which a lone one is no icon."""
+_ICONS = 0.85
+"""Mean chance below which several of them are icons as well, on a page of another script."""
 
 Tell = Callable[[Any], None]
 
@@ -150,13 +152,14 @@ def _read_tall(picture: Image.Image, box: Box) -> _Read:
 
 
 def _lines(read: Sequence[_Read]) -> list[Line]:
-    """Those that say something, in the script of the page: there a lone character of another is an icon, or a sign of code."""
+    """Those that say something, in the script of the page: there characters of another are icons, or signs of code."""
     text = "".join(one.reading.text for one in read if one.reading.score >= _LEAST_SCORE)
     western = sum(map(is_eastern, text)) < _EASTERN * len(text) or len(text) < 2
     lines: list[Line] = []
     for one in read:
         reading = one.reading.western if western and one.reading.western else one.reading
-        if reading.text.strip() and reading.score >= _LEAST_SCORE:
+        least = _ICONS if western and any(map(is_eastern, reading.text)) else _LEAST_SCORE
+        if reading.text.strip() and reading.score >= least:
             unit = (one.box[3] - one.box[1] if one.turned else one.box[2] - one.box[0]) / one.length
             marks = tuple(round(mark * unit, 2) for mark in reading.marks)
             lines.append(Line(one.box, reading.text, round(reading.score, 4), marks, turned=one.turned))

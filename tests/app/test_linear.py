@@ -17,6 +17,7 @@ from app.chats.marks import marks_of
 from app.commands.answered import citations
 from app.conversation.transcript.blocks import Blocks, complete, has_markup
 from app.conversation.transcript.document import DEFINED, NAMELESS
+from app.conversation.transcript.formulas import read_formulas
 from app.conversation.transcript.piece import MARKS, WORDS
 from app.conversation.transcript.prose import Prose
 from app.documents.open_documents import find_named
@@ -135,6 +136,7 @@ WORK: dict[str, Callable[[str], object]] = {
     "blocks": framed(blocks_of, *FRAMES),
     "blocks fed by lines": fed,
     "markup": framed(has_markup, *FRAMES, ("**", "x"), ("*", "x"), ("`", "x"), ("~~", "x"), ("[a](", "x")),
+    "formulas": framed(read_formulas, *FRAMES, ("\\(", "\\)"), ("\\[", "\\]"), ("\\(\\frac{", "}{2}\\)"), ("$$", "$$")),
     "completed": framed(complete, ("", ""), ("**", "x"), ("`", "x")),
     "link definitions": framed(lambda text: DEFINED.sub(r"\\1", text), *FRAMES),
     "nameless pictures": framed(lambda text: NAMELESS.sub("", text), ("", ""), ("![", "x"), ("`", "x")),

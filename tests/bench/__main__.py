@@ -6,6 +6,7 @@ HUSH_SHAPE_MODEL=DIR adds the figures that need a large model: DIR/shape.gguf an
 12B's shape, whose weights may be random. With it and no memory to spare, name the benchmarks one at a time.
 
     python -m tests.bench memory_grid [...]     has options of its own, and runs for long: see tests/bench/memory_grid.py
+    python -m tests.bench first_evening [...]   likewise, on the model that set-up brings: see tests/bench/first_evening.py
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from inference.loading import ModelFiles
 from resources import starter
-from tests.bench import child, memory_grid
+from tests.bench import child, first_evening, memory_grid
 from tests.bench.figures import Figure, table
 
 ON_EVERY_MODEL = ("decode", "second_turn", "abort_callback", "stop_latency", "prefill_time", "window_stalls")
@@ -32,10 +33,12 @@ WHEN_NAMED = ("out_of_memory", "words_in_recordings", "words_in_an_hour")
 def main() -> int:
     if sys.argv[1:2] == ["memory_grid"]:
         return memory_grid.main(sys.argv[2:])
+    if sys.argv[1:2] == ["first_evening"]:
+        return first_evening.main(sys.argv[2:])
     every = (*ON_EVERY_MODEL, *ON_THE_STARTER, *ON_THE_SHAPE, "out_of_memory")
     parser = argparse.ArgumentParser(prog="bench", description="Measure what the README promises.")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(every))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join((*every, "memory_grid", "first_evening")))
     chosen = parser.parse_args()
     if unknown := set(chosen.names) - set(every):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from app.conversation.transcript.formulas import has_formula
 from inference.citation import CITED
 
 __all__ = ["Block", "Blocks", "complete", "has_markup"]
@@ -29,6 +30,7 @@ INLINE = re.compile(
       | `[^`\n]+`                           # `code`
       | ~~[^\s~][^~\n]*~~                   # ~~struck~~
       | \bhttps?://\w | \bwww\.\w           # an address
+      | \\[*_`~\[\]<>#|$]                   # \$ and the like: a sign that means nothing to Markdown
     """,
     re.VERBOSE,
 )
@@ -215,8 +217,9 @@ def _interrupts(line: str) -> bool:
 
 
 def has_markup(text: str) -> bool:
-    """Whether a paragraph has more than words: bold, code, links, cited pages. Not __init__, say, read off a picture."""
-    return any(found.search(text) for found in (INLINE, re.compile(CITED))) or any(map(_has_link, text.split("\n")))
+    """Whether a paragraph has more than words: bold, code, links, pages, formulas. Not __init__, say, read off a picture."""
+    inline = any(found.search(text) for found in (INLINE, re.compile(CITED)))
+    return inline or has_formula(text) or any(map(_has_link, text.split("\n")))
 
 
 def complete(text: str) -> str:

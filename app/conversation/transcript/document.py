@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 
 from app.conversation.transcript.blocks import Block
+from app.conversation.transcript.formulas import read_formulas
 from app.look import theme
 from inference.citation import CITED, address_of, passage_at
 
@@ -78,6 +79,7 @@ class QuietDocument(QTextDocument):
 
 def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
     """Show a block, no code; `text` is its own, perhaps with marks completed. A new line begins where the text has one."""
+    text = read_formulas(text)
     if block.kind != "table":
         text = NEW_LINE.join(text.split("\n"))
     # Qt leaves out a picture that has no name, and its address with it.

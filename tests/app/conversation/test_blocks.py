@@ -115,7 +115,7 @@ def test_longer_fence_holds_shorter_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A_B*C_D", "__init__", "2 * 3 * 4", "#42", "<b>x</b>", "-5", "A | B", "2**10 and 3**4", "f(x)[0]"]
+    "text", ["A_B*C_D", "__init__", "2 * 3 * 4", "#42", "<b>x</b>", "-5", "A | B", "2**10 and 3**4", "f(x)[0]", r"C:\new\(1).txt"]
 )
 def test_what_was_read_off_a_picture_stays_as_it_is(text: str) -> None:
     assert [block.kind for block in blocks_of(text)] == ["paragraph"]
@@ -123,7 +123,8 @@ def test_what_was_read_off_a_picture_stays_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["**b**", "a *b* c", "`x`", "[t](http://a.b)", "![p](p.png)", "~~no~~", "see https://a.b", "so [p. 3]."]
+    "text",
+    ["**b**", "a *b* c", "`x`", "[t](http://a.b)", "![p](p.png)", "~~no~~", "see https://a.b", "so [p. 3].", r"\$5", r"\(x\)"],
 )
 def test_markup_is_found(text: str) -> None:
     assert has_markup(text)

@@ -120,7 +120,7 @@ def test_conversation_comes_back_as_it_was(room: Room) -> None:
     room.new_chat()
     assert room.chats.current is None
     room.ask("Another chat")
-    assert [chat.title for chat in room.chats.chats] == ["What is this?", "Another chat"]
+    assert [chat.title for chat in room.chats.chats] == ["a.png: What is this?", "Another chat"]
     room.open(first)
     assert [replace(entry, attachments=()) for entry in room.transcript.entries] == before
     (back,) = room.transcript.entries[0].attachments

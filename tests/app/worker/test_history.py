@@ -62,7 +62,7 @@ def test_turn_with_everything_attached_comes_back(asked: Asked) -> None:
     cost = Cost(reply_tokens=3)
     asked(EndAnswer(turn.answer, "done", "Things.", thought="Hm", thought_s=1.5, cost=cost))
     chat = asked(OpenChat(turn.chat.id))
-    assert chat.chat.title == "What is all this?"
+    assert chat.chat.title == "wide.png, tone.wav, two.pdf: What is all this?"
     question, answer = chat.messages
     assert (answer.text, answer.thought, answer.thought_s, answer.cost) == ("Things.", "Hm", 1.5, cost)
     read = asked(ReadAttachments(question.attachments))

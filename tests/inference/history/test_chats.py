@@ -55,6 +55,10 @@ def test_title_is_kept_when_the_new_one_is_blank(history: History) -> None:
         ("What does it say?\nPlease.", [], "What does it say?"),
         ("\n\n   two   words \n", [], "two words"),
         ("", ["a.png", "b.pdf"], "a.png, b.pdf"),
+        ("What does it say?", ["a.png"], "a.png: What does it say?"),
+        ("What is the ferritin value?", ["report.pdf"], "What is the ferritin value?"),
+        ("Summarise this in two sentences:\n\nThe plumber came.", [], "The plumber came."),
+        ("Only this:", [], "Only this:"),
         ("", [], "New chat"),
         ("word " * 40, [], "word " * 10 + "word…"),
         ("x" * 100, [], "x" * (TITLE - 1) + "…"),
@@ -91,7 +95,7 @@ def test_json_has_the_whole_tree(history: History, tmp_path: Path) -> None:
     target = tmp_path / "chat.json"
     history.export(turn.chat.id, target, "json")
     found = json.loads(target.read_text("utf-8"))
-    assert (found["format"], found["version"], found["title"]) == ("hush-chat", 1, "One")
+    assert (found["format"], found["version"], found["title"]) == ("hush-chat", 1, "a.txt, A.txt: One")
     assert [message["parent"] for message in found["messages"]] == [None, turn.question, turn.question]
     for attachment, data in zip(found["messages"][0]["attachments"], (b"one", b"two"), strict=True):
         assert (tmp_path / attachment["file"]).read_bytes() == data

@@ -126,6 +126,12 @@ def test_sentences_end_at_full_stops_and_long_pauses() -> None:
     assert (speech.sentences[2].start, speech.sentences[2].end) == (9.0, 9.9)
 
 
+def test_a_title_before_a_name_ends_no_sentence() -> None:
+    texts = "And Mr. John and Prof. Ode came. Dr. Who? St.".split()
+    speech = Speech(tuple(Word(n / 2, n / 2 + 0.4, text) for n, text in enumerate(texts)), "en", 9.0)
+    assert [one.text for one in speech.sentences] == ["And Mr. John and Prof. Ode came.", "Dr. Who?", "St."]
+
+
 def test_a_sentence_without_an_end_is_cut_at_a_breath() -> None:
     speech = Speech(tuple(Word(at, at + 0.5, "on") for at in range(100)), "en", 100.0)
     assert [len(one.words) for one in speech.sentences] == [31, 31, 31, 7]

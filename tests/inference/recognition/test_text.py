@@ -16,12 +16,14 @@ from PIL import Image, ImageDraw
 from inference import child
 from inference.errors import InputError, MediaError
 from inference.recognition import runtime, text_child
+from inference.recognition.ctc import is_eastern
 from inference.recognition.files import TEXT_FIND, folder
 from inference.recognition.text import PictureText, read, read_page
 from inference.stop import StopFlag
 from tests.inference.recognition.drawn import LINES, as_file, page, reading
 
 WANTED = "\n".join(LINES)
+SCREENS = Path(__file__).resolve().parents[2] / "bench/evening/screens"
 
 
 def test_a_picture_is_read_in_a_child_and_crosses_whole() -> None:
@@ -55,6 +57,13 @@ def test_another_way_to_run_can_be_given() -> None:
 )
 def test_text_is_read_at_any_size_light_and_dark(size: int, ink: tuple[int, int, int], ground: tuple[int, int, int]) -> None:
     assert reading(as_file(page(size=size, ink=ink, ground=ground, width=32 * size))).text == WANTED
+
+
+def test_the_icons_of_a_toolbar_are_no_chinese_words() -> None:
+    said = reading((SCREENS / "spreadsheet.png").read_bytes()).text
+    assert said.startswith("File Edit View Insert Format Styles Sheet Data Tools Window Help")
+    assert "Hall rent" in said
+    assert not [character for character in said if is_eastern(character)]
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270, -7, 3.5, 88])
