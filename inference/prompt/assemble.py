@@ -16,6 +16,7 @@ from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
+from inference.prompt.manner import Manner
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
 
 __all__ = ["Media", "MediaSpan", "MediaStep", "Opened", "Run", "Source", "Step", "TextRun", "assemble", "common_prefix",
@@ -26,7 +27,10 @@ Media = PreparedImage | PreparedAudio
 
 @dataclass(frozen=True)
 class Source:
-    """Where a piece of the prompt came from: index of its message, kind of its part and what the person calls it."""
+    """Where a piece of the prompt came from: index of its message, kind of its part and what the person calls it.
+
+    What Hush says itself before everything else belongs to no message: -1.
+    """
 
     message: int
     kind: Literal["instructions", "text", "image", "audio", "document"]
@@ -64,18 +68,33 @@ def read_text(kind: Literal["picture", "recording"], name: str, text: str) -> st
 
 
 def assemble(
-    messages: Sequence[Message], template: ChatTemplate, *, open_part: Open, control_tokens: Sequence[str], thinking: bool = False
+    messages: Sequence[Message],
+    template: ChatTemplate,
+    *,
+    open_part: Open,
+    control_tokens: Sequence[str],
+    manner: Manner,
+    thinking: bool = False,
 ) -> tuple[tuple[Run, ...], tuple[Opened, ...]]:
     """Return the prompt as runs of text and media, and the opened parts for pricing.
 
-    `open_part(message_index, part)` decodes a picture, a recording or a document.
+    `open_part(message_index, part)` decodes a picture, a recording or a document. The instructions of `manner` come first, in
+    one system turn with those of the person.
     """
     shield = Shield(control_tokens)
     opened: list[Opened] = []
     media: list[Media] = []
     rendered: list[dict[str, Any]] = []
+    ours = _said_by_hush(-1, manner.instructions)
+    if ours and not (messages and messages[0].role == "system"):
+        opened += ours
+        rendered.append({"role": "system", "content": _content(ours, shield)})
     for index, message in enumerate(messages):
         parts = _open_in_order(index, message, open_part)
+        if message.role == "system" and index == 0:
+            parts = [*ours, *parts]
+        elif message.role == "user" and any(part.kind != "text" for part in message.parts):
+            parts = _with_reminder(parts, _said_by_hush(index, manner.reminder))
         opened += parts
         items = _content(parts, shield)
         media += [item for part in parts for item in part.items if not isinstance(item, str)]
@@ -93,6 +112,16 @@ def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened
     text = [Opened(Source(index, kind, message.role), (written,))] if written.strip() else []
     after = [open_part(index, part) for part in message.parts if part.kind == "audio"]
     return [*before, *text, *after]
+
+
+def _said_by_hush(index: int, text: str) -> list[Opened]:
+    return [Opened(Source(index, "instructions", "Hush"), (text,))] if text else []
+
+
+def _with_reminder(parts: list[Opened], reminder: list[Opened]) -> list[Opened]:
+    """After what is attached, before what is asked of it."""
+    place = next((n for n, part in enumerate(parts) if part.source.kind == "text"), len(parts))
+    return [*parts[:place], *reminder, *parts[place:]]
 
 
 def _content(parts: Sequence[Opened], shield: Shield) -> list[dict[str, Any]]:

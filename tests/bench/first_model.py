@@ -1,0 +1,61 @@
+"""How many questions about documents, screens and memos the first model answers rightly, and how many without an answer it refuses.
+
+Asked through the engine, as the window asks: those that instructions were tried on, and those that were held back from it.
+HUSH_BENCH_TOLD=FOLDER keeps there what was answered.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from inference.loading import ModelFiles
+from tests.answering.asking import Answer, asked_of
+from tests.answering.cases import Answered, Kind, ask_all, questions
+from tests.bench.figures import Figure
+
+__all__ = ["figures"]
+
+_ANSWERABLE: tuple[Kind, ...] = ("fact", "quote", "summary")
+
+
+def figures(files: ModelFiles) -> list[Figure]:
+    with asked_of(files) as answer:
+        return [*_of("tuning", answer), *_of("held_back", answer)]
+
+
+def _of(name: str, answer: Answer) -> list[Figure]:
+    started = time.monotonic()
+    done = ask_all(questions(name), answer)
+    seconds = time.monotonic() - started
+    _keep(name, done)
+    called = name.replace("_", " ")
+    absent = _of_kinds(done, ("absent",))
+    invented = 100 * (1 - _share(absent))
+    return [
+        Figure(f"{called}: right, of {len(_of_kinds(done, _ANSWERABLE))}", 100 * _share(_of_kinds(done, _ANSWERABLE)), "%", goal=85),
+        *(
+            Figure(f"{called}: {kind} right, of {len(_of_kinds(done, (kind,)))}", 100 * _share(_of_kinds(done, (kind,))), "%")
+            for kind in _ANSWERABLE
+        ),
+        Figure(f"{called}: refused though there is an answer", Counter(one.verdict for one in done)["refused"]),
+        Figure(f"{called}: invented, of {len(absent)} without an answer", invented, "%", goal=10, at_most=True),
+        Figure(f"{called}: a question", seconds / len(done), "s"),
+    ]
+
+
+def _of_kinds(done: Sequence[Answered], kinds: Sequence[Kind]) -> list[Answered]:
+    return [one for one in done if one.ask.kind in kinds]
+
+
+def _share(done: Sequence[Answered]) -> float:
+    return sum(one.verdict == "right" for one in done) / len(done)
+
+
+def _keep(name: str, done: Sequence[Answered]) -> None:
+    if folder := os.environ.get("HUSH_BENCH_TOLD"):
+        lines = [f"{one.verdict}  {one.ask.kind}  {one.ask.source}: {one.ask.question}\n    {one.answer}" for one in done]
+        Path(folder, f"{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")
