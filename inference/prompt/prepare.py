@@ -49,7 +49,7 @@ class Prepared:
 
 
 class PromptMaker:
-    """Turns requests into steps for one model. `span` counts a medium exactly as the model will, `manner` is how to speak to it."""
+    """Turns requests into steps for one model. `span` counts a medium as the model will, `manner` is how to speak to it."""
 
     def __init__(
         self,

@@ -21,6 +21,11 @@ __all__ = ["Answered", "Ask", "Kind", "Verdict", "ask_all", "questions"]
 Kind = Literal["fact", "quote", "summary", "absent"]
 Verdict = Literal["right", "wrong", "refused", "invented"]
 _FOLDER = Path(__file__).parent
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_WORDS = {word: number for number, word in enumerate(_UNITS.split(), 1)}
+_WORDS |= {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _LONGEST = 600
 """Characters of an answer to a plain question: one that holds the whole text holds every answer and is none."""
 _NOT = r"(?:\b(?:not|no|never|nothing|nobody|neither|cannot|unknown|unspecified)\b|n't\b)"
@@ -126,7 +131,12 @@ def _holds(answer: str, forms: Sequence[str]) -> bool:
 
 
 def _numbers(text: str) -> set[str]:
-    return {re.sub(r"[.,:]", "", number.rstrip(".,:")) for number in re.findall(r"\d[\d.,:]*", text)}
+    """The numbers of a text, without what stands between their digits; those in words as well."""
+    figures = {re.sub(r"[.,:]", "", number.rstrip(".,:")) for number in re.findall(r"\d[\d.,:]*", text)}
+    words = [_WORDS.get(word, 0) for word in re.findall(r"[a-z]+", text.casefold())]
+    pairs = zip(words, [*words[1:], 0], strict=True)
+    spoken = {number for one, two in pairs for number in (one, one + two * (one >= 20 and two < 10))}
+    return figures | {str(number) for number in spoken if number}
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How many questions about documents, screens and memos the first model answers rightly, and how many without an answer it refuses.
+"""How many questions about documents, screens and memos the first model answers rightly, and how many it invents answers to.
 
 Asked through the engine, as the window asks: those that instructions were tried on, and those that were held back from it.
 HUSH_BENCH_TOLD=FOLDER keeps there what was answered.
@@ -32,27 +32,23 @@ def _of(name: str, answer: Answer) -> list[Figure]:
     done = ask_all(questions(name), answer)
     seconds = time.monotonic() - started
     _keep(name, done)
-    called = name.replace("_", " ")
-    absent = _of_kinds(done, ("absent",))
-    invented = 100 * (1 - _share(absent))
+    called, absent = name.replace("_", " "), _of_kinds(done, ("absent",))
     return [
-        Figure(f"{called}: right, of {len(_of_kinds(done, _ANSWERABLE))}", 100 * _share(_of_kinds(done, _ANSWERABLE)), "%", goal=85),
-        *(
-            Figure(f"{called}: {kind} right, of {len(_of_kinds(done, (kind,)))}", 100 * _share(_of_kinds(done, (kind,))), "%")
-            for kind in _ANSWERABLE
-        ),
+        _right(f"{called}: right", _of_kinds(done, _ANSWERABLE), goal=85),
+        *(_right(f"{called}: {kind} right", _of_kinds(done, (kind,))) for kind in _ANSWERABLE),
         Figure(f"{called}: refused though there is an answer", Counter(one.verdict for one in done)["refused"]),
-        Figure(f"{called}: invented, of {len(absent)} without an answer", invented, "%", goal=10, at_most=True),
+        Figure(f"{called}: invented, of {len(absent)}", 100 - _right("", absent).value, "%", goal=10, at_most=True),
         Figure(f"{called}: a question", seconds / len(done), "s"),
     ]
 
 
+def _right(name: str, done: Sequence[Answered], *, goal: float | None = None) -> Figure:
+    share = sum(one.verdict == "right" for one in done) / len(done)
+    return Figure(f"{name}, of {len(done)}", 100 * share, "%", goal=goal)
+
+
 def _of_kinds(done: Sequence[Answered], kinds: Sequence[Kind]) -> list[Answered]:
     return [one for one in done if one.ask.kind in kinds]
-
-
-def _share(done: Sequence[Answered]) -> float:
-    return sum(one.verdict == "right" for one in done) / len(done)
 
 
 def _keep(name: str, done: Sequence[Answered]) -> None:
