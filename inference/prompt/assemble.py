@@ -16,6 +16,7 @@ from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
+from inference.prompt.intent import asks_for_a_fact
 from inference.prompt.manner import Manner
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
 
@@ -79,22 +80,23 @@ def assemble(
     """Return the prompt as runs of text and media, and the opened parts for pricing.
 
     `open_part(message_index, part)` decodes a picture, a recording or a document. The instructions of `manner` come first, in
-    one system turn with those of the person.
+    one system turn with those of the person; its reminder ends each question that is asked once something is attached.
     """
     shield = Shield(control_tokens)
     opened: list[Opened] = []
     media: list[Media] = []
     rendered: list[dict[str, Any]] = []
-    ours = _said_by_hush(-1, manner.instructions)
+    ours, attached = _said_by_hush(-1, manner.instructions), False
     if ours and not (messages and messages[0].role == "system"):
         opened += ours
         rendered.append({"role": "system", "content": _content(ours, shield)})
     for index, message in enumerate(messages):
+        attached = attached or any(part.kind != "text" for part in message.parts)
         parts = _open_in_order(index, message, open_part)
         if message.role == "system" and index == 0:
             parts = [*ours, *parts]
-        elif message.role == "user" and any(part.kind != "text" for part in message.parts):
-            parts = _with_reminder(parts, _said_by_hush(index, manner.reminder))
+        elif attached and asks_for_a_fact(message):
+            parts += _said_by_hush(index, manner.reminder)
         opened += parts
         items = _content(parts, shield)
         media += [item for part in parts for item in part.items if not isinstance(item, str)]
@@ -116,12 +118,6 @@ def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened
 
 def _said_by_hush(index: int, text: str) -> list[Opened]:
     return [Opened(Source(index, "instructions", "Hush"), (text,))] if text else []
-
-
-def _with_reminder(parts: list[Opened], reminder: list[Opened]) -> list[Opened]:
-    """After what is attached, before what is asked of it."""
-    place = next((n for n, part in enumerate(parts) if part.source.kind == "text"), len(parts))
-    return [*parts[:place], *reminder, *parts[place:]]
 
 
 def _content(parts: Sequence[Opened], shield: Shield) -> list[dict[str, Any]]:

@@ -15,8 +15,8 @@ __all__ = ["Manner", "manner_of"]
 
 @dataclass(frozen=True)
 class Manner:
-    """`instructions` begin the conversation, before the person's own; `reminder` stands between what is attached to a question
-    and the question; `sampling` holds where a request names none (None: what the file recommends).
+    """`instructions` begin the conversation, before the person's own; `reminder` follows each question once something is
+    attached; `sampling` holds where a request names none (None: what the file recommends).
     """
 
     instructions: str = ""
@@ -25,7 +25,20 @@ class Manner:
 
 
 _PLAIN = Manner()
-_MEASURED: dict[tuple[str, int], Manner] = {}
+_QWEN = Manner(
+    # With an example to each it refuses far more often what the text does not say than with the rule alone; and far more often
+    # yet if it is reminded last, after the question. It then refuses too much without the example. tests/bench/first_model.py
+    instructions=(
+        "You are Hush, a helpful assistant. When text is attached, answer from it alone.\n"
+        'Example: "Port Ewan, 3 March. Low water 10:25. Harbour master: K. Ruane."\n'
+        "When is low water? At 10:25.\n"
+        "How high is the tide? That is not in the text.\n"
+        "Is swimming allowed? That is not in the text."
+    ),
+    reminder="(Answer from the text above alone. If it is not there, say: That is not in the text.)",
+    sampling=Sampling.exact(),
+)
+_MEASURED = {("Qwen2.5 Coder 1.5B Instruct GGUF", 1_117_320_768): _QWEN}
 """By the model's name and the bytes of its file: another quantisation is another model."""
 
 
