@@ -26,14 +26,16 @@ class Manner:
 
 _PLAIN = Manner()
 _QWEN = Manner(
-    # With an example to each it refuses far more often what the text does not say than with the rule alone; and far more often
-    # yet if it is reminded last, after the question. It then refuses too much without the example. tests/bench/first_model.py
+    # A rule alone is forgotten, or refuses what is there; examples alone change little: see tests/bench/first_model.py
     instructions=(
         "You are Hush, a helpful assistant. When text is attached, answer from it alone.\n"
-        'Example: "Port Ewan, 3 March. Low water 10:25. Harbour master: K. Ruane."\n'
-        "When is low water? At 10:25.\n"
-        "How high is the tide? That is not in the text.\n"
-        "Is swimming allowed? That is not in the text."
+        'Example: "Corner shop, open from 9 to 18. Owner: Edda Vance. Bread from 3.20 euros."\n'
+        "When does it open? At 9.\n"
+        "Who owns it? Edda Vance.\n"
+        "What does milk cost? That is not in the text.\n"
+        "How many people work there? That is not in the text.\n"
+        "Who bakes the bread? That is not in the text.\n"
+        "Are dogs allowed? That is not in the text."
     ),
     reminder="(Answer from the text above alone. If it is not there, say: That is not in the text.)",
     sampling=Sampling.exact(),

@@ -39,8 +39,8 @@ _REFUSES = re.compile(rf"{_NOT}[^.!?]{{0,60}}{_SAID}|{_SAID}[^.!?]{{0,60}}{_NOT}
 
 @dataclass(frozen=True)
 class Ask:
-    """One question. `right`: any of these is the answer, and of each group of `also` one more has to be there; `wrong`: none of
-    these may. A `summary` has to hold all but one of its `facts`, each in one of several forms.
+    """One question. `right`: any of these is the answer, or what says that there is none; of each group of `also` one more has to
+    be there, and nothing that is `wrong`. A `summary` has to hold all but one of its `facts`, each in one of several forms.
     """
 
     source: str
@@ -56,7 +56,8 @@ class Ask:
         """Whether it is right; of a wrong one whether it refuses. To a question without an answer, refusing is right."""
         refuses = bool(_REFUSES.search(_plain(answer)))
         if self.kind == "absent":
-            return "right" if refuses and not self._invents(answer) else "invented"
+            honest = refuses or _holds(answer, self.right)
+            return "right" if honest and not self._invents(answer) else "invented"
         if self._is_right(answer):
             return "right"
         return "refused" if refuses else "wrong"
@@ -104,7 +105,7 @@ def _of(source: dict[str, Any]) -> Iterator[Ask]:
     attached = _attached(source["kind"], source["name"], pages)
     for ask in source["ask"]:
         message = Message("user", (*attached, TextPart(ask["say"])))
-        kind = next((kind for kind, key in _KINDS if key in ask), "fact")
+        kind: Kind = next((kind for kind, key in _KINDS if key in ask), "fact")
         right = (ask["quote"],) if kind == "quote" else tuple(ask.get("right", ()))
         also = tuple(map(tuple, ask.get("facts" if kind == "summary" else "also", ())))
         text = " ".join(pages)

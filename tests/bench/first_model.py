@@ -2,6 +2,19 @@
 
 Asked through the engine, as the window asks: those that instructions were tried on, and those that were held back from it.
 HUSH_BENCH_TOLD=FOLDER keeps there what was answered.
+
+What was tried (temperature 0, on half of "tuning": 25 questions with an answer, 7 without; right, and rightly refused):
+
+    nothing                                                                 21  2
+    the rule in the system turn                                             21  2
+    the rule between text and question                                      21  3
+    the rule behind the question                                            17  5
+    examples as turns before the conversation                               24  2
+    other examples as turns, the rule behind the question                   19  4
+    examples in the system turn, the rule behind everything that is asked   21  6
+
+The rule behind what is to be done makes summaries of one sentence, so it stands behind questions alone. On most of the other half
+(18 and 6), two refused examples against four: 18 and 1, 17 and 3. Four are what inference.prompt.manner has.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from inference.events import Capabilities
 
 __all__ = ["surely_fits"]
 
-FRAME, PER_MESSAGE, PER_MEDIUM = 448, 112, 16
+FRAME, PER_MESSAGE, PER_MEDIUM = 512, 112, 16
 """More than any known template writes around a conversation and around a message, with what Hush itself says there (see
 inference.prompt.manner), and than stands around a medium."""
 LABEL = 64
