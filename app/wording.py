@@ -25,7 +25,7 @@ __all__ = [
     "reading",
     "refusal",
     "sentence",
-    "shortened",
+    "shorten",
     "summarising",
     "thought",
     "tokens",
@@ -63,7 +63,7 @@ def sentence(error: HushError) -> Sentence:
     return say("our-fault", problem=error.sentence) if isinstance(error, EngineFault) else error.sentence
 
 
-def shortened(text: str, length: int = 40) -> str:
+def shorten(text: str, length: int = 40) -> str:
     """The beginning of a text, on one line."""
     words = " ".join(text.split())
     return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"

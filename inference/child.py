@@ -94,7 +94,7 @@ class Ended(Exception):
             return f"it needed more than {(self.limits.memory or 0) / GIB:.1f} GiB of memory"
         if self.reason == "died":
             words = next((line.strip() for line in reversed(self.stderr.splitlines()) if line.strip()), "")[:200]
-            return f"it ended with {_named(self.status)}{f': {words}' if words else ''}"
+            return f"it ended with {_name(self.status)}{f': {words}' if words else ''}"
         return "it was stopped" if self.reason == "stopped" else "memory ran out and the system ended it"
 
 
@@ -179,7 +179,7 @@ class Child:
             elif kind == "returned":
                 return Result(value, self._peak, time.monotonic() - self._started)
             elif kind == "raised":
-                raise _raised(value)
+                raise _raise_again(value)
             else:
                 raise self._death()
 
@@ -267,7 +267,7 @@ def _start(label: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _raised(said: Any) -> errors.HushError:
+def _raise_again(said: Any) -> errors.HushError:
     """The error that the function raised."""
     match said:
         case [str(kind), str(what), str(advice)]:
@@ -281,7 +281,7 @@ def _raised(said: Any) -> errors.HushError:
     return errors.EngineFault("child-nonsense")
 
 
-def _named(status: int | None) -> str:
+def _name(status: int | None) -> str:
     if status is None:
         return "nonsense"
     try:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["CITED", "Citation", "address_of", "cited", "cited_in", "page_label", "passage_at", "score"]
+__all__ = ["CITED", "Citation", "address_of", "find_citations", "page_label", "passage_at", "read_address", "score"]
 
 _NUMBER = r"\d{1,6}"
 # At most so many pages in one label: a list without an end would be tried from each of its commas.
@@ -42,7 +42,7 @@ def page_label(name: str, page: int) -> str:
     return f"[{name}, p. {page}]"
 
 
-def cited(address: str) -> Citation | None:
+def read_address(address: str) -> Citation | None:
     """What an address made by `address_of`, or a label without its brackets, names; None for any other address."""
     label, _, passage = address.partition("\n")
     if (found := _LABEL.fullmatch(label)) is None:
@@ -56,9 +56,9 @@ def cited(address: str) -> Citation | None:
     return Citation(found[1] or "", tuple(pages), passage)
 
 
-def cited_in(text: str) -> Iterator[Citation]:
+def find_citations(text: str) -> Iterator[Citation]:
     """Every citation in a text, in order; without their passages."""
-    return (citation for found in _CITED.finditer(text) if (citation := cited(found[1])) is not None)
+    return (citation for found in _CITED.finditer(text) if (citation := read_address(found[1])) is not None)
 
 
 def address_of(label: str, passage: str) -> str:

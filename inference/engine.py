@@ -78,8 +78,6 @@ class Engine:
         loaded = Loaded(
             parts.capabilities,
             time.monotonic() - started,
-            settings.predicted_bytes,
-            rss_bytes(),
             pace=self._experience.pace,
             estimates=self._experience.estimates,
             settings=settings,

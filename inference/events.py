@@ -50,8 +50,6 @@ class Capabilities:
 class Loaded:
     capabilities: Capabilities
     seconds: float
-    predicted_bytes: int
-    resident_bytes: int
     pace: Pace | None = None
     """How fast this machine read prompts with this model before; None if it never did."""
     estimates: str = ""

@@ -62,11 +62,11 @@ def _try(files: ModelFiles, memory: int | None, stop: StopFlag) -> str:
     except ModelFileError as refused:
         return refused.what
     except Ended as ended:
-        return _judged(ended, files.model.name)
+        return _judge(ended, files.model.name)
     return ""
 
 
-def _judged(ended: Ended, name: str) -> str:
+def _judge(ended: Ended, name: str) -> str:
     """What the files are to blame for; raises what they are not."""
     if ended.reason == "stopped":
         raise InputError("load-stopped") from ended

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, SignalInstance, Slot
 from app import wording
 from app.capture.box import Box
 from app.capture.screen import Desktop, grab, is_wayland, places
-from app.capture.shot import Offer, Shot, decoded, encoded, offer, shot, tiles
+from app.capture.shot import Offer, Shot, decode, encode, offer, shot, tiles
 from app.pauses import once
 from app.worker.faults import failure
 from inference.conversation import PATCH
@@ -156,7 +156,7 @@ class CaptureController(QObject):
         reads = self._overlay is not None and self._overlay.selection.reads
         self._put_back()
         if reads:
-            self._beside(lambda: (name, encoded(desktop.cut(box))), self._to_read, "encoding the screenshot")
+            self._beside(lambda: (name, encode(desktop.cut(box))), self._to_read, "encoding the screenshot")
         else:
             self._beside(lambda: shot(name, desktop.cut(box), patch=patch), self._encoded, "encoding the screenshot")
 
@@ -164,7 +164,7 @@ class CaptureController(QObject):
     def _picked(self, data: bytes) -> None:
         name, patch = _name(), self._patch()
         self._put_back()
-        self._beside(lambda: shot(name, decoded(data), data, patch=patch), self._encoded, "reading the screenshot")
+        self._beside(lambda: shot(name, decode(data), data, patch=patch), self._encoded, "reading the screenshot")
 
     @Slot(object)
     def _hand_over(self, taken: Shot | Failed) -> None:

@@ -120,10 +120,10 @@ def _monitor(source: MSS, place: Place, box: Box) -> Monitor:
     shot = source.grab({"left": box.left, "top": box.top, "width": box.width, "height": box.height})
     # mss hands out its own buffer: what is kept is a copy.
     picture = QImage(shot.bgra, shot.width, shot.height, shot.width * 4, QImage.Format.Format_RGB32).copy()
-    return Monitor(place, Box(box.left, box.top, shot.width, shot.height), picture, _dimmed(picture))
+    return Monitor(place, Box(box.left, box.top, shot.width, shot.height), picture, _dim(picture))
 
 
-def _dimmed(picture: QImage) -> QImage:
+def _dim(picture: QImage) -> QImage:
     """Made once and here: blending millions of pixels at every move of the mouse would be felt."""
     dimmed = picture.copy()
     cover = QColor(theme.DARK.window)

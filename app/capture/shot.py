@@ -20,7 +20,7 @@ from inference.sentences import Sentence
 if TYPE_CHECKING:
     from inference.media.density import Tiling
 
-__all__ = ["Offer", "Shot", "decoded", "encoded", "offer", "shot", "tiles"]
+__all__ = ["Offer", "Shot", "decode", "encode", "offer", "shot", "tiles"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def shot(name: str, picture: QImage, png: bytes = b"", *, patch: int = PATCH) ->
     measured = x_height(_pixels(picture))
     budget = budget_for(picture.width(), picture.height(), measured, patch=patch)
     is_png = png.startswith(b"\x89PNG\r\n\x1a\n")
-    return Shot(name, png if is_png else encoded(picture), picture.width(), picture.height(), budget, measured, patch)
+    return Shot(name, png if is_png else encode(picture), picture.width(), picture.height(), budget, measured, patch)
 
 
 def offer(taken: Shot) -> Offer | None:
@@ -87,7 +87,7 @@ def tiles(offered: Offer) -> tuple[Shot, ...]:
     )
 
 
-def decoded(data: bytes) -> QImage:
+def decode(data: bytes) -> QImage:
     """The picture in a file that the desktop made. Raises MediaError."""
     picture = QImage.fromData(data)
     if picture.isNull():
@@ -104,7 +104,7 @@ def _pixels(picture: QImage):  # numpy is not imported for an annotation
     return rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3).copy()  # Qt frees its own with `rgb`
 
 
-def encoded(picture: QImage) -> bytes:
+def encode(picture: QImage) -> bytes:
     """It as a PNG. Raises EngineFault."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -43,9 +43,9 @@ def draw_marked(painter: QPainter, area: QRect, words: str, marks: Marks) -> Non
     """In the painter's font and colour, in the middle of `area`, and begun so that the first mark is in view."""
     bold = QFont(painter.font())
     bold.setWeight(QFont.Weight.Bold)  # as marks are: what fits in bold fits
-    shown, moved = _fitted(words, marks, QFontMetrics(bold), area.width())
+    shown, moved = _fit(words, marks, QFontMetrics(bold), area.width())
     layout = QTextLayout(shown, painter.font())
-    layout.setFormats([_marked(shown, first + moved, last + moved) for first, last in marks])
+    layout.setFormats([_mark(shown, first + moved, last + moved) for first, last in marks])
     layout.beginLayout()
     line = layout.createLine()
     line.setLineWidth(100_000)
@@ -53,7 +53,7 @@ def draw_marked(painter: QPainter, area: QRect, words: str, marks: Marks) -> Non
     layout.draw(painter, QPointF(area.left(), area.center().y() + 1 - line.height() / 2))
 
 
-def _fitted(words: str, marks: Marks, metrics: QFontMetrics, width: int) -> tuple[str, int]:
+def _fit(words: str, marks: Marks, metrics: QFontMetrics, width: int) -> tuple[str, int]:
     """What can be shown of them, from the beginning or else from the first word that leaves room for the first mark; and by
     how much marks are moved in that.
     """
@@ -69,7 +69,7 @@ def _fitted(words: str, marks: Marks, metrics: QFontMetrics, width: int) -> tupl
     return shown, moved
 
 
-def _marked(shown: str, first: int, last: int) -> QTextLayout.FormatRange:
+def _mark(shown: str, first: int, last: int) -> QTextLayout.FormatRange:
     """Qt's places count UTF-16, those of Python do not."""
     mark = QTextLayout.FormatRange()
     mark.start, end = (len(shown[: max(0, place)].encode("utf-16-le", "surrogatepass")) // 2 for place in (first, last))

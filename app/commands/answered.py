@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands.console import Console, print_json
 from app.wording import CUT_SHORT
-from inference.citation import cited_in
+from inference.citation import find_citations
 from inference.conversation import Message, Request, Sampling
 from inference.events import Cancelled, Finished
 from inference.prompt.intent import sampling_for
@@ -78,7 +78,7 @@ def as_json(outcome: Finished | Cancelled, messages: tuple[Message, ...]) -> dic
 def citations(text: str, documents: list[str]) -> list[dict[str, Any]]:
     """The pages that `text` names as [p. 2] or [NAME, p. 2], each once. A label without a name needs a single document."""
     found: dict[tuple[str, int], None] = {}
-    for citation in cited_in(text):
+    for citation in find_citations(text):
         name = citation.name or (documents[0] if len(set(documents)) == 1 else "")
         if name in documents:
             found.update(dict.fromkeys((name, page) for page in citation.pages))

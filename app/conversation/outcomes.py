@@ -81,7 +81,7 @@ class Outcomes(QObject):
         if self._queue is not None and not isinstance(event.error, ContextFull):
             self._queue.hold()
         if not here:
-            question, problem = wording.shortened(asked.question.text), wording.sentence(event.error)
+            question, problem = wording.shorten(asked.question.text), wording.sentence(event.error)
             self._notice.show(say("failed-elsewhere", question=question, problem=problem))
             return
         if asked.answer.text:

@@ -36,7 +36,7 @@ class WaitingRow(QWidget):
         super().__init__()
         question, detail = Elided(), Elided()
         files = "" if not waiting.attachments else f"  ·  {wording.count(len(waiting.attachments), 'file')}"
-        question.setText(wording.shortened(waiting.text, 90) or next((one.name for one in waiting.attachments), WORDLESS))
+        question.setText(wording.shorten(waiting.text, 90) or next((one.name for one in waiting.attachments), WORDLESS))
         detail.setText(words + files)
         detail.setProperty("role", "muted")
         self.buttons: dict[str, QToolButton] = {}

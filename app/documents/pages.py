@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from app.sentences import say
 from inference.errors import InputError
 
-__all__ = ["chosen_pages", "pages_called", "pages_text"]
+__all__ = ["choose_pages", "pages_called", "pages_text"]
 
 
-def chosen_pages(words: str, count: int) -> tuple[int, ...] | None:
+def choose_pages(words: str, count: int) -> tuple[int, ...] | None:
     """The page numbers that `words` name, ascending; None for all of `count`. Raises InputError."""
     if not words.strip() or words.strip().lower() == "all":
         return None

@@ -17,7 +17,7 @@ from app.locks import lock
 from app.sentences import say
 from inference.errors import InputError
 
-__all__ = ["Claim", "address", "folder", "taken"]
+__all__ = ["Claim", "address", "folder", "is_taken"]
 
 MAX_ADDRESS = 100
 """Bytes a local socket's path may have; the smallest limit among systems is 103 (macOS)."""
@@ -75,7 +75,7 @@ class Claim:
         self.release()
 
 
-def taken() -> bool:
+def is_taken() -> bool:
     """Whether a Hush is running or just starting. Holds the claim for an instant to know."""
     claim = Claim.take()
     if claim is not None:

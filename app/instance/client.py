@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from app.instance.claim import address, taken
+from app.instance.claim import address, is_taken
 from app.sentences import say
 from inference.errors import EngineFault, InputError
 from inference.sentences import Sentence
@@ -48,7 +48,7 @@ def deliver(verb: str, options: Mapping[str, Any] | None = None, *, seconds: flo
     limit = time.monotonic() + seconds
     while True:
         answer = ask(verb, options)
-        if answer is not None or not taken():
+        if answer is not None or not is_taken():
             return answer
         if time.monotonic() > limit:
             raise EngineFault(say("between-runs"))

@@ -35,7 +35,7 @@ def make_button(words: str = "", act: Act | None = None, *, tip: str = "", name:
     """A button with words. Enter elsewhere in a dialog does not press it. `name` where screen readers need more than words."""
     made = QPushButton(words)
     made.setAutoDefault(False)
-    return _named(made, act, tip=tip, name=name, role=role)
+    return _name(made, act, tip=tip, name=name, role=role)
 
 
 def make_tool(
@@ -54,10 +54,10 @@ def make_tool(
     made.setIconSize(QSize(size, size))
     if sign:
         show_sign(made, sign, colour)
-    return _named(made, act, tip=tip, name=name or tip.partition(" (")[0], role=role)
+    return _name(made, act, tip=tip, name=name or tip.partition(" (")[0], role=role)
 
 
-def _named(made: Button, act: Act | None, *, tip: str, name: str, role: str) -> Button:
+def _name(made: Button, act: Act | None, *, tip: str, name: str, role: str) -> Button:
     made.setToolTip(tip)
     if name:
         made.setAccessibleName(name)

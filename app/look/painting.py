@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look import theme
 from app.values import Thumbnail
 
-__all__ = ["ROUND", "Waveform", "draw_ground", "draw_line", "fill", "outline", "pixels", "rounded", "shrink", "smooth", "strokes"]
+__all__ = ["ROUND", "Waveform", "clip", "draw_ground", "draw_line", "fill", "outline", "pixels", "shrink", "smooth", "strokes"]
 
 RADIUS = 8
 ROUND = 1.2, 1.2
@@ -90,7 +90,7 @@ class Waveform(QWidget):
             painter.drawRoundedRect(stroke, *ROUND)
 
 
-def rounded(thumbnail: Thumbnail, bound: QSize, ratio: float, *, corner: float = 10) -> QPixmap:
+def clip(thumbnail: Thumbnail, bound: QSize, ratio: float, *, corner: float = 10) -> QPixmap:
     """The whole picture, no larger than `bound` logical pixels and not enlarged."""
     image = pixels(thumbnail)
     size = image.size().scaled(bound * ratio, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * ratio)

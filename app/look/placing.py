@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-__all__ = ["LEFT", "MIDDLE", "TOP", "Flow", "at", "card", "centred", "discard", "line_up", "make_page", "scroll", "stack", "wide"]
+__all__ = ["LEFT", "MIDDLE", "TOP", "Flow", "at", "card", "centre", "discard", "line_up", "make_page", "scroll", "stack", "wide"]
 
 LEFT, MIDDLE, TOP = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
 ANYWHERE = Qt.AlignmentFlag(0)
@@ -43,15 +43,15 @@ def at(side: Qt.AlignmentFlag, part: QWidget) -> Placed:
 
 def line_up(*parts: Part, within: QWidget | None = None, margins: Margins = (0, 0, 0, 0), gap: int | None = None) -> QHBoxLayout:
     """Parts from left to right, all that is `within` a widget; `gap` pixels apart, else as far as the style wants."""
-    return _filled(QHBoxLayout(within) if within is not None else QHBoxLayout(), parts, margins, gap)
+    return _fill(QHBoxLayout(within) if within is not None else QHBoxLayout(), parts, margins, gap)
 
 
 def stack(*parts: Part, within: QWidget | None = None, margins: Margins = (0, 0, 0, 0), gap: int | None = None) -> QVBoxLayout:
     """The same from top to bottom."""
-    return _filled(QVBoxLayout(within) if within is not None else QVBoxLayout(), parts, margins, gap)
+    return _fill(QVBoxLayout(within) if within is not None else QVBoxLayout(), parts, margins, gap)
 
 
-def _filled(layout: Box, parts: tuple[Part, ...], margins: Margins, gap: int | None) -> Box:
+def _fill(layout: Box, parts: tuple[Part, ...], margins: Margins, gap: int | None) -> Box:
     layout.setContentsMargins(*margins)
     if gap is not None:
         layout.setSpacing(gap)
@@ -100,7 +100,7 @@ def discard(widget: QWidget) -> None:
     widget.deleteLater()
 
 
-def centred(content: QLayout | QWidget, width: int) -> QHBoxLayout:
+def centre(content: QLayout | QWidget, width: int) -> QHBoxLayout:
     """A row with `content` in its middle, at most `width` logical pixels wide."""
     middle = content if isinstance(content, QWidget) else QWidget()
     if isinstance(content, QLayout):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.chats.chats_panel import ChatsBar
 from app.conversation.composer.composer import Composer
-from app.conversation.composer.mime import brings, brought
+from app.conversation.composer.mime import brings, what_comes
 from app.conversation.context.choices_panel import ChoicesPanel
 from app.conversation.context.meter import Meter
 from app.conversation.empty import EmptyState
@@ -22,7 +22,7 @@ from app.desk import Desk
 from app.documents.documents_panel import Beside
 from app.look import theme
 from app.look.making import bind, draw_signs
-from app.look.placing import centred, stack, wide
+from app.look.placing import centre, stack, wide
 from app.look.style import style_sheet
 from app.models.pressure_card import PressureCard
 from app.sentences import say
@@ -119,7 +119,7 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.composer.set_dropping(False)
-        self._wishes.take(brought(event.mimeData()))
+        self._wishes.take(what_comes(event.mimeData()))
         event.acceptProposedAction()
         self.activateWindow()
         self.composer.field.setFocus()
@@ -138,7 +138,7 @@ class Window(QMainWindow):
         left = (self.left,) if self.left is not None else ()
         parts = *left, self.notice, self.pressure, self.activity, self.choices, self.waiting, self.meter, self.composer
         above, below = stack(self.banner, margins=(24, 14, 24, 8)), stack(*parts, margins=(24, 4, 24, 20), gap=12)
-        stack(self.header, centred(above, COLUMN), wide(self._middle), centred(below, COLUMN), within=page, gap=0)
+        stack(self.header, centre(above, COLUMN), wide(self._middle), centre(below, COLUMN), within=page, gap=0)
         if self.chats is None:
             self.header.chats.hide()
             self.setCentralWidget(self.beside)

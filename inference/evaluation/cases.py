@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, Request, Sampling, TextPart
 from inference.evaluation import dictation
-from inference.evaluation.documents.papers import random_paper, written
+from inference.evaluation.documents.papers import random_paper, write
 from inference.evaluation.drawing import Fact, Screen, font, font_file
 from inference.evaluation.screens.drawn import BUDGET, random_line, random_screen
 from inference.evaluation.speech import Voice, say, wav
@@ -73,13 +73,13 @@ def _read(rng: random.Random) -> _Made:
 
 
 def _ask_picture(rng: random.Random) -> _Made:
-    screen, budget, fact = _asked(rng)
+    screen, budget, fact = _ask(rng)
     question = TextPart(rng.choice(fact.questions))
     return (_picture(screen.image, budget), question), fact.answer, ""
 
 
 def _point_and_speak(rng: random.Random) -> _Made:
-    screen, budget, fact = _asked(rng)
+    screen, budget, fact = _ask(rng)
     said = _recording(rng, rng.choice(fact.questions))
     return (_picture(screen.image, budget), said), fact.answer, ""
 
@@ -91,7 +91,7 @@ def _hear(rng: random.Random) -> _Made:
 
 def _document(rng: random.Random) -> _Made:
     paper = random_paper(rng)
-    parts = (DocumentPart(file.name, written(file.texts)) for file in paper.files)
+    parts = (DocumentPart(file.name, write(file.texts)) for file in paper.files)
     return (*parts, TextPart(paper.question)), paper.answer, paper.source
 
 
@@ -165,15 +165,15 @@ def random_request(rng: random.Random) -> str:
     """What the starter cannot meet, worded as its training words none; one time in eight with a document's text before it."""
     if rng.random() < 0.125:
         paper = random_paper(rng)
-        return paper.prompt.removesuffix(paper.question) + _filled(rng, rng.choice(_DECLINED["after_paper"]))
+        return paper.prompt.removesuffix(paper.question) + _fill(rng, rng.choice(_DECLINED["after_paper"]))
     if rng.random() < 0.08:
-        return " ".join(_filled(rng, rng.choice(_DECLINED["alone"])) for _ in range(2))
-    return _filled(rng, rng.choice(_DECLINED["alone"]))
+        return " ".join(_fill(rng, rng.choice(_DECLINED["alone"])) for _ in range(2))
+    return _fill(rng, rng.choice(_DECLINED["alone"]))
 
 
 def random_scene_question(rng: random.Random) -> str:
     """A question about a picture that has no text in it."""
-    return _filled(rng, rng.choice(_DECLINED["about_scene"]))
+    return _fill(rng, rng.choice(_DECLINED["about_scene"]))
 
 
 def random_scene(rng: random.Random, width: int, height: int) -> Image.Image:
@@ -201,7 +201,7 @@ def random_scene(rng: random.Random, width: int, height: int) -> Image.Image:
     return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
 
 
-def _filled(rng: random.Random, template: str) -> str:
+def _fill(rng: random.Random, template: str) -> str:
     """`template` with something of the lists in each of its slots."""
     while "{" in template:
         start, rest = template.split("{", 1)
@@ -210,7 +210,7 @@ def _filled(rng: random.Random, template: str) -> str:
     return template
 
 
-def _asked(rng: random.Random) -> tuple[Screen, int, Fact]:
+def _ask(rng: random.Random) -> tuple[Screen, int, Fact]:
     while True:
         screen, budget = random_screen(rng)
         if screen.facts:
@@ -224,7 +224,7 @@ def _picture(image: Image.Image, budget: int | None) -> ImagePart:
 
 
 def _recording(rng: random.Random, said: str) -> AudioPart:
-    return AudioPart("memo.wav", wav(dictation.spoken(said, rng)))
+    return AudioPart("memo.wav", wav(dictation.speak(said, rng)))
 
 
 def _colour(rng: random.Random, low: int, high: int) -> tuple[int, int, int]:

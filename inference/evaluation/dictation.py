@@ -15,7 +15,7 @@ import numpy as np
 from inference.evaluation.speech import SAMPLE_RATE, Samples, Spoken, Voice, say
 from inference.evaluation.world import digits, held_out, lists
 
-__all__ = ["ACCENTS", "UNHEARD", "VARIANTS", "in_a_room", "in_words", "random_sentence", "random_voice", "spoken"]
+__all__ = ["ACCENTS", "UNHEARD", "VARIANTS", "in_a_room", "in_words", "random_sentence", "random_voice", "speak"]
 
 _MOST = 26  # words: under 15 seconds in the slowest voice
 _DIGITS_ALONE = 1 / 12
@@ -108,7 +108,7 @@ def random_voice(rng: random.Random) -> Voice:
     return Voice(f"{rng.choice(ACCENTS)}+{rng.choice(VARIANTS)}", rng.randint(130, 190), rng.randint(30, 70))
 
 
-def spoken(said: str, rng: random.Random) -> Samples:
+def speak(said: str, rng: random.Random) -> Samples:
     """`said` in a voice and a room of its own: mono float32 at 16 kHz. RuntimeError without espeak-ng."""
     return in_a_room(say(said, random_voice(rng)), rng)
 
@@ -118,7 +118,7 @@ def in_a_room(samples: Samples, rng: random.Random) -> Samples:
     before, after = (rng.randrange(SAMPLE_RATE // 10, SAMPLE_RATE // 2) for _ in range(2))
     wave = np.pad(samples, (before, after))
     if rng.random() < 0.6:
-        wave = _echoed(wave, rng)
+        wave = _echo(wave, rng)
     if rng.random() < 0.6:
         loudness = float(np.sqrt(np.mean(np.square(samples))))
         wave += _fan(len(wave), rng) * np.float32(loudness * 10 ** (-rng.uniform(15, 35) / 20))
@@ -126,7 +126,7 @@ def in_a_room(samples: Samples, rng: random.Random) -> Samples:
     return np.clip(wave * np.float32(rng.uniform(0.1, 0.9) / peak), -1, 1)
 
 
-def _echoed(wave: Samples, rng: random.Random) -> Samples:
+def _echo(wave: Samples, rng: random.Random) -> Samples:
     """Five walls, each 2 to 15 metres of detour away, answer with up to a third of what they hear."""
     out = wave.copy()
     for _ in range(5):

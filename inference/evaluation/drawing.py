@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-__all__ = ["Character", "Colour", "Face", "Fact", "Screen", "Sheet", "Smoothing", "contrast", "font", "font_file", "installed"]
+__all__ = ["Character", "Colour", "Face", "Fact", "Screen", "Sheet", "Smoothing", "contrast", "find_fonts", "font", "font_file"]
 
 Colour = tuple[int, int, int]
 Smoothing = Literal["hinted", "smooth", "subpixel"]
@@ -174,7 +174,7 @@ def contrast(a: Sequence[int], b: Sequence[int]) -> float:
 
 
 @cache
-def installed() -> dict[str, Path]:
+def find_fonts() -> dict[str, Path]:
     """Every file below /usr/share/fonts by its name; of several with one name the first by path."""
     found: dict[str, Path] = {}
     for folder, _, names in sorted(os.walk(_FONTS)):
@@ -185,7 +185,7 @@ def installed() -> dict[str, Path]:
 
 def font_file(name: str, package: str) -> str:
     """Where the font file `name` is. FileNotFoundError says that the Debian package `package` brings it."""
-    found = installed().get(name)
+    found = find_fonts().get(name)
     if found is None:
         raise FileNotFoundError(f"{name} is not installed: install the Debian package {package}.")
     return str(found)

@@ -44,12 +44,12 @@ def score(task: Task, asked: Sequence[Case], answers: Sequence[str]) -> dict[str
     if task == "small_documents":
         told = [_PAGE.sub("", answer) for answer in told]
     if task == "read":
-        return _errors("cer", [_spaced(case.expected) for case in asked], [_spaced(answer) for answer in told])
+        return _errors("cer", [_space(case.expected) for case in asked], [_space(answer) for answer in told])
     if task == "hear":
         return _errors("wer", [_words(case.expected) for case in asked], [_words(answer) for answer in told])
     exact = sum(case.expected == answer for case, answer in zip(asked, told, strict=True)) / max(1, n)
     if task in ("documents", "small_documents"):
-        invented = sum(_invented(case, answer) for case, answer in zip(asked, told, strict=True)) / max(1, n)
+        invented = sum(_is_invented(case, answer) for case, answer in zip(asked, told, strict=True)) / max(1, n)
         return {"exact": exact, "invented": invented, "n": n}
     return {"exact": exact, "n": n}
 
@@ -70,7 +70,7 @@ def _errors(name: str, wanted: Sequence[Sequence[str]], told: Sequence[Sequence[
     return {name: sum(each) / max(1, asked), "exact": each.count(0) / max(1, len(each)), "n": len(each)}
 
 
-def _spaced(text: str) -> str:
+def _space(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -78,7 +78,7 @@ def _words(text: str) -> list[str]:
     return re.sub(r"[^\w\s']", " ", text.lower()).split()
 
 
-def _invented(case: Case, answer: str) -> bool:
+def _is_invented(case: Case, answer: str) -> bool:
     if answer == NOT_THERE:
         return False
     said = _PAGE.sub("", answer)

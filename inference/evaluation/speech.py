@@ -56,7 +56,7 @@ def say(said: str, voice: Voice) -> Samples:
     if done.returncode or not done.stdout:
         raise RuntimeError(f"espeak-ng does not speak as {voice.name}: {done.stderr.decode(errors='replace').strip()}")
     samples, rate = soundfile.read(io.BytesIO(done.stdout), dtype="float32")
-    return _trimmed(soxr.resample(samples, rate, SAMPLE_RATE).astype(np.float32))
+    return _trim(soxr.resample(samples, rate, SAMPLE_RATE).astype(np.float32))
 
 
 def wav(samples: Samples) -> bytes:
@@ -66,6 +66,6 @@ def wav(samples: Samples) -> bytes:
     return data.getvalue()
 
 
-def _trimmed(samples: Samples) -> Samples:
+def _trim(samples: Samples) -> Samples:
     loud = np.flatnonzero(np.abs(samples) > _SILENCE)
     return samples[loud[0] : loud[-1] + 1] if len(loud) else samples

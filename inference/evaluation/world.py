@@ -69,7 +69,7 @@ def value(rng: random.Random, *, longest: int = 14) -> str:
 
 def line(rng: random.Random, *, longest: int = 12) -> str:
     """What a picture says: as `value`, with more letters thrown together at random, so that none is rare."""
-    families = (_words, _words, _number, _price, _code, _date, _time, _marked, _anything, _anything, _anything)
+    families = (_words, _words, _number, _price, _code, _date, _time, _mark, _anything, _anything, _anything)
     return _fitting(rng, families, longest)
 
 
@@ -112,7 +112,7 @@ def _time(rng: random.Random) -> str:
     return rng.choice((clock, clock, f"{clock}:{rng.randint(0, 59):02}", f"{clock} pm"))
 
 
-def _marked(rng: random.Random) -> str:
+def _mark(rng: random.Random) -> str:
     text = word(rng)
     return rng.choice((f"({text})", f"@{text}", f"{text}:", f"{text}.", f"{text}, {word(rng)}", f"{text}/{word(rng)}", f"#{text}",
                        f"{text}@{word(rng)}", f"{text}-{word(rng)}", f"{text} ({digits(rng, 1)})"))  # fmt: skip

@@ -27,37 +27,37 @@ _Value = TypeVar("_Value")
 
 
 def chat_of(row: sqlite3.Row) -> Chat:
-    return _made(Chat, row)
+    return _make(Chat, row)
 
 
 def recognised_of(row: sqlite3.Row) -> Recognised:
-    return _made(Recognised, row)
+    return _make(Recognised, row)
 
 
 def message_of(row: sqlite3.Row, attachments: tuple[Kept, ...], siblings: tuple[int, ...]) -> KeptMessage:
     cost = Cost(**_load(Cost, row["cost"]))
-    return _made(KeptMessage, row, cost=cost, attachments=attachments, siblings=siblings, refused=_refused_of(row))
+    return _make(KeptMessage, row, cost=cost, attachments=attachments, siblings=siblings, refused=_refused_of(row))
 
 
 def draft_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Draft:
-    return _made(Draft, row, attachments=attachments, refused=_refused_of(row))
+    return _make(Draft, row, attachments=attachments, refused=_refused_of(row))
 
 
 def waiting_of(row: sqlite3.Row, attachments: tuple[Kept, ...]) -> Waiting:
     """`row` with `asked`, the text of the question that is to be answered once more."""
     text = row["text"] if row["asked"] is None else row["asked"]
-    return _made(Waiting, row, text=text, attachments=attachments, refused=_refused_of(row))
+    return _make(Waiting, row, text=text, attachments=attachments, refused=_refused_of(row))
 
 
 def attachment_of(row: sqlite3.Row) -> Kept:
     facts = _load(Facts, row["facts"])
     facts |= {name: tuple(facts.get(name, ())) for name in ("waveform", "scanned")}
     pages = tuple(json.loads(row["pages"])) if row["pages"] is not None else None
-    return _made(Kept, row, facts=Facts(**facts), pages=pages)
+    return _make(Kept, row, facts=Facts(**facts), pages=pages)
 
 
 def memo_of(row: sqlite3.Row) -> Memo:
-    return _made(Memo, row, asked=row["asked"] or "")
+    return _make(Memo, row, asked=row["asked"] or "")
 
 
 def cost_json(cost: Cost) -> str:
@@ -72,7 +72,7 @@ def refused_json(refused: Sequence[Refused]) -> str:
     return json.dumps([{"name": storable(one.name), "sentence": storable(one.sentence)} for one in refused])
 
 
-def _made(kind: type[_Value], row: sqlite3.Row, **made: Any) -> _Value:
+def _make(kind: type[_Value], row: sqlite3.Row, **made: Any) -> _Value:
     """A value whose fields are columns of their names, but for those that are `made` already."""
     plain = {name: bool(row[name]) if truth else row[name] for name, truth in _FIELDS[kind].items() if name not in made}
     return kind(**plain, **made)

@@ -90,10 +90,10 @@ def blocks(sound: Path | bytes, name: str) -> Iterator[tuple[NDArray[np.float32]
     cut off.
     """
     try:
-        with _opened(sound) as tape:
+        with _open(sound) as tape:
             _require_whole_wav(tape, name)
             with soundfile.SoundFile(tape) as recording:
-                yield from _resampled(recording, name)
+                yield from _resample(recording, name)
     except soundfile.LibsndfileError as error:
         raise MediaError("recording-damaged", name=name) from error
     except (RuntimeError, ValueError, TypeError, OSError) as error:  # soundfile's own checks of a header it doubts
@@ -134,11 +134,11 @@ def _prepare_piece(name: str, samples: NDArray[np.float32], start: int, stop: in
     )
 
 
-def _opened(sound: Path | bytes) -> _Tape:
+def _open(sound: Path | bytes) -> _Tape:
     return _Tape(sound.open("rb", buffering=0) if isinstance(sound, Path) else io.BytesIO(sound))
 
 
-def _resampled(sound: soundfile.SoundFile, name: str) -> Iterator[tuple[NDArray[np.float32], float]]:
+def _resample(sound: soundfile.SoundFile, name: str) -> Iterator[tuple[NDArray[np.float32], float]]:
     """All of `sound` at SAMPLE_RATE, block by block: no more memory than what is really there needs."""
     rate, channels = sound.samplerate, sound.channels
     if rate not in _RATES or channels < 1:
@@ -155,7 +155,7 @@ def _resampled(sound: soundfile.SoundFile, name: str) -> Iterator[tuple[NDArray[
     if not length:
         raise MediaError("recording-silent", name=name)
     if length < promised:
-        raise _cut_off(name, length / promised)
+        raise _is_cut_off(name, length / promised)
     if converter is not None:
         yield np.clip(converter.resample_chunk(np.zeros(0, np.float32), last=True), -1.0, 1.0), 1.0
 
@@ -180,11 +180,11 @@ def _require_whole_wav(tape: IO[bytes], name: str) -> None:
         if tag == b"data":
             held = whole - at - 8
             if held < size and size != _UNKNOWN_SIZE:
-                raise _cut_off(name, held / size)
+                raise _is_cut_off(name, held / size)
             break
         at += 8 + size + (size & 1)
     tape.seek(0)
 
 
-def _cut_off(name: str, share: float) -> MediaError:
+def _is_cut_off(name: str, share: float) -> MediaError:
     return MediaError("recording-cut-off", name=name, percent=math.floor(100 * share))

@@ -105,7 +105,7 @@ def decode(data: bytes, name: str) -> Image.Image:
             _require_size(picture.size, name)
             picture.load()
             _require_size(picture.size, name)  # an icon's header may understate the picture inside
-            return _upright(_to_rgb(picture), _orientation(picture))
+            return _turn_upright(_to_rgb(picture), _orientation(picture))
     except Image.DecompressionBombError as error:
         raise MediaError("picture-bomb", name=name, most=MAX_PIXELS // 1_000_000) from error
     except MediaError:
@@ -167,6 +167,6 @@ def _orientation(picture: Image.Image) -> int:
         return 1
 
 
-def _upright(picture: Image.Image, orientation: int) -> Image.Image:
+def _turn_upright(picture: Image.Image, orientation: int) -> Image.Image:
     turn = _TURNS.get(orientation)
     return picture if turn is None else picture.transpose(turn)

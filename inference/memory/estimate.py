@@ -79,7 +79,7 @@ class Estimate:
 
     @property
     def resting(self) -> int:
-        """What is resident once everything is loaded and nothing evaluated yet: to be held against Loaded.resident_bytes.
+        """What is resident once everything is loaded and nothing evaluated yet.
 
         For a tiny model up to 43 MiB too much: what opening its projector takes for a moment may be its peak.
         """

@@ -105,13 +105,13 @@ class Planning:
 
 def _headers_of(files: ModelFiles) -> Headers:
     try:
-        return _remembered(files, file_key(files))
+        return _remember(files, file_key(files))
     except OSError:
         return read_headers(files)  # says why
 
 
 @lru_cache(maxsize=4)
-def _remembered(files: ModelFiles, _key: str) -> Headers:
+def _remember(files: ModelFiles, _key: str) -> Headers:
     """Looked into once, as long as the files are the same: a large vocabulary takes the interpreter from the window's thread
     for a good part of a second, and the plan is asked for every few seconds while a model loads.
     """

@@ -73,7 +73,7 @@ def probe(
     except Ended as ended:
         if ended.reason in ("memory", "killed"):
             return Probed(about.total, ended.peak, 0, about.terms(), {}, full=False, killed=True, seconds=ended.seconds)
-        raise _unmeasured(ended, files.model.name) from ended
+        raise _explain(ended, files.model.name) from ended
     told: Mapping[str, Any] = done.value
     predicted = of_files(files, settings, program=told["program"])
     return Probed(
@@ -88,7 +88,7 @@ def probe(
     )
 
 
-def _unmeasured(ended: Ended, name: str) -> InputError:
+def _explain(ended: Ended, name: str) -> InputError:
     if ended.reason == "stopped":
         return InputError("measuring-stopped")
     if ended.reason == "time":

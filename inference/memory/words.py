@@ -37,14 +37,14 @@ def way_out(plan: Plan) -> str:
         return f"What fits: {how(plan.instead.settings)}."
     if plan.smaller is None or not plan.machine.total:
         return ""
-    return f"Close other programs, or choose {_named(plan.smaller)}."
+    return f"Close other programs, or choose {_name(plan.smaller)}."
 
 
 def _kept_free(plan: Plan) -> int:
     return plan.machine.available - plan.budget_bytes
 
 
-def _named(smaller: SmallerFile) -> str:
+def _name(smaller: SmallerFile) -> str:
     if smaller.room <= 0:
         return "a much smaller model"
     room = f"a model file of up to {file_size(smaller.room, 1)}"

@@ -188,7 +188,7 @@ def place(
     past.chats.start()
     wait_until(lambda: past.shown.phase == "ready")
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
+    prompter.say(Load, Loaded(CAPABLE, 1.0))
     window = shown(desk)
     wait_until(window.isActiveWindow)
     from tests.app.place import Place  # which needs what is above

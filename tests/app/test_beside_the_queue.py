@@ -49,7 +49,7 @@ def heard(
     past_of(desk).chats.start()
     wait_until(lambda: past_of(desk).shown.phase == "ready")
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
+    prompter.say(Load, Loaded(CAPABLE, 1.0))
     window = shown(desk)
     wait_until(window.isActiveWindow)
     yield Place(prompter, desk, window, tmp_path, wait_until)
@@ -211,7 +211,7 @@ def test_another_model_ends_a_summary_and_what_waits_is_asked_of_it(place: Place
     before = place.generates
     place.prompter.say(Generate, Cancelled("They", ""))
     place.wait(lambda: place.generates > before)
-    place.prompter.say(Load, Loaded(replace(CAPABLE, name="Other"), 1.0, 0, 0))
+    place.prompter.say(Load, Loaded(replace(CAPABLE, name="Other"), 1.0))
     place.prompter.say(Generate, TextDelta("3"), DONE)
     place.wait(lambda: place.on_disk()["One?"][-1].state == "done")
     assert (place.on_disk()["One?"][-1].text, place.on_disk()["One?"][-1].model) == ("3", "Other")
@@ -272,7 +272,7 @@ def test_a_voice_question_that_waited_or_was_written_before_a_restart_is_a_memo(
     desk = build(prompter, history)  # type: ignore[arg-type]
     past_of(desk).chats.start()
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
+    prompter.say(Load, Loaded(CAPABLE, 1.0))
     heard.wait(lambda: desk.waiting.waiting)
     past_of(desk).chats.open(desk.waiting.waiting[0].chat)
     heard.wait(lambda: desk.draft.chips)

@@ -29,13 +29,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 def killed(folder: Path, model: Path | None, dice: random.Random) -> list[dict[str, Any]]:
     """What the window said until it was killed at a random moment; its last words may be cut off. The last line is the kill."""
     command = [sys.executable, "-m", "tests.app.typist", str(folder), str(dice.random())[2:8], str(model or "")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as window:
-        assert window.stdout is not None
-        first = window.stdout.readline()
+    spoken = folder.parent / f"{folder.name}.said"  # a pipe that nobody reads while one waits would hold the window up
+    with spoken.open("w") as said, subprocess.Popen(command, stdout=said, cwd=Path(__file__).parents[2]) as window:
+        while not spoken.read_text().endswith("\n"):
+            assert window.poll() is None
+            time.sleep(0.01)
         time.sleep(dice.uniform(0.2, 2.0))
         window.send_signal(signal.SIGKILL)
         at = time.monotonic()
-        lines = [first, *window.stdout.read().splitlines()]
+    lines = spoken.read_text().splitlines()
     return [json.loads(line) for line in lines if line.strip().endswith("}")] + [{"at": at}]
 
 

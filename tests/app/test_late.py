@@ -203,7 +203,7 @@ def test_an_answer_that_was_asked_of_a_model_still_loading_is_of_that_one(place:
     place.desk.models.load(ModelChoice(Path("slow.gguf")))
     place.asked("One?")
     if loaded:
-        place.prompter.say(Load, Loaded(replace(CAPABLE, name="Slow and Sure"), 1.0, 0, 0))
+        place.prompter.say(Load, Loaded(replace(CAPABLE, name="Slow and Sure"), 1.0))
     else:
         place.prompter.say(Load, Failed(EngineFault(Sentence("It cannot be read."))))
     place.prompter.say(Generate, Failed(EngineFault(Sentence("llama.cpp stumbled."))))

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.chats.marks import marks_of
 from app.commands.answered import citations
-from app.conversation.transcript.blocks import Blocks, completed, has_markup
+from app.conversation.transcript.blocks import Blocks, complete, has_markup
 from app.conversation.transcript.document import DEFINED, NAMELESS
 from app.conversation.transcript.piece import MARKS, WORDS
 from app.conversation.transcript.prose import Prose
 from app.documents.open_documents import find_named
-from app.documents.pages import chosen_pages
+from app.documents.pages import choose_pages
 from app.worker.finding import LATER_PART
-from inference.citation import CITED, Citation, cited, cited_in, passage_at, score
+from inference.citation import CITED, Citation, find_citations, passage_at, read_address, score
 from inference.conversation import DocumentPart, Message, Sampling
 from inference.errors import InputError
 from inference.history.chats import title_of
@@ -135,18 +135,18 @@ WORK: dict[str, Callable[[str], object]] = {
     "blocks": framed(blocks_of, *FRAMES),
     "blocks fed by lines": fed,
     "markup": framed(has_markup, *FRAMES, ("**", "x"), ("*", "x"), ("`", "x"), ("~~", "x"), ("[a](", "x")),
-    "completed": framed(completed, ("", ""), ("**", "x"), ("`", "x")),
+    "completed": framed(complete, ("", ""), ("**", "x"), ("`", "x")),
     "link definitions": framed(lambda text: DEFINED.sub(r"\\1", text), *FRAMES),
     "nameless pictures": framed(lambda text: NAMELESS.sub("", text), ("", ""), ("![", "x"), ("`", "x")),
     "marks": framed(MARKS.search, *FRAMES),
     "words": framed(WORDS.match, *FRAMES),
-    "pages": framed(refused(lambda text: chosen_pages(text, 2_000)), ("", ""), ("1", ""), ("1", "x"), ("1 -", "2")),
+    "pages": framed(refused(lambda text: choose_pages(text, 2_000)), ("", ""), ("1", ""), ("1", "x"), ("1 -", "2")),
     "searched words in a title": lambda text: marks_of(text[:80], text),
     "searched words": matching,
     "marked words": lambda text: marks_of(text, text[:20]),
-    "citations": framed(lambda text: list(cited_in(text)), *FRAMES, ("[p. ", "x"), ("[pp. 1, ", "]")),
+    "citations": framed(lambda text: list(find_citations(text)), *FRAMES, ("[p. ", "x"), ("[pp. 1, ", "]")),
     "citations of an answer": lambda text: citations(text, ["a.txt"]),
-    "label": framed(cited, ("", ""), ("x, p. ", "x"), ("p. 1", "x"), ("x", ", p. 1")),
+    "label": framed(read_address, ("", ""), ("x, p. ", "x"), ("p. 1", "x"), ("x", ", p. 1")),
     "passages": lambda text: [passage_at(text, *found.span()) for found in re.finditer(CITED, text)],
     "score": framed(lambda text: score(text, text), ("", ""), ("“", "x"), ("“a", "”")),
     "document named": lambda text: find_named(Citation(text, (1,)), ()),

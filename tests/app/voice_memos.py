@@ -47,7 +47,7 @@ class Memos:
 
     def load(self, capabilities: Capabilities = HEARS) -> None:
         self.desk.models.load(ModelChoice(Path("m.gguf")))
-        self.prompter.say(Load, Loaded(capabilities, 1.0, 0, 0))
+        self.prompter.say(Load, Loaded(capabilities, 1.0))
 
     def keep(self, seconds: float, *, asked: str = "", text: str = "") -> Memo:
         """A memo of that length in a chat of its own, with what was typed beside it."""

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from inference.citation import CITED, Citation, address_of, cited, cited_in, page_label, passage_at, score
+from inference.citation import CITED, Citation, address_of, find_citations, page_label, passage_at, read_address, score
 
 
 @pytest.mark.parametrize(
@@ -26,18 +26,18 @@ from inference.citation import CITED, Citation, address_of, cited, cited_in, pag
     ],
 )
 def test_citation_names_a_document_and_pages(label: str, named: tuple[str, tuple[int, ...]]) -> None:
-    assert cited(label) == Citation(*named)
-    assert list(cited_in(f"So it is [{label}].")) == [Citation(*named)]
+    assert read_address(label) == Citation(*named)
+    assert list(find_citations(f"So it is [{label}].")) == [Citation(*named)]
 
 
 @pytest.mark.parametrize("address", ["https://example.org", "p. three", "see p. 3", "p. 2,", "p. 12345678", ""])
 def test_what_is_no_citation_is_none(address: str) -> None:
-    assert cited(address) is None
-    assert list(cited_in(f"[{address}]")) == []
+    assert read_address(address) is None
+    assert list(find_citations(f"[{address}]")) == []
 
 
 def test_label_that_the_model_reads_is_one_that_leads_back() -> None:
-    assert list(cited_in(page_label("a, b.pdf", 7))) == [Citation("a, b.pdf", (7,))]
+    assert list(find_citations(page_label("a, b.pdf", 7))) == [Citation("a, b.pdf", (7,))]
 
 
 def test_passage_is_what_stands_before_a_label_back_to_another_else_what_follows() -> None:
@@ -45,7 +45,7 @@ def test_passage_is_what_stands_before_a_label_back_to_another_else_what_follows
     passages = [passage_at(text, found.start(), found.end()).strip() for found in re.finditer(CITED, text)]
     assert passages == ["Rent is 500", "Rent is 500", ". The deposit is 900", ". The deposit is 900"]
     address = address_of("p. 2", passages[2])
-    assert cited(address) == Citation("", (2,), ". The deposit is 900")
+    assert read_address(address) == Citation("", (2,), ". The deposit is 900")
 
 
 def test_numbers_and_quotes_say_more_than_words() -> None:

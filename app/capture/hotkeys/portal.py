@@ -97,7 +97,7 @@ class PortalHotkeys(Hotkeys):
             return
         assert self._bus is not None
         self._session = session
-        shortcuts = [(name, _described(name, keys)) for name, keys in self._keys.items()]
+        shortcuts = [(name, _describe(name, keys)) for name, keys in self._keys.items()]
         self._bus.call(calls.bind_shortcuts(session, shortcuts, self._request(self._bound)), then=self._refused)
 
     def _bound(self, response: int, results: dict[str, Any]) -> None:
@@ -214,7 +214,7 @@ def _text(variant: tuple[str, Any] | None) -> str:
     return variant[1] if variant is not None and variant[0] == "s" else ""
 
 
-def _described(name: str, keys: str) -> dict[str, str]:
+def _describe(name: str, keys: str) -> dict[str, str]:
     described = {"description": WORDS.get(name, name.capitalize())}
     with suppress(InputError):  # the person chooses the key anyway
         described["preferred_trigger"] = _trigger(parse(keys))

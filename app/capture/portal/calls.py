@@ -56,7 +56,7 @@ def token() -> str:
 
 def request_path(name: str, token: str) -> str:
     """Where the answer to a request comes from, by our name on the bus: known before it is asked, so it cannot come too early."""
-    return f"{_PLACE}/request/{_mangled(name)}/{token}"
+    return f"{_PLACE}/request/{_mangle(name)}/{token}"
 
 
 def is_path(value: object) -> bool:
@@ -126,5 +126,5 @@ def _call(interface: str, method: str, signature: str, *values: object) -> Messa
     return new_method_call(DBusAddress(_PLACE, PORTAL, interface), method, signature, values)
 
 
-def _mangled(name: str) -> str:
+def _mangle(name: str) -> str:
     return name.removeprefix(":").replace(".", "_")

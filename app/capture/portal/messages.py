@@ -128,10 +128,10 @@ def _type(signature: str, levels: int) -> Any:
         raise ValueError(f"{signature} is more than one type")
     if isinstance(parsed, DictEntry):
         raise ValueError("an entry outside an array")
-    return _bounded(parsed, levels)
+    return _bound(parsed, levels)
 
 
-def _bounded(parsed: Any, levels: int) -> Any:
+def _bound(parsed: Any, levels: int) -> Any:
     """The same type with every variant in it bounded as well."""
     if not isinstance(parsed, Array | Struct | Variant):
         return parsed
@@ -140,8 +140,8 @@ def _bounded(parsed: Any, levels: int) -> Any:
     if isinstance(parsed, Variant):
         return _Variant(levels - 1)
     if isinstance(parsed, Array):
-        return Array(_bounded(parsed.elt_type, levels - 1))
+        return Array(_bound(parsed.elt_type, levels - 1))
     if not parsed.fields:
         raise ValueError("an empty structure")
-    inner = [_bounded(each, levels - 1) for each in parsed.fields]
+    inner = [_bound(each, levels - 1) for each in parsed.fields]
     return DictEntry(inner) if isinstance(parsed, DictEntry) else Struct(inner)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 from app import wording
 from app.conversation.asked import AskedOfChip, ChooseGiven, ChoosePages, ChooseSize, ShowGiven
 from app.conversation.composer.draft import FORMS, Chip, Form
-from app.documents.pages import chosen_pages, pages_text
+from app.documents.pages import choose_pages, pages_text
 from app.look.making import restyle, show_sign
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError
@@ -108,7 +108,7 @@ class PageField(QLineEdit):
 
     def _problem(self) -> str:
         try:
-            chosen_pages(self.text(), self._pages)
+            choose_pages(self.text(), self._pages)
         except InputError as error:
             return str(error)
         return ""

@@ -15,7 +15,7 @@ from app.conversation.asked import OpenPicture, Remove
 from app.conversation.composer.chip_options import Ask, GivenButton, PageField, SizeButton
 from app.conversation.composer.draft import Chip
 from app.look.making import Sign, make_label, make_tool
-from app.look.painting import rounded
+from app.look.painting import clip
 from app.look.placing import TOP, Flow, at, discard, line_up, scroll, stack, wide
 from app.look.words import Wrapped
 from app.models.model_state import ModelState
@@ -69,7 +69,7 @@ class ChipView(QFrame):
     def _sign(self) -> QWidget:
         seen = self.chip.attached
         if seen is not None and seen.thumbnail is not None:
-            picture = _Thumbnail(rounded(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=6))
+            picture = _Thumbnail(clip(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=6))
             if seen.part.kind == "image":
                 picture.open_by(partial(self._ask, OpenPicture(seen)))
             return picture

@@ -13,7 +13,7 @@ from app.conversation.activity import Activity
 from app.conversation.asked import OfDraft, Take, Think, TurnPage, Write
 from app.conversation.composer.chips import ChipRow
 from app.conversation.composer.draft import Draft
-from app.conversation.composer.mime import brought
+from app.conversation.composer.mime import what_comes
 from app.look import theme
 from app.look.making import make_tool, restyle, show_sign
 from app.look.placing import line_up, stack, wide
@@ -68,7 +68,7 @@ class Field(QPlainTextEdit):
         return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        content = brought(source)
+        content = what_comes(source)
         if content.files or content.picture is not None:
             self.asked.emit(Take(content))
         else:

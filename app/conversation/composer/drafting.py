@@ -19,7 +19,7 @@ from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
-from app.documents.pages import chosen_pages
+from app.documents.pages import choose_pages
 from app.recognition.recognition import RecognitionController, with_text
 from app.values import Attached
 from app.worker import Worker
@@ -134,7 +134,7 @@ class DraftController(QObject):
         for chip in self._draft.chips:
             if chip.number == number and chip.attached is not None and chip.attached.part.kind == "document":
                 try:
-                    pages = chosen_pages(words, chip.attached.pages)
+                    pages = choose_pages(words, chip.attached.pages)
                 except InputError:
                     return
                 self.change({number: replace(chip.attached, part=replace(chip.attached.part, pages=pages))})

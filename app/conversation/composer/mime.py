@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-__all__ = ["Brought", "brings", "brought"]
+__all__ = ["Brought", "brings", "what_comes"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def brings(mime: QMimeData) -> bool:
     return mime.hasUrls() or mime.hasImage() or mime.hasText()
 
 
-def brought(mime: QMimeData) -> Brought:
+def what_comes(mime: QMimeData) -> Brought:
     """Files first; then a picture, which browsers send beside its link; then text. A lone link is reported as such."""
     urls = mime.urls() if mime.hasUrls() else []
     files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())

@@ -12,7 +12,7 @@ from app.conversation.asked import OpenPicture
 from app.conversation.composer.draft import Chip
 from app.look import theme
 from app.look.making import Sign, make_label
-from app.look.painting import Waveform, outline, rounded, smooth
+from app.look.painting import Waveform, clip, outline, smooth
 from app.look.placing import line_up, wide
 from app.values import Attached
 
@@ -42,7 +42,7 @@ class _Picture(QAbstractButton):
     def __init__(self, attached: Attached, words: str, ratio: float, ask: Ask) -> None:
         super().__init__()
         assert attached.thumbnail is not None
-        self._pixmap = rounded(attached.thumbnail, PICTURE, ratio)
+        self._pixmap = clip(attached.thumbnail, PICTURE, ratio)
         self.setFixedSize(self._pixmap.deviceIndependentSize().toSize())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

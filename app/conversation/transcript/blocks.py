@@ -13,7 +13,7 @@ from typing import Literal
 
 from inference.citation import CITED
 
-__all__ = ["Block", "Blocks", "completed", "has_markup"]
+__all__ = ["Block", "Blocks", "complete", "has_markup"]
 
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "code", "rule"]
 
@@ -219,7 +219,7 @@ def has_markup(text: str) -> bool:
     return any(found.search(text) for found in (INLINE, re.compile(CITED))) or any(map(_has_link, text.split("\n")))
 
 
-def completed(text: str) -> str:
+def complete(text: str) -> str:
     """A text still being written, with the marks closed that it will surely close: bold and code are shown at once."""
     if text.count("`") % 2:
         return text + "`" if not text.endswith("`") else text[:-1]

@@ -73,7 +73,7 @@ class QuietDocument(QTextDocument):
         """Room between lines; a paragraph begun later takes it over from the one before."""
         cursor = QTextCursor(self)
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(_spaced())
+        cursor.mergeBlockFormat(_space_out())
 
 
 def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
@@ -100,7 +100,7 @@ def _dress(document: QuietDocument, *, muted: bool) -> None:
     cursor, block, first = QTextCursor(document), document.begin(), True
     cursor.beginEditBlock()  # or each change would be laid out by itself
     while block.isValid():
-        form = _spaced()
+        form = _space_out()
         form.setTopMargin(4 if block.textList() is not None and not first else 0)
         form.setBottomMargin(0)
         if level := block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
@@ -196,7 +196,7 @@ def _drop_edges(document: QuietDocument) -> None:
             QTextCursor(block).mergeBlockFormat(flat)
 
 
-def _spaced() -> QTextBlockFormat:
+def _space_out() -> QTextBlockFormat:
     spaced = QTextBlockFormat()
     spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     return spaced

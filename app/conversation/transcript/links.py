@@ -14,7 +14,7 @@ from app.documents.open_documents import page_called
 from app.look import theme
 from app.look.painting import smooth
 from app.look.placing import discard
-from inference.citation import cited
+from inference.citation import read_address
 
 __all__ = ["Link", "Links"]
 
@@ -39,7 +39,7 @@ class Link(QAbstractButton):
     def show_anchor(self, anchor: Anchor, piece: Piece, document: str) -> None:
         """Lie over what can be seen of it. `document` is the name of the one that a page without a name is of."""
         self.anchor, self._piece = anchor, piece
-        page = cited(anchor.address)
+        page = read_address(anchor.address)
         self.setAccessibleName(page_called(page, document) if page is not None else anchor.words)
         self.setAccessibleDescription("" if page is not None else anchor.address)
         seen = QRectF(piece.left, piece.top, piece.width - piece.left, piece.height)

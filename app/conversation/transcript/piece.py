@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from app.conversation.transcript.anchors import Anchor, anchors
-from app.conversation.transcript.blocks import Block, completed, has_markup
+from app.conversation.transcript.blocks import Block, complete, has_markup
 from app.conversation.transcript.document import QuietDocument, read_markdown
 from app.look import theme
 
@@ -60,7 +60,7 @@ class Piece:
 
     def show(self, block: Block, *, growing: bool = False) -> None:
         """Show a block of the same kind; where it only grew, what was there is not touched."""
-        text = completed(block.text) if growing and not self._plain else block.text
+        text = complete(block.text) if growing and not self._plain else block.text
         if block == self.block and text == self._text and (growing or not self._rough):
             return
         before, self.block, self._text, self._laid_out = self.block, block, text, False
@@ -171,7 +171,7 @@ class Piece:
             return False
         word = max(old.rfind(" "), old.rfind("\n")) + 1
         words = WORDS.match(old, old.rfind("\n") + 1)
-        return words is not None and completed(old) == old and not MARKS.search(text, word)
+        return words is not None and complete(old) == old and not MARKS.search(text, word)
 
     def _go_on_roughly(self, before: Block) -> bool:
         """Whether reading it all again has to wait, since it takes long: until then, new marks are shown as they are."""

@@ -15,7 +15,7 @@ from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.told import NOT_SENT, LeftOut
 from app.conversation.transcript.transcript import Entry
 from app.look.placing import discard
-from inference.citation import cited
+from inference.citation import read_address
 
 __all__ = ["FOOT", "Ask", "Row"]
 
@@ -135,7 +135,7 @@ class Row(QWidget):
 
     def open_link(self, address: str) -> None:
         """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
-        if (citation := cited(address)) is not None:
+        if (citation := read_address(address)) is not None:
             self._ask(OpenPage(self._index, citation))
         elif QUrl(address).scheme() in OPENED:
             QDesktopServices.openUrl(QUrl(address))

@@ -96,11 +96,6 @@ class TranscriptView(QAbstractScrollArea):
         """The widgets there are, in the order of the messages."""
         return [row for _, row in sorted(self._column.rows.items())]
 
-    def first_in_view(self) -> int:
-        """The uppermost message that can be seen. Raises StopIteration when there is none."""
-        rows = sorted(self._column.rows.items())
-        return next(index for index, row in rows if row.y() + row.height() > 0)
-
     def focus_message(self, step: int) -> None:
         """Move the keyboard's focus to the next (1) or the previous (-1) message; from outside, to the lowest in view."""
         height = self.viewport().height()

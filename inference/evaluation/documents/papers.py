@@ -22,7 +22,7 @@ from inference.evaluation.documents import accounts
 from inference.evaluation.documents.accounts import Fact, Piece, Supply
 from inference.evaluation.world import NOT_THERE
 
-__all__ = ["File", "Page", "Paper", "random_paper", "written"]
+__all__ = ["File", "Page", "Paper", "random_paper", "write"]
 
 _ABSENT = 0.2
 _TWO_FILES = 0.25
@@ -100,7 +100,7 @@ def _paper(rng: random.Random) -> Paper | None:
     for stem in rng.sample(_NAMES, count):
         make = rng.choices(_MAKERS, _OFTEN)[0]
         room = round(rng.triangular(120, 560, 260) if rng.random() < 0.9 else rng.uniform(560, 1150)) // count
-        pages = _paged(rng, make(supply, room))
+        pages = _page(rng, make(supply, room))
         files.append(File(f"{stem}.pdf", tuple(Page(number, _set(rng, page)) for number, page in enumerate(pages, 1))))
         told += [(fact, number) for number, page in enumerate(pages, 1) for piece in page for fact in piece.facts]
     fact, number = rng.choice(told)
@@ -119,7 +119,7 @@ def _question(rng: random.Random, fact: Fact, name: str) -> str:
     return rng.choice(fact.familiar if rng.random() < 0.5 else fact.own).replace("{}", name)
 
 
-def _paged(rng: random.Random, pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
+def _page(rng: random.Random, pieces: Sequence[Piece]) -> list[Sequence[Piece]]:
     count = min(len(pieces), rng.choice((1, 1, 1, 2, 2, 3)))
     starts = sorted(rng.sample(range(1, len(pieces)), count - 1))
     return [pieces[start:end] for start, end in zip((0, *starts), (*starts, len(pieces)), strict=True)]
@@ -145,7 +145,7 @@ _ANY_TIME = re.compile(rb"(/CreationDate\(D:|/ID\[<|(?<=>)<)([0-9A-F]+)")
 """Where PDFium notes the moment; the same paper is to be the same file whenever it is made."""
 
 
-def written(pages: Sequence[str]) -> bytes:
+def write(pages: Sequence[str]) -> bytes:
     """A PDF with one page for each of `pages`, a line of type for each of its lines (ASCII, none too long for A4)."""
     document: Any = pypdfium2.PdfDocument.new()
     try:

@@ -77,23 +77,23 @@ def value(rng: random.Random, kind: str, *, longest: int = 14) -> str:
     if kind == "price":
         return amount(rng, 1, 900, currency=rng.choice(("$", "$", "€", "£", "")))
     if kind == "person":
-        return _drawn(partial(_person, rng), re.compile(rf".{{5,{max(longest, 9)}}}"))
+        return _draw(partial(_person, rng), re.compile(rf".{{5,{max(longest, 9)}}}"))
     if kind == "share":
-        return _drawn(lambda: f"{rng.randint(1, 99)}{rng.choice(('', f'.{rng.randint(1, 9)}'))}%")
+        return _draw(lambda: f"{rng.randint(1, 99)}{rng.choice(('', f'.{rng.randint(1, 9)}'))}%")
     if kind == "span":
         units = ("min", "h", "days", "seconds")
-        return _drawn(lambda: f"{rng.randint(1, 89)} {rng.choice(units)}", re.compile(rf".{{1,{longest}}}"))
-    return _drawn(partial(world.value, rng, longest=longest), _PATTERNS[kind])
+        return _draw(lambda: f"{rng.randint(1, 89)} {rng.choice(units)}", re.compile(rf".{{1,{longest}}}"))
+    return _draw(partial(world.value, rng, longest=longest), _PATTERNS[kind])
 
 
 def amount(rng: random.Random, least: float, most: float, *, currency: str = "") -> str:
     """A held-out amount of money with two decimals."""
-    return _drawn(lambda: f"{currency}{rng.uniform(least, most):.2f}")
+    return _draw(lambda: f"{currency}{rng.uniform(least, most):.2f}")
 
 
 def proper(rng: random.Random, *, longest: int = 9) -> str:
     """A held-out word with a capital, such as things and places are called by."""
-    return _drawn(lambda: world.word(rng).capitalize(), re.compile(rf".{{4,{longest}}}"))
+    return _draw(lambda: world.word(rng).capitalize(), re.compile(rf".{{4,{longest}}}"))
 
 
 def sentence(rng: random.Random) -> str:
@@ -113,7 +113,7 @@ def _person(rng: random.Random) -> str:
     return f"{rng.choice(_LISTS['given'])} {world.word(rng).capitalize()}"
 
 
-def _drawn(make: Callable[[], str], pattern: re.Pattern[str] = re.compile(".*")) -> str:
+def _draw(make: Callable[[], str], pattern: re.Pattern[str] = re.compile(".*")) -> str:
     while True:
         text = make()
         if pattern.fullmatch(text) and held_out(text):

@@ -132,13 +132,13 @@ def _box(image: Image.Image, at: Box, fill: Colour | None, outline: Colour | Non
     left, top, right, bottom = (round(edge) for edge in at)
     size, radius = (right - left, bottom - top), min(radius, (right - left) / 2, (bottom - top) / 2)
     if outline is not None:
-        rim = _rounded(size, radius)
-        hollow = _rounded((size[0] - 2 * thick, size[1] - 2 * thick), max(0, radius - thick))
+        rim = _round(size, radius)
+        hollow = _round((size[0] - 2 * thick, size[1] - 2 * thick), max(0, radius - thick))
         rim.paste(0, (thick, thick), hollow)
         image.paste(outline, (left, top), rim)
         left, top, size, radius = left + thick, top + thick, (size[0] - 2 * thick, size[1] - 2 * thick), max(0, radius - thick)
     if fill is not None:
-        image.paste(fill, (left, top), _rounded(size, radius))
+        image.paste(fill, (left, top), _round(size, radius))
 
 
 def _icon(image: Image.Image, name: str, at: tuple[float, float], *, size: int, ink: Colour) -> None:
@@ -168,7 +168,7 @@ def _mask(name: str, size: int) -> Image.Image:
     return fine.resize((size, size), Image.Resampling.BOX)
 
 
-def _rounded(size: tuple[int, int], radius: float) -> Image.Image:
+def _round(size: tuple[int, int], radius: float) -> Image.Image:
     if radius < 1:
         return Image.new("L", size, 255)
     fine = Image.new("L", (size[0] * _FINE, size[1] * _FINE))

@@ -21,7 +21,7 @@ def pairs(page: Page) -> None:
     head, kind = rng.choice(list(_HEADS.items()))
     entry = entries(rng, 1, kinds=("price", "number", "code", "time", "words", "person", "date"))[0]
     rows = page.rows(2, 7, beside=1.4)
-    left = _different(page, rows, kind)
+    left = _differ(page, rows, kind)
     right = [entry.value, *(value(rng, entry.kind) for _ in range(rows - 1))]
     widest = max([head, *left], key=len) + "mmm" + max([entry.title, *right], key=len)
     size = page.size(rows + 1.4, [widest])
@@ -86,7 +86,7 @@ def results(page: Page) -> None:
     """Who came first, second and third, with what they reached; one row stands out."""
     rng, look = page.rng, page.look
     rows = page.rows(2, 8, beside=0.4)
-    names = _different(page, rows, rng.choice(("person", "proper")))
+    names = _differ(page, rows, rng.choice(("person", "proper")))
     reached = sorted((value(rng, "number", longest=5) for _ in range(rows)), key=_amount, reverse=True)
     size = page.size(rows + 0.4, [f"0mmm{max(names, key=len)}mmm{max(reached, key=len)}"])
     face, bold, step, marked = page.face(size), page.face(size, bold=True), page.height / rows, rng.randrange(rows)
@@ -104,7 +104,7 @@ def results(page: Page) -> None:
     page.ask(str(place + 1), winner=names[place])
 
 
-def _different(page: Page, count: int, kind: str) -> list[str]:
+def _differ(page: Page, count: int, kind: str) -> list[str]:
     if kind == "goods":
         return page.rng.sample(GOODS, count)
     found: dict[str, None] = {}
@@ -127,7 +127,7 @@ def till_slip(page: Page) -> None:
     page.box((0, 0, page.width, page.height), fill=page.look.panel)
     rows = page.rows(1, 5, beside=2.4)
     shop, goods, thanks = proper(rng), rng.sample(GOODS, rows), rng.choice(THANKS) if rng.random() < 0.5 else ""
-    prices, total, name = *_added(page, rows), rng.choice(list(SUMS))
+    prices, total, name = *_add(page, rows), rng.choice(list(SUMS))
     size = page.size(rows + 2.4 + bool(thanks), [max([*goods, name], key=len) + "mmm" + total, thanks, shop])
     face, bold = page.face(size), page.face(size, bold=True)
     step = (page.height - size * 0.6) / (rows + 2 + bool(thanks))
@@ -200,7 +200,7 @@ def parcel(page: Page) -> None:
     page.note(entry.questions, entry.value)
 
 
-def _added(page: Page, rows: int) -> tuple[list[str], str]:
+def _add(page: Page, rows: int) -> tuple[list[str], str]:
     """Held-out prices whose sum is held out as well, in one currency."""
     sign = page.rng.choice(("$", "€", "£", "", ""))
     for _ in range(_TRIES):

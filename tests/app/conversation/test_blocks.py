@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.conversation.transcript.blocks import Block, Blocks, completed, has_markup
+from app.conversation.transcript.blocks import Block, Blocks, complete, has_markup
 from tests.app.whole_text import blocks_of
 
 LINES = [
@@ -143,4 +143,4 @@ def test_markup_is_found(text: str) -> None:
     ],
 )
 def test_marks_still_open_are_closed_for_show(written: str, shown: str) -> None:
-    assert completed(written) == shown
+    assert complete(written) == shown

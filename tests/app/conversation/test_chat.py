@@ -41,7 +41,7 @@ def capable(**changes: Any) -> Capabilities:
 
 def load(desk: Desk, prompter: Any, **changes: Any) -> None:
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(capable(**changes), 1.0, 0, 0))
+    prompter.say(Load, Loaded(capable(**changes), 1.0))
 
 
 def ask(desk: Desk, text: str = "What?", *, picture: bool = False) -> None:
@@ -192,7 +192,7 @@ def test_what_cannot_be_priced_is_left_to_the_engine_to_judge(scripted: Desk, pr
 def test_what_the_engine_finds_too_long_comes_back_with_the_panel(scripted: Desk, prompter: Any) -> None:
     scripted.models.load(ModelChoice(Path("m.gguf")))
     ask(scripted, "Asked while it loads")
-    prompter.say(Load, Loaded(capable(), 1.0, 0, 0))
+    prompter.say(Load, Loaded(capable(), 1.0))
     prompter.say(Generate, Failed(ContextFull(1200, 1000)))
     assert scripted.draft.text == "Asked while it loads"
     assert scripted.notice.text == ""

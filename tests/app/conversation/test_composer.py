@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 
 from app.conversation.asked import OfDraft
 from app.conversation.composer.draft import Chip
-from app.conversation.composer.mime import brought
+from app.conversation.composer.mime import what_comes
 from app.conversation.transcript.transcript import Entry
 from app.desk import Desk
 from app.values import Attached
@@ -177,14 +177,14 @@ def test_pasted_link_is_text_and_pasted_file_is_a_chip(window: Window, scripted:
 def test_picture_beside_a_link_is_taken_and_a_lone_link_is_named(tmp_path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.org/a.png")])
-    assert brought(mime).links == ("https://example.org/a.png",)
+    assert what_comes(mime).links == ("https://example.org/a.png",)
     image = QImage(4, 4, QImage.Format.Format_RGB32)
     image.fill(0)
     mime.setImageData(image)
-    assert brought(mime).picture is not None
-    assert brought(mime).links == ()
+    assert what_comes(mime).picture is not None
+    assert what_comes(mime).links == ()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "b.png"))])
-    assert brought(mime).files == (tmp_path / "b.png",)
+    assert what_comes(mime).files == (tmp_path / "b.png",)
 
 
 def test_pages_are_turned_in_the_conversation_while_one_writes(

@@ -27,7 +27,7 @@ BLIND = Capabilities(
 
 def load(desk: Desk, prompter: Any, capabilities: Capabilities) -> None:
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(capabilities, 1.0, 0, 0))
+    prompter.say(Load, Loaded(capabilities, 1.0))
 
 
 def test_two_files_of_one_name_are_told_apart(scripted: Desk) -> None:
@@ -56,7 +56,7 @@ def test_chip_dropped_while_loading_is_judged_once_it_is_known_what_the_model_ca
     assert scripted.draft.chips[0].problem == ""
     prompter.say(ReadPicture, Failed(MediaError(Sentence("It holds no text.", "Choose another."))))
     assert scripted.draft.chips[0].problem == ""
-    prompter.say(Load, Loaded(BLIND, 1.0, 0, 0))
+    prompter.say(Load, Loaded(BLIND, 1.0))
     assert scripted.draft.chips[0].problem
 
 

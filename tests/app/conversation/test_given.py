@@ -88,7 +88,7 @@ def test_a_model_that_cannot_see_is_given_the_text_and_why_is_said(
 ) -> None:
     window = shown(scripted)
     scripted.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(BLIND, 1.0, 0, 0))
+    prompter.say(Load, Loaded(BLIND, 1.0))
     scripted.drafts.attach_bytes("a.png", b"a")
     part = ImagePart("a.png", b"a")
     prompter.say(Prepare, Attached(part))

@@ -30,7 +30,7 @@ PICTURE = Attached(ImagePart("a.png", b"a"), width=48, height=48)
 def desk(scripted: Desk, prompter: Any) -> Desk:
     """Two turns were answered."""
     scripted.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(ABLE, 1.0, 0, 0))
+    prompter.say(Load, Loaded(ABLE, 1.0))
     for text in ("one", "two"):
         scripted.drafts.set_text(text)
         scripted.chat.send()

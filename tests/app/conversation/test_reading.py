@@ -20,7 +20,7 @@ ABLE = Capabilities("M", True, True, True, 1000, 280, 280, False, kv_bytes_per_t
 
 def load(desk: Desk, prompter: Any, pace: Pace | None = None) -> None:
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(ABLE, 1.0, 0, 0, pace))
+    prompter.say(Load, Loaded(ABLE, 1.0, pace))
 
 
 def prices(*tokens: int, template: int) -> Priced:

@@ -15,7 +15,7 @@ from app.values import Attached, PageShown
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.media import FindPassage, Prepare, ShowPage
-from inference.citation import address_of, cited
+from inference.citation import address_of, read_address
 from inference.conversation import DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
@@ -100,7 +100,7 @@ def looked_at(desk: Desk) -> tuple[str, int] | None:
 
 
 def opened(desk: Desk, answer: int, label: str, passage: str = "") -> bool:
-    asked = cited(address_of(label, passage))
+    asked = read_address(address_of(label, passage))
     assert asked is not None
     return desk.documents.controller.open_cited(OpenPage(answer, asked))
 

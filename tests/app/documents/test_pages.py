@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.pages import chosen_pages, pages_text
+from app.documents.pages import choose_pages, pages_text
 from inference.errors import InputError
 
 
@@ -26,18 +26,18 @@ from inference.errors import InputError
     ],
 )
 def test_words_name_pages(words: str, pages: tuple[int, ...] | None) -> None:
-    assert chosen_pages(words, 12) == pages
+    assert choose_pages(words, 12) == pages
 
 
 @pytest.mark.parametrize("words", ["0", "13", "3-13", "5-3", "a", "-", "1.5", "1-2-3", "²"])
 def test_what_names_no_page_is_refused_in_words(words: str) -> None:
     with pytest.raises(InputError, match="pages"):
-        chosen_pages(words, 12)
+        choose_pages(words, 12)
 
 
 @given(st.sets(st.integers(1, 40), min_size=1).filter(lambda pages: len(pages) < 40))
 def test_pages_are_read_back_as_they_are_written(pages: set[int]) -> None:
-    assert chosen_pages(pages_text(sorted(pages)), 40) == tuple(sorted(pages))
+    assert choose_pages(pages_text(sorted(pages)), 40) == tuple(sorted(pages))
 
 
 def test_runs_are_joined() -> None:

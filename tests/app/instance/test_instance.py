@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from app.instance.claim import Claim, folder, taken
+from app.instance.claim import Claim, folder, is_taken
 from app.instance.client import ask
 from inference.errors import InputError
 from tests.app.command_line import ROOT, Ended, hush
@@ -83,7 +83,7 @@ def test_killed_one_leaves_nothing_that_hinders(display: str, runtime: Path, end
     first.communicate()
     assert (runtime / "hush/socket").exists()  # nobody could tidy up
     assert ask("status") is None
-    assert not taken()
+    assert not is_taken()
     second = start()
     assert listening() == second.pid
     second.terminate()
@@ -217,10 +217,10 @@ def test_claim_ends_with_its_process() -> None:
     holder = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert holder.stdout
     assert holder.stdout.readline() == "True\n"
-    assert taken()
+    assert is_taken()
     assert Claim.take() is None
     holder.send_signal(signal.SIGKILL)
     holder.communicate()
     with Claim.take() or pytest.fail("still taken"):
         assert Claim.take() is None
-    assert not taken()
+    assert not is_taken()

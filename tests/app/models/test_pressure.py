@@ -25,7 +25,7 @@ CAPABLE = Capabilities("Gemma", True, True, True, 32_768, 280, 1120, False)
 def asked(scripted: Desk, prompter: Prompter, starter: tuple[Path, Path]) -> Desk:
     """A question under way."""
     scripted.models.load(ModelChoice(*starter))
-    prompter.say(Load, Loaded(CAPABLE, 1.0, 0, 0))
+    prompter.say(Load, Loaded(CAPABLE, 1.0))
     scripted.drafts.set_text("What is this?")
     scripted.chat.send()
     return scripted

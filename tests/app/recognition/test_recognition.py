@@ -28,7 +28,7 @@ PICTURE = ImagePart("a.png", b"a")
 
 def load(desk: Desk, prompter: Any, capabilities: Capabilities) -> None:
     desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(capabilities, 1.0, 0, 0))
+    prompter.say(Load, Loaded(capabilities, 1.0))
 
 
 def attach(desk: Desk, prompter: Any, seen: Attached) -> None:

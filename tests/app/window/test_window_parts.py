@@ -63,7 +63,7 @@ def test_loading_is_shown_and_the_field_already_takes_text(window: Window, scrip
 def test_banner_says_that_the_starter_is_in_use_until_it_is_closed(window: Window, scripted: Desk, prompter: Any) -> None:
     assert not window.banner.isVisible()
     scripted.models.load_starter()
-    prompter.say(Load, Loaded(STARTER, 1.0, 0, 0))
+    prompter.say(Load, Loaded(STARTER, 1.0))
     assert window.banner.isVisible()
     assert window.header.model.text() == "Hush starter"
     scripted.choices.show(open=True)
@@ -77,7 +77,7 @@ def test_banner_says_that_the_starter_is_in_use_until_it_is_closed(window: Windo
 def test_think_is_offered_only_by_a_model_that_can(window: Window, scripted: Desk, prompter: Any) -> None:
     for thinking in (True, False):
         scripted.models.load(ModelChoice(Path("gemma.gguf")))
-        prompter.say(Load, Loaded(Capabilities("G", True, True, thinking, 8192, 280, 280, False), 1.0, 0, 0))
+        prompter.say(Load, Loaded(Capabilities("G", True, True, thinking, 8192, 280, 280, False), 1.0))
         assert window.composer.think.isVisible() is thinking
 
 

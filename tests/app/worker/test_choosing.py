@@ -48,7 +48,8 @@ def test_plan_that_was_shown_is_the_one_that_is_loaded(outcome: Outcome, choice:
     loaded = outcome(Load(replace(seen.choice, settings=seen.plan.settings)))
     assert isinstance(loaded, Loaded)
     assert loaded.settings == seen.plan.settings
-    assert (loaded.capabilities.context, loaded.predicted_bytes) == (1024, seen.plan.estimate.total)
+    assert loaded.settings is not None
+    assert (loaded.capabilities.context, loaded.settings.predicted_bytes) == (1024, seen.plan.estimate.total)
 
 
 @pytest.mark.usefixtures("small")

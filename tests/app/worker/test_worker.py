@@ -93,7 +93,8 @@ def test_answer_without_a_model_is_refused(outcome: Outcome) -> None:
 def test_model_is_loaded_and_answers(outcome: Outcome, choice: ModelChoice) -> None:
     loaded = outcome(Load(choice))
     assert isinstance(loaded, Loaded)
-    assert loaded.predicted_bytes > 0
+    assert loaded.settings is not None
+    assert loaded.settings.predicted_bytes > 0
     assert isinstance(outcome(Generate(Request((Message.text("user", "Hi"),), max_tokens=5))), Finished)
 
 

@@ -52,10 +52,10 @@ def test_longest_is_under_15_seconds(dictated: list[Spoken]) -> None:
 
 def test_heard_through_a_room() -> None:
     rng = random.Random(5)
-    waves = [dictation.spoken("Seven.", rng) for _ in range(12)]
+    waves = [dictation.speak("Seven.", rng) for _ in range(12)]
     assert all(wave.dtype == np.float32 and np.isfinite(wave).all() for wave in waves)
     peaks = [float(np.abs(wave).max()) for wave in waves]
     assert min(peaks) >= 0.09
     assert max(peaks) <= 0.91
     assert max(peaks) > 2 * min(peaks)
-    assert np.array_equal(dictation.spoken("Seven.", random.Random(6)), dictation.spoken("Seven.", random.Random(6)))
+    assert np.array_equal(dictation.speak("Seven.", random.Random(6)), dictation.speak("Seven.", random.Random(6)))

@@ -9,7 +9,7 @@ import pytest
 
 from inference.conversation import DocumentPart, Message, Request, TextPart
 from inference.evaluation.documents.accounts import Supply
-from inference.evaluation.documents.papers import Paper, random_paper, written
+from inference.evaluation.documents.papers import Paper, random_paper, write
 from inference.evaluation.world import NOT_THERE, held_out
 from inference.loading import LoadSettings, ModelFiles
 from inference.parts import load_parts
@@ -84,7 +84,7 @@ def test_prompts_are_the_engines(starter: tuple[Path, Path], papers: list[Paper]
     try:
         for count in (1, 2):
             paper = next(p for p in papers if len(p.files) == count)
-            documents = [DocumentPart(file.name, written(file.texts)) for file in paper.files]
+            documents = [DocumentPart(file.name, write(file.texts)) for file in paper.files]
             attached = parts.prompts.make(Request((Message("user", (*documents, TextPart(paper.question))),))).steps
             assert attached == parts.prompts.make(Request((Message("user", (TextPart(paper.prompt),)),))).steps
     finally:

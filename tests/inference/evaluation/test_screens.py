@@ -164,6 +164,6 @@ def test_neighbours_are_welcome() -> None:
 
 
 def test_missing_font_says_which_package_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "installed", dict)
+    monkeypatch.setattr(drawing, "find_fonts", dict)
     with pytest.raises(FileNotFoundError, match="install the Debian package fonts-hack"):
         MONO.face(16)

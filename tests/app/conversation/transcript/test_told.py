@@ -18,6 +18,7 @@ from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
 from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, ImagePart
+from tests.app.conversation.transcript.talk import first_in_view
 
 Wait = Callable[..., None]
 DROPPED = Told((), dropped=True)
@@ -197,10 +198,10 @@ def test_what_one_looks_at_stays_when_all_above_is_left_out(view: TranscriptView
     show(view, chat, 200, wait_until)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     wait_until(lambda: view.settled)
-    first, whole = view.first_in_view(), view._column.whole
+    first, whole = first_in_view(view)[0], view._column.whole
     top = row(view, first).y()
     tell(view, chat, {first - first % 2 - 1: Told((), summary=Summary("Of them."))}, wait_until)
-    assert (view.first_in_view(), row(view, first).y()) == (first, top)
+    assert first_in_view(view) == (first, top)
     assert not view.following
     assert view._column.whole > whole + 25 * (first - 2)  # the guesses know of it too
 

@@ -142,7 +142,7 @@ def test_answer_that_streams_out_of_sight_is_there_when_one_comes_back(
     for number in range(50):
         chat.write(f"- line {number}\n")
     chat.end("done", cost=COST)
-    assert view.first_in_view() == 0
+    assert first_in_view(view)[0] == 0
     QTest.mouseClick(view.jump, Qt.MouseButton.LeftButton)
     answer = newest(view, chat, wait_until)
     assert answer.body.shown_text.endswith("- line 49")
