@@ -12,8 +12,8 @@ import pytest
 
 from inference.loading import ModelFiles
 from resources import first_model
-from tests.answering.asking import asked_of
-from tests.answering.cases import Answered, ask_all, questions
+from tests.answering.asking import load_answerer
+from tests.answering.cases import Answered, ask_all, read_questions
 
 MODEL = first_model()
 """Looked for at once: while tests run the cache folder is their own."""
@@ -29,8 +29,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def answered() -> Sequence[Answered]:
     assert MODEL is not None
-    with asked_of(ModelFiles(MODEL, trusted=True)) as answer:
-        return ask_all(questions("fixed"), answer)
+    with load_answerer(ModelFiles(MODEL, trusted=True)) as answer:
+        return ask_all(read_questions("fixed"), answer)
 
 
 @pytest.mark.parametrize(("kind", "floor"), [("fact", RIGHT), ("summary", SUMMARISED), ("absent", REFUSED)])

@@ -86,7 +86,7 @@ def assemble(
     opened: list[Opened] = []
     media: list[Media] = []
     rendered: list[dict[str, Any]] = []
-    ours, attached = _said_by_hush(-1, manner.instructions), False
+    ours, attached = _open_own(-1, manner.instructions), False
     if ours and not (messages and messages[0].role == "system"):
         opened += ours
         rendered.append({"role": "system", "content": _content(ours, shield)})
@@ -96,7 +96,7 @@ def assemble(
         if message.role == "system" and index == 0:
             parts = [*ours, *parts]
         elif attached and asks_for_a_fact(message):
-            parts += _said_by_hush(index, manner.reminder)
+            parts += _open_own(index, manner.reminder)
         opened += parts
         items = _content(parts, shield)
         media += [item for part in parts for item in part.items if not isinstance(item, str)]
@@ -116,7 +116,7 @@ def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened
     return [*before, *text, *after]
 
 
-def _said_by_hush(index: int, text: str) -> list[Opened]:
+def _open_own(index: int, text: str) -> list[Opened]:
     return [Opened(Source(index, "instructions", "Hush"), (text,))] if text else []
 
 

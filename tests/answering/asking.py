@@ -15,7 +15,7 @@ from inference.memory.plan import Wishes
 from inference.memory.planning import Planning
 from inference.stop import StopFlag
 
-__all__ = ["Answer", "asked_of"]
+__all__ = ["Answer", "load_answerer"]
 
 Answer = Callable[[Message], str]
 _CONTEXT = 4096
@@ -23,7 +23,7 @@ _LONGEST = 300
 
 
 @contextmanager
-def asked_of(files: ModelFiles) -> Generator[Answer]:
+def load_answerer(files: ModelFiles) -> Generator[Answer]:
     """A function that asks one question, with nothing said before it. Raises MemoryShort where the model does not fit."""
     with tempfile.TemporaryDirectory() as cache:
         settings = Planning(Path(cache), "").grant(files, Wishes(context=_CONTEXT, image_tokens=0, turns=False), anyway=False)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, TextPart
 from tests.factories import make_pdf
 
-__all__ = ["Answered", "Ask", "Kind", "Verdict", "ask_all", "questions"]
+__all__ = ["Answered", "Ask", "Kind", "Verdict", "ask_all", "read_questions"]
 
 Kind = Literal["fact", "quote", "summary", "absent"]
 Verdict = Literal["right", "wrong", "refused", "invented"]
@@ -94,7 +94,7 @@ def ask_all(asked: Sequence[Ask], answer: Callable[[Message], str]) -> list[Answ
     return done
 
 
-def questions(name: str) -> tuple[Ask, ...]:
+def read_questions(name: str) -> tuple[Ask, ...]:
     """Those of a file of this folder: "tuning", "held_back" or "fixed"."""
     with (_FOLDER / f"{name}.toml").open("rb") as file:
         return tuple(ask for source in tomllib.load(file)["source"] for ask in _of(source))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.answering.cases import Ask, questions
+from tests.answering.cases import Ask, read_questions
 
-ASKED = {ask.question: ask for name in ("tuning", "held_back", "fixed") for ask in questions(name)}
+ASKED = {ask.question: ask for name in ("tuning", "held_back", "fixed") for ask in read_questions(name)}
 RENT = "How much is the monthly rent, heating not included?"
 SMOKE = "Am I allowed to smoke in the flat?"
 MEMO = "Summarise this memo."
@@ -44,7 +44,7 @@ def test_an_answer_is_judged(question: str, answer: str, verdict: str) -> None:
 
 def test_every_answer_stands_in_its_text() -> None:
     for name in ("tuning", "held_back", "fixed"):
-        for ask in questions(name):
+        for ask in read_questions(name):
             if ask.kind == "quote":
                 assert ask.judge(ask.right[0]) == "right", ask.question
             if ask.kind == "fact" and ask.text:
@@ -52,7 +52,7 @@ def test_every_answer_stands_in_its_text() -> None:
 
 
 def test_the_thirty_are_thirty() -> None:
-    kinds = [ask.kind for ask in questions("fixed")]
+    kinds = [ask.kind for ask in read_questions("fixed")]
     assert [kinds.count(kind) for kind in ("fact", "summary", "absent")] == [20, 5, 5]
 
 

@@ -26,8 +26,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inference.loading import ModelFiles
-from tests.answering.asking import Answer, asked_of
-from tests.answering.cases import Answered, Kind, ask_all, questions
+from tests.answering.asking import Answer, load_answerer
+from tests.answering.cases import Answered, Kind, ask_all, read_questions
 from tests.bench.figures import Figure
 
 __all__ = ["figures"]
@@ -36,13 +36,13 @@ _ANSWERABLE: tuple[Kind, ...] = ("fact", "quote", "summary")
 
 
 def figures(files: ModelFiles) -> list[Figure]:
-    with asked_of(files) as answer:
+    with load_answerer(files) as answer:
         return [*_of("tuning", answer), *_of("held_back", answer)]
 
 
 def _of(name: str, answer: Answer) -> list[Figure]:
     started = time.monotonic()
-    done = ask_all(questions(name), answer)
+    done = ask_all(read_questions(name), answer)
     seconds = time.monotonic() - started
     _keep(name, done)
     called, absent = name.replace("_", " "), _of_kinds(done, ("absent",))
