@@ -1,6 +1,6 @@
 """Messages to the ordered text and media that the model evaluates.
 
-A user turn is put in the order the model was trained with: pictures, documents, the question, sound
+A user turn is put in the order the model was trained with: pictures, documents and other text, the question, sound
 (gemma4.md 2.4, after the model card: image before the text, audio after it).
 """
 
@@ -106,14 +106,21 @@ def assemble(
 
 
 def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened]:
-    """Pictures, documents, text, sound; texts of one message are joined by a blank line."""
+    """Pictures, documents, text, sound; texts of one message are joined by a blank line.
+
+    What was written down of a recording is no sound: it stands before the question, as a document's text does.
+    """
     before = [open_part(index, part) for part in message.parts if part.kind == "image"]
     before += [open_part(index, part) for part in message.parts if part.kind == "document"]
     written = "\n\n".join(part.text for part in message.parts if part.kind == "text")
     kind = "instructions" if message.role == "system" else "text"
     text = [Opened(Source(index, kind, message.role), (written,))] if written.strip() else []
-    after = [open_part(index, part) for part in message.parts if part.kind == "audio"]
-    return [*before, *text, *after]
+    heard = [open_part(index, part) for part in message.parts if part.kind == "audio"]
+    return [*before, *filter(_is_text, heard), *text, *(one for one in heard if not _is_text(one))]
+
+
+def _is_text(part: Opened) -> bool:
+    return all(isinstance(item, str) for item in part.items)
 
 
 def _open_own(index: int, text: str) -> list[Opened]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.conversation.context import reach
-from inference.conversation import Attachment, DocumentPart, Message, Request, Sampling, TextPart
+from inference.conversation import Attachment, AudioPart, DocumentPart, Message, Request, Sampling, TextPart
 from inference.engine import Engine
 from inference.events import Event, Priced
 from inference.gguf.model_info import read_model
@@ -61,6 +61,11 @@ def test_there_is_no_reminder_before_something_is_attached_and_there_is_one_ever
 def test_the_conversation_goes_on_from_what_was_read() -> None:
     answer, more = Message.text("assistant", "900."), Message.text("user", "Since when?")
     assert said(ASKED, answer, more).startswith(said(ASKED).removesuffix("<assistant>"))
+
+
+def test_what_was_written_down_of_a_recording_stands_before_the_question() -> None:
+    asked = Message("user", (TextPart("Who?"), AudioPart("memo.wav", b"", text="Bert.")))
+    assert said(asked) == "<system>Be true.<user>[memo.wav]\n\nWho?\n\n(Only the text.)<assistant>"
 
 
 def test_without_a_manner_nothing_is_added() -> None:
