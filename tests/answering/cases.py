@@ -105,14 +105,19 @@ def _of(source: dict[str, Any]) -> Iterator[Ask]:
     attached = _attached(source["kind"], source["name"], pages)
     for ask in source["ask"]:
         message = Message("user", (*attached, TextPart(ask["say"])))
-        kind: Kind = next((kind for kind, key in _KINDS if key in ask), "fact")
+        kind = _kind(ask)
         right = (ask["quote"],) if kind == "quote" else tuple(ask.get("right", ()))
         also = tuple(map(tuple, ask.get("facts" if kind == "summary" else "also", ())))
         text = " ".join(pages)
         yield Ask(source["name"], message, ask["say"], kind, text, right, also, tuple(ask.get("wrong", ())))
 
 
-_KINDS: tuple[tuple[Kind, str], ...] = (("quote", "quote"), ("summary", "facts"), ("absent", "absent"))
+def _kind(ask: dict[str, Any]) -> Kind:
+    if "quote" in ask:
+        return "quote"
+    if "facts" in ask:
+        return "summary"
+    return "absent" if "absent" in ask else "fact"
 
 
 def _attached(kind: str, name: str, pages: Sequence[str]) -> tuple[Part, ...]:
