@@ -16,9 +16,9 @@ What was tried (temperature 0, on half of "tuning": 25 questions with an answer,
 The rule behind what is to be done makes summaries of one sentence, so it stands behind questions alone. On most of the other half
 (18 and 6), two refused examples against four: 18 and 1, 17 and 3. Four are what inference.prompt.manner has.
 
-With them 30 of the 39 held back were right and 16 of 20 refused. The words of a recording then stood behind the question, and memos
-were the worst of it; since they stand before it, it is 33 of 39 and 16 of 20 (so memos are not quite held back any more). Those
-figures are of many questions evaluated at once, on a busy machine; this asks them one by one.
+With them 30 of the 39 held back were right and 16 of 20 refused. The words of a recording then stood behind the question, and
+memos were the worst of it; since they stand before it, it is 33 of 39 and 16 of 20 (so memos are not quite held back any more).
+Those figures are of many questions evaluated at once; this asks them one by one.
 """
 
 from __future__ import annotations
