@@ -17,6 +17,7 @@ from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
 from app.conversation.examples import ExampleController
+from app.conversation.first_screen import FirstScreen
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.outcomes import Outcomes
@@ -66,8 +67,8 @@ def build(
     answers.written.connect(keeper.write)
     queue = QueueController(history, answers, waiting, shown) if history is not None else None
     kept_drafts = DraftKeeper(history, drafts, keeper, shown) if history is not None else None
-    checked = CheckedAnswers(shown.transcript)
-    outcomes = Outcomes(answers, drafts, keeper, shown, checked, queue)
+    checked = CheckedAnswers(shown.transcript, recognition)
+    outcomes = Outcomes(answers, drafts, keeper, shown, queue)
     turns = Turns(queue, kept_drafts, answers, drafts, keeper, shown) if queue is not None and kept_drafts is not None else None
     chat = ChatController(answers, drafts, keeper, shown, outcomes, turns)
     summaries = SummaryController(worker, reading, shown, queue)
@@ -77,7 +78,8 @@ def build(
     models = ModelController(worker, shown.model, shown.notice)
     senses = rooms.senses(worker, sound, history, drafts, kept_drafts, recognition, chat, shown) if sound is not None else None
     said = rooms.preferences(worker, settings, senses, recognition, shown.notice) if settings is not None else None
-    checked.settings = said.model if said is not None else None
+    if said is not None:
+        checked.follow(said.model)
     memos = None
     if history is not None and senses is not None and queue is not None:
         memos = rooms.memos(worker, history, reading, senses.playback, recognition, chat, queue, waiting, shown)
@@ -96,6 +98,7 @@ def build(
         answers=answers,
         recognition=recognition,
         texts=ChatTexts(recognition, drafts, keeper, shown),
+        checked=checked,
         chat=chat,
         drafts=drafts,
         models=models,
@@ -104,6 +107,7 @@ def build(
         reading=reading,
         relief=PressureController(worker, models, answers, shown, pressure),
         examples=ExampleController(drafts, chat, shown),
+        first=FirstScreen(shown.model, recognition.look_for_readers),
         documents=rooms.documents(worker, drafts, keeper, recognition, said, shown),
         past=past,
         senses=senses,

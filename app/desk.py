@@ -19,6 +19,7 @@ from app.conversation.context.making_room import RoomController
 from app.conversation.context.reading import ReadingController
 from app.conversation.context.summary import SummaryController
 from app.conversation.examples import ExampleController
+from app.conversation.first_screen import FirstScreen
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
@@ -36,6 +37,7 @@ from app.models.pressure_model import PressureModel
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
 from app.recognition.chat_texts import ChatTexts
+from app.recognition.checked import CheckedAnswers
 from app.recognition.recognition import RecognitionController
 from app.settings.settings_controller import SettingsController
 from app.settings.settings_model import SettingsModel
@@ -109,6 +111,7 @@ class Desk:
     answers: AnswerController
     recognition: RecognitionController
     texts: ChatTexts
+    checked: CheckedAnswers
     chat: ChatController
     drafts: DraftController
     models: ModelController
@@ -117,6 +120,7 @@ class Desk:
     reading: ReadingController
     relief: PressureController
     examples: ExampleController
+    first: FirstScreen
     documents: ChatDocuments
     past: PastChats | None = None
     """None where no chat is kept."""

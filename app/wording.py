@@ -12,7 +12,9 @@ __all__ = [
     "CUT_SHORT",
     "DROP_HERE",
     "EDITING",
+    "FIRST_FOLDED",
     "FIRST_LIMITS",
+    "STARTER_FOLDED",
     "STARTER_LIMITS",
     "about",
     "answer_details",
@@ -49,6 +51,7 @@ FIRST_LIMITS = (
     "This is a small model for text. Hush reads pictures and sound for it: ask what they say, or about what is written and said "
     "in them. For more than that, and for seeing and hearing itself, load Gemma 4 12B: its GGUF file and its projector."
 )
+STARTER_FOLDED, FIRST_FOLDED = "The starter: a tiny model.", "A small model, for text."
 
 STAGES = {
     "checking": "checking the files",

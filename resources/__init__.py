@@ -8,10 +8,12 @@ from platformdirs import user_cache_path
 
 from inference.errors import ModelFileError
 
-__all__ = ["FIRST_MODEL", "FIRST_MODEL_BYTES", "STARTER", "example", "first_model", "icon", "starter"]
+__all__ = ["FIRST_MODEL", "FIRST_MODEL_BYTES", "STARTER", "STARTER_NAME", "example", "first_model", "icon", "starter"]
 
 ROOT = Path(__file__).resolve().parent
 STARTER = ROOT / "starter/hush-starter.gguf"
+STARTER_NAME = "Hush starter"
+"""As its file says, and as it stands at its answers."""
 FIRST_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 FIRST_MODEL_BYTES = 1_117_320_768
 """As Qwen published it; its SHA-256 was checked when set-up brought it."""

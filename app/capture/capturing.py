@@ -49,6 +49,9 @@ class CaptureController(QObject):
     """Name, PNG, suggested budget in soft tokens."""
     text_wanted = Signal(str, bytes)
     """Name and PNG of a picture whose words are wanted, not the picture."""
+    text_offered = Signal(object)
+    """Right after `captured`, where nobody could say before that the words are wanted, as in the desktop's own picker: a Shot,
+    for `read`."""
     offered = Signal(object)
     """Right after `captured`, where the text is too small for any budget: an Offer, for `cut`."""
     tiled = Signal(object, object)
@@ -77,6 +80,8 @@ class CaptureController(QObject):
         self._desktop: Desktop | None = None
         self._hidden: list[Hideable] = []
         self._busy, self._adjust = False, True
+        self._by_desktop = False
+        """What was chosen was chosen in the desktop's own picker."""
         self._settling = once(self, self._begin)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -113,6 +118,10 @@ class CaptureController(QObject):
         elif self._portal is not None:
             self._portal.cancel()
 
+    def read(self, taken: Shot) -> None:
+        """The words of a screenshot that was captured are wanted after all; `text_wanted` follows."""
+        self.text_wanted.emit(taken.name, taken.png)
+
     def cut(self, offered: Offer) -> None:
         """Cut a screenshot as offered; `tiled` follows, or `failed`."""
         self._beside(lambda: (offered, tiles(offered)), self._was_cut, "cutting the screenshot")
@@ -125,7 +134,8 @@ class CaptureController(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        if not is_wayland():
+        self._by_desktop = is_wayland()
+        if not self._by_desktop:
             where = places()
             self._beside(lambda: grab(where), self._grabbed, "looking at the screen")
             return
@@ -173,6 +183,8 @@ class CaptureController(QObject):
             return
         self._busy = False
         self.captured.emit(taken.name, taken.png, taken.budget)
+        if self._by_desktop:
+            self.text_offered.emit(taken)
         if (offered := offer(taken)) is not None:
             self.offered.emit(offered)
 

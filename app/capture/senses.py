@@ -52,8 +52,10 @@ class SensesController(QObject):
         capture.captured.connect(self._attach_picture)
         capture.text_wanted.connect(self._go_on)
         words.unread.connect(self._tell_no_words)
+        words.copied.connect(self._take_off)
         capture.cancelled.connect(self._give_up)
         capture.failed.connect(self._tell_no_picture)
+        capture.text_offered.connect(self._offer_words)
         capture.offered.connect(self._show_offer)
         capture.tiled.connect(self._cut)
         voice.recorded.connect(self._attach_sound)
@@ -154,9 +156,24 @@ class SensesController(QObject):
         self.wanted.emit()
 
     @Slot(object)
+    def _offer_words(self, taken: Shot) -> None:
+        """What was picked is in the message; only its words may be wanted, as the overlay's own button says."""
+        if self._is_waiting(taken):
+            self._notice.show(
+                say("screenshot-attached"), good=True, action="Copy its words", act=lambda: self._capture.read(taken)
+            )
+
+    @Slot(str)
+    def _take_off(self, name: str) -> None:
+        """The words of this one were wanted, and are there: the picture is not."""
+        chip = next((chip.number for chip in self._draft.chips if chip.name == name), None)
+        if chip is not None:
+            self._drafts.remove(chip)
+
+    @Slot(object)
     def _show_offer(self, offer: Offer) -> None:
         """Where it is still in the message: cutting what was sent already would help nobody."""
-        if self._chip(offer.shot) is not None and not self._activity.busy and not self._voice.active:
+        if self._is_waiting(offer.shot):
             action = f"Cut into {len(offer.tiling.tiles)} parts"
             self._notice.show(offer.sentence(), good=True, action=action, act=lambda: self._capture.cut(offer))
 
@@ -168,6 +185,10 @@ class SensesController(QObject):
         self._drafts.remove(whole)
         for tile in tiles:
             self._drafts.attach_bytes(tile.name, tile.png, tokens=self._affordable(tile.budget))
+
+    def _is_waiting(self, shot: Shot) -> bool:
+        """Whether it is in the message, and nothing is sent or said just now."""
+        return self._chip(shot) is not None and not self._activity.busy and not self._voice.active
 
     def _chip(self, shot: Shot) -> int | None:
         return next((chip.number for chip in self._draft.chips if chip.name == shot.name), None)

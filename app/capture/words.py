@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
@@ -25,6 +27,8 @@ SHOWN = 60
 class WordsController(QObject):
     """Reads what `capture` was asked the words of; of several only the newest is copied."""
 
+    copied = Signal(str)
+    """The words are on the clipboard: the name of the picture."""
     unread = Signal(object)
     """Nothing could be copied, and why: Sentence."""
 
@@ -38,9 +42,9 @@ class WordsController(QObject):
     def _read(self, name: str, png: bytes) -> None:
         self._job.forget()
         self._notice.show(say("words-being-read"), good=True)
-        self._job = self._worker.submit(ReadPicture(ImagePart(name, png)), self._copy, self._fail)
+        self._job = self._worker.submit(ReadPicture(ImagePart(name, png)), partial(self._copy, name), self._fail)
 
-    def _copy(self, read: Recognised | Cancelled) -> None:
+    def _copy(self, name: str, read: Recognised | Cancelled) -> None:
         if isinstance(read, Cancelled):
             return
         if not read.text.strip():
@@ -50,6 +54,7 @@ class WordsController(QObject):
         words = " ".join(read.text.split())
         beginning = words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + "…"
         self._notice.show(say("words-copied", count=wording.count(len(words.split()), "word"), beginning=beginning), good=True)
+        self.copied.emit(name)
 
     def _fail(self, failed: Failed) -> None:
         self.unread.emit(wording.sentence(failed.error))

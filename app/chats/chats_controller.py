@@ -15,6 +15,7 @@ from app.chats.work import BringBack, ClearOut, DeleteChat, ExportChat, PinChat,
 from app.conversation.activity import Notice
 from app.conversation.work import ChatOpened, OpenChat
 from app.pauses import after_typing, once, while_undoable
+from app.sentences import say
 from app.worker.history import ChatGone, HistoryOpened, HistoryWork, HistoryWorker, OpenHistory
 from app.worker.lane import IDLE, ignore
 from inference.events import Failed
@@ -62,9 +63,14 @@ class ChatsController(QObject):
         self._typing.start()
 
     def open(self, chat: int, message: int | None = None) -> None:
-        """`opened` answers, and `found` where it is a `message` that is wanted; of several only the newest."""
+        """`opened` answers, and `found` where it is a `message` that is wanted, on its branch; of several only the newest.
+
+        While something is or will be answered in that chat, the branch that is shown stays.
+        """
+        stays = chat == self._chats.answering or chat in self._chats.waiting
         self._opening.forget()
-        self._opening = self._history.submit(OpenChat(chat), partial(self._show_chat, message), self._fail)
+        wanted = OpenChat(chat, None if stays else message)
+        self._opening = self._history.submit(wanted, partial(self._show_chat, message), self._fail)
 
     @Slot()
     def forget_opening(self) -> None:
@@ -137,8 +143,12 @@ class ChatsController(QObject):
 
     def _show_chat(self, message: int | None, opened: ChatOpened) -> None:
         self.opened.emit(opened)
-        if message is not None:
+        if message is None:
+            return
+        if any(one.id == message for one in opened.messages):
             self.found.emit(message)
+        else:
+            self._notice.show(say("found-on-another-branch"))
 
     def _show_opened(self, opened: HistoryOpened) -> None:
         self._chats.show(opened.chats)

@@ -69,6 +69,10 @@ class AnswerController(QObject):
         """Whether one is under way or comes next: nothing else may begin."""
         return self.expected or self.now is not None
 
+    def needs_no_model(self, asked: Message) -> bool:
+        """Whether it is answered by Hush's own reader."""
+        return self._reading_out.can(asked)
+
     def begin(self, asked: Answering, before: tuple[Message, ...], *, thinking: bool) -> None:
         """Answer it, after what was said `before`. What is only to be read is read out, the first time it is asked."""
         capabilities = self._model.capabilities

@@ -25,6 +25,8 @@ __all__ = [
     "ChoosePages",
     "ChooseSize",
     "Edit",
+    "GetModel",
+    "HearFrom",
     "OfAnswer",
     "OfContext",
     "OfDraft",
@@ -76,9 +78,24 @@ class OpenPage:
 
 @dataclass(frozen=True)
 class OpenPicture:
-    """Show a picture as large as the screen allows, with its text."""
+    """Show a picture as large as the screen allows, with its text; of that the characters `begin` to `end` are selected."""
 
     picture: Attached
+    begin: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class HearFrom:
+    """Play a recording from a second on."""
+
+    recording: Attached
+    second: float
+
+
+@dataclass(frozen=True)
+class GetModel:
+    """Show how to get a real model."""
 
 
 class OfAnswer(Enum):
@@ -86,7 +103,7 @@ class OfAnswer(Enum):
     END_EDIT = "leave the question as it was"
 
 
-AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | OfAnswer
+AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | HearFrom | GetModel | OfAnswer
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.conversation.composer.drafting import DraftController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.outcomes import Outcomes
-from app.conversation.transcript.transcript import Entry, make_turn
+from app.conversation.transcript.transcript import Entry, make_turn, message
 from app.conversation.turns import Turns
 from app.conversation.work import ChatOpened
 from app.sentences import say
@@ -59,7 +59,7 @@ class ChatController(QObject):
         self._await(False)
         if self._draft.empty and not self._draft.pending:
             return
-        if self._model.phase == "none":
+        if self._model.phase == "none" and not self._draft.pending and not self._needs_no_model():
             self._notice.show(say("no-model-for-draft"))
             return
         if self._draft.pending or self._keeper.reading or self._keeper.numbering:
@@ -224,6 +224,10 @@ class ChatController(QObject):
             (self._turns.awaited.add if awaited else self._turns.awaited.discard)(self._keeper.chat)
         self._draft.send_itself(awaited)
 
+    def _needs_no_model(self) -> bool:
+        """Whether what is written asks for nothing that Hush's own reader could not answer."""
+        return self._answers.needs_no_model(message(self._draft.text, self._draft.usable))
+
     def _stop_here(self) -> None:
         """For something else that is asked here."""
         if self._answers.now is not None and self._answering_here:
@@ -232,7 +236,7 @@ class ChatController(QObject):
 
     def _fits(self) -> bool:
         """Whether what is written fits, as far as that can be known: not while the answer before it is still written."""
-        if self._answering_here:
+        if self._answering_here or self._model.phase == "none":
             return True
         verdict = self._drafts.verdict()
         if verdict == "unknown":

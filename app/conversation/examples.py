@@ -11,33 +11,26 @@ from app.conversation.chat import ChatController
 from app.conversation.composer.drafting import DraftController
 from app.conversation.on_screen import OnScreen
 
-__all__ = ["EXAMPLES", "Example", "ExampleController"]
+__all__ = ["MEMO", "MEMO_WRITTEN", "NUMBER", "ORDER", "SIGN", "Example", "ExampleController"]
 
 
 @dataclass(frozen=True)
 class Example:
-    """`file` is in resources/examples; `about` is what can be asked of such a thing in general."""
+    """`file` is in resources/examples."""
 
     file: str
-    icon: str
-    title: str
-    about: str
     question: str
 
 
-EXAMPLES = (
-    Example(
-        "sign.png", "picture", "A picture", "Ask what it says or shows. A screenshot is pasted with Ctrl+V.", "What does it say?"
-    ),
-    Example(
-        "number.flac",
-        "sound",
-        "A recording",
-        "Spoken questions and voice memos. Hush writes down what is said.",
-        "What is the number?",
-    ),
-    Example("order.txt", "document", "A document", "PDF or plain text. Ask for what is in it.", "What is the total?"),
+SIGN, NUMBER, ORDER = (
+    Example("sign.png", "What does it say?"),
+    Example("number.flac", "What is the number?"),
+    Example("order.txt", "What is the total?"),
 )
+MEMO = Example("memo.flac", "What should be bought?")
+"""Of a recording, for what hears more than the digits that the starter knows."""
+MEMO_WRITTEN = Example(MEMO.file, "Write it down")
+"""What can be asked of it without any model."""
 
 
 class ExampleController(QObject):

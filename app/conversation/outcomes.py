@@ -11,11 +11,9 @@ from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.conversation.queue import QueueController
 from app.conversation.transcript.transcript import State
-from app.recognition.checked import CheckedAnswers
 from app.sentences import say
 from inference.errors import ContextFull
 from inference.events import Cancelled, Failed, Finished
-from inference.recognition import READER
 
 __all__ = ["Outcomes"]
 
@@ -32,11 +30,9 @@ class Outcomes(QObject):
         drafts: DraftController,
         keeper: Keeper,
         shown: OnScreen,
-        checked: CheckedAnswers,
         queue: QueueController | None = None,
     ) -> None:
         super().__init__()
-        self._checked = checked
         self._answers, self._drafts, self._keeper, self._queue = answers, drafts, keeper, queue
         self._transcript, self._model, self._notice = shown.transcript, shown.model, shown.notice
         answers.ended.connect(self.end)
@@ -48,10 +44,6 @@ class Outcomes(QObject):
         elif not self._withdraw(asked, outcome):
             stopped = isinstance(outcome, Cancelled)
             notes = [say("answer-stopped") if stopped else wording.CUT_SHORT.get(outcome.reason)]
-            if asked.model == READER and not stopped:
-                notes.append(say("read-by-reader"))
-            elif not stopped:
-                notes.append(self._checked.remark(asked.question, asked.answer))
             self._close(asked, "stopped" if stopped else "done", " ".join(str(note) for note in notes if note), outcome)
         self._answers.show()
         self._drafts.price()

@@ -58,12 +58,20 @@ class ChatOpened:
 
 @dataclass(frozen=True)
 class OpenChat(HistoryWork[ChatOpened], doing=OPENING):
-    """Text and facts. The files of its attachments are read with ReadAttachments."""
+    """Text and facts. The files of its attachments are read with ReadAttachments.
+
+    Where `message` is one of it and not on the branch that was shown last, the branch on which that is.
+    """
 
     chat: int
+    message: int | None = None
 
     def do(self, history: History) -> ChatOpened:
-        return ChatOpened(history.chats.get(self.chat), history.messages.path(self.chat))
+        path = history.messages.path(self.chat)
+        if self.message is not None and self.message not in [message.id for message in path]:
+            history.messages.activate(self.message)
+            path = history.messages.path(self.chat)
+        return ChatOpened(history.chats.get(self.chat), path)
 
 
 @dataclass(frozen=True)

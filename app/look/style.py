@@ -80,6 +80,7 @@ def style_sheet(colours: theme.Theme) -> str:
 
     #header {{ background: {colours.window}; border-bottom: 1px solid {colours.line}; }}
     #banner {{ background: {colours.accent_soft}; border-radius: 12px; }}
+    #banner[folded="true"] {{ background: transparent; }}
     #notice {{ background: {colours.red_soft}; border-radius: 12px; }}
     #notice[good="true"] {{ background: {colours.accent_soft}; }}
     #composer {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 16px; }}
@@ -102,6 +103,7 @@ def style_sheet(colours: theme.Theme) -> str:
     #offer:hover {{ background: {colours.accent_soft}; border: 1px solid {colours.accent}; }}
     #offer:focus {{ border: 1px solid {colours.accent}; }}
     #offer #question {{ color: {colours.accent}; }}
+    #offer #question:disabled {{ color: {colours.muted}; }}
     #newest {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 18px; padding: 5px; }}
     #newest:hover {{ background: {colours.sunken}; }}
     #newest:focus {{ border: 1px solid {colours.accent}; }}

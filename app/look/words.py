@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from html import escape
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit
 
-__all__ = ["Elided", "Reading", "Wrapped"]
+__all__ = ["Elided", "Reading", "Wrapped", "as_tooltip"]
 
 NARROWEST = 120
 """Logical pixels it can do with."""
@@ -83,6 +84,11 @@ class Reading(QPlainTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+
+
+def as_tooltip(words: str) -> str:
+    """Plain words for a tooltip, wrapped where they are long. Qt would take what looks like markup for markup."""
+    return f"<p>{escape(words)}</p>"
 
 
 def _anywhere() -> QTextOption:

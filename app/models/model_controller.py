@@ -105,6 +105,7 @@ class ModelController(QObject):
     def _show_none(self, error: HushError | None) -> None:
         """Show that no model is there. `error`: why, where that is not what the person asked for."""
         self._state.phase, self._state.choice, self._state.capabilities = "none", None, None
+        self._state.memory = None
         self._clock.stop()
         self._state.failure = error
         self._state.changed.emit()

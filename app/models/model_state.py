@@ -77,6 +77,10 @@ class ModelState(QObject):
         """Why this model cannot take an attachment of that kind; empty when it can or is not known yet."""
         return "" if self.capabilities is None else wording.refusal(kind, self.capabilities)
 
+    def takes(self, seen: Attached) -> bool:
+        """Whether the model that is loaded sees or hears it itself."""
+        return self.capabilities is not None and not self.refusal(seen.part.kind)
+
     def refusal_of(self, seen: Attached) -> str:
         """Why it cannot take this one, nor what was read in it; empty when it can or is not known yet."""
         part = seen.part

@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+import resources
 from app.look.making import make_button, make_label, restyle
 from app.look.placing import discard, line_up, make_page, stack, wide
 from app.models.asked import AskedOfCard, Check, Copy, Load, OfModels, OfPage
@@ -17,6 +18,7 @@ from app.models.known import Missing
 from app.models.model_cards import MissingCard, ModelCard, StarterCard
 from app.models.shelf_controller import ShelfController
 from app.models.shelf_model import ShelfModel
+from app.pauses import once
 
 __all__ = ["ModelsPage"]
 
@@ -47,12 +49,20 @@ class ModelsPage(QDialog):
         self.others: list[MissingCard] = []
         self._shown_others: tuple[Missing, ...] = ()
         self._here, self._elsewhere = stack(gap=10), stack(gap=10)
+        self._brings = False
+        """A real model is to be in view as soon as it is known which there are."""
+        self._bring_soon = once(self, self._bring)
         self._arrange()
         self._wire()
         self.resize(SIZE.boundedTo(self.screen().availableGeometry().size() * 0.92))
         self._show()
         self._show_starter()
         controller.open()
+
+    def bring_real(self) -> None:
+        """Bring a real model into view: one that is here, else the first to get."""
+        self._brings = True
+        self._bring_soon.start()
 
     def done(self, result: int) -> None:
         self._controller.close()
@@ -64,7 +74,8 @@ class ModelsPage(QDialog):
         never.setContentsMargins(2, 0, 0, 4)
         parts = self.problems, self._here, self.starter, title, never, self._elsewhere
         above = line_up(wide(self.status), self.again, self.files, self.add, margins=(24, 16, 24, 12), gap=8)
-        stack(above, wide(make_page(*parts, above=0, gap=10)), within=self, gap=0)
+        self._page = make_page(*parts, above=0, gap=10)
+        stack(above, wide(self._page), within=self, gap=0)
 
     def _wire(self) -> None:
         self.starter.asked.connect(self._obey)
@@ -105,6 +116,21 @@ class ModelsPage(QDialog):
         self.problems.setVisible(bool(shelf.problems))
         self._show_cards()
         self._show_others()
+        if self._brings:
+            self._bring_soon.start()
+
+    @Slot()
+    def _bring(self) -> None:
+        """Only once all is found: what comes above would move it away again."""
+        if self._shelf.looking or not self._brings:
+            return
+        self._brings = False
+        here = [row for row in self._shelf.rows if row.choice is not None and row.path.name != resources.FIRST_MODEL]
+        if here or not self.others:
+            return  # they stand first
+        bar = self._page.verticalScrollBar()
+        bar.setValue(self._known[0].y())
+        self.others[0].copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_cards(self) -> None:
         """Cards stay where there are as many rows: a click that is under way hits what was aimed at."""

@@ -1,73 +1,147 @@
-"""What an answer says about pictures, scans and recordings, looked up in what was read in them."""
+"""What the answers on screen say about pictures, scans and recordings, looked up in what was read in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
+from PySide6.QtCore import QObject, QThreadPool, Slot
+
+from app.conversation.transcript.remarks import Checked
 from app.conversation.transcript.transcript import Entry, Transcript
-from app.sentences import say
+from app.pauses import once
+from app.recognition.looked_up import Read, Wanted, look_up
+from app.recognition.recognition import RecognitionController
 from app.settings.settings_model import SettingsModel
 from app.values import Attached
-from inference.checking.check import check
+from app.worker.faults import failure
 from inference.checking.values import Source
-from inference.sentences import Sentence
+from inference.recognition import READER
 
 __all__ = ["CheckedAnswers"]
 
-_MOST = 6
-"""Pieces that are named; of more only how many there are."""
 _LONGEST = 8_000
 """Characters of an answer that is looked through."""
+_LOOK_AGAIN_MS = 10
 
 
-class CheckedAnswers:
-    """Says of an answer what was not found; never that it is wrong. Off where the person wishes so."""
+class CheckedAnswers(QObject):
+    """Says of answers what was found and what was not; never that one is wrong. Off where the person wishes so.
 
-    def __init__(self, transcript: Transcript) -> None:
-        self._transcript = transcript
-        self.settings: SettingsModel | None = None
-        """None: as by default."""
+    Whenever an answer ends, a chat is opened or something was read, on another thread, one answer at a time, the newest first.
+    Nothing is said where an answer may have it from elsewhere: a document with a text of its own, something not read.
+    """
 
-    def remark(self, question: Entry, answer: Entry) -> Sentence | None:
-        """Which numbers, dates, names and quotes of `answer` stand in nothing that was read; None where all do.
+    def __init__(self, transcript: Transcript, recognition: RecognitionController) -> None:
+        super().__init__()
+        self._transcript, self._recognition = transcript, recognition
+        self._settings: SettingsModel | None = None
+        self._found: dict[int, tuple[Wanted, Checked]] = {}
+        """What was looked up last, by the index of its answer."""
+        self._work: _LookingUp | None = None
+        self._clock = once(self, self._go_on)
+        for signal in (transcript.changed, transcript.replaced, transcript.cut, recognition.changed):
+            signal.connect(self._soon)
 
-        None as well where the answer may have them from elsewhere: a document with a text of its own, something not read.
-        """
-        if (self.settings is not None and not self.settings.settings.check_answers) or len(answer.text) > _LONGEST:
-            return None
-        before = [seen for entry in self._transcript.entries if entry is not question for seen in entry.attachments]
-        sources = [*_sources(question.attachments, asked=True), *_sources(before, asked=False)]
-        if not question.attachments or None in sources:
-            return None
-        told = "\n".join(entry.text for entry in self._transcript.entries if entry.role == "user")
-        claims = check(answer.text, [source for source in sources if source is not None], f"{question.text}\n{told}")
-        missing = list(dict.fromkeys(claim.text for claim in claims if claim.verdict == "not found"))
-        if not missing:
-            return None
-        named = ", ".join(f"“{text}”" for text in missing[:_MOST])
-        where = "recording" if all(seen.part.kind == "audio" for seen in question.attachments) else "picture"
-        more = len(missing) - _MOST
-        return (
-            say("not-found-more", where=where, named=named, more=more) if more > 0 else say("not-found", where=where, named=named)
-        )
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is being looked up, or may have to be."""
+        return self._clock.isActive()
 
+    def follow(self, settings: SettingsModel) -> None:
+        """It is on or off as these say; without any it is on."""
+        self._settings = settings
+        settings.changed.connect(self._soon)
+        self._soon()
 
-def _sources(attachments: Iterable[Attached], *, asked: bool) -> list[Source | None]:
-    """None stands for what an answer may be about and nobody here can look into."""
-    found: list[Source | None] = []
-    for seen in attachments:
+    @Slot()
+    def _soon(self, *_of_a_signal: object) -> None:
+        if self._work is None:
+            self._clock.start(0)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Show what was found, and begin with the next answer."""
+        if self._work is not None and not self._work.over:
+            self._clock.start(_LOOK_AGAIN_MS)
+            return
+        if self._work is not None:
+            self._found[self._work.wanted.entry] = self._work.wanted, self._work.found
+            self._work = None
+        wanted = {one.entry: one for one in self._list_wanted()}
+        for index, entry in enumerate(self._transcript.entries):
+            if index not in wanted:
+                self._transcript.remark(entry, Checked())
+        for index, one in reversed(wanted.items()):
+            known, found = self._found.get(index, (None, Checked()))
+            if known != one:
+                self._begin(one)
+                return
+            self._transcript.remark(self._transcript.entries[index], found)
+
+    def _begin(self, wanted: Wanted) -> None:
+        self._work = _LookingUp(wanted)
+        QThreadPool.globalInstance().start(self._work.run)
+        self._clock.start(_LOOK_AGAIN_MS)
+
+    def _list_wanted(self) -> Iterator[Wanted]:
+        """The answers on screen that can be looked up, in order."""
+        if self._settings is not None and not self._settings.settings.check_answers:
+            return
+        entries = self._transcript.entries
+        asked, before = list[str](), list[Read | None]()
+        for index in range(1, len(entries), 2):
+            question, answer = entries[index - 1 : index + 1]
+            asked.append(question.text)
+            if question.attachments:
+                own = [self._read(seen, asked=True) for seen in question.attachments]
+                read = tuple(one for one in (*own, *before) if one is not None)
+                if len(read) == len(own) + len(before) and _can_be_checked(answer):
+                    yield Wanted(index, answer.text, "\n".join(reversed(asked)), read)
+                before += [self._read(seen, asked=False) for seen in question.attachments]
+
+    def _read(self, seen: Attached, *, asked: bool) -> Read | None:
+        """None stands for what an answer may be about and nobody here can look into."""
         part = seen.part
-        if part.kind != "document":
-            found.append(
-                None
-                if part.text is None
-                else Source(part.name, "recording" if part.kind == "audio" else "picture", part.text, asked)
-            )
-            continue
-        texts = dict(part.texts)
-        given = part.pages or tuple(range(1, seen.pages + 1))
-        if all(page in texts for page in given):
-            found.append(Source(part.name, "scan", "\n".join(texts[page] for page in given), asked))
-        else:
-            found.append(None)
-    return found
+        if part.kind == "document":
+            return _read_scan(seen, asked=asked)
+        if part.text is None:
+            return None
+        if part.kind == "image":
+            return Read(Source(part.name, "picture", part.text, asked), seen)
+        known = self._recognition.known(part.digest)
+        details = (text.detail for text in known.texts if text.text == part.text) if known is not None else ()
+        return Read(Source(part.name, "recording", part.text, asked), seen, detail=next(iter(details), ""))
+
+
+def _can_be_checked(answer: Entry) -> bool:
+    """Whether it is whole, a model's own, and not too long."""
+    return answer.state == "done" and answer.model != READER and 0 < len(answer.text) <= _LONGEST
+
+
+def _read_scan(seen: Attached, *, asked: bool) -> Read | None:
+    part = seen.part
+    assert part.kind == "document"
+    texts = dict(part.texts)
+    given = part.pages or tuple(range(1, seen.pages + 1))
+    if not all(page in texts for page in given):
+        return None
+    begins, text = list[tuple[int, int]](), ""
+    for page in given:
+        begins.append((page, len(text)))
+        text += texts[page] + "\n"
+    return Read(Source(part.name, "scan", text.rstrip("\n"), asked), seen, tuple(begins))
+
+
+class _LookingUp:
+    """One answer, on a thread of the pool."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted, self.found = wanted, Checked()
+        self.over = False
+
+    def run(self) -> None:
+        try:
+            self.found = look_up(self.wanted)
+        except Exception as error:  # noqa: BLE001 - nothing is said of this answer, and the log has it
+            failure(error, "looking up an answer")
+        self.over = True

@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.conversation.asked import OpenPicture
 from app.look.making import make_button, make_label
 from app.look.painting import pixels
 from app.look.placing import line_up, stack, wide
@@ -29,8 +30,9 @@ class PictureViewer(QDialog):
     Esc, Enter and a click beside the text close it.
     """
 
-    def __init__(self, attached: Attached, recognition: RecognitionController, parent: QWidget) -> None:
+    def __init__(self, asked: OpenPicture, recognition: RecognitionController, parent: QWidget) -> None:
         super().__init__(parent)
+        attached, self._wanted = asked.picture, (asked.begin, asked.end)
         self._digest, self._recognition = attached.part.digest, recognition
         self.setWindowTitle(attached.part.name)
         self.setAccessibleName(f"Picture {attached.part.name}, {attached.width} × {attached.height}")
@@ -92,6 +94,9 @@ class PictureViewer(QDialog):
             return
         shown = text_shown(self._recognition.known(sha256))
         self.layer.show_text(shown.text)
+        if shown.text is not None:
+            self.layer.select(*self._wanted)
+            self._wanted = (0, 0)
         self.said.setText(shown.said or ("Drag over the text to select it" if shown.text is not None else ""))
         self.said.setToolTip(shown.said if shown.said != READING else "")
         self.copy_all.setVisible(shown.text is not None)

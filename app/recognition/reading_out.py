@@ -38,6 +38,10 @@ class ReadingOut(QObject):
     def live(self) -> bool:
         return self._asked is not None
 
+    def can(self, message: Message) -> bool:
+        """Whether `message` asks for nothing but to be read, and all of it is or will be."""
+        return asks_to_read(message) is not None and all(map(self._comes, _parts(message)))
+
     def begin(
         self,
         message: Message,
@@ -46,9 +50,9 @@ class ReadingOut(QObject):
         otherwise: Callable[[], None],
     ) -> bool:
         """Answer `message`, later; False where it asks for more than to be read, or nothing of it is or will be read."""
-        parts = tuple(part for part in message.parts if part.kind == "image" or part.kind == "audio")
-        if asks_to_read(message) is None or not all(map(self._comes, parts)):
+        if not self.can(message):
             return False
+        parts = _parts(message)
         self._asked = _Asked(message, parts, told, ended, otherwise)
         for part in parts:
             self._recognition.hurry(part.digest)
@@ -83,6 +87,10 @@ class ReadingOut(QObject):
     def _comes(self, part: ImagePart | AudioPart) -> bool:
         known = self._recognition.known(part.digest)
         return known is not None and known.state in ("reading", "read")
+
+
+def _parts(message: Message) -> tuple[ImagePart | AudioPart, ...]:
+    return tuple(part for part in message.parts if part.kind == "image" or part.kind == "audio")
 
 
 def _answer(asked: _Asked, known: list[Known]) -> str:

@@ -19,8 +19,9 @@ from app.worker.recognising import READERS, ReadPage, ReadPicture, WriteDown
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
+from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, missing
 
-__all__ = ["Known", "RecognitionController", "with_text"]
+__all__ = ["Known", "Readers", "RecognitionController", "with_text"]
 
 Part = ImagePart | AudioPart | DocumentPart
 
@@ -35,6 +36,14 @@ class Known:
     state: Literal["reading", "read", "failed", "stopped"]
     texts: tuple[Recognised, ...] = ()
     problem: str = ""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Which of them are on this computer: what reads pictures and scans, and what writes down recordings."""
+
+    text: bool
+    speech: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,10 @@ class RecognitionController(QObject):
         """Contents, by SHA-256, and their pages that are being read or are to be."""
         self._now: _Wanted | None = None
         self._job: Job[Recognised | Cancelled] = IDLE
+
+    def look_for_readers(self) -> Readers:
+        """Which readers are there now."""
+        return Readers(not missing(TEXT_FIND, TEXT_READ), self.speech_model is not None or not missing(SPEECH))
 
     def known(self, sha256: str) -> Known | None:
         """None where it was never asked for."""

@@ -75,6 +75,11 @@ class TextLayer(QWidget):
             return False
         return True
 
+    def select(self, start: int, stop: int) -> None:
+        """The characters from `start` to before `stop` of the text, as far as it has them."""
+        if self._text is not None and start < stop <= len(self._text.text):
+            self._select(start, stop)
+
     def select_all(self) -> None:
         if self._text is not None:
             self._select(0, len(self._text.text))

@@ -18,6 +18,8 @@ class PlaybackController(QObject):
     """`part` is what was played last; `position_s` where it is, in seconds; `playing` whether it sounds now."""
 
     changed = Signal()
+    began = Signal()
+    """Another recording is played, or this one from another place."""
     failed = Signal(object)
     """Sentence."""
 
@@ -48,6 +50,7 @@ class PlaybackController(QObject):
         self._job.forget()
         self.part, self.position_s = part, position_s
         self._job = self._sound.submit(Play(part.data, part.name, position_s), self._move, self._fail, self._move)
+        self.began.emit()
         self.changed.emit()
 
     def pause(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -89,8 +89,8 @@ class Player(QWidget):
         self.time = make_label(role="muted")
         self._arrange()
         self.wave.asked.connect(self._obey)
-        if self._mine:
-            self._listen()
+        playback.began.connect(self._begin)
+        self._begin()
         self._show()
 
     @property
@@ -103,7 +103,6 @@ class Player(QWidget):
 
     def play_from(self, seconds: float) -> None:
         """Play from there on."""
-        self._listen()
         self._playback.play(self._part, seconds)
 
     def _arrange(self) -> None:
@@ -112,13 +111,14 @@ class Player(QWidget):
         name.setToolTip(self._part.name)
         line_up(self.button, self.wave, stack(wide(), name, self.time, wide(), gap=0), within=self, gap=10)
 
-    def _listen(self) -> None:
-        if not self._listening:
+    @Slot()
+    def _begin(self) -> None:
+        """Something is played: if it is this, whoever asked for it, it is followed."""
+        if self._mine and not self._listening:
             self._listening = True
             self._playback.changed.connect(self._show)
 
     def _toggle(self) -> None:
-        self._listen()
         self._playback.toggle(self._part)
 
     def _obey(self, asked: AskedOfWave) -> None:

@@ -19,6 +19,7 @@ class OfTray(Enum):
 
 class OfWindow(Enum):
     MODELS = "open the models"
+    REAL_MODEL = "open the models where real ones are"
     MEMOS = "open the voice memos"
     SETTINGS = "open the settings"
     CHATS = "show the side bar, or hide it"

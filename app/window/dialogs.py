@@ -8,10 +8,10 @@ from typing import assert_never
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from app.conversation.asked import OpenPicture
 from app.desk import Desk
 from app.models.asked import OfPage
 from app.settings.asked import OfSettings
-from app.values import Attached
 
 __all__ = ["Dialogs"]
 
@@ -35,11 +35,11 @@ class Dialogs(QObject):
         paths, _ = QFileDialog.getOpenFileNames(self._window, "Attach", str(Path.home()), FILES)
         self._desk.drafts.attach_files([Path(path) for path in paths])
 
-    def picture(self, attached: Attached) -> None:
+    def picture(self, asked: OpenPicture) -> None:
         """As large as the screen allows."""
         from app.recognition.picture_viewer import PictureViewer
 
-        self._open(PictureViewer(attached, self._desk.recognition, self._window))
+        self._open(PictureViewer(asked, self._desk.recognition, self._window))
 
     def given(self, number: int) -> None:
         """What the model gets of a chip of the draft."""
@@ -54,8 +54,8 @@ class Dialogs(QObject):
 
         self._open(ModelDialog(self._desk.models, self._desk.model, self._window))
 
-    def models(self) -> None:
-        """What is on this computer; the files one by one where there is no shelf to look at."""
+    def models(self, *, real: bool = False) -> None:
+        """What is on this computer; the files one by one where there is no shelf to look at. `real`: where a real one is."""
         shelves = self._desk.shelves
         if shelves is None:
             self.model()
@@ -64,6 +64,8 @@ class Dialogs(QObject):
 
         dialog = ModelsPage(shelves.controller, shelves.shown, self._window)
         dialog.asked.connect(self._obey)
+        if real:
+            dialog.bring_real()
         self._open(dialog)
 
     def memos(self) -> None:

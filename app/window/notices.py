@@ -90,25 +90,26 @@ class ActivityLine(QWidget):
 
 
 class StarterBanner(QFrame):
-    """Says that a small model is in use, what it can do, and what to load for real work. Can be closed for this run.
+    """Says that a small model is in use, what it can do, and what to load for real work.
 
-    It gives its place to the choices while there are some: both and a long text do not fit into a low window.
+    It can be folded for this run: one line then, from which the way to a real model still leads. It gives its place to the
+    choices while there are some: both and a long text do not fit into a low window.
     """
 
     asked = Signal(object)
-    """OfWindow.MODELS."""
+    """OfWindow.REAL_MODEL."""
 
     def __init__(self, model: ModelState, choices: ChoicesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._choices = model, choices
-        self._closed = False
+        self.folded = False
         self.setObjectName("banner")
-        self._words = words = make_label(wraps=True)
-        tip = "Load a model file from this computer (Ctrl+M)"
-        choose = make_button("Choose a model…", partial(self.asked.emit, OfWindow.MODELS), tip=tip)
-        self._inside = line_up(wide(words), at(MIDDLE | LEFT, choose), gap=14)
-        close = make_tool("close", "Hide this", self._hide, role="tiny", size=16)
-        line_up(wide(self._inside), at(TOP, close), within=self, margins=(16, 12, 10, 12), gap=14)
+        self.words = make_label(wraps=True)
+        tip = "See which models there are, and how to get one"
+        self.get = make_button("Get Gemma 4 12B…", partial(self.asked.emit, OfWindow.REAL_MODEL), tip=tip)
+        self._inside = line_up(wide(self.words), at(MIDDLE | LEFT, self.get), gap=14)
+        self.fold = make_tool("close", "Show only one line of this", self._fold, role="tiny", size=16)
+        self._outside = line_up(wide(self._inside), at(TOP, self.fold), within=self, gap=14)
         model.changed.connect(self._show)
         choices.changed.connect(self._show)
         self._show()
@@ -116,14 +117,26 @@ class StarterBanner(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the button is below the words, which would be a tall column beside it."""
         super().resizeEvent(event)
-        below = event.size().width() < NARROW
-        self._inside.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self._place()
 
-    def _hide(self) -> None:
-        self._closed = True
+    def _fold(self) -> None:
+        self.folded = True
+        self.get.setFocus()  # what had the keyboard goes
         self._show()
 
+    def _place(self) -> None:
+        below = self.width() < NARROW and not self.folded
+        self._inside.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self._outside.setContentsMargins(*((4, 0, 0, 0) if self.folded else (16, 12, 10, 12)))
+
     def _show(self) -> None:
-        self._words.setText(wording.FIRST_LIMITS if self._model.is_first else wording.STARTER_LIMITS)
-        small = self._model.is_starter or self._model.is_first
-        self.setVisible(small and not self._closed and not self._choices.open)
+        first = self._model.is_first
+        long, short = (wording.FIRST_LIMITS, wording.FIRST_FOLDED) if first else (wording.STARTER_LIMITS, wording.STARTER_FOLDED)
+        self.words.setText(short if self.folded else long)
+        self.words.setWordWrap(not self.folded)
+        self.fold.setVisible(not self.folded)
+        restyle(self, "folded", self.folded)
+        restyle(self.words, "role", "muted" if self.folded else "")
+        restyle(self.get, "role", "quiet" if self.folded else "")
+        self._place()
+        self.setVisible((self._model.is_starter or first) and not self._choices.open)

@@ -55,8 +55,9 @@ class Window(QMainWindow):
         self.setWindowTitle("Hush")
         self.setAcceptDrops(True)
         self.header = Header(desk.model)
-        self.transcript = TranscriptView(desk.transcript, player=self._player if desk.senses is not None else None)
-        self.empty = EmptyState()
+        player = self._player if desk.senses is not None else None
+        self.transcript = TranscriptView(desk.transcript, player=player, takes=desk.model.takes)
+        self.empty = EmptyState(desk.first)
         self.banner, self.notice = StarterBanner(desk.model, desk.choices), NoticeBar(desk.notice)
         self.activity, self.meter = ActivityLine(desk.activity, desk.model), Meter(desk.meter)
         self.waiting = WaitingPanel(desk.waiting, self._title, lambda: desk.keeper.chat)
@@ -149,6 +150,7 @@ class Window(QMainWindow):
     def _wire(self) -> None:
         desk, wishes = self._desk, self._wishes
         self.transcript.asked.connect(wishes.obey_transcript)
+        desk.model.changed.connect(self.transcript.look_again)
         self.composer.asked.connect(wishes.obey_composer)
         if self.composer.talk is not None:
             self.composer.talk.asked.connect(wishes.obey_talk_button)

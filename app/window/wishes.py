@@ -20,6 +20,7 @@ from app.documents.documents_panel import Beside
 from app.models.asked import OfPressure
 from app.sentences import say
 from app.sound.asked import OfLeft, OfTalk
+from app.values import Attached
 from app.window.asked import OfWindow
 from app.window.dialogs import Dialogs
 from app.window.sides import Sides
@@ -58,14 +59,22 @@ class Wishes(QObject):
                 chat.show_branch(entry, sibling)
             case asked.OpenPage():
                 self._beside.open_cited(wish)
-            case asked.OpenPicture(picture):
-                self._dialogs.picture(picture)
+            case asked.OpenPicture():
+                self._dialogs.picture(wish)
+            case asked.HearFrom(recording, second):
+                self._hear(recording, second)
             case asked.OfAnswer.ONCE_MORE:
                 chat.regenerate()
+            case asked.GetModel():
+                self._dialogs.models(real=True)
             case asked.OfAnswer.END_EDIT:
                 chat.end_edit()
             case _:
                 assert_never(wish)
+
+    def _hear(self, recording: Attached, second: float) -> None:
+        if self._desk.senses is not None and recording.part.kind == "audio":
+            self._desk.senses.playback.play(recording.part, second)
 
     @Slot(object)
     def obey_composer(self, wish: asked.AskedOfComposer) -> None:
@@ -85,8 +94,8 @@ class Wishes(QObject):
                 drafts.choose_given(chip, given)
             case asked.ShowGiven(chip):
                 self._dialogs.given(chip)
-            case asked.OpenPicture(picture):
-                self._dialogs.picture(picture)
+            case asked.OpenPicture():
+                self._dialogs.picture(wish)
             case asked.Think(on):
                 chat.think(on)
             case asked.TurnPage(step):
@@ -171,11 +180,11 @@ class Wishes(QObject):
                 assert_never(wish)
 
     @Slot(object)
-    def obey_window(self, wish: OfWindow | OfBar | OfPressure | asked.Try) -> None:
+    def obey_window(self, wish: OfWindow | OfBar | OfPressure | asked.Try | asked.GetModel) -> None:
         """Of the header, the side bar, the banner, the card of pressure and the empty window."""
         match wish:
-            case OfWindow.MODELS:
-                self._dialogs.models()
+            case OfWindow.MODELS | OfWindow.REAL_MODEL | asked.GetModel():
+                self._dialogs.models(real=wish is not OfWindow.MODELS)
             case OfWindow.MEMOS:
                 self._dialogs.memos()
             case OfWindow.SETTINGS:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inference.checking.folding import fold, misread
+from inference.checking.ordinary import is_ordinary
 from inference.checking.page import Hit, Page
 
 __all__ = ["Address", "addresses", "find_address"]
 
 _ENDINGS = (
-    "pdf|png|jpe?g|gif|webp|svg|bmp|tiff?|heic|docx?|xlsx?|pptx?|odt|ods|odp|rtf|txt|md|csv|tsv|json|ya?ml|toml|ini|cfg|conf|log|xml|html?|css|scss|"
-    "jsx?|tsx?|py|ipynb|rs|go|rb|java|kt|c|h|cc|cpp|hpp|cs|php|pl|sh|bash|bat|ps1|sql|db|sqlite|zip|gz|tgz|xz|7z|rar|tar|iso|exe|msi|dmg|deb|rpm|apk|"
-    "mp3|mp4|wav|ogg|flac|m4a|mkv|mov|avi|webm|gguf|onnx|bin|dat|bak|tmp|lock|env|ics|eml|vcf|key|pem|crt|psd|ai|eps|tex|bib|epub|mobi|lua|swift|vue|dll|so|dylib"
+    "pdf|png|jpe?g|gif|webp|svg|bmp|tiff?|heic|docx?|xlsx?|pptx?|odt|ods|odp|rtf|txt|md|csv|tsv|json|ya?ml|toml"
+    "|ini|cfg|conf|log|xml|html?|css|scss|"
+    "jsx?|tsx?|py|ipynb|rs|go|rb|java|kt|c|h|cc|cpp|hpp|cs|php|pl|sh|bash|bat|ps1|sql|db|sqlite|zip|gz|tgz|xz|7z"
+    "|rar|tar|iso|exe|msi|dmg|deb|rpm|apk|"
+    "mp3|mp4|wav|ogg|flac|m4a|mkv|mov|avi|webm|gguf|onnx|bin|dat|bak|tmp|lock|env|ics|eml|vcf|key|pem|crt|psd|ai"
+    "|eps|tex|bib|epub|mobi|lua|swift|vue|dll|so|dylib"
 )
 _MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
 _WEB = r"(?:https?|ftp|file|smb|ssh)://[^\s\x1f<>\"'”’)\]]{1,600}|www\.[^\s\x1f<>\"'”’)\]]{1,600}"
@@ -25,6 +29,10 @@ _PATH = r"(?:[A-Za-z]:\\|\\\\|~/|\.{1,2}/|/)[\w.-][\w.\\/@+~-]{0,300}|[\w.-]{1,6
 _FILE = rf"[\w][\w+-]{{0,80}}(?:\.[\w+-]{{1,40}}){{0,4}}\.(?:{_ENDINGS})(?![\w])"
 _IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"
 _REFERENCE = r"(?<![\w])(?=[\w#./:-]{0,40}\d)[A-Za-z#][A-Za-z]{0,30}(?:[-_./:#]?[\w]{1,40}){1,8}"
+_MIXED = (
+    r"(?<![\w.,:-])(?=[\w-]{6,40}(?![\w-]))(?=\w*[A-Za-z])(?!\d+[xXh]\d+\b)\d\w*[A-Za-z]\w*\d\w*(?:-\w{1,20}){0,8}"
+    r"|(?<![\w.,])0x[0-9A-Fa-f]{1,40}\b|(?<![\w.,:-])\d{1,4}[a-z]{5,20}\b(?![.-]\w)"
+)
 _DIGITS = r"\+?\d{1,6}(?:[ ().:/-]{1,2}\d{1,8}){2,9}"
 _CODE = (
     r"\b[A-Za-z_]\w{0,60}(?:_\w{1,60}|\.[a-z_]\w{1,60}(?=\()|\(\))|\b[a-z]{1,20}(?:[A-Z][a-z0-9]{1,20}){1,6}\b"
@@ -32,8 +40,9 @@ _CODE = (
 )
 _ANY = re.compile(
     rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<iban>{_IBAN})|(?<![\w.])(?P<file>{_FILE})|(?<![\w./])(?P<path>{_PATH})"
-    rf"|(?<![\w.@])(?P<site>{_SITE})|(?P<digits>(?<![\w.,]){_DIGITS}(?![\w]))|(?P<code>{_CODE})|(?P<reference>{_REFERENCE})"
+    rf"|(?<![\w.@])(?P<site>{_SITE})|(?P<digits>(?<![\w.,]){_DIGITS}(?![\w]))|(?P<code>{_CODE})|(?P<reference>{_REFERENCE}|{_MIXED})"
 )
+_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _PART = re.compile(r"[^\W_]+")
 _SEPARATED = re.compile(r"[\\/]+")
 
@@ -111,10 +120,14 @@ def _with_signs(text: str) -> str:
 
 def _is_one(text: str, form: str) -> bool:
     digits = sum(c.isdigit() for c in text)
+    if form == "reference" and (word := re.fullmatch(r"\d{1,4}([a-z]{5,20})", text)) and is_ordinary(word[1]):
+        return False  # 12months
     if form == "reference":
         return digits > 0 and any(c.isalpha() for c in text)
     if form == "digits":
-        return digits >= 7
+        return digits >= 7 and not (_AMOUNT.search(text) and re.search(r"[ (]", text))
+    if form == "code" and re.fullmatch(r"[^\W\d_]+", text) and is_ordinary(text):
+        return False  # iPhones, macOS
     if form == "path":
         return (
             digits < len(text) / 2

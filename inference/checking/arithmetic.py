@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from itertools import combinations
+from operator import itemgetter
 
-from inference.checking.figures import Figure
-from inference.checking.units import exponent, unit_behind, value_of
+from inference.checking.measures import Value, exponent
 
-__all__ = ["MOST", "Value", "Why", "equals", "from_pairs", "known", "mean_of", "rare"]
+__all__ = ["MOST", "Pairs", "Why", "about", "converted", "equals", "from_pairs", "mean_of", "with_page"]
 
 Why = str
 """How a number comes about, for people: "12.50 + 7.50"."""
@@ -20,70 +19,120 @@ MOST = 60
 _FEW = 3
 """Numbers of one unit, any two of which may be compared."""
 _EXACT = "="
+_FIGURES = 2
+_COUNT = 20
 _CHANCE = Decimal("0.04")
+_CHANCE_COMPARED = Decimal("0.15")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
-_BEHIND = re.compile(r" ?(?:[%€$£]|[^\W\d_]+)")
 
 
-@dataclass(frozen=True)
-class Value:
-    """A number that is known, as it is written, with what stands behind it: its unit or a sign for percent or money."""
-
-    text: str
-    value: Decimal
-    unit: str = ""
-
-
-def known(figure: Figure, text: str) -> Value | None:
-    """A number of a text with what stands behind it there."""
-    value = value_of(figure)
-    if value is None:
-        return None
-    unit = unit_behind(text, figure.stop)
-    behind = _BEHIND.match(text, figure.stop)
-    return Value(figure.text, value, f"{unit.kind} {unit.size}" if unit else behind[0].strip() if behind else "")
+def converted(numbers: Sequence[Value], unit: str) -> list[Value]:
+    """Those of another size of a unit, as so many of this one."""
+    kind, _, size = unit.partition(" ")
+    found: list[Value] = []
+    for n in numbers if size else ():
+        other, _, there = n.unit.partition(" ")
+        if other == kind and there and there != size:
+            found.append(Value(n.text, (value := n.value * Decimal(there) / Decimal(size)), unit, exponent(value)))
+    return found
 
 
-def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    exact = equals(said)
+def from_pairs(said: Decimal, numbers: Sequence[Value], *, percent: bool, hedged: bool = False) -> Why | None:
+    """As a sum, a difference, a product, a quotient or a share of two of these numbers."""
+    exact, places = about(said) if hedged else equals(said), exponent(said)
     for a, b in combinations(numbers[:MOST], 2):
         for why, value in _results(a, b, percent=percent):
-            if value == said or (exact(value) and why[-1] != _EXACT):
+            if _is_it(said, places, value, why, exact, min(a.places, b.places)) or (hedged and exact(value)):
                 return why.rstrip(_EXACT)
     return None
 
 
-def rare(said: Decimal, numbers: Sequence[Value], *, percent: bool) -> Why | None:
-    """As a sum, a difference or a share of two, if few numbers about as large are, or few are of their unit."""
-    few = len(numbers) <= _FEW and all(n.unit for n in numbers)
-    step = Decimal(1).scaleb(min(0, exponent(said)))
-    low, high = said / 2, said * 2
-    reached: set[Decimal] = set()
-    found: Why | None = None
-    exact = equals(said)
-    for a, b in combinations(numbers, 2):
-        for why, value in _results(a, b, percent=percent, products=False):
-            if low <= value <= high:
-                reached.add(_rounded(value, step))
-                if found is None and (value == said or (exact(value) and why[-1] != _EXACT)):
-                    found = why.rstrip(_EXACT)
-    possible = max(Decimal(1), (high - low) / step)
-    return found if found and (few or len(reached) / possible <= _CHANCE) else None
+class Pairs:
+    """What each two of some numbers make, as a sum, a difference or, with `percent`, a share: sorted, to be looked up."""
+
+    def __init__(self, numbers: Sequence[Value], *, percent: bool = False, mixed: bool = False) -> None:
+        """`mixed`: also a number with cents and one without are added."""
+        self._few = len(numbers) <= _FEW and all(n.unit for n in numbers)
+        made = [
+            (value, why, min(a.places, b.places))
+            for a, b in combinations(numbers[:MOST], 2)
+            for why, value in _results(a, b, percent=percent, products=False, mixed=mixed)
+        ]
+        self._made = sorted(made, key=itemgetter(0))
+        self._values = sorted({value for value, _, _ in made})
+
+    def rare(self, said: Decimal, *, compared: bool = False) -> Why | None:
+        """How it is had, if few numbers about as large are, or few are of their unit; more may be where two are `compared`."""
+        places = exponent(said)
+        step = Decimal(1).scaleb(min(0, places))
+        first = bisect_left(self._made, said - step, key=itemgetter(0))
+        last = bisect_right(self._made, said + step, key=itemgetter(0))
+        exact = equals(said)
+        why = next((why for value, why, least in self._made[first:last] if _is_it(said, places, value, why, exact, least)), None)
+        if why is None or self._few:
+            return why and why.rstrip(_EXACT)
+        reached = bisect_right(self._values, said * 2) - bisect_left(self._values, said / 2)
+        possible = max(Decimal(1), said * 3 / 2 / step)
+        return why.rstrip(_EXACT) if reached / possible <= (_CHANCE_COMPARED if compared else _CHANCE) else None
 
 
-def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Iterator[tuple[Why, Decimal]]:
+def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value], *, compared: bool = False) -> Why | None:
+    """As a sum, a difference or a product of one number of an answer and one of its page, `page` being sorted by value.
+
+    `compared`: the sentence says that it compares two.
+    """
+    exact, places = equals(said), exponent(said)
+    step = Decimal(1).scaleb(min(0, places))
+    reached, why = 0, None
+    for n in near:
+        for low, high, way in _partners(said, step, n.value):
+            first, last = (find(page, end, key=_by_value) for find, end in ((bisect_left, low), (bisect_right, high)))
+            for other in page[first:last] if why is None else ():
+                for name, value in _results(n, other, percent=False):
+                    if way in name and _is_it(said, places, value, name, exact, min(n.places, other.places)):
+                        why = name.rstrip(_EXACT)
+            first, last = (find(page, end, key=_by_value) for find, end in ((bisect_left, low / 2), (bisect_right, high * 2)))
+            reached += last - first
+    possible = max(Decimal(1), said * 3 / 2 / step)
+    return why if reached / possible <= (_CHANCE_COMPARED if compared else _CHANCE) else None
+
+
+def _partners(said: Decimal, step: Decimal, n: Decimal) -> Iterator[tuple[Decimal, Decimal, str]]:
+    """Between what bounds the other number lies that makes `said` with this one."""
+    yield said - n, said - n, " + "
+    yield said + n, said + n, " − "
+    yield n - said, n - said, " − "
+    if n > 1:
+        yield (said - step) / n, (said + step) / n, " × "
+        yield (said - step) * n, (said + step) * n, " / "
+
+
+def _by_value(one: Value) -> Decimal:
+    return one.value
+
+
+def _is_it(said: Decimal, places: int, value: Decimal, why: Why, exact: Callable[[Decimal], bool], least: int) -> bool:
+    """Whether a result is the number said. Noughts for cents come from cents: 40 and 24 make no 64.00."""
+    if why[-1] == _EXACT:
+        return value == said and places >= least
+    return value == said or exact(value)
+
+
+def _results(a: Value, b: Value, *, percent: bool, products: bool = True, mixed: bool = True) -> Iterator[tuple[Why, Decimal]]:
     """What two numbers make. Nobody rounds a sum or a difference: those end with a sign for that.
 
-    Without `products`, as from a whole page, only numbers that are written equally exactly are added: not a price and a count.
+    Unless `mixed`, as from a whole page, only numbers that are written equally exactly are added: not a price and a count.
     """
     if a.value < b.value:
         a, b = b, a
-    if b.value > 1 and (products or exponent(a.value) == exponent(b.value)):
+    count = b.places == 0 and b.value < _COUNT and a.places < 0 and not b.unit  # two of something, not two euros
+    if not count and (b.value > 1 or (mixed and 0 < b.value < 1)) and (mixed or a.places == b.places):
         yield f"{a.text} + {b.text}{_EXACT}", a.value + b.value
         yield f"{a.text} − {b.text}{_EXACT}", a.value - b.value
-    if products:
-        yield f"{a.text} × {b.text}", a.value * b.value
-        if b.value:
+    if products and not percent:
+        if b.value != 1:
+            yield f"{a.text} × {b.text}", a.value * b.value
+        if b.value not in (0, 1):
             yield f"{a.text} / {b.text}", a.value / b.value
     if percent and b.value:
         yield f"{b.text} of {a.text}", b.value / a.value * 100
@@ -91,6 +140,9 @@ def _results(a: Value, b: Value, *, percent: bool, products: bool = True) -> Ite
         yield f"from {a.text} to {b.text}", (a.value - b.value) / a.value * 100
     for share, whole in ((a, b), (b, a)):
         if share.unit == "%" and whole.unit != "%":
+            if share.value < 100:
+                yield f"{whole.text} before {share.text} %", whole.value * 100 / (100 - share.value)
+            yield f"{whole.text} without {share.text} %", whole.value * 100 / (100 + share.value)
             yield f"{share.text} % of {whole.text}", whole.value * share.value / 100
             yield f"{whole.text} less {share.text} %", whole.value * (100 - share.value) / 100
             yield f"{whole.text} and {share.text} %", whole.value * (100 + share.value) / 100
@@ -109,6 +161,15 @@ def equals(said: Decimal) -> Callable[[Decimal], bool]:
         return value == said or (value != value.to_integral_value() and _rounded(value, step) == said)
 
     return same
+
+
+def about(said: Decimal) -> Callable[[Decimal], bool]:
+    """Whether a result is near a number that is said to be rounded: of 11,600 to the hundred. As `equals` for a single figure."""
+    plain = said.normalize()
+    step = Decimal(1).scaleb(exponent(plain))
+    if len(plain.as_tuple().digits) < _FIGURES or step < 1:
+        return equals(said)
+    return lambda value: abs(value - said) < step
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -8,40 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
 
-from inference.checking.arithmetic import Value, known
+from inference.checking.addresses import Address
 from inference.checking.claims import Wanted, in_block, wanted_in
-from inference.checking.clocks import Clock, Length
-from inference.checking.counts import counted
-from inference.checking.cues import LASTS, PERCENT, speaks_of_average, speaks_of_reckoning
-from inference.checking.days import Day, weekday_of
-from inference.checking.figures import Figure
-from inference.checking.folding import fold
+from inference.checking.cues import ADVICE, GENERAL
+from inference.checking.folding import fold, wording
 from inference.checking.lookup import find
 from inference.checking.markup import Answer
 from inference.checking.names import Name
+from inference.checking.ordinary import of_the_world
 from inference.checking.page import Hit, Page
-from inference.checking.quotes import Quote
-from inference.checking.sums import (
-    by_expression,
-    is_rounded,
-    page_values,
-    worked_out,
-    worked_out_from_lines,
-    worked_out_from_page,
-)
-from inference.checking.units import in_other_unit, time_between, unit_behind, value_of
+from inference.checking.quotes import Quote, is_typed
+from inference.checking.reckoning import Reckoning
 from inference.checking.values import Claim, Source, Verdict
 
 __all__ = ["check"]
 
 _MOST = 2_000
 """Pieces of one answer that are looked up. No model writes so many; a text made to be slow has more."""
-_NEAR = 12
-"""Numbers of an answer that one of them may come from."""
-_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
+_STANDARD = 5
+"""Characters of the name of a standard."""
+_LINE = re.compile(r"[^\s\x1f][^\n]*")
+_CODE = re.compile(r"[;{}=]|\w\(|\b(?:def|return|import|if|for|while|function|class|const|let|var|print|select)\b", re.IGNORECASE)
+"""What tells a program, which an answer changes, from a text, which it copies."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -76,16 +65,21 @@ class _Check:
         self.said = Page(answer.plain)
         self.asked = Page("\n".join([question, *(source.name for source in sources)]))
         small = frozenset(fold(m[0]) for m in _WORD.finditer(answer.plain) if m[0].islower())
-        self.small = small.union(self.asked.lowered, *(page.lowered for page in self.pages))
+        worldly = not any(of_the_world() & page.words.keys() for page in (*self.pages, self.asked))
+        self.small = small.union(self.asked.lowered, *(page.lowered for page in self.pages), of_the_world() if worldly else ())
         self.in_question = frozenset(i for i, source in enumerate(sources) if _is_named(source.name, question))
 
     def claims(self) -> list[Claim]:
         wanted = wanted_in(self.answer, self.small)[:_MOST]
-        self.wanted = wanted
         direct = [self._direct(one) for one in wanted]
-        sure = [one.figure for one, claim in zip(wanted, direct, strict=True) if claim and one.figure and not one.entry]
-        self.known: list[tuple[int, Value]] = [(one.start, value) for one in sure if (value := known(one, self.answer.plain))]
+        self.reckoning = Reckoning(self.answer, self.said, self.asked, wanted)
+        found = [one for one, claim in zip(wanted, direct, strict=True) if claim]
+        self.reckoning.take(found, [one for one, claim in zip(wanted, direct, strict=True) if not claim], self.pages)
         made = [claim or self._indirect(one) for one, claim in zip(wanted, direct, strict=True)]
+        if any(claim and claim.verdict == "reckoned" and not before for claim, before in zip(made, direct, strict=True)):
+            # What was reckoned may be what an earlier number comes from: "503.80: twelve payments (478.80) and 25.00".
+            again = (claim and claim.verdict == "not found" and claim.kind in ("number", "time", "date") for claim in made)
+            made = [self._indirect(one) if more else claim for one, claim, more in zip(wanted, made, again, strict=True)]
         blocks = [claim for start, stop in self.answer.blocks for claim in self._block(start, stop)]
         return sorted((claim for claim in [*made, *blocks] if claim), key=lambda claim: claim.start)
 
@@ -102,13 +96,23 @@ class _Check:
 
     def _indirect(self, one: Wanted) -> Claim | None:
         """What is left: reckoned, elsewhere, not found; None for what may be no claim at all."""
-        if (why := self._reckoned(one)) is not None:
+        if (why := self.reckoning.why(one, [self.pages[i] for i in sorted(self._meant(one))])) is not None:
             return self._claim(one, "reckoned", why)
         if found := self._find(one):
             return self._placed(one, found)
         if all(isinstance(meant, Name | Quote) and not meant.firm for meant in one.meant):
             return None
+        if any(isinstance(meant, Address) and self._is_advised(meant) for meant in one.meant):
+            return None
+        if any(isinstance(meant, Quote) and is_typed(meant, self.pages) for meant in one.meant):
+            return None
         return self._claim(one, "not found", "")
+
+    def _is_advised(self, meant: Address) -> bool:
+        """Whether it is a site or a standard ("WPA2") that the answer speaks of in general."""
+        short = meant.form == "reference" and len(meant.text) <= _STANDARD
+        sentence = self.answer.plain[slice(*self.answer.sentence(meant.start))]
+        return (short or meant.form in ("web", "site")) and bool(GENERAL.search(sentence) or (short and ADVICE.search(sentence)))
 
     def _find(self, one: Wanted) -> _Found | None:
         """The best hit: in a source that is meant before any other, as it is before in another form."""
@@ -128,90 +132,6 @@ class _Check:
         named = frozenset(i for i, source in enumerate(self.sources) if _is_named(source.name, sentence))
         return named or self.in_question or frozenset(i for i, source in enumerate(self.sources) if source.asked)
 
-    def _reckoned(self, one: Wanted) -> str | None:
-        meant, figure = one.meant[0], one.figure
-        pages = [self.pages[i] for i in sorted(self._meant(one))]
-        if isinstance(meant, Length):
-            return self._between(Decimal(meant.minutes), Decimal(60), pages)
-        if isinstance(meant, Clock) and (why := self._length(meant, pages)):
-            return why
-        if figure is None:
-            return self._weekday(meant) if isinstance(meant, Day) else None
-        why = (
-            self._rounded(figure, pages)
-            or self._amount(figure, pages)
-            or self._worked_out(figure, pages)
-            or counted(figure, self.answer, pages)
-        )
-        if why and (value := known(figure, self.answer.plain)):
-            self.known.append((figure.start, value))
-        return why
-
-    def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
-        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
-        return is_rounded(figure, before, (other for page in [*pages, self.asked] for other in page.figures))
-
-    def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
-        """In another unit, or as the time between two times."""
-        unit, value = unit_behind(self.answer.plain, figure.stop), value_of(figure)
-        if unit is None or value is None:
-            return None
-        for page in pages:
-            if why := in_other_unit(figure, unit, page):
-                return why
-        return self._between(value, unit.size, pages) if unit.kind == "time" else None
-
-    def _length(self, meant: Clock, pages: list[Page]) -> str | None:
-        """Of what looks like a time and is a length of it: "1 h 58"."""
-        said = _HOURS_AND_MINUTES.fullmatch(meant.text)
-        if said is None or not LASTS.search(self.answer.plain[slice(*self.answer.sentence(meant.start))]):
-            return None
-        return self._between(Decimal(int(said[1]) * 60 + int(said[2])), Decimal(60), pages)
-
-    def _between(self, value: Decimal, size: Decimal, pages: list[Page]) -> str | None:
-        """The two times or dates so far apart, of a page or of the answer."""
-        return next((why for page in [*pages, self.said] if (why := time_between(value, size, page))), None)
-
-    def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
-        start, stop = self.answer.sentence(figure.start)
-        sentence = self.answer.plain[start:stop]
-        if (why := by_expression(figure, sentence)) is not None:
-            return why
-        percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(sentence)
-        if not percent and not speaks_of_reckoning(sentence):
-            return None
-        near = [value for at, value in self.known if start <= at < stop][-_NEAR:]
-        before = [value for at, value in self.known if at < figure.start][-_NEAR:]
-        if why := worked_out(figure, near, before, percent=percent, mean=mean):
-            return why
-        own = known(figure, self.answer.plain)
-        unit = own.unit if own else ""
-        for page in pages:
-            rows = self._rows(page)
-            spoken_of = [rows[line] for line in page.lines_of(sentence) if line in rows]
-            why = None if mean or percent else worked_out_from_lines(figure, spoken_of)
-            if why := why or worked_out_from_page(figure, unit, page, list(rows.values()), percent=percent, mean=mean):
-                return why
-        return None
-
-    def _rows(self, page: Page) -> dict[int, list[Value]]:
-        if page not in self._held:
-            self._held[page] = page_values(page)
-        return self._held[page]
-
-    @cached_property
-    def _held(self) -> dict[Page, dict[int, list[Value]]]:
-        return {}
-
-    def _weekday(self, meant: Day) -> str | None:
-        """The date that the answer names, of a day of the week."""
-        return self._weekdays.get(meant.weekday) if meant.weekday else None
-
-    @cached_property
-    def _weekdays(self) -> dict[int, str]:
-        days = (day for one in self.wanted for day in one.meant if isinstance(day, Day))
-        return {weekday_of(reading): day.text for day in days for reading in day.readings}
-
     def _block(self, start: int, stop: int) -> list[Claim]:
         """The lines of a block of code, if it is copied from a source; what the answer writes itself is no claim."""
         text = self.answer.raw[start:stop]
@@ -219,17 +139,20 @@ class _Check:
         there = sum(any(fold(word) in page.words for page in self.pages) for word in words)
         if there < len(words) * 0.7:
             return []
-        made: list[Claim] = []
-        for line in re.finditer(r"[^\s\x1f][^\n]*", text):
-            if fold(line[0]):
-                made += self._line(line[0].rstrip(), start + line.start())
-        return made
+        lines = [(line[0].rstrip(), start + line.start()) for line in _LINE.finditer(text) if fold(line[0])]
+        missing = sum(not self._find(Wanted(at, at + len(line), (Quote(at, at + len(line), line),))) for line, at in lines)
+        if missing > 1 and missing * 3 > len(lines) and _CODE.search(text):
+            return []
+        return [claim for line, at in lines for claim in self._line(line, at)]
 
     def _line(self, text: str, offset: int) -> list[Claim]:
         whole = Wanted(offset, offset + len(text), (Quote(offset, offset + len(text), text),))
         if found := self._find(whole):
             return [self._placed(whole, found)]
         pieces = [(one, self._find(one)) for one in in_block(text, offset)]
+        if _CODE.search(text) and not any(wording(text) in page.wording for page in self.pages):
+            pieces = [(one, found) for one, found in pieces if found or not one.figure]
+            return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces]
         return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces] or [
             self._claim(whole, "not found", "")
         ]

@@ -19,9 +19,13 @@ _HOURS = re.compile(
 )
 _UHR = re.compile(r"(?<![\d:.,])(\d{1,2}) ?Uhr ([0-5]?\d)(?![\d:.,]\d|\d| ?(?:Uhr|Minuten?|€|Euro))", re.IGNORECASE)
 _SPOKEN: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:(half|quarter|five|ten|twenty|\d{1,2}) (past|to|after|before) )(\w+)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:(half|quarter|five|ten|twenty|\d{1,2})(?: minutes)? (past|to|after|before)|half) (\w+)\b", re.IGNORECASE
+    ),
     "de": re.compile(r"\b(?:(halb|viertel|drei ?viertel|fünf|zehn|zwanzig|\d{1,2})(?: (vor|nach))? )(\w+)\b", re.IGNORECASE),
 }
+_TOLD = re.compile(r"(?:\b(?:at|by|until|till|around|about|before|after|is|was)|[:,(]) $", re.IGNORECASE)
+_STEPS = frozenset(("5", "10", "15", "20", "25"))
 _FRENCH = {"et demie": 30, "et quart": 15, "moins le quart": -15, "moins cinq": -5, "moins dix": -10, "moins vingt": -20}
 _HOUR = re.compile(r" (?:heures?|Uhr|o['’]clock)\b(?: (et demie|et quart|moins (?:le quart|cinq|dix|vingt)))?", re.IGNORECASE)
 _NAMED = re.compile(
@@ -41,6 +45,18 @@ _LENGTH = re.compile(
     r"(\d{1,2})\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b",
     re.IGNORECASE,
 )
+_SHORT = re.compile(
+    r"(?<![\d.,:])(\d{1,3})\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b\.?,?\s?(?:and |und |et |y |e )?"
+    r"(\d{1,2})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b",
+    re.IGNORECASE,
+)
+_SECONDS = re.compile(
+    r"\.?,?\s?(?:and |und |et |y |e )?(\d{1,2})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(r"(?<![\d.,:])(\d{1,3}):([0-5]\d)\s?(?:h|hrs?|hours?|Std\.?|Stunden?|heures?)\b", re.IGNORECASE)
+_MIXED = re.compile(r"\b(\d{1,2}|[a-z]{2,6}) and (an?|three) (half|quarters?|third)[ -]hours?\b", re.IGNORECASE)
+_PARTS = {"half": 30, "quarter": 15, "quarters": 45, "third": 20}
 _DAY = 24 * 60
 
 
@@ -61,12 +77,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class Length:
-    """Hours and minutes in one, as minutes."""
+    """Hours and minutes in one, or minutes and seconds."""
 
     start: int
     stop: int
     text: str
-    minutes: int
+    seconds: int
 
 
 def clocks(text: str, language: Language | None = None) -> Iterator[Clock]:
@@ -83,8 +99,16 @@ def clocks(text: str, language: Language | None = None) -> Iterator[Clock]:
 
 
 def lengths(text: str) -> Iterator[Length]:
-    """Lengths of time that are said in hours and minutes."""
-    for found in _LENGTH.finditer(text):
+    """Lengths of time that are said in hours and minutes: "1 h 45 min", "4:15 h", "four and a half hours"."""
+    for found in _MIXED.finditer(text):
+        if hours := _number(found[1]):
+            yield Length(found.start(), found.end(), found[0], (hours * 60 + _PARTS[found[3].lower()]) * 60)
+    for found in (*_LENGTH.finditer(text), *_WRITTEN.finditer(text)):
+        more = _SECONDS.match(text, found.end())
+        stop = more.end() if more else found.end()
+        seconds = (int(found[1]) * 60 + int(found[2])) * 60 + (int(more[1]) if more else 0)
+        yield Length(found.start(), stop, text[found.start() : stop], seconds)
+    for found in _SHORT.finditer(text):
         yield Length(found.start(), found.end(), found[0], int(found[1]) * 60 + int(found[2]))
 
 
@@ -109,10 +133,12 @@ def _clock(text: str, found: re.Match[str]) -> Clock | None:
 
 def _spoken(text: str, language: Language) -> Iterator[Clock]:
     for found in _SPOKEN[language].finditer(text) if language in _SPOKEN else ():
-        first, way, hour = found[1].lower(), (found[2] or "").lower(), _number(found[3])
+        first, way, hour = (found[1] or "half").lower(), (found[2] or "").lower(), _hour(found[3])
         minutes = _number(first)
-        if hour and first == "halb":
-            yield _either(found.start(), found.end(), text, hour * 60 - 30)
+        if hour > 24 or (way == "to" and first.isdecimal() and not _is_told(text, found)):
+            continue
+        if hour and first in ("halb", "half") and not way:
+            yield _either(found.start(), found.end(), text, hour * 60 + (30 if first == "half" else -30))
         elif hour and minutes and way:
             yield _either(
                 found.start(), found.end(), text, hour * 60 + (minutes if way in ("past", "after", "nach") else -minutes)
@@ -136,6 +162,15 @@ def _in_words(text: str, language: Language) -> Iterator[Clock]:
 def _either(start: int, stop: int, text: str, minutes: int, *, sure: bool = False) -> Clock:
     readings = {minutes % _DAY, (minutes + 720) % _DAY} if minutes < 780 else {minutes % _DAY}
     return Clock(start, stop, text[start:stop], frozenset(readings), sure=sure)
+
+
+def _is_told(text: str, found: re.Match[str]) -> bool:
+    """Whether "10 to 12" is ten minutes before twelve and no stretch of numbers."""
+    return found[1] in _STEPS and bool(_TOLD.search(text[max(0, found.start() - 12) : found.start()]))
+
+
+def _hour(word: str) -> int:
+    return {"noon": 12, "midday": 12, "midnight": 24}.get(word.lower(), _number(word))
 
 
 def _number(word: str) -> int:

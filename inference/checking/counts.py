@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inference.checking.cues import SUPPOSED
 from inference.checking.figures import Figure
 from inference.checking.folding import fold
 from inference.checking.language import is_small
@@ -30,11 +31,18 @@ _LABEL = re.compile(
     r"|ligne|colonne)s?[\s*_]{1,3}(?:\d{1,3} ?(?:and|und|et|to|bis|à|,|-|–) ?)?$",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(
-    r"\b(?:would|you'd|if|suppose|for example|e\.g|würden?|wenn|zum Beispiel|z\.B|si|par exemple)\b", re.IGNORECASE
-)
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|\.|er|e|ème)[ *_]")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|(?:\.|er|e|ème)[ *_]")
 _DAYS = re.compile(r"[\s*_]{1,4}(?:days|Tage|jours)\b")
+_MONTHS = re.compile(r"[\s*_]{1,4}(?:months|Monat|mois|meses|mesi)")
+_OF_THEM = re.compile(
+    r"\b(?:of the|of these|of those|of|all|the|both|von|der|den|alle|des|les|de los|los|todos)[\s*_]{1,4}$", re.IGNORECASE
+)
+_FROM = re.compile(r" ?(?:[-–—]|to|bis|à|a) ?\d", re.IGNORECASE)
+_OF_WHICH = re.compile(r" (?:on|via|are|were|have|had)\b")
+_BY = re.compile(
+    r"\b(?:divided by|multiplied by|times|geteilt durch|mal|divisé par|multiplié par|fois|dividido por|por)[\s*_]{1,4}$",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(
     r"\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
     r"|Mittwoch|Mo|Di|Mi|Do|Fr|Sa|So"
@@ -52,30 +60,58 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return None
     after = answer.plain[figure.stop : figure.stop + 60]
     before = answer.plain[max(0, figure.start - 30) : figure.start]
-    if value <= _FEW and _SUPPOSED.search(answer.plain[slice(*answer.sentence(figure.start))]):
+    if value <= _FEW and SUPPOSED.search(answer.plain[slice(*answer.sentence(figure.start))]):
         return "supposed"
     if _LABEL.search(before):
         return "its place" if any(value <= len(page.lines) for page in pages) else None
-    if _ORDINAL.match(after):
-        dated = any(reading[2] == value for page in pages for day in page.days for reading in day.readings)
-        if dated or value <= _FEW:
-            return "a day" if dated else "its place"
-    if _DAYS.match(after) and value in map(_weekdays, pages):
+    if (why := _numbered(value, after, pages)) is not None:
+        return why
+    if _of_the_page(value, before, after, pages):
         return "counted"
+    if _FROM.match(after) and value - 1 in _before(figure, answer):
+        return "goes on"
+    return "supposed" if _BY.search(before) else _of_things(value, figure.spelled, figure.stop, before, answer, pages)
+
+
+def _numbered(value: int, after: str, pages: list[Page]) -> str | None:
+    """Of an ordinal: a day that a page names, or a place."""
+    if not _ORDINAL.match(after):
+        return None
+    dated = any(reading[2] == value for page in pages for day in page.days for reading in day.readings)
+    if dated or any(number == value for page in pages for _, _, number in page.ordinals):
+        return "a day"
+    return "its place" if value <= _FEW else None
+
+
+def _of_the_page(value: int, before: str, after: str, pages: list[Page]) -> bool:
+    """Whether a page names so many days or months; or has so many lines, where it is said of "all five" or "of the five"."""
+    return (
+        bool(_DAYS.match(after) and value in map(_weekdays, pages))
+        or bool(_MONTHS.match(after) and any(value == len(page.months) for page in pages))
+        or bool(_OF_THEM.search(before) and any(value in page.counts for page in pages))
+    )
+
+
+def _of_things(value: int, spelled: bool, stop: int, before: str, answer: Answer, pages: list[Page]) -> str | None:
+    """A number of things that the answer lists, or a page has; a small one is one if no page says another."""
+    after = answer.plain[stop : stop + 60]
+    if spelled and value <= _FEW and _OF_WHICH.match(after):
+        return "a count"
     things = _AFTER.match(after)
-    if (
-        (_UNITS.match(after) and not _OF_A_UNIT.match(after))
-        or not things
-        or _is_no_thing(things[0])
-        or re.search(r"[-/.:€$£]$", before)
-    ):
+    measured = _UNITS.match(after) and not _OF_A_UNIT.match(after)
+    if measured or not things or _is_no_thing(things[0]) or re.search(r"[-/.:€$£]$", before):
         return None
     words = [word for word in _WORD.findall(things[0]) if word not in ("of", "the", "these", "them", "which")]
-    if _is_listed(value, figure.stop, answer) or any(value in _counts(page, words) for page in pages):
+    if _is_listed(value, stop, answer) or any(value in _counts(page, words) for page in pages):
         return "counted"
     if any(_says_another(page, words) for page in pages) or value > _FEW:
         return None
     return "a count"
+
+
+def _before(figure: Figure, answer: Answer) -> set[int]:
+    """The numbers right before one, of which it may be the next: months 1-12, 13-24."""
+    return {int(number) for number in re.findall(r"\d{1,3}", answer.plain[max(0, figure.start - 100) : figure.start])}
 
 
 def _value(figure: Figure) -> int | None:

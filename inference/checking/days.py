@@ -12,7 +12,7 @@ from datetime import date
 
 from inference.checking.folding import fold
 
-__all__ = ["Day", "Reading", "as_date", "days", "weekday_of"]
+__all__ = ["Day", "Reading", "as_date", "days", "months_in", "ordinals", "weekday_of"]
 
 Reading = tuple[int | None, int | None, int | None]
 """Year, month, day; None for what is not said."""
@@ -66,6 +66,15 @@ def _numbered(table: str) -> dict[str, int]:
 _MONTH, _WEEKDAY = _numbered(_MONTHS), _numbered(_WEEKDAYS)
 _ORDINAL = {fold(word): at % 31 + 1 for at, word in enumerate(_ORDINALS.split())}
 _SPELLED = re.compile(r"(?<![^\W_-])([^\W\d_]{3,20}(?:[- ][^\W\d_]{2,8}){0,2}?) (?:of )?$")
+_ALONE = re.compile(
+    r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)\b|\b(?:am|bis|zum|vom|den|dem) (\d{1,2})\.(?! ?\d)"
+    r"|\b(?:le|au|du|el|al|del|il|dal) (\d{1,2})\b(?![.,:]\d)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"\b({'|'.join(sorted((word.replace('-', '[- ]') for word in _ORDINALS.split()[:31]), key=len, reverse=True))})\b",
+    re.IGNORECASE,
+)
 _SHORT = frozenset(
     map(fold, "mo di mi do fr sa so mar out set gen mag ago may sun sat sam mon mer dim lun wed ven jun jan mars".split())
 )
@@ -110,10 +119,30 @@ def days(text: str) -> Iterator[Day]:
     yield from _in_words(text)
 
 
+def months_in(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, stop and number of months by their names, with a capital or among digits: also those too short to be a date."""
+    for word in _WORD.finditer(text):
+        if (month := _MONTH.get(fold(word[0]), 0)) and word[0][0].isupper():
+            yield word.start(), word.end(), month
+
+
+def ordinals(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, stop and number of days that are said by their number alone: "the 11th", "the twenty fourth", "am 3."."""
+    for found in _ALONE.finditer(text):
+        number = int(found[1] or found[2] or found[3])
+        if 1 <= number <= 31:
+            yield found.start(), found.end(), number
+    for found in _NUMBERED.finditer(text):
+        yield found.start(), found.end(), _ORDINAL[fold(re.sub(r"\s", "-", found[1]))]
+
+
 def as_date(reading: Reading) -> date | None:
     """A whole reading as a date."""
     year, month, day = reading
-    return date(year, month, day) if year and month and day else None
+    try:
+        return date(year, month, day) if year and month and day else None
+    except ValueError:  # 29 February, of which the year came from elsewhere
+        return None
 
 
 def weekday_of(reading: Reading) -> int:
@@ -145,7 +174,7 @@ def _in_words(text: str) -> Iterator[Day]:
         said = fold(word[0])
         if said in _WEEKDAY and said not in _SHORT:
             yield Day(word.start(), word.end(), word[0], frozenset(), weekday=_WEEKDAY[said])
-        if month := _MONTH.get(said, 0):
+        if (month := _MONTH.get(said, 0)) and not (word[0] == "out" and text.startswith(" of", word.end())):
             yield from _around(text, word, month, alone=said not in _SHORT)
 
 

@@ -27,6 +27,7 @@ _TIMES = re.compile(
     r"\s?(?:(?:(thousand|tausend|k|K|Tsd\.?|mille|mil)|(million|millions|Millionen|Mio\.?|Mill\.|M|mn|millones|milioni)"
     r"|(billion|billions|Milliarden?|Mrd\.?|milliards?|bn|B)))(?!\w)"
 )
+_LETTER = re.compile(r"[A-Z](?![^\W_])")
 _WHOLE = re.compile(r"(?<![\d.,])\d{1,9}(?![\d.,]\d|\d)")
 _COINS = re.compile(r" ?(?:€|£|\$|euros?|dollars?|pounds?|francs?|Franken|livres) (?:and |und |et )?", re.IGNORECASE)
 _LONG_STRING = 15
@@ -42,6 +43,8 @@ class Figure:
     text: str
     readings: frozenset[str]
     spelled: bool = False
+    letter: str = ""
+    """A capital right behind it, as of seat 17C: it belongs to the number."""
 
 
 def figures(text: str, *, source: bool = False, language: Language | None = None) -> Iterator[Figure]:
@@ -100,7 +103,8 @@ def _figure(text: str, found: re.Match[str]) -> Figure:
         zeros = 3 if times[1] else 6 if times[2] else 9
         readings |= {_shifted(reading, zeros) for reading in readings}
         stop = times.end()
-    return Figure(found.start(), stop, text[found.start() : stop], readings)
+    letter = _LETTER.match(text, stop)
+    return Figure(found.start(), stop, text[found.start() : stop], readings, letter=letter[0] if letter else "")
 
 
 def _readings(digits: str) -> frozenset[str]:

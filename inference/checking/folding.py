@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Folded", "fold", "is_one_edit", "misread", "unspaced"]
+__all__ = ["Folded", "fold", "fold_words", "is_one_edit", "misread", "unspaced", "wording"]
 
 _ALIKE = str.maketrans({"i": "l", "ı": "l", "1": "l", "|": "l", "0": "o"})
 _MOST = 48
@@ -48,7 +48,25 @@ def fold(text: str) -> str:
 
     Of signs only a point, comma or colon inside a number is kept, as a point.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower().translate(_ALIKE)
+    return _fold_any(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_any(text: str) -> str:
     return Folded.of(text).text
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a text, between its spaces, each as `fold` has it: quicker, for words of letters."""
+    spread = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in spread if c.isalnum() or c == " ").translate(_ALIKE).split()
+
+
+def wording(text: str) -> str:
+    """The letters of a text alone, folded."""
+    return "".join(_folded(character) for character in text if character.isalpha())
 
 
 def misread(text: str) -> str:

@@ -33,8 +33,8 @@ _ENOUGH = 400
 
 
 @lru_cache(maxsize=256)
-def language_of(text: str) -> Language:
-    """The language most of whose small words are there."""
+def language_of(text: str, default: Language = "en") -> Language:
+    """The language most of whose small words are there; `default` where none is."""
     counts = dict.fromkeys(_SMALL, 0)
     for number, found in enumerate(_WORD.finditer(text)):
         if number >= _ENOUGH:
@@ -42,7 +42,7 @@ def language_of(text: str) -> Language:
         word = found[0].casefold()
         for language, small in _SMALL.items():
             counts[language] += word in small
-    return max(counts, key=counts.__getitem__)
+    return max(counts, key=counts.__getitem__) if any(counts.values()) else default
 
 
 def is_small(word: str) -> bool:

@@ -19,9 +19,15 @@ __all__ = ["find"]
 
 _DIGITS = 5
 _AT = re.compile(
-    r"\b(?:at|until|till|by|from|to|after|before|around|about|um|bis|ab|von|gegen|nach|vor|à|jusqu['’]à|dès|vers|de) $",
+    r"\b(?:at|until|till|by|from|to|after|before|around|about|between|and|um|bis|ab|von|gegen|nach|vor|zwischen|und"
+    r"|à|jusqu['’]à|dès|vers|de"
+    r"|entre|et|y|a) $",
     re.IGNORECASE,
 )
+
+
+_WATCH = re.compile(r"(\d{1,3}):([0-5]\d)", re.ASCII)
+_STRETCH = re.compile(r"(?<![\d.,:/-])\d{1,2} ?[-–] ?\d{1,2}(?![\d.,:/-]\d|\d)")
 
 
 def find(meant: Meant, page: Page) -> Hit | None:
@@ -45,6 +51,7 @@ def find(meant: Meant, page: Page) -> Hit | None:
 
 def _figure(wanted: Figure, page: Page) -> Hit | None:
     there = [figure for reading in sorted(wanted.readings) for figure in page.by_reading.get(reading, ())]
+    there = [figure for figure in there if _same_letter(wanted.letter, page.text[figure.stop : figure.stop + 2])]
     said = _bare(wanted.text)
     if same := next((figure for figure in there if _bare(figure.text) == said), None):
         return Hit(same.start, same.stop)
@@ -54,6 +61,12 @@ def _figure(wanted: Figure, page: Page) -> Hit | None:
     if not place and wanted.text.isdecimal() and len(wanted.text) >= _DIGITS:
         place = page.letters.find(fold(wanted.text))  # digit by digit, as one says a telephone's number
     return Hit(*place) if place else None
+
+
+def _same_letter(letter: str, behind: str) -> bool:
+    """Whether a number that has a letter right behind it, as seat 17C, has no other there on the page."""
+    other = re.match(r"[A-Za-z](?![^\W_])", behind)
+    return not letter or other is None or fold(other[0]) == fold(letter)
 
 
 def _day(wanted: Day, page: Page) -> Hit | None:
@@ -68,7 +81,8 @@ def _day(wanted: Day, page: Page) -> Hit | None:
     place = page.letters.find(said) if any(c.isalpha() for c in wanted.text) else page.signs.find(_signs(wanted.text))
     if place:
         return Hit(*place)
-    return next((hit for reading in wanted.readings if (hit := _in_calendar(reading, page))), None)
+    ways = (_in_calendar, _in_month, _month)
+    return next((hit for reading in wanted.readings for way in ways if (hit := way(reading, page))), None)
 
 
 def _weekday(number: int, page: Page) -> Hit | None:
@@ -104,6 +118,24 @@ def _is_plain(day: Day) -> bool:
     return day.sure or all(year for year, _, _ in day.readings)
 
 
+def _month(reading: Reading, page: Page) -> Hit | None:
+    """A month alone that a page has short: Jan."""
+    year, month, day = reading
+    place = page.months.get(month or 0) if year is None and day is None else None
+    return Hit(*place, other=True) if place else None
+
+
+def _in_month(reading: Reading, page: Page) -> Hit | None:
+    """A day said by its number alone, "until the 11th", of a month that the page names."""
+    year, month, day = reading
+    if not day or not page.by_month.get(month or 0) or not (year is None or str(year) in page.by_reading):
+        return None
+    for start, stop, number in page.ordinals:
+        if number == day:
+            return Hit(start, stop, other=True)
+    return None
+
+
 def _in_calendar(reading: Reading, page: Page) -> Hit | None:
     """A day in a sheet whose heading alone names the month."""
     year, month, day = reading
@@ -124,7 +156,14 @@ def _clock(wanted: Clock, page: Page) -> Hit | None:
     if there:
         return Hit(there[0].start, there[0].stop, other=True)
     place = page.signs.find(_signs(wanted.text)) if len(wanted.text) > 2 else None
-    return Hit(*place) if place else _full_hour(wanted, page)
+    return Hit(*place) if place else _full_hour(wanted, page) or _stopped(wanted, page)
+
+
+def _stopped(wanted: Clock, page: Page) -> Hit | None:
+    """A length of time that is written as a stopwatch has it: 2:14 for "2m 14s"."""
+    found = _WATCH.fullmatch(wanted.text)
+    seconds = {int(found[1]) * 60 + int(found[2]), (int(found[1]) * 60 + int(found[2])) * 60} if found else set[int]()
+    return next((Hit(one.start, one.stop, other=True) for one in page.lengths if one.seconds in seconds), None)
 
 
 def _full_hour(wanted: Clock, page: Page) -> Hit | None:
@@ -132,18 +171,27 @@ def _full_hour(wanted: Clock, page: Page) -> Hit | None:
     for minute in sorted(wanted.readings):
         for hour in {minute // 60, minute // 60 % 12 or 12} if minute % 60 == 0 else ():
             for figure in page.by_reading.get(str(hour), ()):
-                if _AT.search(page.text[max(0, figure.start - 12) : figure.start]):
+                if _AT.search(page.text[max(0, figure.start - 12) : figure.start]) or _is_stretch(figure, page.text):
                     return Hit(figure.start, figure.stop, other=True)
     return None
 
 
+def _is_stretch(figure: Figure, text: str) -> bool:
+    """Whether a number is an end of opening hours: "Sat 8-21"."""
+    return any(_STRETCH.match(text, max(0, figure.start - before)) for before in (0, 2, 3, 4, 5))
+
+
 def _length(wanted: Length, page: Page) -> Hit | None:
     for length in page.lengths:
-        if length.minutes == wanted.minutes:
+        if length.seconds == wanted.seconds:
             return Hit(length.start, length.stop, other=_bare(length.text) != _bare(wanted.text))
     if place := page.letters.find(fold(wanted.text)):
         return Hit(*place)
-    written = f"{wanted.minutes // 60}:{wanted.minutes % 60:02}"
+    for clock in page.clocks if wanted.seconds % 60 else ():
+        if clock.seconds is not None and clock.seconds == wanted.seconds % 60 and wanted.seconds // 60 in clock.readings:
+            return Hit(clock.start, clock.stop, other=True)
+    size = 3_600 if wanted.seconds >= 3_600 or wanted.seconds % 60 == 0 else 60
+    written = f"{wanted.seconds // size}:{wanted.seconds % size * 60 // size:02}"
     place = page.signs.find(_signs(written))
     return Hit(*place, other=True) if place else None
 

@@ -22,24 +22,46 @@ __all__ = ["Name", "find_name", "names"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+|[-&][^\W\d_]+)*|[^\W_]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$|['’](?:ll|re|ve|d|m|t)$")
 _PARTICLES = frozenset("de da del della der den di du la le van von vom zu zum zur al el bin ibn ten ter y e".split())
+_LEGAL = frozenset("Ltd Inc LLC LLP Corp Co GmbH AG KG SE SA SAS SARL Srl SpA SL BV NV AB AS Oy Plc PLC".split())
+"""Behind such a word all before it is the name of a firm."""
+_TITLES = frozenset("Herr Herrn Frau Mr Mrs Ms Miss Monsieur Madame Señor Señora Signor Signora Prof".split())
+"""What begins a name: "wegen der Schnecken Herr Wellmann"."""
+_ADDRESSED = frozenset("Ihr Ihre Ihren Ihrem Ihrer Ihres Ihnen Sie I You We He She They It My Your Our".split())
+"""What has a capital and is in no name."""
+_SMALL = re.compile(r"-[^\W\d_A-ZÀ-Þ][^\W\d_]*$")
+_ARTICLES = frozenset(("der", "den"))
 _GAP = re.compile(r"[ \u00a0\x1f]{1,3}|\. ?|, (?=(?:Inc|Ltd|LLC|GmbH)\b)|[ ]?& ?")
 _FOREIGN = re.compile(r"[^\W\d_\x00-\u024f](?:[^\x00-\u024f \n]|(?<=\w) (?=[^\W\d_\x00-\u024f])){0,80}")
 _CAPITALS_EVERYWHERE = frozenset({"de"})
 _NO_ARTICLE = re.compile(
-    r"\b(?:von|nach|aus|an|bei|mit|für|durch|namens|heißt|gegen|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin"
+    r"\b(?:von|nach|namens|heißt|Herrn?|Frau|Dr\.|Prof\.|Firma|Familie|Kollegin|Kollege|Kundin"
     r"|Kunde|Absender|Autor)[ :]+$"
 )
 _DOES = re.compile(
     r"['’]s\b|[\s*_]{1,4}(?:and [A-Z]|(?:also |then |still |now )?(?:will|has (?:an?|already|been|booked|added)|wants?|says?|said"
     r"|wrote|writes|asks?|asked|sent|sends|told|tells|paid|pays|owes|joined|agree[sd]|suggest\w*|repl\w+|call(?:s|ed)|bring\w*"
     r"|brought|sign(?:s|ed)|works?|worked|lives?|lived|plays?|played|bought|took|gave|scored|picks|picked|mention\w*|confirm\w*"
-    r"|thank\w*|offer\w*|report\w*|booked|ordered|closed|thinks|knows)\b)"
+    r"|thank\w*|help(?:s|ed)|arrive[sd]|leaves|left|comes|came|goes|went|meets|met|starts|started|gets|got|takes"
+    r"|gives|explain(?:s|ed)|introduce[sd]"
+    r"|leads|led|manage[sd]|attend(?:s|ed)|needs|runs|ran|wins|won|loses|lost|earn(?:s|ed)|receive[sd]|notes|noted"
+    r"|recommend(?:s|ed)|is (?:the|a|an) [a-z]"
+    r"|offer\w*|report\w*|booked|ordered|closed|thinks|knows)\b)"
 )
+_EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.g|such as|zum Beispiel|z\. ?B|par exemple|por ejemplo|per esempio"
+    r"|tools? like|apps? like)\b",
+    re.IGNORECASE,
+)
+"""What an answer has from the world to name it beside what is on the page."""
+_GOES_ON = re.compile(r"[\s*_]{1,4}[a-z]{2,}|,? (?:who|and)\b")
+"""What stands behind the first word of a sentence, and does not behind a label."""
 _NEAR = 100
 """Characters within which the words of one name stand, a line of a form or a row of a table apart at most."""
 _BESIDE = 4
 _ENDS, _BEGINS = re.compile(r"([^\W\d_]{2,}),? ?$"), re.compile(r",? ?([^\W\d_]{2,})")
 _PLACES = 12
+_LONG, _LAST = 6, 5
+"""Letters of a word that may be abbreviated, and those of its end, one of which ends the abbreviation."""
 _LONGEST = 12
 """Words of one name."""
 
@@ -71,7 +93,13 @@ def names(answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
         if run and (len(run) == _LONGEST or not _joined(plain, run[-1], word)):
             yield from _names(run, answer, plain, said)
             run = []
-        if _has_capital(word.text) or (run and word.text in _PARTICLES):
+        if word.text in _ADDRESSED and not word.begins:
+            yield from _names(run, answer, plain, said)
+            run = []
+        elif run and word.text in _TITLES:
+            yield from _names(run, answer, plain, said)
+            run = [word]
+        elif _has_capital(word.text) or (run and _links(run[-1], word)):
             run.append(word)
         elif run:
             yield from _names(run, answer, plain, said)
@@ -84,9 +112,9 @@ def find_name(name: Name, page: Page) -> Hit | None:
     """Where its words stand near each other, in any order. Those of an ordinary kind may stand anywhere."""
     if place := page.letters.find(fold("".join(name.words))):
         return Hit(*place)
-    places = [page.places(word) or _inflected(word, page) for word in name.words]
+    places = [page.places(word) or _inflected(word, page) or _shortened(word, page) for word in name.words]
     if not all(places):
-        return _acronym(name, page)
+        return _acronym(name, page) or _spelled_out(name, page)
     if (hit := _near(places, page)) is not None:
         return hit
     proper = [found for word, found in zip(name.words, places, strict=True) if not is_ordinary(word)]
@@ -99,7 +127,13 @@ def _word(found: re.Match[str], answer: Answer) -> _Word:
 
 
 def _has_capital(text: str) -> bool:
-    return any(c.isupper() or c.istitle() for c in text) and not any(c.isdigit() for c in text)
+    """No digit, and no small letter behind a hyphen: Right-click is a word."""
+    return any(c.isupper() or c.istitle() for c in text) and not any(c.isdigit() for c in text) and not _SMALL.search(text)
+
+
+def _links(before: _Word, word: _Word) -> bool:
+    """Whether a small word goes on with a name: von der Tann; in "Kartoffeln der Sorte" it does not."""
+    return word.text in _PARTICLES and (word.text not in _ARTICLES or before.text in ("von", "van", "vom", "de"))
 
 
 def _joined(plain: str, before: _Word, after: _Word) -> bool:
@@ -112,9 +146,13 @@ def _joined(plain: str, before: _Word, after: _Word) -> bool:
 def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     """The name that words with capitals are, without ordinary ones at its ends."""
     held = list(run)
-    while held and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:]))):
+    while (
+        held
+        and held[-1].text not in _LEGAL
+        and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:])))
+    ):
         held.pop()
-    while held and len(held) > 1 and is_ordinary(held[0].text):
+    while held and len(held) > 1 and is_ordinary(held[0].text) and held[-1].text not in _LEGAL:
         held.pop(0)
     if not held:
         return
@@ -126,7 +164,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
             stop,
             plain[start:stop],
             words,
-            _is_firm(held, answer, plain, said),
+            _is_firm(held, run[-1].stop, answer, plain, said),
         )
 
 
@@ -139,19 +177,26 @@ def _parts(text: str) -> list[str]:
     return [part for part in re.split(r"[-&]", text) if part]
 
 
-def _is_firm(held: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> bool:
-    proper = [word for word in held if not is_ordinary(word.text) and fold(word.text) not in said and word.text not in _PARTICLES]
+def _is_firm(held: Sequence[_Word], stop: int, answer: Answer, plain: str, said: frozenset[str]) -> bool:
+    """`stop` is where the words with capitals end, ordinary ones included: Pine may be a name behind another."""
+    proper = [
+        word
+        for word in held
+        if not all(map(is_ordinary, _parts(word.text))) and fold(word.text) not in said and word.text not in _PARTICLES
+    ]
     if not proper:
-        return False
-    language = language_of(answer.plain[slice(*answer.sentence(held[0].start))])
+        return len(held) > 1 and held[-1].text in _LEGAL
+    language = language_of(answer.plain[slice(*answer.sentence(held[0].start))], language_of(answer.plain))
     if language in _CAPITALS_EVERYWHERE:
         if len(held) > 1:
             return len(proper) > 1 and not any(looks_ordinary(word.text) for word in proper)
         before = plain[max(0, proper[0].start - 16) : proper[0].start]
         return bool(_NO_ARTICLE.search(before)) and not looks_ordinary(proper[0].text)
+    if _EXAMPLE.search(plain, answer.sentence(held[0].start)[0], held[0].start):
+        return False
     if len(held) == 1 and held[0].begins:
         named = answer.is_value(held[0].start, held[0].stop)
-        does = not named and _DOES.match(plain, held[0].stop) and not looks_ordinary(held[0].text)
+        does = not named and (_DOES.match(plain, stop) or _GOES_ON.match(plain, stop)) and not looks_ordinary(held[0].text)
         return language == "en" and bool(named or does)
     return True
 
@@ -162,7 +207,7 @@ def _foreign(plain: str) -> Iterator[Name]:
         return
     for found in _FOREIGN.finditer(plain):
         text = found[0]
-        if not _has_capital(text) and fold(text) and not text.isascii() and _caseless(text):
+        if not _has_capital(text) and any(map(str.isalpha, text)) and fold(text) and not text.isascii() and _caseless(text):
             yield Name(found.start(), found.end(), text, (text,), firm=len(text) < 40)
 
 
@@ -203,6 +248,32 @@ def _inflected(word: str, page: Page) -> list[tuple[int, int]]:
         return []
     cut = stem[: max(3, len(stem) - 2)]
     return [place for said, found in page.words.items() if said.startswith(cut) and len(said) <= len(stem) + 3 for place in found]
+
+
+def _shortened(word: str, page: Page) -> list[tuple[int, int]]:
+    """Where an abbreviation of a long word stands: Hbf, Utd., Dept."""
+    said = fold(word)
+    if len(said) < _LONG:
+        return []
+    return [
+        place
+        for short, found in page.short.get(said[0], ())
+        if len(short) * 2 <= len(said) and short[-1] in said[-_LAST:] and _is_within(short, said)
+        for place in found
+    ]
+
+
+def _is_within(short: str, word: str) -> bool:
+    """Whether all letters of the one stand in the other, in order."""
+    letters = iter(word)
+    return all(letter in letters for letter in short)
+
+
+def _spelled_out(name: Name, page: Page) -> Hit | None:
+    """Where the first letters of its words stand as a word of capitals: HDR, "High Dynamic Range"."""
+    firsts = "".join(word[0] for word in name.words)
+    found = page.words.get(fold(firsts), ()) if len(firsts) > 1 else ()
+    return next((Hit(a, b, other=True) for a, b in found if page.text[a:b].isupper()), None)
 
 
 def _acronym(name: Name, page: Page) -> Hit | None:

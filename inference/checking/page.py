@@ -9,15 +9,17 @@ import re
 from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
 from inference.checking.clocks import Clock, Length, clocks, lengths
-from inference.checking.days import Day, days
+from inference.checking.days import Day, days, months_in, ordinals
 from inference.checking.figures import Figure, figures
-from inference.checking.folding import Folded, fold, is_one_edit, misread
+from inference.checking.folding import Folded, fold, is_one_edit, misread, wording
 from inference.checking.language import Language, is_small, language_of
-from inference.checking.ordinary import is_ordinary
+from inference.checking.measures import Unit, unit_behind, value_of
+from inference.checking.ordinary import are_two, is_ordinary
 
 __all__ = ["Hit", "Page"]
 
@@ -31,6 +33,7 @@ _CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ]")
 _TOLERANT = 5
 """Letters from which on a word may differ in one."""
 _LONGEST = 40
+_WIDE = 200
 _YEAR = 4
 _FEW_LINES = 5
 _MOST = 64
@@ -67,12 +70,28 @@ class Page:
         return Folded.of(self.text)
 
     @cached_property
+    def wording(self) -> str:
+        """Its letters alone, folded, without spaces, signs and digits."""
+        return wording(self.text)
+
+    @cached_property
     def signs(self) -> Folded:
         return Folded.of(self.text, signs=True)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(figures(self.text, source=True, language=self.language))
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[Figure, Decimal, Unit | None], ...]:
+        """Its numbers that can be reckoned with, with their values and units."""
+        held = ((figure, value_of(figure)) for figure in self.figures)
+        return tuple((figure, value, unit_behind(self.text, figure.stop)) for figure, value in held if value is not None)
+
+    @cached_property
+    def by_amount(self) -> list[tuple[Decimal, str]]:
+        """Their values, sorted, with what is written."""
+        return sorted((value, figure.text) for figure, value, _ in self.amounts if value)
 
     @cached_property
     def by_reading(self) -> dict[str, list[Figure]]:
@@ -89,8 +108,21 @@ class Page:
         return tuple(days(self.meant))
 
     @cached_property
+    def ordinals(self) -> tuple[tuple[int, int, int], ...]:
+        """Days that are said by their number alone, "the 11th", with their places."""
+        return tuple(ordinals(self.meant))
+
+    @cached_property
     def by_month(self) -> dict[int, list[Day]]:
         return _listed((month, day) for day in self.days for month in {reading[1] or 0 for reading in day.readings})
+
+    @cached_property
+    def months(self) -> dict[int, tuple[int, int]]:
+        """The months it names, in full or short, each with its first place."""
+        found: dict[int, tuple[int, int]] = {}
+        for start, stop, month in months_in(self.text):
+            found.setdefault(month, (start, stop))
+        return found
 
     @cached_property
     def by_day(self) -> dict[tuple[int, int], list[Day]]:
@@ -115,6 +147,12 @@ class Page:
         return _listed((fold(m[0]), m.span()) for m in _WORD.finditer(self.text) if len(m[0]) <= _LONGEST)
 
     @cached_property
+    def short(self) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:
+        """Words of two to five letters that are no ordinary ones, by their first letter: they may be abbreviations."""
+        held = ((w, found) for w, found in self.words.items() if 2 < len(w) < 6 and w.isalpha() and not is_ordinary(w))
+        return _listed((w[0], (w, found)) for w, found in held)
+
+    @cached_property
     def lowered(self) -> frozenset[str]:
         """The words that stand somewhere in small letters: they are ordinary ones."""
         return frozenset(fold(m[0]) for m in _WORD.finditer(self.text) if m[0].islower())
@@ -134,11 +172,20 @@ class Page:
     def _breaks(self) -> list[int]:
         return [place for place, character in enumerate(self.text) if character == "\n"]
 
+    def line_of(self, place: int) -> int:
+        """The number of the line that holds a place, from 0."""
+        return bisect(self._breaks, place)
+
+    def line(self, number: int) -> str:
+        """One line, of a very long one its beginning."""
+        start = self._breaks[number - 1] + 1 if number else 0
+        return self.text[start : self._breaks[number] if number < len(self._breaks) else len(self.text)][:_WIDE]
+
     def lines_of(self, sentence: str) -> list[int]:
         """The few lines, from 0, that a sentence speaks of: those with words of it that hardly stand elsewhere."""
         words = {fold(m[0]) for m in _WORD.finditer(sentence) if _tells(m[0])}
         places = (found for word in words if len(found := self.words.get(word, ())) <= 2)
-        lines = sorted({bisect(self._breaks, start) for found in places for start, _ in found})
+        lines = sorted({self.line_of(start) for found in places for start, _ in found})
         return lines if len(lines) <= _FEW_LINES else []
 
     @cached_property
@@ -154,6 +201,7 @@ class Page:
             return found
         if _TOLERANT <= len(needle) <= _LONGEST and not any(c.isdigit() for c in word):
             close = {near for key in _shortened(needle) for near in self._close.get(key, ()) if is_one_edit(near, needle)}
+            close = {near for near in close if not are_two(near, word)}
             if close:
                 return sorted(place for near in close for place in self.words[near])
         if len(needle) >= _TOLERANT or not word.isascii():

@@ -7,70 +7,51 @@ of reckoning, and from a whole page only where hardly any other number could be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
 
-from inference.checking.addresses import addresses
-from inference.checking.arithmetic import MOST, Value, Why, equals, from_pairs, known, mean_of, rare
-from inference.checking.cues import HEDGE
+from inference.checking.arithmetic import Pairs, Why, equals, from_pairs, mean_of
+from inference.checking.cues import HEDGE, speaks_of_a_total
 from inference.checking.figures import Figure, figures
+from inference.checking.measures import Value, exponent, value_of
 from inference.checking.page import Page
-from inference.checking.units import days_apart, exponent, value_of
+from inference.checking.periods import for_each
 
 __all__ = [
     "by_expression",
     "is_rounded",
-    "page_values",
     "worked_out",
-    "worked_out_from_lines",
-    "worked_out_from_page",
 ]
 
+_ROUNDS = re.compile(
+    r"[≈=]|\b(?:round\w*|about|around|nearest|whole|i\.e|rund|gerundet|also|etwa|arrondi\w*|environ|soit|redonde\w*|unos)\b",
+    re.IGNORECASE,
+)
 _TERM = r"[€$£]? ?\d{1,12}(?:[.,]\d{1,6})*(?: ?[€$£%])?"
 _EXPRESSION = re.compile(rf"{_TERM}(?: ?[-+−–×x·*/÷:] ?{_TERM}){{1,12}}")
+_LONG, _LATEST = 3, 6
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
 
 
-def page_values(page: Page) -> dict[int, list[Value]]:
-    """The numbers of a page by their lines from 0, without those of dates, times and references."""
-    taken = bytearray(len(page.text) + 1)
-    for one in (*page.days, *page.clocks):
-        if one.sure and one.stop - one.start > 3:
-            taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
-    for one in addresses(page.text):
-        taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
-    rows: dict[int, list[Value]] = {}
-    row, breaks, end = 0, [i for i, c in enumerate(page.text) if c == "\n"], 0
-    for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
-        while row < len(breaks) and breaks[row] < figure.start:
-            row += 1
-        free = figure.start >= end and not taken[figure.start] and _is_amount(figure, page.text)
-        if free and (value := known(figure, page.text)):
-            rows.setdefault(row, []).append(value)
-            end = figure.stop
-    return rows
-
-
-def _is_amount(figure: Figure, text: str) -> bool:
-    """Whether it may be added up: not a "two", a stroke, or the digits of mp4."""
-    if figure.spelled:
-        return any(len(reading) > 1 for reading in figure.readings)
-    return text[figure.start : figure.stop] not in ("l", "I", "|") and not text[figure.start - 1 : figure.start].isalpha()
-
-
-def is_rounded(figure: Figure, before: str, others: Iterable[Figure]) -> Why | None:
+def is_rounded(figure: Figure, before: str, pages: Sequence[Page]) -> Why | None:
     """The number it is rounded from, where the words before it announce that."""
     said = value_of(figure)
     if said is None or not HEDGE.search(before):
         return None
-    step = Decimal(1).scaleb(exponent(said.normalize()))
-    for other in others:
-        value = value_of(other)
-        finer = value is not None and exponent(value.normalize()) < exponent(said.normalize())
-        if value and finer and abs(value - said) <= min(step, abs(value) / 8):
-            return f"rounded from {other.text}"
+    places = exponent(said.normalize())
+    step = Decimal(1).scaleb(places)
+    for page in pages:
+        first, last = (
+            find(page.by_amount, end, key=itemgetter(0))
+            for find, end in ((bisect_left, said - step), (bisect_right, said + step))
+        )
+        for value, text in page.by_amount[first:last]:
+            if abs(value - said) <= abs(value) / 8 and exponent(value.normalize()) < places:
+                return f"rounded from {text}"
     return None
 
 
@@ -98,89 +79,73 @@ def _expressions(sentence: str) -> tuple[tuple[str, Decimal, frozenset[Decimal |
     )
 
 
-def worked_out(figure: Figure, near: Sequence[Value], before: Sequence[Value], *, percent: bool, mean: bool) -> Why | None:
-    """How it comes from numbers of the same sentence, `near`, or is the sum of those `before` it."""
+def worked_out(
+    figure: Figure,
+    near: Sequence[Value],
+    before: Sequence[Value],
+    lists: Sequence[Sequence[Value]],
+    setting: str,
+    *,
+    percent: bool,
+    mean: bool,
+    hedged: bool,
+) -> Why | None:
+    """How it comes from numbers of the same sentence, `near`, or is the sum of those `before` it, or of some of `lists`.
+
+    A long number may come from any two of them, and from one for each month or day where the sentence's `setting` says so.
+    """
     said = value_of(figure)
     if said is None:
         return None
     for numbers in (near, before):
         for start in range(len(numbers) - 1):
             one_kind = numbers is near or len({n.unit for n in numbers[start:]}) == 1
+            one_kind = one_kind and (len(numbers) - start == 2 or len({n.places for n in numbers[start:]}) == 1)
             if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
-    if mean:
-        return mean_of(said, near) if len(near) > 1 else None
-    return from_pairs(said, [*before[-3:], *near] if percent else near, percent=percent) or rare(said, before, percent=False)
+    if speaks_of_a_total(setting) and (why := next(filter(None, (_added(said, some) for some in lists)), None)):
+        return why
+    if mean and len(near) > 1 and (why := mean_of(said, near)):
+        return why
+    if why := _rounded_from(said, before, setting):
+        return why
+    if (why := _of_cents(said, before)) is not None:
+        return why
+    long = len(said.as_tuple().digits) >= _LONG
+    numbers = [*(before[-_LATEST:] if long else before[-3:] if percent or mean else ()), *near]
+    return (
+        from_pairs(said, numbers, percent=percent, hedged=hedged)
+        or Pairs(before, mixed=True).rare(said)
+        or for_each(said, [*before[-_LATEST:], *near], setting, hedged=hedged)
+    )
 
 
-def worked_out_from_lines(figure: Figure, rows: Sequence[Sequence[Value]]) -> Why | None:
-    """How it comes from the lines of a table that a sentence speaks of: two, at the same place of each, added or compared."""
-    said = value_of(figure)
-    for place in range(1, 4):
-        column = [row[-place] for row in rows if len(row) >= place]
-        if len(column) > 2 and said == sum((n.value for n in column), Decimal(0)):
-            return " + ".join(n.text for n in column)
-        for a, b in combinations(column, 2):
-            if said == a.value + b.value:
-                return f"{a.text} + {b.text}"
-            if said == abs(a.value - b.value):
-                return f"{max(a, b, key=_by_value).text} − {min(a, b, key=_by_value).text}"
+def _rounded_from(said: Decimal, before: Sequence[Value], setting: str) -> Why | None:
+    """A number that was said before, less exactly."""
+    exact, places = equals(said), exponent(said)
+    finer = (n for n in before[-3:] if n.places < places and exact(n.value))
+    return next((f"rounded from {n.text}" for n in finer), None) if _ROUNDS.search(setting) else None
+
+
+def _added(said: Decimal, numbers: Sequence[Value]) -> Why | None:
+    """Those of them, one behind another, whose sum it is."""
+    for start in range(len(numbers) - 1):
+        total = numbers[start].value
+        for stop in range(start + 1, len(numbers)):
+            total += numbers[stop].value
+            if total == said:
+                return " + ".join(n.text for n in numbers[start : stop + 1])
+            if total > said:
+                break
     return None
 
 
-def _by_value(one: Value) -> Decimal:
-    return one.value
-
-
-def worked_out_from_page(
-    figure: Figure, unit: str, page: Page, rows: Sequence[Sequence[Value]], *, percent: bool, mean: bool
-) -> Why | None:
-    """How it comes from the numbers of a page: a column's sum, a count times its price, two where that is no accident."""
-    said = value_of(figure)
-    if said is None:
-        return None
-    exact = equals(said)
-    for column in _columns(rows):
-        if not mean and said == sum((n.value for n in column), Decimal(0)):
-            return f"sum of {len(column)} numbers"
-        if mean and (why := mean_of(said, column)):
-            return why
-    if mean:
-        return None
-    for row in rows[: MOST * 4]:
-        for a, b in combinations(row[:8], 2):
-            if a.value > 1 and b.value > 1 and exact(a.value * b.value):
-                return f"{a.text} × {b.text}"
-    flat = [n for row in rows for n in row][:MOST]
-    alike = _by_unit(flat)
-    if percent:
-        return next((why for group in alike.values() if (why := rare(said, group, percent=True))), None)
-    return rare(said, alike.get(unit, []), percent=False) or rare(said, flat, percent=False) or _times_days(said, flat, page)
-
-
-def _by_unit(numbers: Sequence[Value]) -> dict[str, list[Value]]:
-    found: dict[str, list[Value]] = {}
-    for n in numbers:
-        found.setdefault(n.unit, []).append(n)
-    return found
-
-
-def _times_days(said: Decimal, numbers: Sequence[Value], page: Page) -> Why | None:
-    """A price for each night times the nights."""
-    apart = {days: why for days, why in days_apart(page) if 1 < days < 400}
-    for n in numbers if 0 < len(apart) <= 6 else ():
-        if n.value > 1 and said % n.value == 0 and (why := apart.get(int(said / n.value))):
-            return f"{n.text} × {int(said / n.value)}, {why}"
+def _of_cents(said: Decimal, numbers: Sequence[Value]) -> Why | None:
+    """A sum or difference of two amounts with cents, which hardly is one by accident."""
+    for a, b in combinations(numbers[-_LATEST:], 2):
+        if a.places == b.places < -1 and said in (a.value + b.value, abs(a.value - b.value)):
+            return f"{a.text} + {b.text}" if said == a.value + b.value else f"{a.text} − {b.text}"
     return None
-
-
-def _columns(rows: Sequence[Sequence[Value]]) -> Iterator[list[Value]]:
-    """The numbers at the same place of each line, counted from its end: all, and without the first or last few lines."""
-    for place in range(1, 4):
-        column = [row[-place] for row in rows if len(row) >= place][: MOST * 4]
-        for start in range(min(3, len(column))):
-            for stop in range(max(start + 3, len(column) - 4), len(column) + 1):
-                yield column[start:stop]
 
 
 def _evaluated(expression: str) -> Decimal | None:

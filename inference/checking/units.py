@@ -4,43 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import combinations
 
 from inference.checking.days import as_date
-from inference.checking.figures import Figure, decimal_of
+from inference.checking.figures import Figure
+from inference.checking.measures import Unit, exponent, value_of
 from inference.checking.page import Page
 
-__all__ = ["Unit", "days_apart", "exponent", "in_other_unit", "time_between", "unit_behind", "value_of"]
+__all__ = ["days_apart", "in_other_unit", "time_between"]
 
-_NAMES: dict[str, dict[str, str]] = {
-    "time": {
-        "0.001": "ms milliseconds? Millisekunden?",
-        "1": "s secs? seconds? Sekunden? secondes?",
-        "60": "min mins minutes? Minuten?",
-        "3600": "h hrs? hours? Std Stunden? heures?",
-        "86400": "days? nights? Tage? Tagen Nächte jours? nuits?",
-        "604800": "weeks? Wochen? semaines?",
-        "2629800": "months? Monate? Monaten mois",
-        "31557600": "years? Jahre? Jahren ans? années?",
-    },
-    "mass": {"0.001": "mg", "1": "g grams? Gramm grammes?", "1000": "kg kilos? kilograms? Kilo", "1000000": "t tons? tonnes?"},
-    "length": {"0.001": "mm", "0.01": "cm", "1": "m met(?:er|re)s?", "1000": "km kilomet(?:er|re)s?"},
-    "volume": {"0.001": "ml", "0.01": "cl", "1": "l lit(?:er|re)s?"},
-    "data": {
-        "1000": "[kK]B",
-        "1000000": "MB megabytes?",
-        "1000000000": "GB gigabytes?",
-        "1000000000000": "TB",
-        "1024": "KiB",
-        "1048576": "MiB",
-        "1073741824": "GiB",
-    },
-    "power": {"1": "W", "1000": "kW"},
-}
-_UNITS = [(kind, Decimal(size), names) for kind, sizes in _NAMES.items() for size, names in sizes.items()]
-_ANY = re.compile("".join(["[ \u00a0-]?(?:", "|".join(f"({'|'.join(names.split())})" for _, _, names in _UNITS), r")(?![^\W_])"]))
 _CIRCLES = {("12", 2629800), ("7", 86400), ("24", 3600), ("60", 60), ("60", 1), ("52", 604800), ("365", 86400)}
 """Twelve months are a year, and so on: nobody has to read that anywhere, unless the page has other numbers of months."""
 _DAYS = {
@@ -49,37 +23,18 @@ _DAYS = {
     Decimal(2629800): Decimal("30.4375"),
     Decimal(31557600): Decimal("365.25"),
 }
-_CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
-_YEAR = Decimal(31557600)
+_HALF_AN_HOUR = 29
+_DEGREES = re.compile(r" ?°([CF])?", re.ASCII)
+_MONTH, _YEAR = Decimal(2629800), Decimal(31557600)
 _IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
+_ERA = re.compile(
+    r"\b(\d{1,4}) ?(BCE?|B\.C\.|v\. ?Chr|av\. J|a\. ?C)|\b(?:BCE?) (\d{1,4})\b|(?<![\d.,])(1[0-9]\d\d|20[0-2]\d)(?![\d.,]\d|\d)",
+    re.ASCII,
+)
+_NOW = datetime.now(UTC).year
 _MOST = 60
 _FAR = 80
 _SAME_SHARE = Decimal("0.025")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """`size` is in the least unit of its `kind`; `stop` is where it ends."""
-
-    kind: str
-    size: Decimal
-    stop: int
-
-
-def unit_behind(text: str, place: int) -> Unit | None:
-    """The unit that follows a number which ends at `place`."""
-    found = _ANY.match(text, place)
-    if not found or not found.lastindex:
-        return None
-    kind, size, _ = _UNITS[found.lastindex - 1]
-    return Unit(kind, size, found.end())
-
-
-def value_of(figure: Figure) -> Decimal | None:
-    """The likeliest value, as exactly as it is written: of 1,299 the larger. None for what is too long to be reckoned with."""
-    value = max((value for reading in figure.readings if (value := decimal_of(reading)) is not None), default=None)
-    cents = _CENTS.search(figure.text)
-    return value if value is None or cents is None else value.quantize(Decimal(1).scaleb(min(-len(cents[1]), exponent(value))))
 
 
 def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
@@ -89,10 +44,10 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
         return None
     if any(said == int(count) and unit.size == size for count, size in _CIRCLES) and not _has_unit(page, unit):
         return "as everybody knows"
+    if unit.kind == "temperature":
+        return _in_other_degrees(said, unit, page)
     step = unit.size * Decimal(1).scaleb(min(0, exponent(said))) / 2
-    for other in page.figures:
-        there = unit_behind(page.text, other.stop)
-        value = value_of(other)
+    for other, value, there in page.amounts:
         if there and value and there.kind == unit.kind and there.size != unit.size:
             amounts = [value * there.size] + (
                 [value * there.size * Decimal("1.024"), value * there.size / Decimal("1.024")] if unit.kind == "data" else []
@@ -100,52 +55,98 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
             if any(abs(said * unit.size - amount) <= min(step, amount * _SAME_SHARE) for amount in amounts):
                 return f"the same as {page.text[other.start : there.stop]}"
     if unit.kind == "time":
-        return next((f"the same as {length.text}" for length in page.lengths if length.minutes * 60 == said * unit.size), None)
+        for clock in page.clocks:
+            if (clock.seconds is not None or min(clock.readings, default=60) < 60) and (
+                why := _on_a_watch(said, unit, clock.text)
+            ):
+                return why
+        return next((f"the same as {length.text}" for length in page.lengths if length.seconds == said * unit.size), None)
+    return None
+
+
+def _on_a_watch(said: Decimal, unit: Unit, text: str) -> str | None:
+    """Of a length of time that is written as 00:47:12, or as 0:18: the full seconds, minutes or hours in it."""
+    parts = [int(part) for part in re.findall(r"\d+", text)]
+    for sizes in ((3_600, 60, 1), (60, 1)):
+        seconds = sum(part * size for part, size in zip(parts, sizes, strict=False)) if len(parts) <= len(sizes) else -1
+        if 0 <= seconds / unit.size - said < 1:
+            return f"the same as {text}"
+    return None
+
+
+def _in_other_degrees(said: Decimal, unit: Unit, page: Page) -> str | None:
+    """Of a page that may leave out the letter."""
+    for other, value, there in page.amounts:
+        degrees = _DEGREES.match(page.text, other.stop) if there is None or there.kind == "temperature" else None
+        if degrees and (degrees[1] or "") != ("C" if unit.size == 1 else "F"):
+            there = (value - 32) * 5 / 9 if unit.size == 1 else value * 9 / 5 + 32
+            if abs(there - said) <= 1:
+                return f"the same as {other.text}{degrees[0]}"
     return None
 
 
 def _has_unit(page: Page, unit: Unit) -> bool:
-    found = (unit_behind(page.text, figure.stop) for figure in page.figures)
-    return any(one is not None and (one.kind, one.size) == (unit.kind, unit.size) for one in found)
+    return any(one is not None and (one.kind, one.size) == (unit.kind, unit.size) for _, _, one in page.amounts)
 
 
-def time_between(said: Decimal, size: Decimal, page: Page) -> str | None:
-    """The two times or dates of a page that lie so far apart; `size` is the unit's, in seconds."""
+def time_between(said: Decimal, size: Decimal, page: Page, *, hedged: bool = False) -> str | None:
+    """The two times or dates of a page that lie so far apart, `hedged`: about so far; `size` is the unit's, in seconds."""
     if size in _DAYS:
-        return _between_days(said, size, page)
+        return _between_days(said, size, page, hedged=hedged)
     minutes = said * size / 60
-    return _between_clocks(int(minutes), page) if minutes == int(minutes) else None
+    if minutes != int(minutes):
+        return None
+    return _between_clocks(int(minutes), page, off=_HALF_AN_HOUR if hedged and size == 3600 else 0)
 
 
-def exponent(value: Decimal) -> int:
-    """Minus the number of decimals."""
-    found = value.as_tuple().exponent
-    return found if isinstance(found, int) else 0
-
-
-def _between_clocks(minutes: int, page: Page) -> str | None:
+def _between_clocks(minutes: int, page: Page, *, off: int) -> str | None:
+    """`off`: by how many minutes it may be wrong."""
     clocks = sorted((c for c in page.clocks if c.sure), key=lambda c: c.start)[:_MOST]
     pairs = [(a, b) for a, b in combinations(clocks, 2) if b.start - a.stop < _FAR or len(clocks) <= 4]
     for a, b in [*pairs, *([(clocks[0], clocks[-1])] if clocks else [])]:
-        if any((y - x) % 1_440 == minutes or (x - y) % 1_440 == minutes for x in a.readings for y in b.readings if x != y):
+        apart = ((y - x) % 1_440 for one, other in ((a, b), (b, a)) for x in one.readings for y in other.readings if x != y)
+        if any(abs(between - minutes) <= off for between in apart):
             return f"from {a.text} to {b.text}"
     return None
 
 
-def _between_days(count: Decimal, size: Decimal, page: Page) -> str | None:
+def _between_days(count: Decimal, size: Decimal, page: Page, *, hedged: bool) -> str | None:
     for days, why in days_apart(page):
         exact = days / _DAYS[size]
         near = Decimal(3) / _DAYS[size] if size > 604800 else Decimal(0)
+        near = max(near, Decimal("0.5")) if hedged and size > 86400 else near
         if abs(exact - count) <= near or (size == 86400 and days + 1 == count) or (size == 31557600 and int(exact) == count):
             return why
-    return _between_years(count, page) if size == _YEAR else None
+    if size == _MONTH and (why := _between_months(int(count), page)):
+        return why
+    return _between_years(count, page, hedged=hedged) if size == _YEAR else None
 
 
-def _between_years(count: Decimal, page: Page) -> str | None:
+def _between_months(count: int, page: Page) -> str | None:
+    """From one month to another, the last counted or not."""
+    named = [(day.text, r[0] * 12 + r[1]) for day in page.days for r in day.readings if r[0] and r[1]][: _MOST // 3]
+    for (one, a), (other, b) in combinations(named, 2):
+        if abs(a - b) in (count, count - 1) and a != b:
+            return f"from {one} to {other}"
+    return None
+
+
+def _between_years(count: Decimal, page: Page, *, hedged: bool) -> str | None:
     years = [(figure.text, int(figure.text)) for figure in page.figures if _IS_YEAR.fullmatch(figure.text)]
     for (one, a), (other, b) in combinations(years[: _MOST // 10], 2):
         if abs(a - b) == count:
             return f"from {one} to {other}"
+    return _since(count, page) if hedged else None
+
+
+def _since(count: Decimal, page: Page) -> str | None:
+    """About so many years ago: rounded to a ten or a hundred, from a year of our era or before it."""
+    step = Decimal(1).scaleb(exponent(count.normalize()))
+    for found in _ERA.finditer(page.text):
+        year = int(found[1] or found[3] or found[4])
+        age = _NOW + year if found[2] or found[3] else _NOW - year
+        if age > 0 and step > 1 and abs(age - count) < step:
+            return f"since {found[0].strip()}"
     return None
 
 

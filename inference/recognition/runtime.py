@@ -13,11 +13,15 @@ from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
-import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
 from numpy.typing import NDArray
 
 from inference.errors import InputError
 from inference.recognition.files import File, require
+
+# Before it is imported: from then on the official builds, that for Linux too since 1.32, gather what is done in a file of
+# theirs in the person's cache folder, and send that to Microsoft.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
 
 __all__ = ["Session", "options", "session", "side_by_side"]
 
@@ -32,7 +36,7 @@ class Session:
 
     def __init__(self, file: File) -> None:
         path = require(file)
-        _runtime.disable_telemetry_events()  # on Windows the official build reports to Microsoft unless told not to
+        _runtime.disable_telemetry_events()  # of builds that ask no environment
         try:
             self._session: Any = _runtime.InferenceSession(str(path), options(), providers=["CPUExecutionProvider"])
         except Exception as error:  # as many types as the library has

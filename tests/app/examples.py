@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[2]
 SIGN, NUMBER = "Platform 4", "four zero seven"
+MEMO = "Remember to buy bread, butter and two lemons."
 ORDER = "name: Maria Keller\ncity: Basel\nitem: two lamps\ntotal: 48.20\ndue: 3 May\n"
 RATE = 16_000
 
@@ -25,6 +26,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "sign.png").write_bytes(sign(SIGN))
     (folder / "number.flac").write_bytes(spoken(NUMBER))
+    (folder / "memo.flac").write_bytes(spoken(MEMO, "-v", "en-us", "-s", "140"))
     (folder / "order.txt").write_text(ORDER, "utf-8")
 
 
@@ -37,9 +39,9 @@ def sign(text: str) -> bytes:
     return data.getvalue()
 
 
-def spoken(words: str) -> bytes:
+def spoken(words: str, *how: str) -> bytes:
     """Said by espeak-ng, with a little silence around it."""
-    said = subprocess.run(["espeak-ng", "--stdout", words], check=True, capture_output=True).stdout
+    said = subprocess.run(["espeak-ng", *how, "--stdout", words], check=True, capture_output=True).stdout
     samples, rate = soundfile.read(io.BytesIO(said), dtype="float32")
     loud = np.flatnonzero(np.abs(samples) > 0.01)
     samples = np.pad(samples[loud[0] : loud[-1]], rate // 5)

@@ -102,6 +102,57 @@ def test_new_version_of_a_question_and_the_one_before(place: Place) -> None:
     assert place.desk.transcript.entries[1].siblings == (1, 2)
 
 
+def find(place: Place, words: str) -> None:
+    """Search for words, and go to the only chat that says them."""
+    assert place.window.chats is not None
+    place.window.chats.search.setText(words)
+    place.wait(lambda: place.list.words == words and len(place.list.rows) == 1)
+    rows = place.window.chats.rows
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(place.list.index(0)).center())
+
+
+def place_of(place: Place, index: int) -> int:
+    """Where the message is in the view, in pixels from its top."""
+    row = place.window.transcript.row(index)
+    return row.y() if row is not None else -1
+
+
+def test_a_hit_on_a_branch_that_is_not_shown_opens_it_there(place: Place) -> None:
+    long = "A\n\n" * 40
+    for number, sweet in enumerate(("Praline", "Marzipan", "Fudge")):
+        place.answered(f"Question {number}?", f"{sweet}. {long}")
+    place.desk.chat.edit(2)
+    place.window.composer.field.selectAll()
+    place.answered("Another question?", f"Nougat. {long}")
+    shown = [entry.text for entry in place.desk.transcript.entries]
+    assert len(shown) == 4
+    find(place, "marzipan")
+    place.wait(lambda: len(place.desk.transcript.entries) == 6 and place.window.transcript.settled)
+    assert place.desk.transcript.entries[3].text.startswith("Marzipan.")
+    place.wait(lambda: 0 <= place_of(place, 3) < 40)
+    find(place, "nougat")
+    place.wait(lambda: len(place.desk.transcript.entries) == 4 and place.window.transcript.settled)
+    place.wait(lambda: 0 <= place_of(place, 3) < 40)
+    find(place, "praline")  # it is on this branch, which stays
+    place.wait(lambda: place.window.transcript.settled and 0 <= place_of(place, 1) < 40)
+    assert len(place.desk.transcript.entries) == 4
+    assert place.desk.notice.text == ""
+
+
+def test_while_something_is_answered_its_branch_stays_and_that_is_said(place: Place) -> None:
+    place.answered("What is rye?", "A marzipan.")
+    place.desk.chat.edit(0)
+    place.window.composer.field.selectAll()
+    place.asked("What is spelt?")
+    find(place, "marzipan")
+    place.wait(lambda: place.desk.notice.text.startswith("What was found is in another version"))
+    assert place.shown()[0] == ("What is spelt?", "sent")
+    place.prompter.say(Generate, TextDelta("A cereal."), Finished("A cereal.", "", Cost()))
+    place.wait(lambda: place.shown()[1] == ("A cereal.", "done") and place.list.answering is None)
+    find(place, "a marzipan")
+    place.wait(lambda: place.shown() == [("What is rye?", "sent"), ("A marzipan.", "done")])
+
+
 def test_deleted_chat_is_left_and_brought_back(place: Place) -> None:
     place.answered("What is rye?", "A grain.")
     assert place.window.chats is not None

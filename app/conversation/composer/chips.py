@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import wording
@@ -16,6 +15,7 @@ from app.conversation.composer.chip_options import Ask, GivenButton, PageField, 
 from app.conversation.composer.draft import Chip
 from app.look.making import Sign, make_label, make_tool
 from app.look.painting import clip
+from app.look.picture_button import PictureButton
 from app.look.placing import TOP, Flow, at, discard, line_up, scroll, stack, wide
 from app.look.words import Wrapped
 from app.models.model_state import ModelState
@@ -24,6 +24,7 @@ from inference.events import Capabilities
 __all__ = ["ChipRow", "ChipView"]
 
 NAME_WIDTH = 190
+CORNER = 6
 PROBLEM_WIDTH = 420
 """Logical pixels: why something is refused takes more lines where there is less room."""
 HIGHEST, LOWEST = 196, 76
@@ -46,7 +47,8 @@ class ChipView(QFrame):
         self.option, self.given = self._option(capabilities), self._given(capabilities)
         remove = make_tool("close", f"Remove {chip.name}", partial(ask, Remove(chip.number)), role="tiny", size=16)
         remove.setAccessibleName(remove.toolTip())
-        parts = at(TOP, self._sign()), wide(self._words()), at(TOP, remove)
+        self.sign = self._sign()
+        parts = at(TOP, self.sign), wide(self._words()), at(TOP, remove)
         self._row = line_up(*parts, within=self, margins=(8, 7, 6, 7), gap=10)
         self.update_price(chip)
 
@@ -54,6 +56,11 @@ class ChipView(QFrame):
     def options(self) -> list[QWidget]:
         """What can be chosen here, from left to right."""
         return [option for option in (self.option, self.given) if option is not None]
+
+    @property
+    def pressed(self) -> list[QWidget]:
+        """What the keyboard comes by before the button that removes it: the picture, and what can be chosen."""
+        return [self.sign, *self.options]
 
     def update_price(self, chip: Chip) -> None:
         """The same chip with another price."""
@@ -69,9 +76,13 @@ class ChipView(QFrame):
     def _sign(self) -> QWidget:
         seen = self.chip.attached
         if seen is not None and seen.thumbnail is not None:
-            picture = _Thumbnail(clip(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=6))
+            small = clip(seen.thumbnail, QSize(84, 36), self.devicePixelRatioF(), corner=CORNER)
             if seen.part.kind == "image":
-                picture.open_by(partial(self._ask, OpenPicture(seen)))
+                picture = PictureButton(small, seen.part.name, partial(self._ask, OpenPicture(seen)), corner=CORNER)
+            else:
+                picture = QLabel()
+                picture.setPixmap(small)
+            picture.setFixedHeight(36)
             return picture
         colour = "red" if self.chip.problem else "muted" if self.chip.pending else "accent"
         sign = Sign("warning" if self.chip.problem else ICONS[self.chip.kind], colour, size=24)
@@ -103,29 +114,6 @@ class ChipView(QFrame):
         return GivenButton(chip, wording.refusal(chip.seen_as, capabilities), self._ask)
 
 
-class _Thumbnail(QLabel):
-    """A small picture; a click opens it where it can be opened."""
-
-    def __init__(self, pixmap: QPixmap) -> None:
-        super().__init__()
-        self._open: Callable[[], object] | None = None
-        self.setPixmap(pixmap)
-        self.setFixedHeight(36)
-
-    def open_by(self, act: Callable[[], object]) -> None:
-        self._open = act
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Click to see it larger, and to copy its text")
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if (
-            self._open is not None
-            and event.button() == Qt.MouseButton.LeftButton
-            and self.rect().contains(event.position().toPoint())
-        ):
-            self._open()
-
-
 class ChipRow(QScrollArea):
     """All chips of the draft, hidden when there are none, scrolling when there are many.
 
@@ -149,7 +137,7 @@ class ChipRow(QScrollArea):
     def show_chips(self, chips: tuple[Chip, ...], *, redraw: bool = False) -> None:
         kept = {} if redraw else {view.chip.number: view for view in self._views}
         focused = [
-            (view.chip.number, view.options.index(part)) for view in self._views for part in view.options if part.hasFocus()
+            (view.chip.number, view.pressed.index(part)) for view in self._views for part in view.pressed if part.hasFocus()
         ]
         refused = {view.chip.number for view in self._views if view.chip.problem}
         views: list[ChipView] = []
@@ -169,8 +157,8 @@ class ChipRow(QScrollArea):
         self._page.place([*views])
         for view in views:
             for number, place in focused:
-                if view.chip.number == number and view.options:
-                    view.options[min(place, len(view.options) - 1)].setFocus()  # choosing redraws the chip
+                if view.chip.number == number:
+                    view.pressed[min(place, len(view.pressed) - 1)].setFocus()  # choosing redraws the chip
         self.setVisible(bool(chips))
         self._fit()
         if any(chip.problem and chip.number not in refused for chip in chips):

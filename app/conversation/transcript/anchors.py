@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-__all__ = ["Anchor", "anchors"]
+__all__ = ["Anchor", "anchors", "areas"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,17 @@ def anchors(document: QTextDocument) -> list[Anchor]:
     while block.isValid():
         for begin, end, address in _stretches(block):
             found.append(Anchor(address, _words(block, begin, end), tuple(_areas(document, block, begin, end))))
+        block = block.next()
+    return found
+
+
+def areas(document: QTextDocument, begin: int, end: int) -> list[QRectF]:
+    """What the characters from `begin` to before `end` take of a document that is laid out, line by line."""
+    found: list[QRectF] = []
+    block = document.findBlock(begin)
+    while block.isValid() and block.position() < end:
+        own = block.position()
+        found += _areas(document, block, max(0, begin - own), min(block.length() - 1, end - own))
         block = block.next()
     return found
 

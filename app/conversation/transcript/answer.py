@@ -12,6 +12,8 @@ from app.conversation.transcript.actions import Actions, show_done
 from app.conversation.transcript.dots import Dots
 from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.row import FOOT, Ask, Row
+from app.conversation.transcript.signature import Signature
+from app.conversation.transcript.signed import find_signed
 from app.conversation.transcript.told import StandIn
 from app.conversation.transcript.transcript import Entry
 from app.look import theme
@@ -43,6 +45,10 @@ class Answer(Row):
         self.thought_button: QToolButton | None = None
         self._dots: Dots | None = None
         self.note: QLabel | None = None
+        self.unfound: QLabel | None = None
+        """What of it was not found where it may be from."""
+        self.signature: Signature | None = None
+        self._own_reading = False
         self.details: QLabel | None = None
         self.stand_in: StandIn | None = None
         self._thought_shown = False
@@ -50,6 +56,7 @@ class Answer(Row):
         self.body.append(entry.text)
         self.body.resized.connect(self.resized)
         self.body.link_asked.connect(self.open_link)
+        self.body.place_asked.connect(ask)
         self.refresh()
 
     def lay_out(self, width: int) -> int:
@@ -63,7 +70,7 @@ class Answer(Row):
             self._dots.setGeometry(MARGIN, top, inside, 24)
             top += 24
         top += self.body.place(MARGIN, top, inside)
-        for words in (self.note, self.left_out):
+        for words in (self.note, self.unfound, self.signature, self.left_out):
             if words is not None:
                 height = words.heightForWidth(inside)
                 words.setGeometry(MARGIN, top + GAP, inside, height)
@@ -116,7 +123,15 @@ class Answer(Row):
         if newest != self.newest:
             self.newest = newest
             self.remake_actions()
+            self._sign()
         self.keep_open(newest)
+
+    def offer_own_reading(self, can: bool) -> None:
+        """Whether the model that is loaded can see or hear what was asked about."""
+        if can != self._own_reading:
+            self._own_reading = can
+            self._sign()
+            self.resized.emit()
 
     def refresh(self) -> None:
         """The state of the entry has changed."""
@@ -127,9 +142,14 @@ class Answer(Row):
             self._hide_dots()
         if entry.thought:
             self._show_thought_button()
-        self._show_note(entry.note)
+        signed = find_signed(entry.model)
+        read = signed is not None and signed.by_reader and entry.state == "done"
+        self.note = self._show_words(self.note, "" if read else entry.note)  # that note was its signature once
+        self._sign()
+        self.unfound = self._show_words(self.unfound, entry.checked.unfound)
         if self._over:
             self.body.settle()
+            self.body.show_remarks(entry.checked.remarks)
             self.body.setAccessibleDescription(entry.text)
             self._describe()
             self.remake_actions()
@@ -220,13 +240,25 @@ class Answer(Row):
         over = self._over or bool(self.entry.text) or self.entry.thought_s > 0
         self.thought_button.setText(wording.thought(self.entry.thought_s, over=over))
 
-    def _show_note(self, note: str) -> None:
-        if note and self.note is None:
-            self.note = make_label(role="amber", wraps=True, parent=self)
-            self.note.show()
-        if self.note is not None:
-            self.note.setText(note)
-            self.note.setVisible(bool(note))
+    def _sign(self) -> None:
+        """Say who wrote it, where that is signed."""
+        signed = find_signed(self.entry.model)
+        if self.signature is None and self._over and self.entry.text and signed is not None:
+            self.signature = Signature(signed, self)
+            self.signature.asked.connect(self._ask)
+            self.signature.show()
+        if self.signature is not None:
+            self.signature.show_way(own_reading=self.newest and self._own_reading)
+
+    def _show_words(self, label: QLabel | None, words: str) -> QLabel | None:
+        """Beneath the text; the label that says them now."""
+        if label is not None and label.text() != words:
+            self.give_up(label)
+            label = None
+        if words and label is None:
+            label = make_label(words, role="amber", wraps=True, parent=self)
+            label.show()
+        return label
 
     def _show_dots(self) -> None:
         if self._dots is None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.conversation.asked import OpenPicture
 from app.conversation.composer.draft import Chip
 from app.look import theme
 from app.look.making import Sign, make_label
-from app.look.painting import Waveform, clip, outline, smooth
+from app.look.painting import Waveform, clip
+from app.look.picture_button import PictureButton
 from app.look.placing import line_up, wide
 from app.values import Attached
 
@@ -20,6 +20,8 @@ __all__ = ["PICTURE", "Player", "attachment"]
 
 PICTURE = QSize(280, 220)
 """A picture in a question is shown no larger than this, in logical pixels."""
+
+CORNER = 10
 
 Player = Callable[[Attached], QWidget]
 """Makes the widget that plays a recording."""
@@ -30,32 +32,12 @@ def attachment(attached: Attached, ratio: float, player: Player | None, ask: Ask
     """One thing that was attached; `ratio` is that of device pixels to logical ones. `ask` hears that it is to be opened."""
     chip = Chip(0, attached.part.name, attached=attached)
     if chip.kind == "image" and attached.thumbnail is not None:
-        return _Picture(attached, f"{attached.part.name}  ·  {chip.facts}", ratio, ask)
+        picture = clip(attached.thumbnail, PICTURE, ratio)
+        tip = f"{attached.part.name}  ·  {chip.facts}"
+        return PictureButton(picture, attached.part.name, lambda: ask(OpenPicture(attached)), corner=CORNER, tip=tip)
     if chip.kind == "audio" and player is not None:
         return player(attached)
     return _line(attached, chip)
-
-
-class _Picture(QAbstractButton):
-    """A thumbnail; pressed, it opens as large as the screen allows."""
-
-    def __init__(self, attached: Attached, words: str, ratio: float, ask: Ask) -> None:
-        super().__init__()
-        assert attached.thumbnail is not None
-        self._pixmap = clip(attached.thumbnail, PICTURE, ratio)
-        self.setFixedSize(self._pixmap.deviceIndependentSize().toSize())
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(f"{words}\nClick to see it larger, and to copy its text")
-        self.setAccessibleName(f"Picture {attached.part.name}, open it")
-        self.clicked.connect(lambda: ask(OpenPicture(attached)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = smooth(self)
-        painter.drawPixmap(0, 0, self._pixmap)
-        if self.hasFocus():
-            outline(painter, theme.current().accent, 2)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
 
 
 def _line(attached: Attached, chip: Chip) -> QWidget:

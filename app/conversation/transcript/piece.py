@@ -13,12 +13,13 @@ from PySide6.QtGui import (
     QFont,
     QGuiApplication,
     QPainter,
+    QPen,
     QTextCharFormat,
     QTextCursor,
     QTextDocumentFragment,
 )
 
-from app.conversation.transcript.anchors import Anchor, anchors
+from app.conversation.transcript.anchors import Anchor, anchors, areas
 from app.conversation.transcript.blocks import Block, complete, has_markup
 from app.conversation.transcript.document import QuietDocument, read_markdown
 from app.look import theme
@@ -34,6 +35,8 @@ LONGEST = 20_000
 window, the more so the longer it is."""
 MARKS = re.compile(r"[*_`~\[\]()<>\\&|\n!@]|://|www")
 """What may begin or end something that is more than words."""
+DOT, DOTS = 2, (0.01, 2)
+"""Pixels of a dot, and in dots how long it is and how far the next."""
 WORDS = re.compile(r"\s*([-*+]\s+|\d+[.)]\s+)?[^\W\d_]")
 """A line that cannot turn out to be a list or a heading within a list."""
 
@@ -55,6 +58,9 @@ class Piece:
         self._read_again = 0.0
         self._shown = 0
         """How much of the text the document holds: Markdown drops spaces at the end."""
+        self._dotted: tuple[Selection, ...] = ()
+        self._dots: list[QRectF] | None = None
+        """What is dotted as it is laid out now."""
         self._laid_out = False
         self.document.space_lines()
 
@@ -77,7 +83,7 @@ class Piece:
         self.left = INDENT * math.ceil(self.block.indent / 3)
         if self._laid_out and width == self.width:
             return
-        self.width, self._laid_out = width, True
+        self.width, self._laid_out, self._dots = width, True, None
         self.height = self._lay_out(width - self.left)
 
     def place(self, top: int) -> None:
@@ -106,6 +112,14 @@ class Piece:
     def anchors(self) -> list[Anchor]:
         """The links, where they stand in the message."""
         return [anchor.translated(self._origin()) for anchor in anchors(self.document)]
+
+    def dot(self, dotted: tuple[Selection, ...]) -> None:
+        """Draw a line of dots beneath these characters, and no others."""
+        self._dotted, self._dots = dotted, None
+
+    def areas(self, begin: int, end: int) -> list[QRectF]:
+        """Where these characters stand in the message, line by line."""
+        return [area.translated(self._origin()) for area in areas(self.document, begin, end)]
 
     def reveal(self, area: QRectF) -> None:
         """Bring a place of the message in sight, as far as it is the piece that hides it."""
@@ -162,7 +176,21 @@ class Piece:
         painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
         painter.translate(origin)
         self.document.documentLayout().draw(painter, context)
+        self._paint_dots(painter, context.clip)
         painter.restore()
+
+    def _paint_dots(self, painter: QPainter, clip: QRectF) -> None:
+        if self._dots is None:
+            self._dots = [area for begin, end in self._dotted for area in areas(self.document, begin, end)]
+        if not self._dots:
+            return
+        pen = QPen(QColor(theme.current().amber), DOT, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern(DOTS)
+        painter.setPen(pen)
+        for area in self._dots:
+            if area.intersects(clip):
+                below = area.bottom() - DOT / 2
+                painter.drawLine(QPointF(area.left() + DOT / 2, below), QPointF(area.right() - DOT / 2, below))
 
     def _goes_on_plainly(self, before: Block) -> bool:
         """Whether a text with marks, of which none is open, has only grown by words without any."""

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.conversation.transcript.blocks import Block, Blocks
 from app.conversation.transcript.links import Links
 from app.conversation.transcript.piece import Piece, Rule, gap
+from app.conversation.transcript.remarks import Placed, Remark, place
 from app.conversation.transcript.selection import Place, Selected
 from app.conversation.transcript.sideways import Code, Table
 from app.look import theme
 from app.look.painting import smooth
+from app.look.words import as_tooltip
 
 __all__ = ["Prose"]
 
@@ -22,6 +24,8 @@ class Prose(QWidget):
 
     resized = Signal()
     link_asked = Signal(str)
+    place_asked = Signal(object)
+    """The wish of a remark whose words were clicked."""
 
     def __init__(self, parent: QWidget | None = None, *, plain: bool = False, face: QFont | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +37,8 @@ class Prose(QWidget):
         self._width = 0
         self._selected = Selected(self._pieces)
         self._links = Links(self, self._pieces, self.link_asked.emit)
+        self._remarks: tuple[Remark, ...] = ()
+        self._placed: list[Placed] = []
         self._pressed_at = QPoint()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
@@ -52,6 +58,16 @@ class Prose(QWidget):
         for piece in self._pieces[self._blocks.settled :]:
             piece.show(piece.block)
         self._stack(self._blocks.settled)
+
+    def show_remarks(self, remarks: tuple[Remark, ...]) -> None:
+        """Say these of the text, which is over; no others."""
+        if remarks == self._remarks:
+            return
+        self._remarks = remarks
+        self._placed = place(remarks, self._text, [piece.document.toPlainText() for piece in self._pieces])
+        for number, piece in enumerate(self._pieces):
+            piece.dot(tuple((one.begin, one.end) for one in self._placed if one.piece == number and one.remark.missing))
+        self.update()
 
     def set_width(self, width: int) -> None:
         if width != self._width:
@@ -118,15 +134,19 @@ class Prose(QWidget):
             self._selected.extend(self._place(event.position()))
             self.update()
             return
-        address = self._link(event.position())
-        self.setToolTip(address.partition("\n")[0])
-        self.setCursor(Qt.CursorShape.PointingHandCursor if address else Qt.CursorShape.IBeamCursor)
+        address, remark = self._link(event.position()), self._remark(event.position())
+        leads = bool(address) or (remark is not None and remark.wish is not None)
+        self.setToolTip(address.partition("\n")[0] or (as_tooltip(remark.words) if remark is not None else ""))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         near = (event.position().toPoint() - self._pressed_at).manhattanLength() < QApplication.startDragDistance()
-        address = self._link(event.position())
-        if address and near and not self._selected:
-            self.link_asked.emit(address)
+        address, remark = self._link(event.position()), self._remark(event.position())
+        if near and not self._selected and event.button() == Qt.MouseButton.LeftButton:
+            if address:
+                self.link_asked.emit(address)
+            elif remark is not None and remark.wish is not None:
+                self.place_asked.emit(remark.wish)
         clipboard = QGuiApplication.clipboard()
         if self._selected and clipboard.supportsSelection():
             clipboard.setText(self._selected.text, clipboard.Mode.Selection)
@@ -206,6 +226,13 @@ class Prose(QWidget):
 
     def _end(self) -> Place:
         return (len(self._pieces) - 1, self._pieces[-1].length) if self._pieces else (0, 0)
+
+    def _remark(self, point: QPointF) -> Remark | None:
+        """What is said of the words under a point, of several the one on the fewest."""
+        number, at = self._place(point)
+        near = (one for one in self._placed if one.piece == number and one.begin <= at <= one.end)
+        under = [one for one in near if any(area.contains(point) for area in self._pieces[number].areas(one.begin, one.end))]
+        return min(under, key=lambda one: one.end - one.begin).remark if under else None
 
     def _link(self, point: QPointF) -> str:
         piece = self._piece_at(point)

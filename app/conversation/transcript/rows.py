@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +15,7 @@ from app.conversation.transcript.row import Ask
 from app.conversation.transcript.transcript import Transcript
 from app.documents.open_documents import list_read
 from app.look.placing import discard
+from app.values import Attached
 
 __all__ = ["Rows"]
 
@@ -22,10 +25,12 @@ class Rows(QObject):
 
     resized = Signal(int)
 
-    def __init__(self, transcript: Transcript, home: QWidget, player: Player | None, ask: Ask) -> None:
-        """`ask` is called with what the person asks of a message."""
+    def __init__(
+        self, transcript: Transcript, home: QWidget, player: Player | None, takes: Callable[[Attached], bool], ask: Ask
+    ) -> None:
+        """`takes`: whether the model that is loaded sees or hears that itself. `ask` hears what the person asks of a message."""
         super().__init__(home)
-        self._transcript, self._home, self._player, self._ask = transcript, home, player, ask
+        self._transcript, self._home, self._player, self._takes, self._ask = transcript, home, player, takes, ask
         self.shown: dict[int, MessageRow] = {}
         self._newest: Answer | None = None
         self._summary: int | None = None
@@ -50,7 +55,7 @@ class Rows(QObject):
         discard(row)
 
     def look_again(self) -> None:
-        """What is sent to the model may have changed: `tell` finds out, once for however many changes."""
+        """What is sent to the model, or which that is, may have changed: `tell` finds out, once for however many changes."""
         self._summary = None
 
     def tell(self) -> None:
@@ -82,6 +87,8 @@ class Rows(QObject):
             entries = self._transcript.entries
             sums = (n for n, entry in enumerate(entries) if entry.summary is not None and entry.summary.sent)
             self._summary = max(sums, default=-1)
+        if isinstance(row, Answer):
+            row.offer_own_reading(all(map(self._takes, self._transcript.entries[index - 1].attachments)))
         names = {document.name for document in list_read(self._transcript.entries, index)}
         row.name_document(names.pop() if len(names) == 1 else "")
         row.show_told(covered=index <= self._summary, standing=index == self._summary)

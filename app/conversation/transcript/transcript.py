@@ -9,6 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from app.conversation.transcript.remarks import Checked
 from app.values import Attached
 from inference.conversation import Message, Part, TextPart
 from inference.events import Cost
@@ -67,6 +68,8 @@ class Entry:
     """On an answer: sent after it, it stands in for all the turns up to here. To be shown collapsed."""
     left_out: bool = False
     """Shown, but not sent: dropped, or covered by a summary that comes later. The transcript keeps this true."""
+    checked: Checked = field(default=Checked(), compare=False)
+    """On an answer that is over: what of it was found in what was read. Looked up anew wherever it is shown, never kept."""
 
     @property
     def told(self) -> Told:
@@ -147,6 +150,12 @@ class Transcript(QObject):
         self._end_thought(entry)
         entry.state, entry.note, entry.cost, entry.model = state, note, cost or Cost(), model
         self._tell_of(self.changed, entry)
+
+    def remark(self, entry: Entry, checked: Checked) -> None:
+        """An answer was looked through, or is not to be any more."""
+        if checked != entry.checked:
+            entry.checked = checked
+            self._tell_of(self.changed, entry)
 
     def index(self, entry: Entry) -> int | None:
         """Where this very entry stands; None where it is not shown. The newest is looked at first: it is asked for most."""

@@ -5,6 +5,8 @@ However many messages there are, opening, scrolling and writing take as long as 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QFrame, QWidget
@@ -17,6 +19,7 @@ from app.conversation.transcript.rows import Rows
 from app.conversation.transcript.transcript import Transcript
 from app.look.making import make_tool
 from app.pauses import once
+from app.values import Attached
 
 __all__ = ["COLUMN", "TranscriptView"]
 
@@ -35,16 +38,24 @@ LINE_STEP = 48
 class TranscriptView(QAbstractScrollArea):
     """Rows have indices as the transcript's entries have.
 
-    `player` makes the widget that plays a recording; without one, recordings show their name and length.
+    `player` makes the widget that plays a recording; without one, recordings show their name and length. `takes`: whether the
+    model that is loaded sees or hears something attached itself.
     """
 
     asked = Signal(object)
     """AskedOfTranscript."""
 
-    def __init__(self, transcript: Transcript, parent: QWidget | None = None, *, player: Player | None = None) -> None:
+    def __init__(
+        self,
+        transcript: Transcript,
+        parent: QWidget | None = None,
+        *,
+        player: Player | None = None,
+        takes: Callable[[Attached], bool] = lambda _seen: False,
+    ) -> None:
         super().__init__(parent)
         self._transcript = transcript
-        self._rows = Rows(transcript, self.viewport(), player, self.asked.emit)
+        self._rows = Rows(transcript, self.viewport(), player, takes, self.asked.emit)
         self._column = Column(self.viewport(), self._rows.shown, self._rows.make, self._dropped)
         self._width, self._estimate = 0, Estimate(COLUMN)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,6 +88,11 @@ class TranscriptView(QAbstractScrollArea):
         """Make all rows anew, in the colours there are now; what one looks at stays."""
         self._column.give_up(self._column.rows)
         self._guess()
+        self._due.start()
+
+    def look_again(self) -> None:
+        """Another model is loaded, or none."""
+        self._rows.look_again()
         self._due.start()
 
     def jump_to_newest(self) -> None:

@@ -11,11 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.building import build, wind_down
 from app.capture.screen import is_wayland
+from app.desk import Desk
+from app.sound.sound import Sound
+from app.window.window import Window
+from app.worker import Worker
 from tests.app.capture.message_bus import session_bus
 from tests.factories import picture, picture_bytes
+from tests.inference.recognition.drawn import LINES, as_file, page
 
 if not sys.platform.startswith("linux"):
     pytest.skip("portals are Linux's", allow_module_level=True)
@@ -175,6 +184,40 @@ def test_bus_that_ends_meanwhile(tmp_path: Path, picked: Path, monkeypatch: pyte
             wait_until(lambda: asked.screenshot._patience.interval() == portal.CHOOSING_MS)
     wait_until(lambda: asked.came)
     assert asked.came == [("failed", portal.NO_BUS)]
+
+
+@pytest.fixture
+def on_wayland(bus: str, worker: Worker, shown: Callable[[Desk], Window], monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    """The window in a session where no program sees the screen."""
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    sound = Sound()
+    desk = build(worker, None, sound)
+    yield shown(desk)
+    wind_down(desk)
+    assert sound.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.usefixtures("recognisers")
+@pytest.mark.parametrize("words", [True, False])
+def test_words_of_what_was_picked_are_on_the_clipboard_and_the_picture_goes(
+    on_wayland: Window, bus: str, picked: Path, wait_until: Wait, words: bool
+) -> None:
+    """As by the overlay's own button; where there are no words the picture stays, and so does the clipboard."""
+    window, desk = on_wayland, on_wayland._desk
+    picked.write_bytes(as_file(page(LINES if words else [""] * 4, width=640)))
+    QGuiApplication.clipboard().setText("what was there")
+    with mock_portal(bus, "picture", picked):
+        window.composer.capture.click()
+        wait_until(lambda: desk.draft.chips and not desk.draft.pending)
+    assert [chip.kind for chip in desk.draft.chips] == ["image"]
+    assert window.notice.isVisible()
+    assert window.notice.words.text() == "The picture is in your message."
+    assert window.notice.action.text() == "Copy its words"
+    QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    wait_until(lambda: desk.notice.text.startswith("20 words copied" if words else "No text was found"), 60)
+    assert QGuiApplication.clipboard().text() == ("\n".join(LINES) if words else "what was there")
+    assert len(desk.draft.chips) == (0 if words else 1)
 
 
 def test_wayland_is_known_by_any_of_its_signs(application: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from app.conversation.asked import OfDraft
 from app.conversation.composer.draft import Chip
 from app.conversation.composer.mime import what_comes
 from app.conversation.transcript.transcript import Entry
 from app.desk import Desk
-from app.values import Attached
+from app.recognition.picture_viewer import PictureViewer
+from app.values import Attached, Thumbnail
 from app.window.window import Window
 from app.worker.media import Prepare
 from inference.conversation import AudioPart, ImagePart
@@ -206,3 +208,33 @@ def test_pages_are_turned_in_the_conversation_while_one_writes(
     QTest.keyClick(field, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
     assert field.textCursor().hasSelection()
     assert bar.value() == bar.maximum()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_picture_opens_by_the_keyboard_too_and_keeps_it(
+    window: Window, scripted: Desk, prompter: Any, wait_until: Callable[..., None], key: Qt.Key
+) -> None:
+    seen = Attached(ImagePart("shot.png", b"shot"), Thumbnail(40, 30, bytes((200, 0, 0)) * 1200), 40, 30)
+    scripted.drafts.attach_bytes("shot.png", b"shot")
+    prompter.say(Prepare, seen)
+    (view,) = window.composer.chips._views
+    picture = view.sign
+    assert picture.accessibleName() == "Picture shot.png, open it"
+    wait_until(lambda: picture.isVisible() and window.composer.field.hasFocus())
+    for _ in range(12):
+        if picture.hasFocus():
+            break
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert picture.hasFocus()
+    framed = picture.grab().toImage()
+    QTest.keyClick(picture, key)
+    (viewer,) = window.findChildren(PictureViewer)
+    assert viewer.isVisible()
+    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    wait_until(window.isActiveWindow)
+    scripted.draft.change_chip(view.chip.number, attached=replace(seen, part=replace(seen.part, text="Total 5")))
+    (again,) = window.composer.chips._views
+    assert again is not view
+    wait_until(again.sign.hasFocus)
+    again.sign.clearFocus()
+    assert again.sign.grab().toImage() != framed

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from app.conversation.composer.chip_options import GivenButton
 from app.conversation.composer.draft import Chip
@@ -76,8 +76,8 @@ def test_what_the_model_gets_is_shown(window: Window, desk: Desk, tmp_path: Path
         assert dialog.text.toPlainText() == "\n".join(LINES)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         wait_until(lambda: not window.findChildren(GivenDialog))
-    thumbnail = next(label for label in window.composer.chips.findChildren(QLabel) if label.pixmap() and label.isVisible())
-    QTest.mouseClick(thumbnail, Qt.MouseButton.LeftButton)
+    (chip,) = window.composer.chips._views
+    QTest.mouseClick(chip.sign, Qt.MouseButton.LeftButton)
     (viewer,) = window.findChildren(PictureViewer)
     wait_until(lambda: viewer.complete and viewer.layer._text is not None)
     viewer.close()

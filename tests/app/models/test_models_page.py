@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -79,6 +79,36 @@ def test_the_name_is_copied(dialog: ModelsPage) -> None:
     click(dialog.others[0].copy)
     assert QGuiApplication.clipboard().text() == "google/gemma-4-12B-it-qat-q4_0-gguf"
     assert [card.copy.text() for card in dialog.others[:2]] == ["Copied", "Copy the name"]
+
+
+def test_what_leads_to_a_real_model_brings_those_to_get_into_view(
+    controller: ShelfController, shelf: ShelfModel, wait_until: Wait
+) -> None:
+    page = ModelsPage(controller, shelf)
+    page.resize(700, 300)
+    page.bring_real()
+    page.show()
+    page.activateWindow()
+    title, card = page._known[0], page.others[0]
+    view = page._page.viewport()
+    wait_until(lambda: not shelf.looking and 0 <= title.mapTo(view, QPoint()).y() < 20)
+    assert card.mapTo(view, QPoint()).y() < view.height()
+    wait_until(card.copy.hasFocus)
+    page.close()
+    model = FileOnDisk(GEMMA_4_12B.path, 7_000_000_000)
+    shelf.show(
+        (Found(model, None, "G", Examined(ModelChoice(model.path), title="G", plan=plan(GEMMA_4_12B, None, machine_of(32)))),)
+    )
+    page = ModelsPage(controller, shelf)
+    page.resize(700, 300)
+    page.bring_real()
+    page.show()
+    shelf.show(
+        (Found(model, None, "G", Examined(ModelChoice(model.path), title="G", plan=plan(GEMMA_4_12B, None, machine_of(32)))),)
+    )
+    wait_until(lambda: not shelf.looking and not page._bring_soon.isActive())
+    assert page._page.verticalScrollBar().value() == 0  # the one that is here stands first
+    page.close()
 
 
 def test_a_folder_is_added_its_models_appear_and_their_files_are_checked(

@@ -60,7 +60,9 @@ def test_loading_is_shown_and_the_field_already_takes_text(window: Window, scrip
     assert window.header.memory.text() == "Model needs about 1.0 GiB, 2.0 GiB free now"
 
 
-def test_banner_says_that_the_starter_is_in_use_until_it_is_closed(window: Window, scripted: Desk, prompter: Any) -> None:
+def test_banner_says_that_the_starter_is_in_use_and_folds_to_a_line_that_leads_to_a_real_one(
+    window: Window, scripted: Desk, prompter: Any, wait_until: Callable[..., None]
+) -> None:
     assert not window.banner.isVisible()
     scripted.models.load_starter()
     prompter.say(Load, Loaded(STARTER, 1.0))
@@ -70,7 +72,16 @@ def test_banner_says_that_the_starter_is_in_use_until_it_is_closed(window: Windo
     assert not window.banner.isVisible()
     scripted.choices.show(open=False)
     assert window.banner.isVisible()
-    window.banner.findChildren(QToolButton)[0].click()
+    whole = window.banner.height()
+    window.banner.fold.click()
+    wait_until(lambda: window.banner.height() < whole / 2)
+    assert window.banner.isVisible()
+    assert window.banner.words.text() == "The starter: a tiny model."
+    assert not window.banner.fold.isVisible()
+    window.banner.get.click()
+    assert window.findChildren(ModelDialog)  # without settings there is no page of models
+    scripted.models.load(ModelChoice(Path("gemma.gguf")))
+    prompter.say(Load, Loaded(Capabilities("G", True, True, True, 8192, 280, 280, False), 1.0))
     assert not window.banner.isVisible()
 
 

@@ -1,7 +1,7 @@
-"""Answers written by hand, in the way models write, over papers of their own.
+"""Answers over papers of their own: written by hand, in the way models write, and those that the first model gave.
 
-Each lot was written without the check at hand and met it once unseen; what it showed was mended since. So it now is a floor,
-no measure of what is new.
+Each lot by hand was written without the check at hand and met it once unseen; what it showed was mended since. So it now is a
+floor, no measure of what is new.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from tests.inference.checking.cases import Case
 
 __all__ = ["held_out"]
 
-_FILE = Path(__file__).with_name("held_out.txt")
 _KINDS: dict[str, SourceKind] = {"picture": "picture", "scan": "scan", "recording": "recording"}
 
 
-def held_out() -> list[Case]:
-    """All of them, from the file beside this one, which says how it is written."""
+def held_out(file: str) -> list[Case]:
+    """All of a file beside this one, which says how it is written."""
     found: list[Case] = []
-    for paper in _FILE.read_text("utf-8").split("\n=== ")[1:]:
+    for paper in Path(__file__).with_name(file).read_text("utf-8").split("\n=== ")[1:]:
         text, *answers = re.split(r"\n--- ?", paper.rstrip("\n"))
         head, _, said = text.partition("\n")
         name, _, kind = head.rpartition(" | ")

@@ -22,9 +22,13 @@ def test_300_answers(seed: int) -> None:
     check_floor(found)
 
 
-def test_answers_written_by_hand() -> None:
-    found = score(held_out())
-    assert found.planted > 70
+@pytest.mark.parametrize(
+    ("file", "planted", "right"), [("held_out.txt", 70, 200), ("larger_models.txt", 220, 750), ("first_model.txt", 25, 500)]
+)
+def test_held_out_answers(file: str, planted: int, right: int) -> None:
+    found = score(held_out(file))
+    assert found.planted > planted
+    assert found.right > right
     check_floor(found)
 
 

@@ -150,6 +150,38 @@ def test_numbers_of_lists_and_of_the_question() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong", "text"),
+    [
+        ("It leaves at 14:15, 25 minutes late, so at 14:40.", "14:46", "14:15 Kiel, 25 min late"),
+        ("Pay within two weeks, so by 5 October 2026.", "15 October 2026", "21.09.2026, due in 14 days"),
+        ("Side A lasts 10 minutes and 45 seconds.", "10 minutes and 54 seconds", "Lights 3:42\nMaine 4:05\nWife 2:58"),
+        ("It weighs 8 kg (17.6 lbs) at most.", "16.7 lbs", "max 8 kg"),
+        ("Up by a quarter, i.e. by 25%.", "52%", "tickets went up by a quarter"),
+        ("They have 382,600 left after 30,000 are taken off.", "328,600", "net 412,600 and 30,000"),
+        ("I sit in 17C.", "17G", "Seat 17C"),
+        ("High Dynamic Range is off.", "Hugh Dunamik is off", "HDR\tOff"),
+        ("Kiel Hauptbahnhof at last.", "Kiel Hafenbrueck", "ICE 72 Kiel Hbf"),
+    ],
+)
+def test_what_follows_and_what_does_not(said: str, wrong: str, text: str) -> None:
+    """`wrong` in the place of what it resembles most."""
+    assert "not found" not in verdicts(said, text=text).values()
+    assert "not found" in verdicts(wrong, text=text).values()
+
+
+def test_a_list_for_twice_as_many() -> None:
+    answer = "- 500 g lentils\n- 4 carrots\n- 6 cloves\n- 2.4 l stock"
+    text = "Serves 4\n250 g lentils\n2 carrots\n3 cloves\n1.2 l stock"
+    assert "not found" not in verdicts(answer, "and for 8 people?", text).values()
+    assert verdicts(answer.replace("2.4", "2.7"), "and for 8 people?", text)["2.7"] == "not found"
+
+
+def test_a_country_is_a_claim_only_where_the_page_names_one() -> None:
+    assert "not found" not in verdicts("a town in Norway is meant", text="Bergen").values()
+    assert verdicts("a town in Norway is meant", text="Bergen, Sweden")["Norway"] == "not found"
+
+
 def test_elsewhere() -> None:
     sources = [Source("receipt.png", "picture", "Total 42.00"), Source("invoice.png", "picture", "Total 77.10")]
     (claim,) = check("The total in receipt is 77.10.", sources)

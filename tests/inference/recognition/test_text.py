@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 from PIL import Image, ImageDraw
 
 from inference import child
 from inference.errors import InputError, MediaError
 from inference.recognition import runtime, text_child
-from inference.recognition.files import TEXT_FIND
+from inference.recognition.files import TEXT_FIND, folder
 from inference.recognition.text import PictureText, read, read_page
 from inference.stop import StopFlag
 from tests.inference.recognition.drawn import LINES, as_file, page, reading
@@ -182,10 +184,19 @@ def test_one_thread_that_never_spins_and_tells_nobody(monkeypatch: pytest.Monkey
     assert (chosen.intra_op_num_threads, chosen.inter_op_num_threads, chosen.enable_cpu_mem_arena) == (1, 1, False)
     assert chosen.get_session_config_entry("session.intra_op.allow_spinning") == "0"
     told: list[str] = []
-    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", partial(told.append, "off"))
+    monkeypatch.setattr(runtime._runtime, "disable_telemetry_events", partial(told.append, "off"))
     runtime.session.cache_clear()
     runtime.session(TEXT_FIND)
     assert told == ["off"]
+
+
+def test_nothing_is_gathered_to_be_sent(tmp_path: Path) -> None:
+    """The library keeps what it would send in a file below the cache folder, from its first session on."""
+    script = "from inference.recognition import files, runtime; runtime.session(files.TEXT_FIND)"
+    left = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    elsewhere = {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path), "HUSH_RECOGNITION": str(folder())}
+    subprocess.run([sys.executable, "-c", script], check=True, env={**left, **elsewhere})
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_sessions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
