@@ -60,7 +60,9 @@ class Loaded:
 
 @dataclass(frozen=True)
 class PartPrice:
-    """What one part of a request costs. `message` is the index of the message it belongs to, -1 for the template's own."""
+    """What one part of a request costs. `message` is the index of the message it belongs to, -1 for the template's own and for
+    what Hush says before everything else.
+    """
 
     kind: Literal["instructions", "text", "image", "audio", "document", "template"]
     source: str

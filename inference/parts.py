@@ -18,6 +18,7 @@ from inference.llama.projector import Projector
 from inference.loading import DEFAULT_IMAGE_TOKENS, LEAST_CONTEXT, LoadSettings, ModelFiles
 from inference.memory.kv_cache import flash_attention, kv_bytes_per_token, kv_layers
 from inference.prompt.assemble import Media, MediaSpan
+from inference.prompt.manner import manner_of
 from inference.prompt.opening import Opener, PictureRules
 from inference.prompt.prepare import PromptMaker
 from inference.prompt.template import ChatTemplate
@@ -114,7 +115,7 @@ def _open(
     template = template_of(info, model)
     rules = picture_rules(info, projector_info, largest=context.n_ubatch)
     sees, hears = bool(projector and projector.sees), bool(projector and projector.hears)
-    prompts = prompt_maker(model, template, rules if sees else None, hears, projector.span if projector else None)
+    prompts = prompt_maker(info, model, rules if sees else None, hears, projector.span if projector else None)
     never = {model.control_tokens[text] for text in _NEVER_WRITTEN if text in model.control_tokens}
     is_starter = info.image_tokens is not None  # no other model names its own budget
     capabilities = Capabilities(
@@ -135,7 +136,7 @@ def _open(
 
 
 def prompt_maker(
-    model: Model, template: ChatTemplate, rules: PictureRules | None, hears: bool, span: Callable[[Media], MediaSpan] | None
+    info: ModelInfo, model: Model, rules: PictureRules | None, hears: bool, span: Callable[[Media], MediaSpan] | None
 ) -> PromptMaker:
     """Prompts for a model that takes pictures by `rules`, None for no pictures; `span` counts a medium."""
 
@@ -144,7 +145,8 @@ def prompt_maker(
         return span(media)
 
     bos = model.control_tokens.get(model.bos) if model.adds_bos else None
-    return PromptMaker(model, template, Opener(pictures=rules, sound=hears), span=count, bos=bos)
+    opener = Opener(pictures=rules, sound=hears)
+    return PromptMaker(model, template_of(info, model), opener, span=count, bos=bos, manner=manner_of(info))
 
 
 def template_of(info: ModelInfo, model: Model) -> ChatTemplate:
@@ -163,7 +165,9 @@ def picture_rules(info: ModelInfo, projector: ProjectorInfo | None, *, largest: 
 
 
 def _sampling(info: ModelInfo) -> Sampling:
-    """What the file recommends (general.sampling.*), else Gemma 4's defaults."""
+    """What was measured for it or its file recommends (general.sampling.*), else Gemma 4's defaults."""
+    if (measured := manner_of(info).sampling) is not None:
+        return measured
     usual, own = Sampling(), info.sampling
     return Sampling(
         temperature=usual.temperature if own.temperature is None else own.temperature,

@@ -13,7 +13,7 @@ from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.media.image import PreparedImage
-from inference.parts import picture_rules, prompt_maker, template_of
+from inference.parts import picture_rules, prompt_maker
 from inference.prompt.assemble import Media, MediaSpan
 from inference.prompt.budget import Choice, Limits
 
@@ -38,7 +38,7 @@ class Pricer:
         rules = picture_rules(info, projector, largest=settings.ubatch)
         span = self._projector.span if self._projector else self._closed_form() if projector else None
         hears = bool(projector and projector.audio)
-        self._prompts = prompt_maker(self._model, template_of(info, self._model), rules, hears, span)
+        self._prompts = prompt_maker(info, self._model, rules, hears, span)
 
     def price(self, request: Request) -> Priced:
         """Every part of `request` in tokens. Raises InputError or MediaError."""

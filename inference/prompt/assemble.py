@@ -1,6 +1,6 @@
 """Messages to the ordered text and media that the model evaluates.
 
-A user turn is put in the order the model was trained with: pictures, documents, the question, sound
+A user turn is put in the order the model was trained with: pictures, documents and other text, the question, sound
 (gemma4.md 2.4, after the model card: image before the text, audio after it).
 """
 
@@ -16,6 +16,8 @@ from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message
 from inference.media.audio import PreparedAudio
 from inference.media.image import PreparedImage
+from inference.prompt.intent import asks_for_a_fact
+from inference.prompt.manner import Manner
 from inference.prompt.repeated import SAID_BEFORE, repeats
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
 
@@ -27,7 +29,10 @@ Media = PreparedImage | PreparedAudio
 
 @dataclass(frozen=True)
 class Source:
-    """Where a piece of the prompt came from: index of its message, kind of its part and what the person calls it."""
+    """Where a piece of the prompt came from: index of its message, kind of its part and what the person calls it.
+
+    What Hush says itself before everything else belongs to no message: -1.
+    """
 
     message: int
     kind: Literal["instructions", "text", "image", "audio", "document"]
@@ -72,22 +77,38 @@ def _read_in(part: Opened) -> str | None:
 
 
 def assemble(
-    messages: Sequence[Message], template: ChatTemplate, *, open_part: Open, control_tokens: Sequence[str], thinking: bool = False
+    messages: Sequence[Message],
+    template: ChatTemplate,
+    *,
+    open_part: Open,
+    control_tokens: Sequence[str],
+    manner: Manner,
+    thinking: bool = False,
 ) -> tuple[tuple[Run, ...], tuple[Opened, ...]]:
     """Return the prompt as runs of text and media, and the opened parts for pricing.
 
-    `open_part(message_index, part)` decodes a picture, a recording or a document.
+    `open_part(message_index, part)` decodes a picture, a recording or a document. The instructions of `manner` come first, in
+    one system turn with those of the person; its reminder ends each question that is asked once something is attached.
     """
     shield = Shield(control_tokens)
     opened: list[Opened] = []
     media: list[Media] = []
     rendered: list[dict[str, Any]] = []
+    ours, attached = _open_own(-1, manner.instructions), False
+    if ours and not (messages and messages[0].role == "system"):
+        opened += ours
+        rendered.append({"role": "system", "content": _content(ours, shield)})
     before: list[Opened] = []
     for index, message in enumerate(messages):
+        attached = attached or any(part.kind != "text" for part in message.parts)
         parts = _open_in_order(index, message, open_part)
         if message.role == "assistant" and _is_read_out(parts, before):
             parts = [replace(parts[0], items=(SAID_BEFORE,))]
         before = parts
+        if message.role == "system" and index == 0:
+            parts = [*ours, *parts]
+        elif attached and asks_for_a_fact(message):
+            parts = [*parts, *_open_own(index, manner.reminder)]
         opened += parts
         items = _content(parts, shield)
         media += [item for part in parts for item in part.items if not isinstance(item, str)]
@@ -105,14 +126,25 @@ def _is_read_out(answer: Sequence[Opened], asked: Sequence[Opened]) -> bool:
 
 
 def _open_in_order(index: int, message: Message, open_part: Open) -> list[Opened]:
-    """Pictures, documents, text, sound; texts of one message are joined by a blank line."""
+    """Pictures, documents, text, sound; texts of one message are joined by a blank line.
+
+    What was written down of a recording is no sound: it stands before the question, as a document's text does.
+    """
     before = [open_part(index, part) for part in message.parts if part.kind == "image"]
     before += [open_part(index, part) for part in message.parts if part.kind == "document"]
     written = "\n\n".join(part.text for part in message.parts if part.kind == "text")
     kind = "instructions" if message.role == "system" else "text"
     text = [Opened(Source(index, kind, message.role), (written,))] if written.strip() else []
-    after = [open_part(index, part) for part in message.parts if part.kind == "audio"]
-    return [*before, *text, *after]
+    heard = [open_part(index, part) for part in message.parts if part.kind == "audio"]
+    return [*before, *filter(_is_text, heard), *text, *(one for one in heard if not _is_text(one))]
+
+
+def _is_text(part: Opened) -> bool:
+    return all(isinstance(item, str) for item in part.items)
+
+
+def _open_own(index: int, text: str) -> list[Opened]:
+    return [Opened(Source(index, "instructions", "Hush"), (text,))] if text else []
 
 
 def _content(parts: Sequence[Opened], shield: Shield) -> list[dict[str, Any]]:

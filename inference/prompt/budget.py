@@ -227,7 +227,7 @@ def _summary(case: _Case) -> Iterator[Choice]:
 def _turn_costs(case: _Case) -> list[float]:
     """Roughly, oldest first: what the template writes around a message is not among its parts, so each gets its share."""
     parts = case.priced.parts
-    around = sum(part.tokens for part in parts if part.message < 0) / len(case.request.messages)
+    around = sum(part.tokens for part in parts if part.kind == "template") / len(case.request.messages)
     return [sum(part.tokens for part in parts if part.message in turn) + around * len(turn) for turn in case.turns]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from inference.conversation import AudioPart, Message, Request, Sampling, TextPart
 
-__all__ = ["asks_to_read", "sampling_for", "transcription_request"]
+__all__ = ["asks_for_a_fact", "asks_to_read", "sampling_for", "transcription_request"]
 
 _READING = re.compile(
     r"\b(transcri(be|pt|ption)|read (it|this|the|out|aloud)|ocr|extract (all )?(the )?(text|numbers|table|lines)|"
@@ -44,6 +44,19 @@ _LONGEST = 120
 """Characters of a question that asks for nothing but what is written; of a longer one nobody need try the pattern."""
 
 
+_ASKS = re.compile(
+    r"(?:and |but |so )?(?:who|whom|whose|what|whats|when|where|which|why|how|is|are|was|were|do|does|did|has|have|may|must|"
+    r"should|wer|wen|wem|was|wann|wo|wohin|wie|warum|wieso|welche[rsmn]?|wieviel|"
+    r"qui|que|quoi|quand|où|comment|combien|pourquoi|quelle?s?|"
+    r"quién|qué|cuándo|dónde|cómo|cuánt[oa]s?|cuál(?:es)?)\b",
+    re.IGNORECASE,
+)
+_BIDS = re.compile(
+    r"\b(?:can|could|would|will) (?:you|we)\b|\bplease\b|\b(?:kannst|könntest|würdest) du\b|\bbitte\b", re.IGNORECASE
+)
+"""Something is to be done: put as a question all the same."""
+
+
 def sampling_for(message: Message, default: Sampling) -> Sampling:
     """Temperature 0 when `message` asks to read or to transcribe what is attached, else `default`."""
     attached = any(part.kind != "text" for part in message.parts)
@@ -68,6 +81,14 @@ def asks_to_read(message: Message) -> Literal["text", "table"] | None:
     if found is None:
         return None
     return "table" if found["table"] else "text"
+
+
+def asks_for_a_fact(message: Message) -> bool:
+    """Whether a person's message is a question, to which there may be no answer, rather than something to be done."""
+    words = _words(message)
+    if message.role != "user" or _BIDS.search(words[-_LONGEST:]) or _BIDS.search(words[:_LONGEST]):
+        return False
+    return words.endswith(("?", "？", '?"', "?”", "?)")) or _ASKS.match(words) is not None
 
 
 def _words(message: Message) -> str:

@@ -23,6 +23,7 @@ from inference.prompt.assemble import (
 )
 from inference.prompt.budget import Choice, Flexible, Limits, Paged, Resizable, choices
 from inference.prompt.changes import Place
+from inference.prompt.manner import Manner
 from inference.prompt.opening import Opener
 from inference.prompt.template import ChatTemplate
 
@@ -48,16 +49,24 @@ class Prepared:
 
 
 class PromptMaker:
-    """Turns requests into steps for one model. `span` counts a medium exactly as the model will."""
+    """Turns requests into steps for one model. `span` counts a medium as the model will, `manner` is how to speak to it."""
 
     def __init__(
-        self, tokenizer: Tokenizer, template: ChatTemplate, opener: Opener, *, span: Callable[[Media], MediaSpan], bos: int | None
+        self,
+        tokenizer: Tokenizer,
+        template: ChatTemplate,
+        opener: Opener,
+        *,
+        span: Callable[[Media], MediaSpan],
+        bos: int | None,
+        manner: Manner,
     ) -> None:
         self._tokenizer = tokenizer
         self._template = template
         self._opener = opener
         self._span = span
         self._bos = bos
+        self._manner = manner
 
     def price(self, request: Request) -> Priced:
         """Count every part of `request` exactly as it will be evaluated. Raises InputError or MediaError."""
@@ -113,6 +122,7 @@ class PromptMaker:
             self._template,
             open_part=lambda index, part: self._opener.open(index, part, image_tokens=request.image_tokens),
             control_tokens=tuple(self._tokenizer.control_tokens),
+            manner=self._manner,
             thinking=request.thinking,
         )
         steps: list[Step] = []

@@ -14,9 +14,9 @@ from inference.loading import LoadSettings, ModelFiles
 __all__ = ["files", "loaded", "never_ends", "quiet"]
 
 
-def files(model: str, mmproj: str) -> ModelFiles:
+def files(model: str, mmproj: str | None) -> ModelFiles:
     """`trusted`: the benchmarks' files need no trial in a child process."""
-    return ModelFiles(Path(model), Path(mmproj), trusted=True)
+    return ModelFiles(Path(model), Path(mmproj) if mmproj else None, trusted=True)
 
 
 def quiet(_event: Event) -> None:

@@ -1,4 +1,4 @@
-"""One benchmark in this process: `python -m tests.bench.one NAME MODEL MMPROJ`, its figures as JSON on the last line."""
+"""One benchmark in this process: `python -m tests.bench.one NAME MODEL [MMPROJ]`, its figures as JSON on the last line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.bench.loaded import files
 __all__: list[str] = []
 
 
-def measure(name: str, model: str, mmproj: str) -> list[dict[str, Any]]:
+def measure(name: str, model: str, mmproj: str | None = None) -> list[dict[str, Any]]:
     return [asdict(figure) for figure in import_module(f"tests.bench.{name}").figures(files(model, mmproj))]
 
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from app.conversation.context.budget_model import SHORTEST_REPLY
 from app.values import Attached
-from inference.conversation import Request
+from inference.conversation import AudioPart, ImagePart, Request
 from inference.events import Capabilities
 
 __all__ = ["surely_fits"]
 
-FRAME, PER_MESSAGE, PER_MEDIUM = 64, 16, 16
-"""More than any known template writes around a conversation and around a message, and than stands around a medium."""
+FRAME, PER_MESSAGE, PER_MEDIUM = 512, 112, 16
+"""More than any known template writes around a conversation and around a message, with what Hush itself says there (see
+inference.prompt.manner), and than stands around a medium."""
+LABEL = 64
 SOUND_TOKENS_PER_S = 26
 
 
@@ -27,12 +29,21 @@ def surely_fits(request: Request, newest: Iterable[Attached], capabilities: Capa
     for message in request.messages:
         for part in message.parts:
             if part.kind == "text":
-                most += len(part.text.encode("utf-8", "replace"))
+                most += _bytes(part.text)
             elif part.kind == "image":
-                most += capabilities.image_tokens_max + PER_MEDIUM
+                most += capabilities.image_tokens_max + PER_MEDIUM + _as_text(part)
             elif part.kind == "audio" and id(part) in seconds:
                 length = seconds[id(part)]
-                most += math.ceil(length * SOUND_TOKENS_PER_S) + PER_MEDIUM * (1 + math.ceil(length / 10))
+                most += math.ceil(length * SOUND_TOKENS_PER_S) + PER_MEDIUM * (1 + math.ceil(length / 10)) + _as_text(part)
             else:
                 return False
     return most <= capabilities.context
+
+
+def _as_text(part: ImagePart | AudioPart) -> int:
+    """What was read in it, with its label: a model that cannot see or hear gets that."""
+    return 0 if part.text is None else _bytes(part.text) + 2 * _bytes(part.name) + LABEL
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))

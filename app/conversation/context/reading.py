@@ -38,7 +38,7 @@ class ReadingController(QObject):
 
     def note_price(self, priced: Priced) -> None:
         """What the request that is being answered costs: the engine says so before it reads."""
-        self._frame = sum(part.tokens for part in priced.parts if part.message < 0)
+        self._frame = sum(part.tokens for part in priced.parts if part.kind == "template")
 
     def note_end(self, request: Request, outcome: Finished | Cancelled | Failed) -> None:
         """What became of a request."""
@@ -53,7 +53,7 @@ class ReadingController(QObject):
         shared = _count_shared(held.messages, request.messages)
         frame = self._held_frame * shared // len(held.messages)
         return tuple(
-            max(0, part.tokens - frame) if part.message < 0 else 0 if part.message < shared else part.tokens
+            max(0, part.tokens - frame) if part.kind == "template" else 0 if part.message < shared else part.tokens
             for part in priced.parts
         )
 

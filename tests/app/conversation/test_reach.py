@@ -39,6 +39,17 @@ def test_the_bound_is_above_the_count(starter: tuple[Path, Path]) -> None:
     pricer.close()
 
 
+def test_the_text_of_a_picture_counts_where_the_model_cannot_see(starter: tuple[Path, Path]) -> None:
+    pricer = Pricer(ModelFiles(starter[0], trusted=True), LoadSettings(context=4096))
+    for text in ("", "Total 1,299.00 EUR\n" * 300):
+        photo = Attached(ImagePart("a picture with a name.png", b"", text=text))
+        request = Request((Message("user", (photo.part, TextPart("What is the total?"))),))
+        tokens = pricer.price(request).prompt_tokens + SHORTEST_REPLY
+        blind = Capabilities("M", False, False, False, tokens - 1, 0, 0, False)
+        assert not surely_fits(request, [photo], blind)
+    pricer.close()
+
+
 @pytest.mark.parametrize("part", [DocumentPart("d.txt", b"one"), AudioPart("unknown.wav", b"x")])
 def test_nothing_certain_is_said_of_what_must_be_read_first(part: Part) -> None:
     assert not surely_fits(Request((Message("user", (part,)),)), (), capabilities(100_000))
