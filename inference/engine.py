@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from inference.conversation import Request
+from inference.doubt import Sureness, is_doubted
 from inference.errors import ContextFull, EngineFault, MemoryShort
 from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, MemoryPressed, Released
 from inference.llama.context import Stopped
@@ -26,6 +27,7 @@ from inference.parts import Parts, load_parts
 from inference.pause import Pause
 from inference.prefill import Speed, prefill
 from inference.prompt.assemble import positions
+from inference.prompt.manner import doubt_of
 from inference.relief import Relief
 from inference.reply import Reply
 from inference.session import SavedSession
@@ -213,11 +215,15 @@ class Engine:
         if pace := self._speed.pace:
             emit(pace)
             self._experience.note_prompt(cost.prompt_tokens - cost.reused_tokens, pace)
-        reply = Reply(parts, request, emit=emit, started=started, pause=self._pause)
+        doubt = doubt_of(parts.info, request.messages)
+        sureness = Sureness(parts.model.tokenize(doubt.refusal, special=False)[0]) if doubt else None
+        reply = Reply(parts, request, emit=emit, started=started, pause=self._pause, sureness=sureness)
         reason = reply.write(stop)
         cost = replace(reply.measure(cost), peak_rss_bytes=peak_rss_bytes())
         if reason is None:
             return Cancelled(reply.text, reply.thought, cost)
+        if doubt and sureness:
+            cost = replace(cost, doubted=is_doubted(reply.text, sureness, doubt))
         return Finished(reply.text, reply.thought, cost, reason)
 
     @property

@@ -140,6 +140,8 @@ class Cost:
     decode_tokens_per_s: float = 0.0
     peak_rss_bytes: int = 0
     predicted_bytes: int = 0
+    doubted: bool = False
+    """The model was less sure of its words than where they stand in what is attached (see inference.doubt)."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from inference.conversation import Request
+from inference.doubt import Sureness
 from inference.events import Cost, TextDelta, Thought
 from inference.llama.context import Stopped
 from inference.llama.sampler import Sampler
@@ -54,12 +55,23 @@ class Repetition:
 
 
 class Reply:
-    """The answer to `request` after its prompt is in the cache. `started` is when it was asked for (time.monotonic)."""
+    """The answer to `request` after its prompt is in the cache. `started` is when it was asked for (time.monotonic).
+
+    `sureness` is told each token of the answer, if given.
+    """
 
     def __init__(
-        self, parts: Parts, request: Request, *, emit: Callable[[TextDelta | Thought], None], started: float, pause: Pause
+        self,
+        parts: Parts,
+        request: Request,
+        *,
+        emit: Callable[[TextDelta | Thought], None],
+        started: float,
+        pause: Pause,
+        sureness: Sureness | None = None,
     ) -> None:
         self._parts = parts
+        self._sureness = sureness
         self._limit = request.max_tokens
         self._thought_limit = request.max_tokens // 2  # a thought must leave room for its answer
         self._started, self._pause, self._rested = started, pause, 0.0
@@ -111,8 +123,11 @@ class Reply:
         room = min(self._limit, parts.context.n_ctx - parts.session.position + 1)
         close_at, shown, repetition = inf, 0.0, Repetition()
         ordinary: set[int] = set()
+        sureness = self._sureness
         while True:
             token = sample(handle)
+            if sureness is not None:
+                sureness.add(parts.context.logits(), token)
             now = clock()
             if not self._tokens:
                 self._first = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QThreadPool, Slot
 
@@ -11,6 +12,7 @@ from app.conversation.transcript.transcript import Entry, Transcript
 from app.pauses import once
 from app.recognition.looked_up import Read, Wanted, look_up
 from app.recognition.recognition import RecognitionController
+from app.sentences import say
 from app.settings.settings_model import SettingsModel
 from app.values import Attached
 from app.worker.faults import failure
@@ -70,13 +72,21 @@ class CheckedAnswers(QObject):
         wanted = {one.entry: one for one in self._list_wanted()}
         for index, entry in enumerate(self._transcript.entries):
             if index not in wanted:
-                self._transcript.remark(entry, Checked())
+                self._transcript.remark(entry, self._with_doubt(entry, Checked()))
         for index, one in reversed(wanted.items()):
             known, found = self._found.get(index, (None, Checked()))
             if known != one:
                 self._begin(one)
                 return
-            self._transcript.remark(self._transcript.entries[index], found)
+            entry = self._transcript.entries[index]
+            self._transcript.remark(entry, self._with_doubt(entry, found))
+
+    def _with_doubt(self, entry: Entry, found: Checked) -> Checked:
+        """What was not found says more than that the model was not sure."""
+        wished = self._settings is None or self._settings.settings.check_answers
+        if found.unfound or not wished or not entry.cost.doubted or entry.state != "done":
+            return found
+        return replace(found, unfound=str(say("doubted")))
 
     def _begin(self, wanted: Wanted) -> None:
         self._work = _LookingUp(wanted)

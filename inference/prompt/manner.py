@@ -5,23 +5,28 @@ Only for the very files it was measured with. Every other model gets the convers
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inference.conversation import Sampling
+from inference.conversation import Message, Sampling
+from inference.doubt import Doubt
 from inference.gguf.model_info import ModelInfo
+from inference.prompt.intent import asks_for_a_fact
 
-__all__ = ["Manner", "manner_of"]
+__all__ = ["Manner", "doubt_of", "manner_of"]
 
 
 @dataclass(frozen=True)
 class Manner:
     """`instructions` begin the conversation, before the person's own; `reminder` follows each question once something is
-    attached; `sampling` holds where a request names none (None: what the file recommends).
+    attached; `sampling` holds where a request names none (None: what the file recommends); `doubt` says
+    which of its answers are to be doubted (None: no one knows).
     """
 
     instructions: str = ""
     reminder: str = ""
     sampling: Sampling | None = None
+    doubt: Doubt | None = None
 
 
 _PLAIN = Manner()
@@ -47,3 +52,12 @@ _MEASURED = {("Qwen2.5 Coder 1.5B Instruct GGUF", 1_117_320_768): _QWEN}
 def manner_of(info: ModelInfo) -> Manner:
     """How to speak to this model."""
     return _MEASURED.get((info.name, info.file_bytes), _PLAIN)
+
+
+def doubt_of(info: ModelInfo, messages: Sequence[Message]) -> Doubt | None:
+    """When to doubt the answer to the last of these; None where it is not to be: only to questions about what is attached."""
+    doubt = manner_of(info).doubt
+    attached = next((n for n, message in enumerate(messages) if any(part.kind != "text" for part in message.parts)), None)
+    if doubt is None or attached is None or not asks_for_a_fact(messages[-1]):
+        return None
+    return doubt if sum(map(asks_for_a_fact, messages[attached:])) >= doubt.first else None

@@ -19,6 +19,8 @@ from app.conversation.transcript.remarks import Checked
 from app.desk import Desk
 from app.recognition.looked_up import Read, Wanted, look_up
 from app.recognition.picture_viewer import PictureViewer
+from app.settings import Settings
+from app.settings.settings_model import SettingsModel
 from app.values import Attached
 from app.window.window import Window
 from app.worker import Worker
@@ -42,7 +44,7 @@ SCAN = DocumentPart("scan.pdf", b"%PDF-")
 BILL = ("Invoice 2026-114", "Maria Keller", "Total: 1,299.00 EUR", "Due: 14 December 2026")
 
 
-def answered(desk: Desk, prompter: Any, wait_until: Wait, question: str, text: str) -> str:
+def answered(desk: Desk, prompter: Any, wait_until: Wait, question: str, text: str, *, doubted: bool = False) -> str:
     """What stands under the answer `text` to a question about the bill."""
     attach(desk, prompter, Attached(PICTURE))
     prompter.say(ReadPicture, read_of(PICTURE, *BILL))
@@ -52,7 +54,7 @@ def answered(desk: Desk, prompter: Any, wait_until: Wait, question: str, text: s
     if not asked(prompter, Generate):  # it is not sure to fit, so it is counted first
         prompter.say(Price, Priced((), 20))
     wait_until(lambda: asked(prompter, Generate))
-    prompter.say(Generate, TextDelta(text), Finished(text, "", Cost()))
+    prompter.say(Generate, TextDelta(text), Finished(text, "", Cost(doubted=doubted)))
     wait_until(lambda: not desk.checked.busy)
     return desk.transcript.entries[-1].checked.unfound
 
@@ -71,6 +73,22 @@ def test_what_was_not_found_is_named(scripted: Desk, prompter: Any, wait_until: 
     note = answered(scripted, prompter, wait_until, "What is the total, and who pays it?", said)
     assert note.startswith("Not found in the picture: ")
     assert wrong in note
+
+
+def test_an_answer_the_model_was_not_sure_of_is_doubted(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, SEEING)
+    doubt = answered(scripted, prompter, wait_until, "Who signed it?", "Maria Keller.", doubted=True)
+    assert doubt == "The model was not sure of this answer. Look whether it stands there before you rely on it."
+    settings = SettingsModel(Settings(check_answers=False))
+    scripted.checked.follow(settings)
+    wait_until(lambda: not scripted.checked.busy)
+    assert scripted.transcript.entries[-1].checked.unfound == ""
+
+
+def test_what_was_not_found_is_said_in_place_of_a_doubt(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    load(scripted, prompter, SEEING)
+    note = answered(scripted, prompter, wait_until, "What is the total?", "It is 1,399.00 EUR.", doubted=True)
+    assert note.startswith("Not found in the picture: “1,399.00")
 
 
 def test_a_document_with_a_text_of_its_own_is_not_looked_into_here(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
