@@ -122,7 +122,8 @@ class Settings:
         True,
         Switch(),
         "Check answers about pictures and recordings",
-        "Numbers, dates, names and quotes of an answer are looked up in what Hush read there. Under it stands what is not found.",
+        "Numbers, dates, names and quotes of an answer are looked up in what Hush read there. "
+        "Under it stands what is not found, and whether the model was not sure.",
         group="Answers",
     )
     rest_minutes: int = _set(

@@ -19,6 +19,21 @@ The rule behind what is to be done makes summaries of one sentence, so it stands
 With them 30 of the 39 held back were right and 16 of 20 refused. The words of a recording then stood behind the question, and
 memos were the worst of it; since they stand before it, it is 33 of 39 and 16 of 20 (so memos are not quite held back any more).
 Those figures are of many questions evaluated at once; this asks them one by one.
+
+As the third question of a chat, after two that were answered, far more is invented: of those held back and three more for each of
+their texts 40 of 50, while 11 of 12 with an answer are right. Tried against it, on "tuning" and three or four more each:
+
+    a sterner reminder behind later questions, three wordings         4 of 8 invented, as without
+    a refused question right behind the text, put by Hush             2 of 4 invented, as without
+    the turns before told in the question ("Asked before: ...")       held back: 5 of 5 invented, 2 of 2 wrong, of one text
+    asked afterwards "Does the text above state this? Yes or No"      AUC 0.65 (13 right, 20 invented)
+    the same with question and answer repeated                        AUC about 0.4 (4 right, 4 invented)
+    the mean log probability of the answer's own tokens               AUC 0.92; held back 0.78 (11 right, 40 invented)
+    less 0.05 of that of "That", which begins its refusals            AUC 0.97; held back 0.79
+
+The last costs nothing and is what inference.doubt does: under 0.03 are 14 of the 20 invented and none of the 13 right, of those
+held back 24 of 40 and 1 of 11 (the bound was set with both in sight). To first and second questions right words are about as
+unlikely as wrong ones (held back, AUC 0.68 with those): nothing is doubted there.
 """
 
 from __future__ import annotations
