@@ -3,9 +3,9 @@
     python -m tests.app.pictures [FOLDER]
     python -m tests.app.pictures --all FOLDER
 
-Everything in them is real: the model, the files, the answers; what is rare is brought about (tests.app.screens). Wants
-the first model, espeak-ng and a display, for example xvfb-run -s "-screen 0 1600x1200x24"; with QT_SCALE_FACTOR=2 one twice as large. The
-sheets are screens-light.png and screens-dark.png beside the README's pictures.
+Everything in them is real: the models, the files, the answers; what is rare is brought about (tests.app.screens). Wants the
+first model, espeak-ng and a display, for example xvfb-run -s "-screen 0 1600x1200x24"; with QT_SCALE_FACTOR=2 one twice as
+large. The sheets are screens-light.png and screens-dark.png beside the README's pictures.
 """
 
 from __future__ import annotations
