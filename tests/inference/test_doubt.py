@@ -68,7 +68,7 @@ def test_what_refuses_is_known(answer: str, is_one: bool) -> None:
 
 
 def ask(engine: Engine, *messages: Message) -> bool:
-    outcome = engine.generate(Request(messages, max_tokens=12), emit=lambda _event: None, stop=StopFlag())
+    outcome = engine.generate(Request(messages, max_tokens=6), emit=lambda _event: None, stop=StopFlag())
     assert isinstance(outcome, Finished)
     assert outcome.text
     return outcome.cost.doubted
@@ -79,7 +79,7 @@ def test_an_engine_doubts_answers_to_questions_about_what_is_attached(tmp_path: 
     info = read_model(files.model)
     exact = Sampling.exact()
     engine = Engine()
-    engine.load(files, LoadSettings(context=1024), emit=lambda _event: None)
+    engine.load(files, LoadSettings(context=1024, threads=1), emit=lambda _event: None)
     first = Message("user", (NOTE, TextPart("What is the rent?")))
     second = (first, Message.text("assistant", "900"), Message.text("user", "Since when?"))
     for doubt, doubted in ((ALWAYS, (True, True)), (LATER, (False, True)), (NEVER, (False, False)), (None, (False, False))):
