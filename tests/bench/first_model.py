@@ -21,7 +21,8 @@ memos were the worst of it; since they stand before it, it is 33 of 39 and 16 of
 Those figures are of many questions evaluated at once; this asks them one by one.
 
 As the third question of a chat, after two that were answered, far more is invented: of those held back and three more for each of
-their texts 40 of 50, while 11 of 12 with an answer are right. Tried against it, on "tuning" and three or four more each:
+their texts 40 of 50, while 11 of 12 with an answer are right; of 20 of them 15, and 10 with nothing said before.
+Tried against it, on "tuning" and three or four more each:
 
     a sterner reminder behind later questions, three wordings         4 of 8 invented, as without
     a refused question right behind the text, put by Hush             2 of 4 invented, as without
