@@ -34,6 +34,10 @@ _SVG = re.compile(
 )
 
 
+_HUNGARIAN = re.compile("[őŐűŰ]")
+"""Letters that make as much sense as õ and û in Windows-1252, and come in one language alone."""
+
+
 class Read(NamedTuple):
     """`guess` is the encoding where it had to be guessed, `lost` how many characters could not be read."""
 
@@ -110,9 +114,13 @@ def _wide(data: bytes) -> str:
 def _guess(data: bytes) -> Read | None:
     from charset_normalizer import from_bytes  # not before it is needed: it takes a while to come
 
-    best = from_bytes(data[:_LOOKED_AT]).best()
+    likely = from_bytes(data[:_LOOKED_AT])
+    best = likely.best()
     if best is None:
         return None
+    equal = [one for one in likely if one.encoding == "cp1252" and (one.chaos, -one.coherence) <= (best.chaos, -best.coherence)]
+    if equal and not _HUNGARIAN.search(str(best)):  # of two that fit as well, the far more frequent: they come by their names
+        best = equal[0]
     text, western = data.decode(best.encoding, "replace"), data.decode("cp1252", "replace")
     if text == western:  # what both read the same is far more often from Windows in the west
         return Read(western, "Windows-1252", western.count("\ufffd"))

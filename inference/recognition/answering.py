@@ -10,10 +10,11 @@ from inference.recognition.speech import Speech
 from inference.recognition.tables import tables
 from inference.recognition.text import PictureText
 
-__all__ = ["NamedRead", "plain_answer", "reader_answer"]
+__all__ = ["NamedRead", "plain_answer", "reader_answer", "what_is_unread"]
 
 NO_TEXT = "No text was found in it."
 NO_WORDS = "Nobody was heard to speak in it."
+UNREAD = "{count:,} of its lines could not be read in full: the reader knows Latin, Chinese and Japanese letters."
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,28 @@ class NamedRead:
     read: PictureText | Speech
 
 
+def what_is_unread(read: PictureText) -> str:
+    """The sentence about lines in letters that are not known, empty where there are none."""
+    return UNREAD.format(count=read.unread) if read.unread else ""
+
+
 def plain_answer(asked: Literal["text", "table"], everything: Sequence[NamedRead]) -> str:
     """The answer as plain text; tables with tabs between their cells."""
-    said = [(one.name, _plain(asked, one.read)) for one in everything]
+    said = [(one.name, _with_unread(_plain(asked, one.read), one.read)) for one in everything]
     return said[0][1] if len(said) == 1 else "\n\n".join(f"{name}:\n{text}" for name, text in said)
 
 
 def reader_answer(asked: Literal["text", "table"], everything: Sequence[NamedRead]) -> str:
     """The answer in Markdown: each attachment by its name where there are several, words as they stand, tables as tables."""
-    said = [(one.name, _said(asked, one.read)) for one in everything]
+    said = [(one.name, _with_unread(_said(asked, one.read), one.read)) for one in everything]
     if len(said) == 1:
         return said[0][1]
     return "\n\n".join(f"**{_literal(name)}**\n\n{text}" for name, text in said)
+
+
+def _with_unread(said: str, read: PictureText | Speech) -> str:
+    unread = "" if isinstance(read, Speech) else what_is_unread(read)
+    return f"{said}\n\n{unread}" if unread else said
 
 
 def _plain(asked: Literal["text", "table"], read: PictureText | Speech) -> str:

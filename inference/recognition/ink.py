@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,13 @@ class Ink:
         after = self.starts[self.starts >= last]
         return float(after[0]) if len(after) else float(self.width)
 
+    def missed(self, places: Sequence[tuple[int, int]], reach: int) -> int:
+        """Columns with ink that are further than `reach` from every place (start, stop): what was written there is unread."""
+        unread = np.ones(self.width, np.bool_)
+        for start, stop in (*zip(self.starts.tolist(), self.stops.tolist(), strict=True), *_widened(places, reach)):
+            unread[start:stop] = False
+        return int(unread.sum())
+
     def widest_gap(self, start: int, stop: int) -> int:
         """The middle of the widest run within a stretch; its end where there is none."""
         starts, stops = np.clip(self.starts, start, stop), np.clip(self.stops, start, stop)
@@ -54,6 +62,10 @@ class Ink:
             return stop
         widest = int(np.argmax(stops - starts))
         return int(starts[widest] + stops[widest]) // 2
+
+
+def _widened(places: Sequence[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
+    return [(max(0, start - reach), stop + reach) for start, stop in places]
 
 
 def ink_of(pixels: NDArray[np.uint8]) -> Ink:

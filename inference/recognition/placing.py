@@ -22,6 +22,8 @@ _LIKELY = 0.25
 _POSSIBLE = 0.02
 """Chance from which there is one if the gap is as wide as others of the line."""
 _AS_WIDE = 0.85
+_REACH = 28
+"""Pixels around a character's steps that belong to it: the widest ones reach so far."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Reading:
     chances: tuple[float, ...]
     marks: tuple[float, ...]
     western: Reading | None = None
+    missed: float = 0.0
+    """Pixels of the strip where something is written and no character was read: letters the network does not know."""
 
     @property
     def score(self) -> float:
@@ -59,7 +63,8 @@ def placed(decoded: Decoded, ink: Ink) -> Reading:
             [*chances, decoded.chances[i]],
         )
     marks.append(ink.ends(middles[-1]))
-    return Reading(text, tuple(chances), tuple(accumulate(marks, max)))
+    missed = ink.missed([(start * STEP, stop * STEP) for start, stop in (decoded.spans[i] for i in letters)], _REACH)
+    return Reading(text, tuple(chances), tuple(accumulate(marks, max)), missed=missed)
 
 
 def _spaces(decoded: Decoded, letters: list[int], widths: list[float], wide: float) -> list[bool]:

@@ -77,7 +77,8 @@ def _look(strip: Strip) -> Reading:
 def _narrowed(reading: Reading, times: float) -> Reading:
     """With marks on the strip as it was before it was stretched."""
     western = reading.western and _narrowed(reading.western, times)
-    return replace(reading, marks=tuple(mark / times for mark in reading.marks), western=western)
+    marks = tuple(mark / times for mark in reading.marks)
+    return replace(reading, marks=marks, western=western, missed=reading.missed / times)
 
 
 def _reading(chances: NDArray[np.float32], ink: Ink) -> Reading:
@@ -100,6 +101,7 @@ def _joined(parts: Sequence[Reading]) -> Reading:
             found.text + " " * space + part.text,
             (*found.chances, *[1.0] * space, *part.chances),
             (*found.marks[: None if space else -1], *(start + mark for mark in part.marks)),
+            missed=found.missed + part.missed,
         )
     return found
 

@@ -9,6 +9,7 @@ from inference.child import Ended
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import InputError, MediaError
 from inference.media import audio, document, image
+from inference.recognition.answering import what_is_unread
 from inference.recognition.readers import Readers
 from inference.recognition.speech import Heard, Speech, Word
 from inference.recognition.text import PictureText
@@ -93,7 +94,8 @@ class Reader:
         said: list[str] = []
         image.decode(part.data, part.name, said.append)
         read = self._read(part)
-        return Taken("picture", pictures=(read,), notes=tuple(said if read.lines else (*said, NOTHING_READ)))
+        said += [NOTHING_READ] * (not read.lines) + [one for one in (what_is_unread(read),) if one]
+        return Taken("picture", pictures=(read,), notes=tuple(said))
 
     def _recording(self, part: AudioPart) -> Taken:
         notes: list[str] = []
@@ -118,7 +120,8 @@ class Reader:
             except InputError as error:  # no recogniser is installed: the rest of the file is worth having
                 taken.append(TakenPage(page.number, "", looked_at=True, why=NOT_READ.format(why=why, problem=error)))
                 continue
-            said = READ.format(why=why) if read.lines else NOTHING_READ
+            said = " ".join(filter(None, (READ.format(why=why) if read.lines else NOTHING_READ, what_is_unread(read))))
+            notes += [f"Page {page.number:,}: {unread}" for unread in (what_is_unread(read),) if unread]
             taken.append(TakenPage(page.number, read.text, looked_at=True, why=said, was_read=True))
             pictures.append(read)
         if looked := [str(page.number) for page in taken if page.looked_at]:

@@ -78,6 +78,8 @@ class PictureText:
     height: int
     lines: tuple[Line, ...]
     angle: float = 0.0
+    unread: int = 0
+    """Lines of which a good part could not be read: they are in letters that the recogniser does not know."""
 
     @cached_property
     def text(self) -> str:
@@ -124,13 +126,13 @@ class PictureText:
     def as_json(self) -> dict[str, Any]:
         """As JSON values, to be kept or sent."""
         lines = [[*line.box, line.text, line.score, line.marks, line.row, line.block, line.turned] for line in self.lines]
-        return {"width": self.width, "height": self.height, "angle": self.angle, "lines": lines}
+        return {"width": self.width, "height": self.height, "angle": self.angle, "lines": lines, "unread": self.unread}
 
     @staticmethod
     def from_json(said: Mapping[str, Any]) -> PictureText:
         """What `as_json` said. Raises KeyError, TypeError or ValueError for anything else."""
         lines = tuple(_line(fields) for fields in said["lines"])
-        return PictureText(int(said["width"]), int(said["height"]), lines, float(said["angle"]))
+        return PictureText(int(said["width"]), int(said["height"]), lines, float(said["angle"]), int(said.get("unread", 0)))
 
     def _separators(self) -> Iterator[str]:
         """What stands before each line."""

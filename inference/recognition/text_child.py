@@ -45,6 +45,9 @@ _EASTERN = 0.1
 _ICONS = 0.85
 """Mean chance below which several of them are icons as well, on a page of another script."""
 
+_MISSED = 64
+"""Pixels of a strip, three letters, that nothing was read in: an icon beside a line is narrower."""
+
 Tell = Callable[[Any], None]
 
 
@@ -75,7 +78,8 @@ def read_picture(picture: Image.Image, lanes: int = 1, tile: int = finder.TILE, 
         return replace(turned, width=width, height=height, angle=(angle + 180 + turned.angle) % 360)
     read = [_Read(box, strip.width, reading) for box, strip, reading in zip(level, strips, readings, strict=True)]
     read += [_read_tall(picture, box) for box in tall]
-    return PictureText(width, height, tuple(_ordered(_lines(read))), angle % 360)
+    lines, unread = _lines(read)
+    return PictureText(width, height, tuple(_ordered(lines)), angle % 360, unread)
 
 
 def _tile(small: bool) -> int:
@@ -151,11 +155,14 @@ def _read_tall(picture: Image.Image, box: Box) -> _Read:
     return max((_Read(box, one.width, reading, turned) for turned, one, reading in choices), key=lambda read: read.reading.score)
 
 
-def _lines(read: Sequence[_Read]) -> list[Line]:
-    """Those that say something, in the script of the page: there characters of another are icons, or signs of code."""
+def _lines(read: Sequence[_Read]) -> tuple[list[Line], int]:
+    """Those that say something, in the script of the page: there characters of another are icons, or signs of code.
+
+    And of how many a good part could not be read.
+    """
     text = "".join(one.reading.text for one in read if one.reading.score >= _LEAST_SCORE)
     western = sum(map(is_eastern, text)) < _EASTERN * len(text) or len(text) < 2
-    lines: list[Line] = []
+    lines, unread = list[Line](), 0
     for one in read:
         reading = one.reading.western if western and one.reading.western else one.reading
         least = _ICONS if western and any(map(is_eastern, reading.text)) else _LEAST_SCORE
@@ -163,7 +170,8 @@ def _lines(read: Sequence[_Read]) -> list[Line]:
             unit = (one.box[3] - one.box[1] if one.turned else one.box[2] - one.box[0]) / one.length
             marks = tuple(round(mark * unit, 2) for mark in reading.marks)
             lines.append(Line(one.box, reading.text, round(reading.score, 4), marks, turned=one.turned))
-    return lines
+            unread += reading.missed >= _MISSED
+    return lines, unread
 
 
 def _ordered(lines: Sequence[Line]) -> list[Line]:

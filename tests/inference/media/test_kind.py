@@ -102,6 +102,8 @@ def test_folders_and_absent_files_are_refused(tmp_path: Path) -> None:
     ("data", "text", "guess"),
     [
         ("Müller schuldet 450 € – „dringend“, größer als gedacht.".encode("cp1252"), None, "Windows-1252"),
+        ("Räksmörgås på Åland, coördinatie, naïve: 45 kr".encode("cp1252"), None, "Windows-1252"),
+        ("Árvíztűrő tükörfúrógép, összesen 4521 forint".encode("cp1250"), None, "CP1250"),
         ("Привет, как дела? Сегодня хорошая погода, и мы пойдём гулять.".encode("cp1251"), None, "CP1251"),
         ("The quick brown fox, größer".encode("utf-16-le"), "The quick brown fox, größer", ""),
         ("The quick brown fox, größer".encode("utf-16-be"), "The quick brown fox, größer", ""),

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from inference import child
 from inference.errors import InputError, MediaError
 from inference.recognition import runtime, text_child
+from inference.recognition.answering import NamedRead, plain_answer
 from inference.recognition.ctc import is_eastern
 from inference.recognition.files import TEXT_FIND, folder
 from inference.recognition.text import PictureText, read, read_page
@@ -219,3 +220,12 @@ def test_sessions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_any_number_of_lanes_reads_the_same(lanes: int) -> None:
     image = page([f"Row {number}: {number * 7919 % 1009}" for number in range(45)], width=1200)
     assert text_child.read_picture(image, lanes) == text_child.read_picture(image)
+
+
+def test_letters_it_does_not_know_are_told_of() -> None:
+    known = read(as_file(page()), "invoice.png")
+    found = read(as_file(page(["Сумма к оплате: 4 521,30", "Уважаемый господин Иванов,", "Total due: 4,711.00"])), "letter.png")
+    assert (known.unread, found.unread) == (0, 2)
+    assert "2 of its lines could not be read in full" in plain_answer("text", [NamedRead("letter.png", found)])
+    assert "could not" not in plain_answer("text", [NamedRead("invoice.png", known)])
+    assert PictureText.from_json({"width": 1, "height": 1, "angle": 0, "lines": []}).unread == 0  # kept before
