@@ -1,4 +1,4 @@
-"""What the answers on screen say about pictures, scans and recordings, looked up in what was read in them."""
+"""What the answers on screen say about pictures, recordings and documents, looked up in what those say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThreadPool, Slot
 from app.conversation.transcript.remarks import Checked
 from app.conversation.transcript.transcript import Entry, Transcript
 from app.pauses import once
-from app.recognition.looked_up import Read, Wanted, look_up
+from app.recognition.looked_up import Paper, Read, Wanted, look_up
 from app.recognition.recognition import RecognitionController
 from app.settings.settings_model import SettingsModel
 from app.values import Attached
@@ -28,7 +28,7 @@ class CheckedAnswers(QObject):
     """Says of answers what was found and what was not; never that one is wrong. Off where the person wishes so.
 
     Whenever an answer ends, a chat is opened or something was read, on another thread, one answer at a time, the newest first.
-    Nothing is said where an answer may have it from elsewhere: a document with a text of its own, something not read.
+    Nothing is said where an answer may have it from elsewhere: from something that was not read.
     """
 
     def __init__(self, transcript: Transcript, recognition: RecognitionController) -> None:
@@ -88,22 +88,23 @@ class CheckedAnswers(QObject):
         if self._settings is not None and not self._settings.settings.check_answers:
             return
         entries = self._transcript.entries
-        asked, before = list[str](), list[Read | None]()
+        asked, before = list[str](), list[Attached]()
         for index in range(1, len(entries), 2):
             question, answer = entries[index - 1 : index + 1]
             asked.append(question.text)
-            if question.attachments:
-                own = [self._read(seen, asked=True) for seen in question.attachments]
-                read = tuple(one for one in (*own, *before) if one is not None)
-                if len(read) == len(own) + len(before) and _can_be_checked(answer):
-                    yield Wanted(index, answer.text, "\n".join(reversed(asked)), read)
-                before += [self._read(seen, asked=False) for seen in question.attachments]
+            own = question.attachments
+            # A later question without a file of its own may be about any of those before.
+            found = [self._read(seen, asked=True) for seen in own] + [self._read(seen, asked=not own) for seen in before]
+            read = tuple(one for one in found if one is not None)
+            if read and len(read) == len(found) and _can_be_checked(answer):
+                yield Wanted(index, answer.text, "\n".join(reversed(asked)), read)
+            before += own
 
-    def _read(self, seen: Attached, *, asked: bool) -> Read | None:
+    def _read(self, seen: Attached, *, asked: bool) -> Read | Paper | None:
         """None stands for what an answer may be about and nobody here can look into."""
         part = seen.part
         if part.kind == "document":
-            return _read_scan(seen, asked=asked)
+            return Paper(part, asked, seen.pages > 1)
         if part.text is None:
             return None
         if part.kind == "image":
@@ -116,20 +117,6 @@ class CheckedAnswers(QObject):
 def _can_be_checked(answer: Entry) -> bool:
     """Whether it is whole, a model's own, and not too long."""
     return answer.state == "done" and answer.model != READER and 0 < len(answer.text) <= _LONGEST
-
-
-def _read_scan(seen: Attached, *, asked: bool) -> Read | None:
-    part = seen.part
-    assert part.kind == "document"
-    texts = dict(part.texts)
-    given = part.pages or tuple(range(1, seen.pages + 1))
-    if not all(page in texts for page in given):
-        return None
-    begins, text = list[tuple[int, int]](), ""
-    for page in given:
-        begins.append((page, len(text)))
-        text += texts[page] + "\n"
-    return Read(Source(part.name, "scan", text.rstrip("\n"), asked), seen, tuple(begins))
 
 
 class _LookingUp:

@@ -1,4 +1,4 @@
-"""An answer looked up in what was read of pictures, scans and recordings: what is said of each number, date, name and quote.
+"""An answer looked up in what pictures, recordings and documents say: what is said of each number, date, name and quote.
 
 Takes tens of milliseconds for a page, and needs nothing of a window: it is for another thread.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app import wording
 from app.conversation.asked import HearFrom, OpenPage, OpenPicture
@@ -16,12 +18,17 @@ from app.conversation.transcript.remarks import Checked, Remark
 from app.sentences import say
 from app.values import Attached
 from inference.checking.check import check
-from inference.checking.values import Claim, Source
+from inference.checking.values import Claim, Source, SourceKind
 from inference.citation import Citation
+from inference.conversation import DocumentPart
+from inference.errors import MediaError
 from inference.recognition.speech import Speech
 
 __all__ = ["Read", "Wanted", "look_up"]
 
+_LONGEST = 60_000
+"""Characters of all that an answer may be from: more would take seconds."""
+_ONE_PAGE = ((1, 0),)
 _MOST = 6
 """Pieces that are named; of more only how many there are."""
 _AROUND = 36
@@ -30,14 +37,25 @@ _REASONED = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True)
-class Read:
-    """What was read of something attached. `begins`: of a scan the pages, and where each begins in the text.
+class Paper:
+    """A document that was attached: its pages are opened on the other thread. `asked` as in `Source`."""
 
-    `detail`: of a recording its words with their times, as they are kept; empty where those are not known here.
+    part: DocumentPart
+    asked: bool
+    has_pages: bool
+    """More than one, so that a person is told on which."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What something attached says. `begins`: of a document the pages, and where each begins in the text.
+
+    `detail`: of a recording its words with their times, as they are kept; empty where those are not known here. `seen` is None
+    for a document, which is shown at the side, by its name.
     """
 
     source: Source
-    seen: Attached
+    seen: Attached | None
     begins: tuple[tuple[int, int], ...] = ()
     detail: str = field(default="", repr=False)
 
@@ -49,14 +67,18 @@ class Wanted:
     entry: int
     answer: str
     asked: str
-    read: tuple[Read, ...]
+    read: tuple[Read | Paper, ...]
 
 
 def look_up(wanted: Wanted) -> Checked:
-    """What is said of the pieces of the answer."""
-    claims = check(wanted.answer, [read.source for read in wanted.read], wanted.asked)
-    where = "recording" if all(read.source.kind == "recording" for read in wanted.read if read.source.asked) else "picture"
-    remarks = tuple(remark for claim in claims if (remark := _make_remark(claim, wanted, where)) is not None)
+    """What is said of the pieces of the answer; nothing where a document it may be from cannot be read whole."""
+    opened = [_open(one) if isinstance(one, Paper) else one for one in wanted.read]
+    reads = [one for one in opened if one is not None]
+    if len(reads) < len(opened) or sum(len(read.source.text) for read in reads) > _LONGEST:
+        return Checked()
+    claims = check(wanted.answer, [read.source for read in reads], wanted.asked)
+    where = _name_kind({read.source.kind for read in reads if read.source.asked})
+    remarks = tuple(remark for claim in claims if (remark := _make_remark(claim, wanted.entry, reads, where)) is not None)
     missing = list(dict.fromkeys(claim.text for claim in claims if claim.verdict == "not found"))
     if not missing:
         return Checked(remarks)
@@ -66,20 +88,55 @@ def look_up(wanted: Wanted) -> Checked:
     return Checked(remarks, str(line))
 
 
-def _make_remark(claim: Claim, wanted: Wanted, where: str) -> Remark | None:
+def _open(paper: Paper) -> Read | None:
+    """Its own text, and what was read in its scanned pages; None where a page was not read."""
+    part = paper.part
+    pages = _own_texts(part.name, part.data, part.pages)
+    if pages is None:
+        return None
+    read = dict(part.texts)
+    begins, text = list[tuple[int, int]](), ""
+    for number, own in pages:
+        said = read.get(number) if own is None else own
+        if said is None:
+            return None
+        begins.append((number, len(text)))
+        text += said + "\n"
+    kind: SourceKind = "scan" if all(own is None for _, own in pages) else "document"
+    return Read(Source(part.name, kind, text.rstrip("\n"), paper.asked), None, tuple(begins) if paper.has_pages else _ONE_PAGE)
+
+
+@lru_cache(maxsize=8)
+def _own_texts(name: str, data: bytes, pages: tuple[int, ...] | None) -> tuple[tuple[int, str | None], ...] | None:
+    """The pages with the text each has itself; None for a document that cannot be opened. Kept, for one is asked about again."""
+    from inference.media.document import read  # brings the decoders: not before the first document
+
+    try:
+        return tuple((page.number, page.text) for page in read(DocumentPart(name, data, pages)))
+    except MediaError:
+        return None
+
+
+def _name_kind(kinds: set[SourceKind]) -> str:
+    if len(kinds) > 1:
+        return "files"
+    return {"recording": "recording", "document": "document"}.get(next(iter(kinds), "picture"), "picture")
+
+
+def _make_remark(claim: Claim, entry: int, reads: Sequence[Read], where: str) -> Remark | None:
     """None where there is nothing to say: the number of an item of a list."""
     if claim.verdict == "not found":
         return Remark(claim.start, claim.stop, str(say("remark-missing", where=where)), missing=True)
     if claim.source is None or claim.begin is None or claim.end is None:
         words = _say_reckoned(claim)
         return Remark(claim.start, claim.stop, words) if words else None
-    read = wanted.read[claim.source]
+    read = reads[claim.source]
     words = _say_place(read, claim.begin, claim.end)
     if claim.verdict == "elsewhere":
         words = str(say("remark-elsewhere", place=words))
     elif claim.verdict == "reckoned":
         words = str(say("remark-other-form", place=words))
-    return Remark(claim.start, claim.stop, words, wish=_make_wish(wanted.entry, read, claim.begin, claim.end))
+    return Remark(claim.start, claim.stop, words, wish=_make_wish(entry, read, claim.begin, claim.end))
 
 
 def _say_reckoned(claim: Claim) -> str:
@@ -95,7 +152,7 @@ def _say_reckoned(claim: Claim) -> str:
 def _say_place(read: Read, begin: int, end: int) -> str:
     """In what it stands, where in that, and the words around it."""
     name, line = read.source.name, _quote_line(read.source.text, begin, end)
-    if (page := _find_page(read, begin)) is not None:
+    if read.begins != _ONE_PAGE and (page := _find_page(read, begin)) is not None:
         return str(say("remark-page", name=name, page=page, line=line))
     seconds = _find_second(read, begin, end)
     if seconds is not None:
@@ -104,12 +161,12 @@ def _say_place(read: Read, begin: int, end: int) -> str:
 
 
 def _make_wish(entry: int, read: Read, begin: int, end: int) -> OpenPicture | OpenPage | HearFrom | None:
-    if read.source.kind == "picture":
+    if read.source.kind == "picture" and read.seen is not None:
         return OpenPicture(read.seen, begin, end)
     if (page := _find_page(read, begin)) is not None:
         return OpenPage(entry, Citation(read.source.name, (page,), read.source.text[begin:end]))
     second = _find_second(read, begin, end)
-    return HearFrom(read.seen, second) if second is not None else None
+    return HearFrom(read.seen, second) if second is not None and read.seen is not None else None
 
 
 def _find_page(read: Read, begin: int) -> int | None:

@@ -7,6 +7,7 @@ are not: a table is read row by row. So is a chat, whose sides take turns.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -71,8 +72,11 @@ def _regions(items: list[Item], height: float, depth: int) -> list[list[Item]]:
 def _are_columns(left: Sequence[Item], right: Sequence[Item]) -> bool:
     """Whether the two sides stand beside each other and are to be read one after the other."""
     beside = level = 0
+    ordered = sorted(right, key=lambda item: item.top)
+    tops, highest = [item.top for item in ordered], max(item.height for item in right)
     for item in left:
-        others = [other for other in right if min(item.bottom, other.bottom) > max(item.top, other.top)]
+        near = ordered[bisect_left(tops, item.top - highest) : bisect_left(tops, item.bottom)]
+        others = [other for other in near if other.bottom > item.top]
         beside += bool(others)
         level += any(abs(item.middle - other.middle) < _LEVEL * min(item.height, other.height) for other in others)
     if beside < _BESIDE:

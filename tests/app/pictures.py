@@ -3,9 +3,9 @@
     python -m tests.app.pictures [FOLDER]
     python -m tests.app.pictures --all FOLDER
 
-Everything in them is real: the model, the files, the answers; what is rare is brought about (tests.app.screens). Wants
-espeak-ng and a display, for example xvfb-run -s "-screen 0 1600x1200x24"; with QT_SCALE_FACTOR=2 one twice as large. The
-sheets are screens-light.png and screens-dark.png beside the README's pictures.
+Everything in them is real: the models, the files, the answers; what is rare is brought about (tests.app.screens). Wants the
+first model, espeak-ng and a display, for example xvfb-run -s "-screen 0 1600x1200x24"; with QT_SCALE_FACTOR=2 one twice as
+large. The sheets are screens-light.png and screens-dark.png beside the README's pictures.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ COLUMNS, WIDTH, GAP, CAPTION = 3, 560, 24, 40
 
 def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as kept, opened(Path(kept)) as stage:
-        stage.ask("What does it say?", "sign")
+        stage.load_first()
+        stage.ask("What is the total, and by when is it to be paid?", "bill")
         wait(lambda: stage.desk.drafts.prices.current)
         save(stage, folder / "answer.png")
         stage.desk.chat.new_chat()
         stage.dress("dark")
-        stage.attach("What is the total?", "sign", "memo", "notes")
+        stage.attach("What is the total?", "bill", "memo", "notes")
         stage.priced()
         save(stage, folder / "draft.png")
 

@@ -43,7 +43,7 @@ MEMOS = (  # what is said, days ago, its text
 
 
 class Stage:
-    """Waits for what it does. `files` are called sign, memo, notes, pdf and archive."""
+    """Waits for what it does. `files` are called sign, bill, memo, notes, pdf and archive."""
 
     def __init__(self, kept: Path) -> None:
         self.kept = kept
@@ -67,6 +67,11 @@ class Stage:
     def load(self, context: int | None = None) -> None:
         """The starter, with that many tokens of context; None leaves it to the plan."""
         self.desk.models.load_starter(context=context)
+        wait(lambda: self.desk.model.phase == "ready" and self.desk.model.memory is not None)
+
+    def load_first(self) -> None:
+        """The small real model that set-up brings."""
+        self.desk.models.load_first()
         wait(lambda: self.desk.model.phase == "ready" and self.desk.model.memory is not None)
 
     def dress(self, theme: str) -> None:
@@ -151,6 +156,7 @@ def files(place: Path) -> dict[str, Path]:
         name: place / file
         for name, file in (
             ("sign", "sign.png"),
+            ("bill", "invoice.png"),
             ("memo", "memo.wav"),
             ("notes", "order.txt"),
             ("pdf", "heating plant.pdf"),
@@ -160,6 +166,7 @@ def files(place: Path) -> dict[str, Path]:
     image = Image.new("RGB", (192, 72), (250, 250, 246))
     ImageDraw.Draw(image).text((12, 20), "Exit B7", font=ImageFont.truetype("DejaVuSans.ttf", 28), fill=(20, 20, 30))
     image.save(made["sign"])
+    bill().save(made["bill"])
     say(made["memo"], "three seven two")
     made["notes"].write_text(
         "name: Maria Keller\ncity: Basel\ntotal: 48.20\n" + "".join(f"item {n}: {7 * n}\n" for n in range(200))
@@ -167,6 +174,23 @@ def files(place: Path) -> dict[str, Path]:
     made["pdf"].write_bytes(make_pdf(*(f"Heating plant, page {n}" for n in range(1, 9))))
     made["archive"].write_bytes(b"PK\x03\x04" + bytes(200))
     return made
+
+
+def bill() -> Image.Image:
+    """An invoice as a screenshot shows it."""
+    image = Image.new("RGB", (640, 420), (255, 255, 255))
+    pen, ink, faint = ImageDraw.Draw(image), (24, 24, 32), (110, 110, 120)
+    small, large = ImageFont.truetype("DejaVuSans.ttf", 15), ImageFont.truetype("DejaVuSans-Bold.ttf", 24)
+    pen.text((32, 28), "Keller & Sons, Joinery", font=large, fill=ink)
+    pen.text((32, 66), "Invoice 2026-114, 16 November 2026", font=small, fill=faint)
+    rows = (("Oak shelf, oiled", "3", "186.00"), ("Fitting, per hour", "2.5", "145.00"), ("Delivery", "1", "28.50"))
+    for number, row in enumerate((("Item", "Quantity", "Amount"), *rows, ("Total", "", "359.50 EUR"))):
+        face = ImageFont.truetype(f"DejaVuSans{'-Bold' if number in (0, 4) else ''}.ttf", 15)
+        for left, text in zip((32, 330, 460), row, strict=True):
+            pen.text((left, 120 + 40 * number), text, font=face, fill=ink)
+        pen.line((32, 150 + 40 * number, 608, 150 + 40 * number), fill=(225, 225, 230))
+    pen.text((32, 346), "Payable by 14 December 2026 to account 4471-209.", font=small, fill=ink)
+    return image
 
 
 def remember(kept: Path, place: Path) -> None:

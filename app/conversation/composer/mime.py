@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 __all__ = ["Brought", "brings", "what_comes"]
+
+_LINK = re.compile(r"(?:\w+:\S+)?")
+"""Nothing, or the address of a picture."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,16 @@ def brings(mime: QMimeData) -> bool:
 
 
 def what_comes(mime: QMimeData) -> Brought:
-    """Files first; then a picture, which browsers send beside its link; then text. A lone link is reported as such."""
+    """Files first; then words; then a picture, which browsers send beside its link. A lone link is reported as such.
+
+    Spreadsheets and word processors send a picture of the words beside them: nobody pastes cells to have them looked at.
+    """
     urls = mime.urls() if mime.hasUrls() else []
     files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
     if files:
         return Brought(files=files)
+    if not urls and mime.hasText() and not _LINK.fullmatch(mime.text().strip()):
+        return Brought(text=mime.text())
     if mime.hasFormat("image/png"):
         # Encoded as it came: nothing to decode or to encode here, on the window's thread.
         return Brought(picture=bytes(mime.data("image/png").data()))

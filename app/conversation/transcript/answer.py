@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from app import wording
@@ -239,6 +239,14 @@ class Answer(Row):
             self.resized.emit()
         over = self._over or bool(self.entry.text) or self.entry.thought_s > 0
         self.thought_button.setText(wording.thought(self.entry.thought_s, over=over))
+
+    def copy(self) -> None:
+        """The whole text as it was written; what was read out as it is shown, without the signs that lay it out."""
+        signed = find_signed(self.entry.model)
+        if signed is not None and signed.by_reader:
+            QGuiApplication.clipboard().setText(self.body.shown_text)
+        else:
+            super().copy()
 
     def _sign(self) -> None:
         """Say who wrote it, where that is signed."""

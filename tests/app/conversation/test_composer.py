@@ -189,6 +189,19 @@ def test_picture_beside_a_link_is_taken_and_a_lone_link_is_named(tmp_path: Path)
     assert what_comes(mime).files == (tmp_path / "b.png",)
 
 
+def test_cells_of_a_spreadsheet_are_pasted_as_text_and_a_picture_of_a_page_as_a_picture() -> None:
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(0)
+    mime = QMimeData()
+    mime.setImageData(image)
+    mime.setText("Maths\t2\nPhysics\t1\n")
+    assert what_comes(mime).text == "Maths\t2\nPhysics\t1\n"
+    assert what_comes(mime).picture is None
+    for beside in ("https://example.org/a.png", "", "data:image/png;base64,iVBORw0K"):
+        mime.setText(beside)
+        assert what_comes(mime).picture is not None
+
+
 def test_pages_are_turned_in_the_conversation_while_one_writes(
     window: Window, scripted: Desk, wait_until: Callable[..., None]
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 import resources
@@ -107,3 +108,10 @@ def test_tab_comes_by_the_way(window: Window, wait_until: Wait) -> None:
     assert row.signature.link.hasFocus()
     QTest.keyClick(row.signature.link, Qt.Key.Key_Space)
     assert window.findChildren(ModelDialog)
+
+
+def test_what_was_read_out_is_copied_as_it_is_shown(window: Window, wait_until: Wait) -> None:
+    answered(window, wait_until, READER, PICTURE, text="```text\nPlatform\t4\n* 17:05\n```").copy()
+    assert QGuiApplication.clipboard().text() == "Platform\t4\n* 17:05"
+    answered(window, wait_until, "A model", PICTURE, text="**Four**").copy()
+    assert QGuiApplication.clipboard().text() == "**Four**"
