@@ -24,9 +24,8 @@ from typing import Any, Literal
 import psutil
 
 from inference import child_side, errors
-from inference.child_side import frame, read_frame
+from inference.frames import frame, raised_again, read_frame
 from inference.memory.cgroup import Fence
-from inference.sentences import Sentence
 from inference.stop import StopFlag
 
 __all__ = ["DECODER", "PROBE", "RECOGNISER", "TRIAL", "Child", "Ended", "Limits", "Result", "run"]
@@ -191,7 +190,7 @@ class Child:
             elif kind == "returned":
                 return Result(value, self._peak, time.monotonic() - self._started)
             elif kind == "raised":
-                raise _raise_again(value)
+                raise raised_again(value)
             else:
                 raise self._death()
 
@@ -276,20 +275,6 @@ def _start(label: str) -> subprocess.Popen[bytes]:
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-
-
-def _raise_again(said: Any) -> errors.HushError:
-    """The error that the function raised."""
-    match said:
-        case [str(kind), str(what), str(advice)]:
-            found: Any = getattr(errors, kind, None)
-            if isinstance(found, type) and issubclass(found, errors.HushError):
-                error = found.__new__(found)  # some take other arguments than a sentence
-                errors.HushError.__init__(error, Sentence(what, advice))
-                return error
-        case _:
-            pass
-    return errors.EngineFault("child-nonsense")
 
 
 def _name(status: int | None) -> str:

@@ -2,8 +2,7 @@
 
     python -P -c "from inference.child_side import main; main()" what-it-is-for
 
-One call after another, until its stdin is closed or somebody ends it. A message is a JSON pair (kind, value) and the bytes
-that stand in it: `call` to the child, with ["package.module:function", arguments]; `told`, `returned` and `raised` from it.
+One call after another, until its stdin is closed or somebody ends it. How messages are written is in `inference.frames`.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
-import json
 import os
 import queue
 import signal
-import struct
 import sys
 import threading
 from collections.abc import Callable
@@ -24,50 +21,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from inference.errors import HushError, MemoryShort
+from inference.frames import frame, raised, read_frame
 
-__all__ = ["frame", "main", "read_frame"]
+__all__ = ["main"]
 
-_HEAD = struct.Struct(">IQ")
-"""Length of the JSON text, and of the bytes behind it."""
-_BYTES = "\0bytes"
 _PR_SET_PDEATHSIG = 1
-
-
-def frame(kind: str, value: Any) -> bytes:
-    """A message as it is written. Raises TypeError for what JSON cannot say, bytes excepted; a Path becomes its text."""
-    blobs: list[bytes] = []
-
-    def other(thing: object) -> object:
-        if isinstance(thing, bytes):
-            blobs.append(thing)
-            return {_BYTES: len(thing)}
-        if isinstance(thing, Path):
-            return str(thing)
-        raise TypeError(f"{type(thing).__name__} does not cross to another process")
-
-    text = json.dumps([kind, value], default=other).encode()
-    return b"".join((_HEAD.pack(len(text), sum(map(len, blobs))), text, *blobs))
-
-
-def read_frame(stream: IO[bytes], *, most: int) -> tuple[str, Any] | None:
-    """The next message of at most so many bytes; None at the end. Raises ValueError for nonsense."""
-    head = stream.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        return None
-    text_length, bytes_length = _HEAD.unpack(head)
-    if text_length + bytes_length > most:
-        raise ValueError("the message is too long")
-    text, blobs, at = stream.read(text_length), stream.read(bytes_length), 0
-
-    def whole(thing: dict[str, Any]) -> object:
-        nonlocal at
-        if thing.keys() != {_BYTES}:
-            return thing
-        start, at = at, at + int(thing[_BYTES])
-        return blobs[start:at]
-
-    kind, value = json.loads(text, object_hook=whole)
-    return str(kind), value
 
 
 def main() -> None:
@@ -94,7 +52,7 @@ def _answer(call: Any, say: Callable[[str, Any], None]) -> None:
     try:
         say("returned", getattr(import_module(module), name)(tell, **arguments))
     except HushError as error:
-        say("raised", (type(error).__name__, error.what, error.advice))
+        say("raised", raised(error))
     except MemoryError:
         say("raised", (MemoryShort.__name__, "Memory ran out.", "Close other programs and try again."))
 

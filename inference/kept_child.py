@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from inference.child import Child, Limits, Result
-from inference.child_side import frame
 from inference.errors import EngineFault, HushError
+from inference.frames import frame
 from inference.stop import StopFlag
 
 __all__ = ["IDLE_S", "KeptChild"]

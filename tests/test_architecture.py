@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -245,6 +247,21 @@ def test_pyright_is_strict_on_every_room_of_inference() -> None:
     strict = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pyright"]["strict"]
     rooms = {path.parent.relative_to(ROOT / "inference").parts[0] for path in (ROOT / "inference").glob("*/**/*.py")}
     assert {f"inference/{room}" for room in rooms - {"training"}} | {"inference/*.py"} == set(strict)
+
+
+def test_what_the_program_imports_is_said_in_the_package() -> None:
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    declared = {re.split(r"[^\w-]", line)[0].lower() for line in said}
+    brought_by = packages_distributions()  # knows nothing of what only other systems have
+    program = [i for i in imports() if within(i.module, "inference", "app") and not within(i.module, "inference.training")]
+    unsaid = [
+        str(i)
+        for i in program
+        if (brought := brought_by.get(i.name.partition(".")[0]))
+        and not within(i.name, *ROOMS, "shiboken6")  # which is PySide6's own
+        and not {name.lower().replace("_", "-") for name in brought} & declared
+    ]
+    assert not unsaid
 
 
 def test_the_package_has_the_evaluation_and_not_the_training() -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from app.conversation.composer.drafting import DraftController
 from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
-from app.recognition.recognition import RecognitionController, with_text
+from app.recognition.known import with_text
+from app.recognition.recognition import RecognitionController
 from app.values import Attached
 
 __all__ = ["ChatTexts"]

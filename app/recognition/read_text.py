@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.recognition.recognition import Known
+from app.recognition.known import Known
 from inference.history.values import Recognised
 from inference.recognition.tables import Table, tables
 from inference.recognition.text import Line, PictureText, Point

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.recognition.recognition import Known, RecognitionController
+from app.recognition.known import Known
+from app.recognition.recognition import RecognitionController
 from inference.conversation import AudioPart, ImagePart, Message
 from inference.events import Cancelled, Cost, Finished, TextDelta
 from inference.prompt.intent import asks_to_read

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
 
 from app import wording
+from app.recognition.known import Known
 from app.recognition.scans import AT_ONCE
 from app.recognition.work import FindRecognised, KeepRecognised
 from app.settings.languages import list_likely
@@ -25,25 +25,11 @@ from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
 from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, missing
 
-__all__ = ["Known", "Readers", "RecognitionController", "with_text"]
+__all__ = ["Readers", "RecognitionController"]
 
 Part = ImagePart | AudioPart | DocumentPart
 MEMORY_MS = 60_000
 """Until what nobody waits for is tried again where memory was too short for it."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a content: the texts of its pages, or what has been heard until now; and whether more comes.
-
-    `problem` says why there is no text where it could not be read. `again`: a recording is written down once more; the texts are
-    the old ones until the new one is whole, and stay where it fails, with the `problem`.
-    """
-
-    state: Literal["reading", "read", "failed", "stopped"]
-    texts: tuple[Recognised, ...] = ()
-    problem: str = ""
-    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -278,14 +264,6 @@ class RecognitionController(QObject):
 
 def _stopped(known: Known) -> Known:
     return replace(known, again=False) if known.again else replace(known, state="stopped")
-
-
-def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:
-    """`seen` with what was read in it: what a model is given that cannot see or hear."""
-    part, pages = seen.part, {text.page: text.text for text in texts}
-    if part.kind == "document":
-        return replace(seen, part=replace(part, texts=tuple(sorted(pages.items()))))
-    return replace(seen, part=replace(part, text=pages[0])) if 0 in pages else seen
 
 
 def _at_once(seen: Attached) -> tuple[int, ...]:

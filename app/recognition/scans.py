@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from app.recognition.known import Known
 from app.values import Attached
-
-if TYPE_CHECKING:
-    from app.recognition.recognition import Known
 
 __all__ = ["AT_ONCE", "ScanRead", "narrow", "tell_how_far"]
 

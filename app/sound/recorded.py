@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.look.grows import Grows
 from app.look.making import make_label, make_tool
 from app.look.placing import LEFT, at, line_up, stack, wide
-from app.recognition.recognition import Known, RecognitionController
+from app.recognition.known import Known
+from app.recognition.recognition import RecognitionController
 from app.sound.playback import PlaybackController
 from app.sound.player import Player
 from app.sound.spoken import spoken_of

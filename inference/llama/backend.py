@@ -10,13 +10,14 @@ other threads' output; see https://github.com/abetlen/llama-cpp-python/issues/47
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import logging
 import os
 from collections import deque
 from typing import Any
 
-from llama_cpp import llama_cpp, mtmd_cpp
+from llama_cpp import _utils, llama_cpp, mtmd_cpp
 
 __all__ = ["abort_on_flag", "last_complaints", "start"]
 
@@ -24,6 +25,9 @@ _log = logging.getLogger("hush.llama")
 _complaints: deque[str] = deque(maxlen=8)
 _ERROR = 4
 """GGML_LOG_LEVEL_ERROR"""
+# The binding opens these for its redirecting and never closes them: where warnings are shown, Python complains at its end.
+for _left_open in (_utils.outnull_file, _utils.errnull_file):
+    atexit.register(_left_open.close)
 
 
 @llama_cpp.llama_log_callback

@@ -38,7 +38,7 @@ from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, folder, mi
 Wait = Callable[..., None]
 
 
-CAPABLE = Capabilities("Model", True, True, True, 1000, 280, 280, False)
+CAPABLE = Capabilities("Model", True, True, True, 2000, 280, 280, False)
 OUTCOMES = (Recognised, Finished, Cancelled, Loaded, Attached, MemoryMeasured, Examined, Offered, PageShown)
 
 

@@ -52,7 +52,7 @@ def test_a_first_question_is_sent_when_its_file_is_read_though_its_chat_was_left
     place.prompter.say(Generate, TextDelta("A dot."), DONE)
     place.desk.chat.new_chat()
     assert (place.desk.draft.text, place.desk.draft.chips) == ("", ())
-    place.click("And this?")
+    place.click("a.png: And this?")
     place.wait(lambda: place.shown() == [("And this?", "sent"), ("A dot.", "done")])
     assert drafts_on_disk(place) == {}
 

@@ -16,8 +16,8 @@ import pytest
 
 from inference import child, errors
 from inference.child import Ended, Limits, run
-from inference.child_side import frame
 from inference.errors import ContextFull, EngineFault, HushError, MediaError, MemoryShort
+from inference.frames import frame
 from inference.memory.cgroup import CGROUP_ROOT, Fence
 from inference.stop import StopFlag
 

@@ -20,7 +20,8 @@ from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
 from app.documents.pages import choose_pages, pages_called
-from app.recognition.recognition import RecognitionController, with_text
+from app.recognition.known import with_text
+from app.recognition.recognition import RecognitionController
 from app.recognition.scans import narrow
 from app.sentences import say
 from app.values import Attached

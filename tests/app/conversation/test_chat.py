@@ -35,7 +35,7 @@ PICTURE = Attached(ImagePart("a.png", b"a"), width=48, height=48)
 
 
 def capable(**changes: Any) -> Capabilities:
-    values = {"name": "Model", "vision": True, "audio": True, "thinking": True, "context": 1000, "image_tokens": 280}
+    values = {"name": "Model", "vision": True, "audio": True, "thinking": True, "context": 2000, "image_tokens": 280}
     return Capabilities(**{**values, "image_tokens_max": 280, "is_starter": False, **changes})
 
 
@@ -78,7 +78,7 @@ def test_request_carries_the_conversation(scripted: Desk, prompter: Any) -> None
         Message.text("assistant", "1"),
         Message.text("user", "two"),
     )
-    assert request.max_tokens == 250
+    assert request.max_tokens == 500
     assert request.thinking
 
 

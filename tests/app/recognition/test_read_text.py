@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from app.recognition.known import Known
 from app.recognition.read_text import NOTHING, READING, ReadText, text_shown
-from app.recognition.recognition import Known
 from inference.history.values import Recognised
 from inference.recognition.text import Line, PictureText
 

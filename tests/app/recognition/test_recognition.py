@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.desk import Desk
-from app.recognition.recognition import Known
+from app.recognition.known import Known
 from app.recognition.scans import AT_ONCE, ScanRead, tell_how_far
 from app.values import Attached, ModelChoice
 from app.worker.engine import Generate, Load

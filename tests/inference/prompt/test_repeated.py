@@ -7,6 +7,7 @@ import pytest
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, TextPart
 from inference.prompt.assemble import Opened as Parts
 from inference.prompt.assemble import Source, TextRun, assemble, document_text, read_text
+from inference.prompt.manner import Manner
 from inference.prompt.repeated import SAID_BEFORE, repeats
 from inference.prompt.template import ChatTemplate
 from inference.recognition.answering import NamedRead, reader_answer
@@ -27,7 +28,7 @@ def prompt(asked: Message, answer: str) -> str:
 
     messages = (asked, Message.text("assistant", answer), Message.text("user", "And the date?"))
     template = ChatTemplate(PLAIN, bos="", eos="")
-    runs, _ = assemble(messages, template, open_part=opened, control_tokens=())
+    runs, _ = assemble(messages, template, open_part=opened, control_tokens=(), manner=Manner())
     return "".join(run.text for run in runs if isinstance(run, TextRun))
 
 
