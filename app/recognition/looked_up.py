@@ -17,7 +17,6 @@ from app.conversation.asked import HearFrom, OpenPage, OpenPicture
 from app.conversation.transcript.remarks import Checked, Remark
 from app.sentences import say
 from app.values import Attached
-from inference.checking.check import check
 from inference.checking.values import Claim, Source, SourceKind
 from inference.citation import Citation
 from inference.conversation import DocumentPart
@@ -72,6 +71,8 @@ class Wanted:
 
 def look_up(wanted: Wanted) -> Checked:
     """What is said of the pieces of the answer; nothing where a document it may be from cannot be read whole."""
+    from inference.checking.check import check  # a tenth of a second: the window opens without it
+
     opened = [_open(one) if isinstance(one, Paper) else one for one in wanted.read]
     reads = [one for one in opened if one is not None]
     if len(reads) < len(opened) or sum(len(read.source.text) for read in reads) > _LONGEST:
