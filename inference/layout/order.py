@@ -15,7 +15,7 @@ from statistics import median
 from inference.layout.cells import in_cells
 from inference.layout.item import Item
 
-__all__ = ["level_rows", "rows"]
+__all__ = ["in_rows", "level_rows", "rows"]
 
 _COLUMN_GAP = 0.6
 """Of the height of text: at least this far apart are columns."""
@@ -41,12 +41,12 @@ def rows(items: Sequence[Item]) -> list[list[list[Item]]]:
     if not items:
         return []
     height = median(item.height for item in items)
-    return [block for region in _regions(list(items), height, 0) for block in _blocks(in_cells(_rows(region)), height)]
+    return [block for region in _regions(list(items), height, 0) for block in _blocks(in_cells(in_rows(region)), height)]
 
 
 def level_rows(items: Sequence[Item]) -> list[list[list[Item]]]:
     """As `rows`, with no columns looked for: what takes the same time for each item, however many there are."""
-    return _blocks(_rows(items), median(item.height for item in items)) if items else []
+    return _blocks(in_rows(items), median(item.height for item in items)) if items else []
 
 
 def _regions(items: list[Item], height: float, depth: int) -> list[list[Item]]:
@@ -125,13 +125,13 @@ def _gaps(spans: Iterable[tuple[float, float]], least: float) -> list[tuple[floa
     return found
 
 
-def _rows(items: Sequence[Item]) -> list[list[Item]]:
-    """Items side by side: each shares more than half of its height with the first of its row."""
+def in_rows(items: Sequence[Item], shared: float = 0.5) -> list[list[Item]]:
+    """Items side by side, from left to right: each shares more than `shared` of its height with the first of its row."""
     found: list[list[Item]] = []
     for item in sorted(items, key=lambda item: item.middle):
-        for row in reversed(found[-4:]):
+        for row in reversed(found[-6:]):
             first = row[0]
-            if min(first.bottom, item.bottom) - max(first.top, item.top) > 0.5 * min(first.height, item.height):
+            if min(first.bottom, item.bottom) - max(first.top, item.top) > shared * min(first.height, item.height):
                 row.append(item)
                 break
         else:

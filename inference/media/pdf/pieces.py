@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from inference.layout.item import Item
+from inference.layout.order import in_rows
 from inference.media.pdf.characters import Character
 from inference.media.pdf.writing import in_order
 
@@ -61,7 +63,8 @@ class _Run:
 def pieces(found: Iterable[Character]) -> list[Piece]:
     """Those of characters that run the same way, given in the order in which they are drawn."""
     runs = [_Run(tuple(run), *_around(run), index) for index, run in enumerate(_runs(found))]
-    joined = [one for row in _rows(runs) for one in _join(row)]
+    items = [Item(index, run.left, run.top, run.right, run.bottom, len(run.characters)) for index, run in enumerate(runs)]
+    joined = [one for row in in_rows(items, _SHARED) for one in _join([runs[item.index] for item in row])]
     return [Piece(in_order(one.characters), one.left, one.top, one.right, one.bottom, one.drawn) for one in joined]
 
 
@@ -126,17 +129,3 @@ def _join(row: Sequence[_Run]) -> list[_Run]:
             both = (*last.characters, *between, *run.characters)
             joined[-1] = _Run(both, *_around(both), min(last.drawn, run.drawn))
     return joined
-
-
-def _rows(runs: Sequence[_Run]) -> list[list[_Run]]:
-    """Runs on one line, from left to right: each shares most of its height with the first of its row."""
-    rows: list[list[_Run]] = []
-    for run in sorted(runs, key=lambda run: (run.top + run.bottom) / 2):
-        for row in reversed(rows[-6:]):
-            first = row[0]
-            if min(first.bottom, run.bottom) - max(first.top, run.top) > _SHARED * min(first.height, run.height):
-                row.append(run)
-                break
-        else:
-            rows.append([run])
-    return [sorted(row, key=lambda run: run.left) for row in rows]
