@@ -29,11 +29,6 @@ _SHORT = 100
 _CONTROLS = frozenset("\t\n\v\f\r\b\x1b\x85")
 _ODD = 0.002
 """Share of control characters that a text may hold: a bell, a NUL, the sign of its end."""
-_SVG = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|\s)*<(?:\w+:)?svg[\s>/]", re.DOTALL | re.IGNORECASE
-)
-
-
 _HUNGARIAN = re.compile("[őŐűŰ]")
 """Letters that make as much sense as õ and û in Windows-1252, and come in one language alone."""
 
@@ -69,14 +64,10 @@ def decode(data: bytes, name: str) -> Read:
 
 def require_text(data: bytes, name: str) -> None:
     """Raise unless `data` is text: `name` as a sentence names it."""
-    if _SVG.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
-        raise MediaError("is-svg", name=name)
-    if data.startswith(b"\xff") and data[1:2] in (b"\xf1", b"\xf9"):
-        raise MediaError("is-aac", name=name)
     if _is_binary(data):
         raise MediaError("is-unknown", name=name)
     text = decode(data, name).text
-    odd = sum(text.count(sign) for sign in {sign for sign in set(text) if sign not in _CONTROLS and _is_control(sign)})
+    odd = sum(text.count(sign) for sign in set(text) if sign not in _CONTROLS and _is_control(sign))
     if odd > max(2, _ODD * len(text)):
         raise MediaError("is-unknown", name=name)
     if not text.strip("\ufeff \t\r\n\f\v\0\x1a"):

@@ -6,6 +6,7 @@ and which format would work.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +39,8 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", "is-matroska"),
     (b"\x30\x26\xb2\x75", "is-windows-media"),
     (b"#!AMR", "is-amr"),
+    (b"\xff\xf1", "is-aac"),
+    (b"\xff\xf9", "is-aac"),
     (b"\x1f\x8b", "is-gzip"),
     (b"7z\xbc\xaf\x27\x1c", "is-7-zip"),
     (b"Rar!", "is-rar"),
@@ -48,6 +51,10 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 
 _ALSO_WORDS = (b"GGUF", b"MZ", b"Rar!", b"8BPS")
 """Signatures a text may begin with as well: without a NUL nearby it is text."""
+
+_SVG = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|\s)*<(?:\w+:)?svg[\s>/]", re.DOTALL | re.IGNORECASE
+)
 
 _AVIF_BRANDS = (b"avif", b"avis")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
@@ -69,6 +76,8 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         return "pdf"
     if _is_mpeg_audio(data):
         return "audio"
+    if _SVG.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
+        raise MediaError("is-svg", name=_quote(name))
     require_text(data, _quote(name))
     return "text"
 
