@@ -83,19 +83,13 @@ def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) 
     """
     try:
         with open_tape(sound) as tape:
-            held = share_held(tape)
-            if held < _ENOUGH:
-                raise _is_cut_off(name, held)
+            _require_most(share_held(tape), name, tell)
             tapes = parts(tape)
             for number, part in enumerate(tapes):
                 with soundfile.SoundFile(part) as recording:
                     for block, share in _resample(recording, name, tell):
                         yield block, (number + share) / len(tapes)
-            if held < 1:
-                tell(str(say("recording-end-missing", name=name, percent=math.ceil(100 * (1 - held)))))
-    except soundfile.LibsndfileError as error:
-        raise MediaError("recording-damaged", name=name) from error
-    except (RuntimeError, ValueError, TypeError, OSError) as error:  # soundfile's own checks of a header it doubts
+    except (RuntimeError, ValueError, TypeError, OSError) as error:  # libsndfile's, and soundfile's checks of a header it doubts
         raise MediaError("recording-damaged", name=name) from error
 
 
@@ -151,10 +145,7 @@ def _resample(
         yield np.clip(resampled, -1.0, 1.0), min(1.0, length / promised) if promised else 0.0
     if not length:
         raise MediaError("recording-silent", name=name)
-    if length < _ENOUGH * promised:
-        raise _is_cut_off(name, length / promised)
-    if length < promised:
-        tell(str(say("recording-end-missing", name=name, percent=math.ceil(100 * (1 - length / promised)))))
+    _require_most(length / promised if promised else 1.0, name, tell)
     if converter is not None:
         yield np.clip(converter.resample_chunk(np.zeros(0, np.float32), last=True), -1.0, 1.0), 1.0
 
@@ -177,5 +168,9 @@ def _mix(block: NDArray[np.float32]) -> NDArray[np.float32]:
     return mono
 
 
-def _is_cut_off(name: str, share: float) -> MediaError:
-    return MediaError("recording-cut-off", name=name, percent=math.floor(100 * share))
+def _require_most(share: float, name: str, tell: Callable[[str], object]) -> None:
+    """Raise where too much of a recording is missing at its end; tell where a little is."""
+    if share < _ENOUGH:
+        raise MediaError("recording-cut-off", name=name, percent=math.floor(100 * share))
+    if share < 1:
+        tell(str(say("recording-end-missing", name=name, percent=math.ceil(100 * (1 - share)))))
