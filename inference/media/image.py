@@ -104,8 +104,9 @@ def decode(data: bytes, name: str, tell: Callable[[str], object] = str) -> Image
 
     Raises MediaError for a broken file, an unknown format and a picture of more than MAX_PIXELS.
     """
+    whole = _with_end(data)
     try:
-        with _quiet(), Image.open(io.BytesIO(_with_end(data)), formats=_FORMATS) as picture:
+        with _quiet(), Image.open(io.BytesIO(whole), formats=_FORMATS) as picture:
             # A JPEG decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
             for share in (2, 4, 8):
                 if picture.format == "JPEG" and math.prod(picture.size) > MAX_PIXELS:
@@ -114,7 +115,7 @@ def decode(data: bytes, name: str, tell: Callable[[str], object] = str) -> Image
             picture.load()
             _require_size(picture.size, name)  # an icon's header may understate the picture inside
             shown = _first_that_shows(picture, name, tell)
-            if picture.format == "JPEG" and len(_with_end(data)) != len(data):
+            if picture.format == "JPEG" and whole is not data:
                 _require_whole(shown)
             return _turn_upright(shown, _orientation(picture))
     except Image.DecompressionBombError as error:
