@@ -28,7 +28,7 @@ from inference.frames import frame, raised_again, read_frame
 from inference.memory.cgroup import Fence
 from inference.stop import StopFlag
 
-__all__ = ["DECODER", "PROBE", "RECOGNISER", "TRIAL", "Child", "Ended", "Limits", "Result", "run"]
+__all__ = ["DECODER", "PROBE", "RECOGNISER", "TRIAL", "Child", "Ended", "Limits", "Result", "Run", "run"]
 
 GIB = 2**30
 
@@ -68,6 +68,10 @@ class Result:
     value: Any
     peak: int
     seconds: float
+
+
+Run = Callable[..., Result]
+"""As `run` without its limits: run(function, arguments, stop=…, tell=…)."""
 
 
 @dataclass(eq=False)

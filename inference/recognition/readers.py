@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from inference.child import RECOGNISER, Limits
+from inference.child import RECOGNISER, Limits, Run
 from inference.errors import MemoryShort
 from inference.kept_child import KeptChild
 from inference.memory.pressure import Pressure, Reading, floors
@@ -22,7 +22,7 @@ from inference.quantities import gibibytes
 from inference.recognition import speech, text
 from inference.recognition.files import SPEECH_ENGLISH, folder, missing
 from inference.recognition.speech import Heard, Speech
-from inference.recognition.text import LANES, PictureText, Run
+from inference.recognition.text import LANES, PictureText
 from inference.stop import StopFlag
 
 __all__ = ["Readers"]

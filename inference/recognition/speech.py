@@ -125,10 +125,6 @@ class Heard:
     share: float
 
 
-Run = Callable[..., child.Result]
-"""As `inference.child.run` without its limits: run(function, arguments, stop=…, tell=…)."""
-
-
 def limits(model: Path | None) -> child.Limits:
     """What the child may take that hears with `model`, Whisper base if None: its weights beside what every recogniser may."""
     try:
@@ -145,7 +141,7 @@ def write_down(
     model: Path | None = None,
     language: str | None = None,
     likely: Sequence[str] = (),
-    run: Run | None = None,
+    run: child.Run | None = None,
     stop: StopFlag | None = None,
     tell: Callable[[Heard], None] | None = None,
 ) -> Speech:

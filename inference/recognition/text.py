@@ -7,7 +7,7 @@ was read can be shown, searched and kept without it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
@@ -16,7 +16,7 @@ from typing import Any
 from inference import child
 from inference.stop import StopFlag
 
-__all__ = ["LANES", "Box", "Line", "PictureText", "Point", "Run", "Word", "read", "read_page"]
+__all__ = ["LANES", "Box", "Line", "PictureText", "Point", "Word", "read", "read_page"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in pixels of the upright picture."""
@@ -151,13 +151,11 @@ LANES = 2
 """Processors that a reading may use, a thread on each: a person waits for it. On one, a full-HD screenshot takes 3.5 s of its
 time (median of 16), 0.85 of them to find and 2.4 to read a hundred lines; all but a tenth of a second is the two networks'
 convolutions, so that neither batches nor anything around them brings it under three seconds."""
-Run = Callable[..., child.Result]
-"""As `inference.child.run` without its limits: run(function, arguments, stop=…, tell=…)."""
 _own = partial(child.run, limits=child.RECOGNISER)
 
 
 def read(
-    data: bytes, name: str, *, lanes: int = LANES, small: bool = False, run: Run = _own, stop: StopFlag | None = None
+    data: bytes, name: str, *, lanes: int = LANES, small: bool = False, run: child.Run = _own, stop: StopFlag | None = None
 ) -> PictureText:
     """What the picture in `data` says; `name` is for sentences about it.
 
@@ -177,7 +175,7 @@ def read_page(
     *,
     lanes: int = LANES,
     small: bool = False,
-    run: Run = _own,
+    run: child.Run = _own,
     stop: StopFlag | None = None,
 ) -> PictureText:
     """What page `number` of the PDF in `data` shows, read from its picture; its pixels are 1/200 inch. As `read`."""
