@@ -54,7 +54,7 @@ def _answer(call: Any, say: Callable[[str, Any], None]) -> None:
     except HushError as error:
         say("raised", raised(error))
     except MemoryError:
-        say("raised", (MemoryShort.__name__, "Memory ran out.", "Close other programs and try again."))
+        say("raised", raised(MemoryShort("memory-ran-out")))
 
 
 def _hear(asked: IO[bytes], calls: queue.Queue[Any]) -> None:

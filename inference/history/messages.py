@@ -18,10 +18,11 @@ from inference.history.database import Database, storable
 from inference.history.memos import Memos
 from inference.history.rows import attachment_of, cost_json, message_of, refused_json
 from inference.history.values import Kept, KeptMessage, New, Refused, Role, State, Turn
+from inference.sentences import say
 
 __all__ = ["INTERRUPTED", "Messages"]
 
-INTERRUPTED = "Hush ended before this answer was finished."
+INTERRUPTED = str(say("answer-interrupted"))
 
 _SUBTREE = """
     WITH RECURSIVE below (id) AS (

@@ -9,12 +9,9 @@ from typing import Literal
 from inference.recognition.speech import Speech
 from inference.recognition.tables import tables
 from inference.recognition.text import PictureText
+from inference.sentences import say
 
 __all__ = ["NamedRead", "plain_answer", "reader_answer", "what_is_unread"]
-
-NO_TEXT = "No text was found in it."
-NO_WORDS = "Nobody was heard to speak in it."
-UNREAD = "{count:,} of its lines could not be read in full: the reader knows Latin, Chinese and Japanese letters."
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class NamedRead:
 
 def what_is_unread(read: PictureText) -> str:
     """The sentence about lines in letters that are not known, empty where there are none."""
-    return UNREAD.format(count=read.unread) if read.unread else ""
+    return str(say("letters-unread", count=read.unread)) if read.unread else ""
 
 
 def plain_answer(asked: Literal["text", "table"], everything: Sequence[NamedRead]) -> str:
@@ -51,19 +48,19 @@ def _with_unread(said: str, read: PictureText | Speech) -> str:
 
 def _plain(asked: Literal["text", "table"], read: PictureText | Speech) -> str:
     if isinstance(read, Speech):
-        return "\n".join(sentence.text for sentence in read.sentences) or NO_WORDS
+        return "\n".join(sentence.text for sentence in read.sentences) or str(say("nobody-speaks"))
     if asked == "table" and (found := tables(read.lines)):
         return "\n\n".join(table.tsv for table in found)
-    return read.text if read.lines else NO_TEXT
+    return read.text if read.lines else str(say("nothing-read"))
 
 
 def _said(asked: Literal["text", "table"], read: PictureText | Speech) -> str:
     if isinstance(read, Speech):
-        return "\n\n".join(_literal(sentence.text) for sentence in read.sentences) or NO_WORDS
+        return "\n\n".join(_literal(sentence.text) for sentence in read.sentences) or str(say("nobody-speaks"))
     if asked == "table" and (found := tables(read.lines)):
         return "\n\n".join(_table(table.rows) for table in found)
     if not read.lines:
-        return NO_TEXT
+        return str(say("nothing-read"))
     # As it stands, every space and sign: in a block of its own, whose fence is longer than any in it.
     fence = "```"
     while fence in read.text:

@@ -13,20 +13,10 @@ from inference.recognition.answering import what_is_unread
 from inference.recognition.readers import Readers
 from inference.recognition.speech import Heard, Speech, Word
 from inference.recognition.text import PictureText
+from inference.sentences import say
 from inference.stop import StopFlag
 
 __all__ = ["Reader", "Taken", "TakenPage"]
-
-WHY = {
-    "no-text": "It has no text of its own",
-    "little-text": "Its own text is little beside what is drawn on it",
-    "no-language": "Its own text makes no sense: its fonts do not say which letters they show",
-}
-READ = "{why}: what stands here was read in its picture."
-NOT_READ = "{why}, and its picture could not be read: {problem}"
-LOOKED_AT = "To be looked at: {pages}. A model that sees is given these pages as pictures, any other the text read in them."
-NOTHING_READ = "No text was found in it."
-NOBODY_SPEAKS = "Nobody was heard to speak in it."
 
 
 @dataclass(frozen=True)
@@ -94,7 +84,10 @@ class Reader:
         said: list[str] = []
         image.decode(part.data, part.name, said.append)
         read = self._read(part)
-        said += [NOTHING_READ] * (not read.lines) + [one for one in (what_is_unread(read),) if one]
+        if not read.lines:
+            said.append(str(say("nothing-read")))
+        elif unread := what_is_unread(read):
+            said.append(unread)
         return Taken("picture", pictures=(read,), notes=tuple(said))
 
     def _recording(self, part: AudioPart) -> Taken:
@@ -103,7 +96,7 @@ class Reader:
             pass
         said = self._hear(part)
         if not said.words:
-            notes.append(NOBODY_SPEAKS)
+            notes.append(str(say("nobody-speaks")))
         return Taken("recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=tuple(notes))
 
     def _document(self, part: DocumentPart) -> Taken:
@@ -113,17 +106,21 @@ class Reader:
             if page.text is not None:
                 taken.append(TakenPage(page.number, page.text))
                 continue
-            why = WHY[page.why or "no-text"]
+            reason = page.why or "no-text"
+            why = say(reason)
             self._tell(f"Reading page {page.number:,} of {len(pages):,}")
             try:
                 read = self._readers.read_page(part.data, part.name, page.number, stop=self._stop)
             except InputError as error:  # no recogniser is installed: the rest of the file is worth having
-                taken.append(TakenPage(page.number, "", looked_at=True, why=NOT_READ.format(why=why, problem=error)))
+                missing = str(say("page-not-read", why=why, problem=str(error)))
+                taken.append(TakenPage(page.number, "", looked_at=True, why=missing))
                 continue
-            said = " ".join(filter(None, (READ.format(why=why) if read.lines else NOTHING_READ, what_is_unread(read))))
-            notes += [f"Page {page.number:,}: {unread}" for unread in (what_is_unread(read),) if unread]
+            said = str(say("page-read", why=why) if read.lines else say("nothing-read"))
+            if unread := what_is_unread(read):
+                said = f"{said} {unread}"
+                notes.append(str(say("of-page", number=page.number, problem=unread)))
             taken.append(TakenPage(page.number, read.text, looked_at=True, why=said, was_read=True))
             pictures.append(read)
         if looked := [str(page.number) for page in taken if page.looked_at]:
-            notes.append(LOOKED_AT.format(pages=", ".join(looked)))
+            notes.append(str(say("pages-looked-at", pages=", ".join(looked))))
         return Taken("document", tuple(taken), tuple(pictures), notes=tuple(notes))

@@ -28,6 +28,7 @@ from inference.media.pdf.layers import Layers
 from inference.media.pdf.layout import text_of
 from inference.media.pdf.pieces import Piece, pieces
 from inference.media.tidy import tidy
+from inference.sentences import say
 
 __all__ = ["MAX_PAGES", "Page", "draw", "read", "require_pages"]
 
@@ -39,9 +40,6 @@ _LARGEST = 16_000_000
 """Pixels of a page that is drawn to be looked at: one that is a thousand times as high as wide is drawn smaller."""
 _ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _ERROR_SECURITY = 5  # FPDF_ERR_SECURITY: an encryption PDFium does not know
-
-NOTE = "Note on this page"
-"""What somebody wrote beside the text is told by it."""
 
 _lane = threading.RLock()
 
@@ -155,7 +153,7 @@ class _Seen:
 
     def text(self, hyphens: Hyphens) -> str:
         said = [text_of(pieces, hyphens) for pieces in self.pieces]
-        return tidy("\n\n".join([*said, *(f"[{NOTE}: {note}]" for note in self.notes)]))
+        return tidy("\n\n".join([*said, *(str(say("page-note", note=note)) for note in self.notes)]))
 
 
 def _page(document: _Document, index: int, part: DocumentPart) -> Page:
