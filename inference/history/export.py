@@ -18,7 +18,7 @@ from inference.errors import HistoryError
 from inference.history.attachments import AttachmentFiles
 from inference.history.values import Chat, Kept, KeptMessage
 
-__all__ = ["Format", "as_json", "as_markdown", "write"]
+__all__ = ["Format", "write"]
 
 Format = Literal["markdown", "json"]
 Places = dict[tuple[str, str], PurePosixPath]
@@ -33,7 +33,7 @@ def write(
     """Write `chat` to `target` and its attachments to "<name> files" beside it. HistoryError where that cannot be."""
     messages = every if form == "json" else path
     places = _places(target, messages)
-    text = as_json(chat, messages, places) if form == "json" else as_markdown(chat, messages, places)
+    text = _as_json(chat, messages, places) if form == "json" else _as_markdown(chat, messages, places)
     try:
         for message in messages:
             for kept in message.attachments:
@@ -45,12 +45,12 @@ def write(
         raise HistoryError("chat-not-written", path=target, reason=error.strerror or str(error)) from error
 
 
-def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | None = None) -> str:
+def _as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places) -> str:
     """One heading for the chat, one for each message; the text of a message is Markdown already and left as it is."""
     parts = [f"# {chat.title}", f"*{_date(chat.created)}*"]
     for message in messages:
         parts.append(f"## {_WHO[message.role]}")
-        parts.extend(_link(kept, (places or {}).get((kept.sha256, kept.name))) for kept in message.attachments)
+        parts.extend(_link(kept, places[kept.sha256, kept.name]) for kept in message.attachments)
         parts.extend(f"*{one.sentence}*" for one in message.refused)
         if message.text.strip():
             parts.append(message.text.strip())
@@ -62,7 +62,7 @@ def as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places | No
     return "\n\n".join(parts) + "\n"
 
 
-def as_json(chat: Chat, messages: Sequence[KeptMessage], places: Places | None = None) -> str:
+def _as_json(chat: Chat, messages: Sequence[KeptMessage], places: Places) -> str:
     """`{"format": "hush-chat", "version": 1, "title", …, "messages": [{"id", "parent", "role", "text", …}]}`, ISO 8601 times."""
     whole = {
         "format": "hush-chat",
@@ -71,7 +71,7 @@ def as_json(chat: Chat, messages: Sequence[KeptMessage], places: Places | None =
         "pinned": chat.pinned,
         "created": _iso(chat.created),
         "changed": _iso(chat.changed),
-        "messages": [_plain(message, places or {}) for message in messages],
+        "messages": [_plain(message, places) for message in messages],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -96,7 +96,7 @@ def _plain(message: KeptMessage, places: Places) -> dict[str, Any]:
                 "name": kept.name,
                 "kind": kept.kind,
                 "sha256": kept.sha256,
-                "file": str(places[kept.sha256, kept.name]) if (kept.sha256, kept.name) in places else None,
+                "file": str(places[kept.sha256, kept.name]),
                 "width": kept.facts.width,
                 "height": kept.facts.height,
                 "seconds": kept.facts.seconds,
@@ -131,10 +131,8 @@ def _safe(name: str) -> str:
     return clean[-120:] or "attachment"
 
 
-def _link(kept: Kept, place: PurePosixPath | None) -> str:
+def _link(kept: Kept, place: PurePosixPath) -> str:
     label = kept.name.replace("[", "(").replace("]", ")").replace("\n", " ")
-    if place is None:
-        return f"*{label}*"
     return f"{'!' if kept.kind == 'image' else ''}[{label}]({quote(str(place))})"
 
 

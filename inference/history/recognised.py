@@ -21,9 +21,8 @@ class RecognisedTexts:
         """Write these down, each in the place of what was kept for its page."""
         with self._database.transaction():
             for text in texts:
-                self._database.rows(
-                    "DELETE FROM recognised WHERE sha256 = ? AND page = ?", *(text.sha256, text.page)
-                )  # not INSERT OR REPLACE, which fires no trigger for what it replaces
+                # Not INSERT OR REPLACE, which fires no trigger for what it replaces.
+                self._database.rows("DELETE FROM recognised WHERE sha256 = ? AND page = ?", text.sha256, text.page)
                 self._database.rows(
                     "INSERT INTO recognised (sha256, page, reader, text, detail) VALUES (?, ?, ?, ?, ?)",
                     *(text.sha256, text.page, text.reader, storable(text.text), storable(text.detail)),

@@ -16,7 +16,7 @@ from inference.errors import HistoryError, HistoryRefused
 from inference.history.migrations import APPLICATION_ID, VERSION
 from inference.sentences import Sentence, say
 
-__all__ = ["PATIENCE_S", "examine", "explain", "wal_of"]
+__all__ = ["PATIENCE_S", "examine", "explain"]
 
 MAGIC = b"SQLite format 3\0"
 PATIENCE_S = 2.0
@@ -57,7 +57,7 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> HistoryErr
     return HistoryError("chats-failed", reason=str(error), path=path)
 
 
-def wal_of(path: Path) -> Path:
+def _wal_of(path: Path) -> Path:
     """The write-ahead log beside a database: what was committed last is there and not yet in the file itself."""
     return path.with_name(path.name + "-wal")
 
@@ -98,7 +98,7 @@ def _refusal(path: Path, problem: Sentence) -> HistoryRefused:
 
 def _copy_aside(path: Path) -> Path:
     """A copy of the file and its log, named by what they hold: the same file refused twice is copied once."""
-    files = [file for file in (path, wal_of(path)) if file.exists()]
+    files = [file for file in (path, _wal_of(path)) if file.exists()]
     whole = hashlib.sha256()
     for file in files:
         with file.open("rb") as content:

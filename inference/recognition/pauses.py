@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from inference.media.audio import SAMPLE_RATE
 
-__all__ = ["FRAME_S", "LONGEST_S", "Piece", "Span", "pieces", "spans", "voiced"]
+__all__ = ["FRAME_S", "LONGEST_S", "Piece", "Span", "pieces", "spans"]
 
 FRAME_S = 0.02
 LONGEST_S = 30.0
@@ -109,16 +109,12 @@ def spans(blocks: Iterable[Samples]) -> Iterator[Span]:
             yield span
 
 
-def voiced(samples: Samples) -> Flags:
-    """Whether somebody may speak, for each frame of FRAME_S of `samples` [n], the last one perhaps shorter.
+def _spoken(rises: NDArray[np.float64]) -> Flags:
+    """Whether somebody may speak, for each frame of FRAME_S.
 
     A voice rises and falls: a frame counts where two bands of its spectrum are well above the quietest tenth of their
     surroundings. Where no frame rises like that there is only noise; of a very short recording nobody can tell.
     """
-    return _spoken(_rises(samples))
-
-
-def _spoken(rises: NDArray[np.float64]) -> Flags:
     top = float(np.percentile(rises, 99))
     if len(rises) < _FEW:
         return np.ones(len(rises), np.bool_)
@@ -126,7 +122,7 @@ def _spoken(rises: NDArray[np.float64]) -> Flags:
 
 
 def _rises(samples: Samples) -> NDArray[np.float64]:
-    """Decibels of each frame, with its neighbours, above the noise: the second highest of its bands."""
+    """Decibels of each frame, with its neighbours, above the noise: the second highest of its bands. The last may be shorter."""
     frames = -(-len(samples) // _FRAME)
     padded = np.zeros(frames * _FRAME, np.float32)
     padded[: len(samples)] = samples

@@ -44,7 +44,6 @@ _EASTERN = 0.1
 """Share of East Asian characters on a page from which a lone one is no icon."""
 _ICONS = 0.85
 """Mean chance below which several of them are icons as well, on a page of another script."""
-
 _MISSED = 64
 """Pixels of a strip, three letters, that nothing was read in: an icon beside a line is narrower."""
 

@@ -123,9 +123,7 @@ def _aligned(header: Header) -> Any:
     heads, preset = _library.whisper_alignment_heads_preset, _SIZES.get((header.sound_layers, header.text_layers), "")
     name = preset + ("_EN" if header.vocabulary < _SEVERAL else "_V3" * (header.vocabulary > _SEVERAL))
     asked.dtw_aheads_preset = getattr(heads, f"WHISPER_AHEADS_{_OTHERWISE.get(name, name)}", heads.WHISPER_AHEADS_N_TOP_MOST)
-    asked.dtw_n_top = max(
-        1, header.text_layers // 2
-    )  # of a model of which nobody has said which heads: those of the upper half do
+    asked.dtw_n_top = max(1, header.text_layers // 2)  # where nobody has said which heads: those of the upper half do
     return asked
 
 

@@ -76,7 +76,9 @@ class _Reader:
         (tokens,) = self._numbers(1)
         self._require(0 < tokens <= _VOCABULARIES[header.vocabulary] + 1)
         for _ in range(tokens):
-            self._skip(self._length(_LONGEST_TOKEN, least=0))
+            (length,) = self._numbers(1)
+            self._require(0 <= length <= _LONGEST_TOKEN)
+            self._skip(length)
         wanted = _tensors(header)
         while self._file.tell() < self._size:
             name, shape, kind = self._tensor()
@@ -97,11 +99,6 @@ class _Reader:
 
     def _numbers(self, count: int) -> tuple[int, ...]:
         return struct.unpack(f"<{count}i", self._bytes(4 * count))
-
-    def _length(self, most: int, *, least: int) -> int:
-        (length,) = self._numbers(1)
-        self._require(least <= length <= most)
-        return length
 
     def _bytes(self, count: int) -> bytes:
         data = self._file.read(count)

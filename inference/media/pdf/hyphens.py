@@ -19,9 +19,9 @@ _COMPOUNDS = frozenset(
 
 
 class Hyphens:
-    """Decides by the words of the document: one that stands there whole is joined whole."""
+    """Decides by the words of the page: one that stands there whole is joined whole."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         self._words = {word.lower() for text in texts for word in _WORD.findall(text)}
 
     def join(self, line: str, following: str) -> str:

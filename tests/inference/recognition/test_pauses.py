@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from inference.evaluation.speech import Voice, say
 from inference.media.audio import SAMPLE_RATE
-from inference.recognition.pauses import FRAME_S, LONGEST_S, Piece, Span, pieces, spans, voiced
+from inference.recognition import pauses
+from inference.recognition.pauses import FRAME_S, LONGEST_S, Piece, Span, pieces, spans
 
 Samples = NDArray[np.float32]
 RNG = np.random.default_rng(16)
@@ -148,7 +149,7 @@ def test_blocks_of_any_size_are_taken_in(sentence: Samples) -> None:
 
 
 def test_a_frame_has_a_flag(sentence: Samples) -> None:
-    assert len(voiced(sentence)) == -(-len(sentence) // round(FRAME_S * SAMPLE_RATE))
+    assert len(pauses._spoken(pauses._rises(sentence))) == -(-len(sentence) // round(FRAME_S * SAMPLE_RATE))
 
 
 def test_a_piece_knows_its_end() -> None:
