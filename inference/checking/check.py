@@ -149,13 +149,14 @@ class _Check:
         whole = Wanted(offset, offset + len(text), (Quote(offset, offset + len(text), text),))
         if found := self._find(whole):
             return [self._placed(whole, found)]
+        own = bool(_CODE.search(text)) and not any(wording(text) in page.wording for page in self.pages)
         pieces = [(one, self._find(one)) for one in in_block(text, offset)]
-        if _CODE.search(text) and not any(wording(text) in page.wording for page in self.pages):
-            pieces = [(one, found) for one, found in pieces if found or not one.figure]
-            return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces]
-        return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces] or [
-            self._claim(whole, "not found", "")
+        claims = [
+            self._placed(one, found) if found else self._claim(one, "not found", "")
+            for one, found in pieces
+            if found or not (own and one.figure)
         ]
+        return claims if claims or own else [self._claim(whole, "not found", "")]
 
     def _placed(self, one: Wanted, found: _Found) -> Claim:
         written = self.sources[found.source].text[found.hit.begin : found.hit.end]

@@ -16,7 +16,7 @@ from inference.checking.names import Name, names
 from inference.checking.quotes import Quote, quotes
 from inference.checking.values import Kind
 
-__all__ = ["Meant", "Wanted", "wanted_in"]
+__all__ = ["Meant", "Wanted", "in_block", "wanted_in"]
 
 Meant = Quote | Address | Day | Clock | Length | Figure | Name
 _KINDS: dict[type, Kind] = {

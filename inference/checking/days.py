@@ -75,9 +75,7 @@ _NUMBERED = re.compile(
     rf"\b({'|'.join(sorted((word.replace('-', '[- ]') for word in _ORDINALS.split()[:31]), key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
-_SHORT = frozenset(
-    map(fold, "mo di mi do fr sa so mar out set gen mag ago may sun sat sam mon mer dim lun wed ven jun jan mars".split())
-)
+_SHORT = frozenset(map(fold, "mar out set gen mag ago may sun sat sam mon mer dim lun wed ven jun jan mars".split()))
 """Too short or too usual to be a date by themselves, without a number beside."""
 _WORD = re.compile(r"[^\W\d_]{3,14}")
 _MISREAD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*[01|])(?:[^\W\d_]|[01|]){3,14}(?![^\W_])")

@@ -15,7 +15,7 @@ from inference.checking.folding import misread
 from inference.checking.language import Language, language_of
 from inference.checking.spelled import spelled
 
-__all__ = ["Figure", "decimal_of", "figures"]
+__all__ = ["Figure", "decimal_of", "figures", "reading_of"]
 
 _TIGHT = re.compile(r"\d+(?:[.,'’·٫٬]\d+)*")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?![\d])")
@@ -63,6 +63,11 @@ def figures(text: str, *, source: bool = False, language: Language | None = None
 def decimal_of(reading: str) -> Decimal | None:
     """A reading as a number; None if it is too long to be reckoned with."""
     return Decimal(reading) if len(reading) <= _LONG_STRING else None
+
+
+def reading_of(value: Decimal) -> str:
+    whole, _, fraction = f"{value:f}".partition(".")
+    return _value(whole, fraction)
 
 
 def _in_digits(text: str, *, source: bool) -> Iterator[Figure]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Folded", "fold", "fold_words", "is_one_edit", "misread", "unspaced", "wording"]
+__all__ = ["Folded", "fold", "fold_signs", "fold_words", "is_one_edit", "misread", "unspaced", "wording"]
 
 _ALIKE = str.maketrans({"i": "l", "ı": "l", "1": "l", "|": "l", "0": "o"})
 _MOST = 48
@@ -56,6 +56,11 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _fold_any(text: str) -> str:
     return Folded.of(text).text
+
+
+def fold_signs(text: str) -> str:
+    """Everything but spaces, letters and digits as `fold` has them."""
+    return Folded.of(text, signs=True).text
 
 
 def fold_words(text: str) -> list[str]:

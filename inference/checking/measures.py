@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from inference.checking.figures import Figure, decimal_of
 
-__all__ = ["Unit", "Value", "exponent", "known", "unit_behind", "value_of"]
+__all__ = ["Unit", "Value", "exponent", "known", "step_of", "unit_behind", "value_of"]
 
 _NAMES: dict[str, dict[str, str]] = {
     "speed": {"1": "m/s", "0.27777777778": "km/h kmh kph", "0.44704": "mph", "0.51444": "knots? kn"},
@@ -112,6 +112,11 @@ def exponent(value: Decimal) -> int:
     """Minus the number of decimals."""
     found = value.as_tuple().exponent
     return found if isinstance(found, int) else 0
+
+
+def step_of(value: Decimal) -> Decimal:
+    """One of its last decimal; of a whole number 1."""
+    return Decimal(1).scaleb(min(0, exponent(value)))
 
 
 def known(figure: Figure, text: str) -> Value | None:

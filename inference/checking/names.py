@@ -146,11 +146,9 @@ def _joined(plain: str, before: _Word, after: _Word) -> bool:
 def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     """The name that words with capitals are, without ordinary ones at its ends."""
     held = list(run)
-    while (
-        held
-        and held[-1].text not in _LEGAL
-        and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:])))
-    ):
+    while held and held[-1].text not in _LEGAL:
+        if held[-1].text not in _PARTICLES and (len(held) == 1 or not is_ordinary(held[-1].text)):
+            break
         held.pop()
     while held and len(held) > 1 and is_ordinary(held[0].text) and held[-1].text not in _LEGAL:
         held.pop(0)
@@ -159,17 +157,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
     words = tuple(part for word in held for part in _parts(word.text) if len(fold(part)) > 1 and part not in _PARTICLES)
     if words:
         start, stop = held[0].start, held[-1].stop
-        yield Name(
-            start,
-            stop,
-            plain[start:stop],
-            words,
-            _is_firm(held, run[-1].stop, answer, plain, said),
-        )
-
-
-def _all_ordinary(words: Sequence[_Word]) -> bool:
-    return all(is_ordinary(word.text) for word in words)
+        yield Name(start, stop, plain[start:stop], words, _is_firm(held, run[-1].stop, answer, plain, said))
 
 
 def _parts(text: str) -> list[str]:

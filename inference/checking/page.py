@@ -38,7 +38,7 @@ _YEAR = 4
 _FEW_LINES = 5
 _MOST = 64
 """Places of a word that are kept."""
-T = TypeVar("T")
+K, T = TypeVar("K"), TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -237,9 +237,6 @@ def _rest(word: str, part: str) -> str:
 
 def _shortened(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
-
-
-K = TypeVar("K")
 
 
 def _listed(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:

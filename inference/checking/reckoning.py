@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 
 from inference.checking.arithmetic import Pairs, converted, from_pairs
@@ -34,7 +34,7 @@ from inference.checking.moments import Moments
 from inference.checking.page import Page
 from inference.checking.scaled import Scale, scale_of
 from inference.checking.slips import Slips
-from inference.checking.sums import by_expression, is_rounded, worked_out
+from inference.checking.sums import by_expression, find_exact, worked_out
 from inference.checking.tables import Table, worked_out_from_lines, worked_out_from_page
 from inference.checking.units import in_other_unit
 
@@ -60,9 +60,8 @@ class Reckoning:
         """Numbers of the answer that are found, or reckoned, by their place."""
         self._again: dict[frozenset[str], str] = {}
         """How numbers came about that may be said once more."""
-        self._tables: dict[Page, Table] = {}
+        self._table_of, self._slips_of = cache(Table), cache(Slips)
         self._moments = Moments(answer, said, [day for one in wanted for day in one.meant if isinstance(day, Day)])
-        self._slips: dict[Page, Slips] = {}
 
     def take(self, found: Sequence[Wanted], missing: Sequence[Wanted], pages: Sequence[Page]) -> None:
         """What stands on a page, from which the rest may come; and that rest."""
@@ -85,7 +84,7 @@ class Reckoning:
     def _number(self, figure: Figure, pages: list[Page]) -> str | None:
         sentence = self.answer.plain[slice(*self.answer.sentence(figure.start))]
         why = (
-            self._rounded(figure, pages)
+            (find_exact(figure, [*pages, self.asked]) if self._is_hedged(figure) else None)
             or by_expression(figure, sentence)
             or self._amount(figure, pages)
             or self._follows(figure, pages)
@@ -153,9 +152,8 @@ class Reckoning:
         """Whether it is the number of a room, an order or a train, which nobody reckons."""
         return names_a_thing(self.answer.plain[max(0, figure.start - 40) : figure.start])
 
-    def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
-        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
-        return is_rounded(figure, before, [*pages, self.asked])
+    def _is_hedged(self, figure: Figure) -> bool:
+        return bool(HEDGE.search(self.answer.plain[max(0, figure.start - 24) : figure.start]))
 
     def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
         """In another unit, or as the time between two times."""
@@ -165,7 +163,7 @@ class Reckoning:
         for page in pages:
             if why := in_other_unit(figure, unit, page):
                 return why
-        hedged = bool(HEDGE.search(self.answer.plain[max(0, figure.start - 24) : figure.start]))
+        hedged = self._is_hedged(figure)
         return self._moments.between(value, unit.size, pages, hedged=hedged) if unit.kind == "time" else None
 
     def _of_spans(self, figure: Figure, pages: list[Page]) -> str | None:
@@ -176,17 +174,11 @@ class Reckoning:
         minutes = value * unit.size / 60
         return self._moments.made_of(int(minutes), figure.start, pages) if minutes == int(minutes) else None
 
-    def _slips_of(self, page: Page) -> Slips:
-        if page not in self._slips:
-            self._slips[page] = Slips(page)
-        return self._slips[page]
-
     def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
         start, stop = self.answer.sentence(figure.start)
         sentence, setting = self.answer.plain[start:stop], self.answer.setting(figure.start)
-        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
         percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(setting)
-        hedged = bool(HEDGE.search(before))
+        hedged = self._is_hedged(figure)
         told = hedged or (speaks_of_a_share(setting) if percent else speaks_of_reckoning(setting))
         if not told and not asks_how_much(self.asked.text):
             return None
@@ -202,7 +194,7 @@ class Reckoning:
         if why := worked_out(figure, near, lists[0], [*lists, *ends], setting, percent=percent, mean=mean, hedged=hedged):
             return why
         for page in pages:
-            table = self._table(page)
+            table = self._table_of(page)
             why = worked_out_from_lines(figure, sentence, near, table, percent=percent)
             if why := why or worked_out_from_page(figure, unit, table, near, setting, percent=percent, mean=mean):
                 return why
@@ -217,8 +209,3 @@ class Reckoning:
         """The last number of each line."""
         lines = [self.answer.line_of(place) for place, _ in found]
         return [value for (_, value), line, below in zip(found, lines, [*lines[1:], -1], strict=False) if line != below]
-
-    def _table(self, page: Page) -> Table:
-        if page not in self._tables:
-            self._tables[page] = Table(page)
-        return self._tables[page]

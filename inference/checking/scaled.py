@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inference.checking.figures import Figure
+from inference.checking.figures import Figure, reading_of
 from inference.checking.measures import unit_behind, value_of
 from inference.checking.page import Page
 
@@ -54,16 +54,10 @@ def _scaled(figure: Figure, factor: Decimal, plain: str, page: Page) -> str | No
     said, unit = value_of(figure), unit_behind(plain, figure.stop)
     if said is None:
         return None
-    for there in page.by_reading.get(_written(said / factor), ()):
+    for there in page.by_reading.get(reading_of(said / factor), ()):
         other = unit_behind(page.text, there.stop)
         if (unit is None) == (other is None) and (
             unit is None or other is None or (unit.kind, unit.size) == (other.kind, other.size)
         ):
             return there.text
     return None
-
-
-def _written(value: Decimal) -> str:
-    """As readings are: without needless noughts."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

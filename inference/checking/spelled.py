@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from inference.checking.language import Language
 
-__all__ = ["spelled"]
+__all__ = ["UNITS", "spelled"]
 
-_UNITS: dict[Language, str] = {
+UNITS: dict[Language, str] = {
     "en": (
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen"
@@ -42,7 +42,7 @@ _VALUES: dict[Language, dict[str, int]] = {
         **{word: 10 * tens for tens, word in enumerate(_TENS[language].split(), 2)},
         **_MORE[language],
     }
-    for language, units in _UNITS.items()
+    for language, units in UNITS.items()
 }
 _BETWEEN = {"en": "and", "de": "und", "fr": "et", "es": "y", "it": "e"}
 _WORD = re.compile(r"[^\W\d_]+")

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from inference.checking.days import as_date
 from inference.checking.figures import Figure
-from inference.checking.measures import Unit, exponent, value_of
+from inference.checking.measures import Unit, exponent, step_of, value_of
 from inference.checking.page import Page
 
 __all__ = ["days_apart", "in_other_unit", "time_between"]
@@ -46,7 +46,7 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
         return "as everybody knows"
     if unit.kind == "temperature":
         return _in_other_degrees(said, unit, page)
-    step = unit.size * Decimal(1).scaleb(min(0, exponent(said))) / 2
+    step = unit.size * step_of(said) / 2
     for other, value, there in page.amounts:
         if there and value and there.kind == unit.kind and there.size != unit.size:
             amounts = [value * there.size] + (
