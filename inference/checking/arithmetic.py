@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from inference.checking.measures import Value, exponent, step_of
 
-__all__ = ["MOST", "Pairs", "Why", "about", "as_sum", "between", "converted", "equals", "from_pairs", "mean_of", "with_page"]
+__all__ = ["MOST", "Pairs", "Why", "about", "as_sum", "between", "convert", "equals", "from_pairs", "mean_of", "with_page"]
 
 Why = str
 """How a number comes about, for people: "12.50 + 7.50"."""
@@ -28,7 +28,7 @@ _CHANCE_COMPARED = Decimal("0.15")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
 
 
-def converted(numbers: Sequence[Value], unit: str) -> list[Value]:
+def convert(numbers: Sequence[Value], unit: str) -> list[Value]:
     """Those of another size of a unit, as so many of this one."""
     kind, _, size = unit.partition(" ")
     found: list[Value] = []
@@ -167,7 +167,7 @@ def equals(said: Decimal) -> Callable[[Decimal], bool]:
     step = step_of(said)
 
     def same(value: Decimal) -> bool:
-        return value == said or (value != value.to_integral_value() and _rounded(value, step) == said)
+        return value == said or (value != value.to_integral_value() and _round(value, step) == said)
 
     return same
 
@@ -181,7 +181,7 @@ def about(said: Decimal) -> Callable[[Decimal], bool]:
     return lambda value: abs(value - said) < step
 
 
-def _rounded(value: Decimal, step: Decimal) -> Decimal:
+def _round(value: Decimal, step: Decimal) -> Decimal:
     try:
         return (value / step).to_integral_value(rounding="ROUND_HALF_UP") * step
     except (InvalidOperation, DivisionByZero):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inference.checking.language import Language, language_of
-from inference.checking.spelled import UNITS, spelled
+from inference.checking.spelled import UNITS, find_spelled
 
 __all__ = ["Clock", "Length", "clocks", "lengths"]
 
@@ -136,7 +136,7 @@ def _spoken(text: str, language: Language) -> Iterator[Clock]:
 
 def _in_words(text: str, language: Language) -> Iterator[Clock]:
     """achtzehn Uhr dreißig, dix heures et demie, "three fifteen"."""
-    numbers = [(start, stop, int(value)) for start, stop, value in spelled(text, language, ones=True)]
+    numbers = [(start, stop, int(value)) for start, stop, value in find_spelled(text, language, ones=True)]
     starts = {start: (stop, value) for start, stop, value in numbers}
     for start, stop, hour in numbers:
         said = _HOUR.match(text, stop)

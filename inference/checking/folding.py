@@ -28,7 +28,7 @@ _JOINS = ".,:'’"
 
 
 @lru_cache(maxsize=8192)
-def _folded(character: str) -> str:
+def _spread(character: str) -> str:
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     return "".join(c for c in spread if not unicodedata.combining(c)).translate(_ALIKE)
 
@@ -71,7 +71,7 @@ def fold_words(text: str) -> list[str]:
 
 def wording(text: str) -> str:
     """The letters of a text alone, folded."""
-    return "".join(_folded(character) for character in text if character.isalpha())
+    return "".join(_spread(character) for character in text if character.isalpha())
 
 
 def misread(text: str) -> str:
@@ -105,7 +105,7 @@ class Folded:
         meant = misread(raw)
         for place, character in enumerate(raw):
             if keep(character) or (character == "|" and _touches(raw, place)):
-                spelled = _folded(character)
+                spelled = _spread(character)
             else:
                 spelled = "." if character in ".,:" and _joins(meant, place) else ""
             if spelled:

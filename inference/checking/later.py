@@ -13,7 +13,7 @@ from inference.checking.clocks import Clock
 from inference.checking.days import Day, as_date
 from inference.checking.page import Page
 
-__all__ = ["Span", "later_clock", "later_day", "paired", "spans", "sum_of_lengths", "sum_of_spans"]
+__all__ = ["Span", "later_clock", "later_day", "pair", "spans", "sum_of_lengths", "sum_of_spans"]
 
 _FEW = 12
 """Pairs of a time and a length of time that are tried with each other, where nothing says that they belong together."""
@@ -70,7 +70,7 @@ def later_day(wanted: Day, pairs: Sequence[tuple[Day, Span]]) -> str | None:
         for reading in day.readings:
             whole = as_date((reading[0] or _year_of(wanted), *reading[1:]))
             for way in (1, -1) if whole else ():
-                for other in _shifted(whole, way * span.count, span.size) if whole else ():
+                for other in _shift(whole, way * span.count, span.size) if whole else ():
                     if any(
                         (year in (None, other.year)) and (month, number) == (other.month, other.day)
                         for year, month, number in wanted.readings
@@ -108,7 +108,7 @@ def _on_a_watch(text: str) -> int | None:
     return sum(int(part) * size for part, size in zip(reversed(parts), (1, 60, 3_600), strict=False))
 
 
-def paired(moments: Sequence[T], held: Sequence[Span], page: Page) -> list[tuple[T, Span]]:
+def pair(moments: Sequence[T], held: Sequence[Span], page: Page) -> list[tuple[T, Span]]:
     """Those that stand on one line; all, where a text has few."""
     if len(moments) * len(held) <= _FEW:
         return [(moment, span) for moment in moments for span in held]
@@ -123,7 +123,7 @@ def _year_of(wanted: Day) -> int | None:
     return next((year for year, _, _ in wanted.readings if year), 2025)
 
 
-def _shifted(start: date, count: int, size: int) -> Iterator[date]:
+def _shift(start: date, count: int, size: int) -> Iterator[date]:
     try:
         if size in (_MONTH, _YEAR):
             months = start.year * 12 + start.month - 1 + count * (12 if size == _YEAR else 1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from inference.checking.addresses import Address, find_address
 from inference.checking.claims import Meant
 from inference.checking.clocks import Clock, Length
-from inference.checking.days import Day, Reading, weekday_of
+from inference.checking.days import Day, Reading, weekday_of, words_for
 from inference.checking.figures import Figure
 from inference.checking.folding import fold, fold_signs
 from inference.checking.names import Name, find_name
@@ -62,7 +62,8 @@ def _figure(wanted: Figure, page: Page) -> Hit | None:
 
 def _choose(text: str, there: Sequence[Figure | Day | Clock], form: Callable[[str], str]) -> Hit | None:
     """The one of these that is written as the text is, else the first."""
-    same = next((one for one in there if form(one.text) == form(text)), None)
+    said = form(text)
+    same = next((one for one in there if form(one.text) == said), None)
     best = same or next(iter(there), None)
     return Hit(best.start, best.stop, other=same is None) if best else None
 
@@ -94,10 +95,7 @@ def _weekday(number: int, page: Page) -> Hit | None:
     for day in page.days:
         if any(weekday_of(reading) == number for reading in day.readings):
             return Hit(day.start, day.stop, other=True)
-    names = ("mon mo lun", "tue tues di mar", "wed mi mer", "thu thurs thur do jeu", "fri fr ven", "sat sa sam", "sun so dim")[
-        number - 1
-    ]
-    place = next((found[0] for name in names.split() if (found := page.words.get(fold(name)))), None)
+    place = next((found[0] for word in words_for(number) if (found := page.words.get(word))), None)
     return Hit(*place, other=True) if place else None
 
 
@@ -155,10 +153,10 @@ def _clock(wanted: Clock, page: Page) -> Hit | None:
     if hit := _choose(wanted.text, there, _bare):
         return hit
     place = page.signs.find(fold_signs(wanted.text)) if len(wanted.text) > 2 else None
-    return Hit(*place) if place else _full_hour(wanted, page) or _stopped(wanted, page)
+    return Hit(*place) if place else _full_hour(wanted, page) or _on_a_watch(wanted, page)
 
 
-def _stopped(wanted: Clock, page: Page) -> Hit | None:
+def _on_a_watch(wanted: Clock, page: Page) -> Hit | None:
     """A length of time that is written as a stopwatch has it: 2:14 for "2m 14s"."""
     found = _WATCH.fullmatch(wanted.text)
     seconds = {int(found[1]) * 60 + int(found[2]), (int(found[1]) * 60 + int(found[2])) * 60} if found else set[int]()

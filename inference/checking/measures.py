@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from inference.checking.figures import Figure, decimal_of
 
-__all__ = ["Unit", "Value", "exponent", "known", "step_of", "unit_behind", "value_of"]
+__all__ = ["Unit", "Value", "exponent", "measure", "step_of", "unit_behind", "value_of"]
 
 _NAMES: dict[str, dict[str, str]] = {
     "speed": {"1": "m/s", "0.27777777778": "km/h kmh kph", "0.44704": "mph", "0.51444": "knots? kn"},
@@ -119,7 +119,7 @@ def step_of(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(0, exponent(value)))
 
 
-def known(figure: Figure, text: str) -> Value | None:
+def measure(figure: Figure, text: str) -> Value | None:
     """A number of a text with what stands behind it there."""
     value = value_of(figure)
     if value is None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from inference.checking.clocks import Clock, Length
 from inference.checking.cues import LASTS, SUPPOSED, speaks_of_a_total, speaks_of_later
 from inference.checking.days import Day, as_date, weekday_of
-from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_lengths, sum_of_spans
+from inference.checking.later import Span, later_clock, later_day, pair, spans, sum_of_lengths, sum_of_spans
 from inference.checking.markup import Answer
 from inference.checking.page import Page
 from inference.checking.units import time_between
@@ -83,7 +83,7 @@ class Moments:
         if not speaks_of_later(self.answer.setting(meant.start)):
             return None
         own = self._in_sentence(self._clocks, meant.start)
-        pairs = ([*paired(page.clocks, self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
+        pairs = ([*pair(page.clocks, self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
         return next((why for some in pairs if (why := later_clock(meant, some))), None)
 
     def _day(self, meant: Day, pages: Sequence[Page]) -> str | None:
@@ -91,7 +91,7 @@ class Moments:
         if not speaks_of_later(self.answer.setting(meant.start)):
             return None
         own = self._in_sentence(self._dates, meant.start)
-        pairs = ([*paired(_whole(page), self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
+        pairs = ([*pair(_whole(page), self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
         return next((why for some in pairs if (why := later_day(meant, some))), None)
 
     def _with(self, own: Sequence[T], start: int, page: Page) -> list[tuple[T, Span]]:

@@ -27,7 +27,7 @@ class Scale:
 
     def why(self, figure: Figure, pages: Sequence[Page]) -> str | None:
         """The amount it comes from."""
-        source = next((there for page in pages if (there := _scaled(figure, self.factor, self.plain, page))), None)
+        source = next((there for page in pages if (there := _find_part(figure, self.factor, self.plain, page))), None)
         return f"{source} × {self.factor}" if source else None
 
 
@@ -35,7 +35,7 @@ def scale_of(figures: Sequence[Figure], plain: str, pages: Sequence[Page], asked
     """The factor of most of these numbers that stand on no page: of at least three, two where the question says it."""
     counts: Counter[Decimal] = Counter()
     for factor in _FACTORS:
-        counts[factor] = sum(any(_scaled(one, factor, plain, page) for page in pages) for one in figures[:_MOST])
+        counts[factor] = sum(any(_find_part(one, factor, plain, page) for page in pages) for one in figures[:_MOST])
     factor, count = max(counts.items(), key=lambda item: item[1], default=(Decimal(1), 0))
     least = _LEAST - _is_asked(factor, pages, asked)
     return Scale(factor, plain) if count >= least and count * 2 > min(len(figures), _MOST) else None
@@ -49,7 +49,7 @@ def _is_asked(factor: Decimal, pages: Sequence[Page], asked: Page) -> bool:
     )
 
 
-def _scaled(figure: Figure, factor: Decimal, plain: str, page: Page) -> str | None:
+def _find_part(figure: Figure, factor: Decimal, plain: str, page: Page) -> str | None:
     """A number of the page with the same unit, or with none, a so manyth part of it."""
     said, unit = value_of(figure), unit_behind(plain, figure.stop)
     if said is None:

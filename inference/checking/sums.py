@@ -20,7 +20,7 @@ from inference.checking.measures import Value, exponent, value_of
 from inference.checking.page import Page
 from inference.checking.periods import for_each
 
-__all__ = ["by_expression", "find_exact", "worked_out"]
+__all__ = ["by_expression", "find_exact", "work_out"]
 
 _ROUNDS = re.compile(
     r"[≈=]|\b(?:round\w*|about|around|nearest|whole|i\.e|rund|gerundet|also|etwa|arrondi\w*|environ|soit|redonde\w*|unos)\b",
@@ -64,13 +64,13 @@ def by_expression(figure: Figure, sentence: str) -> Why | None:
 @lru_cache(maxsize=64)
 def _expressions(sentence: str) -> tuple[tuple[str, Decimal, frozenset[Decimal | None]], ...]:
     """Each with its value and its operands."""
-    found = ((match[0], _evaluated(match[0])) for match in _EXPRESSION.finditer(sentence))
+    found = ((match[0], _evaluate(match[0])) for match in _EXPRESSION.finditer(sentence))
     return tuple(
         (text.strip(), value, frozenset(map(value_of, figures(text, language="")))) for text, value in found if value is not None
     )
 
 
-def worked_out(
+def work_out(
     figure: Figure,
     near: Sequence[Value],
     before: Sequence[Value],
@@ -94,11 +94,11 @@ def worked_out(
             one_kind = one_kind and (len(numbers) - start == 2 or len({n.places for n in numbers[start:]}) == 1)
             if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
-    if speaks_of_a_total(setting) and (why := next(filter(None, (_added(said, some) for some in lists)), None)):
+    if speaks_of_a_total(setting) and (why := next(filter(None, (_add(said, some) for some in lists)), None)):
         return why
     if mean and len(near) > 1 and (why := mean_of(said, near)):
         return why
-    if why := _rounded_from(said, before, setting):
+    if why := _round_from(said, before, setting):
         return why
     if why := _of_cents(said, before):
         return why
@@ -111,14 +111,14 @@ def worked_out(
     )
 
 
-def _rounded_from(said: Decimal, before: Sequence[Value], setting: str) -> Why | None:
+def _round_from(said: Decimal, before: Sequence[Value], setting: str) -> Why | None:
     """A number that was said before, less exactly."""
     exact, places = equals(said), exponent(said)
     finer = (n for n in before[-3:] if n.places < places and exact(n.value))
     return next((f"rounded from {n.text}" for n in finer), None) if _ROUNDS.search(setting) else None
 
 
-def _added(said: Decimal, numbers: Sequence[Value]) -> Why | None:
+def _add(said: Decimal, numbers: Sequence[Value]) -> Why | None:
     """Those of them, one behind another, whose sum it is."""
     for start in range(len(numbers) - 1):
         total = numbers[start].value
@@ -137,7 +137,7 @@ def _of_cents(said: Decimal, numbers: Sequence[Value]) -> Why | None:
     return next((why for a, b in pairs if a.places == b.places < -1 and (why := as_sum(said, a, b))), None)
 
 
-def _evaluated(expression: str) -> Decimal | None:
+def _evaluate(expression: str) -> Decimal | None:
     """Products before sums; None for what is none."""
     parts = _NUMBER.findall(expression)
     terms: list[Decimal] = []

@@ -12,12 +12,12 @@ from inference.checking.addresses import addresses
 from inference.checking.arithmetic import MOST, Pairs, Why, as_sum, between, equals, mean_of, with_page
 from inference.checking.cues import compares, speaks_of_a_total
 from inference.checking.figures import Figure
-from inference.checking.measures import Value, exponent, known, step_of, value_of
+from inference.checking.measures import Value, exponent, measure, step_of, value_of
 from inference.checking.page import Page
 from inference.checking.periods import for_each
 from inference.checking.units import days_apart
 
-__all__ = ["Table", "worked_out_from_lines", "worked_out_from_page"]
+__all__ = ["Table", "work_out_from_lines", "work_out_from_page"]
 
 _LONG, _FEW, _WIDE = 3, 6, 8
 _ROWS = 240
@@ -95,7 +95,7 @@ class Table:
         return found if len(found) <= _FEW else {}
 
 
-def worked_out_from_lines(figure: Figure, sentence: str, near: Sequence[Value], table: Table, *, percent: bool) -> Why | None:
+def work_out_from_lines(figure: Figure, sentence: str, near: Sequence[Value], table: Table, *, percent: bool) -> Why | None:
     """How it comes from the lines of a table that `sentence` speaks of: two, at the same place of each, added or compared;
     as a share of the column's sum; or two numbers of one line, one taken from the other. `near` are the sentence's own."""
     said = value_of(figure)
@@ -155,7 +155,7 @@ def _columns(rows: Collection[Sequence[Value]]) -> Iterator[list[Value]]:
     return ([row[-place] for row in rows if len(row) >= place] for place in range(1, 4))
 
 
-def worked_out_from_page(
+def work_out_from_page(
     figure: Figure, unit: str, table: Table, near: Sequence[Value], setting: str, *, percent: bool, mean: bool
 ) -> Why | None:
     """How it comes from the numbers of a page: a column's sum, a count times its price, two where that is no accident, or one
@@ -202,7 +202,7 @@ def _read_rows(page: Page) -> dict[int, list[Value]]:
     end = 0
     for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
         free = figure.start >= end and not taken[figure.start] and _is_amount(figure, page.text)
-        if free and (value := known(figure, page.text)):
+        if free and (value := measure(figure, page.text)):
             rows.setdefault(page.line_of(figure.start), []).append(value)
             end = figure.stop
     return rows
