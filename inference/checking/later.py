@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from inference.checking.clocks import Clock
 from inference.checking.days import Day, as_date
+from inference.checking.measures import DAY, MONTH, YEAR
 from inference.checking.page import Page
 
 __all__ = ["Span", "later_clock", "later_day", "pair", "spans", "sum_of_lengths", "sum_of_spans"]
@@ -21,7 +22,6 @@ _NEAR = 90
 """Characters within which what is said of a time belongs to it, on one line."""
 T = TypeVar("T", Clock, Day)
 _MOST = 40
-_DAY, _MONTH, _YEAR = 86_400, 2_629_800, 31_557_600
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,13 @@ def _year_of(wanted: Day) -> int | None:
 
 def _shift(start: date, count: int, size: int) -> Iterator[date]:
     try:
-        if size in (_MONTH, _YEAR):
-            months = start.year * 12 + start.month - 1 + count * (12 if size == _YEAR else 1)
+        if size in (MONTH, YEAR):
+            months = start.year * 12 + start.month - 1 + count * (12 if size == YEAR else 1)
             year, month = divmod(months, 12)
             there = start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))
             yield there
             yield there - timedelta(1)
-        elif size >= _DAY:
-            yield start + timedelta(count * size // _DAY)
+        elif size >= DAY:
+            yield start + timedelta(count * size // DAY)
     except (ValueError, OverflowError):
         return
