@@ -17,7 +17,7 @@ from app.conversation.asked import HearFrom, OpenPage, OpenPicture
 from app.conversation.transcript.remarks import Checked, Remark
 from app.sentences import say
 from app.values import Attached
-from inference.checking.values import Claim, Source, SourceKind
+from inference.checking.values import IN_QUESTION, Claim, Source, SourceKind
 from inference.citation import Citation
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
@@ -142,9 +142,7 @@ def _make_remark(claim: Claim, entry: int, reads: Sequence[Read], where: str) ->
 
 def _say_reckoned(claim: Claim) -> str:
     why = claim.why
-    if why == "number of a list":
-        return ""
-    if why == "stands in the question":
+    if why == IN_QUESTION:
         return str(say("remark-asked"))
     sum_of_its_own = bool(why) and _REASONED.search(why) is None and why != claim.text
     return str(say("remark-reckoned", how=f"{why} = {claim.text}" if sum_of_its_own else why)) if why else ""

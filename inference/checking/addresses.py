@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inference.checking.folding import fold, misread
+from inference.checking.folding import fold, fold_signs, misread
 from inference.checking.ordinary import is_ordinary
 from inference.checking.page import Hit, Page
 
@@ -70,52 +70,37 @@ def addresses(plain: str) -> Iterator[Address]:
 
 def find_address(text: str, page: Page) -> Hit | None:
     """Where it stands, part of a longer one included; a path also where only its parts stand. No digit may differ."""
-    if place := page.letters.find(fold(text)) or page.signs.find(_with_signs(text)):
+    if place := page.letters.find(fold(text)) or page.signs.find(fold_signs(misread(text))) or _by_parts(text, page):
         return Hit(*place)
-    if (near := _by_parts(text, page)) is not None:
-        return near
     pieces = [piece for piece in _SEPARATED.split(text) if fold(piece)]
     if len(pieces) < 2:
         return None
-    hits = [page.letters.find(fold(piece)) or _place(_by_parts(piece, page)) for piece in pieces]
-    last = hits[-1]
-    return Hit(*last, other=True) if last and all(hits) else None
+    places = [page.letters.find(fold(piece)) or _by_parts(piece, page) for piece in pieces]
+    last = places[-1]
+    return Hit(*last, other=True) if last and all(places) else None
 
 
-def _place(hit: Hit | None) -> tuple[int, int] | None:
-    return (hit.begin, hit.end) if hit else None
-
-
-def _by_parts(text: str, page: Page) -> Hit | None:
+def _by_parts(text: str, page: Page) -> tuple[int, int] | None:
     """Its words one behind another, longer ones with a letter wrong, those with digits as they are."""
     parts = [m[0] for m in _PART.finditer(text)]
     if not parts:
         return None
-    meant = page.text
-    for begin, end in page.places(max(parts, key=len)):
-        place = _around(parts, begin, end, meant, page)
-        if place:
-            return Hit(*place)
-    return None
+    around = (_around(parts, begin, end, page) for begin, end in page.places(max(parts, key=len)))
+    return next(filter(None, around), None)
 
 
-def _around(parts: list[str], begin: int, end: int, meant: str, page: Page) -> tuple[int, int] | None:
+def _around(parts: list[str], begin: int, end: int, page: Page) -> tuple[int, int] | None:
     reach = sum(map(len, parts)) + 2 * len(parts) + 4
-    left, right = max(0, begin - reach), min(len(meant), end + reach)
     spans: list[tuple[int, int]] = []
-    at = left
+    at = begin - reach
     for part in parts:
-        place = next(((a, b) for a, b in page.places(part) if a >= at and b <= right), None)
+        place = next(((a, b) for a, b in page.places(part) if a >= at and b <= end + reach), None)
         if place is None:
             return None
         spans.append(place)
         at = place[1]
     close = all(b[0] - a[1] <= 3 for a, b in pairwise(spans))
     return (spans[0][0], spans[-1][1]) if close else None
-
-
-def _with_signs(text: str) -> str:
-    return "".join(fold(c) or c for c in misread(text) if not c.isspace())
 
 
 def _is_one(text: str, form: str) -> bool:

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from itertools import combinations
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
-from inference.checking.measures import Value, exponent
+from inference.checking.measures import Value, exponent, step_of
 
-__all__ = ["MOST", "Pairs", "Why", "about", "converted", "equals", "from_pairs", "mean_of", "with_page"]
+__all__ = ["MOST", "Pairs", "Why", "about", "as_sum", "between", "convert", "equals", "from_pairs", "mean_of", "with_page"]
 
 Why = str
 """How a number comes about, for people: "12.50 + 7.50"."""
@@ -19,6 +20,7 @@ MOST = 60
 _FEW = 3
 """Numbers of one unit, any two of which may be compared."""
 _EXACT = "="
+T = TypeVar("T")
 _FIGURES = 2
 _COUNT = 20
 _CHANCE = Decimal("0.04")
@@ -26,7 +28,7 @@ _CHANCE_COMPARED = Decimal("0.15")
 """Of the numbers about as large as one and as exact, the share that may be had from a page before it counts for nothing."""
 
 
-def converted(numbers: Sequence[Value], unit: str) -> list[Value]:
+def convert(numbers: Sequence[Value], unit: str) -> list[Value]:
     """Those of another size of a unit, as so many of this one."""
     kind, _, size = unit.partition(" ")
     found: list[Value] = []
@@ -63,17 +65,13 @@ class Pairs:
 
     def rare(self, said: Decimal, *, compared: bool = False) -> Why | None:
         """How it is had, if few numbers about as large are, or few are of their unit; more may be where two are `compared`."""
-        places = exponent(said)
-        step = Decimal(1).scaleb(min(0, places))
-        first = bisect_left(self._made, said - step, key=itemgetter(0))
-        last = bisect_right(self._made, said + step, key=itemgetter(0))
-        exact = equals(said)
-        why = next((why for value, why, least in self._made[first:last] if _is_it(said, places, value, why, exact, least)), None)
+        exact, places, step = equals(said), exponent(said), step_of(said)
+        near = between(self._made, said - step, said + step, key=itemgetter(0))
+        why = next((why for value, why, least in near if _is_it(said, places, value, why, exact, least)), None)
         if why is None or self._few:
             return why and why.rstrip(_EXACT)
         reached = bisect_right(self._values, said * 2) - bisect_left(self._values, said / 2)
-        possible = max(Decimal(1), said * 3 / 2 / step)
-        return why.rstrip(_EXACT) if reached / possible <= (_CHANCE_COMPARED if compared else _CHANCE) else None
+        return why.rstrip(_EXACT) if _is_rare(reached, said, compared=compared) else None
 
 
 def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value], *, compared: bool = False) -> Why | None:
@@ -82,19 +80,15 @@ def with_page(said: Decimal, near: Sequence[Value], page: Sequence[Value], *, co
     `compared`: the sentence says that it compares two.
     """
     exact, places = equals(said), exponent(said)
-    step = Decimal(1).scaleb(min(0, places))
     reached, why = 0, None
     for n in near:
-        for low, high, way in _partners(said, step, n.value):
-            first, last = (find(page, end, key=_by_value) for find, end in ((bisect_left, low), (bisect_right, high)))
-            for other in page[first:last] if why is None else ():
+        for low, high, way in _partners(said, step_of(said), n.value):
+            for other in between(page, low, high, key=attrgetter("value")) if why is None else ():
                 for name, value in _results(n, other, percent=False):
                     if way in name and _is_it(said, places, value, name, exact, min(n.places, other.places)):
                         why = name.rstrip(_EXACT)
-            first, last = (find(page, end, key=_by_value) for find, end in ((bisect_left, low / 2), (bisect_right, high * 2)))
-            reached += last - first
-    possible = max(Decimal(1), said * 3 / 2 / step)
-    return why if reached / possible <= (_CHANCE_COMPARED if compared else _CHANCE) else None
+            reached += len(between(page, low / 2, high * 2, key=attrgetter("value")))
+    return why if _is_rare(reached, said, compared=compared) else None
 
 
 def _partners(said: Decimal, step: Decimal, n: Decimal) -> Iterator[tuple[Decimal, Decimal, str]]:
@@ -107,8 +101,10 @@ def _partners(said: Decimal, step: Decimal, n: Decimal) -> Iterator[tuple[Decima
         yield (said - step) * n, (said + step) * n, " / "
 
 
-def _by_value(one: Value) -> Decimal:
-    return one.value
+def _is_rare(reached: int, said: Decimal, *, compared: bool) -> bool:
+    """Whether so few numbers about as large as one are reached that it hardly is by accident."""
+    possible = max(Decimal(1), said * 3 / 2 / step_of(said))
+    return reached / possible <= (_CHANCE_COMPARED if compared else _CHANCE)
 
 
 def _is_it(said: Decimal, places: int, value: Decimal, why: Why, exact: Callable[[Decimal], bool], least: int) -> bool:
@@ -148,6 +144,19 @@ def _results(a: Value, b: Value, *, percent: bool, products: bool = True, mixed:
             yield f"{whole.text} and {share.text} %", whole.value * (100 + share.value) / 100
 
 
+def between(found: Sequence[T], low: Decimal, high: Decimal, *, key: Callable[[T], Decimal]) -> Sequence[T]:
+    """Of what is sorted by a number, those from `low` to `high`, both counted in."""
+    return found[bisect_left(found, low, key=key) : bisect_right(found, high, key=key)]
+
+
+def as_sum(said: Decimal, a: Value, b: Value) -> Why | None:
+    """As the sum or the difference of two, exactly."""
+    if said == a.value + b.value:
+        return f"{a.text} + {b.text}"
+    less, more = sorted((a, b), key=attrgetter("value"))
+    return f"{more.text} − {less.text}" if said == more.value - less.value else None
+
+
 def mean_of(said: Decimal, numbers: Sequence[Value]) -> Why | None:
     value = sum((n.value for n in numbers), Decimal(0)) / len(numbers)
     return f"average of {len(numbers)} numbers" if equals(said)(value) else None
@@ -155,10 +164,10 @@ def mean_of(said: Decimal, numbers: Sequence[Value]) -> Why | None:
 
 def equals(said: Decimal) -> Callable[[Decimal], bool]:
     """Whether a result is the number said, rounded as exactly as that is written."""
-    step = Decimal(1).scaleb(min(0, exponent(said)))
+    step = step_of(said)
 
     def same(value: Decimal) -> bool:
-        return value == said or (value != value.to_integral_value() and _rounded(value, step) == said)
+        return value == said or (value != value.to_integral_value() and _round(value, step) == said)
 
     return same
 
@@ -172,7 +181,7 @@ def about(said: Decimal) -> Callable[[Decimal], bool]:
     return lambda value: abs(value - said) < step
 
 
-def _rounded(value: Decimal, step: Decimal) -> Decimal:
+def _round(value: Decimal, step: Decimal) -> Decimal:
     try:
         return (value / step).to_integral_value(rounding="ROUND_HALF_UP") * step
     except (InvalidOperation, DivisionByZero):

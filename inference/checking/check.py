@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.checking.addresses import Address
-from inference.checking.claims import Wanted, in_block, wanted_in
+from inference.checking.claims import Wanted, find_wanted, in_block
 from inference.checking.cues import ADVICE, GENERAL
 from inference.checking.folding import fold, wording
 from inference.checking.lookup import find
@@ -20,7 +20,7 @@ from inference.checking.ordinary import of_the_world
 from inference.checking.page import Hit, Page
 from inference.checking.quotes import Quote, is_typed
 from inference.checking.reckoning import Reckoning
-from inference.checking.values import Claim, Source, Verdict
+from inference.checking.values import IN_QUESTION, Claim, Source, Verdict
 
 __all__ = ["check"]
 
@@ -70,7 +70,7 @@ class _Check:
         self.in_question = frozenset(i for i, source in enumerate(sources) if _is_named(source.name, question))
 
     def claims(self) -> list[Claim]:
-        wanted = wanted_in(self.answer, self.small)[:_MOST]
+        wanted = find_wanted(self.answer, self.small)[:_MOST]
         direct = [self._direct(one) for one in wanted]
         self.reckoning = Reckoning(self.answer, self.said, self.asked, wanted)
         found = [one for one, claim in zip(wanted, direct, strict=True) if claim]
@@ -86,12 +86,12 @@ class _Check:
     def _direct(self, one: Wanted) -> Claim | None:
         """Found or elsewhere, or in another form, or in the question."""
         if one.entry:
-            return self._claim(one, "reckoned", "number of a list")
+            return self._claim(one, "reckoned", "")
         found = self._find(one)
         if found and found.meant:
-            return self._placed(one, found)
+            return self._place(one, found)
         if any(find(meant, self.asked) for meant in one.meant):
-            return self._claim(one, "reckoned", "stands in the question")
+            return self._claim(one, "reckoned", IN_QUESTION)
         return None
 
     def _indirect(self, one: Wanted) -> Claim | None:
@@ -99,7 +99,7 @@ class _Check:
         if (why := self.reckoning.why(one, [self.pages[i] for i in sorted(self._meant(one))])) is not None:
             return self._claim(one, "reckoned", why)
         if found := self._find(one):
-            return self._placed(one, found)
+            return self._place(one, found)
         if all(isinstance(meant, Name | Quote) and not meant.firm for meant in one.meant):
             return None
         if any(isinstance(meant, Address) and self._is_advised(meant) for meant in one.meant):
@@ -148,16 +148,17 @@ class _Check:
     def _line(self, text: str, offset: int) -> list[Claim]:
         whole = Wanted(offset, offset + len(text), (Quote(offset, offset + len(text), text),))
         if found := self._find(whole):
-            return [self._placed(whole, found)]
+            return [self._place(whole, found)]
+        own = bool(_CODE.search(text)) and not any(wording(text) in page.wording for page in self.pages)
         pieces = [(one, self._find(one)) for one in in_block(text, offset)]
-        if _CODE.search(text) and not any(wording(text) in page.wording for page in self.pages):
-            pieces = [(one, found) for one, found in pieces if found or not one.figure]
-            return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces]
-        return [self._placed(one, found) if found else self._claim(one, "not found", "") for one, found in pieces] or [
-            self._claim(whole, "not found", "")
+        claims = [
+            self._place(one, found) if found else self._claim(one, "not found", "")
+            for one, found in pieces
+            if found or not (own and one.figure)
         ]
+        return claims if claims or own else [self._claim(whole, "not found", "")]
 
-    def _placed(self, one: Wanted, found: _Found) -> Claim:
+    def _place(self, one: Wanted, found: _Found) -> Claim:
         written = self.sources[found.source].text[found.hit.begin : found.hit.end]
         why = " ".join(written.split()) if found.hit.other else ""
         verdict = "elsewhere" if not found.meant else "reckoned" if found.hit.other else "found"

@@ -16,7 +16,7 @@ from inference.checking.names import Name, names
 from inference.checking.quotes import Quote, quotes
 from inference.checking.values import Kind
 
-__all__ = ["Meant", "Wanted", "wanted_in"]
+__all__ = ["Meant", "Wanted", "find_wanted", "in_block"]
 
 Meant = Quote | Address | Day | Clock | Length | Figure | Name
 _KINDS: dict[type, Kind] = {
@@ -64,7 +64,7 @@ class _Plain:
         return kept
 
 
-def wanted_in(answer: Answer, said: frozenset[str]) -> list[Wanted]:
+def find_wanted(answer: Answer, said: frozenset[str]) -> list[Wanted]:
     """All of them but what stands in blocks of code, by their place. `said` are words that are written small somewhere."""
     plain = _Plain(answer.plain)
     language = language_of(answer.plain)

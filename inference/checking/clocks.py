@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inference.checking.language import Language, language_of
-from inference.checking.spelled import spelled
+from inference.checking.spelled import UNITS, find_spelled
 
 __all__ = ["Clock", "Length", "clocks", "lengths"]
 
@@ -31,29 +31,17 @@ _HOUR = re.compile(r" (?:heures?|Uhr|o['’]clock)\b(?: (et demie|et quart|moins
 _NAMED = re.compile(
     r"\b(?:(noon|midday|mittags?|midi|mediodía|mezzogiorno)|(midnight|mitternacht|minuit|medianoche|mezzanotte))\b", re.IGNORECASE
 )
-_NUMBERS = {
-    word: number
-    for table in (
-        "one two three four five six seven eight nine ten eleven twelve",
-        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-        "une deux trois quatre cinq six sept huit neuf dix onze douze",
-    )
-    for number, word in enumerate(table.split(), 1)
-} | {"quarter": 15, "viertel": 15, "half": 30, "twenty": 20, "zwanzig": 20, "vingt": 20, "trente": 30, "quarante": 40}
+_NUMBERS = {word: number for language in ("en", "de") for number, word in enumerate(UNITS[language].split()[:13])}
+_NUMBERS |= {"quarter": 15, "viertel": 15, "half": 30, "twenty": 20, "zwanzig": 20}
+_AND = r"\.?,?\s?(?:and |und |et |y |e )?"
+_MINUTES = r"\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b"
+_AND_SECONDS = rf"{_AND}(\d{{1,2}})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b"
 _LENGTH = re.compile(
-    r"(?<![\d.,:])(\d{1,4})\s?(?:h|hrs?|hours?|Std\.?|Stunden?|heures?|horas?|ore)\b\.?,?\s?(?:and |und |et |y |e )?"
-    r"(\d{1,2})\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b",
+    r"(?<![\d.,:])(\d{1,4})\s?(?:h|hrs?|hours?|Std\.?|Stunden?|heures?|horas?|ore)\b" + _AND + r"(\d{1,2})" + _MINUTES,
     re.IGNORECASE,
 )
-_SHORT = re.compile(
-    r"(?<![\d.,:])(\d{1,3})\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b\.?,?\s?(?:and |und |et |y |e )?"
-    r"(\d{1,2})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b",
-    re.IGNORECASE,
-)
-_SECONDS = re.compile(
-    r"\.?,?\s?(?:and |und |et |y |e )?(\d{1,2})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b",
-    re.IGNORECASE,
-)
+_SHORT = re.compile(r"(?<![\d.,:])(\d{1,3})" + _MINUTES + _AND_SECONDS, re.IGNORECASE)
+_SECONDS = re.compile(_AND_SECONDS, re.IGNORECASE)
 _WRITTEN = re.compile(r"(?<![\d.,:])(\d{1,3}):([0-5]\d)\s?(?:h|hrs?|hours?|Std\.?|Stunden?|heures?)\b", re.IGNORECASE)
 _MIXED = re.compile(r"\b(\d{1,2}|[a-z]{2,6}) and (an?|three) (half|quarters?|third)[ -]hours?\b", re.IGNORECASE)
 _PARTS = {"half": 30, "quarter": 15, "quarters": 45, "third": 20}
@@ -148,7 +136,7 @@ def _spoken(text: str, language: Language) -> Iterator[Clock]:
 
 def _in_words(text: str, language: Language) -> Iterator[Clock]:
     """achtzehn Uhr dreißig, dix heures et demie, "three fifteen"."""
-    numbers = [(start, stop, int(value)) for start, stop, value in spelled(text, language, ones=True)]
+    numbers = [(start, stop, int(value)) for start, stop, value in find_spelled(text, language, ones=True)]
     starts = {start: (stop, value) for start, stop, value in numbers}
     for start, stop, hour in numbers:
         said = _HOUR.match(text, stop)

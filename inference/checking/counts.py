@@ -12,7 +12,7 @@ from inference.checking.markup import Answer
 from inference.checking.ordinary import is_ordinary
 from inference.checking.page import Page
 
-__all__ = ["counted"]
+__all__ = ["count_things"]
 
 _AFTER = re.compile(r"[\s*_]{1,4}(?:of (?:the|these|them|which)|(?:[^\W\d_]+[ -]){0,2}?[^\W\d_]{3,})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -53,7 +53,7 @@ _NO_THINGS = frozenset("to into via or but nor than goes leaves nach ab fährt k
 _FEW, _SMALL = 12, 200
 
 
-def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
+def count_things(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
     """How the number was counted, as far as that can be told; None where it is none that is counted, or a page says another."""
     value = _value(figure)
     if value is None or value > _SMALL:
@@ -64,7 +64,7 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
         return "supposed"
     if _LABEL.search(before):
         return "its place" if any(value <= len(page.lines) for page in pages) else None
-    if (why := _numbered(value, after, pages)) is not None:
+    if (why := _in_order(value, after, pages)) is not None:
         return why
     if _of_the_page(value, before, after, pages):
         return "counted"
@@ -73,7 +73,7 @@ def counted(figure: Figure, answer: Answer, pages: list[Page]) -> str | None:
     return "supposed" if _BY.search(before) else _of_things(value, figure.spelled, figure.stop, before, answer, pages)
 
 
-def _numbered(value: int, after: str, pages: list[Page]) -> str | None:
+def _in_order(value: int, after: str, pages: list[Page]) -> str | None:
     """Of an ordinal: a day that a page names, or a place."""
     if not _ORDINAL.match(after):
         return None

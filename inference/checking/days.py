@@ -12,7 +12,7 @@ from datetime import date
 
 from inference.checking.folding import fold
 
-__all__ = ["Day", "Reading", "as_date", "days", "months_in", "ordinals", "weekday_of"]
+__all__ = ["Day", "Reading", "as_date", "days", "months_in", "ordinals", "weekday_of", "words_for"]
 
 Reading = tuple[int | None, int | None, int | None]
 """Year, month, day; None for what is not said."""
@@ -32,13 +32,13 @@ november nov novembre noviembre novembro ноября listopada
 december dec décembre déc dezember dez diciembre dic dicembre dezembro декабря grudnia
 """
 _WEEKDAYS = """
-monday mon lundi lun montag lunes lunedì segunda maandag понедельник poniedziałek
-tuesday tue tues mardi dienstag martes martedì terça dinsdag вторник wtorek
-wednesday wed mercredi mer mittwoch miércoles mercoledì quarta woensdag среда środa
-thursday thu thur thurs jeudi jeu donnerstag jueves giovedì quinta donderdag четверг czwartek
-friday fri vendredi ven freitag viernes venerdì sexta vrijdag пятница piątek
-saturday sat samedi sam samstag sonnabend sábado sabato zaterdag суббота sobota
-sunday sun dimanche dim sonntag domingo domenica zondag воскресенье niedziela
+monday mon lundi lun mo montag lunes lunedì segunda maandag понедельник poniedziałek
+tuesday tue tues mardi di dienstag martes martedì terça dinsdag вторник wtorek
+wednesday wed mercredi mer mi mittwoch miércoles mercoledì quarta woensdag среда środa
+thursday thu thur thurs jeudi jeu do donnerstag jueves giovedì quinta donderdag четверг czwartek
+friday fri vendredi ven fr freitag viernes venerdì sexta vrijdag пятница piątek
+saturday sat samedi sam sa samstag sonnabend sábado sabato zaterdag суббота sobota
+sunday sun dimanche dim so sonntag domingo domenica zondag воскресенье niedziela
 """
 
 
@@ -58,12 +58,12 @@ vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un
 """
 
 
-def _numbered(table: str) -> dict[str, int]:
+def _number(table: str) -> dict[str, int]:
     lines = [line.split() for line in table.strip().splitlines()]
     return {fold(word): number for number, words in enumerate(lines, 1) for word in words}
 
 
-_MONTH, _WEEKDAY = _numbered(_MONTHS), _numbered(_WEEKDAYS)
+_MONTH, _WEEKDAY = _number(_MONTHS), _number(_WEEKDAYS)
 _ORDINAL = {fold(word): at % 31 + 1 for at, word in enumerate(_ORDINALS.split())}
 _SPELLED = re.compile(r"(?<![^\W_-])([^\W\d_]{3,20}(?:[- ][^\W\d_]{2,8}){0,2}?) (?:of )?$")
 _ALONE = re.compile(
@@ -75,9 +75,7 @@ _NUMBERED = re.compile(
     rf"\b({'|'.join(sorted((word.replace('-', '[- ]') for word in _ORDINALS.split()[:31]), key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
-_SHORT = frozenset(
-    map(fold, "mo di mi do fr sa so mar out set gen mag ago may sun sat sam mon mer dim lun wed ven jun jan mars".split())
-)
+_SHORT = frozenset(map(fold, "mar out set gen mag ago may sun sat sam mon mer dim lun wed ven jun jan mars".split()))
 """Too short or too usual to be a date by themselves, without a number beside."""
 _WORD = re.compile(r"[^\W\d_]{3,14}")
 _MISREAD = re.compile(r"(?<![^\W_])(?=[^\W\d_]*[01|])(?:[^\W\d_]|[01|]){3,14}(?![^\W_])")
@@ -151,22 +149,27 @@ def weekday_of(reading: Reading) -> int:
     return whole.isoweekday() if whole else 0
 
 
+def words_for(weekday: int) -> Iterator[str]:
+    """What 1 for Monday to 7 may be called, in full or short, folded."""
+    return (word for word, number in _WEEKDAY.items() if number == weekday)
+
+
 def _in_numbers(text: str) -> Iterator[Day]:
     for found in _BIG_LAST.finditer(text):
         a, b, year = int(found[1]), int(found[3]), _year(found[4])
-        yield from _day(found, [(year, b, a), (year, a, b)])
+        yield from _day(text, *found.span(), (year, b, a), (year, a, b))
     for found in _BIG_FIRST.finditer(text):
-        yield from _day(found, [(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)])
+        yield from _day(text, *found.span(), (int(found[1]), int(found[3]), int(found[4]) if found[4] else None))
     for found in _SOLID.finditer(text):
-        yield from _day(found, [(int(found[1]), int(found[2]), int(found[3]))], sure=False)
+        yield from _day(text, *found.span(), (int(found[1]), int(found[2]), int(found[3])), sure=False)
     for found in _NO_DAY.finditer(text):
-        yield from _day(found, [(int(found[3]), int(found[1]), None)], sure=found[2] == "/")
+        yield from _day(text, *found.span(), (int(found[3]), int(found[1]), None), sure=found[2] == "/")
     for found in _RANGE.finditer(text):
-        yield from _day(found, [(None, int(found[3]), int(found[1]))])
+        yield from _day(text, *found.span(), (None, int(found[3]), int(found[1])))
     for found in _NO_YEAR.finditer(text):
         a, b = int(found[1]), int(found[3])
         readings: list[Reading] = [(None, b, a)] if found[2] == "." else [(None, b, a), (None, a, b)]
-        yield from _day(found, readings, sure=False)
+        yield from _day(text, *found.span(), *readings, sure=False)
 
 
 def _in_words(text: str) -> Iterator[Day]:
@@ -192,28 +195,23 @@ def _around(text: str, word: re.Match[str], month: int, *, alone: bool) -> Itera
     stop = after.end() if after else follows.end() if follows and year else word.end()
     ordinal = None if before or after else _SPELLED.search(text[near : word.start()])
     if ordinal and (day := _ORDINAL.get(fold(ordinal[1].rpartition(" ")[2]), 0)):
-        yield from _spelled(text, near + ordinal.end(1) - len(ordinal[1].rpartition(" ")[2]), stop, (year, month, day))
+        yield from _day(text, near + ordinal.end(1) - len(ordinal[1].rpartition(" ")[2]), stop, (year, month, day))
     elif before:
-        yield from _spelled(text, near + before.start(2), stop, (year, month, int(before[2])))
+        yield from _day(text, near + before.start(2), stop, (year, month, int(before[2])))
         if before[1]:
-            yield from _spelled(text, near + before.start(1), near + before.end(1), (year, month, int(before[1])))
+            yield from _day(text, near + before.start(1), near + before.end(1), (year, month, int(before[1])))
     elif after:
-        yield from _spelled(text, word.start(), stop, (year, month, int(after[1])))
+        yield from _day(text, word.start(), stop, (year, month, int(after[1])))
         if after[2]:
-            yield from _spelled(text, after.start(2), after.end(2), (year, month, int(after[2])))
+            yield from _day(text, after.start(2), after.end(2), (year, month, int(after[2])))
     elif year or (alone and word[0][0].isupper()) or (alone and not word[0].isascii()):
-        yield from _spelled(text, word.start(), stop, (year, month, None))
+        yield from _day(text, word.start(), stop, (year, month, None))
 
 
-def _spelled(text: str, start: int, stop: int, reading: Reading) -> Iterator[Day]:
-    if _is_real(reading):
-        yield Day(start, stop, text[start:stop], frozenset({reading}))
-
-
-def _day(found: re.Match[str], readings: list[Reading], *, sure: bool = True) -> Iterator[Day]:
-    real = frozenset(reading for reading in readings if _is_real(reading))
+def _day(text: str, start: int, stop: int, *readings: Reading, sure: bool = True) -> Iterator[Day]:
+    real = frozenset(filter(_is_real, readings))
     if real:
-        yield Day(found.start(), found.end(), found[0], real, sure=sure)
+        yield Day(start, stop, text[start:stop], real, sure=sure)
 
 
 def _is_real(reading: Reading) -> bool:

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from inference.checking.folding import misread
 from inference.checking.language import Language, language_of
-from inference.checking.spelled import spelled
+from inference.checking.spelled import find_spelled
 
-__all__ = ["Figure", "decimal_of", "figures"]
+__all__ = ["Figure", "decimal_of", "figures", "reading_of"]
 
 _TIGHT = re.compile(r"\d+(?:[.,'’·٫٬]\d+)*")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?![\d])")
@@ -53,7 +53,7 @@ def figures(text: str, *, source: bool = False, language: Language | None = None
     Those of a source may overlap. Neither has a sign: -8 is 8.
     """
     yield from _in_digits(text, source=source)
-    words = list(spelled(text, language or language_of(text), ones=source))
+    words = list(find_spelled(text, language or language_of(text), ones=source))
     for start, stop, value in words:
         yield Figure(start, stop, text[start:stop], frozenset({value}), spelled=True)
     if source:
@@ -63,6 +63,11 @@ def figures(text: str, *, source: bool = False, language: Language | None = None
 def decimal_of(reading: str) -> Decimal | None:
     """A reading as a number; None if it is too long to be reckoned with."""
     return Decimal(reading) if len(reading) <= _LONG_STRING else None
+
+
+def reading_of(value: Decimal) -> str:
+    whole, _, fraction = f"{value:f}".partition(".")
+    return _value(whole, fraction)
 
 
 def _in_digits(text: str, *, source: bool) -> Iterator[Figure]:
@@ -101,7 +106,7 @@ def _figure(text: str, found: re.Match[str]) -> Figure:
     stop = found.end()
     if times := _TIMES.match(text, stop):
         zeros = 3 if times[1] else 6 if times[2] else 9
-        readings |= {_shifted(reading, zeros) for reading in readings}
+        readings |= {_shift(reading, zeros) for reading in readings}
         stop = times.end()
     letter = _LETTER.match(text, stop)
     return Figure(found.start(), stop, text[found.start() : stop], readings, letter=letter[0] if letter else "")
@@ -131,7 +136,7 @@ def _value(whole: str, fraction: str = "") -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
-def _shifted(reading: str, zeros: int) -> str:
+def _shift(reading: str, zeros: int) -> str:
     whole, _, fraction = reading.partition(".")
     fraction = fraction.ljust(zeros, "0")
     return _value(whole + fraction[:zeros], fraction[zeros:])

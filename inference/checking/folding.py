@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Folded", "fold", "fold_words", "is_one_edit", "misread", "unspaced", "wording"]
+__all__ = ["Folded", "fold", "fold_signs", "fold_words", "is_one_edit", "misread", "unspaced", "wording"]
 
 _ALIKE = str.maketrans({"i": "l", "ı": "l", "1": "l", "|": "l", "0": "o"})
 _MOST = 48
@@ -28,7 +28,7 @@ _JOINS = ".,:'’"
 
 
 @lru_cache(maxsize=8192)
-def _folded(character: str) -> str:
+def _spread(character: str) -> str:
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     return "".join(c for c in spread if not unicodedata.combining(c)).translate(_ALIKE)
 
@@ -58,6 +58,11 @@ def _fold_any(text: str) -> str:
     return Folded.of(text).text
 
 
+def fold_signs(text: str) -> str:
+    """Everything but spaces, letters and digits as `fold` has them."""
+    return Folded.of(text, signs=True).text
+
+
 def fold_words(text: str) -> list[str]:
     """The words of a text, between its spaces, each as `fold` has it: quicker, for words of letters."""
     spread = unicodedata.normalize("NFKD", text).casefold()
@@ -66,7 +71,7 @@ def fold_words(text: str) -> list[str]:
 
 def wording(text: str) -> str:
     """The letters of a text alone, folded."""
-    return "".join(_folded(character) for character in text if character.isalpha())
+    return "".join(_spread(character) for character in text if character.isalpha())
 
 
 def misread(text: str) -> str:
@@ -100,7 +105,7 @@ class Folded:
         meant = misread(raw)
         for place, character in enumerate(raw):
             if keep(character) or (character == "|" and _touches(raw, place)):
-                spelled = _folded(character)
+                spelled = _spread(character)
             else:
                 spelled = "." if character in ".,:" and _joins(meant, place) else ""
             if spelled:

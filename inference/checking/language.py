@@ -1,4 +1,4 @@
-"""Which language a text mostly is in, told by its smallest words; and how its numbers are spelled."""
+"""Which language a text mostly is in, told by its smallest words."""
 
 from __future__ import annotations
 

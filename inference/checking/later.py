@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from inference.checking.clocks import Clock
 from inference.checking.days import Day, as_date
+from inference.checking.measures import DAY, MONTH, YEAR
 from inference.checking.page import Page
 
-__all__ = ["Span", "later_clock", "later_day", "paired", "spans", "sum_of_lengths", "sum_of_spans"]
+__all__ = ["Span", "later_clock", "later_day", "pair", "spans", "sum_of_lengths", "sum_of_spans"]
 
 _FEW = 12
 """Pairs of a time and a length of time that are tried with each other, where nothing says that they belong together."""
@@ -21,7 +22,6 @@ _NEAR = 90
 """Characters within which what is said of a time belongs to it, on one line."""
 T = TypeVar("T", Clock, Day)
 _MOST = 40
-_DAY, _MONTH, _YEAR = 86_400, 2_629_800, 31_557_600
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def later_day(wanted: Day, pairs: Sequence[tuple[Day, Span]]) -> str | None:
         for reading in day.readings:
             whole = as_date((reading[0] or _year_of(wanted), *reading[1:]))
             for way in (1, -1) if whole else ():
-                for other in _shifted(whole, way * span.count, span.size) if whole else ():
+                for other in _shift(whole, way * span.count, span.size) if whole else ():
                     if any(
                         (year in (None, other.year)) and (month, number) == (other.month, other.day)
                         for year, month, number in wanted.readings
@@ -108,7 +108,7 @@ def _on_a_watch(text: str) -> int | None:
     return sum(int(part) * size for part, size in zip(reversed(parts), (1, 60, 3_600), strict=False))
 
 
-def paired(moments: Sequence[T], held: Sequence[Span], page: Page) -> list[tuple[T, Span]]:
+def pair(moments: Sequence[T], held: Sequence[Span], page: Page) -> list[tuple[T, Span]]:
     """Those that stand on one line; all, where a text has few."""
     if len(moments) * len(held) <= _FEW:
         return [(moment, span) for moment in moments for span in held]
@@ -123,15 +123,15 @@ def _year_of(wanted: Day) -> int | None:
     return next((year for year, _, _ in wanted.readings if year), 2025)
 
 
-def _shifted(start: date, count: int, size: int) -> Iterator[date]:
+def _shift(start: date, count: int, size: int) -> Iterator[date]:
     try:
-        if size in (_MONTH, _YEAR):
-            months = start.year * 12 + start.month - 1 + count * (12 if size == _YEAR else 1)
+        if size in (MONTH, YEAR):
+            months = start.year * 12 + start.month - 1 + count * (12 if size == YEAR else 1)
             year, month = divmod(months, 12)
             there = start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))
             yield there
             yield there - timedelta(1)
-        elif size >= _DAY:
-            yield start + timedelta(count * size // _DAY)
+        elif size >= DAY:
+            yield start + timedelta(count * size // DAY)
     except (ValueError, OverflowError):
         return

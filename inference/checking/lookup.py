@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from inference.checking.addresses import Address, find_address
 from inference.checking.claims import Meant
 from inference.checking.clocks import Clock, Length
-from inference.checking.days import Day, Reading, weekday_of
+from inference.checking.days import Day, Reading, weekday_of, words_for
 from inference.checking.figures import Figure
-from inference.checking.folding import fold
+from inference.checking.folding import fold, fold_signs
 from inference.checking.names import Name, find_name
 from inference.checking.page import Hit, Page
 from inference.checking.quotes import Quote, find_quote
@@ -52,15 +52,20 @@ def find(meant: Meant, page: Page) -> Hit | None:
 def _figure(wanted: Figure, page: Page) -> Hit | None:
     there = [figure for reading in sorted(wanted.readings) for figure in page.by_reading.get(reading, ())]
     there = [figure for figure in there if _same_letter(wanted.letter, page.text[figure.stop : figure.stop + 2])]
-    said = _bare(wanted.text)
-    if same := next((figure for figure in there if _bare(figure.text) == said), None):
-        return Hit(same.start, same.stop)
-    if there:
-        return Hit(there[0].start, there[0].stop, other=True)
-    place = None if wanted.spelled or wanted.text.isdecimal() else page.signs.find(_signs(wanted.text))
+    if hit := _choose(wanted.text, there, _bare):
+        return hit
+    place = None if wanted.spelled or wanted.text.isdecimal() else page.signs.find(fold_signs(wanted.text))
     if not place and wanted.text.isdecimal() and len(wanted.text) >= _DIGITS:
         place = page.letters.find(fold(wanted.text))  # digit by digit, as one says a telephone's number
     return Hit(*place) if place else None
+
+
+def _choose(text: str, there: Sequence[Figure | Day | Clock], form: Callable[[str], str]) -> Hit | None:
+    """The one of these that is written as the text is, else the first."""
+    said = form(text)
+    same = next((one for one in there if form(one.text) == said), None)
+    best = same or next(iter(there), None)
+    return Hit(best.start, best.stop, other=same is None) if best else None
 
 
 def _same_letter(letter: str, behind: str) -> bool:
@@ -73,12 +78,10 @@ def _day(wanted: Day, page: Page) -> Hit | None:
     if wanted.weekday:
         return _weekday(wanted.weekday, page)
     there = [day for reading in sorted(wanted.readings, key=str) for day in _days_with(reading, page)]
+    if hit := _choose(wanted.text, there, fold):
+        return hit
     said = fold(wanted.text)
-    if same := next((day for day in there if fold(day.text) == said), None):
-        return Hit(same.start, same.stop)
-    if there:
-        return Hit(there[0].start, there[0].stop, other=True)
-    place = page.letters.find(said) if any(c.isalpha() for c in wanted.text) else page.signs.find(_signs(wanted.text))
+    place = page.letters.find(said) if any(c.isalpha() for c in wanted.text) else page.signs.find(fold_signs(wanted.text))
     if place:
         return Hit(*place)
     ways = (_in_calendar, _in_month, _month)
@@ -92,10 +95,7 @@ def _weekday(number: int, page: Page) -> Hit | None:
     for day in page.days:
         if any(weekday_of(reading) == number for reading in day.readings):
             return Hit(day.start, day.stop, other=True)
-    names = ("mon mo lun", "tue tues di mar", "wed mi mer", "thu thurs thur do jeu", "fri fr ven", "sat sa sam", "sun so dim")[
-        number - 1
-    ]
-    place = next((found[0] for name in names.split() if (found := page.words.get(fold(name)))), None)
+    place = next((found[0] for word in words_for(number) if (found := page.words.get(word))), None)
     return Hit(*place, other=True) if place else None
 
 
@@ -150,16 +150,13 @@ def _in_calendar(reading: Reading, page: Page) -> Hit | None:
 def _clock(wanted: Clock, page: Page) -> Hit | None:
     there = [clock for minute in sorted(wanted.readings) for clock in page.by_minute.get(minute, ())]
     there = [clock for clock in there if wanted.seconds is None or clock.seconds in (None, wanted.seconds)]
-    said = _bare(wanted.text)
-    if same := next((clock for clock in there if _bare(clock.text) == said), None):
-        return Hit(same.start, same.stop)
-    if there:
-        return Hit(there[0].start, there[0].stop, other=True)
-    place = page.signs.find(_signs(wanted.text)) if len(wanted.text) > 2 else None
-    return Hit(*place) if place else _full_hour(wanted, page) or _stopped(wanted, page)
+    if hit := _choose(wanted.text, there, _bare):
+        return hit
+    place = page.signs.find(fold_signs(wanted.text)) if len(wanted.text) > 2 else None
+    return Hit(*place) if place else _full_hour(wanted, page) or _on_a_watch(wanted, page)
 
 
-def _stopped(wanted: Clock, page: Page) -> Hit | None:
+def _on_a_watch(wanted: Clock, page: Page) -> Hit | None:
     """A length of time that is written as a stopwatch has it: 2:14 for "2m 14s"."""
     found = _WATCH.fullmatch(wanted.text)
     seconds = {int(found[1]) * 60 + int(found[2]), (int(found[1]) * 60 + int(found[2])) * 60} if found else set[int]()
@@ -192,13 +189,8 @@ def _length(wanted: Length, page: Page) -> Hit | None:
             return Hit(clock.start, clock.stop, other=True)
     size = 3_600 if wanted.seconds >= 3_600 or wanted.seconds % 60 == 0 else 60
     written = f"{wanted.seconds // size}:{wanted.seconds % size * 60 // size:02}"
-    place = page.signs.find(_signs(written))
+    place = page.signs.find(fold_signs(written))
     return Hit(*place, other=True) if place else None
-
-
-def _signs(text: str) -> str:
-    """As `Page.signs` has it."""
-    return "".join(fold(c) or c for c in text if not c.isspace())
 
 
 def _bare(text: str) -> str:

@@ -57,7 +57,7 @@ class Answer:
         plain = _CODE.sub(lambda m: BLANK * len(m[0]), plain)
         plain = _CITATION.sub(lambda m: BLANK * len(m[0]), plain)
         plain = _MATH.sub(_set_plain, plain)
-        plain = _LINK.sub(_unlinked, plain)
+        plain = _LINK.sub(_unlink, plain)
         plain = _LINE.sub(lambda m: "\n" * len(m[0]) if m[0] else "", plain)
         plain = _MARKS.sub(lambda m: " " * len(m[0]), plain).replace("|", "\n")
         return Answer(raw, plain, code, blocks)
@@ -170,16 +170,16 @@ def _without(raw: str, blocks: tuple[Span, ...]) -> str:
 
 def _set_plain(found: re.Match[str]) -> str:
     """A formula with its signs as they are typed, as long as it was."""
-    return _SIGN.sub(_typed, found[0])
+    return _SIGN.sub(_type, found[0])
 
 
-def _typed(found: re.Match[str]) -> str:
+def _type(found: re.Match[str]) -> str:
     signs = zip("×÷≈→", found.groups(), strict=True)
     sign = "/" if found[0] == "}{" else next((sign for sign, group in signs if group), "")
     return sign.rjust(len(found[0]))
 
 
-def _unlinked(found: re.Match[str]) -> str:
+def _unlink(found: re.Match[str]) -> str:
     """A picture's or link's text and address, apart."""
     start = found.start()
     kept = [" "] * len(found[0])

@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from inference.checking.figures import Figure, decimal_of
 
-__all__ = ["Unit", "Value", "exponent", "known", "unit_behind", "value_of"]
+__all__ = ["DAY", "MONTH", "WEEK", "YEAR", "Unit", "Value", "exponent", "measure", "step_of", "unit_behind", "value_of"]
+
+DAY, WEEK, MONTH, YEAR = 86_400, 604_800, 2_629_800, 31_557_600
+"""Seconds, of months and years on average."""
 
 _NAMES: dict[str, dict[str, str]] = {
     "speed": {"1": "m/s", "0.27777777778": "km/h kmh kph", "0.44704": "mph", "0.51444": "knots? kn"},
@@ -114,7 +117,12 @@ def exponent(value: Decimal) -> int:
     return found if isinstance(found, int) else 0
 
 
-def known(figure: Figure, text: str) -> Value | None:
+def step_of(value: Decimal) -> Decimal:
+    """One of its last decimal; of a whole number 1."""
+    return Decimal(1).scaleb(min(0, exponent(value)))
+
+
+def measure(figure: Figure, text: str) -> Value | None:
     """A number of a text with what stands behind it there."""
     value = value_of(figure)
     if value is None:

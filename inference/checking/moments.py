@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TypeVar
 
 from inference.checking.clocks import Clock, Length
 from inference.checking.cues import LASTS, SUPPOSED, speaks_of_a_total, speaks_of_later
 from inference.checking.days import Day, as_date, weekday_of
-from inference.checking.later import Span, later_clock, later_day, paired, spans, sum_of_lengths, sum_of_spans
+from inference.checking.later import Span, later_clock, later_day, pair, spans, sum_of_lengths, sum_of_spans
 from inference.checking.markup import Answer
 from inference.checking.page import Page
 from inference.checking.units import time_between
@@ -35,7 +35,7 @@ class Moments:
         self.answer = answer
         self.said = said
         self._days = days
-        self._spans: dict[Page, list[Span]] = {}
+        self._spans_of = cache(_spans)
 
     def why(self, meant: Length | Clock | Day, pages: Sequence[Page]) -> str | None:
         """How it comes about, for people; None if it does not, as far as can be told."""
@@ -83,7 +83,7 @@ class Moments:
         if not speaks_of_later(self.answer.setting(meant.start)):
             return None
         own = self._in_sentence(self._clocks, meant.start)
-        pairs = ([*paired(page.clocks, self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
+        pairs = ([*pair(page.clocks, self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
         return next((why for some in pairs if (why := later_clock(meant, some))), None)
 
     def _day(self, meant: Day, pages: Sequence[Page]) -> str | None:
@@ -91,7 +91,7 @@ class Moments:
         if not speaks_of_later(self.answer.setting(meant.start)):
             return None
         own = self._in_sentence(self._dates, meant.start)
-        pairs = ([*paired(_whole(page), self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
+        pairs = ([*pair(_whole(page), self._spans_of(page), page), *self._with(own, meant.start, page)] for page in pages)
         return next((why for some in pairs if (why := later_day(meant, some))), None)
 
     def _with(self, own: Sequence[T], start: int, page: Page) -> list[tuple[T, Span]]:
@@ -114,11 +114,6 @@ class Moments:
     def _dates(self) -> list[Day]:
         return sorted(self.said.days, key=attrgetter("start"))
 
-    def _spans_of(self, page: Page) -> list[Span]:
-        if page not in self._spans:
-            self._spans[page] = sorted(spans(page), key=attrgetter("start"))
-        return self._spans[page]
-
     def _weekday(self, meant: Day, pages: Sequence[Page]) -> str | None:
         """The date that the answer names, of a day of the week; one without a year, in a year of the page, beside it."""
         if why := self._weekdays.get(meant.weekday):
@@ -133,6 +128,10 @@ class Moments:
     @cached_property
     def _weekdays(self) -> dict[int, str]:
         return {weekday_of(reading): day.text for day in self._days for reading in day.readings if as_date(reading)}
+
+
+def _spans(page: Page) -> list[Span]:
+    return sorted(spans(page), key=attrgetter("start"))
 
 
 def _whole(page: Page) -> list[Day]:

@@ -90,7 +90,7 @@ def names(answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     run: list[_Word] = []
     for found in _WORD.finditer(plain):
         word = _word(found, answer)
-        if run and (len(run) == _LONGEST or not _joined(plain, run[-1], word)):
+        if run and (len(run) == _LONGEST or not _are_joined(plain, run[-1], word)):
             yield from _names(run, answer, plain, said)
             run = []
         if word.text in _ADDRESSED and not word.begins:
@@ -112,9 +112,9 @@ def find_name(name: Name, page: Page) -> Hit | None:
     """Where its words stand near each other, in any order. Those of an ordinary kind may stand anywhere."""
     if place := page.letters.find(fold("".join(name.words))):
         return Hit(*place)
-    places = [page.places(word) or _inflected(word, page) or _shortened(word, page) for word in name.words]
+    places = [page.places(word) or _find_inflected(word, page) or _find_short(word, page) for word in name.words]
     if not all(places):
-        return _acronym(name, page) or _spelled_out(name, page)
+        return _acronym(name, page) or _spell_out(name, page)
     if (hit := _near(places, page)) is not None:
         return hit
     proper = [found for word, found in zip(name.words, places, strict=True) if not is_ordinary(word)]
@@ -136,7 +136,7 @@ def _links(before: _Word, word: _Word) -> bool:
     return word.text in _PARTICLES and (word.text not in _ARTICLES or before.text in ("von", "van", "vom", "de"))
 
 
-def _joined(plain: str, before: _Word, after: _Word) -> bool:
+def _are_joined(plain: str, before: _Word, after: _Word) -> bool:
     gap = plain[before.stop : after.start]
     if gap.startswith("."):
         return len(before.text) == 1 and bool(_GAP.fullmatch(gap))
@@ -146,11 +146,9 @@ def _joined(plain: str, before: _Word, after: _Word) -> bool:
 def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str]) -> Iterator[Name]:
     """The name that words with capitals are, without ordinary ones at its ends."""
     held = list(run)
-    while (
-        held
-        and held[-1].text not in _LEGAL
-        and (held[-1].text in _PARTICLES or (is_ordinary(held[-1].text) and len(held) > 1 and _all_ordinary(held[-1:])))
-    ):
+    while held and held[-1].text not in _LEGAL:
+        if held[-1].text not in _PARTICLES and (len(held) == 1 or not is_ordinary(held[-1].text)):
+            break
         held.pop()
     while held and len(held) > 1 and is_ordinary(held[0].text) and held[-1].text not in _LEGAL:
         held.pop(0)
@@ -159,17 +157,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
     words = tuple(part for word in held for part in _parts(word.text) if len(fold(part)) > 1 and part not in _PARTICLES)
     if words:
         start, stop = held[0].start, held[-1].stop
-        yield Name(
-            start,
-            stop,
-            plain[start:stop],
-            words,
-            _is_firm(held, run[-1].stop, answer, plain, said),
-        )
-
-
-def _all_ordinary(words: Sequence[_Word]) -> bool:
-    return all(is_ordinary(word.text) for word in words)
+        yield Name(start, stop, plain[start:stop], words, _is_firm(held, run[-1].stop, answer, plain, said))
 
 
 def _parts(text: str) -> list[str]:
@@ -207,12 +195,8 @@ def _foreign(plain: str) -> Iterator[Name]:
         return
     for found in _FOREIGN.finditer(plain):
         text = found[0]
-        if not _has_capital(text) and any(map(str.isalpha, text)) and fold(text) and not text.isascii() and _caseless(text):
+        if not _has_capital(text) and any(map(str.isalpha, text)) and fold(text) and text.upper() == text == text.lower():
             yield Name(found.start(), found.end(), text, (text,), firm=len(text) < 40)
-
-
-def _caseless(text: str) -> bool:
-    return text.upper() == text == text.lower()
 
 
 def _near(places: Sequence[Sequence[tuple[int, int]]], page: Page) -> Hit | None:
@@ -241,7 +225,7 @@ def _is_alone(span: tuple[int, int], text: str) -> bool:
     return not any(found and found[1][0].isupper() and not is_ordinary(found[1]) for found in (before, after))
 
 
-def _inflected(word: str, page: Page) -> list[tuple[int, int]]:
+def _find_inflected(word: str, page: Page) -> list[tuple[int, int]]:
     """Where a Slavic or Greek name stands in another case: the same but for its last letters."""
     stem = fold(word)
     if word.isascii() or len(stem) < 4 or not word[0].isupper() or not (0x0370 <= ord(word[0]) <= 0x052F):
@@ -250,7 +234,7 @@ def _inflected(word: str, page: Page) -> list[tuple[int, int]]:
     return [place for said, found in page.words.items() if said.startswith(cut) and len(said) <= len(stem) + 3 for place in found]
 
 
-def _shortened(word: str, page: Page) -> list[tuple[int, int]]:
+def _find_short(word: str, page: Page) -> list[tuple[int, int]]:
     """Where an abbreviation of a long word stands: Hbf, Utd., Dept."""
     said = fold(word)
     if len(said) < _LONG:
@@ -269,7 +253,7 @@ def _is_within(short: str, word: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def _spelled_out(name: Name, page: Page) -> Hit | None:
+def _spell_out(name: Name, page: Page) -> Hit | None:
     """Where the first letters of its words stand as a word of capitals: HDR, "High Dynamic Range"."""
     firsts = "".join(word[0] for word in name.words)
     found = page.words.get(fold(firsts), ()) if len(firsts) > 1 else ()

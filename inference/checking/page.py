@@ -38,7 +38,7 @@ _YEAR = 4
 _FEW_LINES = 5
 _MOST = 64
 """Places of a word that are kept."""
-T = TypeVar("T")
+K, T = TypeVar("K"), TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Page:
             if moment.sure and any(sign in moment.text for sign in ":/.-"):
                 inside[moment.start : moment.stop] = b"\1" * (moment.stop - moment.start)
         numbers = (figure for figure in self.figures if not inside[figure.start] or len(figure.text) == _YEAR)
-        return _listed((reading, figure) for figure in numbers for reading in figure.readings)
+        return _list((reading, figure) for figure in numbers for reading in figure.readings)
 
     @cached_property
     def days(self) -> tuple[Day, ...]:
@@ -114,7 +114,7 @@ class Page:
 
     @cached_property
     def by_month(self) -> dict[int, list[Day]]:
-        return _listed((month, day) for day in self.days for month in {reading[1] or 0 for reading in day.readings})
+        return _list((month, day) for day in self.days for month in {reading[1] or 0 for reading in day.readings})
 
     @cached_property
     def months(self) -> dict[int, tuple[int, int]]:
@@ -127,7 +127,7 @@ class Page:
     @cached_property
     def by_day(self) -> dict[tuple[int, int], list[Day]]:
         """By month and day of it."""
-        return _listed(((r[1], r[2]), day) for day in self.days for r in day.readings if r[1] and r[2])
+        return _list(((r[1], r[2]), day) for day in self.days for r in day.readings if r[1] and r[2])
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
@@ -135,7 +135,7 @@ class Page:
 
     @cached_property
     def by_minute(self) -> dict[int, list[Clock]]:
-        return _listed((minute, clock) for clock in self.clocks for minute in clock.readings)
+        return _list((minute, clock) for clock in self.clocks for minute in clock.readings)
 
     @cached_property
     def lengths(self) -> tuple[Length, ...]:
@@ -144,13 +144,13 @@ class Page:
     @cached_property
     def words(self) -> dict[str, list[tuple[int, int]]]:
         """Folded words with their places."""
-        return _listed((fold(m[0]), m.span()) for m in _WORD.finditer(self.text) if len(m[0]) <= _LONGEST)
+        return _list((fold(m[0]), m.span()) for m in _WORD.finditer(self.text) if len(m[0]) <= _LONGEST)
 
     @cached_property
     def short(self) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:
         """Words of two to five letters that are no ordinary ones, by their first letter: they may be abbreviations."""
         held = ((w, found) for w, found in self.words.items() if 2 < len(w) < 6 and w.isalpha() and not is_ordinary(w))
-        return _listed((w[0], (w, found)) for w, found in held)
+        return _list((w[0], (w, found)) for w, found in held)
 
     @cached_property
     def lowered(self) -> frozenset[str]:
@@ -200,7 +200,7 @@ class Page:
         if found := self.words.get(needle):
             return found
         if _TOLERANT <= len(needle) <= _LONGEST and not any(c.isdigit() for c in word):
-            close = {near for key in _shortened(needle) for near in self._close.get(key, ()) if is_one_edit(near, needle)}
+            close = {near for key in _shorten(needle) for near in self._close.get(key, ()) if is_one_edit(near, needle)}
             close = {near for near in close if not are_two(near, word)}
             if close:
                 return sorted(place for near in close for place in self.words[near])
@@ -217,13 +217,13 @@ class Page:
     def _ends(self) -> dict[str, list[str]]:
         """Longer words by their first and last few characters: "importsys" lacks a space."""
         longer = [word for word in self.words if len(word) > _TOLERANT]
-        return _listed((end, word) for word in longer for size in (3, 4) for end in (word[:size], word[-size:]))
+        return _list((end, word) for word in longer for size in (3, 4) for end in (word[:size], word[-size:]))
 
     @cached_property
     def _close(self) -> dict[str, list[str]]:
         """Words without digits, by what is left of them without one of their characters."""
         plain = (word for word in self.words if len(word) >= _TOLERANT - 1 and not any(c.isdigit() for c in word))
-        return _listed((key, word) for word in plain for key in _shortened(word))
+        return _list((key, word) for word in plain for key in _shorten(word))
 
 
 def _tells(word: str) -> bool:
@@ -235,14 +235,11 @@ def _rest(word: str, part: str) -> str:
     return word[len(part) :] if word.startswith(part) else word[: -len(part)]
 
 
-def _shortened(word: str) -> set[str]:
+def _shorten(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
-K = TypeVar("K")
-
-
-def _listed(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+def _list(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
     found: dict[K, list[T]] = {}
     for key, value in pairs:
         held = found.setdefault(key, [])

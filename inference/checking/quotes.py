@@ -89,19 +89,19 @@ def quotes(answer: Answer) -> Iterator[Quote]:
     """What stands in quotation marks or as code; not what a quoted word is said to mean."""
     for start, stop in answer.code:
         begin = max(answer.sentence(start)[0], start - _REACH)
-        yield from _trimmed(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain, begin, start))
+        yield from _trim(answer.raw, start, stop, firm=not _PROPOSED.search(answer.plain, begin, start))
     for found in _QUOTES.finditer(answer.plain):
         group = found.lastindex or 1
         before = answer.plain[max(0, found.start() - _REACH) : found.start()]
         if not _MEANING.search(before) and not _EXPLAINED.search(before):
-            yield from _trimmed(answer.raw, *found.span(group), shown=bool(_CLICKED.search(before)))
+            yield from _trim(answer.raw, *found.span(group), shown=bool(_CLICKED.search(before)))
 
 
 def find_quote(text: str, page: Page) -> Hit | None:
     """Where a page has these words in this order; of what is cut by "…" each part in turn. No digit may differ."""
     places: list[Span] = []
     for part in filter(fold, _ELLIPSIS.split(text)):
-        place = _literal(part, page) or _nearly(part, page)
+        place = page.letters.find(fold(part)) or _nearly(part, page)
         if place is None:
             return None
         places.append(place)
@@ -115,18 +115,16 @@ def is_typed(quote: Quote, pages: Sequence[Page]) -> bool:
     if quote.shown and all(is_ordinary(word) for word in _WORD.findall(quote.text)):
         return True
     first = _WORD.search(quote.text)
-    return bool(first and _COMMAND.fullmatch(quote.text)) and not any(page.words.get(fold(first[0])) for page in pages if first)
+    if not first or not _COMMAND.fullmatch(quote.text):
+        return False
+    return not any(fold(first[0]) in page.words for page in pages)
 
 
-def _trimmed(raw: str, start: int, stop: int, *, firm: bool = True, shown: bool = False) -> Iterator[Quote]:
+def _trim(raw: str, start: int, stop: int, *, firm: bool = True, shown: bool = False) -> Iterator[Quote]:
     text = raw[start:stop]
     left, right = len(text) - len(text.lstrip(" *_")), len(text) - len(text.rstrip(" *_.,;:!?"))
     if fold(text) and left + right < len(text):
         yield Quote(start + left, stop - right, text[left : len(text) - right], firm, shown)
-
-
-def _literal(text: str, page: Page) -> Span | None:
-    return page.letters.find(fold(text))  # without its signs and spaces
 
 
 def _nearly(text: str, page: Page) -> Span | None:
@@ -144,7 +142,7 @@ def _nearly(text: str, page: Page) -> Span | None:
             if at < 0:
                 break
             for start in (at - ahead, at - ahead - 1, at - ahead + 1, at - ahead - 2, at - ahead + 2):
-                if start >= 0 and (end := _walked(words, whole, start)):
+                if start >= 0 and (end := _walk(words, whole, start)):
                     place = page.letters.origins[start], page.letters.origins[end - 1] + 1
                     there = page.text[place[0] : place[1]]
                     if _same_numbers(text, there) and _same_words(text, there):
@@ -153,7 +151,7 @@ def _nearly(text: str, page: Page) -> Span | None:
     return None
 
 
-def _walked(words: list[tuple[str, str]], whole: str, start: int) -> int:
+def _walk(words: list[tuple[str, str]], whole: str, start: int) -> int:
     """Where the words end if they stand one after another from `start`; 0 if they do not."""
     at = start
     for raw, word in words:
@@ -161,14 +159,14 @@ def _walked(words: list[tuple[str, str]], whole: str, start: int) -> int:
             at += 1
         if whole.startswith(word, at):
             at += len(word)
-        elif len(word) < 5 or any(c.isdigit() for c in raw) or not (step := _stepped(word, whole, at)):
+        elif len(word) < 5 or any(c.isdigit() for c in raw) or not (step := _step(word, whole, at)):
             return 0
         else:
             at += step
     return at
 
 
-def _stepped(word: str, whole: str, at: int) -> int:
+def _step(word: str, whole: str, at: int) -> int:
     """How long the word is there with one character wrong; 0 if it is not."""
     there = whole[at : at + len(word) + 1]
     place = next((i for i, (x, y) in enumerate(zip(word, there, strict=False)) if x != y), min(len(word), len(there)))

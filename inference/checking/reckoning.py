@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 
-from inference.checking.arithmetic import Pairs, converted, from_pairs
+from inference.checking.arithmetic import Pairs, convert, from_pairs
 from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
 from inference.checking.common import common_knowledge, in_words, of_a_hundred, of_years
-from inference.checking.counts import counted
+from inference.checking.counts import count_things
 from inference.checking.cues import (
     GENERAL,
     HEDGE,
@@ -29,13 +29,13 @@ from inference.checking.cues import (
 from inference.checking.days import Day
 from inference.checking.figures import Figure
 from inference.checking.markup import Answer
-from inference.checking.measures import Value, known, unit_behind, value_of
+from inference.checking.measures import Value, measure, unit_behind, value_of
 from inference.checking.moments import Moments
 from inference.checking.page import Page
 from inference.checking.scaled import Scale, scale_of
 from inference.checking.slips import Slips
-from inference.checking.sums import by_expression, is_rounded, worked_out
-from inference.checking.tables import Table, worked_out_from_lines, worked_out_from_page
+from inference.checking.sums import by_expression, find_exact, work_out
+from inference.checking.tables import Table, work_out_from_lines, work_out_from_page
 from inference.checking.units import in_other_unit
 
 __all__ = ["Reckoning"]
@@ -60,14 +60,13 @@ class Reckoning:
         """Numbers of the answer that are found, or reckoned, by their place."""
         self._again: dict[frozenset[str], str] = {}
         """How numbers came about that may be said once more."""
-        self._tables: dict[Page, Table] = {}
+        self._table_of, self._slips_of = cache(Table), cache(Slips)
         self._moments = Moments(answer, said, [day for one in wanted for day in one.meant if isinstance(day, Day)])
-        self._slips: dict[Page, Slips] = {}
 
     def take(self, found: Sequence[Wanted], missing: Sequence[Wanted], pages: Sequence[Page]) -> None:
         """What stands on a page, from which the rest may come; and that rest."""
         figures = [one.figure for one in found if one.figure and not one.entry]
-        self._known = [(one.start, value) for one in figures if (value := known(one, self.answer.plain))]
+        self._known = [(one.start, value) for one in figures if (value := measure(one, self.answer.plain))]
         rest = [one.figure for one in missing if one.figure]
         self.scale = scale_of(rest, self.answer.plain, pages, self.asked)
 
@@ -85,7 +84,7 @@ class Reckoning:
     def _number(self, figure: Figure, pages: list[Page]) -> str | None:
         sentence = self.answer.plain[slice(*self.answer.sentence(figure.start))]
         why = (
-            self._rounded(figure, pages)
+            (find_exact(figure, [*pages, self.asked]) if self._is_hedged(figure) else None)
             or by_expression(figure, sentence)
             or self._amount(figure, pages)
             or self._follows(figure, pages)
@@ -99,9 +98,9 @@ class Reckoning:
         if why and len(figure.text) > 1:
             self._again[figure.readings] = why
         why = why or (
-            counted(figure, self.answer, pages) or self._in_general(figure, sentence, pages) or self._cut_off(figure, pages)
+            count_things(figure, self.answer, pages) or self._in_general(figure, sentence, pages) or self._cut_off(figure, pages)
         )
-        if why and (value := known(figure, self.answer.plain)):
+        if why and (value := measure(figure, self.answer.plain)):
             insort(self._known, (figure.start, value), key=itemgetter(0))
         return why
 
@@ -111,7 +110,7 @@ class Reckoning:
         supposed = SUPPOSED.search(sentence) and re.fullmatch(r"\d{1,2}0+|\d,000", figure.text)
         if not (GENERAL.search(sentence) or supposed) or long or self._is_name(figure):
             return None
-        value = known(figure, self.answer.plain)
+        value = measure(figure, self.answer.plain)
         unit = value.unit if value and (value.places < 0 or len(value.value.as_tuple().digits) <= _FIGURES) else None
         slip = any(self._slips_of(page).has(figure.text, unit) for page in pages)
         return None if slip else "said in general"
@@ -125,17 +124,17 @@ class Reckoning:
 
     def _follows(self, figure: Figure, pages: list[Page]) -> str | None:
         """Worked out; not where it may as well be a number of a page with a digit wrong, unless the sentence gives a reason."""
-        value = known(figure, self.answer.plain)
+        value = measure(figure, self.answer.plain)
         if self._is_name(figure) or value is None:
             return None
         if not any(self._slips_of(page).has(figure.text, value.unit) for page in pages):
-            return self._of_spans(figure, pages) or self._worked_out(figure, pages)
+            return self._of_spans(figure, pages) or self._work_out(figure, pages)
         if not gives_a_reason(self.answer.setting(figure.start)):
             return None
         telling = value.unit or len(value.value.as_tuple().digits) > _FIGURES
         if telling and not speaks_of_a_total(self.answer.setting(figure.start)):
             return self._of_its_sentence(figure, value)
-        return self._worked_out(figure, pages)
+        return self._work_out(figure, pages)
 
     def _of_its_sentence(self, figure: Figure, value: Value) -> str | None:
         """As two numbers of the same sentence make it."""
@@ -153,9 +152,8 @@ class Reckoning:
         """Whether it is the number of a room, an order or a train, which nobody reckons."""
         return names_a_thing(self.answer.plain[max(0, figure.start - 40) : figure.start])
 
-    def _rounded(self, figure: Figure, pages: list[Page]) -> str | None:
-        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
-        return is_rounded(figure, before, [*pages, self.asked])
+    def _is_hedged(self, figure: Figure) -> bool:
+        return bool(HEDGE.search(self.answer.plain[max(0, figure.start - 24) : figure.start]))
 
     def _amount(self, figure: Figure, pages: list[Page]) -> str | None:
         """In another unit, or as the time between two times."""
@@ -165,7 +163,7 @@ class Reckoning:
         for page in pages:
             if why := in_other_unit(figure, unit, page):
                 return why
-        hedged = bool(HEDGE.search(self.answer.plain[max(0, figure.start - 24) : figure.start]))
+        hedged = self._is_hedged(figure)
         return self._moments.between(value, unit.size, pages, hedged=hedged) if unit.kind == "time" else None
 
     def _of_spans(self, figure: Figure, pages: list[Page]) -> str | None:
@@ -176,49 +174,38 @@ class Reckoning:
         minutes = value * unit.size / 60
         return self._moments.made_of(int(minutes), figure.start, pages) if minutes == int(minutes) else None
 
-    def _slips_of(self, page: Page) -> Slips:
-        if page not in self._slips:
-            self._slips[page] = Slips(page)
-        return self._slips[page]
-
-    def _worked_out(self, figure: Figure, pages: list[Page]) -> str | None:
+    def _work_out(self, figure: Figure, pages: list[Page]) -> str | None:
         start, stop = self.answer.sentence(figure.start)
         sentence, setting = self.answer.plain[start:stop], self.answer.setting(figure.start)
-        before = self.answer.plain[max(0, figure.start - 24) : figure.start]
         percent, mean = bool(PERCENT.match(self.answer.plain, figure.stop)), speaks_of_average(setting)
-        hedged = bool(HEDGE.search(before))
+        hedged = self._is_hedged(figure)
         told = hedged or (speaks_of_a_share(setting) if percent else speaks_of_reckoning(setting))
         if not told and not asks_how_much(self.asked.text):
             return None
         first, own, last = (bisect_left(self._known, place, key=itemgetter(0)) for place in (start, figure.start, stop))
-        value = known(figure, self.answer.plain)
+        value = measure(figure, self.answer.plain)
         unit = value.unit if value else ""
         near = [value for _, value in self._known[max(first, last - _NEAR) : last]]
-        near += [*self._asked, *converted(near, unit)]
+        near += [*self._asked, *convert(near, unit)]
         earlier, after = self._known[max(0, own - _NEAR) : own], self._known[own : own + _NEAR]
         lists = [[value for _, value in some] for some in (earlier, after)]
-        lists[0] += converted(lists[0][-_FEW:], unit)
+        lists[0] += convert(lists[0][-_FEW:], unit)
         ends = [self._line_ends(some) for some in (earlier, after)]
-        if why := worked_out(figure, near, lists[0], [*lists, *ends], setting, percent=percent, mean=mean, hedged=hedged):
+        if why := work_out(figure, near, lists[0], [*lists, *ends], setting, percent=percent, mean=mean, hedged=hedged):
             return why
         for page in pages:
-            table = self._table(page)
-            why = worked_out_from_lines(figure, sentence, near, table, percent=percent)
-            if why := why or worked_out_from_page(figure, unit, table, near, setting, percent=percent, mean=mean):
+            table = self._table_of(page)
+            why = work_out_from_lines(figure, sentence, near, table, percent=percent)
+            if why := why or work_out_from_page(figure, unit, table, near, setting, percent=percent, mean=mean):
                 return why
         return None
 
     @cached_property
     def _asked(self) -> list[Value]:
         """The numbers of the question."""
-        return [value for figure in self.asked.figures[:_NEAR] if (value := known(figure, self.asked.text))]
+        return [value for figure in self.asked.figures[:_NEAR] if (value := measure(figure, self.asked.text))]
 
     def _line_ends(self, found: Sequence[tuple[int, Value]]) -> list[Value]:
         """The last number of each line."""
         lines = [self.answer.line_of(place) for place, _ in found]
         return [value for (_, value), line, below in zip(found, lines, [*lines[1:], -1], strict=False) if line != below]
-
-    def _table(self, page: Page) -> Table:
-        if page not in self._tables:
-            self._tables[page] = Table(page)
-        return self._tables[page]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inference.checking.figures import Figure
+from inference.checking.figures import Figure, reading_of
 from inference.checking.measures import unit_behind, value_of
 from inference.checking.page import Page
 
@@ -27,7 +27,7 @@ class Scale:
 
     def why(self, figure: Figure, pages: Sequence[Page]) -> str | None:
         """The amount it comes from."""
-        source = next((there for page in pages if (there := _scaled(figure, self.factor, self.plain, page))), None)
+        source = next((there for page in pages if (there := _find_part(figure, self.factor, self.plain, page))), None)
         return f"{source} × {self.factor}" if source else None
 
 
@@ -35,7 +35,7 @@ def scale_of(figures: Sequence[Figure], plain: str, pages: Sequence[Page], asked
     """The factor of most of these numbers that stand on no page: of at least three, two where the question says it."""
     counts: Counter[Decimal] = Counter()
     for factor in _FACTORS:
-        counts[factor] = sum(any(_scaled(one, factor, plain, page) for page in pages) for one in figures[:_MOST])
+        counts[factor] = sum(any(_find_part(one, factor, plain, page) for page in pages) for one in figures[:_MOST])
     factor, count = max(counts.items(), key=lambda item: item[1], default=(Decimal(1), 0))
     least = _LEAST - _is_asked(factor, pages, asked)
     return Scale(factor, plain) if count >= least and count * 2 > min(len(figures), _MOST) else None
@@ -49,21 +49,15 @@ def _is_asked(factor: Decimal, pages: Sequence[Page], asked: Page) -> bool:
     )
 
 
-def _scaled(figure: Figure, factor: Decimal, plain: str, page: Page) -> str | None:
+def _find_part(figure: Figure, factor: Decimal, plain: str, page: Page) -> str | None:
     """A number of the page with the same unit, or with none, a so manyth part of it."""
     said, unit = value_of(figure), unit_behind(plain, figure.stop)
     if said is None:
         return None
-    for there in page.by_reading.get(_written(said / factor), ()):
+    for there in page.by_reading.get(reading_of(said / factor), ()):
         other = unit_behind(page.text, there.stop)
         if (unit is None) == (other is None) and (
             unit is None or other is None or (unit.kind, unit.size) == (other.kind, other.size)
         ):
             return there.text
     return None
-
-
-def _written(value: Decimal) -> str:
-    """As readings are: without needless noughts."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inference.checking.measures import known
+from inference.checking.measures import measure
 from inference.checking.page import Page
 
 __all__ = ["Slips"]
@@ -18,7 +18,7 @@ class Slips:
     def __init__(self, page: Page) -> None:
         self._units: dict[str, set[str]] = {}
         for figure in page.figures:
-            value = known(figure, page.text)
+            value = measure(figure, page.text)
             for key in (digits, *_wildcards(digits)) if value and (digits := _digits(figure.text)) else ():
                 self._units.setdefault(key, set()).add(value.unit if value else "")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from inference.checking.language import Language
 
-__all__ = ["spelled"]
+__all__ = ["UNITS", "find_spelled"]
 
-_UNITS: dict[Language, str] = {
+UNITS: dict[Language, str] = {
     "en": (
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen"
@@ -42,7 +42,7 @@ _VALUES: dict[Language, dict[str, int]] = {
         **{word: 10 * tens for tens, word in enumerate(_TENS[language].split(), 2)},
         **_MORE[language],
     }
-    for language, units in _UNITS.items()
+    for language, units in UNITS.items()
 }
 _BETWEEN = {"en": "and", "de": "und", "fr": "et", "es": "y", "it": "e"}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,7 +55,7 @@ Part = tuple[int, int, int]
 """Start, stop, value of one word."""
 
 
-def spelled(text: str, language: Language, *, ones: bool) -> Iterator[tuple[int, int, str]]:
+def find_spelled(text: str, language: Language, *, ones: bool) -> Iterator[tuple[int, int, str]]:
     """Start, stop and value of each number in words; without `ones` the words for 1, which are articles, are no numbers."""
     if language not in _VALUES:
         return
@@ -79,10 +79,10 @@ def _parts(word: re.Match[str], language: Language) -> list[Part]:
     pieces = _GERMAN.findall(said)
     if len(pieces) < 2 or sum(map(len, pieces)) != len(said):
         return []
-    return [(word.start(), word.end(), value) for value in _turned([piece for piece in pieces if piece != "und"], values)]
+    return [(word.start(), word.end(), value) for value in _turn([piece for piece in pieces if piece != "und"], values)]
 
 
-def _turned(pieces: Sequence[str], values: dict[str, int]) -> list[int]:
+def _turn(pieces: Sequence[str], values: dict[str, int]) -> list[int]:
     """fünfundzwanzig says the five first."""
     found = [values[piece] for piece in pieces]
     for at in range(len(found) - 1):

@@ -7,25 +7,20 @@ of reckoning, and from a whole page only where hardly any other number could be 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 from operator import itemgetter
 
-from inference.checking.arithmetic import Pairs, Why, equals, from_pairs, mean_of
-from inference.checking.cues import HEDGE, speaks_of_a_total
+from inference.checking.arithmetic import Pairs, Why, as_sum, between, equals, from_pairs, mean_of
+from inference.checking.cues import speaks_of_a_total
 from inference.checking.figures import Figure, figures
 from inference.checking.measures import Value, exponent, value_of
 from inference.checking.page import Page
 from inference.checking.periods import for_each
 
-__all__ = [
-    "by_expression",
-    "is_rounded",
-    "worked_out",
-]
+__all__ = ["by_expression", "find_exact", "work_out"]
 
 _ROUNDS = re.compile(
     r"[≈=]|\b(?:round\w*|about|around|nearest|whole|i\.e|rund|gerundet|also|etwa|arrondi\w*|environ|soit|redonde\w*|unos)\b",
@@ -37,19 +32,15 @@ _LONG, _LATEST = 3, 6
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[-+−–×x·*/÷:]")
 
 
-def is_rounded(figure: Figure, before: str, pages: Sequence[Page]) -> Why | None:
-    """The number it is rounded from, where the words before it announce that."""
+def find_exact(figure: Figure, pages: Sequence[Page]) -> Why | None:
+    """The number that it is, rounded."""
     said = value_of(figure)
-    if said is None or not HEDGE.search(before):
+    if said is None:
         return None
     places = exponent(said.normalize())
     step = Decimal(1).scaleb(places)
     for page in pages:
-        first, last = (
-            find(page.by_amount, end, key=itemgetter(0))
-            for find, end in ((bisect_left, said - step), (bisect_right, said + step))
-        )
-        for value, text in page.by_amount[first:last]:
+        for value, text in between(page.by_amount, said - step, said + step, key=itemgetter(0)):
             if abs(value - said) <= abs(value) / 8 and exponent(value.normalize()) < places:
                 return f"rounded from {text}"
     return None
@@ -73,13 +64,13 @@ def by_expression(figure: Figure, sentence: str) -> Why | None:
 @lru_cache(maxsize=64)
 def _expressions(sentence: str) -> tuple[tuple[str, Decimal, frozenset[Decimal | None]], ...]:
     """Each with its value and its operands."""
-    found = ((match[0], _evaluated(match[0])) for match in _EXPRESSION.finditer(sentence))
+    found = ((match[0], _evaluate(match[0])) for match in _EXPRESSION.finditer(sentence))
     return tuple(
         (text.strip(), value, frozenset(map(value_of, figures(text, language="")))) for text, value in found if value is not None
     )
 
 
-def worked_out(
+def work_out(
     figure: Figure,
     near: Sequence[Value],
     before: Sequence[Value],
@@ -103,13 +94,13 @@ def worked_out(
             one_kind = one_kind and (len(numbers) - start == 2 or len({n.places for n in numbers[start:]}) == 1)
             if one_kind and said == sum((n.value for n in numbers[start:]), Decimal(0)):
                 return " + ".join(n.text for n in numbers[start:])
-    if speaks_of_a_total(setting) and (why := next(filter(None, (_added(said, some) for some in lists)), None)):
+    if speaks_of_a_total(setting) and (why := next(filter(None, (_add(said, some) for some in lists)), None)):
         return why
     if mean and len(near) > 1 and (why := mean_of(said, near)):
         return why
-    if why := _rounded_from(said, before, setting):
+    if why := _round_from(said, before, setting):
         return why
-    if (why := _of_cents(said, before)) is not None:
+    if why := _of_cents(said, before):
         return why
     long = len(said.as_tuple().digits) >= _LONG
     numbers = [*(before[-_LATEST:] if long else before[-3:] if percent or mean else ()), *near]
@@ -120,14 +111,14 @@ def worked_out(
     )
 
 
-def _rounded_from(said: Decimal, before: Sequence[Value], setting: str) -> Why | None:
+def _round_from(said: Decimal, before: Sequence[Value], setting: str) -> Why | None:
     """A number that was said before, less exactly."""
     exact, places = equals(said), exponent(said)
     finer = (n for n in before[-3:] if n.places < places and exact(n.value))
     return next((f"rounded from {n.text}" for n in finer), None) if _ROUNDS.search(setting) else None
 
 
-def _added(said: Decimal, numbers: Sequence[Value]) -> Why | None:
+def _add(said: Decimal, numbers: Sequence[Value]) -> Why | None:
     """Those of them, one behind another, whose sum it is."""
     for start in range(len(numbers) - 1):
         total = numbers[start].value
@@ -142,13 +133,11 @@ def _added(said: Decimal, numbers: Sequence[Value]) -> Why | None:
 
 def _of_cents(said: Decimal, numbers: Sequence[Value]) -> Why | None:
     """A sum or difference of two amounts with cents, which hardly is one by accident."""
-    for a, b in combinations(numbers[-_LATEST:], 2):
-        if a.places == b.places < -1 and said in (a.value + b.value, abs(a.value - b.value)):
-            return f"{a.text} + {b.text}" if said == a.value + b.value else f"{a.text} − {b.text}"
-    return None
+    pairs = combinations(numbers[-_LATEST:], 2)
+    return next((why for a, b in pairs if a.places == b.places < -1 and (why := as_sum(said, a, b))), None)
 
 
-def _evaluated(expression: str) -> Decimal | None:
+def _evaluate(expression: str) -> Decimal | None:
     """Products before sums; None for what is none."""
     parts = _NUMBER.findall(expression)
     terms: list[Decimal] = []

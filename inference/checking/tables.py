@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 from operator import attrgetter, itemgetter
 
 from inference.checking.addresses import addresses
-from inference.checking.arithmetic import MOST, Pairs, Why, equals, mean_of, with_page
+from inference.checking.arithmetic import MOST, Pairs, Why, as_sum, between, equals, mean_of, with_page
 from inference.checking.cues import compares, speaks_of_a_total
 from inference.checking.figures import Figure
-from inference.checking.measures import Value, exponent, known, value_of
+from inference.checking.measures import Value, exponent, measure, step_of, value_of
 from inference.checking.page import Page
 from inference.checking.periods import for_each
 from inference.checking.units import days_apart
 
-__all__ = ["Table", "worked_out_from_lines", "worked_out_from_page"]
+__all__ = ["Table", "work_out_from_lines", "work_out_from_page"]
 
 _LONG, _FEW, _WIDE = 3, 6, 8
 _ROWS = 240
@@ -29,7 +28,8 @@ class Table:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.rows = page_values(page)
+        self.rows = _read_rows(page)
+        self._pairs: dict[tuple[str | None, bool], Pairs] = {}
 
     @cached_property
     def flat(self) -> list[Value]:
@@ -56,8 +56,8 @@ class Table:
     def columns(self) -> list[list[Value]]:
         """The numbers at the same place of each line, counted from its end: all, and without the first or last few lines."""
         found: list[list[Value]] = []
-        for place in range(1, 4):
-            column = [row[-place] for row in self.rows.values() if len(row) >= place][:_ROWS]
+        for column in _columns(self.rows.values()):
+            column = column[:_ROWS]
             for start in range(min(3, len(column))):
                 found += [column[start:stop] for stop in range(max(start + 3, len(column) - 4), len(column) + 1)]
         return found
@@ -74,9 +74,9 @@ class Table:
         """What a number may be a share of: a column's sum, its largest number, the rest without that; what is called a total."""
         found = [row[-1].value for line, row in self.rows.items() if speaks_of_a_total(self.page.line(line))][:_WIDE]
         found.append(max((n.value for row in self.rows.values() for n in row if n.places < 0), default=Decimal(0)))
-        for place in range(1, 4):
-            column = [row[-place].value for row in self.rows.values() if len(row) >= place]
-            total, most = sum(column, Decimal(0)), max(column, default=Decimal(0))
+        for column in _columns(self.rows.values()):
+            values = [n.value for n in column]
+            total, most = sum(values, Decimal(0)), max(values, default=Decimal(0))
             found += [total, most, total - most]
         return [base for base in dict.fromkeys(found) if base > 0]
 
@@ -89,17 +89,13 @@ class Table:
         return self._pairs[key]
 
     @cached_property
-    def _pairs(self) -> dict[tuple[str | None, bool], Pairs]:
-        return {}
-
-    @cached_property
     def apart(self) -> dict[int, Why]:
         """The days between two of its few dates."""
         found = {days: why for days, why in days_apart(self.page) if 1 < days < _ROWS}
         return found if len(found) <= _FEW else {}
 
 
-def worked_out_from_lines(figure: Figure, sentence: str, near: Sequence[Value], table: Table, *, percent: bool) -> Why | None:
+def work_out_from_lines(figure: Figure, sentence: str, near: Sequence[Value], table: Table, *, percent: bool) -> Why | None:
     """How it comes from the lines of a table that `sentence` speaks of: two, at the same place of each, added or compared;
     as a share of the column's sum; or two numbers of one line, one taken from the other. `near` are the sentence's own."""
     said = value_of(figure)
@@ -114,29 +110,23 @@ def worked_out_from_lines(figure: Figure, sentence: str, near: Sequence[Value], 
 def _from_a_line(said: Decimal, rows: Sequence[Sequence[Value]]) -> Why | None:
     """Of a number with two figures or more, as exact as they are; a quotient has three."""
     figures, places, exact = len(said.as_tuple().digits), exponent(said), equals(said)
-    pairs = (sorted(pair, key=_by_value) for row in rows for pair in combinations(row[:_WIDE], 2))
+    pairs = (sorted(pair, key=attrgetter("value")) for row in rows for pair in combinations(row[:_WIDE], 2))
     for less, more in pairs if figures > 1 else ():
         if places < min(less.places, more.places):
             continue
-        if said == more.value - less.value:
-            return f"{more.text} − {less.text}"
-        if said == more.value + less.value:
-            return f"{more.text} + {less.text}"
+        if why := as_sum(said, more, less):
+            return why
         if figures >= _LONG and less.value > 0 and exact(more.value / less.value):
             return f"{more.text} / {less.text}"
     return None
 
 
 def _from_a_column(said: Decimal, rows: Sequence[Sequence[Value]]) -> Why | None:
-    for place in range(1, 4):
-        column = [row[-place] for row in rows if len(row) >= place]
+    for column in _columns(rows):
         if len(column) > 2 and said == sum((n.value for n in column), Decimal(0)):
             return " + ".join(n.text for n in column)
-        for less, more in (sorted(pair, key=_by_value) for pair in combinations(column, 2)):
-            if said == more.value + less.value:
-                return f"{more.text} + {less.text}"
-            if said == more.value - less.value:
-                return f"{more.text} − {less.text}"
+        if why := next((why for a, b in combinations(column, 2) if (why := as_sum(said, a, b))), None):
+            return why
     return None
 
 
@@ -153,19 +143,19 @@ def _share(said: Decimal, rows: Sequence[Sequence[Value]], near: Sequence[Value]
         for base in table.bases if n.unit != "%" else ():
             if exact(n.value / base * 100):
                 return f"{n.text} of {base:,}"
-    for place in range(1, 4):
-        own = [row[-place] for row in rows if len(row) >= place and row[-place].value]
-        for a, b in combinations(own, 2):
+    for column in _columns(rows):
+        for a, b in combinations([n for n in column if n.value], 2):
             if any(exact(abs(a.value - b.value) / base * 100) for base in (a.value, b.value)):
                 return f"from {a.text} to {b.text}"
     return None
 
 
-def _by_value(one: Value) -> Decimal:
-    return one.value
+def _columns(rows: Collection[Sequence[Value]]) -> Iterator[list[Value]]:
+    """The numbers at the same place of each line, counted from its end: of the last three places."""
+    return ([row[-place] for row in rows if len(row) >= place] for place in range(1, 4))
 
 
-def worked_out_from_page(
+def work_out_from_page(
     figure: Figure, unit: str, table: Table, near: Sequence[Value], setting: str, *, percent: bool, mean: bool
 ) -> Why | None:
     """How it comes from the numbers of a page: a column's sum, a count times its price, two where that is no accident, or one
@@ -177,11 +167,9 @@ def worked_out_from_page(
         return why
     if mean and (why := next(filter(None, (mean_of(said, column) for column in table.columns)), None)):
         return why
-    exact, step = equals(said), Decimal(1).scaleb(min(0, exponent(said)))
-    first, last = (
-        find(table.products, end, key=itemgetter(0)) for find, end in ((bisect_left, said - step), (bisect_right, said + step))
-    )
-    if why := next((why for value, why in table.products[first:last] if exact(value)), None):
+    exact, step = equals(said), step_of(said)
+    products = between(table.products, said - step, said + step, key=itemgetter(0))
+    if why := next((why for value, why in products if exact(value)), None):
         return why
     alike = table.groups.get(unit, []) if unit else []
     if why := for_each(said, alike if len(alike) <= _FEW else [], setting, hedged=False):
@@ -204,22 +192,18 @@ def _times_days(said: Decimal, table: Table) -> Why | None:
     return None
 
 
-def page_values(page: Page) -> dict[int, list[Value]]:
+def _read_rows(page: Page) -> dict[int, list[Value]]:
     """The numbers of a page by their lines from 0, without those of dates, times and references."""
     taken = bytearray(len(page.text) + 1)
-    for one in (*page.days, *page.clocks):
-        if one.sure and one.stop - one.start > 3:
-            taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
-    for one in addresses(page.text):
+    moments = (one for one in (*page.days, *page.clocks) if one.sure and one.stop - one.start > 3)
+    for one in (*moments, *addresses(page.text)):
         taken[one.start : one.stop] = b"\1" * (one.stop - one.start)
     rows: dict[int, list[Value]] = {}
-    row, breaks, end = 0, [i for i, c in enumerate(page.text) if c == "\n"], 0
+    end = 0
     for figure in sorted(page.figures, key=lambda figure: (figure.start, -figure.stop)):
-        while row < len(breaks) and breaks[row] < figure.start:
-            row += 1
         free = figure.start >= end and not taken[figure.start] and _is_amount(figure, page.text)
-        if free and (value := known(figure, page.text)):
-            rows.setdefault(row, []).append(value)
+        if free and (value := measure(figure, page.text)):
+            rows.setdefault(page.line_of(figure.start), []).append(value)
             end = figure.stop
     return rows
 

@@ -10,22 +10,15 @@ from itertools import combinations
 
 from inference.checking.days import as_date
 from inference.checking.figures import Figure
-from inference.checking.measures import Unit, exponent, value_of
+from inference.checking.measures import DAY, MONTH, WEEK, YEAR, Unit, exponent, step_of, value_of
 from inference.checking.page import Page
 
 __all__ = ["days_apart", "in_other_unit", "time_between"]
 
-_CIRCLES = {("12", 2629800), ("7", 86400), ("24", 3600), ("60", 60), ("60", 1), ("52", 604800), ("365", 86400)}
+_CIRCLES = {(12, MONTH), (7, DAY), (24, 3600), (60, 60), (60, 1), (52, WEEK), (365, DAY)}
 """Twelve months are a year, and so on: nobody has to read that anywhere, unless the page has other numbers of months."""
-_DAYS = {
-    Decimal(86400): Decimal(1),
-    Decimal(604800): Decimal(7),
-    Decimal(2629800): Decimal("30.4375"),
-    Decimal(31557600): Decimal("365.25"),
-}
 _HALF_AN_HOUR = 29
 _DEGREES = re.compile(r" ?°([CF])?", re.ASCII)
-_MONTH, _YEAR = Decimal(2629800), Decimal(31557600)
 _IS_YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 _ERA = re.compile(
     r"\b(\d{1,4}) ?(BCE?|B\.C\.|v\. ?Chr|av\. J|a\. ?C)|\b(?:BCE?) (\d{1,4})\b|(?<![\d.,])(1[0-9]\d\d|20[0-2]\d)(?![\d.,]\d|\d)",
@@ -42,11 +35,11 @@ def in_other_unit(figure: Figure, unit: Unit, page: Page) -> str | None:
     said = value_of(figure)
     if said is None:
         return None
-    if any(said == int(count) and unit.size == size for count, size in _CIRCLES) and not _has_unit(page, unit):
+    if (said, unit.size) in _CIRCLES and not _has_unit(page, unit):
         return "as everybody knows"
     if unit.kind == "temperature":
         return _in_other_degrees(said, unit, page)
-    step = unit.size * Decimal(1).scaleb(min(0, exponent(said))) / 2
+    step = unit.size * step_of(said) / 2
     for other, value, there in page.amounts:
         if there and value and there.kind == unit.kind and there.size != unit.size:
             amounts = [value * there.size] + (
@@ -91,7 +84,7 @@ def _has_unit(page: Page, unit: Unit) -> bool:
 
 def time_between(said: Decimal, size: Decimal, page: Page, *, hedged: bool = False) -> str | None:
     """The two times or dates of a page that lie so far apart, `hedged`: about so far; `size` is the unit's, in seconds."""
-    if size in _DAYS:
+    if size >= DAY:
         return _between_days(said, size, page, hedged=hedged)
     minutes = said * size / 60
     if minutes != int(minutes):
@@ -111,15 +104,15 @@ def _between_clocks(minutes: int, page: Page, *, off: int) -> str | None:
 
 
 def _between_days(count: Decimal, size: Decimal, page: Page, *, hedged: bool) -> str | None:
+    near = 3 * DAY / size if size > WEEK else Decimal(0)
+    near = max(near, Decimal("0.5")) if hedged and size > DAY else near
     for days, why in days_apart(page):
-        exact = days / _DAYS[size]
-        near = Decimal(3) / _DAYS[size] if size > 604800 else Decimal(0)
-        near = max(near, Decimal("0.5")) if hedged and size > 86400 else near
-        if abs(exact - count) <= near or (size == 86400 and days + 1 == count) or (size == 31557600 and int(exact) == count):
+        exact = days * DAY / size
+        if abs(exact - count) <= near or (size == DAY and days + 1 == count) or (size == YEAR and int(exact) == count):
             return why
-    if size == _MONTH and (why := _between_months(int(count), page)):
+    if size == MONTH and (why := _between_months(int(count), page)):
         return why
-    return _between_years(count, page, hedged=hedged) if size == _YEAR else None
+    return _between_years(count, page, hedged=hedged) if size == YEAR else None
 
 
 def _between_months(count: int, page: Page) -> str | None:

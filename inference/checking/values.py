@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Claim", "Kind", "Source", "SourceKind", "Verdict"]
+__all__ = ["IN_QUESTION", "Claim", "Kind", "Source", "SourceKind", "Verdict"]
 
 SourceKind = Literal["picture", "scan", "recording", "document"]
 Kind = Literal["number", "date", "time", "name", "quote"]
 Verdict = Literal["found", "elsewhere", "reckoned", "not found"]
 """Of a claim. `elsewhere`: in another source than the one the answer or the question names, or than those that were asked about.
 `reckoned`: it follows from what is there (another form, a sum, a count), or stands in the question. `not found` is no "wrong"."""
+
+IN_QUESTION = "stands in the question"
+"""Why a claim is reckoned that is no claim of the answer's own."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Claim:
 
     `source` is the place in the sources given of the one that holds it, `begin` to `end` are characters of that one's text
     (`PictureText.boxes` and `Speech.times` say where that is); all three None where there is no one place. `why` is for people:
-    what stands there instead or how it was reckoned; empty where it stands there as it is, and where nobody knows.
+    what stands there instead or how it was reckoned; empty where it stands there as it is, where nobody knows, and where there is
+    nothing to tell: of the number of a list.
     """
 
     start: int

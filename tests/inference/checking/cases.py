@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from inference.checking.check import check
 from inference.checking.values import Claim, Source
 
-__all__ = ["Case", "Score", "marked", "score"]
+__all__ = ["Case", "Score", "score"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,6 @@ class Score:
         return self.wrongly / max(1, self.right)
 
 
-def marked(claims: Iterable[Claim]) -> list[Claim]:
-    return [claim for claim in claims if claim.verdict == "not found"]
-
-
 def score(found: Sequence[Case]) -> Score:
     """What the check makes of them."""
     return Score.sum(_scored(case) for case in found)
@@ -60,7 +56,7 @@ def score(found: Sequence[Case]) -> Score:
 
 def _scored(case: Case) -> Score:
     claims = check(case.answer, case.sources, case.question)
-    marks = marked(claims)
+    marks = [claim for claim in claims if claim.verdict == "not found"]
     missed = [span for span in case.planted if not _within(marks, *span)]
     right = [
         span for span in _sentences(case.answer) if not any(start < span[1] and span[0] < stop for start, stop in case.planted)

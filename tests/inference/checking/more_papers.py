@@ -1,5 +1,4 @@
-"""More of them: statements of accounts, mails, logs, passes, bookings, forecasts, calendars, recipes, reports, "
-"posters."""
+"""More of them: statements of accounts, mails, logs, passes, bookings, forecasts, calendars, recipes, reports, posters."""
 
 from __future__ import annotations
 
