@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.building import build, wind_down
 from app.desk import Desk
 from app.main import application as themed
+from app.sound.sound import Sound
 from app.values import Attached, Awake, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
 from app.window.window import Window
 from app.worker import Worker
@@ -131,6 +132,23 @@ def history(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     history = HistoryWorker(tmp_path_factory.mktemp("chats"))
     yield history
     assert history.close(), "a thread did not end"
+
+
+@pytest.fixture
+def sound(app: QApplication) -> Iterator[Sound]:
+    """The real thread of the sound devices."""
+    sound = Sound()
+    yield sound
+    assert sound.close(), "the sound thread did not end"
+
+
+@pytest.fixture
+def unkept(worker: Worker, sound: Sound) -> Iterator[Desk]:
+    """A desk that sees the screen and hears, and keeps no chat."""
+    desk = build(worker, None, sound)
+    yield desk
+    wind_down(desk)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pyright: ignore[reportArgumentType]
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
 from app.sentences import say
@@ -54,13 +53,6 @@ class Talk:
         self.now += 1
         self.voice.release()
         self.now += 0.1
-
-
-@pytest.fixture
-def sound(app: QApplication) -> Iterator[Sound]:
-    sound = Sound()
-    yield sound
-    assert sound.close(), "the sound thread did not end"
 
 
 @pytest.fixture
