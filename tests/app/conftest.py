@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from app import cli
 from app.building import build, wind_down
 from app.desk import Desk
 from app.main import application as themed
@@ -35,6 +36,7 @@ from inference.events import (
 )
 from inference.history.values import Recognised
 from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, folder, missing
+from tests.app.command_line import Said
 
 Wait = Callable[..., None]
 
@@ -213,3 +215,16 @@ def place(
 
     yield Place(prompter, desk, window, tmp_path, wait_until)
     wind_down(desk)
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], starter: tuple[Path, Path]) -> Said:
+    """`said(words...)`: what the verb wrote on stdout; it must succeed and say nothing else. In this process."""
+
+    def run(*words: object) -> str:
+        status = cli.main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        assert (status, err) == (0, "")
+        return out
+
+    return run
