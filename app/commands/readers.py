@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.answered import as_json
 from app.commands.console import print_json
+from app.sentences import say
 from app.settings.languages import list_likely, list_system_names
 from inference.conversation import Message, Part
 from inference.events import Cost, Finished
@@ -71,7 +72,7 @@ def print_read(read: str, *, json: bool, console: Console) -> int:
         print_json(as_json(Finished(read, "", Cost()), ()) | {"model": READER})
     else:
         print(read)
-        console.say(f"Read by {READER}, without a model.")
+        console.say(str(say("read-without-model", name=READER)))
     return 0
 
 
