@@ -16,10 +16,9 @@ from app.building import build, wind_down
 from app.desk import Desk
 from app.main import application as themed
 from app.sound.sound import Sound
-from app.values import Attached, Awake, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
+from app.values import Attached, Awake, Examined, MemoryMeasured, Offered, PageShown
 from app.window.window import Window
 from app.worker import Worker
-from app.worker.engine import Load
 from app.worker.history import HistoryWorker
 from app.worker.lane import Job, Work, ignore
 from app.worker.media import FindPassage, Price
@@ -202,19 +201,10 @@ def kept(app: QApplication, tmp_path: Path) -> Iterator[HistoryWorker]:
 def place(
     kept: HistoryWorker, prompter: Prompter, shown: Callable[[Desk], Window], tmp_path: Path, wait_until: Wait
 ) -> Iterator[Any]:
-    desk = build(prompter, kept)  # type: ignore[arg-type]
-    assert desk.past is not None
-    past = desk.past
-    past.chats.start()
-    wait_until(lambda: past.shown.phase == "ready")
-    desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(CAPABLE, 1.0))
-    window = shown(desk)
-    wait_until(window.isActiveWindow)
-    from tests.app.place import Place  # which needs what is above
+    from tests.app.place import opened_place  # which needs what is above
 
-    yield Place(prompter, desk, window, tmp_path, wait_until)
-    wind_down(desk)
+    with opened_place(build(prompter, kept), prompter, shown, tmp_path, wait_until) as place:  # type: ignore[arg-type]
+        yield place
 
 
 @pytest.fixture

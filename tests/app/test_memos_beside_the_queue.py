@@ -23,7 +23,7 @@ from inference.events import Cancelled, Cost, Finished, Loaded, TextDelta
 from inference.history.values import Memo
 from tests.app.conftest import CAPABLE, Prompter
 from tests.app.history import Asked
-from tests.app.place import Place
+from tests.app.place import Place, opened_place
 from tests.app.test_beside_the_queue import STUMBLED, Wait
 from tests.app.test_going_on import DONE, counting, held, newest, number, press, words
 from tests.app.test_in_between import past_of
@@ -36,15 +36,8 @@ def heard(
     kept: HistoryWorker, prompter: Prompter, sound: Sound, shown: Callable[..., Window], tmp_path: Path, wait_until: Wait
 ) -> Iterator[Place]:
     """A place where memos are kept."""
-    desk = build(prompter, kept, sound)  # type: ignore[arg-type]
-    past_of(desk).chats.start()
-    wait_until(lambda: past_of(desk).shown.phase == "ready")
-    desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(CAPABLE, 1.0))
-    window = shown(desk)
-    wait_until(window.isActiveWindow)
-    yield Place(prompter, desk, window, tmp_path, wait_until)
-    wind_down(desk)
+    with opened_place(build(prompter, kept, sound), prompter, shown, tmp_path, wait_until) as place:  # type: ignore[arg-type]
+        yield place
 
 
 def memos(place: Place) -> VoiceMemos:
