@@ -184,6 +184,18 @@ def test_a_stuck_key_ends_at_the_limit_and_is_not_sent(card: SoundCard, talk: Ca
     assert key.voice._key.phase == "idle"
 
 
+def test_what_was_dictated_until_the_limit_is_not_said_to_be_attached(
+    card: SoundCard, talk: Callable[..., Talk], wait_until: Wait
+) -> None:
+    key = talk(limit_s=1.0)
+    key.voice.dictates = True
+    card.say((tone(3, rate=alsa.RATE) * 32767).astype(np.int16))
+    key.voice.press()
+    wait_until(lambda: key.failed)
+    why = "Recording stopped after 0:01, the longest it can be."
+    assert (key.failed, key.recorded) == ([f"{why} What was heard is written into your message."], [])
+
+
 def test_the_clock_of_the_key_ends_it_too(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:
     """A device that is slow to give samples reaches the limit of time before that of samples."""
     key = talk(limit_s=60)
