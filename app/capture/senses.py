@@ -166,8 +166,7 @@ class SensesController(QObject):
     @Slot(str)
     def _take_off(self, name: str) -> None:
         """The words of this one were wanted, and are there: the picture is not."""
-        chip = next((chip.number for chip in self._draft.chips if chip.name == name), None)
-        if chip is not None:
+        if (chip := self._find_chip(name)) is not None:
             self._drafts.remove(chip)
 
     @Slot(object)
@@ -179,7 +178,7 @@ class SensesController(QObject):
 
     @Slot(object, object)
     def _cut(self, offer: Offer, tiles: tuple[Shot, ...]) -> None:
-        whole = self._chip(offer.shot)
+        whole = self._find_chip(offer.shot.name)
         if whole is None:
             return
         self._drafts.remove(whole)
@@ -188,10 +187,10 @@ class SensesController(QObject):
 
     def _is_waiting(self, shot: Shot) -> bool:
         """Whether it is in the message, and nothing is sent or said just now."""
-        return self._chip(shot) is not None and not self._activity.busy and not self._voice.active
+        return self._find_chip(shot.name) is not None and not self._activity.busy and not self._voice.active
 
-    def _chip(self, shot: Shot) -> int | None:
-        return next((chip.number for chip in self._draft.chips if chip.name == shot.name), None)
+    def _find_chip(self, name: str) -> int | None:
+        return next((chip.number for chip in self._draft.chips if chip.name == name), None)
 
     def _affordable(self, budget: int) -> int:
         """As the model can take it; one that is still loading may turn out to take less, and then shrinks it itself."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.console import Console, interruptible, print_json
-from app.settings.languages import list_likely, list_system_names
+from app.commands.readers import opened_reader
 from inference.media.kind import part_at
-from inference.recognition.taken import Reader, Taken
+from inference.recognition.taken import Taken
 from inference.stop import StopFlag
 
 __all__ = ["run"]
@@ -18,22 +18,17 @@ __all__ = ["run"]
 
 def run(chosen: argparse.Namespace) -> int:
     stop, console = StopFlag(), Console(json=chosen.json)
-    reader = Reader(stop, console.show_progress, likely=list_likely(list_system_names()))
     found: list[dict[str, Any]] = []
-    with interruptible(stop):
-        try:
-            for path in chosen.files:
-                taken = reader.take(part_at(path))
-                if chosen.json:
-                    found.append(_as_json(path, taken))
-                else:
-                    console.end_line()
-                    _print(path if len(chosen.files) > 1 else None, taken)
-                    for note in taken.notes:
-                        console.say(note)
-        finally:
-            reader.close()
-            console.end_line()
+    with interruptible(stop), opened_reader(console, stop) as reader:
+        for path in chosen.files:
+            taken = reader.take(part_at(path))
+            if chosen.json:
+                found.append(_as_json(path, taken))
+            else:
+                console.end_line()
+                _print(path if len(chosen.files) > 1 else None, taken)
+                for note in taken.notes:
+                    console.say(note)
     if chosen.json:
         print_json(found[0] if len(found) == 1 else found)
     return 0

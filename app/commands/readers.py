@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.commands.answered import as_json
 from app.commands.console import print_json
+from app.sentences import say
 from app.settings.languages import list_likely, list_system_names
 from inference.conversation import Message, Part
 from inference.events import Cost, Finished
@@ -20,7 +22,20 @@ if TYPE_CHECKING:
     from inference.recognition.taken import Reader
     from inference.stop import StopFlag
 
-__all__ = ["answer_by_reading", "print_read", "with_texts"]
+__all__ = ["answer_by_reading", "opened_reader", "print_read", "with_texts"]
+
+
+@contextmanager
+def opened_reader(console: Console, stop: StopFlag) -> Generator[Reader]:
+    """What reads files, in the languages that this person may speak; closed at the end."""
+    from inference.recognition.taken import Reader
+
+    reader = Reader(stop, console.show_progress, likely=list_likely(list_system_names()))
+    try:
+        yield reader
+    finally:
+        reader.close()
+        console.end_line()
 
 
 def with_texts(messages: Sequence[Message], files: ModelFiles, *, console: Console, stop: StopFlag) -> list[Message]:
@@ -32,14 +47,8 @@ def with_texts(messages: Sequence[Message], files: ModelFiles, *, console: Conso
     wanted = {kind for kind, lacking in (("image", blind), ("document", blind), ("audio", deaf)) if lacking}
     if not any(part.kind in wanted for message in messages for part in message.parts):
         return list(messages)
-    from inference.recognition.taken import Reader
-
-    reader = Reader(stop, console.show_progress, likely=list_likely(list_system_names()))
-    try:
+    with opened_reader(console, stop) as reader:
         return [replace(message, parts=tuple(_with_text(part, wanted, reader) for part in message.parts)) for message in messages]
-    finally:
-        reader.close()
-        console.end_line()
 
 
 def answer_by_reading(message: Message, files: ModelFiles, *, console: Console, stop: StopFlag) -> str | None:
@@ -49,14 +58,9 @@ def answer_by_reading(message: Message, files: ModelFiles, *, console: Console, 
     if asked is None or ("image" in kinds and not blind) or ("audio" in kinds and not deaf):
         return None
     from inference.recognition.answering import NamedRead, plain_answer
-    from inference.recognition.taken import Reader
 
-    reader = Reader(stop, console.show_progress, likely=list_likely(list_system_names()))
-    try:
+    with opened_reader(console, stop) as reader:
         read = [NamedRead(part.name, reader.read(part)) for part in message.parts if part.kind == "image" or part.kind == "audio"]
-    finally:
-        reader.close()
-        console.end_line()
     return plain_answer(asked, read)
 
 
@@ -68,7 +72,7 @@ def print_read(read: str, *, json: bool, console: Console) -> int:
         print_json(as_json(Finished(read, "", Cost()), ()) | {"model": READER})
     else:
         print(read)
-        console.say(f"Read by {READER}, without a model.")
+        console.say(str(say("read-without-model", name=READER)))
     return 0
 
 

@@ -43,8 +43,8 @@ class Outcomes(QObject):
             self._fail(asked, outcome)
         elif not self._withdraw(asked, outcome):
             stopped = isinstance(outcome, Cancelled)
-            notes = [say("answer-stopped") if stopped else wording.CUT_SHORT.get(outcome.reason)]
-            self._close(asked, "stopped" if stopped else "done", " ".join(str(note) for note in notes if note), outcome)
+            note = say("answer-stopped") if stopped else wording.CUT_SHORT.get(outcome.reason)
+            self._close(asked, "stopped" if stopped else "done", str(note or ""), outcome)
         self._answers.show()
         self._drafts.price()
 

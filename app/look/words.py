@@ -7,9 +7,9 @@ from html import escape
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit
 
-__all__ = ["Elided", "Reading", "Wrapped", "as_tooltip"]
+__all__ = ["Elided", "Reading", "Wrapped", "as_tooltip", "let_read"]
 
 NARROWEST = 120
 """Logical pixels it can do with."""
@@ -77,13 +77,16 @@ class Reading(QPlainTextEdit):
 
     def __init__(self, face: QFont) -> None:
         super().__init__()
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(face)
-        self.setTabChangesFocus(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        let_read(self, face)
+
+
+def let_read(field: QPlainTextEdit | QTextEdit, face: QFont) -> None:
+    """What it holds is to be read, selected and copied, not written."""
+    field.setReadOnly(True)
+    field.setFrameShape(QFrame.Shape.NoFrame)
+    field.setFont(face)
+    field.setTabChangesFocus(True)
+    field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
 
 
 def as_tooltip(words: str) -> str:

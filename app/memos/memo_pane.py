@@ -102,7 +102,7 @@ class MemoPane(QWidget):
             return
         when = moment(memo.created, datetime.now().astimezone().date())
         self.title.setText(when)
-        self.typed.setText(f"You wrote with it: “{_short(memo.asked)}”")
+        self.typed.setText(f"You wrote with it: “{wording.shorten(memo.asked, ASKED_SHOWN)}”")
         self.typed.setToolTip(memo.asked)
         self.typed.setVisible(bool(memo.asked.strip()))
         self.chat.setVisible(memo.chat is not None)
@@ -174,8 +174,3 @@ class MemoPane(QWidget):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._memos.text or self._read)
         self.copy.setText("Copied")
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= ASKED_SHOWN else f"{line[:ASKED_SHOWN].rstrip()}…"

@@ -10,6 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app import wording
 from app.conversation.on_screen import OnScreen
 from app.recognition.recognition import RecognitionController
 from app.sentences import say
@@ -99,7 +100,7 @@ class DictationController(QObject):
 
     def _give_up(self, sha256: str, failed: Failed) -> None:
         del self._preparing[sha256]
-        self._attach(sha256, str(failed.error))
+        self._attach(sha256, str(wording.sentence(failed.error)))
 
     def _attach(self, sha256: str, problem: str) -> None:
         said = self._said.pop(sha256)

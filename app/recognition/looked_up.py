@@ -23,7 +23,7 @@ from inference.conversation import DocumentPart
 from inference.errors import MediaError
 from inference.recognition.speech import Speech
 
-__all__ = ["Read", "Wanted", "look_up"]
+__all__ = ["Paper", "Read", "Wanted", "look_up"]
 
 _LONGEST = 60_000
 """Characters of all that an answer may be from: more would take seconds."""
@@ -183,6 +183,7 @@ def _find_second(read: Read, begin: int, end: int) -> float | None:
         return None
 
 
+@lru_cache(maxsize=8)
 def _read_speech(detail: str) -> Speech:
     return Speech.from_json(json.loads(detail))
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from app import wording
+from app.pauses import once
 from app.recognition.known import Known
 from app.recognition.scans import AT_ONCE
 from app.recognition.work import FindRecognised, KeepRecognised
@@ -74,9 +75,8 @@ class RecognitionController(QObject):
         """The content and the page of a document that somebody looked at last."""
         self._now: _Wanted | None = None
         self._job: Job[Recognised | Cancelled] = IDLE
-        self._short = QTimer(self, singleShot=True, interval=MEMORY_MS)
+        self._short = once(self, self.go_on, MEMORY_MS)
         """Runs while memory is too short for what nobody waits for."""
-        self._short.timeout.connect(self.go_on)
 
     def listen_with(self, model: Path | None, language: str | None) -> None:
         """Recordings are written down so from now on; what was written down otherwise can be once more."""

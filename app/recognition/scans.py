@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.documents.pages import pages_called
 from app.recognition.known import Known
 from app.values import Attached
 
@@ -34,7 +35,7 @@ def tell_how_far(seen: Attached, known: Known | None) -> ScanRead:
     so_far = f"{len(seen.scanned) - len(left):,} of {len(seen.scanned):,} scanned pages are read"
     if known.state == "reading":
         return ScanRead(f"{so_far}.", may_stop=True)
-    return ScanRead(f"{so_far}. Not read: {_called(left)}.", may_go_on=True)
+    return ScanRead(f"{so_far}. Not read: {pages_called(left)}.", may_go_on=True)
 
 
 def narrow(seen: Attached, known: Known | None) -> Attached:
@@ -51,9 +52,3 @@ def narrow(seen: Attached, known: Known | None) -> Attached:
     else:
         return seen
     return replace(seen, part=replace(part, pages=pages)) if pages and pages != part.pages else seen
-
-
-def _called(pages: tuple[int, ...]) -> str:
-    from app.documents.pages import pages_called
-
-    return pages_called(pages)

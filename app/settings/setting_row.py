@@ -102,9 +102,9 @@ class _FolderList(QWidget):
 class _FileChoice(QWidget):
     """The name of the file, a way to choose another, and one back to what Hush brings."""
 
-    def __init__(self, kind: File, wish: Wish) -> None:
+    def __init__(self, label: str, kind: File, wish: Wish) -> None:
         super().__init__()
-        self._kind, self._wish = kind, wish
+        self._label, self._kind, self._wish = label, kind, wish
         self._file: Path | None = None
         self.name, self.choose = make_label(wraps=True), make_button("Choose…", self._ask)
         self.reset = make_button("Use that of Hush", lambda: self._wish(None), role="quiet")
@@ -117,7 +117,7 @@ class _FileChoice(QWidget):
 
     def _ask(self) -> None:
         start = self._file.parent if self._file is not None else Path.home()
-        chosen, _ = QFileDialog.getOpenFileName(self, "What writes recordings down", str(start), self._kind.pattern)
+        chosen, _ = QFileDialog.getOpenFileName(self, self._label, str(start), self._kind.pattern)
         if chosen:
             self._wish(Path(chosen))
 
@@ -140,7 +140,7 @@ def _control(declaration: Declaration, model: SettingsModel, wish: Wish) -> Cont
             folders = _FolderList(wish)
             return folders, lambda: folders.show_folders(model.value(name))
         case File():
-            file = _FileChoice(kind, wish)
+            file = _FileChoice(declaration.label, kind, wish)
             return file, lambda: file.show_file(model.value(name))
         case OneOf() | Device():
             return _choice(name, model, wish)

@@ -69,7 +69,7 @@ class Drop(Work[None], doing="removing the file of a recording"):
 
 @dataclass(frozen=True)
 class Play(Work[Playing], doing="playing"):
-    """Playing comes about 20 times a second; the last one is `over`, or `halted` after `stop`, and says where."""
+    """Playing comes about 20 times a second; the last one, `over` or not, says where it ended."""
 
     data: bytes = field(repr=False)
     name: str
@@ -154,7 +154,7 @@ class SoundHand(Hand):
         from app.sound.loudspeaker import Playback
 
         if self._recording is not None:
-            return Playing(work.start_s, halted=True)
+            return Playing(work.start_s)
         self._halt()
         self._playback, self._task = Playback(work.data, work.name, start_s=work.start_s), task
         self._clock.start()
@@ -222,7 +222,7 @@ class SoundHand(Hand):
         elif playback is not None:
             position = playback.position_s
             playback.close()
-            self._end(Playing(position, halted=True))
+            self._end(Playing(position))
         else:
             self._end(None)
 

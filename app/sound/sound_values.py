@@ -73,8 +73,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Playing:
-    """The place of a playback, in seconds of the recording. `over`: played to its end; `halted`: ended before."""
+    """The place of a playback, in seconds of the recording. `over`: played to its end."""
 
     position_s: float
     over: bool = False
-    halted: bool = False

@@ -196,17 +196,21 @@ class VoiceController(QObject):
                 self.dictated.emit(name, heard)
             else:
                 self.recorded.emit(name, heard, self.sends and how == "send" and heard.ended == "stopped")
-            self._comment(heard, how)
+            self._comment(heard, how, dictating=dictating)
 
-    def _comment(self, heard: Heard, how: Action | None) -> None:
+    def _comment(self, heard: Heard, how: Action | None, *, dictating: bool) -> None:
+        after = wording.duration(heard.seconds)
         if heard.ended == "lost":
-            self._fail(say("recording-lost", after=wording.duration(heard.seconds)))
+            problem = say("recording-lost", after=after)
         elif heard.ended == "disk":
-            self._fail(say("recording-disk-full", after=wording.duration(heard.seconds)))
+            problem = say("recording-disk-full", after=after)
         elif heard.ended == "limit" or how == "keep":
-            self._fail(say("recording-at-its-longest", after=wording.duration(heard.seconds)))
+            problem = say("recording-at-its-longest", after=after)
         elif heard.gaps:
-            self._fail(say("recording-has-gaps"))
+            problem = say("recording-has-gaps")
+        else:
+            return
+        self._fail(say("dictation-cut-short", why=problem.what) if dictating else problem)
 
     def _fail(self, problem: Sentence) -> None:
         if not self._job.live:  # the next recording may be under way already

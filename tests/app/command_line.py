@@ -6,13 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOT", "Ended", "hush"]
+__all__ = ["ROOT", "Ended", "Said", "hush"]
 
 ROOT = Path(__file__).resolve().parents[2]
+Said = Callable[..., str]
+"""What `said` is, the fixture that runs a verb in this process."""
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from app import cli
 from app.building import build, wind_down
 from app.desk import Desk
 from app.main import application as themed
-from app.values import Attached, Awake, Examined, MemoryMeasured, ModelChoice, Offered, PageShown
+from app.sound.sound import Sound
+from app.values import Attached, Awake, Examined, MemoryMeasured, Offered, PageShown
 from app.window.window import Window
 from app.worker import Worker
-from app.worker.engine import Load
 from app.worker.history import HistoryWorker
 from app.worker.lane import Job, Work, ignore
 from app.worker.media import FindPassage, Price
@@ -34,6 +35,7 @@ from inference.events import (
 )
 from inference.history.values import Recognised
 from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, folder, missing
+from tests.app.command_line import Said
 
 Wait = Callable[..., None]
 
@@ -134,6 +136,23 @@ def history(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture
+def sound(app: QApplication) -> Iterator[Sound]:
+    """The real thread of the sound devices."""
+    sound = Sound()
+    yield sound
+    assert sound.close(), "the sound thread did not end"
+
+
+@pytest.fixture
+def unkept(worker: Worker, sound: Sound) -> Iterator[Desk]:
+    """A desk that sees the screen and hears, and keeps no chat."""
+    desk = build(worker, None, sound)
+    yield desk
+    wind_down(desk)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.fixture
 def desk(worker: Worker, history: HistoryWorker) -> Iterator[Desk]:
     desk = build(worker, history)
     assert desk.past is not None
@@ -182,16 +201,20 @@ def kept(app: QApplication, tmp_path: Path) -> Iterator[HistoryWorker]:
 def place(
     kept: HistoryWorker, prompter: Prompter, shown: Callable[[Desk], Window], tmp_path: Path, wait_until: Wait
 ) -> Iterator[Any]:
-    desk = build(prompter, kept)  # type: ignore[arg-type]
-    assert desk.past is not None
-    past = desk.past
-    past.chats.start()
-    wait_until(lambda: past.shown.phase == "ready")
-    desk.models.load(ModelChoice(Path("m.gguf")))
-    prompter.say(Load, Loaded(CAPABLE, 1.0))
-    window = shown(desk)
-    wait_until(window.isActiveWindow)
-    from tests.app.place import Place  # which needs what is above
+    from tests.app.place import opened_place  # which needs what is above
 
-    yield Place(prompter, desk, window, tmp_path, wait_until)
-    wind_down(desk)
+    with opened_place(build(prompter, kept), prompter, shown, tmp_path, wait_until) as place:  # type: ignore[arg-type]
+        yield place
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], starter: tuple[Path, Path]) -> Said:
+    """`said(words...)`: what the verb wrote on stdout; it must succeed and say nothing else. In this process."""
+
+    def run(*words: object) -> str:
+        status = cli.main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        assert (status, err) == (0, "")
+        return out
+
+    return run

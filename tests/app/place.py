@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 
+from app.building import wind_down
 from app.chats.chat_list import ChatList
 from app.desk import Desk
+from app.values import ModelChoice
 from app.window.window import Window
-from app.worker.engine import Generate
-from inference.events import Cost, Finished, TextDelta
+from app.worker.engine import Generate, Load
+from inference.events import Cost, Finished, Loaded, TextDelta
 from inference.history.store import open_history
 from inference.history.values import KeptMessage
-from tests.app.conftest import Prompter
+from tests.app.conftest import CAPABLE, Prompter
 
-__all__ = ["Place"]
+__all__ = ["Place", "opened_place"]
 
 Wait = Callable[..., None]
 Key = Qt.Key
@@ -74,3 +77,20 @@ class Place:
         found = {chat.title: history.messages.path(chat.id) for chat in history.chats.list()}
         history.close()
         return found
+
+
+@contextmanager
+def opened_place(
+    desk: Desk, prompter: Prompter, shown: Callable[[Desk], Window], folder: Path, wait_until: Wait
+) -> Iterator[Place]:
+    """A desk whose history is open and whose model is loaded, in a window that has the keyboard; it is wound down at the end."""
+    assert desk.past is not None
+    past = desk.past
+    past.chats.start()
+    wait_until(lambda: past.shown.phase == "ready")
+    desk.models.load(ModelChoice(Path("m.gguf")))
+    prompter.say(Load, Loaded(CAPABLE, 1.0))
+    window = shown(desk)
+    wait_until(window.isActiveWindow)
+    yield Place(prompter, desk, window, folder, wait_until)
+    wind_down(desk)

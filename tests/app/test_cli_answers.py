@@ -1,4 +1,4 @@
-"""Every verb on the starter, as a person runs it."""
+"""Every verb that answers, on the starter, as a person runs it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +16,11 @@ from platformdirs import user_cache_dir
 from app import cli
 from app.commands.answered import citations
 from inference.loading import ModelFiles
-from inference.memory.estimate import Estimate
 from inference.memory.machine import Machine
 from inference.memory.records import RECORDS, Records
 from inference.pace import Pace
 from inference.vetting import file_key
-from tests.app.command_line import ROOT, hush
+from tests.app.command_line import ROOT, Said, hush
 from tests.factories import picture_bytes, sound_bytes
 
 ANSWER_FIELDS = {
@@ -37,21 +34,6 @@ ANSWER_FIELDS = {
     "predicted_bytes",
     "finish",
 }
-
-Said = Callable[..., str]
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str], starter: tuple[Path, Path]) -> Said:
-    """`said(words...)`: what the verb wrote on stdout; it must succeed and say nothing else. In this process."""
-
-    def run(*words: object) -> str:
-        status = cli.main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        assert (status, err) == (0, "")
-        return out
-
-    return run
 
 
 @pytest.fixture
@@ -149,80 +131,10 @@ def test_an_answer_that_is_cut_short_says_so_beside_it(capsys: pytest.CaptureFix
     assert err == "The answer reached its longest length and ends here.\n"
 
 
-def test_plan_names_every_term(said: Said) -> None:
-    plan = json.loads(said("plan", "--json"))
-    terms = {field.name for field in fields(Estimate)}
-    assert terms > {"weights", "vocabulary", "kv_cache", "compute", "projector"}
-    assert plan["total"] == sum(plan[name] for name in terms)
-    assert set(plan["choices"]) == {"load_mode", "repack", "kv_type", "n_ubatch", "context"}
-    assert (plan["fits"], plan["missing"]) == (True, 0)
-    assert plan["total"] <= plan["budget"] <= plan["available"]
-    assert json.loads(said("plan", "--json", "-c", 32768))["choices"]["context"] == 32768
-    assert json.loads(said("plan", "--json", "--available", plan["total"] - 1))["total"] < plan["total"]
-
-
-def test_plan_says_what_was_decided(said: Said) -> None:
-    assert "A context of 8,192 tokens" in said("plan")
-    given_up = json.loads(said("plan", "--json", "--available", 230 * 2**20))["steps"]
-    assert any(step["chosen"] != step["best"] and step["needs"] > 0 and step["words"] for step in given_up)
-
-
-def test_plan_that_does_not_fit_says_so_and_ends_with_3(starter: tuple[Path, Path]) -> None:
-    ended = hush("plan", "--json", "--available", 10 * 2**20)
-    assert (ended.status, ended.json["fits"]) == (3, False)
-    assert ended.json["missing"] == ended.json["total"] - 10 * 2**20
-    assert ended.err.count("\n") == 1
-    asked = hush("plan", "--json", "--available", ended.json["total"] + 2**20, "-c", 2**20)
-    assert (asked.status, asked.json["choices"]["context"]) == (3, 2**20)
-    assert asked.json["instead"]["fits"] is True
-    assert f"What fits: {asked.json['instead']['choices']['context']:,} tokens of context" in asked.err
-
-
-def test_plan_for_other_machines(said: Said) -> None:
-    table = said("plan", "--machine", 4, "--machine", 16)
-    assert [line.split("|")[1].strip() for line in table.splitlines()] == ["machine", "---", "4 GB", "16 GB"]
-    assert [row["machine"] for row in json.loads(said("plan", "--table", "--json"))] == [8, 12, 16, 24, 32, 64]
-
-
-def test_inspect_tells_what_files_are(said: Said, starter: tuple[Path, Path]) -> None:
-    told = json.loads(said("inspect", "--json", *starter))
-    assert [file["kind"] for file in told["files"]] == ["model", "projector"]
-    assert told["problems"] == []
-    assert json.loads(said("inspect", "--json", *reversed(starter)))["problems"] == []
-    assert "gemma4" in said("inspect", starter[0])
-
-
-def test_inspect_tells_what_is_wrong(starter: tuple[Path, Path], tmp_path: Path) -> None:
-    torn = tmp_path / "torn.gguf"
-    torn.write_bytes(starter[0].read_bytes()[:5000])
-    ended = hush("inspect", torn, "--json")
-    assert ended.status == 2
-    assert ended.json["problems"][0]["severity"] == "error"
-    assert ended.err.count("\n") == 1
-    assert hush("inspect", torn, torn, torn).refused().startswith("3 files were given")
-
-
 def test_broken_model_is_refused_in_one_line(starter: tuple[Path, Path], tmp_path: Path) -> None:
     torn = tmp_path / "torn.gguf"
     torn.write_bytes(starter[0].read_bytes()[:-5000])
     assert "torn.gguf" in hush("ask", "--model", torn, "Hello").refused()
-
-
-def test_doctor_opens_no_socket(said: Said) -> None:
-    told = json.loads(said("doctor", "--json"))
-    assert told["model"]["works"], told
-    assert told["private"]["works"], told
-    assert told["memory"]["works"], told
-    names = "memory,model,microphone,loudspeaker,display,screen capture,hotkeys,window,private"
-    assert set(told) == set(names.split(","))
-    assert said("doctor").count("\n") == len(told)
-
-
-def test_evaluate_scores_every_task(said: Said) -> None:
-    told = json.loads(said("evaluate", "--limit", 1, "--json"))
-    assert {task: told[task]["n"] for task in ("read", "hear", "documents")} == {"read": 1, "hear": 1, "documents": 1}
-    assert told["first_token_s"] > 0
-    assert told["bytes"] > 0
 
 
 def test_what_does_not_fit_is_not_loaded(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
 from app.desk import Desk
@@ -16,9 +15,8 @@ from app.values import Attached, ModelChoice
 from app.window.window import Window
 from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
-from app.worker.media import Prepare
 from inference.conversation import ImagePart, Request, TextPart
-from inference.errors import EngineFault, MediaError
+from inference.errors import EngineFault
 from inference.events import Cancelled, Cost, Failed, Finished, TextDelta
 from inference.history.database import storable
 from inference.sentences import Sentence
@@ -209,54 +207,6 @@ def test_what_fails_holds_what_waits_behind_it(place: Place) -> None:
     place.wait(lambda: place.generates > before)
 
 
-def test_drafts_stay_with_their_chats(place: Place) -> None:
-    place.answered("What is rye?", "A grain.")
-    place.desk.drafts.set_text("about rye")
-    place.desk.drafts.give_back("", (PICTURE,))
-    place.desk.chat.new_chat()
-    assert (place.desk.draft.text, place.desk.draft.chips) == ("", ())
-    place.desk.drafts.set_text("something new")
-    place.click("What is rye?")
-    place.wait(lambda: place.desk.draft.text == "about rye")
-    assert [chip.name for chip in place.desk.draft.chips] == ["a.png"]
-    place.desk.chat.new_chat()
-    assert place.desk.draft.text == "something new"
-
-
-def test_a_file_read_after_its_chat_was_left_is_in_the_draft_there_and_is_sent_from_there(place: Place) -> None:
-    place.answered("What is rye?", "A grain.")
-    place.desk.drafts.attach_bytes("a.png", b"a")
-    place.desk.drafts.attach_bytes("b.png", b"b")
-    place.desk.drafts.set_text("And this?")
-    first, second = (n for n, job in enumerate(place.prompter.jobs, 1) if isinstance(job, Prepare))
-    place.desk.chat.send()
-    assert place.desk.draft.sends_itself
-    place.desk.chat.new_chat()
-    assert not place.desk.draft.sends_itself
-    place.prompter.say_of(first, PICTURE)
-    before = place.generates
-    place.prompter.say_of(second, Failed(MediaError("picture-damaged", name="b.png")))
-    place.wait(lambda: place.generates > before)
-    question = newest(place).messages[-1]
-    assert [type(part).__name__ for part in question.parts] == ["ImagePart", "TextPart"]
-    place.prompter.say(Generate, TextDelta("A picture."), DONE)
-    place.click("What is rye?")
-    place.wait(lambda: place.shown()[-1:] == [("A picture.", "done")])
-    assert [one.name for one in place.desk.transcript.entries[2].refused] == ["b.png"]
-    assert place.desk.draft.text == ""
-
-
-def test_an_edit_that_was_left_is_still_an_edit(place: Place) -> None:
-    place.answered("What is rye?", "A grain.")
-    place.desk.chat.edit(0)
-    place.desk.drafts.set_text("What is wheat?")
-    place.desk.chat.new_chat()
-    assert place.desk.transcript.editing is None
-    place.click("What is rye?")
-    place.wait(lambda: place.desk.transcript.editing == 0)
-    assert place.desk.draft.text == "What is wheat?"
-
-
 def test_a_real_answer_is_whole_after_three_switches_a_new_chat_and_a_close_to_the_tray(
     desk: Desk, shown: Callable[[Desk], Window], wait_until: Callable[..., None], tmp_path: Path
 ) -> None:
@@ -320,23 +270,5 @@ def test_what_waits_when_the_program_ends_is_offered_again_and_not_sent_by_itsel
     wait_until(lambda: desk.draft.text == "half a thought")
     desk.queue.send(desk.waiting.waiting[0].id)
     wait_until(lambda: any(isinstance(job, Generate) for job in prompter.jobs))
-    wind_down(desk)
-    assert history.close()
-
-
-def test_where_no_chat_can_be_kept_typing_is_not_complained_of(
-    app: QApplication, prompter: Prompter, tmp_path: Path, wait_until: Callable[..., None]
-) -> None:
-    (tmp_path / "file").write_text("")
-    history = HistoryWorker(tmp_path / "file")
-    desk = build(prompter, history)  # type: ignore[arg-type]
-    past = desk.past
-    assert past is not None
-    past.chats.start()
-    wait_until(lambda: past.shown.phase == "closed")
-    desk.notice.clear()
-    desk.drafts.set_text("typed")
-    QTest.qWait(500)
-    assert desk.notice.text == ""
     wind_down(desk)
     assert history.close()

@@ -28,10 +28,9 @@ Wait = Callable[..., None]
 
 @pytest.fixture
 def hearing(
-    worker: Worker, history: HistoryWorker, shown: Callable[[Desk], Window], wait_until: Wait
+    worker: Worker, history: HistoryWorker, sound: Sound, shown: Callable[[Desk], Window], wait_until: Wait
 ) -> Iterator[tuple[Desk, Window]]:
     """A window with the starter loaded, and with all that memos need."""
-    sound = Sound()
     desk = build(worker, history, sound)
     assert desk.past is not None
     desk.past.chats.start()
@@ -42,7 +41,6 @@ def hearing(
     for dialog in window.findChildren(MemosDialog):
         dialog.close()
     wind_down(desk)
-    assert sound.close()
 
 
 def say(words: str, asked: Asked, tmp_path: Path) -> None:

@@ -68,9 +68,10 @@ class DraftController(QObject):
         shown.model.changed.connect(self._model_changed)
 
     def settle(self) -> None:
-        """Nothing is being read any more."""
+        """The draft is another, or more of it is read: count it again, and say so where nothing is being read any more."""
         self.prices.soon()
-        self.settled.emit()
+        if not self._draft.pending:
+            self.settled.emit()
 
     def price(self) -> None:
         """Count again soon what would be sent; many calls in a row count once."""
@@ -116,9 +117,7 @@ class DraftController(QObject):
     def remove(self, number: int) -> None:
         self._reading.pop(number, IDLE).forget()
         self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
-        self.prices.soon()
-        if not self._draft.pending:
-            self.settled.emit()
+        self.settle()
 
     def choose_size(self, number: int, tokens: int | None) -> None:
         """Give a picture a budget of `tokens`, None for the model's default."""
@@ -175,9 +174,7 @@ class DraftController(QObject):
         judged = (chip if chip.attached is None else replace(chip, **self._judge(chip.number, chip.attached)) for chip in chips)
         self._draft.show_chips(tuple(judged))
         self._draft.replace_text(text)
-        self.prices.soon()
-        if not self._draft.pending:
-            self.settled.emit()
+        self.settle()
 
     def clear(self) -> None:
         """Give up what is written."""
@@ -248,9 +245,7 @@ class DraftController(QObject):
                 self._draft.change_chip(chip.number, **unpriced, **judged)
         for number, seen in away.items():
             self.read_away.emit(number, self._judge(number, seen))
-        self.prices.soon()
-        if not self._draft.pending:
-            self.settled.emit()
+        self.settle()
 
     @Slot()
     def _model_changed(self) -> None:
@@ -272,6 +267,4 @@ class DraftController(QObject):
             self.read_away.emit(number, changes)
             return
         self._draft.change_chip(number, **changes)
-        self.prices.soon()
-        if not self._draft.pending:
-            self.settled.emit()
+        self.settle()

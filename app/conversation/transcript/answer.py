@@ -142,9 +142,7 @@ class Answer(Row):
             self._hide_dots()
         if entry.thought:
             self._show_thought_button()
-        signed = find_signed(entry.model)
-        read = signed is not None and signed.by_reader and entry.state == "done"
-        self.note = self._show_words(self.note, "" if read else entry.note)  # that note was its signature once
+        self.note = self._show_words(self.note, entry.note)
         self._sign()
         self.unfound = self._show_words(self.unfound, entry.checked.unfound)
         if self._over:

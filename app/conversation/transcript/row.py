@@ -58,7 +58,7 @@ class Row(QWidget):
                 self.left_out = None
             else:
                 self.left_out = LeftOut(self)
-                self.left_out.back.clicked.connect(self._send_again)
+                self.left_out.link.clicked.connect(self._send_again)
                 self.left_out.show()
             self._describe()
             self.resized.emit()

@@ -11,7 +11,7 @@ from app.look import theme
 from app.look.making import make_label, show_sign
 from app.look.placing import Flow, discard
 
-__all__ = ["NOT_SENT", "LeftOut", "StandIn"]
+__all__ = ["NOT_SENT", "Beneath", "LeftOut", "StandIn"]
 
 NOT_SENT = "Not sent to the model any more"
 COVERED = "The summary further down is sent instead."
@@ -20,28 +20,40 @@ STOOD_IN = "A summary of everything above, not sent any more"
 LINE_HEIGHT = 26
 GAP, TEXT_MARGIN = 10, 14
 SPACE = 8
-"""Pixels between the words and the way back."""
+"""Pixels between the words and the link."""
 
 
-class LeftOut(Flow):
-    """Beneath a message that is shown but not sent; with a way `back` where one leads there."""
+class Beneath(Flow):
+    """Words beneath a message, and a link beside them where it leads somewhere."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, words: str, link: str, tip: str, parent: QWidget) -> None:
         super().__init__(parent, gap=SPACE)
-        self.words = make_label(NOT_SENT, "muted", parent=self)
+        self.words = make_label(words, "muted", parent=self)
         self.words.setContentsMargins(0, 4, 0, 3)
-        self.back = _Link("Send again", self)
+        self.link = _Link(link, self)
         face = theme.font()
         face.setUnderline(True)
-        self.back.setFont(face)
-        self.back.setToolTip("Send this question and its answer to the model again (B)")
-        self.back.hide()
+        self.link.setFont(face)
+        self.link.setToolTip(tip)
+        self.link.hide()
+
+    def show_link(self, shown: bool) -> None:
+        """Place the words, with the link or without."""
+        self.link.setVisible(shown)
+        self.place([self.words, self.link] if shown else [self.words])
+
+
+class LeftOut(Beneath):
+    """Beneath a message that is shown but not sent; the link leads back, where a way does."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(NOT_SENT, "Send again", "Send this question and its answer to the model again (B)", parent)
         self.way_back: bool | None = None
 
     @property
     def natural_width(self) -> int:
         """Pixels it takes in one line."""
-        shown = [self.words, self.back] if self.way_back else [self.words]
+        shown = [self.words, self.link] if self.way_back else [self.words]
         return sum(widget.sizeHint().width() for widget in shown) + SPACE * (len(shown) - 1)
 
     def show_way_back(self, way_back: bool) -> bool:
@@ -51,8 +63,7 @@ class LeftOut(Flow):
         self.way_back = way_back
         self.words.setToolTip("" if way_back else COVERED)
         self.words.setAccessibleDescription("" if way_back else COVERED)
-        self.back.hide()
-        self.place([self.words, self.back] if way_back else [self.words])
+        self.show_link(way_back)
         return True
 
 

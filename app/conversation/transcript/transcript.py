@@ -206,7 +206,7 @@ class Transcript(QObject):
         return tuple(sent)
 
     def messages(self) -> tuple[Message, ...]:
-        """`spoken` as a request takes it."""
+        """`list_spoken` as a request takes it."""
         return tuple(spoken.message for spoken in self.list_spoken())
 
     def _tell_marked(self) -> None:

@@ -1,6 +1,6 @@
 """The conversation: follows its end while an answer streams, and stays where one looks when one has scrolled away from it.
 
-However many messages there are, opening, scrolling and writing take as long as with a few (`conversation.column`).
+However many messages there are, opening, scrolling and writing take as long as with a few (`transcript.column`).
 """
 
 from __future__ import annotations

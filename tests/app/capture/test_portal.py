@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.building import build, wind_down
 from app.capture.screen import is_wayland
 from app.desk import Desk
-from app.sound.sound import Sound
 from app.window.window import Window
-from app.worker import Worker
 from tests.app.capture.message_bus import session_bus
 from tests.factories import picture, picture_bytes
 from tests.inference.recognition.drawn import LINES, as_file, page
@@ -187,15 +184,10 @@ def test_bus_that_ends_meanwhile(tmp_path: Path, picked: Path, monkeypatch: pyte
 
 
 @pytest.fixture
-def on_wayland(bus: str, worker: Worker, shown: Callable[[Desk], Window], monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+def on_wayland(bus: str, unkept: Desk, shown: Callable[[Desk], Window], monkeypatch: pytest.MonkeyPatch) -> Window:
     """The window in a session where no program sees the screen."""
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
-    sound = Sound()
-    desk = build(worker, None, sound)
-    yield shown(desk)
-    wind_down(desk)
-    assert sound.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pyright: ignore[reportArgumentType]
+    return shown(unkept)
 
 
 @pytest.mark.usefixtures("recognisers")

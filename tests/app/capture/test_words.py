@@ -6,17 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.building import build, wind_down
 from app.capture.box import Box
 from app.capture.overlay import Overlay
 from app.capture.screen import grab, places
 from app.desk import Desk
-from app.sound.sound import Sound
-from app.worker import Worker
 from tests.inference.recognition.drawn import LINES, as_file, page
 
 if sys.platform.startswith("linux"):
@@ -32,13 +29,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def desk(worker: Worker) -> Iterator[Desk]:
-    sound = Sound()
-    desk = build(worker, None, sound)
-    yield desk
-    wind_down(desk)
-    assert sound.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pyright: ignore[reportArgumentType]
+def desk(unkept: Desk) -> Desk:
+    return unkept
 
 
 @pytest.fixture

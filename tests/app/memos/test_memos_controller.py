@@ -27,12 +27,10 @@ DEAF = Capabilities("Deaf", True, False, False, 1000, 280, 280, False)
 
 
 @pytest.fixture
-def memos(prompter: Any, history: HistoryWorker, wait_until: Wait) -> Iterator[Memos]:
-    sound = Sound()
+def memos(prompter: Any, history: HistoryWorker, sound: Sound, wait_until: Wait) -> Iterator[Memos]:
     memos = Memos(prompter, history, sound, wait_until)
     yield memos
     wind_down(memos.desk)
-    assert sound.close()
 
 
 def on_disk(memos: Memos) -> list[int]:

@@ -55,8 +55,9 @@ class Page(Memos):
 
 
 @pytest.fixture
-def page(prompter: Any, history: HistoryWorker, shown: Callable[[Desk], Window], wait_until: Wait) -> Iterator[Page]:
-    sound = Sound()
+def page(
+    prompter: Any, history: HistoryWorker, sound: Sound, shown: Callable[[Desk], Window], wait_until: Wait
+) -> Iterator[Page]:
     page = Page(prompter, history, sound, wait_until)
     page.load()
     page.window = shown(page.desk)
@@ -65,7 +66,6 @@ def page(prompter: Any, history: HistoryWorker, shown: Callable[[Desk], Window],
     for dialog in page.window.findChildren(MemosDialog):
         dialog.close()
     wind_down(page.desk)
-    assert sound.close()
 
 
 def test_without_memos_it_says_how_to_make_one(page: Page) -> None:

@@ -23,13 +23,11 @@ Wait = Callable[..., None]
 
 
 @pytest.fixture
-def memos(prompter: Any, history: HistoryWorker, wait_until: Wait) -> Iterator[Memos]:
-    sound = Sound()
+def memos(prompter: Any, history: HistoryWorker, sound: Sound, wait_until: Wait) -> Iterator[Memos]:
     memos = Memos(prompter, history, sound, wait_until)
     memos.load()
     yield memos
     wind_down(memos.desk)
-    assert sound.close()
 
 
 @pytest.fixture

@@ -10,51 +10,33 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.building import build, wind_down
-from app.desk import Desk, Senses
+from app.desk import Desk
 from app.sentences import say
 from app.settings import settings_file
-from app.sound.push_to_talk import GUARD_S
-from app.sound.sound import Sound
 from app.window.window import Window
 from app.worker import Worker
-from app.worker.history import HistoryWorker
 from inference.recognition.files import SPEECH
-from tests import alsa
 from tests.alsa import SoundCard, spoken
+from tests.app.sound.test_recordings import Hearing
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
 
 Wait = Callable[..., None]
 
 
-class Dictating:
+class Dictating(Hearing):
     """The window with ears, a history and settings."""
 
     def __init__(self, folder: Path, worker: Worker, show: Callable[[Desk], Window], wait: Wait) -> None:
-        self.recordings, self.settings, self.wait = folder / "recordings", folder / "settings.json", wait
-        self.history, self.sound = HistoryWorker(folder / "chats"), Sound(self.recordings)
-        self.desk: Desk = build(worker, self.history, self.sound, settings=self.settings)
-        assert self.desk.past is not None
-        assert self.desk.senses is not None
-        self.senses: Senses = self.desk.senses
-        self.desk.past.chats.start()
+        self.settings = folder / "settings.json"
+        super().__init__(folder, worker, wait, self.settings)
         wait(lambda: self.desk.past is not None and self.desk.past.shown.phase == "ready")
         self.window = show(self.desk)
         self.field = self.window.composer.field
 
     def say(self, card: SoundCard, words: str) -> None:
-        said = spoken(words)
-        card.say(said)
+        self.hear(card, spoken(words))
         self.senses.voice.toggle()
-        self.wait(lambda: card.said and self.senses.heard.seconds > len(said) / alsa.RATE)
-        QTest.qWait(round(1000 * GUARD_S))
-        self.senses.voice.toggle()
-
-    def close(self) -> None:
-        wind_down(self.desk)
-        assert self.history.close()
-        assert self.sound.close()
 
 
 @pytest.fixture

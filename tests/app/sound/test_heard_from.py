@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.building import build, wind_down
@@ -34,13 +34,10 @@ MEMO = AudioPart("memo.wav", sound_bytes(tone(60, rate=alsa.RATE), alsa.RATE), t
 
 
 @pytest.fixture
-def desk(prompter: Any) -> Iterator[Desk]:
-    sound = Sound()
+def desk(prompter: Any, sound: Sound) -> Iterator[Desk]:
     desk = build(prompter, None, sound)
     yield desk
     wind_down(desk)
-    assert sound.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pyright: ignore[reportArgumentType]
 
 
 def test_a_click_plays_it_from_there(

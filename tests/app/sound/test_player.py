@@ -34,13 +34,6 @@ def recording(seconds: float, *, rate: int = alsa.RATE, name: str = "Voice memo 
 
 
 @pytest.fixture
-def sound(app: QApplication) -> Iterator[Sound]:
-    sound = Sound()
-    yield sound
-    assert sound.close(), "the sound thread did not end"
-
-
-@pytest.fixture
 def playback(sound: Sound) -> PlaybackController:
     return PlaybackController(sound)
 

@@ -54,13 +54,6 @@ def recording(text: str) -> Attached:
 
 
 @pytest.fixture
-def sound(app: QApplication) -> Iterator[Sound]:
-    sound = Sound()
-    yield sound
-    assert sound.close()
-
-
-@pytest.fixture
 def shown(sound: Sound) -> Iterator[Callable[[Attached, RecognitionController], Recorded]]:
     opened: list[Recorded] = []
 

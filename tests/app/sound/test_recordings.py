@@ -29,26 +29,28 @@ Wait = Callable[..., None]
 
 
 class Hearing:
-    """The whole desk with ears; the files of what it records are in `folder`."""
+    """The whole desk with ears; the files of what it records are in `recordings`."""
 
-    def __init__(self, folder: Path, worker: Worker, wait: Wait) -> None:
-        self.folder, self.wait = folder / "recordings", wait
-        self.history, self.sound = HistoryWorker(folder / "chats"), Sound(self.folder)
-        self.desk: Desk = build(worker, self.history, self.sound)
+    def __init__(self, folder: Path, worker: Worker, wait: Wait, settings: Path | None = None) -> None:
+        self.recordings, self.wait = folder / "recordings", wait
+        self.history, self.sound = HistoryWorker(folder / "chats"), Sound(self.recordings)
+        self.desk: Desk = build(worker, self.history, self.sound, settings=settings)
         assert self.desk.past is not None
         assert self.desk.senses is not None
         self.senses: Senses = self.desk.senses
         self.desk.past.chats.start()
-        self.senses.recordings.look()
 
     def files(self) -> list[Path]:
-        return sorted(self.folder.glob("*"))
+        return sorted(self.recordings.glob("*"))
 
     def speak(self, card: SoundCard, seconds: float = 0.6) -> None:
+        self.hear(card, (tone(seconds, rate=alsa.RATE) * 32767).astype(np.int16))
+
+    def hear(self, card: SoundCard, said: np.ndarray) -> None:
         """Until it is heard; the recording goes on."""
-        card.say((tone(seconds, rate=alsa.RATE) * 32767).astype(np.int16))
+        card.say(said)
         self.senses.voice.toggle()
-        self.wait(lambda: card.said and self.senses.heard.seconds > seconds)
+        self.wait(lambda: card.said and self.senses.heard.seconds > len(said) / alsa.RATE)
         QTest.qWait(round(1000 * GUARD_S))  # the next press is no second half of this one
 
     def close(self) -> None:
@@ -65,6 +67,7 @@ def hear(worker: Worker, tmp_path: Path, wait_until: Wait) -> Iterator[Callable[
         if opened:
             opened.pop().close()
         opened.append(Hearing(tmp_path, worker, wait_until))
+        opened[-1].senses.recordings.look()
         return opened[-1]
 
     yield hear

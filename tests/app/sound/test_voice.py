@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
 from app.sentences import say
@@ -54,13 +53,6 @@ class Talk:
         self.now += 1
         self.voice.release()
         self.now += 0.1
-
-
-@pytest.fixture
-def sound(app: QApplication) -> Iterator[Sound]:
-    sound = Sound()
-    yield sound
-    assert sound.close(), "the sound thread did not end"
 
 
 @pytest.fixture
@@ -190,6 +182,18 @@ def test_a_stuck_key_ends_at_the_limit_and_is_not_sent(card: SoundCard, talk: Ca
     assert not send
     assert key.failed == [str(say("recording-at-its-longest", after="0:01"))]
     assert key.voice._key.phase == "idle"
+
+
+def test_what_was_dictated_until_the_limit_is_not_said_to_be_attached(
+    card: SoundCard, talk: Callable[..., Talk], wait_until: Wait
+) -> None:
+    key = talk(limit_s=1.0)
+    key.voice.dictates = True
+    card.say((tone(3, rate=alsa.RATE) * 32767).astype(np.int16))
+    key.voice.press()
+    wait_until(lambda: key.failed)
+    why = "Recording stopped after 0:01, the longest it can be."
+    assert (key.failed, key.recorded) == ([f"{why} What was heard is written into your message."], [])
 
 
 def test_the_clock_of_the_key_ends_it_too(card: SoundCard, talk: Callable[..., Talk], wait_until: Wait) -> None:

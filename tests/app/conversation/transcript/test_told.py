@@ -99,7 +99,7 @@ def test_turn_that_is_left_out_says_so_and_is_sent_again(
     assert found.accessibleDescription() == f"{NOT_SENT}. {chat.entries[index].text}"
     assert found.height() > height
     assert row(view, 1).geometry().top() == row(view, 0).geometry().bottom() + 1
-    QTest.mouseClick(found.left_out.back, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(found.left_out.link, Qt.MouseButton.LeftButton)
     wait_until(lambda: view.settled)
     assert marked(view) == []
     assert not any(entry.left_out for entry in chat.entries)
@@ -114,12 +114,12 @@ def test_way_back_by_the_keyboard_leaves_the_focus_with_the_message(
     found = row(view, 1)
     for press in (
         lambda: QTest.keyClick(found, Qt.Key.Key_B),
-        lambda: QTest.keyClick(found.left_out.back, Qt.Key.Key_Space) if found.left_out else None,
+        lambda: QTest.keyClick(found.left_out.link, Qt.Key.Key_Space) if found.left_out else None,
     ):
         tell(view, chat, {0: DROPPED, 1: DROPPED}, wait_until)
         assert found.left_out is not None
-        found.left_out.back.setFocus()
-        wait_until(found.left_out.back.hasFocus)
+        found.left_out.link.setFocus()
+        wait_until(found.left_out.link.hasFocus)
         press()
         wait_until(found.hasFocus)
         assert not chat.entries[1].left_out
@@ -135,7 +135,7 @@ def test_what_a_summary_stands_for_has_no_way_back_of_its_own(view: TranscriptVi
     for index in range(4):
         line = row(view, index).left_out
         assert line is not None
-        assert not line.back.isVisible()
+        assert not line.link.isVisible()
         assert line.words.accessibleDescription() == COVERED
         QTest.keyClick(row(view, index), Qt.Key.Key_B)
     assert asked == []
@@ -143,7 +143,7 @@ def test_what_a_summary_stands_for_has_no_way_back_of_its_own(view: TranscriptVi
     assert sorted(marked(view)) == [0, 1]
     line = row(view, 0).left_out
     assert line is not None
-    assert line.back.isVisible()
+    assert line.link.isVisible()
 
 
 def test_summary_is_collapsed_until_asked_for(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
