@@ -62,7 +62,7 @@ class PromptMaker:
         manner: Manner,
     ) -> None:
         self._tokenizer = tokenizer
-        self._template = template
+        self.template = template
         self._opener = opener
         self._span = span
         self._bos = bos
@@ -119,7 +119,7 @@ class PromptMaker:
     def _steps(self, messages: Sequence[Message], request: Request) -> tuple[list[Step], tuple[Opened, ...]]:
         runs, opened = assemble(
             messages,
-            self._template,
+            self.template,
             open_part=lambda index, part: self._opener.open(index, part, image_tokens=request.image_tokens),
             control_tokens=tuple(self._tokenizer.control_tokens),
             manner=self._manner,
