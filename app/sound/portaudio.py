@@ -1,4 +1,4 @@
-"""The PortAudio library: brought late, kept quiet, its errors in words. Only the thread of `app.sound.sound_lane` uses it.
+"""The PortAudio library: brought late, kept quiet, its errors in words. Only the thread of `app.sound.sound` uses it.
 
 PortAudio may be absent, and it takes a moment to look at every device, so nothing happens before the first call of `library`.
 It lists the devices once: what is plugged in later is seen after `look_again`.
