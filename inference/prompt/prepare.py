@@ -92,7 +92,7 @@ class PromptMaker:
         readable: list[Place] = []
         for message, number, part in _parts(request):
             place = Place(message, number)
-            if part.kind != "text" and part.given != "text" and _as_text(part):
+            if part.kind != "text" and part.given != "text" and _is_read(part):
                 readable.append(place)
             if part.kind == "image" and (sizes := self._opener.sizes(part)):
                 items = self._opener.open(message, part, image_tokens=request.image_tokens).items
@@ -154,7 +154,7 @@ class PromptMaker:
         return self._span(item).total
 
 
-def _as_text(part: ImagePart | AudioPart | DocumentPart) -> bool:
+def _is_read(part: ImagePart | AudioPart | DocumentPart) -> bool:
     """Whether something was read in it."""
     return bool(part.texts) if part.kind == "document" else part.text is not None
 
