@@ -19,7 +19,7 @@ _TEXT_UBATCH = 512
 
 @dataclass(frozen=True)
 class ModelFiles:
-    """A model and its projector. `trusted` files (the starter that ships with Hush) are not tried in a child process."""
+    """A model and its projector. `trusted` files (shipped with Hush, or checked by set-up) are not tried in a child process."""
 
     model: Path
     mmproj: Path | None = None

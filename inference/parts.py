@@ -26,7 +26,7 @@ from inference.session import Session
 from inference.stop import StopFlag
 from inference.vetting import require_tried
 
-__all__ = ["Parts", "load_parts", "picture_rules", "prompt_maker", "template_of"]
+__all__ = ["Parts", "load_parts", "picture_rules", "prompt_maker"]
 
 _NEVER_WRITTEN = ("<|image>", "<image|>", "<|audio>", "<audio|>", "<|image|>", "<|audio|>", "<|video|>", "<start_of_image>",
                   "<end_of_image>")  # fmt: skip
@@ -112,7 +112,6 @@ def _open(
         emit(LoadProgress(1.0, "projector"))
         projector = Projector(files.mmproj, model, image_tokens_max=context.n_ubatch, threads=settings.threads)
         opened.append(projector)
-    template = template_of(info, model)
     rules = picture_rules(info, projector_info, largest=context.n_ubatch)
     sees, hears = bool(projector and projector.sees), bool(projector and projector.hears)
     prompts = prompt_maker(info, model, rules if sees else None, hears, projector.span if projector else None)
@@ -122,7 +121,7 @@ def _open(
         name=info.name or files.model.stem,
         vision=sees,
         audio=hears,
-        thinking=template.thinks and "<|channel>" in model.control_tokens and not is_starter,
+        thinking=prompts.template.thinks and "<|channel>" in model.control_tokens and not is_starter,
         context=context.n_ctx,
         image_tokens=rules.default if rules else 0,
         image_tokens_max=rules.largest if rules else 0,
@@ -146,10 +145,10 @@ def prompt_maker(
 
     bos = model.control_tokens.get(model.bos) if model.adds_bos else None
     opener = Opener(pictures=rules, sound=hears)
-    return PromptMaker(model, template_of(info, model), opener, span=count, bos=bos, manner=manner_of(info))
+    return PromptMaker(model, _template_of(info, model), opener, span=count, bos=bos, manner=manner_of(info))
 
 
-def template_of(info: ModelInfo, model: Model) -> ChatTemplate:
+def _template_of(info: ModelInfo, model: Model) -> ChatTemplate:
     """The chat template in the model's file. Raises ModelFileError if it has none."""
     if not info.chat_template:
         raise ModelFileError("no-chat-template", name=model.path.name)

@@ -20,7 +20,7 @@ from installers.failure import NotFetched, not_written
 from installers.hub import fill_from_hub
 from installers.pace import Pace, Patience
 from installers.partial import PartialFile
-from installers.pinned import File, Made, Package, Thing, missing
+from installers.pinned import File, Made, Package, Thing, is_whole, missing
 from installers.places import cache_folder, under_way
 from installers.registry import append_piece, downloaded
 
@@ -62,7 +62,7 @@ class Fetch:
             raise not_written(error) from error
 
     def _fetch(self) -> None:
-        lacking = [file for file in self._thing.files if not _whole(self._target(file), file)]
+        lacking = [file for file in self._thing.files if not is_whole(self._target(file), file.size)]
         with ExitStack() as opened:
             coming = {file: opened.enter_context(PartialFile(file, self._partial(file))) for file in lacking}
             self._require_room(coming)
@@ -120,7 +120,7 @@ class Fetch:
 
     def _come(self, coming: list[PartialFile]) -> int:
         """Bytes that are here, of all the files."""
-        whole = sum(file.size for file in self._thing.files if _whole(self._target(file), file))
+        whole = sum(file.size for file in self._thing.files if is_whole(self._target(file), file.size))
         return whole + sum(partial.length for partial in coming)
 
     def _target(self, file: File) -> Path:
@@ -154,10 +154,6 @@ def _note(thing: Thing) -> Path:
 
 def _next_package(coming: list[PartialFile]) -> Package | None:
     return next((piece.package for partial in coming if (piece := partial.next_piece)), None)
-
-
-def _whole(path: Path, file: File) -> bool:
-    return path.is_file() and path.stat().st_size == file.size
 
 
 def _sum(path: Path) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from installers.places import cache_folder
 
-__all__ = ["File", "Made", "Package", "Piece", "Thing", "missing", "things"]
+__all__ = ["File", "Made", "Package", "Piece", "Thing", "is_whole", "missing", "things"]
 
 LOCK = Path(__file__).resolve().parent / "locks/files.toml"
 
@@ -87,14 +87,15 @@ def things() -> dict[str, Thing]:
 
 def missing(thing: Thing) -> bool:
     """Whether it is not there whole. Sums were checked when it came: a file has its name only from then on."""
-    return any(_size(path) != size for path, size in thing.kept())
+    return not all(is_whole(path, size) for path, size in thing.kept())
 
 
-def _size(path: Path) -> int:
+def is_whole(path: Path, size: int) -> bool:
+    """Whether there is a file of that many bytes."""
     try:
-        return path.stat().st_size
+        return path.stat().st_size == size
     except OSError:
-        return -1
+        return False
 
 
 def _thing(entry: dict[str, Any]) -> Thing:

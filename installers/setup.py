@@ -1,7 +1,7 @@
 """Sets up Hush and starts it: `python installers/setup.py [setup|run|test|lint|bench|train-smoke]`, on Linux, macOS and Windows.
 
 Everything goes into `.venv` beside this folder, in the versions the locks name. Further arguments go on to what is started:
-`python installers/setup.py run ask --image photo.png "What does it say?"`.
+`python installers/setup.py run ask --image photo.png "What does it say?"`; those of `setup` name what to fetch.
 Exit 2: this machine lacks something, one line says what.
 """
 

@@ -15,7 +15,7 @@ import numpy as np
 from inference.evaluation.speech import SAMPLE_RATE, Samples, Spoken, Voice, say
 from inference.evaluation.world import digits, held_out, lists
 
-__all__ = ["ACCENTS", "UNHEARD", "VARIANTS", "in_a_room", "in_words", "random_sentence", "random_voice", "speak"]
+__all__ = ["ACCENTS", "VARIANTS", "in_a_room", "in_words", "random_sentence", "random_voice", "speak"]
 
 _MOST = 26  # words: under 15 seconds in the slowest voice
 _DIGITS_ALONE = 1 / 12
@@ -27,8 +27,6 @@ _SMALL = ("zero one two three four five six seven eight nine ten eleven twelve t
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _LISTS = lists("sentences")
 _WORDS: dict[str, list[str]] = _LISTS["words"]
-UNHEARD = frozenset(word.lower() for words in _WORDS.values() for word in words if held_out(word))
-"""Words of the slots, in lower case, that are kept for evaluation."""
 
 
 def in_words(number: int) -> str:

@@ -62,7 +62,7 @@ class PromptMaker:
         manner: Manner,
     ) -> None:
         self._tokenizer = tokenizer
-        self._template = template
+        self.template = template
         self._opener = opener
         self._span = span
         self._bos = bos
@@ -92,7 +92,7 @@ class PromptMaker:
         readable: list[Place] = []
         for message, number, part in _parts(request):
             place = Place(message, number)
-            if part.kind != "text" and part.given != "text" and _as_text(part):
+            if part.kind != "text" and part.given != "text" and _is_read(part):
                 readable.append(place)
             if part.kind == "image" and (sizes := self._opener.sizes(part)):
                 items = self._opener.open(message, part, image_tokens=request.image_tokens).items
@@ -119,7 +119,7 @@ class PromptMaker:
     def _steps(self, messages: Sequence[Message], request: Request) -> tuple[list[Step], tuple[Opened, ...]]:
         runs, opened = assemble(
             messages,
-            self._template,
+            self.template,
             open_part=lambda index, part: self._opener.open(index, part, image_tokens=request.image_tokens),
             control_tokens=tuple(self._tokenizer.control_tokens),
             manner=self._manner,
@@ -154,7 +154,7 @@ class PromptMaker:
         return self._span(item).total
 
 
-def _as_text(part: ImagePart | AudioPart | DocumentPart) -> bool:
+def _is_read(part: ImagePart | AudioPart | DocumentPart) -> bool:
     """Whether something was read in it."""
     return bool(part.texts) if part.kind == "document" else part.text is not None
 

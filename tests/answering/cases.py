@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, TextPart
+from inference.evaluation.dictation import in_words
 from tests.factories import make_pdf
 
 __all__ = ["Answered", "Ask", "Kind", "Verdict", "ask_all", "read_questions"]
@@ -21,11 +22,7 @@ __all__ = ["Answered", "Ask", "Kind", "Verdict", "ask_all", "read_questions"]
 Kind = Literal["fact", "quote", "summary", "absent"]
 Verdict = Literal["right", "wrong", "refused", "invented"]
 _FOLDER = Path(__file__).parent
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-_WORDS = {word: number for number, word in enumerate(_UNITS.split(), 1)}
-_WORDS |= {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_WORDS = {in_words(number): number for number in (*range(1, 20), *range(20, 100, 10))}
 _LONGEST = 600
 """Characters of an answer to a plain question: one that holds the whole text holds every answer and is none."""
 _NOT = r"(?:\b(?:not|no|never|nothing|nobody|neither|cannot|unknown|unspecified)\b|n't\b)"

@@ -220,7 +220,6 @@ def _figures(trials: list[Trial]) -> list[Figure]:
     if questions:
         share = sum(trial.right for trial in questions) / len(questions) * 100
         found.append(Figure(f"questions right, of {len(questions)} that something answers", share, "%", goal=85))
-    if questions:
         loose = sum(bool(trial.remark) and not trial.marks for trial in questions)
         found.append(Figure("of these: with a number that is nowhere, and no mark", loose))
     if nowhere:

@@ -11,12 +11,11 @@ and its result is kept in build/memory-grid.jsonl as soon as it is there: what w
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -25,20 +24,18 @@ from inference.gguf.model_info import ModelInfo, read_model
 from inference.gguf.projector import ProjectorInfo, read_projector
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.estimate import estimate
-from inference.memory.kv_cache import flash_attention, kv_bytes, kv_layers
 from inference.memory.measurement import layers_enough
 from inference.memory.probe import probe
+from inference.quantities import gibibytes
 from inference.vetting import file_key
 from resources import starter
+from tests.bench.memory_cells import Cell, keep, library_defaults, naive, read_kept, table, verdict
 
-__all__ = ["Cell", "library_defaults", "main", "naive", "table"]
+__all__ = ["main"]
 
-MIB, GIB = 2**20, 2**30
-WITHIN, WITHIN_BYTES = 0.02, 100 * MIB
-RESULTS = Path("build/memory-grid.jsonl")
+GIB = 2**30
 GUESSED_FLOPS = 25e9
 """Operations a second of two cores, until a cell has shown better."""
-LIBRARY_UBATCH = 512
 
 _CONTEXTS, _UBATCHES = (4_096, 32_768, 131_072), (512, 1152)
 _LARGE = (
@@ -62,46 +59,13 @@ _LARGER = ((4_096, 512, "f16", "mmap", False), (32_768, 1152, "q8_0", "mmap", Tr
 _SMALL = tuple(product(_CONTEXTS, _UBATCHES, ("f16", "q8_0"), ("mmap", "read"), (False, True)))
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One measurement, in bytes; `killed` if memory ran out, and then `measured` is what was seen until then."""
-
-    subject: str
-    number: int
-    key: str
-    context: int
-    n_ubatch: int
-    kv_type: str
-    load_mode: str
-    repack: bool
-    predicted: int
-    measured: int
-    naive: int
-    defaults: int
-    seconds: float
-    killed: bool
-    terms: dict[str, int]
-    stages: dict[str, int]
-
-    @property
-    def off(self) -> int:
-        """Bytes predicted too much; negative: too little."""
-        return self.predicted - self.measured
-
-    @property
-    def met(self) -> bool:
-        """Within 2 % or 100 MiB, and never more than 100 MiB too low."""
-        near = abs(self.off) <= max(WITHIN * self.measured, WITHIN_BYTES)
-        return near and self.off >= -WITHIN_BYTES and not self.killed
-
-
 def main(arguments: Sequence[str]) -> int:
     chosen = _chosen(arguments)
     subjects = [subject for subject in _subjects() if chosen.model in (None, subject[0])]
     if not subjects:
         print(f"{chosen.model}: set its variable (see --help).", file=sys.stderr)
         return 2
-    kept = [] if chosen.again else _kept()
+    kept = [] if chosen.again else read_kept()
     cells: list[Cell] = []
     for name, files, grid in subjects:
         wanted = [(number, _settings(*cell)) for number, cell in enumerate(grid, 1) if not chosen.cells or number in chosen.cells]
@@ -110,61 +74,8 @@ def main(arguments: Sequence[str]) -> int:
         else:
             cells += _measured(name, files, wanted, kept, whole=chosen.whole)
     if cells:
-        print(f"\n{table(cells)}\n\n{_verdict(cells)}")
+        print(f"\n{table(cells)}\n\n{verdict(cells)}")
     return 0 if all(cell.met for cell in cells) else 1
-
-
-def naive(model: ModelInfo, context: int) -> int:
-    """The formula most programs use: every layer keeps every head of every token as half floats, beside the file."""
-    heads, head = max(model.head_count, default=0), max(model.key_length, model.key_length_swa)
-    return model.block_count * heads * head * 2 * 2 * context + model.file_bytes
-
-
-def library_defaults(model: ModelInfo, projector: ProjectorInfo | None, context: int) -> int:
-    """What llama-cpp-python's defaults take, in closed form.
-
-    Mapped and repacked, a sliding-window cache as long as the context (swa_full), and logits of a whole batch.
-    tests/bench/peak_memory.py measures it, where there is memory for it.
-    """
-    settings = LoadSettings(context=context, n_ubatch=LIBRARY_UBATCH, image_tokens=280, repack=True, checkpoint_bytes=0)
-    ours = estimate(model, projector, settings)
-    fused = flash_attention(model, settings)
-    layers = [replace(layer, sliding=False) for layer in kv_layers(model, fused=fused)]
-    cache = kv_bytes(layers, context=context, n_ubatch=LIBRARY_UBATCH, window=0)
-    logits = (LIBRARY_UBATCH - 1) * 4 * model.vocabulary_size
-    return ours.total - ours.kv_cache + cache + logits
-
-
-def table(cells: Sequence[Cell]) -> str:
-    """The results as Markdown."""
-    head = ("model", "context", "n_ubatch", "cache", "weights", "predicted", "measured", "error", "error, MiB", "naive formula")
-    lines = [
-        f"| {' | '.join(head)} | library's defaults |",
-        "|---|---:|---:|---|---|---:|---:|---:|---:|---:|---:|",
-    ]
-    for cell in cells:
-        weights = ("mapped" if cell.load_mode == "mmap" else "read") + (", repacked" if cell.repack else "")
-        measured = f"killed at {_gib(cell.measured)}" if cell.killed else _gib(cell.measured)
-        lines.append(
-            f"| {cell.subject} | {cell.context:,} | {cell.n_ubatch:,} | {cell.kv_type} | {weights} | {_gib(cell.predicted)} |"
-            f" {measured} | {cell.off / cell.measured:+.1%} | {cell.off / MIB:+.1f}{'' if cell.met else ' **MISSED**'} |"
-            f" {_gib(cell.naive)} | {_gib(cell.defaults)} |"
-        )
-    return "\n".join(lines)
-
-
-def _gib(count: int) -> str:
-    return f"{count / GIB:.2f} GiB" if count >= GIB else f"{count / MIB:.0f} MiB"
-
-
-def _verdict(cells: Sequence[Cell]) -> str:
-    missed = [cell for cell in cells if not cell.met]
-    low, high = min(cell.off for cell in cells), max(cell.off for cell in cells)
-    worst = max(abs(cell.off) / cell.measured for cell in cells)
-    found = f"{len(cells)} cells: from {low / MIB:+.1f} to {high / MIB:+.1f} MiB, at most {worst:.1%} off"
-    if missed:
-        return f"{found}. MISSED in {len(missed)}."
-    return f"{found}. Every error is within 2 % or 100 MiB, and none is more than 100 MiB too low: met."
 
 
 def _chosen(arguments: Sequence[str]) -> argparse.Namespace:
@@ -235,7 +146,7 @@ def _measured(
         finally:
             left.remove(number)
         flops = (flops + work[number] / (time.monotonic() - started)) / 2
-        _keep(cell)
+        keep(cell)
         print(table([cell]).splitlines()[-1], flush=True)
         yield cell
 
@@ -304,22 +215,5 @@ def _list(name: str, files: ModelFiles, wanted: Sequence[tuple[int, LoadSettings
         seconds = _work(model, settings, whole=False) / GUESSED_FLOPS
         print(
             f"{name} {number}: {settings.context:,} context, {settings.ubatch:,} ubatch, {settings.kv_type}, {settings.load_mode}"
-            f"{', repacked' if settings.repack else ''}: {_gib(predicted)} predicted, about {seconds:.0f} s"
+            f"{', repacked' if settings.repack else ''}: {gibibytes(predicted, 2)} predicted, about {seconds:.0f} s"
         )
-
-
-def _kept() -> list[Cell]:
-    """What was measured before; lines of another make are left out."""
-    found: list[Cell] = []
-    for line in RESULTS.read_text("utf-8").splitlines() if RESULTS.exists() else []:
-        try:
-            found.append(Cell(**json.loads(line)))
-        except (TypeError, ValueError):
-            continue
-    return found
-
-
-def _keep(cell: Cell) -> None:
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    with RESULTS.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(cell)) + "\n")

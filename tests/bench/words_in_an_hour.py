@@ -7,28 +7,26 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
 
-from inference import child
 from inference.loading import ModelFiles
 from inference.media.audio import SAMPLE_RATE
-from inference.recognition.speech import Heard, Speech, write_down
+from inference.recognition.speech import Heard, Speech
 from tests.bench.figures import Figure
 from tests.bench.listening.recordings import Recording, recordings, write_wav
 from tests.bench.listening.scoring import begins, late, share_within, wrong
+from tests.bench.words_in_recordings import TIMED, listen
 
 __all__ = ["figures"]
 
-_LOOPED = ("austen", "two_cities", "beckett")
 _PAUSE_S = 0.8
 
 
 def figures(_files: ModelFiles) -> list[Figure]:
     """The model that answers does not matter."""
-    looped = [one for one in recordings() if any(name in one.name for name in _LOOPED)]
+    looped = [one for one in recordings() if any(name in one.name for name in TIMED)]
     right = {one.name: begins(one) for one in looped}
     wanted = float(os.environ.get("HUSH_BENCH_SECONDS", "3600"))
     sounds, order, at = list[np.ndarray](), list[tuple[float, Recording]](), 0.0
@@ -39,28 +37,20 @@ def figures(_files: ModelFiles) -> list[Figure]:
         order.append((at, one))
         sounds += [one.samples, pause]
         at += one.seconds + len(pause) / SAMPLE_RATE
-    peaks: list[int] = []
     told: list[Heard] = []
-
-    def run(function: str, arguments: dict[str, object], **others: object) -> child.Result:
-        result = child.run(function, arguments, limits=child.RECOGNISER, **others)  # pyright: ignore[reportArgumentType]
-        peaks.append(result.peak)
-        return result
-
+    whole = Recording("hour.wav", np.concatenate(sounds), ())
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "hour.wav")
-        write_wav(path, np.concatenate(sounds))
-        started = time.monotonic()
-        speech = write_down(path, path.name, likely=("en",), run=run, tell=told.append)
-        seconds = time.monotonic() - started
-    off, errors = _judged(order, right, speech)
+        path = Path(folder, whole.name)
+        write_wav(path, whole.samples)
+        trial = listen(whole, path, told.append)
+    off, errors = _judged(order, right, trial.speech)
     words = sum(len(one.words) for _, one in order)
     return [
         Figure(f"an hour ({at:.0f} s, a loop): words wrong, of {words}", errors / words * 100, "%", goal=3, at_most=True),
         Figure("an hour: words that begin within 0.5 s", share_within(0.5, off) * 100, "%", goal=95),
         Figure("an hour: told on the way", len(told), "times"),
-        Figure("an hour: seconds for a minute of it", seconds / at * 60, "s"),
-        Figure("an hour: the child's peak", peaks[0] / 1e6, "MB"),
+        Figure("an hour: seconds for a minute of it", trial.seconds / at * 60, "s"),
+        Figure("an hour: the child's peak", trial.peak / 1e6, "MB"),
     ]
 
 

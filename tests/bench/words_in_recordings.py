@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 import numpy as np
@@ -16,19 +18,20 @@ from inference import child
 from inference.evaluation.speech import wav
 from inference.loading import ModelFiles
 from inference.media.audio import SAMPLE_RATE
-from inference.recognition.speech import Speech, write_down
+from inference.recognition.speech import Heard, Speech, write_down
 from tests.bench.figures import Figure
 from tests.bench.listening.recordings import Recording, recordings
 from tests.bench.listening.scoring import begins, late, share_within, wrong
 
-__all__ = ["figures"]
+__all__ = ["TIMED", "Trial", "figures", "listen"]
 
 _QUESTION_S = (2.0, 5.0)
-_TIMED = ("austen", "two_cities", "beckett")
+TIMED = ("austen", "two_cities", "beckett")
+"""Recordings of whole sentences: when each of their words begins can be found."""
 
 
 @dataclass(frozen=True)
-class _Trial:
+class Trial:
     recording: Recording
     speech: Speech
     seconds: float
@@ -38,16 +41,16 @@ class _Trial:
 
 def figures(_files: ModelFiles) -> list[Figure]:
     """The model that answers does not matter."""
-    trials = [_tried(recording) for recording in recordings()]
+    trials = [listen(recording) for recording in recordings()]
     for trial in trials:
         if missed := wrong(trial.recording, trial.speech.text):
             print(f"{trial.recording.name}: {missed} wrong: {trial.speech.text[:200]}")
     words = sum(len(trial.recording.words) for trial in trials)
     errors = sum(wrong(trial.recording, trial.speech.text) for trial in trials)
-    timed = [trial for trial in trials if any(name in trial.recording.name for name in _TIMED)]
+    timed = [trial for trial in trials if any(name in trial.recording.name for name in TIMED)]
     off = [one for trial in timed for one in late(trial.recording, begins(trial.recording), trial.speech.words)]
     short = [trial for trial in trials if _QUESTION_S[0] <= trial.recording.seconds <= _QUESTION_S[1]]
-    long = _tried(_half_a_minute())
+    long = listen(_half_a_minute())
     return [
         Figure(f"speech: words wrong, of {words}", errors / words * 100, "%", goal=3, at_most=True),
         Figure("speech: words that begin within 0.5 s", share_within(0.5, off) * 100, "%", goal=95),
@@ -60,7 +63,8 @@ def figures(_files: ModelFiles) -> list[Figure]:
     ]
 
 
-def _tried(recording: Recording) -> _Trial:
+def listen(recording: Recording, path: Path | None = None, tell: Callable[[Heard], None] | None = None) -> Trial:
+    """What is written down of it by a child of its own; `path`: where it lies as a file, which is then heard instead."""
     results: list[child.Result] = []
 
     def run(function: str, arguments: dict[str, object], **others: object) -> child.Result:
@@ -68,8 +72,8 @@ def _tried(recording: Recording) -> _Trial:
         return results[-1]
 
     before, started = _worked(), time.monotonic()
-    speech = write_down(wav(recording.samples), recording.name, likely=("en",), run=run)
-    return _Trial(recording, speech, time.monotonic() - started, _worked() - before, results[0].peak)
+    speech = write_down(path or wav(recording.samples), recording.name, likely=("en",), run=run, tell=tell)
+    return Trial(recording, speech, time.monotonic() - started, _worked() - before, results[0].peak)
 
 
 def _worked() -> float:

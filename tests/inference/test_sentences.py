@@ -18,7 +18,7 @@ from inference.sentences import Sentences, say
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {*errors.__all__, "SoundError", "problem", "warning", "say"} - {"ContextFull"}
-HOMES = ("inference.errors", "inference.sentences", "app.capture.portaudio", "app.sentences")
+HOMES = ("inference.errors", "inference.sentences", "app.sentences", "app.sound.portaudio")
 TABLES = {"inference": say, "app": app_say}
 
 

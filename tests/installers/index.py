@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import threading
 import time
 import zipfile
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+from installers.fetching import Fetch
+from installers.pace import Patience
 from installers.pinned import File, Made, Package, Piece, Thing
 
 PIECE = 200_000
 CHUNK = 16_384
+LONG = Patience(silent=60, rest=None)
+
+
+def fetch(thing: Thing, patience: Patience = LONG, stop: threading.Event | None = None) -> None:
+    """Bring a thing as the set-up does, with this Python. Raises NotFetched, Stopped."""
+    Fetch(thing, python=Path(sys.executable), patience=patience, stop=stop or threading.Event()).run()
 
 
 def wheel(name: str, members: dict[str, bytes], *, folder: str = "") -> bytes:

@@ -57,7 +57,7 @@ def test_failed_step_shows_the_end_of_what_it_said(tmp_path: Path) -> None:
         ("  -- Found OpenMP", None),
     ],
 )
-def test_what_is_describe_first_the_build(line: str, shown: str | None) -> None:
+def test_what_is_shown_of_the_build(line: str, shown: str | None) -> None:
     assert engine._detail(line) == shown
 
 

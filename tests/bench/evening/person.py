@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.building import build, wind_down
-from app.conversation.transcript.transcript import Entry
 from app.main import application
 from app.sound.sound import Sound
 from app.window.window import Window
@@ -24,7 +23,7 @@ from app.worker.history import HistoryWorker
 from inference.media import document
 from tests.bench.stalls import wait
 
-__all__ = ["Answer", "Person", "at_the_window", "marks"]
+__all__ = ["Answer", "Person", "at_the_window"]
 
 PATIENCE_S = 600.0
 SETTLE_MS = 400
@@ -101,7 +100,7 @@ class Person:
         self._until(lambda: not self.desk.checked.busy)
         self.look("answer")
         assert answer.state == "done", (answer.state, answer.note, self.desk.notice.text)
-        return Answer(answer.text, marks(answer), seconds, first, answer.model)
+        return Answer(answer.text, answer.checked.unfound, seconds, first, answer.model)
 
     def new_chat(self) -> None:
         """Ctrl+N."""
@@ -123,11 +122,6 @@ class Person:
         assert callable(condition)
         wait(condition, every_ms=5, most_s=PATIENCE_S)
         assert condition(), "nothing happened"
-
-
-def marks(answer: Entry) -> str:
-    """What is said of an answer by its check: where what it says was not found. Empty where nothing is."""
-    return answer.checked.unfound
 
 
 @contextmanager

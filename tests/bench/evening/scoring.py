@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from inference.evaluation.dictation import in_words
 from inference.evaluation.scoring import distance
 from tests.bench.evening.materials import Memo, Question, Screen
 from tests.bench.reading.scoring import numbers, plain
@@ -39,9 +40,8 @@ _REFUSES = re.compile(
     r"|\bnothing (?:is said|is mentioned|in the)|\bunknown\b",
     re.IGNORECASE,
 )
-_SPELT = {
-    word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "half": "30", "noon": "12", "midday": "12"}
+_SPELT = {in_words(number): str(number) for number in (*range(13), 20, 30, 40, 50)}
+_SPELT |= {"half": "30", "noon": "12", "midday": "12"}
 _LIST_MARK = re.compile(r"^\s*(?:[-*]\s*)?(?:\*\*)?\d{1,2}[.)]\s", re.MULTILINE)
 
 

@@ -13,17 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from inference.evaluation.dictation import in_words
 from inference.evaluation.scoring import distance
 from inference.recognition.speech import Word
 from tests.bench.listening.recordings import Recording, aligner
 
 __all__ = ["begins", "late", "said", "share_within", "wrong"]
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ALIGN = """
 import json, sys
 from pocketsphinx import Decoder
@@ -70,9 +66,4 @@ def share_within(seconds: float, late_by: Sequence[float]) -> float:
 
 
 def _spelt(word: str) -> list[str]:
-    if not word.isdigit() or int(word) > 99:
-        return [word]
-    number = int(word)
-    if number < 20:
-        return [_ONES[number]]
-    return [_TENS[number // 10 - 2], *([_ONES[number % 10]] if number % 10 else [])]
+    return in_words(int(word)).split("-") if word.isdigit() and int(word) < 100 else [word]
