@@ -23,12 +23,15 @@ _WORD = re.compile(r"[^\W_]+")
 _LINE = re.compile(r"\S[^\n]*")
 _ENDS = re.compile(r"[.!?;](?=\s)")
 _COUNTED = re.compile(r"\b(?:how many|wie ?viele|combien d['’e] ?|cuánt[oa]s) ?([^\W\d_]+)(?: ([^\W\d_]+))?", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(?:or|which|oder|welch\w+|ou|quel\w*|o|cuál\w*)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"[ \t]?([^\W\d_]+)")
 _SAME_LINE, _HEADING, _BESIDE, _CLOSE = 0.8, 0.7, 0.3, 160
 """How near a word counts: on the line of the answer, in the heading of its table or block, within so many characters; 1 is the
 same sentence."""
 _NEAR = 0.5
 _WEAK = 0.4
+_WEIGHTS = (2.5, 3.2, 0.4, 2.9, 2.0, 1.1, 2.0)
+_MANY = 2
 _PLACES = 16
 
 
@@ -48,6 +51,14 @@ class Fit:
     near: float | None = None
     counts: str = ""
     uncounted: str = ""
+    echo: bool = False
+
+    @property
+    def odds(self) -> float:
+        """Log odds that this adds to those that the answer was made up."""
+        apart = 0.0 if self.near is None else 1 - self.near
+        values = (len(self.names), min(len(self.things), _MANY), len(self.weak), apart, bool(self.counts), bool(self.uncounted), self.echo)
+        return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
 
 
 def find_fit(question: str, answer: str, claims: Sequence[Claim], sources: Sequence[Source]) -> Fit:
@@ -68,6 +79,7 @@ def find_fit(question: str, answer: str, claims: Sequence[Claim], sources: Seque
         best[0] if best else None,
         counts,
         uncounted,
+        _echoes(question, answer),
     )
 
 
@@ -82,7 +94,10 @@ class _Text:
         self.named = {term for term in terms if any(are_forms(fold(term.text), word) for word in name)}
 
     def rate(self, place: tuple[int, int]) -> tuple[float, tuple[str, ...]]:
-        """How many of the question's words that stand here stand near a place, the rare ones counting more; and which do not."""
+        """How many of the question's words that stand here stand near a place, the rare ones counting more; and which do not.
+
+        All do where none of them stands here.
+        """
         sentence, line = self._around(place)
         heads = [self.title, *self._headings(place[0])]
         got = whole = 0.0
@@ -96,7 +111,7 @@ class _Text:
             got, whole = got + weight * near, whole + weight
             if near < _NEAR and term.kind == "thing":
                 apart.append(term.text)
-        return (got / whole if whole else _NEAR), tuple(apart)
+        return (got / whole if whole else 1.0), tuple(apart)
 
     def words_around(self, place: tuple[int, int]) -> Iterator[str]:
         """Those of its sentence and of its headings, folded."""
@@ -173,7 +188,7 @@ def _others(text: _Text, begin: int, end: int, name: bool) -> Iterator[tuple[int
 def _count(question: str, answer: str, claims: Sequence[Claim], texts: Sequence[_Text]) -> tuple[str, str]:
     """What the answer's number counts on the page, if the answer counts another thing: "28 days", for 28 books."""
     asked = _COUNTED.search(question)
-    wanted = [word for word in asked.groups() if word and find_terms(word)] if asked else []
+    wanted = [word for word in asked.groups() if word and (word == asked[1] or find_terms(word))] if asked else []
     uncounted = ""
     for claim in claims:
         if claim.kind not in ("number", "time") or claim.source is None or claim.begin is None or claim.end is None:
@@ -190,6 +205,15 @@ def _count(question: str, answer: str, claims: Sequence[Claim], texts: Sequence[
         if wanted and not any(are_forms(fold(one), word) for one in wanted for word in around):
             uncounted = claim.text
     return "", uncounted
+
+
+def _echoes(question: str, answer: str) -> bool:
+    """Whether an answer has no word that tells and is not the question's; where that offers a choice, it may well."""
+    if _CHOICE.search(question):
+        return False
+    asked = {fold(found[0]) for found in _WORD.finditer(question)}
+    said = [fold(found[0]) for found in _WORD.finditer(answer)]
+    return all(word in asked or is_small(word) for word in said) and any(word in asked for word in said)
 
 
 def _is_unit(word: str, kind: str) -> bool:

@@ -19,7 +19,16 @@ __all__ = ["Term", "Wordings", "are_forms", "find_terms"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_SHOWN = {"weight": r"\d ?(?:kg|g|t|lbs?|oz)\b", "phone": r"(?<!\d)\d{2,5}[ /-]\d{2,}", "email": r"@", "metre": r"\d ?(?:[ckm]?m|ft)\b"}
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mme|M|Señora?)\.? $")
+"""The person whom a letter calls "you"."""
+_NAMED = re.compile(r" (?=[A-Z]*\d)|,? (?:called|named|namens) ")
+"""Behind what a name or a code says anyhow: error E5."""
+_SHOWN = {
+    "weight": r"\d ?(?:kg|g|t|lbs?|oz)\b",
+    "phone": r"(?<!\d)\d{2,5}[ /-]\d{2,}",
+    "email": r"@",
+    "metre": r"\d ?(?:[ckm]?m|ft)\b",
+}
 """What stands for a thing without a word for it, by one of the words for it."""
 _ENDINGS = """
     ingly ations ation ments ment ings ing ers er ies ied ed es en em e s n y ée és é aient ent ungen ung
@@ -48,9 +57,11 @@ def find_terms(question: str, taken: Sequence[tuple[int, int]] = ()) -> list[Ter
     for match in _WORD.finditer(question):
         text = _POSSESSIVE.sub("", match[0])
         said = fold(text)
-        if said in _list("frame") or len(text) < 2 or text.isdigit() or any(a < match.end() and match.start() < b for a, b in taken):
+        elsewhere = any(begin < match.end() and match.start() < end for begin, end in taken)
+        if elsewhere or said in _list("frame") or len(text) < 2 or text.isdigit():
             continue
-        found.setdefault(said, Term(text, "weak" if said in _list("weak") else "thing"))
+        weak = said in _list("weak") or _TITLE.search(question, 0, match.start()) or _NAMED.match(question, match.end())
+        found.setdefault(said, Term(text, "weak" if weak else "thing"))
     return list(found.values())[:_MOST]
 
 
@@ -86,7 +97,8 @@ class Wordings:
         return sorted(found)
 
     def _forms(self, said: str) -> set[str]:
-        close = {*self._by_stem.get(_stem(said), ()), *(w for w in self._by_begin.get(said[:_BEGIN], ()) if _begin_alike(w, said))}
+        close = {word for word in self._by_begin.get(said[:_BEGIN], ()) if _begin_alike(word, said)}
+        close.update(self._by_stem.get(_stem(said), ()))
         if len(said) >= _INSIDE:
             close |= {word for word in self._page.words if said in word or (len(word) >= _INSIDE and word in said)}
         return {word for word in close if not any(c.isdigit() for c in word + said)}
