@@ -1,4 +1,4 @@
-"""SIGTERM, SIGHUP and SIGINT end the window as closing it does: at once, quietly, and with what was typed a moment before kept."""
+"""SIGTERM, SIGHUP and SIGINT end the window as closing it does: at once, quietly, and with what was just typed kept."""
 
 from __future__ import annotations
 
