@@ -81,12 +81,11 @@ def _sound(part: AudioPart) -> Attached:
 
 
 def _document(part: DocumentPart) -> Attached:
-    from inference.media.document import read
+    from inference.media import document
 
-    pages = read(part)
+    pages = document.read(part)
     scanned = tuple(page.number for page in pages if page.text is None)
-    first = pages[0].image if pages else None
-    thumbnail = _thumbnail(first) if first is not None else None
+    thumbnail = _thumbnail(document.draw(part, pages[0].number, width=THUMBNAIL)) if pages and pages[0].text is None else None
     remark = " ".join(page.remark for page in pages if page.remark)
     return Attached(part, pages=len(pages), thumbnail=thumbnail, scanned=scanned, remark=remark)
 
@@ -114,10 +113,9 @@ def draw_page(part: DocumentPart, number: int, width: int) -> PageShown:
     """Page `number`, from 1, for a person to look at. Raises MediaError, saying why, where it cannot be shown."""
     from inference.media import document  # brings the decoders: not before the first document
     from inference.media.kind import kind_of
-    from inference.media.pdf import file
 
-    if kind_of(part.data, part.name) == "pdf":
-        picture = file.draw(part, number, width=width)
+    if kind_of(part.data, part.name) in ("pdf", "pages"):
+        picture = document.draw(part, number, width=width)
         return PageShown(number, Thumbnail(picture.width, picture.height, picture.tobytes()))
     words = document.read_text(part)[0].text or ""
     return PageShown(number, text=words[:LONGEST], left_out=max(0, len(words) - LONGEST))

@@ -13,12 +13,14 @@ from typing import Literal
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media.encoding import require_text
+from inference.media.tiff_frames import frames
 from inference.regular import NotAFile, read_regular
 from inference.shown import clean_name
 
 __all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
 
-Kind = Literal["image", "audio", "pdf", "text"]
+Kind = Literal["image", "audio", "pdf", "pages", "text"]
+"""`pages` are a TIFF of several."""
 
 MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
@@ -68,7 +70,7 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         raise MediaError("attached-empty", name=_quote(name))
     for kind, signatures in _SIGNATURES.items():
         if data.startswith(signatures):
-            return kind
+            return "pages" if kind == "image" and len(frames(data)) > 1 else kind
     if (kind := _container(data, name)) is not None:
         return kind
     for signature, refused in _REFUSED:
@@ -92,7 +94,7 @@ def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
             return ImagePart(name, data)
         case "audio":
             return AudioPart(name, data)
-        case "pdf" | "text":
+        case "pdf" | "pages" | "text":
             return DocumentPart(name, data)
 
 

@@ -12,7 +12,7 @@ from inference.conversation import IMAGE_BUDGETS, AudioPart, DocumentPart, Given
 from inference.errors import InputError, MediaError
 from inference.media import audio, document, image
 from inference.media.density import choices
-from inference.media.document import Page
+from inference.media.page import Page
 from inference.prompt.assemble import Media, Opened, Source, document_text, read_text
 
 __all__ = ["Opener", "PictureRules"]
@@ -101,12 +101,12 @@ class Opener:
         """A label with the page's text; of a page that is a picture, that picture, or what was read in it."""
         read = dict(part.texts).get(page.number)
         itself, as_text = _forms(part.given, read, able=self._pictures is not None)
-        if page.text is not None or page.image is None:
-            yield document_text(part.name, page.number, page.text or "").strip()
+        if page.text is not None:
+            yield document_text(part.name, page.number, page.text).strip()
             return
         yield document_text(part.name, page.number, (read or "") if as_text else "").strip()
         if itself:
-            yield self._picture(page.image, f"{part.name}, p. {page.number}", image_tokens)
+            yield self._picture(document.draw(part, page.number), f"{part.name}, p. {page.number}", image_tokens)
 
     def _picture(self, picture: Image.Image, name: str, budget: int | None) -> image.PreparedImage:
         rules = self._pictures
