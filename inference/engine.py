@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from inference.conversation import Request
-from inference.doubt import Sureness, is_doubted
+from inference.doubt import Sureness, find_unsure
 from inference.errors import ContextFull, EngineFault, MemoryShort
 from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, MemoryPressed, Released
 from inference.llama.context import Stopped
@@ -234,7 +234,7 @@ class Engine:
         if reason is None:
             return Cancelled(reply.text, reply.thought, cost)
         if doubt and sureness:
-            cost = replace(cost, doubted=is_doubted(reply.text, sureness, doubt))
+            cost = replace(cost, unsure=find_unsure(reply.text, sureness, doubt))
         return Finished(reply.text, reply.thought, cost, reason)
 
     @property
