@@ -154,4 +154,4 @@ def _vocabulary(family: Family) -> dict[str, Value]:
 
 if __name__ == "__main__":
     for chosen in sys.argv[2:] or FAMILIES:
-        print(write_family(Path(sys.argv[1]), chosen))
+        write_family(Path(sys.argv[1]), chosen)

@@ -21,8 +21,8 @@ __all__ = ["CHECKPOINTS", "KNOWN", "PROGRAM_BYTES", "Estimate", "estimate", "of_
 
 _BYTES_PER_TOKEN, _BYTES_PER_MERGE = 205, 115
 """Of a token its text, score and maps in llama.cpp, about 165, and 40 that reading the header leaves in Hush's heap; of a merge
-its two halves and its place in a map. From 41.7 MiB for Gemma 3's 262,144 tokens without merges to 95.9 for Gemma 4's with 514,906,
-loaded by themselves; in between vocabularies of 32,000 to 256,000 tokens, 8 MiB off at most."""
+its two halves and its place in a map. Loaded by themselves, Gemma 3's 262,144 tokens without merges took 41.7 MiB and Gemma 4's,
+with 514,906, 95.9; twenty others, of 32,000 to 256,000 tokens, lie in between."""
 _BYTES_PER_TOKEN_OF_A_TREE = 560
 """Of a "t5" vocabulary, which llama.cpp keeps as a tree of letters: 126 MiB for 250,048 tokens."""
 

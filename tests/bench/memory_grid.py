@@ -4,7 +4,8 @@
 
 The starter is always measured; HUSH_SMALL_MODEL=DIR adds a small shape, HUSH_SHAPE_MODEL=DIR the 12B's and
 HUSH_SHAPE_MODEL_Q8=DIR the same as Q8_0, each DIR/shape.gguf and DIR/shape-mmproj.gguf; HUSH_OTHER_MODELS=DIR every model in
-DIR, by the names of the files (`python -m tests.families DIR` writes five families there, real models may lie beside). Every cell is a process of its own
+DIR, by the names of the files (`python -m tests.families DIR` writes five families there, real models may lie beside).
+Every cell is a process of its own
 and its result is kept in build/memory-grid.jsonl as soon as it is there: what was measured is not measured again, unless
 --again is given or the file is another one; the predictions are always today's. The table of all results is printed at the end.
 """
