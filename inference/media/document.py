@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
 from inference.media.encoding import decode
@@ -16,14 +18,14 @@ MAX_BYTES = 32 * 1024**2
 """Of a plain text: far more than any context holds; a larger file would only take long to refuse."""
 
 
-def read(part: DocumentPart) -> tuple[Page, ...]:
-    """The pages of a PDF, or a text file as page 1; of `part.pages` only those.
+def read(part: DocumentPart, tell: Callable[[float], object] = float) -> tuple[Page, ...]:
+    """The pages of a PDF, or a text file as page 1; of `part.pages` only those. `tell` hears which share of them is read.
 
     Raises MediaError if it is neither, cannot be used or lacks a page that was asked for.
     """
     kind = kind_of(part.data, part.name)
     if kind == "pdf":
-        return pdf.read(part)
+        return pdf.read(part, tell)
     if kind == "text":
         pages = read_text(part)
         require_pages(part, len(pages))

@@ -24,7 +24,7 @@ from inference.errors import MediaError
 from inference.media.rgb import to_rgb
 from inference.sentences import say
 
-__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_pixels", "prepare_whole", "resize"]
+__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_bytes", "prepare_pixels", "prepare_whole", "resize"]
 
 MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
@@ -86,10 +86,14 @@ def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, 
 
 def prepare_whole(picture: Image.Image, name: str, *, tokens: int = 0) -> PreparedImage:
     """An RGB picture at its own size; `tokens` is 0 where llama.cpp sizes the model's pictures itself."""
-    pixels = np.array(picture, dtype=np.uint8, order="C")
-    pixels.setflags(write=False)
-    digest = hashlib.sha256(f"{picture.width}x{picture.height}:".encode())
-    digest.update(pixels.data)
+    return prepare_bytes(picture.width, picture.height, picture.tobytes(), name, tokens=tokens)
+
+
+def prepare_bytes(width: int, height: int, rgb: bytes, name: str, *, tokens: int = 0) -> PreparedImage:
+    """The same of the bytes of an RGB picture, row by row."""
+    pixels = np.frombuffer(rgb, np.uint8).reshape(height, width, 3)
+    digest = hashlib.sha256(f"{width}x{height}:".encode())
+    digest.update(rgb)
     return PreparedImage(name, pixels, tokens, digest.hexdigest())
 
 

@@ -14,7 +14,7 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media.encoding import require_text
 
-__all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
+__all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
 
 Kind = Literal["image", "audio", "pdf", "text"]
 
@@ -84,7 +84,12 @@ def kind_of(data: bytes, name: str = "") -> Kind:
 
 def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
     """`data` as the part of a message its bytes say it is. Raises MediaError as kind_of does."""
-    match kind_of(data, name):
+    return as_part(kind_of(data, name), name, data)
+
+
+def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
+    """`data`, which is of that kind, as the part of a message."""
+    match kind:
         case "image":
             return ImagePart(name, data)
         case "audio":
@@ -95,6 +100,11 @@ def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
 
 def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
     """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
+    return part_of(*read_file(path))
+
+
+def read_file(path: Path) -> tuple[str, bytes]:
+    """The last component of `path`, and what stands in the file. Raises MediaError if it cannot be read."""
     name = path.name or str(path)
     if path.is_dir():
         raise MediaError("attached-folder", name=_quote(name))
@@ -107,7 +117,7 @@ def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
         raise MediaError("no-such-file", path=path) from error
     except OSError as error:
         raise MediaError("file-unreadable", name=_quote(name), reason=error.strerror or str(error)) from error
-    return part_of(name, data)
+    return name, data
 
 
 def _quote(name: str) -> str:
