@@ -14,6 +14,7 @@ from app.values import Attached, PageShown, Thumbnail
 from inference.citation import score
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
+from inference.shown import clean_name
 from inference.stop import StopFlag
 
 __all__ = ["LONGEST", "draw_page", "find_passage", "prepare"]
@@ -36,6 +37,7 @@ def prepare(
     from inference.decoding.decoder import decoder  # brings what children need: not before the first file
     from inference.media.kind import as_part, read_file
 
+    name = clean_name(name)
     if isinstance(source, Path):
         data = read_file(source)[1]
     else:

@@ -17,12 +17,12 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError, MemoryShort
 from inference.kept_child import KeptChild
 from inference.media.kind import Kind, as_part, read_file
+from inference.media.page import Page
 from inference.memory.pressure import Pressure
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
     from inference.media.audio import PreparedAudio
-    from inference.media.document import Page
     from inference.media.image import PreparedImage
 
 __all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder"]
@@ -148,10 +148,8 @@ class Decoder:
 
     def pages(self, part: DocumentPart, *, stop: StopFlag | None = None, tell: Tell = float) -> tuple[Page, ...]:
         """The pages of `part` that are asked for. `tell` hears the share that is read."""
-        from inference.media.document import Page
-
         found = self._call("pages", part.name, part.data, {"numbers": part.pages}, stop=stop, tell=tell)
-        return tuple(Page(**page, source=None if page["text"] is not None else part) for page in found)
+        return tuple(Page(**page) for page in found)
 
     def show_page(self, part: DocumentPart, number: int, width: int, *, stop: StopFlag | None = None) -> Pixels | str:
         """A page to be looked at, `width` pixels wide; of a text file its text."""

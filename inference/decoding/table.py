@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,6 @@ from inference.decoding.confined import confine
 from inference.decoding.glance import Wave, thumbnail
 from inference.media import audio, document, image
 from inference.media.kind import kind_of
-from inference.media.pdf import file as pdf
 
 __all__ = ["cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", "show", "show_page", "size", "sound"]
 
@@ -72,11 +71,11 @@ def _look_at_sound(tell: Tell, name: str, data: bytes, peaks: int) -> dict[str, 
 def _look_at_document(tell: Tell, name: str, data: bytes, side: int) -> dict[str, Any]:
     part = DocumentPart(name, data)
     found = document.read(part, _told(tell))
-    first = found[0].image if found else None
+    scanned = [page.number for page in found if page.text is None]
     return {
         "pages": len(found),
-        "scanned": [page.number for page in found if page.text is None],
-        "thumbnail": _pixels(thumbnail(first, side)) if first is not None else None,
+        "scanned": scanned,
+        "thumbnail": _pixels(thumbnail(document.draw(part, 1, width=side), side)) if 1 in scanned else None,
         "remark": " ".join(page.remark for page in found if page.remark),
     }
 
@@ -97,8 +96,8 @@ def prepare(
 def page_prepared(
     _tell: Tell, *, name: str, data: bytes, number: int, budget: int, patch: int | None, positions: int
 ) -> tuple[int, int, bytes]:
-    """The picture of a page of a PDF for a model, as `prepare` does."""
-    return _prepared(pdf.draw(DocumentPart(name, data), number), budget, patch, positions)
+    """The picture of a page for a model, as `prepare` does."""
+    return _prepared(document.draw(DocumentPart(name, data), number), budget, patch, positions)
 
 
 def show(_tell: Tell, *, name: str, data: bytes, width: int, height: int) -> tuple[int, int, bytes]:
@@ -109,18 +108,17 @@ def show(_tell: Tell, *, name: str, data: bytes, width: int, height: int) -> tup
 
 
 def pages(tell: Tell, *, name: str, data: bytes, numbers: Sequence[int] | None) -> list[dict[str, Any]]:
-    """The pages of a document, as fields of inference.media.document.Page; without what they are drawn from."""
+    """The pages of a document, as fields of inference.media.page.Page."""
     part = DocumentPart(name, data, pages=None if numbers is None else tuple(numbers))
-    names = [field.name for field in fields(document.Page) if field.name != "source"]
-    return [{name: getattr(page, name) for name in names} for page in document.read(part, _told(tell))]
+    return [asdict(page) for page in document.read(part, _told(tell))]
 
 
 def show_page(_tell: Tell, *, name: str, data: bytes, number: int, width: int) -> tuple[int, int, bytes] | str:
     """A page to be looked at, `width` pixels wide; of a text file its text."""
     part = DocumentPart(name, data)
-    if kind_of(data, name) == "pdf":
-        return _pixels(pdf.draw(part, number, width=width))
-    return document.read(part)[0].text or ""
+    if kind_of(data, name) == "text":
+        return document.read(part)[0].text or ""
+    return _pixels(document.draw(part, number, width=width))
 
 
 def sound(tell: Tell, *, name: str, data: bytes) -> None:

@@ -102,9 +102,9 @@ def resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return picture if picture.size == size else picture.resize(size, Image.Resampling.BICUBIC)
 
 
-def decode(data: bytes, name: str, tell: Callable[[str], object] = str) -> Image.Image:
-    """The picture in `data` as 8-bit RGB: upright, transparency on a ground that shows it, of an animation the first frame that
-    shows something. `tell` hears in a sentence what of the file is not in it.
+def decode(data: bytes, name: str, tell: Callable[[str], object] = str, *, frame: int | None = None) -> Image.Image:
+    """The picture in `data` as 8-bit RGB: upright, transparency on a ground that shows it, of several the one numbered `frame`,
+    from 0, or else the first that shows something. `tell` hears in a sentence what of the file is not in it.
 
     Raises MediaError for a broken file, an unknown format and a picture of more than MAX_PIXELS.
     """
@@ -115,10 +115,12 @@ def decode(data: bytes, name: str, tell: Callable[[str], object] = str) -> Image
             for share in (2, 4, 8):
                 if picture.format == "JPEG" and math.prod(picture.size) > MAX_PIXELS:
                     picture.draft(None, (picture.width // share, picture.height // share))
+            if frame is not None:
+                picture.seek(frame)
             _require_size(picture.size, name)
             picture.load()
             _require_size(picture.size, name)  # an icon's header may understate the picture inside
-            shown = _first_that_shows(picture, name, tell)
+            shown = _first_that_shows(picture, name, tell) if frame is None else to_rgb(picture)
             if picture.format == "JPEG" and whole is not data:
                 _require_whole(shown)
             return _turn_upright(shown, _orientation(picture))

@@ -13,10 +13,14 @@ from typing import Literal
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media.encoding import require_text
+from inference.media.tiff_frames import frames
+from inference.regular import NotAFile, read_regular
+from inference.shown import clean_name
 
 __all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
 
-Kind = Literal["image", "audio", "pdf", "text"]
+Kind = Literal["image", "audio", "pdf", "pages", "text"]
+"""`pages` are a TIFF of several."""
 
 MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
@@ -66,7 +70,7 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         raise MediaError("attached-empty", name=_quote(name))
     for kind, signatures in _SIGNATURES.items():
         if data.startswith(signatures):
-            return kind
+            return "pages" if kind == "image" and len(frames(data)) > 1 else kind
     if (kind := _container(data, name)) is not None:
         return kind
     for signature, refused in _REFUSED:
@@ -89,12 +93,13 @@ def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
 
 def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
     """`data`, which is of that kind, as the part of a message."""
+    name = clean_name(name)
     match kind:
         case "image":
             return ImagePart(name, data)
         case "audio":
             return AudioPart(name, data)
-        case "pdf" | "text":
+        case "pdf" | "pages" | "text":
             return DocumentPart(name, data)
 
 
@@ -105,16 +110,18 @@ def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
 
 def read_file(path: Path) -> tuple[str, bytes]:
     """The last component of `path`, and what stands in the file. Raises MediaError if it cannot be read."""
-    name = path.name or str(path)
-    if path.is_dir():
-        raise MediaError("attached-folder", name=_quote(name))
+    name = clean_name(path.name or str(path))
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        data = b"" if size > MAX_BYTES else read_regular(path, MAX_BYTES)
+        if (size := max(size, len(data))) > MAX_BYTES:
             raise MediaError("attached-too-large", name=_quote(name), size=size / 1e9, most=MAX_BYTES / 1e9)
-        data = path.read_bytes()
     except FileNotFoundError as error:
         raise MediaError("no-such-file", path=path) from error
+    except IsADirectoryError as error:
+        raise MediaError("attached-folder", name=_quote(name)) from error
+    except NotAFile as error:
+        raise MediaError("is-device", name=_quote(name)) from error
     except OSError as error:
         raise MediaError("file-unreadable", name=_quote(name), reason=error.strerror or str(error)) from error
     return name, data

@@ -11,8 +11,8 @@ from inference.decoding.decoder import Wanted, decoder
 from inference.errors import InputError, MediaError
 from inference.media.audio import SAMPLE_RATE
 from inference.media.density import choices
-from inference.media.document import Page
 from inference.media.image import PreparedImage
+from inference.media.page import Page
 from inference.prompt.assemble import Media, Opened, Source, document_text, read_text
 from inference.stop import StopFlag
 
