@@ -22,8 +22,8 @@ from inference.stop import StopFlag
 if TYPE_CHECKING:
     from inference.pricing import Pricer
 
-__all__ = ["Examine", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price", "PriceForms",
-           "ShowPage"]  # fmt: skip
+__all__ = ["Examine", "Expect", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price",
+           "PriceForms", "ShowPage"]  # fmt: skip
 
 Result = TypeVar("Result")
 
@@ -50,6 +50,16 @@ class Prepare(MediaWork[Attached], doing="reading {work.name}"):
 
     def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> Attached:
         return replace(prepare(self.name, self.source, self.tokens, stop=stop, tell=tell), recorded=self.recorded)
+
+
+@dataclass(frozen=True)
+class Expect(MediaWork[None], doing="getting ready to read files"):
+    """Have ready what reads files: one is likely to come."""
+
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> None:
+        from inference.decoding.decoder import decoder  # brings what children need: not while the window opens
+
+        decoder().warm()
 
 
 @dataclass(frozen=True)

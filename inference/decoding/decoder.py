@@ -6,6 +6,7 @@ that whoever waits can stop; and that values come back, never code.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -33,6 +34,8 @@ Tell = Callable[[float], object]
 _TABLE = "inference.decoding.table:"
 _LOOK_S, _WARM_S = 30.0, 900.0
 """How often it is asked whether a child that rests is still worth its memory, and how long it is where there is enough."""
+_TELL_S = 0.3
+"""Between two tellings of how far a file is read: of most files nothing is told."""
 _SPENT = 256 * 2**20
 """Resident bytes with which a child is not kept: what a large file left behind."""
 _LARGE = 64 * 2**20
@@ -214,7 +217,7 @@ class _Heard:
     """What the child tells on the way."""
 
     def __init__(self, tell: Tell, samples: Callable[[bytes], object] | None) -> None:
-        self._tell, self._samples, self._share = tell, samples, 0.0
+        self._tell, self._samples, self._share, self._told = tell, samples, 0.0, time.monotonic()
         self.anything = False
 
     def __call__(self, told: Mapping[str, Any]) -> None:
@@ -222,7 +225,9 @@ class _Heard:
         if self._samples and "samples" in told:
             self._samples(told["samples"])
         self._share = float(told["share"])
-        self._tell(self._share)
+        if time.monotonic() - self._told > _TELL_S:
+            self._told = time.monotonic()
+            self._tell(self._share)
 
     def may_go_on(self, seconds: float, worked: float) -> bool:
         """Whether an end is in sight, or a busy machine has let the child wait more than work."""
