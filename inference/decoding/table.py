@@ -24,6 +24,8 @@ __all__ = ["cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", 
 Tell = Callable[[Any], None]
 _MOST_DATA = 6 << 30
 """Bytes that can be asked for, though they were never used: a file of MAX_BYTES, twice, and room to work."""
+_WHOLE = 25_000_000
+"""Pixels of a picture that is given to llama.cpp as it is, which makes it smaller than that."""
 
 
 def enter() -> None:
@@ -139,6 +141,8 @@ def cut(_tell: Tell, *, name: str, data: bytes, boxes: Sequence[tuple[int, int, 
 
 def _prepared(picture: Image.Image, budget: int, patch: int | None, positions: int) -> tuple[int, int, bytes]:
     if patch is None:
+        if picture.width * picture.height > _WHOLE:
+            picture.thumbnail(image.fit(*picture.size, budget=_WHOLE, patch=1, positions=_WHOLE))
         return _pixels(picture)
     return _pixels(image.resize(picture, image.fit(*picture.size, budget=budget, patch=patch, positions=positions)))
 
