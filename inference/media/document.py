@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PIL import Image
 
 from inference.conversation import DocumentPart
@@ -19,14 +21,14 @@ MAX_BYTES = 32 * 1024**2
 """Of a plain text: far more than any context holds; a larger file would only take long to refuse."""
 
 
-def read(part: DocumentPart) -> tuple[Page, ...]:
-    """The pages that `part` asks for; a text file is page 1.
+def read(part: DocumentPart, tell: Callable[[float], object] = float) -> tuple[Page, ...]:
+    """The pages that `part` asks for; a text file is page 1. `tell` hears which share of them is read.
 
     Raises MediaError if it is no document, cannot be used or lacks a page that was asked for.
     """
     match kind_of(part.data, part.name):
         case "pdf":
-            return pdf.read(part)
+            return pdf.read(part, tell)
         case "pages":
             return tiff.read(part)
         case "text":

@@ -26,8 +26,8 @@ from app.recognition.scans import narrow
 from app.sentences import say
 from app.values import Attached
 from app.worker import Worker
-from app.worker.lane import IDLE, Job
-from app.worker.media import Prepare
+from app.worker.lane import IDLE, Job, ignore
+from app.worker.media import Expect, Prepare
 from inference.conversation import Given
 from inference.errors import InputError
 from inference.events import Failed
@@ -97,6 +97,10 @@ class DraftController(QObject):
             if not self._draft.inserting:
                 self.edited.emit()
             self.prices.soon()
+
+    def expect(self) -> None:
+        """Something is likely to be attached soon."""
+        self._worker.submit(Expect(), ignore, ignore)
 
     def attach_files(self, paths: list[Path]) -> None:
         for path in paths:
@@ -204,8 +208,8 @@ class DraftController(QObject):
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        read, unread = partial(self._show_read, number), partial(self._show_unread, number)
-        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread)
+        read, unread, told = (partial(show, number) for show in (self._show_read, self._show_unread, self._show_share))
+        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""
@@ -286,6 +290,9 @@ class DraftController(QObject):
     def _show_read(self, number: int, seen: Attached) -> None:
         self._recognition.read(seen)
         self._change(number, **self._judge(number, seen))
+
+    def _show_share(self, number: int, share: float) -> None:
+        self._draft.change_chip(number, share=share)
 
     def _show_unread(self, number: int, failed: Failed) -> None:
         self._change(number, problem=str(wording.sentence(failed.error)))
