@@ -116,7 +116,7 @@ def draw_page(part: DocumentPart, number: int, width: int) -> PageShown:
     if kind_of(part.data, part.name) in ("pdf", "pages"):
         picture = document.draw(part, number, width=width)
         return PageShown(number, Thumbnail(picture.width, picture.height, picture.tobytes()))
-    words = document.read_text(part)[0].text or ""
+    words = document.read(replace(part, pages=(number,)))[0].text or ""
     return PageShown(number, text=words[:LONGEST], left_out=max(0, len(words) - LONGEST))
 
 

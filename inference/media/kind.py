@@ -12,16 +12,20 @@ from typing import Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.media.encoding import require_text
+from inference.media.encoding import decode, require_text
 from inference.media.tiff_frames import frames
+from inference.media.web.kind import is_web_page
 
 __all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
 
-Kind = Literal["image", "audio", "pdf", "pages", "text"]
-"""`pages` are a TIFF of several."""
+Kind = Literal["image", "audio", "pdf", "pages", "web", "text"]
+"""`pages` are a TIFF of several, `web` is a web page."""
 
 MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
+
+_HEAD, _TAIL = 8192, 128
+"""Bytes of a text that say whether it is a web page."""
 
 _SIGNATURES: dict[Kind, tuple[bytes, ...]] = {
     "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+",
@@ -81,7 +85,8 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     if _SVG.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
         raise MediaError("is-svg", name=_quote(name))
     require_text(data, _quote(name))
-    return "text"
+    head, tail = decode(data[:_HEAD], _quote(name)).text, data[-_TAIL:].decode("ascii", "replace")
+    return "web" if is_web_page(head, tail) else "text"
 
 
 def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
@@ -91,7 +96,7 @@ def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
             return ImagePart(name, data)
         case "audio":
             return AudioPart(name, data)
-        case "pdf" | "pages" | "text":
+        case "pdf" | "pages" | "web" | "text":
             return DocumentPart(name, data)
 
 
