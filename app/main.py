@@ -20,6 +20,7 @@ from app.garbage import GarbageCollector
 from app.look import theme
 from app.pauses import once
 from app.settings.settings_file import settings_path
+from app.signals import EndingSignals
 from app.sound.sound import Sound
 from app.values import ModelChoice
 from app.window.window import Window
@@ -62,6 +63,8 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
             desk.notice.show(*desk.settings.problems)  # loading has cleared what was said before
         present.append(_presence(desk, window, sound, listen=listen))
 
+    signals = EndingSignals(window)
+    signals.came.connect(window.leave)
     _FirstFrame(window, begin)
     status = app.exec()
     for one in present:

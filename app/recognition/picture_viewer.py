@@ -10,6 +10,7 @@ from app.conversation.asked import OpenPicture
 from app.look.making import make_button, make_label
 from app.look.painting import pixels
 from app.look.placing import line_up, stack, wide
+from app.look.words import plain_tip
 from app.recognition.read_text import READING, text_shown
 from app.recognition.recognition import RecognitionController
 from app.recognition.text_layer import COPY_ALL, COPY_TABLE, TextLayer
@@ -98,7 +99,7 @@ class PictureViewer(QDialog):
             self.layer.select(*self._wanted)
             self._wanted = (0, 0)
         self.said.setText(shown.said or ("Drag over the text to select it" if shown.text is not None else ""))
-        self.said.setToolTip(shown.said if shown.said != READING else "")
+        self.said.setToolTip(plain_tip(shown.said) if shown.said != READING else "")
         self.copy_all.setVisible(shown.text is not None)
         self.copy_table.setVisible(shown.text is not None and bool(shown.text.table))
         self.sheet.setAccessibleDescription(shown.text.text if shown.text is not None else shown.said)

@@ -15,6 +15,7 @@ from app.values import Attached, PageShown, Thumbnail
 from inference.citation import score
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
+from inference.shown import clean_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +38,7 @@ def prepare(name: str, source: Path | bytes | QImage, tokens: int | None = None)
         part = part_at(source)
     else:
         part = part_of(name, _png(source) if isinstance(source, QImage) else source)
-    part = replace(part, name=name)
+    part = replace(part, name=clean_name(name))
     if part.kind == "image":
         return _picture(replace(part, tokens=tokens))
     return _sound(part) if part.kind == "audio" else _document(part)

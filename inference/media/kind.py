@@ -15,6 +15,8 @@ from inference.errors import MediaError
 from inference.media.encoding import decode, require_text
 from inference.media.tiff_frames import frames
 from inference.media.web.kind import is_web_page
+from inference.regular import NotAFile, read_regular
+from inference.shown import clean_name
 
 __all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
 
@@ -91,6 +93,7 @@ def kind_of(data: bytes, name: str = "") -> Kind:
 
 def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
     """`data` as the part of a message its bytes say it is. Raises MediaError as kind_of does."""
+    name = clean_name(name)
     match kind_of(data, name):
         case "image":
             return ImagePart(name, data)
@@ -102,16 +105,18 @@ def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
 
 def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
     """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
-    name = path.name or str(path)
-    if path.is_dir():
-        raise MediaError("attached-folder", name=_quote(name))
+    name = clean_name(path.name or str(path))
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        data = b"" if size > MAX_BYTES else read_regular(path, MAX_BYTES)
+        if (size := max(size, len(data))) > MAX_BYTES:
             raise MediaError("attached-too-large", name=_quote(name), size=size / 1e9, most=MAX_BYTES / 1e9)
-        data = path.read_bytes()
     except FileNotFoundError as error:
         raise MediaError("no-such-file", path=path) from error
+    except IsADirectoryError as error:
+        raise MediaError("attached-folder", name=_quote(name)) from error
+    except NotAFile as error:
+        raise MediaError("is-device", name=_quote(name)) from error
     except OSError as error:
         raise MediaError("file-unreadable", name=_quote(name), reason=error.strerror or str(error)) from error
     return part_of(name, data)

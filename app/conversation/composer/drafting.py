@@ -33,6 +33,7 @@ from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
 from inference.sentences import Sentence
+from inference.shown import clean_name
 
 __all__ = ["DraftController"]
 
@@ -96,7 +97,7 @@ class DraftController(QObject):
 
     def attach_files(self, paths: list[Path]) -> None:
         for path in paths:
-            self._attach(path.name or str(path), path)
+            self._attach(clean_name(path.name or str(path)), path)
 
     def attach_picture(self, image: QImage) -> None:
         """A picture that has no file: from the clipboard or dragged out of another program."""

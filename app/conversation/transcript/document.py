@@ -27,15 +27,14 @@ from PySide6.QtGui import (
 
 from app.conversation.transcript.blocks import Block
 from app.conversation.transcript.formulas import read_formulas
+from app.conversation.transcript.leads import read_lead
 from app.look import theme
 from inference.citation import CITED, address_of, passage_at
 
-__all__ = ["OPENED", "QuietDocument", "read_markdown"]
+__all__ = ["QuietDocument", "read_markdown"]
 
 LINE_HEIGHT = 132
 """Per cent of the font's own."""
-OPENED = ("http", "https", "mailto")
-"""Addresses that may be opened, in the person's own browser, when clicked. Others are shown and lead nowhere."""
 HEADINGS = (1.35, 1.2, 1.08, 1.0, 1.0, 1.0)
 """Size of each level beside the text's."""
 PICTURE = "￼"
@@ -130,7 +129,7 @@ def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> 
             form.setFontPointSize(document.defaultFont().pointSizeF() * HEADINGS[level - 1])
         if seen.isAnchor():
             form.setForeground(QColor(colours.accent))
-            if QUrl(seen.anchorHref()).scheme() not in OPENED:
+            if read_lead(seen.anchorHref()) is None:
                 for anchor in (QTextFormat.Property.IsAnchor, QTextFormat.Property.AnchorHref):
                     form.clearProperty(anchor.value)
                 form.setFontUnderline(False)
