@@ -12,7 +12,9 @@ from typing import Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
+from inference.media import ffmpeg
 from inference.media.encoding import decode, require_text
+from inference.media.foreign import foreign
 from inference.media.tiff_frames import frames
 from inference.media.web.kind import is_web_page
 from inference.regular import NotAFile, read_regular
@@ -44,11 +46,6 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "is-rich-text"),
     (b"%!PS", "is-postscript"),
     (b"8BPS", "is-photoshop"),
-    (b"\x1aE\xdf\xa3", "is-matroska"),
-    (b"\x30\x26\xb2\x75", "is-windows-media"),
-    (b"#!AMR", "is-amr"),
-    (b"\xff\xf1", "is-aac"),
-    (b"\xff\xf9", "is-aac"),
     (b"\x1f\x8b", "is-gzip"),
     (b"7z\xbc\xaf\x27\x1c", "is-7-zip"),
     (b"Rar!", "is-rar"),
@@ -134,19 +131,20 @@ def _container(data: bytes, name: str) -> Kind | None:
             return "audio"
         if inner == b"WEBP":
             return "image"
-        if inner == b"AVI ":
-            raise MediaError("is-video", name=_quote(name))
     if data.startswith(b"FORM") and inner in (b"AIFF", b"AIFC"):
         return "audio"
     if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
         return "image"
-    if data[4:8] == b"ftyp":
-        return _iso_media(inner, data[16 : min(256, int.from_bytes(data[:4], "big"))], name)
+    if data[4:8] == b"ftyp" and (kind := _iso_picture(inner, data[16 : min(256, int.from_bytes(data[:4], "big"))], name)):
+        return kind
+    if (found := foreign(data)) is not None:
+        ffmpeg.require(found, _quote(name))
+        return "audio"
     return None
 
 
-def _iso_media(brand: bytes, compatible: bytes, name: str) -> Kind:
-    """AVIF among the files of the MPEG-4 family; the others are refused by what they hold.
+def _iso_picture(brand: bytes, compatible: bytes, name: str) -> Kind | None:
+    """The pictures among the files of the MPEG-4 family; None for its sound and videos.
 
     `compatible` are the other brands a file goes by, four bytes each: an AVIF may call itself mif1, as any HEIF may.
     """
@@ -155,9 +153,7 @@ def _iso_media(brand: bytes, compatible: bytes, name: str) -> Kind:
         return "image"
     if brand in _HEIF_BRANDS:
         raise MediaError("is-heic", name=_quote(name))
-    if brand.startswith((b"M4A", b"M4B")):
-        raise MediaError("is-m4a", name=_quote(name))
-    raise MediaError("is-video", name=_quote(name))
+    return None
 
 
 def _is_mpeg_audio(data: bytes) -> bool:

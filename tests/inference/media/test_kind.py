@@ -8,7 +8,7 @@ import pytest
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.media import encoding
+from inference.media import encoding, ffmpeg
 from inference.media.kind import kind_of, part_at, part_of
 from tests.factories import make_pdf, picture_bytes, sound_bytes, tone
 
@@ -64,7 +64,8 @@ def test_text_is_utf8_or_utf16(data: bytes) -> None:
         (b"\x7fELF\x02\x01\x01" + bytes(50), "program"),
     ],
 )
-def test_anything_else_is_refused_by_name(data: bytes, says: str) -> None:
+def test_anything_else_is_refused_by_name(data: bytes, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ffmpeg, "find", lambda: None)
     with pytest.raises(MediaError, match=says) as caught:
         kind_of(data, "odd.bin")
     assert '"odd.bin"' in caught.value.what
