@@ -1,7 +1,7 @@
 """Plays a recording on the loudspeaker, from any second of it, in any format that is heard.
 
-Promises that no more than a second of it is decoded ahead, however long it is, where libsndfile reads it; and that the position is what is heard, not what
-was handed to the device.
+Promises that no more than a second of it is decoded ahead where libsndfile reads it, however long it is; and that the position is
+what is heard, not what was handed to the device.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def way_to_bring() -> str:
 def require(found: Foreign, name: str) -> None:
     """Raise MediaError, which names the kind and the way to read it, where there is no ffmpeg. `name` as a sentence names it."""
     if find() is None:
-        raise MediaError("needs-ffmpeg", name=name, what=str(say(found.what)), command=way_to_bring())
+        raise MediaError("needs-ffmpeg", name=name, what=found.called, command=way_to_bring())
 
 
 def command(program: Path, source: str, found: Foreign, rate: int) -> list[str]:
@@ -138,6 +138,7 @@ def opened(sound: Path | bytes, found: Foreign, name: str, rate: int) -> Generat
             yield Sound(process)
         finally:
             late.cancel()
+            late.join()
             process.kill()
             process.wait()
             for pipe in (process.stdout, process.stderr):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from inference.sentences import say
+
 __all__ = ["Foreign", "foreign"]
 
 _SEARCHED = 1 << 20
@@ -17,6 +19,12 @@ class Foreign:
 
     demuxer: str
     what: str
+
+    @property
+    def called(self) -> str:
+        """What a person calls it."""
+        what = self.what
+        return str(say(what))
 
     @property
     def is_video(self) -> bool:
