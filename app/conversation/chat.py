@@ -242,7 +242,7 @@ class ChatController(QObject):
         verdict = self._drafts.verdict()
         if verdict == "unknown":
             self._await(True)
-            self._drafts.price_now()
+            self._drafts.prices.now()
         elif verdict == "too long":
             self.too_long.emit()
         return verdict == "fits"
