@@ -14,7 +14,7 @@ from app.worker.engine import Generate, Load
 from app.worker.recognising import READERS, ReadPage, ReadPicture
 from inference.conversation import DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.events import Cancelled, Failed, Loaded
+from inference.events import Cancelled, Cost, Failed, Finished, Loaded, TextDelta
 from inference.history.values import Recognised
 from tests.app.place import Place
 from tests.app.recognition.test_recognition import BLIND, PICTURE, SEEING, asked, attach, load, read_of
@@ -158,3 +158,21 @@ def test_a_scan_of_which_nothing_can_be_read_is_given_up(scripted: Desk, prompte
     assert len(asked(prompter, ReadPage)) == 3
     (chip,) = scripted.draft.chips
     assert "it died" in chip.problem
+
+
+def test_another_answer_is_not_asked_for_before_the_text_is_there(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    """A model that cannot see comes in the place of one that can, while the picture is still being read."""
+    load(scripted, prompter, SEEING)
+    attach(scripted, prompter, Attached(PICTURE))
+    ask(scripted, "What is the total?")
+    wait_until(lambda: asked(prompter, Generate))
+    prompter.say(Generate, TextDelta("Five"), Finished("Five", "", Cost()))
+    load(scripted, prompter, BLIND)
+    scripted.chat.regenerate()
+    assert len(asked(prompter, Generate)) == 1
+    assert scripted.notice.text.startswith("What is attached above is still being read.")
+    assert [entry.text for entry in scripted.transcript.entries] == ["What is the total?", "Five"]
+    prompter.say(ReadPicture, read_of(PICTURE, "Total 5"))
+    scripted.chat.regenerate()
+    wait_until(lambda: len(asked(prompter, Generate)) == 2)
+    assert [part.text for part in pictures(prompter)] == ["Total 5"]
