@@ -31,6 +31,7 @@ __all__ = [
     "OfContext",
     "OfDraft",
     "OfWaiting",
+    "OpenLink",
     "OpenPage",
     "OpenPicture",
     "Remove",
@@ -69,6 +70,13 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class OpenLink:
+    """Say where a link leads, and open it in the person's own browser if they then say so."""
+
+    address: str
+
+
+@dataclass(frozen=True)
 class OpenPage:
     """Show the page that an answer cites; `entry` is the index of the answer."""
 
@@ -103,7 +111,7 @@ class OfAnswer(Enum):
     END_EDIT = "leave the question as it was"
 
 
-AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | HearFrom | GetModel | OfAnswer
+AskedOfTranscript = Edit | SendAgain | Branch | OpenLink | OpenPage | OpenPicture | HearFrom | GetModel | OfAnswer
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ One `match` for each part of the window. A wish that nobody knows is an error, a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import assert_never
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.chats.asked import OfBar
 from app.conversation import asked
 from app.conversation.composer.composer import Composer
 from app.conversation.composer.mime import Brought
+from app.conversation.transcript.leads import read_lead
 from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
 from app.documents.documents_panel import Beside
@@ -46,6 +49,10 @@ class Wishes(QObject):
         self._desk, self._dialogs = desk, dialogs
         self._composer, self._transcript, self._beside, self._sides = composer, transcript, beside, sides
 
+    def expect(self) -> None:
+        """Something is dragged over the window."""
+        self._desk.drafts.expect()
+
     @Slot(object)
     def obey_transcript(self, wish: asked.AskedOfTranscript) -> None:
         chat = self._desk.chat
@@ -57,6 +64,8 @@ class Wishes(QObject):
                 self._desk.room.bring_back(entry)
             case asked.Branch(entry, sibling):
                 chat.show_branch(entry, sibling)
+            case asked.OpenLink(address):
+                self._show_lead(address)
             case asked.OpenPage():
                 self._beside.open_cited(wish)
             case asked.OpenPicture():
@@ -71,6 +80,17 @@ class Wishes(QObject):
                 chat.end_edit()
             case _:
                 assert_never(wish)
+
+    def _show_lead(self, address: str) -> None:
+        """The first click shows where it leads and what it carries: what a document says may have written the link."""
+        if (lead := read_lead(address)) is None:
+            return
+        if lead.carries:
+            said = say("link-carries", where=lead.where, carries=lead.carries)
+        else:
+            said = say("link-leads", where=lead.where)
+        open_it = partial(QDesktopServices.openUrl, QUrl(address))
+        self._desk.notice.show(said, good=not lead.carries, action="Open it", act=open_it)
 
     def _hear(self, recording: Attached, second: float) -> None:
         if self._desk.senses is not None and recording.part.kind == "audio":

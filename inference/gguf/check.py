@@ -17,6 +17,7 @@ from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_i
 from inference.gguf.projector import ProjectorInfo, projector_info
 from inference.gguf.values import Array, ValueType
 from inference.quantities import file_size
+from inference.regular import open_regular
 from inference.sentences import Problem, problem
 
 __all__ = ["Problem", "head_hash", "pair_problems", "problems", "require_usable"]
@@ -72,7 +73,7 @@ def head_hash(path: Path) -> str:
 
     Quick, and enough to tell published files apart; with size and time of change it keys the verdicts on files once loaded.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         digest = hashlib.sha256(file.read(_HEAD))
         digest.update(file.seek(0, 2).to_bytes(8, "little"))
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from app.conversation.asked import AskedOfChip, ChooseGiven, ChoosePages, Choose
 from app.conversation.composer.draft import FORMS, Chip, Form
 from app.documents.pages import choose_pages, pages_text
 from app.look.making import restyle, show_sign
+from app.look.words import plain_tip
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError
 from inference.events import Capabilities
@@ -59,7 +60,7 @@ class GivenButton(QToolButton):
         assert chip.attached is not None
         now = "text" if refusal else chip.attached.part.given
         menu = _make_menu(self, GIVEN[now])
-        self.setToolTip(refusal or "Whether the model looks at it, or is given the text that Hush read in it")
+        self.setToolTip(plain_tip(refusal) or "Whether the model looks at it, or is given the text that Hush read in it")
         self.setAccessibleName(f"How {chip.name} is given: {GIVEN[now]}")
         group = QActionGroup(menu)
         self.ways: dict[str, QAction] = {}
@@ -98,7 +99,7 @@ class PageField(QLineEdit):
 
     def _check(self) -> None:
         problem = self._problem()
-        self.setToolTip(problem or "Which pages the model reads, such as 3-9, 12")
+        self.setToolTip(plain_tip(problem) or "Which pages the model reads, such as 3-9, 12")
         restyle(self, "wrong", bool(problem))
 
     def _finish(self) -> None:

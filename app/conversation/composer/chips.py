@@ -17,7 +17,7 @@ from app.look.making import Sign, make_label, make_tool
 from app.look.painting import clip
 from app.look.picture_button import PictureButton
 from app.look.placing import TOP, Flow, at, discard, line_up, scroll, stack, wide
-from app.look.words import Wrapped
+from app.look.words import Wrapped, plain_tip
 from app.models.model_state import ModelState
 from inference.events import Capabilities
 
@@ -46,7 +46,7 @@ class ChipView(QFrame):
         self._facts = Wrapped(widest=PROBLEM_WIDTH) if chip.problem else make_label()
         self.option, self.given = self._option(capabilities), self._given(capabilities)
         remove = make_tool("close", f"Remove {chip.name}", partial(ask, Remove(chip.number)), role="tiny", size=16)
-        remove.setAccessibleName(remove.toolTip())
+        remove.setAccessibleName(f"Remove {chip.name}")
         self.sign = self._sign()
         parts = at(TOP, self.sign), wide(self._words()), at(TOP, remove)
         self._row = line_up(*parts, within=self, margins=(8, 7, 6, 7), gap=10)
@@ -66,7 +66,7 @@ class ChipView(QFrame):
         """The same chip with another price."""
         self.chip = chip
         self._facts.setText(f"{chip.problem} It will not be sent." if chip.problem else chip.facts)
-        self.setToolTip("\n".join(filter(None, (chip.name, chip.problem or chip.facts, chip.remark))))
+        self.setToolTip(plain_tip("\n".join(filter(None, (chip.name, chip.problem or chip.facts, chip.remark)))))
         if self.given is not None:
             self.given.show_prices(chip.forms)
         self.setAccessibleDescription(" ".join(filter(None, (chip.problem or chip.facts, chip.remark))))

@@ -39,6 +39,8 @@ class Chip:
     attached: Attached | None = None
     tokens: int | None = None
     seconds: float | None = None
+    share: float = 0.0
+    """How much of the file is read, where that takes a while."""
     problem: str = ""
     awaits_text: bool = False
     """The model can be given it as its text alone, and that is being read."""
@@ -78,7 +80,7 @@ class Chip:
     def facts(self) -> str:
         """Size, length or pages, and the price in tokens."""
         if self.attached is None:
-            return "Reading…" if self.pending else ""
+            return (f"Reading… {self.share:.0%}" if self.share else "Reading…") if self.pending else ""
         seen = self.attached
         if self.kind == "image":
             size = f"{seen.width} × {seen.height}"

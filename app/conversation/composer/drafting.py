@@ -26,13 +26,14 @@ from app.recognition.scans import narrow
 from app.sentences import say
 from app.values import Attached
 from app.worker import Worker
-from app.worker.lane import IDLE, Job
-from app.worker.media import Prepare
+from app.worker.lane import IDLE, Job, ignore
+from app.worker.media import Expect, Prepare
 from inference.conversation import Given
 from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
 from inference.sentences import Sentence
+from inference.shown import clean_name
 
 __all__ = ["DraftController"]
 
@@ -93,9 +94,13 @@ class DraftController(QObject):
                 self.edited.emit()
             self.prices.soon()
 
+    def expect(self) -> None:
+        """Something is likely to be attached soon."""
+        self._worker.submit(Expect(), ignore, ignore)
+
     def attach_files(self, paths: list[Path]) -> None:
         for path in paths:
-            self._attach(path.name or str(path), path)
+            self._attach(clean_name(path.name or str(path)), path)
 
     def attach_picture(self, image: QImage) -> None:
         """A picture that has no file: from the clipboard or dragged out of another program."""
@@ -203,8 +208,8 @@ class DraftController(QObject):
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        read, unread = partial(self._show_read, number), partial(self._show_unread, number)
-        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread)
+        read, unread, told = (partial(show, number) for show in (self._show_read, self._show_unread, self._show_share))
+        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
 
     def _own_name(self, name: str) -> str:
         """Prices and citations go by name, so two attachments of one message do not share one."""
@@ -287,6 +292,9 @@ class DraftController(QObject):
     def _show_read(self, number: int, seen: Attached) -> None:
         self._recognition.read(seen)
         self._change(number, **self._judge(number, seen))
+
+    def _show_share(self, number: int, share: float) -> None:
+        self._draft.change_chip(number, share=share)
 
     def _show_unread(self, number: int, failed: Failed) -> None:
         self._change(number, problem=str(wording.sentence(failed.error)))
