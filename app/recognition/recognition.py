@@ -104,8 +104,7 @@ class RecognitionController(QObject):
 
         Of a document of which no pages are chosen the first AT_ONCE scanned ones, or the `whole`.
         """
-        part = seen.part
-        known = self._known.get(part.digest)
+        part, known = seen.part, self._known.get(seen.part.digest)
         if known is not None and known.state in ("failed", "stopped") and not waited_for and not whole:
             return  # nobody asked for it again
         if waited_for:
@@ -148,8 +147,7 @@ class RecognitionController(QObject):
 
     def read_again(self, seen: Attached) -> None:
         """Have a recording written down once more, as it is chosen now; what was written down stays until that is whole."""
-        part = seen.part
-        known = self._known.get(part.digest)
+        part, known = seen.part, self._known.get(seen.part.digest)
         if known is None or known.state != "read" or known.again:
             return
         self._asked.add((part.digest, 0))
@@ -232,7 +230,10 @@ class RecognitionController(QObject):
     def _read(self, outcome: Recognised | Cancelled) -> None:
         assert self._now is not None
         now, self._now = self._now, None
-        if not isinstance(outcome, Cancelled):
+        if isinstance(outcome, Cancelled):
+            if not self._given_up:
+                self.stop(now.part.digest)
+        else:
             if self._history is not None:
                 self._history.submit(KeepRecognised((outcome,)), ignore, ignore)
             self._add(now.part.digest, (outcome,))
