@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app import wording
-from app.conversation.composer.draft import Chip
+from app.conversation.composer.draft import Chip, name_apart
 from app.conversation.composer.forms import FormsController
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
@@ -204,20 +204,12 @@ class DraftController(QObject):
                 self._recognition.stop(chip.attached.part.digest)
 
     def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None, recorded: bool = False) -> None:
-        name = self._own_name(name)
+        name = name_apart(name, {chip.name for chip in self._draft.chips})
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
         read, unread, told = (partial(show, number) for show in (self._show_read, self._show_unread, self._show_share))
         self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
-
-    def _own_name(self, name: str) -> str:
-        """Prices and citations go by name, so two attachments of one message do not share one."""
-        taken = {chip.name for chip in self._draft.chips}
-        stem, dot, ending = name.rpartition(".")
-        stem, ending = (stem, dot + ending) if stem else (name, "")
-        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
-        return next(candidate for candidate in names if candidate not in taken)
 
     def _chip_of(self, seen: Attached) -> Chip:
         number = next(self._numbers)
