@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,7 +14,7 @@ from app.values import Attached
 from inference.conversation import Given
 from inference.history.values import Refused
 
-__all__ = ["FORMS", "Chip", "Draft", "Form", "refused_of"]
+__all__ = ["FORMS", "Chip", "Draft", "Form", "name_apart", "refused_of"]
 
 FORMS: tuple[Given, ...] = ("itself", "text", "both")
 
@@ -135,10 +136,12 @@ class Draft(QObject):
         """It is sent by itself as soon as what is attached is read."""
         self.awaits_before = False
         """What was said before it is still being read, for a model that can be given nothing but the text."""
+        self.awaits_words = False
+        """What was dictated for it is still being written down."""
 
     @property
     def pending(self) -> bool:
-        return self.awaits_before or any(chip.pending for chip in self.chips)
+        return self.awaits_before or self.awaits_words or any(chip.pending for chip in self.chips)
 
     @property
     def usable(self) -> tuple[Attached, ...]:
@@ -162,6 +165,11 @@ class Draft(QObject):
     def await_before(self, awaits: bool) -> None:
         if awaits != self.awaits_before:
             self.awaits_before = awaits
+            self.chips_changed.emit()
+
+    def await_words(self, awaits: bool) -> None:
+        if awaits != self.awaits_words:
+            self.awaits_words = awaits
             self.chips_changed.emit()
 
     def show_chips(self, chips: tuple[Chip, ...]) -> None:
@@ -197,3 +205,11 @@ class Draft(QObject):
 def refused_of(chips: tuple[Chip, ...]) -> tuple[Refused, ...]:
     """Those of `chips` that cannot be sent, and why."""
     return tuple(Refused(chip.name, chip.problem) for chip in chips if chip.problem)
+
+
+def name_apart(name: str, taken: set[str]) -> str:
+    """Prices and citations go by name, so two attachments of one message do not share one."""
+    stem, dot, ending = name.rpartition(".")
+    stem, ending = (stem, dot + ending) if stem else (name, "")
+    names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
+    return next(candidate for candidate in names if candidate not in taken)
