@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "ReadPage", "ReadPicture", "RecogniserHand", "Recognition", "WriteDown"]
 
-READERS = {"image": "text 1", "document": "text 1", "audio": "speech 1"}
+READERS = {"image": "text 2", "document": "text 2", "audio": "speech 1"}
 """What reads each kind, and in which way: what another one has read is read again."""
 
 

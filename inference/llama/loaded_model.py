@@ -17,6 +17,7 @@ from llama_cpp import llama_cpp as ll
 
 from inference.errors import ModelFileError
 from inference.llama import backend
+from inference.stream import THOUGHT_MARKS
 
 __all__ = ["Model"]
 
@@ -110,7 +111,7 @@ class Model:
             attributes = ll.llama_vocab_get_attr(self.vocab, token)
             if attributes & (_SPECIAL | ll.LLAMA_TOKEN_ATTR_USER_DEFINED):
                 text = self._text(token)
-                if attributes & _SPECIAL or _MARK.fullmatch(text):
+                if attributes & _SPECIAL or _MARK.fullmatch(text) or text in THOUGHT_MARKS:
                     found[text] = token
         return found
 
