@@ -15,8 +15,9 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="st
 TRACE = ["strace", "-f", "-qq", "-y", "--seccomp-bpf", "-e", "trace=open,openat,openat2,execve,creat"]
 DECOYS = (
     "numpy.py", "json.py", "llama_cpp/__init__.py", "inference/__init__.py", "sitecustomize.py", "usercustomize.py",
-    "settings.json",    "hush.toml", "pyproject.toml", ".env", "python311.zip", "libllama.so", "libc.so.6", "qt.conf", "fonts.conf", "named-2.txt",
-    "generation_config.json", "tokenizer.json", "ffmpeg", "mmproj-named.gguf", ".hush/settings.json", "pyvenv.cfg",
+    "settings.json", "hush.toml", "pyproject.toml", ".env", "python311.zip", "libllama.so", "libc.so.6", "qt.conf",
+    "fonts.conf", "named-2.txt", "generation_config.json", "tokenizer.json", "ffmpeg", "mmproj-named.gguf",
+    ".hush/settings.json", "pyvenv.cfg",
 )  # fmt: skip
 OPENED = re.compile(r'(?:open|openat|openat2|execve|creat)\((?:[^"]*, )?"((?:[^"\\]|\\.)*)"')
 
