@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inference.child import DECODER, Ended, Result
+from inference.child import DECODER, Ended, Limits, Result
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError, MemoryShort
 from inference.kept_child import KeptChild
@@ -94,10 +94,10 @@ class Decoder:
     """For any thread. Two files are read at a time, each in a process of its own; more wait. Every `name` is for sentences, every
     method raises MediaError, and MemoryShort where the machine has not enough left."""
 
-    def __init__(self) -> None:
-        self._pressure = Pressure()
-        self._first = KeptChild("opens files", DECODER, first=f"{_TABLE}enter", idle=_LOOK_S, stay=self._is_worth_it)
-        self._second = KeptChild("opens files", DECODER, first=f"{_TABLE}enter", idle=_LOOK_S)
+    def __init__(self, limits: Limits = DECODER) -> None:
+        self._limits, self._pressure = limits, Pressure()
+        self._first = KeptChild("opens files", limits, first=f"{_TABLE}enter", idle=_LOOK_S, stay=self._is_worth_it)
+        self._second = KeptChild("opens files", limits, first=f"{_TABLE}enter", idle=_LOOK_S)
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -184,7 +184,7 @@ class Decoder:
         tell: Tell = float,
         samples: Callable[[bytes], object] | None = None,
     ) -> Any:
-        heard = _Heard(tell, samples)
+        heard = _Heard(self._limits.seconds, tell, samples)
         arguments = {"name": name, "data": data, **(more or {})}
         try:
             try:
@@ -197,12 +197,12 @@ class Decoder:
         except Ended as ended:
             raise _refusal(name, ended) from ended
         except MemoryShort as error:
-            raise MediaError("file-takes-memory", name=name, gib=(DECODER.memory or 0) / 2**30) from error
+            raise MediaError("file-takes-memory", name=name, gib=(self._limits.memory or 0) / 2**30) from error
 
     def _run(self, what: str, arguments: Mapping[str, Any], stop: StopFlag | None, heard: _Heard) -> Result:
         child = self._second if self._first.busy and not self._second.busy else self._first
         held = len(arguments["data"])
-        limits = DECODER if held < _LARGE else replace(DECODER, memory=(DECODER.memory or 0) + held)
+        limits = self._limits if held < _LARGE else replace(self._limits, memory=(self._limits.memory or 0) + held)
         try:
             return child.run(f"{_TABLE}{what}", arguments, stop=stop, tell=heard, limits=limits, longer=heard.may_go_on)
         finally:
@@ -216,24 +216,26 @@ class Decoder:
 class _Heard:
     """What the child tells on the way."""
 
-    def __init__(self, tell: Tell, samples: Callable[[bytes], object] | None) -> None:
-        self._tell, self._samples, self._share, self._told = tell, samples, 0.0, time.monotonic()
-        self.anything = False
+    def __init__(self, seconds: float, tell: Tell, samples: Callable[[bytes], object] | None) -> None:
+        self._tell, self._samples, self._seconds, self.anything = tell, samples, seconds, False
+        self._began = self._heard = self._told = time.monotonic()
+        self._share = 0.0
 
     def __call__(self, told: Mapping[str, Any]) -> None:
         self.anything = True
         if self._samples and "samples" in told:
             self._samples(told["samples"])
-        self._share = float(told["share"])
-        if time.monotonic() - self._told > _TELL_S:
-            self._told = time.monotonic()
+        self._share, self._heard = float(told["share"]), time.monotonic()
+        if self._heard - self._told > _TELL_S:
+            self._told = self._heard
             self._tell(self._share)
 
     def may_go_on(self, seconds: float, worked: float) -> bool:
-        """Whether an end is in sight, or a busy machine has let the child wait more than work."""
-        if worked < _WORKS * seconds and seconds < _STARVED * DECODER.seconds:
+        """Whether it goes on and an end is in sight, or a busy machine has let the child wait more than work."""
+        if worked < _WORKS * seconds and seconds < _STARVED * self._seconds:
             return True
-        return self._share > 0 and seconds / self._share < _PATIENT_S
+        goes_on = time.monotonic() - self._heard < self._seconds
+        return goes_on and self._share > 0 and (self._heard - self._began) / self._share < _PATIENT_S
 
 
 def _prepared(pixels: Sequence[Any], name: str, patch: int | None) -> PreparedImage:

@@ -51,6 +51,8 @@ _TURNS = {
 }
 
 _warnings_lane = threading.Lock()
+Image.MAX_IMAGE_PIXELS = 500_000_000
+"""What PIL warns of, and twice as many it refuses: far above what is used of any picture, for a JPEG is reduced first."""
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it logs what it doubts in a file; the person gets one sentence instead
 
 
