@@ -28,7 +28,7 @@ from inference.frames import frame, raised_again, read_frame
 from inference.memory.cgroup import Fence
 from inference.stop import StopFlag
 
-__all__ = ["DECODER", "PROBE", "RECOGNISER", "TRIAL", "Child", "Ended", "Limits", "Result", "Run", "run"]
+__all__ = ["DECODER", "PROBE", "RECOGNISER", "TEMPLATE", "TRIAL", "Child", "Ended", "Limits", "Result", "Run", "run"]
 
 GIB = 2**30
 
@@ -46,6 +46,8 @@ DECODER = Limits(GIB, 20.0)
 """Reads one file of a person."""
 RECOGNISER = Limits(3 * GIB // 2, math.inf)
 """Reads pictures or writes sound down; as many seconds as the sound lasts."""
+TEMPLATE = Limits(GIB // 2, 10.0)
+"""Renders a chat template never seen before: some hundredths of a second for an ordinary one."""
 TRIAL = Limits(None, 600.0)
 """Loads a model never seen before; as much memory as can be granted (inference.memory.machine)."""
 PROBE = Limits(None, 1800.0)

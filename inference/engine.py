@@ -233,7 +233,7 @@ class Engine:
             self._experience.note_prompt(cost.prompt_tokens - cost.reused_tokens, pace)
         doubt = doubt_of(parts.info, request.messages)
         sureness = Sureness(parts.model.tokenize(doubt.refusal, special=False)[0]) if doubt else None
-        reply = Reply(parts, request, emit=emit, started=started, pause=self._pause, sureness=sureness)
+        reply = Reply(parts, request, prepared.steps, emit=emit, started=started, pause=self._pause, sureness=sureness)
         reason = reply.write(stop)
         cost = replace(reply.measure(cost), peak_rss_bytes=peak_rss_bytes())
         if reason is None:

@@ -39,7 +39,7 @@ class Pricer:
         rules = picture_rules(info, projector, largest=settings.ubatch)
         span = self._projector.span if self._projector else self._closed_form() if projector else None
         hears = bool(projector and projector.audio)
-        self._prompts = prompt_maker(info, self._model, rules, hears, span)
+        self._prompts = prompt_maker(info, self._model, rules, hears, span, trusted=files.trusted)
 
     def price(self, request: Request, stop: StopFlag | None = None) -> Priced:
         """Every part of `request` in tokens. Raises InputError or MediaError, also where it is stopped while it reads a file."""

@@ -1,12 +1,13 @@
-"""Plays a recording on the loudspeaker, from any second of it, in any format libsndfile reads.
+"""Plays a recording on the loudspeaker, from any second of it, in any format that is heard.
 
-Promises that no more than a second of it is decoded ahead, however long it is; and that the position is what is heard, not what
-was handed to the device.
+Promises that no more than a second of it is decoded ahead where libsndfile reads it, however long it is; and that the position is
+what is heard, not what was handed to the device.
 """
 
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ import soxr  # pyright: ignore[reportMissingTypeStubs]
 from app.sentences import say
 from app.sound import portaudio
 from app.sound.portaudio import SoundError
+from inference.errors import MediaError
+from inference.media.audio import SAMPLE_RATE, decode
 
 __all__ = ["Playback"]
 
@@ -27,10 +30,7 @@ class Playback:
     """Open from construction to `close`; raises SoundError when it cannot be played. One thread uses it, `poll` often."""
 
     def __init__(self, data: bytes, name: str, *, start_s: float = 0.0) -> None:
-        try:
-            self._file = soundfile.SoundFile(io.BytesIO(data))
-        except soundfile.LibsndfileError as error:
-            raise SoundError(say("sound-unreadable", name=name)) from error
+        self._file = _open_file(data, name)
         self._stream: Any = None
         try:
             self.total_s = self._file.frames / self._file.samplerate
@@ -104,3 +104,17 @@ class Playback:
             self._ready = np.concatenate([self._ready, scaled])
         taken, self._ready = self._ready[:count], self._ready[count:]
         return taken
+
+
+def _open_file(data: bytes, name: str) -> soundfile.SoundFile:
+    """What libsndfile does not read is played as the model hears it."""
+    with suppress(soundfile.LibsndfileError):
+        return soundfile.SoundFile(io.BytesIO(data))
+    try:
+        samples = decode(data, name)
+    except MediaError as error:
+        raise SoundError(say("sound-unreadable", name=name)) from error
+    wave = io.BytesIO()
+    soundfile.write(wave, samples, SAMPLE_RATE, format="WAV")
+    wave.seek(0)
+    return soundfile.SoundFile(wave)

@@ -116,11 +116,11 @@ def pages(tell: Tell, *, name: str, data: bytes, numbers: Sequence[int] | None) 
 
 
 def show_page(_tell: Tell, *, name: str, data: bytes, number: int, width: int) -> tuple[int, int, bytes] | str:
-    """A page to be looked at, `width` pixels wide; of a text file its text."""
-    part = DocumentPart(name, data)
-    if kind_of(data, name) == "text":
-        return document.read(part)[0].text or ""
-    return _pixels(document.draw(part, number, width=width))
+    """A page to be looked at, `width` pixels wide; of a text or a web page its text."""
+    part = DocumentPart(name, data, pages=(number,))
+    if kind_of(data, name) in ("pdf", "pages"):
+        return _pixels(document.draw(part, number, width=width))
+    return document.read(part)[0].text or ""
 
 
 def sound(tell: Tell, *, name: str, data: bytes) -> None:

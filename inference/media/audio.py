@@ -1,7 +1,7 @@
-"""Recordings: any format libsndfile reads, to 16 kHz mono float32, cut at silences into pieces a model can hear.
+"""Recordings: any format that libsndfile or an installed ffmpeg reads, to 16 kHz mono float32, cut at silences into pieces.
 
-Promises that the pieces, joined, are the whole recording; that a piece is at most 30 s long; that a header which lies about
-its length costs no memory, nor does a long recording where it is taken block by block; and that a broken file ends as MediaError.
+Promises that the pieces, joined, are the whole recording; that a piece is at most 30 s long; that a header which lies about its
+length costs no memory, nor does a long recording where it is taken block by block; and that a broken file ends as MediaError.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from inference.conversation import AudioPart
 from inference.errors import MediaError
+from inference.media import ffmpeg
+from inference.media.foreign import Foreign, foreign
 from inference.media.tape import open_tape, parts, share_held
 from inference.sentences import say
 
@@ -41,6 +43,10 @@ _RATES = range(1_000, 1_000_001)
 _BLOCK_SAMPLES = 1 << 20
 _ENOUGH = 0.95
 """Share of a recording: of one that is cut off, so much is used, and said."""
+_NEARLY_ALL = 0.98
+"""Share of a recording that ffmpeg reads: a coder's pauses at both ends are none of it."""
+_HEAD = 1024
+"""Bytes that say whether libsndfile reads it."""
 _CANCELLED = 0.05
 """Of the loudest channel: where the average of all is quieter, they are each other's opposite."""
 
@@ -86,6 +92,9 @@ def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) 
     recording that is no WAV shows only at its end that it is cut off.
     """
     try:
+        if (found := _foreign(sound)) is not None:
+            yield from _foreign_blocks(sound, found, name, tell)
+            return
         with open_tape(sound) as tape:
             _require_most(share_held(tape), name, tell)
             tapes = parts(tape)
@@ -95,6 +104,37 @@ def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) 
                         yield block, (number + share) / len(tapes)
     except (RuntimeError, ValueError, TypeError, OSError) as error:  # libsndfile's, and soundfile's checks of a header it doubts
         raise MediaError("recording-damaged", name=name) from error
+
+
+def _foreign(sound: Path | bytes) -> Foreign | None:
+    """What it is, where libsndfile does not read it."""
+    with open_tape(sound) as tape:
+        head = tape.read(_HEAD)
+        return foreign(head + tape.read()) if foreign(head) is not None else None
+
+
+def _foreign_blocks(
+    sound: Path | bytes, found: Foreign, name: str, tell: Callable[[str], object]
+) -> Iterator[tuple[NDArray[np.float32], float]]:
+    """What ffmpeg makes of it. Of a video only its pictures may last to the end, and some kinds do not say how long they are."""
+    if found.is_video:
+        tell(str(say("only-the-sound", name=name)))
+    length = 0
+    with ffmpeg.opened(sound, found, name, SAMPLE_RATE) as heard:
+        for block in heard.blocks(_BLOCK_SAMPLES):
+            length += len(block)
+            _require_length(length, SAMPLE_RATE, name)
+            if not np.isfinite(block).all():
+                raise MediaError("recording-not-numbers", name=name)
+            promised = heard.promised * SAMPLE_RATE
+            yield np.clip(_mix(block), -1.0, 1.0), min(1.0, length / promised) if promised else 0.0
+        if heard.failed():
+            raise MediaError("recording-damaged", name=name)
+        promised = heard.promised * SAMPLE_RATE
+    if not length:
+        raise MediaError("recording-silent", name=name)
+    if promised and found.says_its_length and length < _NEARLY_ALL * promised:
+        _require_most(length / promised, name, tell)
 
 
 def pieces(samples: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
@@ -143,8 +183,7 @@ def _resample(
     length = 0
     for block in _mono_blocks(sound, name):
         length += len(block)
-        if length > MAX_HOURS * 3600 * rate:
-            raise MediaError("recording-too-long", name=name, hours=MAX_HOURS)
+        _require_length(length, rate, name)
         resampled = block if converter is None else converter.resample_chunk(block)
         yield np.clip(resampled, -1.0, 1.0), min(1.0, length / promised) if promised else 0.0
     if not length:
@@ -170,6 +209,11 @@ def _mix(block: NDArray[np.float32]) -> NDArray[np.float32]:
     if np.square(mono).sum() < _CANCELLED**2 * loudness.max(initial=0.0):
         return np.ascontiguousarray(block[:, int(loudness.argmax())])
     return mono
+
+
+def _require_length(samples: int, rate: int, name: str) -> None:
+    if samples > MAX_HOURS * 3600 * rate:
+        raise MediaError("recording-too-long", name=name, hours=MAX_HOURS)
 
 
 def _require_most(share: float, name: str, tell: Callable[[str], object]) -> None:

@@ -12,18 +12,24 @@ from typing import Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.media.encoding import require_text
+from inference.media import ffmpeg
+from inference.media.encoding import decode, require_text
+from inference.media.foreign import foreign
 from inference.media.tiff_frames import frames
+from inference.media.web.kind import is_web_page
 from inference.regular import NotAFile, read_regular
 from inference.shown import clean_name
 
 __all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
 
-Kind = Literal["image", "audio", "pdf", "pages", "text"]
-"""`pages` are a TIFF of several."""
+Kind = Literal["image", "audio", "pdf", "pages", "web", "text"]
+"""`pages` are a TIFF of several, `web` is a web page."""
 
 MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
+
+_HEAD, _TAIL = 8192, 128
+"""Bytes of a text that say whether it is a web page."""
 
 _SIGNATURES: dict[Kind, tuple[bytes, ...]] = {
     "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+",
@@ -40,11 +46,6 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "is-rich-text"),
     (b"%!PS", "is-postscript"),
     (b"8BPS", "is-photoshop"),
-    (b"\x1aE\xdf\xa3", "is-matroska"),
-    (b"\x30\x26\xb2\x75", "is-windows-media"),
-    (b"#!AMR", "is-amr"),
-    (b"\xff\xf1", "is-aac"),
-    (b"\xff\xf9", "is-aac"),
     (b"\x1f\x8b", "is-gzip"),
     (b"7z\xbc\xaf\x27\x1c", "is-7-zip"),
     (b"Rar!", "is-rar"),
@@ -83,7 +84,8 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     if _SVG.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
         raise MediaError("is-svg", name=_quote(name))
     require_text(data, _quote(name))
-    return "text"
+    head, tail = decode(data[:_HEAD], _quote(name)).text, data[-_TAIL:].decode("ascii", "replace")
+    return "web" if is_web_page(head, tail) else "text"
 
 
 def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
@@ -99,7 +101,7 @@ def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | Docum
             return ImagePart(name, data)
         case "audio":
             return AudioPart(name, data)
-        case "pdf" | "pages" | "text":
+        case "pdf" | "pages" | "web" | "text":
             return DocumentPart(name, data)
 
 
@@ -139,19 +141,20 @@ def _container(data: bytes, name: str) -> Kind | None:
             return "audio"
         if inner == b"WEBP":
             return "image"
-        if inner == b"AVI ":
-            raise MediaError("is-video", name=_quote(name))
     if data.startswith(b"FORM") and inner in (b"AIFF", b"AIFC"):
         return "audio"
     if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
         return "image"
-    if data[4:8] == b"ftyp":
-        return _iso_media(inner, data[16 : min(256, int.from_bytes(data[:4], "big"))], name)
+    if data[4:8] == b"ftyp" and (kind := _iso_picture(inner, data[16 : min(256, int.from_bytes(data[:4], "big"))], name)):
+        return kind
+    if (found := foreign(data)) is not None:
+        ffmpeg.require(found, _quote(name))
+        return "audio"
     return None
 
 
-def _iso_media(brand: bytes, compatible: bytes, name: str) -> Kind:
-    """AVIF among the files of the MPEG-4 family; the others are refused by what they hold.
+def _iso_picture(brand: bytes, compatible: bytes, name: str) -> Kind | None:
+    """The pictures among the files of the MPEG-4 family; None for its sound and videos.
 
     `compatible` are the other brands a file goes by, four bytes each: an AVIF may call itself mif1, as any HEIF may.
     """
@@ -160,9 +163,7 @@ def _iso_media(brand: bytes, compatible: bytes, name: str) -> Kind:
         return "image"
     if brand in _HEIF_BRANDS:
         raise MediaError("is-heic", name=_quote(name))
-    if brand.startswith((b"M4A", b"M4B")):
-        raise MediaError("is-m4a", name=_quote(name))
-    raise MediaError("is-video", name=_quote(name))
+    return None
 
 
 def _is_mpeg_audio(data: bytes) -> bool:
