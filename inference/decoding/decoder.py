@@ -23,8 +23,7 @@ from inference.memory.pressure import Pressure
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
-    from inference.media.audio import PreparedAudio
-    from inference.media.image import PreparedImage
+    from inference.media.prepared import PreparedAudio, PreparedImage
 
 __all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder"]
 
@@ -58,7 +57,7 @@ class Pixels:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a model wants a picture: soft tokens, pixels a side of one, rows of its position table (inference.media.image.fit).
+    """How a model wants a picture: soft tokens, pixels a side of one, rows of its position table (inference.media.prepared.fit).
 
     `patch` is None where llama.cpp sizes its pictures itself.
     """
@@ -154,6 +153,10 @@ class Decoder:
         found = self._call("pages", part.name, part.data, {"numbers": part.pages}, stop=stop, tell=tell)
         return tuple(Page(**page) for page in found)
 
+    def text_pages(self, part: DocumentPart) -> int:
+        """Into how many pages a text is cut; 1 for every other kind."""
+        return int(self._call("text_pages", part.name, part.data))
+
     def show_page(self, part: DocumentPart, number: int, width: int, *, stop: StopFlag | None = None) -> Pixels | str:
         """A page to be looked at, `width` pixels wide; of a text file its text."""
         said = self._call("show_page", part.name, part.data, {"number": number, "width": width}, stop=stop)
@@ -163,7 +166,7 @@ class Decoder:
         """A recording as a model takes it, in pieces. `tell` hears the share that is read."""
         import numpy as np
 
-        from inference.media.audio import prepare_samples
+        from inference.media.prepared import prepare_samples
 
         blocks: list[bytes] = []
         self._call("sound", part.name, part.data, stop=stop, tell=tell, samples=blocks.append)
@@ -239,7 +242,7 @@ class _Heard:
 
 
 def _prepared(pixels: Sequence[Any], name: str, patch: int | None) -> PreparedImage:
-    from inference.media.image import prepare_bytes
+    from inference.media.prepared import prepare_bytes
 
     width, height, rgb = pixels
     return prepare_bytes(width, height, rgb, name, tokens=width * height // patch**2 if patch else 0)
