@@ -25,7 +25,7 @@ from inference.stop import StopFlag
 if TYPE_CHECKING:
     from inference.media.prepared import PreparedAudio, PreparedImage
 
-__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder"]
+__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder", "may_go_on"]
 
 Part = ImagePart | AudioPart | DocumentPart
 Tell = Callable[[float], object]
@@ -234,11 +234,16 @@ class _Heard:
             self._tell(self._share)
 
     def may_go_on(self, seconds: float, worked: float) -> bool:
-        """Whether it goes on and an end is in sight, or a busy machine has let the child wait more than work."""
-        if worked < _WORKS * seconds and seconds < _STARVED * self._seconds:
-            return True
-        goes_on = time.monotonic() - self._heard < self._seconds
-        return goes_on and self._share > 0 and (self._heard - self._began) / self._share < _PATIENT_S
+        """See `may_go_on`."""
+        return may_go_on(seconds, worked, share=self._share, heard=self._heard - self._began, limit=self._seconds)
+
+
+def may_go_on(taken: float, worked: float, *, share: float, heard: float, limit: float) -> bool:
+    """Whether a file that has taken more than its limit of seconds may go on: it comes to an end within _PATIENT_S, by the
+    `share` of it that was `heard` of last, after so many seconds; or a busy machine has let the child wait more than work."""
+    if worked < _WORKS * taken and taken < _STARVED * limit:
+        return True
+    return share > 0 and heard / share < _PATIENT_S and taken - heard < limit
 
 
 def _prepared(pixels: Sequence[Any], name: str, patch: int | None) -> PreparedImage:

@@ -46,9 +46,7 @@ class Played:
             first = None
         if not isinstance(first, float):
             self._stop.set()
-            if isinstance(self._problem, MediaError):
-                raise self._problem
-            raise MediaError("file-breaks", name=name) from self._problem
+            raise self._refusal(name)
         self.total_s = first
 
     def take(self) -> bytes | None:
@@ -65,6 +63,9 @@ class Played:
     def close(self) -> None:
         """End it."""
         self._stop.set()
+
+    def _refusal(self, name: str) -> MediaError:
+        return self._problem if isinstance(self._problem, MediaError) else MediaError("file-breaks", name=name)
 
     def _run(self, arguments: dict[str, object]) -> None:
         try:
