@@ -21,7 +21,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import MediaError
+from inference.media import heif, svg
 from inference.media.rgb import to_rgb
+from inference.media.svg_kind import is_svg
 from inference.sentences import say
 
 __all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_pixels", "prepare_whole", "resize"]
@@ -29,7 +31,7 @@ __all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_pixels", "pr
 MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
 
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "JPEG2000", "QOI")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "HEIF", "JPEG2000", "QOI")
 _ORIENTATION = 0x0112
 _EMPTY = (((255, 255),) * 3, ((0, 0),) * 3)
 """The lowest and the highest of each band of a picture that is white, or black, all over."""
@@ -104,6 +106,10 @@ def decode(data: bytes, name: str, tell: Callable[[str], object] = str, *, frame
 
     Raises MediaError for a broken file, an unknown format and a picture of more than MAX_PIXELS.
     """
+    if is_svg(data):
+        data = svg.draw(data, name, tell)
+    elif heif.is_heif(data):
+        heif.register()
     whole = _with_end(data)
     try:
         with _quiet(), Image.open(io.BytesIO(whole), formats=_FORMATS) as picture:
