@@ -14,7 +14,7 @@ from typing import Literal
 
 from inference.conversation import Request
 from inference.doubt import Sureness, find_unsure
-from inference.errors import ContextFull, EngineFault, MemoryShort
+from inference.errors import ContextFull, EngineFault, MediaError, MemoryShort
 from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, MemoryPressed, Released
 from inference.llama.context import Stopped
 from inference.loading import LoadSettings, ModelFiles
@@ -202,7 +202,12 @@ class Engine:
 
     def _answer(self, request: Request, started: float, emit: Emit, stop: StopFlag) -> Finished | Cancelled:
         parts = self._loaded
-        prepared = parts.prompts.make(request)
+        try:
+            prepared = parts.prompts.make(request, stop)
+        except MediaError:
+            if stop.is_set():  # while a file was read
+                return Cancelled("", "", Cost(peak_rss_bytes=peak_rss_bytes()))
+            raise
         self._stable = prepared.stable
         emit(prepared.priced)
         if (needed := positions(prepared.steps) + 1) > parts.context.n_ctx:
@@ -228,7 +233,7 @@ class Engine:
             self._experience.note_prompt(cost.prompt_tokens - cost.reused_tokens, pace)
         doubt = doubt_of(parts.info, request.messages)
         sureness = Sureness(parts.model.tokenize(doubt.refusal, special=False)[0]) if doubt else None
-        reply = Reply(parts, request, emit=emit, started=started, pause=self._pause, sureness=sureness)
+        reply = Reply(parts, request, prepared.steps, emit=emit, started=started, pause=self._pause, sureness=sureness)
         reason = reply.write(stop)
         cost = replace(reply.measure(cost), peak_rss_bytes=peak_rss_bytes())
         if reason is None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.sentences import say
 from inference.conversation import Attachment, AudioPart, DocumentPart, ImagePart, Message, TextPart
+from inference.decoding.decoder import decoder
 from inference.errors import MediaError
-from inference.media.kind import part_at
 
 __all__ = ["question"]
 
@@ -33,7 +33,7 @@ def question(text: str, *, images: Iterable[Path], audio: Iterable[Path], docume
 
 def _read(path: Path, wanted: type[Attachment]) -> Attachment:
     _require_name(path)
-    part = part_at(path)
+    part = decoder().part_at(path)
     if isinstance(part, wanted):
         return part
     found, flag = _FLAGS[type(part)]

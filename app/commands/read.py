@@ -9,7 +9,7 @@ from typing import Any
 
 from app.commands.console import Console, interruptible, print_json
 from app.commands.readers import opened_reader
-from inference.media.kind import part_at
+from inference.decoding.decoder import decoder
 from inference.recognition.taken import Taken
 from inference.stop import StopFlag
 
@@ -21,7 +21,7 @@ def run(chosen: argparse.Namespace) -> int:
     found: list[dict[str, Any]] = []
     with interruptible(stop), opened_reader(console, stop) as reader:
         for path in chosen.files:
-            taken = reader.take(part_at(path))
+            taken = reader.take(decoder().part_at(path, stop=stop))
             if chosen.json:
                 found.append(_as_json(path, taken))
             else:

@@ -51,6 +51,7 @@ class ChatController(QObject):
         """It was stopped before it was there."""
         self._next: Callable[[], None] | None = None
         """What is to come on screen as soon as the chat there has its number: what is written for it would lose it else."""
+        drafts.edited.connect(lambda: self._await(False))
         drafts.settled.connect(self._send_settled)
         keeper.settled.connect(self._send_settled)
 
@@ -192,7 +193,7 @@ class ChatController(QObject):
         self._keeper.leave()
         self._transcript.clear()
         self._arrive()
-        self._drafts.price()
+        self._drafts.prices.soon()
 
     def _branch(self, opened: ChatOpened) -> None:
         self._leave()

@@ -74,6 +74,8 @@ class RecognitionController(QObject):
         self._looked_at = ("", 0)
         """The content and the page of a document that somebody looked at last."""
         self._now: _Wanted | None = None
+        self._given_up = False
+        """What is being read now was stopped: it may be asked for again before its end comes."""
         self._job: Job[Recognised | Cancelled] = IDLE
         self._short = once(self, self.go_on, MEMORY_MS)
         """Runs while memory is too short for what nobody waits for."""
@@ -127,7 +129,7 @@ class RecognitionController(QObject):
             self._want(asked)
             return
         self._history.submit(
-            FindRecognised(part.digest), lambda found: self._found(asked, found), lambda _failed: self._want(asked)
+            FindRecognised(part.digest), lambda found: self._found(asked, found), lambda _failed: self._found(asked, ())
         )
 
     def may_read_again(self, sha256: str) -> bool:
@@ -154,9 +156,11 @@ class RecognitionController(QObject):
         """Give up reading it; what was read until now stays to be seen."""
         self._waiting = [wanted for wanted in self._waiting if wanted.part.digest != sha256]
         self._asked = {asked for asked in self._asked if asked[0] != sha256}
+        self._hurried.discard(sha256)
         if self._now is not None and self._now.part.digest == sha256:
+            self._given_up = True
             self._job.stop()
-        elif (known := self._known.get(sha256)) is not None and (known.state == "reading" or known.again):
+        if (known := self._known.get(sha256)) is not None and (known.state == "reading" or known.again):
             self._learn(sha256, _stopped(known))
 
     @Slot()
@@ -173,7 +177,7 @@ class RecognitionController(QObject):
         if self._is_looked_at(chosen):
             page = self._looked_at[1]
             chosen = replace(chosen, pages=(page, *(other for other in chosen.pages if other != page)))
-        self._now = chosen
+        self._now, self._given_up = chosen, False
         self._submit(chosen)
 
     def _is_looked_at(self, wanted: _Wanted) -> bool:
@@ -193,9 +197,10 @@ class RecognitionController(QObject):
     def _found(self, wanted: _Wanted, found: tuple[Recognised, ...]) -> None:
         reader = READERS[wanted.part.kind]
         usable = tuple(text for text in found if text.reader == reader)
-        left = tuple(sorted(set(wanted.pages) - {text.page for text in usable}))
+        digest, read = wanted.part.digest, {text.page for text in usable}
+        left = tuple(page for page in wanted.pages if page not in read and (digest, page) in self._asked)
         if usable:
-            self._add(wanted.part.digest, usable)
+            self._add(digest, usable)
         if left:
             self._want(replace(wanted, pages=left))
 
@@ -216,27 +221,26 @@ class RecognitionController(QObject):
 
     def _heard(self, text: Recognised) -> None:
         """What a recording says until now: shown, not kept."""
-        if not self._known[text.sha256].again:
+        if not self._given_up and not self._known[text.sha256].again:
             self._learn(text.sha256, Known("reading", (text,)))
 
     def _read(self, outcome: Recognised | Cancelled) -> None:
         assert self._now is not None
         now, self._now = self._now, None
-        digest = now.part.digest
-        if isinstance(outcome, Cancelled):
-            self._give_up(now)
-            self._learn(digest, _stopped(self._known[digest]))
-        else:
+        if not isinstance(outcome, Cancelled):
             if self._history is not None:
                 self._history.submit(KeepRecognised((outcome,)), ignore, ignore)
-            self._add(digest, (outcome,))
-            if left := now.pages[1:]:
+            self._add(now.part.digest, (outcome,))
+            if (left := now.pages[1:]) and not self._given_up:
                 self._want(replace(now, pages=left))
         self.go_on()
 
     def _failed(self, failed: Failed) -> None:
         assert self._now is not None
         now, self._now = self._now, None
+        if self._given_up:
+            self.go_on()
+            return
         if isinstance(failed.error, MemoryShort) and not now.waited_for:
             self._short.start()
             self._want(now)

@@ -49,6 +49,10 @@ class Wishes(QObject):
         self._desk, self._dialogs = desk, dialogs
         self._composer, self._transcript, self._beside, self._sides = composer, transcript, beside, sides
 
+    def expect(self) -> None:
+        """Something is dragged over the window."""
+        self._desk.drafts.expect()
+
     @Slot(object)
     def obey_transcript(self, wish: asked.AskedOfTranscript) -> None:
         chat = self._desk.chat

@@ -57,7 +57,15 @@ class Fit:
     def odds(self) -> float:
         """Log odds that this adds to those that the answer was made up."""
         apart = 0.0 if self.near is None else 1 - self.near
-        values = (len(self.names), min(len(self.things), _MANY), len(self.weak), apart, bool(self.counts), bool(self.uncounted), self.echo)
+        values = (
+            len(self.names),
+            min(len(self.things), _MANY),
+            len(self.weak),
+            apart,
+            bool(self.counts),
+            bool(self.uncounted),
+            self.echo,
+        )
         return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
 
 

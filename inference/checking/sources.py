@@ -50,9 +50,9 @@ def open_document(part: DocumentPart, *, asked: bool) -> Opened | None:
 @lru_cache(maxsize=8)
 def _own_texts(name: str, data: bytes, pages: tuple[int, ...] | None) -> tuple[tuple[int, str | None], ...] | None:
     """The pages with the text each has itself; None for a document that cannot be opened. Kept, for one is asked about again."""
-    from inference.media.document import read  # brings the decoders: not before the first document
+    from inference.decoding.decoder import decoder  # brings what children need: not before the first document
 
     try:
-        return tuple((page.number, page.text) for page in read(DocumentPart(name, data, pages)))
+        return tuple((page.number, page.text) for page in decoder().pages(DocumentPart(name, data, pages)))
     except MediaError:
         return None

@@ -62,6 +62,9 @@ class ModelInfo:
     embedding_length_per_layer: int
     expert_count: int
     vocabulary_size: int
+    vocabulary_kind: str
+    """How text becomes tokens, such as gpt2 (byte pairs) or llama (SentencePiece)."""
+    merge_count: int
     chat_template: str | None = field(repr=False)
     sampling: DefaultSampling
     image_tokens: int | None
@@ -124,6 +127,8 @@ def model_info(header: Header) -> ModelInfo:
         embedding_length_per_layer=_count(header, f"{key}embedding_length_per_layer_input"),
         expert_count=_count(header, f"{key}expert_count"),
         vocabulary_size=len(tokens) if tokens else _count(header, f"{key}vocab_size"),
+        vocabulary_kind=header.text("tokenizer.ggml.model") or "",
+        merge_count=len(header.array("tokenizer.ggml.merges") or ()),
         chat_template=template,
         sampling=DefaultSampling(
             temperature=header.number("general.sampling.temp"),

@@ -140,6 +140,6 @@ def _decode(text: bytes) -> str:
 
 
 def storable(text: str) -> str:
-    """`text` as SQLite can hold and search it: half a surrogate pair (it has no UTF-8) and NUL (it ends a text) are replaced."""
-    clean = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    """`text` as SQLite can hold and search it: half a surrogate pair has no UTF-8 and is left out, NUL would end it."""
+    clean = text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")
     return clean.replace("\0", "\ufffd")

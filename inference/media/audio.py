@@ -25,7 +25,8 @@ from inference.media.foreign import Foreign, foreign
 from inference.media.tape import open_tape, parts, share_held
 from inference.sentences import say
 
-__all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "blocks", "decode", "pieces", "prepare"]
+__all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "blocks", "decode", "pieces", "prepare",
+           "prepare_samples"]  # fmt: skip
 
 SAMPLE_RATE = 16_000
 """Samples a second the model hears."""
@@ -68,9 +69,12 @@ class PreparedAudio:
 
 def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
     """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
-    samples = decode(part.data, part.name)
-    cuts = pieces(samples)
-    return tuple(_prepare_piece(part.name, samples, start, stop) for start, stop in cuts)
+    return prepare_samples(decode(part.data, part.name), part.name)
+
+
+def prepare_samples(samples: NDArray[np.float32], name: str) -> tuple[PreparedAudio, ...]:
+    """What `decode` gave of the recording `name`, as pieces of at most MAX_SECONDS."""
+    return tuple(_prepare_piece(name, samples, start, stop) for start, stop in pieces(samples))
 
 
 def decode(data: bytes, name: str) -> NDArray[np.float32]:

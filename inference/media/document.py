@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PIL import Image
@@ -24,14 +25,14 @@ MAX_BYTES = 32 * 1024**2
 """Of a plain text: far more than any context holds; a larger file would only take long to refuse."""
 
 
-def read(part: DocumentPart) -> tuple[Page, ...]:
-    """The pages that `part` asks for.
+def read(part: DocumentPart, tell: Callable[[float], object] = float) -> tuple[Page, ...]:
+    """The pages that `part` asks for. `tell` hears which share of them is read.
 
     Raises MediaError if it is no document, cannot be used or lacks a page that was asked for.
     """
     match kind_of(part.data, part.name):
         case "pdf":
-            return pdf.read(part)
+            return pdf.read(part, tell)
         case "pages":
             return tiff.read(part)
         case "web" | "text" as kind:

@@ -26,10 +26,15 @@ from inference.media.rgb import to_rgb
 from inference.media.svg_kind import is_svg
 from inference.sentences import say
 
-__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_pixels", "prepare_whole", "resize"]
+__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_bytes", "prepare_pixels", "prepare_whole", "resize"]
 
 MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
+_GREEDY = 40_000_000
+"""And one in a format whose decoder needs as many again, several times over: all of it fits into a gigabyte."""
+_GREEDY_FORMATS = ("WEBP", "AVIF", "JPEG2000", "ICO")
+_MOST_SCANS = 100
+"""Times that a JPEG may go over its picture. A progressive one has ten to twenty scans, each as long as a decoding."""
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "HEIF", "JPEG2000", "QOI")
 _ORIENTATION = 0x0112
@@ -88,10 +93,14 @@ def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, 
 
 def prepare_whole(picture: Image.Image, name: str, *, tokens: int = 0) -> PreparedImage:
     """An RGB picture at its own size; `tokens` is 0 where llama.cpp sizes the model's pictures itself."""
-    pixels = np.array(picture, dtype=np.uint8, order="C")
-    pixels.setflags(write=False)
-    digest = hashlib.sha256(f"{picture.width}x{picture.height}:".encode())
-    digest.update(pixels.data)
+    return prepare_bytes(picture.width, picture.height, picture.tobytes(), name, tokens=tokens)
+
+
+def prepare_bytes(width: int, height: int, rgb: bytes, name: str, *, tokens: int = 0) -> PreparedImage:
+    """The same of the bytes of an RGB picture, row by row."""
+    pixels = np.frombuffer(rgb, np.uint8).reshape(height, width, 3)
+    digest = hashlib.sha256(f"{width}x{height}:".encode())
+    digest.update(rgb)
     return PreparedImage(name, pixels, tokens, digest.hexdigest())
 
 
@@ -110,28 +119,41 @@ def decode(data: bytes, name: str, tell: Callable[[str], object] = str, *, frame
         data = svg.draw(data, name, tell)
     elif heif.is_heif(data):
         heif.register()
-    whole = _with_end(data)
     try:
-        with _quiet(), Image.open(io.BytesIO(whole), formats=_FORMATS) as picture:
-            # A JPEG decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
-            for share in (2, 4, 8):
-                if picture.format == "JPEG" and math.prod(picture.size) > MAX_PIXELS:
-                    picture.draft(None, (picture.width // share, picture.height // share))
-            if frame is not None:
-                picture.seek(frame)
-            _require_size(picture.size, name)
-            picture.load()
-            _require_size(picture.size, name)  # an icon's header may understate the picture inside
-            shown = _first_that_shows(picture, name, tell) if frame is None else to_rgb(picture)
-            if picture.format == "JPEG" and whole is not data:
-                _require_whole(shown)
-            return _turn_upright(shown, _orientation(picture))
+        shown, orientation = _open(data, name, tell, frame)
+        return _turn_upright(shown, orientation)
     except Image.DecompressionBombError as error:
         raise MediaError("picture-bomb", name=name, most=MAX_PIXELS // 1_000_000) from error
-    except MediaError:
+    except (MediaError, MemoryError):
         raise
     except Exception as error:  # a broken file: any of a dozen types, SyntaxError and struct.error among them
         raise MediaError("picture-damaged", name=name) from error
+
+
+def _open(data: bytes, name: str, tell: Callable[[str], object], frame: int | None) -> tuple[Image.Image, int]:
+    """The picture as RGB, and how it lies. What it was made of is freed by returning, before it is turned."""
+    whole = _with_end(data)
+    with _quiet(), Image.open(io.BytesIO(whole), formats=_FORMATS) as picture:
+        if picture.format == "JPEG":
+            _require_few_scans(data, name)
+            # It decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
+            for share in (2, 4, 8):
+                if math.prod(picture.size) > MAX_PIXELS:
+                    picture.draft(None, (picture.width // share, picture.height // share))
+        if frame is not None:
+            picture.seek(frame)
+        _require_size(picture, name)
+        picture.load()
+        _require_size(picture, name)  # an icon's header may understate the picture inside
+        shown = _first_that_shows(picture, name, tell) if frame is None else to_rgb(picture)
+        if picture.format == "JPEG" and whole is not data:
+            _require_whole(shown)
+        return shown, _orientation(picture)
+
+
+def _require_few_scans(data: bytes, name: str) -> None:
+    if (count := data.count(b"\xff\xda")) > _MOST_SCANS:
+        raise MediaError("picture-scans", name=name, count=count)
 
 
 def _with_end(data: bytes) -> bytes:
@@ -154,7 +176,7 @@ def _first_that_shows(picture: Image.Image, name: str, tell: Callable[[str], obj
         if shown.getextrema() not in _EMPTY:
             break
         picture.seek(number)
-        _require_size(picture.size, name)
+        _require_size(picture, name)
         shown = to_rgb(picture)
     if frames > 1:
         tell(str(say("one-frame-of-many", name=name, number=picture.tell() + 1, count=frames)))
@@ -169,12 +191,13 @@ def _quiet() -> Generator[None]:
         yield
 
 
-def _require_size(size: tuple[int, int], name: str) -> None:
-    width, height = size
+def _require_size(picture: Image.Image, name: str) -> None:
+    width, height = picture.size
+    most = _GREEDY if picture.format in _GREEDY_FORMATS else MAX_PIXELS
     if width < 1 or height < 1:
         raise MediaError("picture-empty", name=name, width=width, height=height)
-    if width * height > MAX_PIXELS:
-        raise MediaError("picture-too-large", name=name, width=width, height=height, most=MAX_PIXELS // 1_000_000)
+    if width * height > most:
+        raise MediaError("picture-too-large", name=name, width=width, height=height, most=most // 1_000_000)
 
 
 def _orientation(picture: Image.Image) -> int:

@@ -21,7 +21,7 @@ from inference.media.web.kind import is_web_page
 from inference.regular import NotAFile, read_regular
 from inference.shown import clean_name
 
-__all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
+__all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
 
 Kind = Literal["image", "audio", "pdf", "pages", "web", "text"]
 """`pages` are a TIFF of several, `web` is a web page."""
@@ -86,8 +86,13 @@ def kind_of(data: bytes, name: str = "") -> Kind:
 
 def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
     """`data` as the part of a message its bytes say it is. Raises MediaError as kind_of does."""
+    return as_part(kind_of(data, name), name, data)
+
+
+def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
+    """`data`, which is of that kind, as the part of a message."""
     name = clean_name(name)
-    match kind_of(data, name):
+    match kind:
         case "image":
             return ImagePart(name, data)
         case "audio":
@@ -98,6 +103,11 @@ def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
 
 def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
     """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
+    return part_of(*read_file(path))
+
+
+def read_file(path: Path) -> tuple[str, bytes]:
+    """The last component of `path`, and what stands in the file. Raises MediaError if it cannot be read."""
     name = clean_name(path.name or str(path))
     try:
         size = path.stat().st_size
@@ -112,7 +122,7 @@ def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
         raise MediaError("is-device", name=_quote(name)) from error
     except OSError as error:
         raise MediaError("file-unreadable", name=_quote(name), reason=error.strerror or str(error)) from error
-    return part_of(name, data)
+    return name, data
 
 
 def _quote(name: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from inference.child import Ended
 from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.decoding.decoder import decoder
 from inference.errors import InputError, MediaError
-from inference.media import audio, document, image
 from inference.recognition.answering import what_is_unread
 from inference.recognition.readers import Readers
 from inference.recognition.speech import Heard, Speech, Word
@@ -81,9 +81,7 @@ class Reader:
         return self._readers.write_down(part.data, part.name, likely=self._likely, stop=self._stop, tell=told)
 
     def _picture(self, part: ImagePart) -> Taken:
-        said: list[str] = []
-        image.decode(part.data, part.name, said.append)
-        read = self._read(part)
+        said, read = self._remarks(part), self._read(part)
         if not read.lines:
             said.append(str(say("nothing-read")))
         elif unread := what_is_unread(read):
@@ -91,16 +89,18 @@ class Reader:
         return Taken("picture", pictures=(read,), notes=tuple(said))
 
     def _recording(self, part: AudioPart) -> Taken:
-        notes: list[str] = []
-        for _ in audio.blocks(part.data, part.name, notes.append):
-            pass
-        said = self._hear(part)
+        notes, said = self._remarks(part), self._hear(part)
         if not said.words:
             notes.append(str(say("nobody-speaks")))
         return Taken("recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=tuple(notes))
 
+    def _remarks(self, part: ImagePart | AudioPart) -> list[str]:
+        """What had to be guessed of the file, or is missing. Raises MediaError for one that cannot be used."""
+        remark = decoder().look(part.name, part.data, side=1, peaks=1, stop=self._stop).remark
+        return [remark] if remark else []
+
     def _document(self, part: DocumentPart) -> Taken:
-        pages = document.read(part)
+        pages = decoder().pages(part, stop=self._stop, tell=lambda share: self._tell(f"Reading it: {share:.0%}"))
         taken, pictures, notes = list[TakenPage](), list[PictureText](), [page.remark for page in pages if page.remark]
         for page in pages:
             if page.text is not None:

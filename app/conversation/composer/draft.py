@@ -39,6 +39,8 @@ class Chip:
     attached: Attached | None = None
     tokens: int | None = None
     seconds: float | None = None
+    share: float = 0.0
+    """How much of the file is read, where that takes a while."""
     problem: str = ""
     awaits_text: bool = False
     """The model can be given it as its text alone, and that is being read."""
@@ -78,7 +80,7 @@ class Chip:
     def facts(self) -> str:
         """Size, length or pages, and the price in tokens."""
         if self.attached is None:
-            return "Reading…" if self.pending else ""
+            return (f"Reading… {self.share:.0%}" if self.share else "Reading…") if self.pending else ""
         seen = self.attached
         if self.kind == "image":
             size = f"{seen.width} × {seen.height}"
@@ -87,11 +89,21 @@ class Chip:
         else:
             size = self._pages(seen)
         if self.awaits_text:
-            return f"{size}  ·  reading its text…"
+            return f"{size}  ·  {self._how_far(seen)}"
         if self.tokens is None:
             return size
         price = f"{size}  ·  {wording.tokens(self.tokens)}"
         return price if self.seconds is None else f"{price}  ·  {wording.about(self.seconds)}"
+
+    @staticmethod
+    def _how_far(seen: Attached) -> str:
+        """Of the pages of a scan how many are read, once there are any."""
+        part = seen.part
+        if part.kind == "document":
+            wanted = set(seen.scanned) & set(part.pages or seen.scanned)
+            if read := len(wanted & {page for page, _ in part.texts}):
+                return f"{read:,} of {wording.count(len(wanted), 'page')} read…"
+        return "reading its text…"
 
     @staticmethod
     def _pages(seen: Attached) -> str:
@@ -116,6 +128,8 @@ class Draft(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.text = ""
+        self.inserting = False
+        """Words come that are not typed."""
         self.chips: tuple[Chip, ...] = ()
         self.sends_itself = False
         """It is sent by itself as soon as what is attached is read."""
@@ -169,7 +183,9 @@ class Draft(QObject):
     def insert(self, words: str) -> None:
         """Put words where one writes; at the end where nobody sees the text."""
         before = self.text
+        self.inserting = True
         self.text_inserted.emit(words)
+        self.inserting = False
         if self.text == before:
             self.replace_text(" ".join(filter(None, (before, words))))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -42,8 +42,8 @@ _Document = Any  # pypdfium2 has no types of its own
 _PdfPage = Any
 
 
-def read(part: DocumentPart) -> tuple[Page, ...]:
-    """Every page of a PDF that `part` asks for, in order.
+def read(part: DocumentPart, tell: Callable[[float], object] = float) -> tuple[Page, ...]:
+    """Every page of a PDF that `part` asks for, in order. `tell` hears which share of them is read.
 
     Raises MediaError if the PDF is locked, damaged, empty, longer than MAX_PAGES or lacks one of the pages.
     """
@@ -54,7 +54,11 @@ def read(part: DocumentPart) -> tuple[Page, ...]:
         if count > MAX_PAGES:
             raise MediaError("pdf-too-long", name=part.name, count=count, most=MAX_PAGES)
         require_pages(part, count)
-        return tuple(_page(document, number - 1) for number in part.pages or range(1, count + 1))
+        wanted, pages = part.pages or range(1, count + 1), list[Page]()
+        for number in wanted:
+            pages.append(_page(document, number - 1))
+            tell(len(pages) / len(wanted))
+        return tuple(pages)
 
 
 def draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.Image:

@@ -343,6 +343,7 @@ def test_everything_has_a_name_and_both_themes_are_drawn(side: Side, app: QAppli
 def test_file_names_suit_every_file_system() -> None:
     assert file_name('What is "a/b"?\n', "md") == "What is a b.md"
     assert file_name("...", "json") == "Chat.json"
+    assert file_name("CON", "md") == "CON_.md"
     assert file_name("Kündigung 旅行", "md") == "Kündigung 旅行.md"
 
 
