@@ -19,20 +19,8 @@ from inference.decoding.glance import Wave, thumbnail
 from inference.media import audio, document, ffmpeg, image
 from inference.media.kind import kind_of
 
-__all__ = [
-    "count_text_pages",
-    "cut",
-    "enter",
-    "kind",
-    "look",
-    "page_prepared",
-    "pages",
-    "prepare",
-    "show",
-    "show_page",
-    "size",
-    "sound",
-]
+__all__ = ["count_text_pages", "cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", "show", "show_page",
+           "size", "sound"]  # fmt: skip
 
 Tell = Callable[[Any], None]
 _MOST_DATA = 6 << 30
