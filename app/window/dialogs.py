@@ -16,8 +16,9 @@ from app.settings.asked import OfSettings
 __all__ = ["Dialogs"]
 
 FILES = (
-    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif "
-    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.pdf *.txt *.md *.csv *.json);;All files (*)"
+    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif *.heic *.heif *.svg "
+    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.m4a *.aac *.amr *.3gp *.wma *.mka *.webm *.mp4 *.mov *.mkv "
+    "*.pdf *.txt *.md *.csv *.json *.html *.htm);;All files (*)"
 )
 
 

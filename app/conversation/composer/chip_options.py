@@ -9,16 +9,17 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 
 from app import wording
-from app.conversation.asked import AskedOfChip, ChooseGiven, ChoosePages, ChooseSize, ShowGiven
+from app.conversation.asked import AskedOfChip, AttachFolder, ChooseGiven, ChoosePages, ChooseSize, ShowGiven
 from app.conversation.composer.draft import FORMS, Chip, Form
 from app.documents.pages import choose_pages, pages_text
 from app.look.making import restyle, show_sign
 from app.look.words import plain_tip
+from app.values import Folder
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError
 from inference.events import Capabilities
 
-__all__ = ["Ask", "GivenButton", "PageField", "SizeButton"]
+__all__ = ["Ask", "FolderButton", "GivenButton", "PageField", "SizeButton"]
 
 Ask = Callable[[AskedOfChip], None]
 GIVEN = {"itself": "As it is", "text": "As its text", "both": "Both"}
@@ -79,6 +80,18 @@ class GivenButton(QToolButton):
         for form in forms:
             seconds = () if form.seconds is None else (wording.about(form.seconds),)
             self.ways[form.given].setText("  ·  ".join((GIVEN[form.given], wording.tokens(form.tokens), *seconds)))
+
+
+class FolderButton(QToolButton):
+    """Attaches the files in a folder."""
+
+    def __init__(self, chip: Chip, folder: Folder, ask: Ask) -> None:
+        super().__init__()
+        self.setProperty("role", "option")
+        self.setText("Attach it" if len(folder.files) == 1 else f"Attach all {len(folder.files):,}")
+        self.setAccessibleName(f"{self.text()} in {chip.name}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(lambda: ask(AttachFolder(chip.number)))
 
 
 class PageField(QLineEdit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import wording
 from app.documents.pages import pages_called
-from app.values import Attached
+from app.values import Attached, Folder
 from inference.conversation import Given
 from inference.history.values import Refused
 
@@ -44,6 +45,8 @@ class Chip:
     problem: str = ""
     awaits_text: bool = False
     """The model can be given it as its text alone, and that is being read."""
+    folder: Folder | None = None
+    """What is in it, where it is a folder, which by itself cannot be sent."""
     forms: tuple[Form, ...] = ()
     """The price of each way to give it, empty until counted."""
 
@@ -173,6 +176,14 @@ class Draft(QObject):
     def change_chip(self, number: int, **changes: object) -> None:
         """Replace fields of one chip; nothing when it was removed meanwhile."""
         self.show_chips(tuple(replace(chip, **changes) if chip.number == number else chip for chip in self.chips))  # type: ignore[arg-type]
+
+    def free_name(self, name: str) -> str:
+        """Prices and citations go by name, so two attachments of one message do not share one."""
+        taken = {chip.name for chip in self.chips}
+        stem, dot, ending = name.rpartition(".")
+        stem, ending = (stem, dot + ending) if stem else (name, "")
+        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
+        return next(candidate for candidate in names if candidate not in taken)
 
     def write(self, text: str) -> None:
         """What is typed."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from app import wording
 from app.conversation.composer.draft import Chip
+from app.conversation.composer.folders import FoldersController
 from app.conversation.composer.forms import FormsController
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
@@ -67,6 +68,7 @@ class DraftController(QObject):
         self._forms = FormsController(worker, reading, self.prices, shown)
         for signal in (self.prices.priced, self.prices.unpriced):
             signal.connect(self.settled)
+        self._folders = FoldersController(worker, shown.draft)
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
         self._judged_for: object = None
@@ -105,6 +107,10 @@ class DraftController(QObject):
     def attach_files(self, paths: list[Path]) -> None:
         for path in paths:
             self._attach(clean_name(path.name or str(path)), path)
+
+    def attach_folder(self, number: int) -> None:
+        """The files in the folder that a chip stands for, in its place."""
+        self.attach_files(list(self._folders.take(number)))
 
     def attach_picture(self, image: QImage) -> None:
         """A picture that has no file: from the clipboard or dragged out of another program."""
@@ -204,20 +210,13 @@ class DraftController(QObject):
                 self._recognition.stop(chip.attached.part.digest)
 
     def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None, recorded: bool = False) -> None:
-        name = self._own_name(name)
+        name = self._draft.free_name(name)
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        read, unread, told = (partial(show, number) for show in (self._show_read, self._show_unread, self._show_share))
+        read, told = (partial(show, number) for show in (self._show_read, self._show_share))
+        unread = partial(self._show_unread, number, source)
         self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
-
-    def _own_name(self, name: str) -> str:
-        """Prices and citations go by name, so two attachments of one message do not share one."""
-        taken = {chip.name for chip in self._draft.chips}
-        stem, dot, ending = name.rpartition(".")
-        stem, ending = (stem, dot + ending) if stem else (name, "")
-        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
-        return next(candidate for candidate in names if candidate not in taken)
 
     def _chip_of(self, seen: Attached) -> Chip:
         number = next(self._numbers)
@@ -294,8 +293,10 @@ class DraftController(QObject):
     def _show_share(self, number: int, share: float) -> None:
         self._draft.change_chip(number, share=share)
 
-    def _show_unread(self, number: int, failed: Failed) -> None:
+    def _show_unread(self, number: int, source: object, failed: Failed) -> None:
         self._change(number, problem=str(wording.sentence(failed.error)))
+        if isinstance(source, Path) and failed.error.sentence.id == "attached-folder":
+            self._folders.look(number, source)
 
     def _change(self, number: int, **changes: object) -> None:
         del self._reading[number]
