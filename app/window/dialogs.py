@@ -48,7 +48,11 @@ class Dialogs(QObject):
 
         for chip in self._desk.draft.chips:
             if chip.number == number:
-                self._open(GivenDialog(chip, self._desk.model.refusal(chip.seen_as), self._window))
+                dialog = GivenDialog(chip, self._desk.model.refusal(chip.seen_as), self._window)
+                self._open(dialog)
+                if chip.attached is not None and chip.attached.part.kind == "document":
+                    job = self._desk.drafts.forms.read_pages(chip.attached.part, dialog.show_pages, dialog.show_problem)
+                    dialog.finished.connect(job.forget)
 
     def model(self) -> None:
         from app.models.model_dialog import ModelDialog

@@ -117,9 +117,10 @@ class ChipView(QFrame):
         return None
 
     def _given(self, capabilities: Capabilities | None) -> GivenButton | None:
-        """How it goes to the model, where there is a text to choose."""
+        """How it goes to the model, and what that is, where there is a text."""
         chip = self.chip
-        if chip.attached is None or chip.problem or not chip.read or capabilities is None:
+        has_text = bool(chip.read) or chip.kind == "document"
+        if chip.attached is None or chip.problem or not has_text or capabilities is None:
             return None
         return GivenButton(chip, wording.refusal(chip.seen_as, capabilities), self._ask)
 

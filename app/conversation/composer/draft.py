@@ -62,6 +62,19 @@ class Chip:
         return "\n\n".join(f"Page {page}\n{text.strip()}" for page, text in pages if text.strip())
 
     @property
+    def ways(self) -> tuple[Given, ...]:
+        """How a person may have it given to a model that sees and hears; empty where there is one way alone."""
+        part = self.attached.part if self.attached is not None else None
+        if part is None or part.kind != "document" or self.attached is None:
+            return FORMS if self.read else ()
+        if not part.is_drawn:
+            return ()
+        if len(self.attached.scanned) == self.attached.pages:
+            return FORMS if self.read else ()
+        # Where some pages have no text of their own, as it is means pictures of those.
+        return ("itself", "text", "picture", "both") if self.attached.scanned else ("itself", "picture", "both")
+
+    @property
     def remark(self) -> str:
         """What had to be guessed of the file, or is missing in it; empty where nothing is."""
         return self.attached.remark if self.attached is not None else ""

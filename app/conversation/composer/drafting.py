@@ -65,7 +65,7 @@ class DraftController(QObject):
         self._worker, self._draft, self._model, self._notice = worker, shown.draft, shown.model, shown.notice
         self._transcript = shown.transcript
         self.prices = PricingController(worker, reading, shown, meter)
-        self._forms = FormsController(worker, reading, self.prices, shown)
+        self.forms = FormsController(worker, reading, self.prices, shown)
         for signal in (self.prices.priced, self.prices.unpriced):
             signal.connect(self.settled)
         self._folders = FoldersController(worker, shown.draft)
