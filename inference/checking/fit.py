@@ -200,7 +200,7 @@ def _others(text: _Text, begin: int, end: int, name: bool) -> Iterator[tuple[int
 
 
 def _count(question: str, answer: str, claims: Sequence[Claim], texts: Sequence[_Text]) -> tuple[str, str]:
-    """What the answer's number counts on the page, if the answer counts another thing (28 days, for 28 books); and `uncounted`."""
+    """What the answer's number counts on the page, if the answer counts another thing, as 28 days; and `uncounted`."""
     asked = _COUNTED.search(question)
     wanted = [word for word in asked.groups() if word and (word == asked[1] or find_terms(word))] if asked else []
     uncounted = ""
