@@ -33,7 +33,11 @@ _NAMED = re.compile(
 )
 _NUMBERS = {
     **{word: number for language in ("en", "de") for number, word in enumerate(UNITS[language].split()[:13])},
-    **{"quarter": 15, "viertel": 15, "half": 30, "twenty": 20, "zwanzig": 20},
+    "quarter": 15,
+    "viertel": 15,
+    "half": 30,
+    "twenty": 20,
+    "zwanzig": 20,
 }
 _AND = r"\.?,?\s?(?:and |und |et |y |e )?"
 _MINUTES = r"\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b"
