@@ -22,8 +22,10 @@ from inference.prompt.manner import manner_of
 from inference.prompt.opening import Opener, PictureRules
 from inference.prompt.prepare import PromptMaker
 from inference.prompt.template import ChatTemplate
+from inference.prompt.trying import require_harmless
 from inference.session import Session
 from inference.stop import StopFlag
+from inference.stream import thought_marks
 from inference.vetting import require_tried
 
 __all__ = ["Parts", "load_parts", "picture_rules", "prompt_maker"]
@@ -114,14 +116,15 @@ def _open(
         opened.append(projector)
     rules = picture_rules(info, projector_info, largest=context.n_ubatch)
     sees, hears = bool(projector and projector.sees), bool(projector and projector.hears)
-    prompts = prompt_maker(info, model, rules if sees else None, hears, projector.span if projector else None)
+    spans = projector.span if projector else None
+    prompts = prompt_maker(info, model, rules if sees else None, hears, spans, trusted=files.trusted)
     never = {model.control_tokens[text] for text in _NEVER_WRITTEN if text in model.control_tokens}
     is_starter = info.image_tokens is not None  # no other model names its own budget
     capabilities = Capabilities(
         name=info.name or files.model.stem,
         vision=sees,
         audio=hears,
-        thinking=prompts.template.thinks and "<|channel>" in model.control_tokens and not is_starter,
+        thinking=prompts.template.thinks and bool(thought_marks(model.control_tokens)) and not is_starter,
         context=context.n_ctx,
         image_tokens=rules.default if rules else 0,
         image_tokens_max=rules.largest if rules else 0,
@@ -135,9 +138,18 @@ def _open(
 
 
 def prompt_maker(
-    info: ModelInfo, model: Model, rules: PictureRules | None, hears: bool, span: Callable[[Media], MediaSpan] | None
+    info: ModelInfo,
+    model: Model,
+    rules: PictureRules | None,
+    hears: bool,
+    span: Callable[[Media], MediaSpan] | None,
+    *,
+    trusted: bool,
 ) -> PromptMaker:
-    """Prompts for a model that takes pictures by `rules`, None for no pictures; `span` counts a medium."""
+    """Prompts for a model that takes pictures by `rules`, None for no pictures; `span` counts a medium.
+
+    Its template is tried in a child process first, unless its file is `trusted`. Raises ModelFileError.
+    """
 
     def count(media: Media) -> MediaSpan:
         assert span is not None, "the opener refuses media without a projector"
@@ -145,13 +157,16 @@ def prompt_maker(
 
     bos = model.control_tokens.get(model.bos) if model.adds_bos else None
     opener = Opener(pictures=rules, sound=hears)
-    return PromptMaker(model, _template_of(info, model), opener, span=count, bos=bos, manner=manner_of(info))
+    template = _template_of(info, model, trusted=trusted)
+    return PromptMaker(model, template, opener, span=count, bos=bos, manner=manner_of(info))
 
 
-def _template_of(info: ModelInfo, model: Model) -> ChatTemplate:
+def _template_of(info: ModelInfo, model: Model, *, trusted: bool) -> ChatTemplate:
     """The chat template in the model's file. Raises ModelFileError if it has none."""
     if not info.chat_template:
         raise ModelFileError("no-chat-template", name=model.path.name)
+    if not trusted:
+        require_harmless(info.chat_template)
     return ChatTemplate(info.chat_template, bos=model.bos, eos=model.eos)
 
 

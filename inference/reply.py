@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 from typing import Literal
@@ -17,6 +17,7 @@ from inference.llama.context import Stopped
 from inference.llama.sampler import Sampler
 from inference.parts import Parts
 from inference.pause import Pause
+from inference.prompt.assemble import Step
 from inference.prompt.intent import sampling_for
 from inference.stop import StopFlag
 from inference.stream import ReplyStream
@@ -55,7 +56,7 @@ class Repetition:
 
 
 class Reply:
-    """The answer to `request` after its prompt is in the cache. `started` is when it was asked for (time.monotonic).
+    """The answer to `request` after its `prompt` is in the cache. `started` is when it was asked for (time.monotonic).
 
     `sureness` is told each token of the answer, if given.
     """
@@ -64,6 +65,7 @@ class Reply:
         self,
         parts: Parts,
         request: Request,
+        prompt: Sequence[Step],
         *,
         emit: Callable[[TextDelta | Thought], None],
         started: float,
@@ -80,6 +82,7 @@ class Reply:
             parts.model.control_tokens,
             on_text=lambda text: emit(TextDelta(text)),
             on_thought=lambda text: emit(Thought(text)),
+            after=prompt,
         )
         sampling = request.sampling or sampling_for(request.messages[-1], parts.sampling)
         self._sampler = Sampler(sampling, n_vocab=parts.model.n_vocab, forbidden=parts.forbidden)

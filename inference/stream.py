@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["ReplyStream"]
+__all__ = ["THOUGHT_MARKS", "ReplyStream", "thought_marks"]
 
-_OPEN = ("<|channel>", "<think>")
-_CLOSE = ("<channel|>", "</think>")
+_PAIRS = {
+    "<|channel>": "<channel|>",
+    "<think>": "</think>",
+    "[THINK]": "[/THINK]",
+    "<|START_THINKING|>": "<|END_THINKING|>",
+    "<seed:think>": "</seed:think>",
+    "<thought>": "</thought>",
+    "<|begin_of_thought|>": "<|end_of_thought|>",
+}
+"""What begins a thought, and what ends it."""
+THOUGHT_MARKS = frozenset((*_PAIRS, *_PAIRS.values()))
 _CHANNEL_NAME = "thought"
+
+
+def thought_marks(control_tokens: Mapping[str, int]) -> dict[int, int]:
+    """Ids of the tokens that begin a thought, each with that of the token that ends it."""
+    return {control_tokens[a]: control_tokens[b] for a, b in _PAIRS.items() if a in control_tokens and b in control_tokens}
 
 
 class ReplyStream:
     """Feeds on tokens, hands text to `on_text` and thought to `on_thought`, and keeps both whole.
+
+    `after`: the prompt's tokens. Where it leaves a thought open, as some templates do, the reply begins inside.
 
     Tolerant: a channel mark that closes nothing is dropped, an unclosed thought ends with the reply
     (https://github.com/google-deepmind/gemma/issues/727).
@@ -26,14 +42,19 @@ class ReplyStream:
         *,
         on_text: Callable[[str], None],
         on_thought: Callable[[str], None],
+        after: Sequence[object] = (),
     ) -> None:
         self._piece = piece
-        self._open = {control_tokens[text] for text in _OPEN if text in control_tokens}
-        self._close = {control_tokens[text] for text in _CLOSE if text in control_tokens}
-        self._marks = self._open | self._close
+        self._pairs = thought_marks(control_tokens)
+        self._marks = self._pairs.keys() | self._pairs.values()
+        self._begun = next(iter(self._pairs), None)
+        """What began the thought that is written now, or was written last."""
         self._on_text, self._on_thought = on_text, on_thought
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self.thinking = False
+        last = next((step for step in reversed(after) if step in self._marks), None)
+        self.thinking = last in self._pairs
+        if self.thinking and isinstance(last, int):
+            self._begun = last
         self._name_held: str | None = None
         self._text: list[str] = []
         self._thought: list[str] = []
@@ -50,7 +71,7 @@ class ReplyStream:
     @property
     def close_token(self) -> int | None:
         """The id that ends a thought, None if this model has none."""
-        return min(self._close) if self._close else None
+        return self._pairs[self._begun] if self._begun is not None else None
 
     def turns_at(self, token: int) -> bool:
         """Whether `token` begins or ends a thought."""
@@ -65,7 +86,9 @@ class ReplyStream:
                 continue
             self._take(pieces)
             self._flush()
-            self.thinking = token in self._open
+            self.thinking = token in self._pairs
+            if self.thinking:
+                self._begun = token
             self._name_held = "" if self.thinking else None
             pieces = []
         self._take(pieces)
@@ -80,7 +103,7 @@ class ReplyStream:
         self._flush()
 
     def _flush(self) -> None:
-        self._write(self._decoder.decode(b"", final=True))
+        """Half a letter that was not gone on with is left out."""
         self._decoder.reset()
         if self._name_held:
             held, self._name_held = self._name_held, None

@@ -7,6 +7,7 @@ The checks of `inference.gguf.check` find what is known to abort; this finds the
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ from inference.atomic import write_whole
 from inference.child import TRIAL, Ended, run
 from inference.errors import InputError, MemoryShort, ModelFileError
 from inference.gguf.check import head_hash
+from inference.gguf.split import parts_of
 from inference.loading import ModelFiles
 from inference.memory.machine import grantable
 from inference.stop import StopFlag
@@ -43,10 +45,9 @@ def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag |
 def file_key(files: ModelFiles) -> str:
     """What tells these files from all others, for as long as nobody writes to them. Raises OSError if one cannot be read."""
     marks: list[str] = []
-    for path in (files.model, files.mmproj):
-        if path is not None:
-            stat = path.stat()
-            marks.append(f"{stat.st_size}:{stat.st_mtime_ns}:{head_hash(path)}")
+    for path in (*parts_of(files.model), *([files.mmproj] if files.mmproj else [])):
+        stat = path.stat()
+        marks.append(f"{stat.st_size}:{stat.st_mtime_ns}:{head_hash(path)}")
     return "+".join(marks)
 
 
@@ -92,4 +93,5 @@ def _read(cache_dir: Path | None) -> dict[str, str]:
 
 def _write(cache_dir: Path | None, verdicts: dict[str, str]) -> None:
     if cache_dir is not None:
-        write_whole(cache_dir / _VERDICTS, json.dumps(verdicts, indent=1).encode())
+        with suppress(OSError):  # the next load tries once more
+            write_whole(cache_dir / _VERDICTS, json.dumps(verdicts, indent=1).encode())

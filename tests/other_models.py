@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import gguf
 import numpy as np
 
-__all__ = ["projector_without_sound", "text_model"]
+__all__ = ["CHATML", "projector_without_sound", "text_model"]
 
 WIDTH, HEADS, LAYERS = 64, 4, 2
-_CHATML = (
+CHATML = (
     "{% for m in messages %}{{ '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"
 )
 
 
-def text_model(path: Path, *, template: str | None = _CHATML, endless: bool = False) -> Path:
+def text_model(path: Path, *, template: str | None = CHATML, endless: bool = False, marks: Sequence[str] = ()) -> Path:
     """A model of arch `llama` with a sentencepiece vocabulary: no pictures, no sound, no sliding window.
 
     With random weights it ends whenever chance has it. `endless`: what ends an answer is never among the 64 likeliest tokens,
-    of which the next is taken, since about half of the others score above the zero it is given.
+    of which the next is taken, since about half of the others score above the zero it is given. `marks`: user-defined tokens.
     """
-    tokens = ["<unk>", "<s>", "</s>", "<|im_start|>", "<|im_end|>"]
+    tokens = ["<unk>", "<s>", "</s>", "<|im_start|>", "<|im_end|>", *marks]
     controls = len(tokens)
-    kinds = [gguf.TokenType.UNKNOWN, *[gguf.TokenType.CONTROL] * 4]
+    kinds = [gguf.TokenType.UNKNOWN, *[gguf.TokenType.CONTROL] * 4, *[gguf.TokenType.USER_DEFINED] * len(marks)]
     tokens += [f"<0x{byte:02X}>" for byte in range(256)]
     kinds += [gguf.TokenType.BYTE] * 256
     letters = ["▁", *map(chr, range(33, 127))]

@@ -18,7 +18,7 @@ __all__ = ["MODEL", "PROJECTOR", "write_12b"]
 MODEL, PROJECTOR = "gemma-4-12b-it-qat-q4_0.gguf", "mmproj-gemma-4-12b-it-qat-q4_0.gguf"
 
 F32, Q4_0, Q6_K, BF16 = 0, 2, 14, 30
-LAYERS, WIDTH, HEADS, FEED, WINDOW, WORDS = 48, 3840, 16, 15_360, 1024, 262_144
+LAYERS, WIDTH, HEADS, FEED, WINDOW, WORDS, MERGES = 48, 3840, 16, 15_360, 1024, 262_144, 514_906
 PATCH, POSITIONS = 48 * 48 * 3, 1120
 
 
@@ -71,6 +71,7 @@ def _model_keys() -> dict[str, Value]:
         "tokenizer.ggml.tokens": Value(ValueType.STRING, items=tokens),
         "tokenizer.ggml.scores": Value(ValueType.FLOAT32, items=[-1000.0] * WORDS),
         "tokenizer.ggml.token_type": Value(ValueType.INT32, items=kinds),
+        "tokenizer.ggml.merges": Value(ValueType.STRING, items=[f"wo {index:05x}" for index in range(MERGES)]),
     }
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from app.commands.answered import INTERRUPTED
 from app.commands.console import Console, interruptible, print_json
 from app.commands.readers import opened_reader
+from inference.decoding.decoder import decoder
 from inference.errors import HushError
-from inference.media.kind import part_at
 from inference.recognition.taken import Reader, Taken
 from inference.stop import StopFlag
 
@@ -44,7 +44,7 @@ def _take(reader: Reader, path: Path, stop: StopFlag) -> Taken | None:
     if stop.is_set():
         return None
     try:
-        return reader.take(part_at(path))
+        return reader.take(decoder().part_at(path, stop=stop))
     except HushError:
         if stop.is_set():
             return None

@@ -19,6 +19,7 @@ from app.worker.lane import IDLE, ignore
 from app.worker.media import Examine, MeasureMemory
 from inference.errors import HushError, ModelFileError
 from inference.events import Cancelled, Failed, Loaded, LoadProgress
+from inference.sentences import Sentence
 
 __all__ = ["ModelController", "projector_beside"]
 
@@ -37,6 +38,7 @@ class ModelController(QObject):
         self._load = self._examination = self._measurement = IDLE
         self._clock = QTimer(self, interval=MEMORY_EVERY_MS)
         self._clock.timeout.connect(self._measure)
+        worker.noticed.connect(self._tell)
 
     def load_first(self, *, context: int | None = None) -> None:
         """Load the small real model that set-up brings, or the starter where it is not there."""
@@ -79,6 +81,12 @@ class ModelController(QObject):
         if self._state.choice is not None:
             self._measurement.forget()
             self._measurement = self._worker.submit(MeasureMemory(self._state.choice), self._show_measured, ignore)
+
+    @Slot(object)
+    def _tell(self, noticed: object) -> None:
+        """What is wrong beside the model, and lets it be loaded all the same."""
+        if isinstance(noticed, Sentence):
+            self._notice.show(noticed)
 
     def _show_measured(self, measured: MemoryMeasured) -> None:
         self._state.memory = measured

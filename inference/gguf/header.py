@@ -18,6 +18,7 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf.values import SCALARS, TENSOR_TYPES, Array, Entry, Scalar, TensorType, ValueType
+from inference.regular import NotAFile, open_regular
 
 __all__ = ["Header", "Tensor", "read_header"]
 
@@ -107,7 +108,7 @@ class Header:
 def read_header(path: Path) -> Header:
     """Read the header of the GGUF file at `path`. Raises ModelFileError if it is none or its structure is broken."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             size = file.seek(0, 2)
             if size == 0:
                 raise ModelFileError("file-empty", name=path.name)
@@ -117,6 +118,8 @@ def read_header(path: Path) -> Header:
         raise ModelFileError("no-such-file", path=path) from error
     except IsADirectoryError as error:
         raise ModelFileError("model-is-folder", path=path) from error
+    except NotAFile as error:
+        raise ModelFileError("is-device", name=path.name) from error
     except (OSError, ValueError) as error:
         raise ModelFileError("file-unreadable", name=path.name, reason=str(error)) from error
 

@@ -19,8 +19,12 @@ from inference.memory.kv_cache import bookkeeping_bytes, compute_bytes, flash_at
 __all__ = ["CHECKPOINTS", "KNOWN", "PROGRAM_BYTES", "Estimate", "estimate", "of_files", "repacked_bytes", "unknown_because",
            "weight_bytes"]  # fmt: skip
 
-_BYTES_PER_TOKEN_OF_VOCABULARY = 440
-"""Text, score, maps and merges: 104 MiB in llama.cpp for Gemma 4's 262,144 tokens and 514,906 merges, the rest in Hush."""
+_BYTES_PER_TOKEN, _BYTES_PER_MERGE = 205, 115
+"""Of a token its text, score and maps in llama.cpp, about 165, and 40 that reading the header leaves in Hush's heap; of a merge
+its two halves and its place in a map. Loaded by themselves, Gemma 3's 262,144 tokens without merges took 41.7 MiB and Gemma 4's,
+with 514,906, 95.9; twenty others, of 32,000 to 256,000 tokens, lie in between."""
+_BYTES_PER_TOKEN_OF_A_TREE = 560
+"""Of a "t5" vocabulary, which llama.cpp keeps as a tree of letters: 126 MiB for 250,048 tokens."""
 
 _OPENING_BYTES = 43 * 2**20
 """What llama.cpp takes for a moment while it opens a projector, whatever its size, beside what stays."""
@@ -49,7 +53,7 @@ PROGRAM_BYTES = 64 * 2**20
 class Estimate:
     """Bytes resident at the peak, by what takes them.
 
-    weights      the model's tensors, mapped or read; an embedding that is also the output twice, if read
+    weights      the model's tensors, mapped or read; an embedding that is also the output may be there twice, if read
     repacked     the second copy that repacking makes beside a mapped file
     vocabulary   llama.cpp's tables of tokens and merges
     kv_cache     keys and values of the context, and what is remembered of its cells
@@ -118,7 +122,7 @@ def estimate(
     return Estimate(
         weights=weight_bytes(model, settings),
         repacked=repacked_bytes(model, settings),
-        vocabulary=model.vocabulary_size * _BYTES_PER_TOKEN_OF_VOCABULARY,
+        vocabulary=_vocabulary_bytes(model),
         kv_cache=kv_bytes(kv_layers(model, fused=fused), kv_type=settings.kv_type, **cells) + bookkeeping_bytes(**cells),
         compute=compute,
         projector=_projector_bytes(projector, later=compute + picture + checkpoints) if projector else 0,
@@ -127,6 +131,11 @@ def estimate(
         program=program,
         correction=correction,
     )
+
+
+def _vocabulary_bytes(model: ModelInfo) -> int:
+    each = _BYTES_PER_TOKEN_OF_A_TREE if model.vocabulary_kind == "t5" else _BYTES_PER_TOKEN
+    return model.vocabulary_size * each + model.merge_count * _BYTES_PER_MERGE
 
 
 def _projector_bytes(projector: ProjectorInfo, *, later: int) -> int:
@@ -196,16 +205,20 @@ only with AVX-512, counted all the same."""
 _ARM = frozenset(("Q4_0", "Q4_K", "Q5_K", "Q6_K", "Q8_0", "IQ4_NL", "MXFP4", "Q1_0"))
 _REPACKED = {"x86_64": _X86, "amd64": _X86, "arm64": _ARM, "aarch64": _ARM}
 _EMBEDDING, _OUTPUT = "token_embd.weight", "output.weight"
+_OUTPUT_FIRST = frozenset(("gemma3n", "gemma4"))
+"""Models of which llama.cpp makes the output before the embedding (src/models), and so does not see that they are one."""
 
 
-def weight_bytes(model: ModelInfo, settings: LoadSettings) -> int:
+def weight_bytes(model: ModelInfo, settings: LoadSettings, *, processor: str | None = None) -> int:
     """Bytes of the tensors where llama.cpp keeps them first.
 
-    Read, an embedding that is also the output comes twice (788 MiB for Gemma 4 12B): llama.cpp makes two tensors of it, and
-    only in a mapped file are they the same pages.
+    An embedding that is also the output is one tensor, except: for the models of _OUTPUT_FIRST (788 MiB for Gemma 4 12B), and
+    where the output is rearranged, for the embedding is looked up as it is. Mapped, both are the same pages all the same, and
+    what is rearranged is counted by `repacked_bytes`.
     """
-    twice = _find_tied_embedding(model) if settings.load_mode == "read" else None
-    return model.tensor_bytes + (twice.bytes if twice else 0)
+    tied = _find_tied_embedding(model) if settings.load_mode == "read" else None
+    apart = model.architecture in _OUTPUT_FIRST or (settings.repack and tied is not None and _is_repacked(tied, processor))
+    return model.tensor_bytes + (tied.bytes if tied and apart else 0)
 
 
 def repacked_bytes(model: ModelInfo, settings: LoadSettings, *, processor: str | None = None) -> int:
@@ -215,10 +228,15 @@ def repacked_bytes(model: ModelInfo, settings: LoadSettings, *, processor: str |
     """
     if not settings.repack or settings.load_mode == "read":
         return 0
-    types = _REPACKED.get((processor or platform.machine()).lower())
     tied = _find_tied_embedding(model)
     matrices = [t for t in model.tensors if len(t.shape) in (2, 3) and t.name != _EMBEDDING] + ([tied] if tied else [])
-    return sum(t.bytes for t in matrices if t.type and t.type.block > 1 and (types is None or t.type.name in types))
+    return sum(t.bytes for t in matrices if _is_repacked(t, processor))
+
+
+def _is_repacked(tensor: Tensor, processor: str | None) -> bool:
+    """Whether a matrix of its type is rearranged for `processor`, this one if None."""
+    types = _REPACKED.get((processor or platform.machine()).lower())
+    return tensor.type is not None and tensor.type.block > 1 and (types is None or tensor.type.name in types)
 
 
 def _find_tied_embedding(model: ModelInfo) -> Tensor | None:

@@ -1,7 +1,7 @@
 """The model's own chat template, rendered in a sandbox.
 
-Templates come out of model files, so they are untrusted code: Jinja's immutable sandbox runs them, and what a
-person or a document wrote can never turn into a control token (see `shield`).
+Templates come out of model files, so they are untrusted code: Jinja's immutable sandbox runs them, after a child process has
+(see `inference.prompt.trying`), and what a person or a document wrote can never turn into a control token (see `shield`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any, NoReturn
 
 import jinja2
 import jinja2.ext
+import jinja2.meta
+import jinja2.nodes
+import jinja2.parser
 import jinja2.sandbox
 
 from inference.errors import ModelFileError
@@ -28,6 +31,12 @@ _PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
 """What known templates write for a media item; the engine puts the media's own soft tokens there."""
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
+
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError, SyntaxError,
+           MemoryError)  # fmt: skip
+"""What a template may end with. All of it is the file's fault: what it is given is always of the same kind."""
+_THINKING = ("enable_thinking", "thinking")
+"""What templates ask, to know whether a thought is wanted."""
 
 
 class Shield:
@@ -73,16 +82,20 @@ class ChatTemplate:
 
     def __init__(self, source: str, *, bos: str, eos: str) -> None:
         environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, extensions=[jinja2.ext.loopcontrols]
+            trim_blocks=True, lstrip_blocks=True, extensions=[jinja2.ext.loopcontrols, _Generation]
         )
         environment.filters.update(tojson=_tojson)  # pyright: ignore[reportUnknownMemberType] - jinja leaves it open
         environment.globals.update(raise_exception=_refuse, strftime_now=_now)  # pyright: ignore[reportUnknownMemberType]
         try:
+            asked = jinja2.meta.find_undeclared_variables(environment.parse(source))
             self._template = environment.from_string(source)
-        except jinja2.TemplateError as error:
-            raise ModelFileError("template-unreadable", reason=str(error)) from error
+        except _FAULTS as error:
+            raise ModelFileError("template-unreadable", reason=_reason(error)) from error
         self._tokens = {"bos_token": bos, "eos_token": eos}
-        self.thinks = "enable_thinking" in source
+        self.thinks = not asked.isdisjoint(_THINKING)
+        self._itemised = False
+        self._itemised = not self._shows("user") and self._shows("user", itemised=True)
+        self._takes_system = self._shows("system", "user")
         self._typed = {kind: self._placeholder(kind) for kind in (IMAGE, AUDIO)}
 
     def render(self, messages: Sequence[Mapping[str, Any]], *, thinking: bool = False) -> str:
@@ -90,7 +103,10 @@ class ChatTemplate:
 
         Each message is {"role": ..., "content": [{"type": "text", "text": ...} | {"type": "image"} | {"type": "audio"}]}.
         Where a medium stands the text has `media_mark(kind)`; templates that know no typed content get it inside the text.
+        Instructions for which a template has no place stand before the first question.
         """
+        if not self._takes_system:
+            messages = _without_system(messages)
         wanted = [item["type"] for message in messages for item in message["content"] if item["type"] != "text"]
         if all(self._typed[kind] for kind in wanted):
             text = self._run(messages, thinking)
@@ -104,11 +120,23 @@ class ChatTemplate:
         return text
 
     def _run(self, messages: Sequence[Mapping[str, Any]], thinking: bool) -> str:
-        plain = [m if _has_media(m) else {**m, "content": _join(m)} for m in messages]
+        plain = [m if self._itemised or _has_media(m) else {**m, "content": _join(m)} for m in messages]
+        wishes = dict.fromkeys(_THINKING, thinking)
         try:
-            return self._template.render(messages=plain, add_generation_prompt=True, enable_thinking=thinking, **self._tokens)
-        except (jinja2.TemplateError, TypeError, ValueError, RecursionError) as error:
-            raise ModelFileError("template-refuses", reason=str(error)) from error
+            return self._template.render(messages=plain, add_generation_prompt=True, **wishes, **self._tokens)
+        except _FAULTS as error:
+            raise ModelFileError("template-refuses", reason=_reason(error)) from error
+
+    def _shows(self, *roles: str, itemised: bool = False) -> bool:
+        """Whether what the first of `roles` says stands in the prompt."""
+        self._itemised, before = itemised or self._itemised, self._itemised
+        try:
+            text = self._run([{"role": role, "content": [{"type": "text", "text": f"said {role}"}]} for role in roles], False)
+        except ModelFileError:
+            return False
+        finally:
+            self._itemised = before
+        return f"said {roles[0]}" in text
 
     def _placeholder(self, kind: str) -> str | None:
         """What this template writes for a typed item of `kind`, None if it does not know them."""
@@ -118,6 +146,16 @@ class ChatTemplate:
         except ModelFileError:
             return None
         return next((mark for mark in _PLACEHOLDERS[kind] if text.count(mark) == 1), None)
+
+
+class _Generation(jinja2.ext.Extension):
+    """`{% generation %}`, which marks for training what the model itself writes: in a prompt it changes nothing."""
+
+    tags = {"generation"}  # noqa: RUF012 - jinja's own form
+
+    def parse(self, parser: jinja2.parser.Parser) -> list[jinja2.nodes.Node]:
+        next(parser.stream)
+        return parser.parse_statements(("name:endgeneration",), drop_needle=True)
 
 
 def media_mark(kind: str) -> str:
@@ -141,6 +179,24 @@ def _join(message: Mapping[str, Any]) -> str:
 def _as_text(message: Mapping[str, Any]) -> dict[str, Any]:
     pieces = [item["text"] if item["type"] == "text" else media_mark(item["type"]) for item in message["content"]]
     return {**message, "content": "\n".join(pieces)}
+
+
+def _without_system(messages: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The first message, if it is the system's, as the beginning of the next."""
+    if len(messages) < 2 or messages[0]["role"] != "system":
+        return messages
+    first, second, *rest = messages
+    apart = {"type": "text", "text": _join(first) + "\n\n"}
+    own = second["content"]
+    if own and own[0]["type"] == "text":
+        own = [{"type": "text", "text": apart["text"] + own[0]["text"]}, *own[1:]]
+    else:
+        own = [apart, *own]
+    return [{**second, "content": own}, *rest]
+
+
+def _reason(error: BaseException) -> str:
+    return str(error) or type(error).__name__
 
 
 def _refuse(message: str) -> NoReturn:

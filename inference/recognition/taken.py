@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from inference.child import Ended
 from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.decoding.decoder import decoder
 from inference.errors import InputError, MediaError
-from inference.media import audio, document, image
+from inference.media.page import Page
 from inference.recognition.answering import tell_stopped, what_is_unread
 from inference.recognition.readers import Readers
 from inference.recognition.speech import Heard, Speech, Word
@@ -96,9 +97,7 @@ class Reader:
             return Speech(tuple(words), "", seconds)
 
     def _picture(self, part: ImagePart) -> Taken:
-        said: list[str] = []
-        image.decode(part.data, part.name, said.append)
-        read = self._read(part)
+        said, read = self._remarks(part), self._read(part)
         if not read.lines:
             said.append(str(say("nothing-read")))
         elif unread := what_is_unread(read):
@@ -106,10 +105,7 @@ class Reader:
         return Taken("picture", pictures=(read,), notes=tuple(said))
 
     def _recording(self, part: AudioPart) -> Taken:
-        notes: list[str] = []
-        for _ in audio.blocks(part.data, part.name, notes.append):
-            pass
-        said = self._hear(part)
+        notes, said = self._remarks(part), self._hear(part)
         whole = not self._stop.is_set()
         if not whole:
             notes.append(tell_stopped(said))
@@ -117,8 +113,13 @@ class Reader:
             notes.append(str(say("nobody-speaks")))
         return Taken("recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=tuple(notes), whole=whole)
 
+    def _remarks(self, part: ImagePart | AudioPart) -> list[str]:
+        """What had to be guessed of the file, or is missing. Raises MediaError for one that cannot be used."""
+        remark = decoder().look(part.name, part.data, side=1, peaks=1, stop=self._stop).remark
+        return [remark] if remark else []
+
     def _document(self, part: DocumentPart, most: int | None) -> Taken:
-        pages = document.read(part)
+        pages = decoder().pages(part, stop=self._stop, tell=lambda share: self._tell(f"Reading it: {share:.0%}"))
         taken, pictures, notes = list[TakenPage](), list[PictureText](), [page.remark for page in pages if page.remark]
         scanned, left_out = [page.number for page in pages if page.text is None], ""
         for page in pages:
@@ -143,7 +144,7 @@ class Reader:
         whole = not self._stop.is_set()
         return Taken("document", tuple(taken), tuple(pictures), notes=tuple(notes), whole=whole, left_out=left_out)
 
-    def _page(self, part: DocumentPart, page: document.Page) -> tuple[TakenPage | None, PictureText | None]:
+    def _page(self, part: DocumentPart, page: Page) -> tuple[TakenPage | None, PictureText | None]:
         """A page whose picture is read, and what was read; no page where it was stopped."""
         reason = page.why or "no-text"
         why = say(reason)

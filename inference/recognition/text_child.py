@@ -12,9 +12,9 @@ from PIL import Image
 
 from inference.conversation import DocumentPart
 from inference.layout import order
+from inference.media import document
 from inference.media.density import x_height
 from inference.media.image import decode
-from inference.media.pdf import file as pdf
 from inference.recognition import finder, upright
 from inference.recognition.ctc import is_eastern
 from inference.recognition.cutting import cut
@@ -60,8 +60,8 @@ def read(_tell: Tell, *, data: bytes, name: str, lanes: int, small: bool = False
 
 
 def read_page(_tell: Tell, *, data: bytes, name: str, number: int, lanes: int, small: bool = False) -> dict[str, Any]:
-    """What a page of a PDF shows, as `PictureText.as_json`. Raises MediaError."""
-    return read_picture(pdf.draw(DocumentPart(name, data), number, width=_PAGE), lanes, _tile(small)).as_json()
+    """What a page of a document shows, as `PictureText.as_json`. Raises MediaError."""
+    return read_picture(document.draw(DocumentPart(name, data), number, width=_PAGE), lanes, _tile(small)).as_json()
 
 
 def read_picture(picture: Image.Image, lanes: int = 1, tile: int = finder.TILE, *, may_turn: bool = True) -> PictureText:

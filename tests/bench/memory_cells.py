@@ -17,7 +17,7 @@ from inference.quantities import gibibytes
 __all__ = ["Cell", "keep", "library_defaults", "naive", "read_kept", "table", "verdict"]
 
 MIB = 2**20
-WITHIN, WITHIN_BYTES = 0.02, 100 * MIB
+WITHIN, WITHIN_BYTES = 0.02, 60 * MIB
 RESULTS = Path("build/memory-grid.jsonl")
 LIBRARY_UBATCH = 512
 
@@ -50,7 +50,7 @@ class Cell:
 
     @property
     def met(self) -> bool:
-        """Within 2 % or 100 MiB, and never more than 100 MiB too low."""
+        """Within 2 % or 60 MiB, and never more than 60 MiB too low."""
         near = abs(self.off) <= max(WITHIN * self.measured, WITHIN_BYTES)
         return near and self.off >= -WITHIN_BYTES and not self.killed
 
@@ -102,7 +102,7 @@ def verdict(cells: Sequence[Cell]) -> str:
     found = f"{len(cells)} cells: from {low / MIB:+.1f} to {high / MIB:+.1f} MiB, at most {worst:.1%} off"
     if missed:
         return f"{found}. MISSED in {len(missed)}."
-    return f"{found}. Every error is within 2 % or 100 MiB, and none is more than 100 MiB too low: met."
+    return f"{found}. Every error is within 2 % or 60 MiB, and none is more than 60 MiB too low: met."
 
 
 def read_kept() -> list[Cell]:

@@ -1,9 +1,11 @@
 """Predicted against measured memory, cell by cell, beside the naive formula and what the library's defaults would take.
 
-    python -m tests.bench memory_grid [--model starter|small|12b|12b-q8_0] [--cells 1,4-6] [--again] [--whole] [--list]
+    python -m tests.bench memory_grid [--model starter|small|12b|12b-q8_0|NAME] [--cells 1,4-6] [--again] [--whole] [--list]
 
 The starter is always measured; HUSH_SMALL_MODEL=DIR adds a small shape, HUSH_SHAPE_MODEL=DIR the 12B's and
-HUSH_SHAPE_MODEL_Q8=DIR the same as Q8_0, each DIR/shape.gguf and DIR/shape-mmproj.gguf. Every cell is a process of its own
+HUSH_SHAPE_MODEL_Q8=DIR the same as Q8_0, each DIR/shape.gguf and DIR/shape-mmproj.gguf; HUSH_OTHER_MODELS=DIR every model in
+DIR, by the names of the files (`python -m tests.families DIR` writes five families there, real models may lie beside).
+Every cell is a process of its own
 and its result is kept in build/memory-grid.jsonl as soon as it is there: what was measured is not measured again, unless
 --again is given or the file is another one; the predictions are always today's. The table of all results is printed at the end.
 """
@@ -56,6 +58,17 @@ _LARGE = (
     (131_072, 1152, "q8_0", "read", True),
 )
 _LARGER = ((4_096, 512, "f16", "mmap", False), (32_768, 1152, "q8_0", "mmap", True), (4_096, 512, "f16", "read", True))
+_OTHERS = (
+    (2_048, 512, "f16", "mmap", False),
+    (8_192, 512, "f16", "mmap", False),
+    (8_192, 1152, "f16", "mmap", False),
+    (8_192, 512, "q8_0", "mmap", False),
+    (8_192, 512, "f16", "mmap", True),
+    (8_192, 512, "f16", "read", False),
+    (8_192, 1152, "f16", "read", True),
+    (32_768, 512, "f16", "read", True),
+    (32_768, 1152, "q8_0", "read", True),
+)
 _SMALL = tuple(product(_CONTEXTS, _UBATCHES, ("f16", "q8_0"), ("mmap", "read"), (False, True)))
 
 
@@ -80,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _chosen(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench memory_grid", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--model", help="only this one: starter, small, 12b or 12b-q8_0")
+    parser.add_argument("--model", help="only this one: starter, small, 12b, 12b-q8_0 or a file's name")
     parser.add_argument(
         "--cells", type=_numbers, default=frozenset(), metavar="N,N-N", help="only these cells; --list numbers them"
     )
@@ -107,6 +120,10 @@ def _subjects() -> Iterator[tuple[str, ModelFiles, Sequence[tuple[int, int, str,
     ):
         if directory := os.environ.get(variable):
             yield name, ModelFiles(Path(directory, "shape.gguf"), Path(directory, "shape-mmproj.gguf"), trusted=True), grid
+    if directory := os.environ.get("HUSH_OTHER_MODELS"):
+        for path in sorted(Path(directory).glob("*.gguf")):
+            longest = 2 * read_model(path).context_length
+            yield path.stem, ModelFiles(path, trusted=True), [cell for cell in _OTHERS if cell[0] <= longest]
 
 
 def _settings(context: int, n_ubatch: int, kv_type: str, load_mode: str, repack: bool) -> LoadSettings:

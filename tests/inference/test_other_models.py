@@ -9,12 +9,12 @@ import pytest
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Request, Sampling, TextPart
 from inference.engine import Engine
 from inference.errors import ContextFull, InputError, MediaError, ModelFileError
-from inference.events import Event, Finished, LoadProgress, PromptProgress, TextDelta
+from inference.events import Event, Finished, LoadProgress, PromptProgress, TextDelta, Thought
 from inference.loading import LoadSettings, ModelFiles
 from inference.pricing import Pricer
 from inference.stop import StopFlag
 from tests.factories import picture_bytes, sound_bytes, tone
-from tests.other_models import projector_without_sound, text_model
+from tests.other_models import CHATML, projector_without_sound, text_model
 
 SMALL = LoadSettings(context=1024, image_tokens=280)
 
@@ -44,6 +44,47 @@ def test_a_text_model_without_projector_answers_and_reuses(tmp_path: Path) -> No
             ask(engine, Message("user", (part,)))
     document = DocumentPart("notes.txt", b"name: value")
     assert ask(engine, Message("user", (document, TextPart("What?"))))[0].cost.reply_tokens > 0
+    engine.close()
+
+
+THOUGHT = ("<think>", "</think>")
+
+
+def test_a_thought_that_the_template_opens_is_no_part_of_the_answer(tmp_path: Path) -> None:
+    """Its marks are user-defined tokens, as in the files of Qwen, DeepSeek and SmolLM3."""
+    opens = CHATML.replace("assistant\\n' }}", "assistant\\n<think>\\n' }}")
+    assert opens != CHATML
+    engine = Engine()
+    files = ModelFiles(text_model(tmp_path / "thinker.gguf", template=opens, endless=True, marks=THOUGHT))
+    engine.load(files, SMALL, emit=lambda _event: None)
+    outcome, events = ask(engine, Message.text("user", "Hello"), tokens=24)
+    kinds = [type(event) for event in events if isinstance(event, TextDelta | Thought)]
+    assert kinds[0] is Thought
+    assert kinds == sorted(kinds, key=lambda kind: kind is TextDelta)
+    assert outcome.thought  # half of what may be written, and then it is told to answer
+    assert outcome.text
+    assert "think>" not in outcome.thought + outcome.text
+    engine.close()
+
+
+def test_marks_of_a_thought_that_a_person_writes_open_none(tmp_path: Path) -> None:
+    files = ModelFiles(text_model(tmp_path / "thinker.gguf", endless=True, marks=THOUGHT))
+    engine = Engine()
+    engine.load(files, SMALL, emit=lambda _event: None)
+    outcome, _ = ask(engine, Message.text("user", "What does <think> mean?"))
+    assert not outcome.thought
+    assert outcome.text
+    engine.close()
+
+
+@pytest.mark.parametrize(("asks", "marks", "can"), [(True, THOUGHT, True), (True, (), False), (False, THOUGHT, False)])
+def test_thinking_is_offered_where_template_and_words_have_it(
+    asks: bool, marks: tuple[str, ...], can: bool, tmp_path: Path
+) -> None:
+    template = CHATML + ("{% if not enable_thinking %}<think>\n\n</think>{% endif %}" if asks else "")
+    files = ModelFiles(text_model(tmp_path / "thinker.gguf", template=template, marks=marks))
+    engine = Engine()
+    assert engine.load(files, SMALL, emit=lambda _event: None).capabilities.thinking is can
     engine.close()
 
 

@@ -37,11 +37,18 @@ def test_mapped_and_repacked_weights_are_there_twice(model: ModelInfo) -> None:
     assert repacked_bytes(model, replace(MAPPED, repack=False), processor="x86_64") == 0
 
 
-def test_an_embedding_that_is_the_output_too_is_read_twice_and_mapped_once(model: ModelInfo) -> None:
+def test_gemma_4s_embedding_is_read_twice_and_mapped_once(model: ModelInfo) -> None:
     assert weight_bytes(model, MAPPED) == model.tensor_bytes
     assert weight_bytes(model, READ) == model.tensor_bytes + EMBEDDING.bytes
     separate = having(model, EMBEDDING, MATRIX, OUTPUT)
     assert weight_bytes(separate, READ) == separate.tensor_bytes
+
+
+def test_other_models_read_theirs_once_unless_its_output_half_is_rearranged(model: ModelInfo) -> None:
+    other = replace(model, architecture="gemma3")
+    assert weight_bytes(other, READ, processor="x86_64") == other.tensor_bytes
+    assert weight_bytes(other, READ, processor="arm64") == other.tensor_bytes + EMBEDDING.bytes
+    assert weight_bytes(other, replace(READ, repack=False), processor="arm64") == other.tensor_bytes
 
 
 def test_each_processor_repacks_its_own_types(model: ModelInfo) -> None:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inference.child import Limits
 from inference.errors import ModelFileError
+from inference.prompt import trying
 from inference.prompt.template import ChatTemplate, Shield, media_mark
 
 PLAIN = "{{ bos_token }}{% for m in messages %}<{{ m.role }}>{{ m.content }}{% endfor %}<assistant>"
@@ -63,3 +65,70 @@ def test_covered_text_holds_no_control_token_and_comes_back_whole(written: str) 
     assert "<|turn>" not in covered
     assert "|>" not in covered
     assert re.sub(shield.split_pattern, lambda m: shield.literal(int(m.group(1))), covered) == written
+
+
+def system(words: str) -> dict[str, object]:
+    return {"role": "system", "content": [text(words)]}
+
+
+def test_what_marks_the_models_own_words_for_training_changes_nothing() -> None:
+    """`{% generation %}`, as in the templates of LFM2.5, Laguna and SmolLM3: llama.cpp passes over it as well."""
+    marked = "{% for m in messages %}{% generation %}[{{ m.content }}]{% endgeneration %}{% endfor %}"
+    assert ChatTemplate(marked, bos="", eos="").render([user(text("hello"))]) == "[hello]"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if messages[0].role == 'system' %}{{ raise_exception('no system') }}{% endif %}{{ messages[0].content }}",
+        "{% for m in messages if m.role != 'system' %}{{ m.content }}{% endfor %}",
+    ],
+)
+def test_instructions_that_a_template_has_no_place_for_stand_before_the_question(source: str) -> None:
+    template = ChatTemplate(source, bos="", eos="")
+    assert template.render([system("Be brief."), user(text("Why?"))]) == "Be brief.\n\nWhy?"
+    seen = template.render([system("Be brief."), user({"type": "image"}, text("Why?"))])
+    assert seen.startswith("Be brief.")
+    assert media_mark("image") in seen
+
+
+def test_a_template_that_knows_only_items_gets_them() -> None:
+    source = "{% for m in messages %}{% for i in m.content if i.type == 'text' %}{{ i.text }}{% endfor %}{% endfor %}"
+    assert ChatTemplate(source, bos="", eos="").render([user(text("hello"))]) == "hello"
+
+
+def test_a_thought_is_asked_for_by_either_name() -> None:
+    for name in ("enable_thinking", "thinking"):
+        template = ChatTemplate(f"{{{{ messages[0].content }}}}{{% if {name} %}} thinks{{% endif %}}", bos="", eos="")
+        assert template.thinks
+        assert template.render([user(text("x"))], thinking=True) == "x thinks"
+        assert template.render([user(text("x"))]) == "x"
+    assert not ChatTemplate("{{ messages[0].content }} {# enable_thinking #}", bos="", eos="").thinks
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ 1 // (messages | length - 1) }}{{ 1 // 0 }}", "division|modulo"),
+        ("{% for i in range(10 ** 10) %}x{% endfor %}", "Range too big"),
+        ("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", "longer than 3 seconds"),
+        ("{{ 'a' | center(3000000000) }}", "memory|longer than 3 seconds"),
+        (
+            "{% set s = namespace(t='a') %}{% for i in range(40) %}{% set s.t = s.t ~ s.t %}{% endfor %}",
+            "memory|longer than 3 seconds",
+        ),
+        ("{{ 9 ** (9 ** 9) }}", "longer than 3 seconds"),
+        ("{{ messages[7].content.nothing }}", "undefined|no element"),
+    ],
+)
+def test_what_a_template_takes_or_divides_is_its_files_fault(source: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "TEMPLATE", Limits(2**29, 3.0))
+    with pytest.raises(ModelFileError, match=f"(?s)chat template.*({said})"):
+        trying.require_harmless(source)
+
+
+def test_an_ordinary_template_is_tried_once() -> None:
+    trying.require_harmless(PLAIN)
+    before = trying._verdict.cache_info().hits
+    trying.require_harmless(PLAIN)
+    assert trying._verdict.cache_info().hits == before + 1
