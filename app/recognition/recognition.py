@@ -12,7 +12,6 @@ from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from app import wording
 from app.pauses import once
 from app.recognition.known import Known
-from app.recognition.scans import AT_ONCE
 from app.recognition.work import FindRecognised, KeepRecognised
 from app.settings.languages import list_likely
 from app.values import Attached
@@ -24,6 +23,7 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MemoryShort
 from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
+from inference.recognition import AT_ONCE
 from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, missing
 
 __all__ = ["Readers", "RecognitionController"]

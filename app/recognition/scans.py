@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from app.documents.pages import pages_called
 from app.recognition.known import Known
 from app.values import Attached
+from inference.recognition import AT_ONCE
 
-__all__ = ["AT_ONCE", "ScanRead", "narrow", "tell_how_far"]
+__all__ = ["ScanRead", "narrow", "tell_how_far"]
 
-AT_ONCE = 40
-"""Scanned pages of a document that are read by themselves, two or three minutes of work. More are read where somebody chooses or
-looks at them, or has it read on."""
 FEW = 10
 """Of so many it is not worth saying how far it is."""
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app import wording
 from app.documents.pages import pages_called
-from app.values import Attached
+from app.values import Attached, Folder
 from inference.conversation import Given
 from inference.history.values import Refused
 
-__all__ = ["FORMS", "Chip", "Draft", "Form", "name_apart", "refused_of"]
+__all__ = ["FORMS", "Chip", "Draft", "Form", "refused_of"]
 
 FORMS: tuple[Given, ...] = ("itself", "text", "both")
 
@@ -45,6 +45,8 @@ class Chip:
     problem: str = ""
     awaits_text: bool = False
     """The model can be given it as its text alone, and that is being read."""
+    folder: Folder | None = None
+    """What is in it, where it is a folder, which by itself cannot be sent."""
     forms: tuple[Form, ...] = ()
     """The price of each way to give it, empty until counted."""
 
@@ -58,6 +60,19 @@ class Chip:
             return (part.text or "").strip()
         pages = part.texts if part.pages is None else tuple(text for text in part.texts if text[0] in part.pages)
         return "\n\n".join(f"Page {page}\n{text.strip()}" for page, text in pages if text.strip())
+
+    @property
+    def ways(self) -> tuple[Given, ...]:
+        """How a person may have it given to a model that sees and hears; empty where there is one way alone."""
+        part = self.attached.part if self.attached is not None else None
+        if part is None or part.kind != "document" or self.attached is None:
+            return FORMS if self.read else ()
+        if not part.is_drawn:
+            return ()
+        if len(self.attached.scanned) == self.attached.pages:
+            return FORMS if self.read else ()
+        # Where some pages have no text of their own, as it is means pictures of those.
+        return ("itself", "text", "picture", "both") if self.attached.scanned else ("itself", "picture", "both")
 
     @property
     def remark(self) -> str:
@@ -182,6 +197,14 @@ class Draft(QObject):
         """Replace fields of one chip; nothing when it was removed meanwhile."""
         self.show_chips(tuple(replace(chip, **changes) if chip.number == number else chip for chip in self.chips))  # type: ignore[arg-type]
 
+    def free_name(self, name: str) -> str:
+        """Prices and citations go by name, so two attachments of one message do not share one."""
+        taken = {chip.name for chip in self.chips}
+        stem, dot, ending = name.rpartition(".")
+        stem, ending = (stem, dot + ending) if stem else (name, "")
+        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
+        return next(candidate for candidate in names if candidate not in taken)
+
     def write(self, text: str) -> None:
         """What is typed."""
         if text != self.text:
@@ -205,11 +228,3 @@ class Draft(QObject):
 def refused_of(chips: tuple[Chip, ...]) -> tuple[Refused, ...]:
     """Those of `chips` that cannot be sent, and why."""
     return tuple(Refused(chip.name, chip.problem) for chip in chips if chip.problem)
-
-
-def name_apart(name: str, taken: set[str]) -> str:
-    """Prices and citations go by name, so two attachments of one message do not share one."""
-    stem, dot, ending = name.rpartition(".")
-    stem, ending = (stem, dot + ending) if stem else (name, "")
-    names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
-    return next(candidate for candidate in names if candidate not in taken)

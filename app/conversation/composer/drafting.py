@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app import wording
-from app.conversation.composer.draft import Chip, name_apart
+from app.conversation.composer.draft import Chip
+from app.conversation.composer.folders import FoldersController
 from app.conversation.composer.forms import FormsController
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
@@ -64,9 +65,10 @@ class DraftController(QObject):
         self._worker, self._draft, self._model, self._notice = worker, shown.draft, shown.model, shown.notice
         self._transcript = shown.transcript
         self.prices = PricingController(worker, reading, shown, meter)
-        self._forms = FormsController(worker, reading, self.prices, shown)
+        self.forms = FormsController(worker, reading, self.prices, shown)
         for signal in (self.prices.priced, self.prices.unpriced):
             signal.connect(self.settled)
+        self._folders = FoldersController(worker, shown.draft)
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
         self._judged_for: object = None
@@ -101,6 +103,10 @@ class DraftController(QObject):
     def attach_files(self, paths: list[Path]) -> None:
         for path in paths:
             self._attach(clean_name(path.name or str(path)), path)
+
+    def attach_folder(self, number: int) -> None:
+        """The files in the folder that a chip stands for, in its place."""
+        self.attach_files(list(self._folders.take(number)))
 
     def attach_picture(self, image: QImage) -> None:
         """A picture that has no file: from the clipboard or dragged out of another program."""
@@ -204,11 +210,12 @@ class DraftController(QObject):
                 self._recognition.stop(chip.attached.part.digest)
 
     def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None, recorded: bool = False) -> None:
-        name = name_apart(name, {chip.name for chip in self._draft.chips})
+        name = self._draft.free_name(name)
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        read, unread, told = (partial(show, number) for show in (self._show_read, self._show_unread, self._show_share))
+        read, told = (partial(show, number) for show in (self._show_read, self._show_share))
+        unread = partial(self._show_unread, number, source)
         self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
 
     def _chip_of(self, seen: Attached) -> Chip:
@@ -288,8 +295,10 @@ class DraftController(QObject):
     def _show_share(self, number: int, share: float) -> None:
         self._draft.change_chip(number, share=share)
 
-    def _show_unread(self, number: int, failed: Failed) -> None:
+    def _show_unread(self, number: int, source: object, failed: Failed) -> None:
         self._change(number, problem=str(wording.sentence(failed.error)))
+        if isinstance(source, Path) and failed.error.sentence.id == "attached-folder":
+            self._folders.look(number, source)
 
     def _change(self, number: int, **changes: object) -> None:
         del self._reading[number]
