@@ -136,7 +136,7 @@ class Wishes(QObject):
     def _obey_button(self, wish: asked.OfDraft) -> None:
         match wish:
             case asked.OfDraft.SEND:
-                self._desk.chat.send()
+                self._send()
             case asked.OfDraft.STOP:
                 self._desk.chat.stop()
             case asked.OfDraft.ATTACH:
@@ -146,6 +146,15 @@ class Wishes(QObject):
                 self._desk.senses.both.take_picture()
             case _:
                 assert_never(wish)
+
+    def _send(self) -> None:
+        """What is being said ends, and goes with it."""
+        voice = self._desk.senses.voice if self._desk.senses is not None else None
+        if voice is not None and voice.active:
+            voice.toggle()
+            if not voice.dictating:
+                return  # the recording is sent when it is here
+        self._desk.chat.send()
 
     @Slot(object)
     def obey_talk_button(self, wish: OfTalk) -> None:
