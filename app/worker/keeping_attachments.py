@@ -48,10 +48,10 @@ def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attache
 
 def _count_pages(part: DocumentPart) -> int:
     """Long texts had one page before they were cut into several."""
-    from inference.media.document import count_text_pages  # brings the decoders: not before the first document
+    from inference.decoding.decoder import decoder  # brings what children need: not before the first document
 
     try:
-        return count_text_pages(part)
+        return decoder().count_text_pages(part)
     except MediaError:
         return 1
 

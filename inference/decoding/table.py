@@ -16,10 +16,12 @@ from PIL import Image
 from inference.conversation import DocumentPart
 from inference.decoding.confined import confine
 from inference.decoding.glance import Wave, thumbnail
-from inference.media import audio, document, image
+from inference.media import audio, document, ffmpeg, image
 from inference.media.kind import kind_of
+from inference.media.prepared import SAMPLE_RATE, fit
 
-__all__ = ["cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", "show", "show_page", "size", "sound"]
+__all__ = ["count_text_pages", "cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", "show", "show_page",
+           "size", "sound"]  # fmt: skip
 
 Tell = Callable[[Any], None]
 _MOST_DATA = 6 << 30
@@ -29,8 +31,9 @@ _WHOLE = 25_000_000
 
 
 def enter() -> None:
-    """Shut the child in; what it needs was imported above."""
-    confine()
+    """Shut the child in; what it mostly needs was imported above, but for an ffmpeg that somebody keeps in their own place."""
+    program = ffmpeg.find()
+    confine([program] if program else [])
     try:
         import resource
     except ImportError:  # Windows
@@ -67,7 +70,7 @@ def _look_at_sound(tell: Tell, name: str, data: bytes, peaks: int) -> dict[str, 
     for block, share in audio.blocks(data, name, said.append):
         wave.add(block)
         tell({"share": share})
-    return {"seconds": wave.samples / audio.SAMPLE_RATE, "waveform": wave.peaks(peaks), "remark": " ".join(said)}
+    return {"seconds": wave.samples / SAMPLE_RATE, "waveform": wave.peaks(peaks), "remark": " ".join(said)}
 
 
 def _look_at_document(tell: Tell, name: str, data: bytes, side: int) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def size(_tell: Tell, *, name: str, data: bytes) -> tuple[int, int]:
 def prepare(
     _tell: Tell, *, name: str, data: bytes, budget: int, patch: int | None, positions: int
 ) -> tuple[tuple[int, int, bytes], tuple[int, int]]:
-    """A picture for a model, at the size of inference.media.image.fit, or whole without a `patch`; and its own size."""
+    """A picture for a model, at the size of inference.media.prepared.fit, or whole without a `patch`; and its own size."""
     picture = image.decode(data, name)
     return _prepared(picture, budget, patch, positions), picture.size
 
@@ -113,6 +116,11 @@ def pages(tell: Tell, *, name: str, data: bytes, numbers: Sequence[int] | None) 
     """The pages of a document, as fields of inference.media.page.Page."""
     part = DocumentPart(name, data, pages=None if numbers is None else tuple(numbers))
     return [asdict(page) for page in document.read(part, _told(tell))]
+
+
+def count_text_pages(_tell: Tell, *, name: str, data: bytes) -> int:
+    """See inference.media.document."""
+    return document.count_text_pages(DocumentPart(name, data))
 
 
 def show_page(_tell: Tell, *, name: str, data: bytes, number: int, width: int) -> tuple[int, int, bytes] | str:
@@ -142,9 +150,9 @@ def cut(_tell: Tell, *, name: str, data: bytes, boxes: Sequence[tuple[int, int, 
 def _prepared(picture: Image.Image, budget: int, patch: int | None, positions: int) -> tuple[int, int, bytes]:
     if patch is None:
         if picture.width * picture.height > _WHOLE:
-            picture.thumbnail(image.fit(*picture.size, budget=_WHOLE, patch=1, positions=_WHOLE))
+            picture.thumbnail(fit(*picture.size, budget=_WHOLE, patch=1, positions=_WHOLE))
         return _pixels(picture)
-    return _pixels(image.resize(picture, image.fit(*picture.size, budget=budget, patch=patch, positions=positions)))
+    return _pixels(image.resize(picture, fit(*picture.size, budget=budget, patch=patch, positions=positions)))
 
 
 def _pixels(picture: Image.Image) -> tuple[int, int, bytes]:
