@@ -20,6 +20,7 @@ __all__ = [
     "AskedOfComposer",
     "AskedOfContext",
     "AskedOfTranscript",
+    "AttachFolder",
     "Branch",
     "ChooseGiven",
     "ChoosePages",
@@ -167,6 +168,13 @@ class ShowGiven:
 
 
 @dataclass(frozen=True)
+class AttachFolder:
+    """Attach the files in the folder that a chip stands for."""
+
+    chip: int
+
+
+@dataclass(frozen=True)
 class Think:
     """Whether the model is to think before it answers."""
 
@@ -187,7 +195,7 @@ class OfDraft(Enum):
     TAKE_PICTURE = "take a picture of the screen"
 
 
-AskedOfChip = Remove | ChooseSize | ChoosePages | ChooseGiven | ShowGiven | OpenPicture
+AskedOfChip = Remove | AttachFolder | ChooseSize | ChoosePages | ChooseGiven | ShowGiven | OpenPicture
 AskedOfComposer = Write | Take | AskedOfChip | Think | TurnPage | OfDraft
 
 

@@ -104,6 +104,18 @@ class Wishes(QObject):
                 drafts.set_text(text)
             case asked.Take(content):
                 self.take(content)
+            case asked.Think(on):
+                chat.think(on)
+            case asked.TurnPage(step):
+                self._transcript.turn_page(step)
+            case asked.OfDraft():
+                self._obey_button(wish)
+            case _:
+                self._obey_chip(wish)
+
+    def _obey_chip(self, wish: asked.AskedOfChip) -> None:
+        drafts = self._desk.drafts
+        match wish:
             case asked.Remove(chip):
                 drafts.remove(chip)
             case asked.ChooseSize(chip, tokens):
@@ -112,16 +124,12 @@ class Wishes(QObject):
                 drafts.choose_pages(chip, words)
             case asked.ChooseGiven(chip, given):
                 drafts.choose_given(chip, given)
+            case asked.AttachFolder(chip):
+                drafts.attach_folder(chip)
             case asked.ShowGiven(chip):
                 self._dialogs.given(chip)
             case asked.OpenPicture():
                 self._dialogs.picture(wish)
-            case asked.Think(on):
-                chat.think(on)
-            case asked.TurnPage(step):
-                self._transcript.turn_page(step)
-            case asked.OfDraft():
-                self._obey_button(wish)
             case _:
                 assert_never(wish)
 

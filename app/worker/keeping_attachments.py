@@ -51,7 +51,7 @@ def _count_pages(part: DocumentPart) -> int:
     from inference.decoding.decoder import decoder  # brings what children need: not before the first document
 
     try:
-        return decoder().text_pages(part)
+        return decoder().count_text_pages(part)
     except MediaError:
         return 1
 

@@ -20,10 +20,11 @@ from inference.prompt.budget import Limits
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
+    from inference.media.page import Page
     from inference.pricing import Pricer
 
 __all__ = ["Examine", "Expect", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price",
-           "PriceForms", "ShowPage"]  # fmt: skip
+           "PriceForms", "ReadPages", "ShowPage"]  # fmt: skip
 
 Result = TypeVar("Result")
 
@@ -109,6 +110,18 @@ class ShowPage(MediaWork[PageShown], doing="showing page {work.number} of {work.
 
     def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> PageShown:
         return draw_page(self.part, self.number, self.width, stop=stop)
+
+
+@dataclass(frozen=True)
+class ReadPages(MediaWork["tuple[Page, ...]"], doing="reading {work.part.name}"):
+    """The pages of a document that are sent."""
+
+    part: DocumentPart
+
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> tuple[Page, ...]:
+        from inference.decoding.decoder import decoder  # brings what children need: not while the window opens
+
+        return decoder().pages(self.part, stop=stop, tell=tell)
 
 
 @dataclass(frozen=True)

@@ -153,9 +153,9 @@ class Decoder:
         found = self._call("pages", part.name, part.data, {"numbers": part.pages}, stop=stop, tell=tell)
         return tuple(Page(**page) for page in found)
 
-    def text_pages(self, part: DocumentPart) -> int:
+    def count_text_pages(self, part: DocumentPart) -> int:
         """Into how many pages a text is cut; 1 for every other kind."""
-        return int(self._call("text_pages", part.name, part.data))
+        return int(self._call("count_text_pages", part.name, part.data))
 
     def show_page(self, part: DocumentPart, number: int, width: int, *, stop: StopFlag | None = None) -> Pixels | str:
         """A page to be looked at, `width` pixels wide; of a text file its text."""

@@ -16,12 +16,12 @@ from PIL import Image
 from inference.conversation import DocumentPart
 from inference.decoding.confined import confine
 from inference.decoding.glance import Wave, thumbnail
-from inference.media import audio, document, image
+from inference.media import audio, document, ffmpeg, image
 from inference.media.kind import kind_of
 from inference.media.prepared import SAMPLE_RATE, fit
 
-__all__ = ["cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", "show", "show_page", "size", "sound",
-           "text_pages"]  # fmt: skip
+__all__ = ["count_text_pages", "cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", "show", "show_page",
+           "size", "sound"]  # fmt: skip
 
 Tell = Callable[[Any], None]
 _MOST_DATA = 6 << 30
@@ -31,8 +31,9 @@ _WHOLE = 25_000_000
 
 
 def enter() -> None:
-    """Shut the child in; what it mostly needs was imported above."""
-    confine()
+    """Shut the child in; what it mostly needs was imported above, but for an ffmpeg that somebody keeps in their own place."""
+    program = ffmpeg.find()
+    confine([program] if program else [])
     try:
         import resource
     except ImportError:  # Windows
@@ -117,8 +118,8 @@ def pages(tell: Tell, *, name: str, data: bytes, numbers: Sequence[int] | None) 
     return [asdict(page) for page in document.read(part, _told(tell))]
 
 
-def text_pages(_tell: Tell, *, name: str, data: bytes) -> int:
-    """Into how many pages a text is cut; 1 for every other kind."""
+def count_text_pages(_tell: Tell, *, name: str, data: bytes) -> int:
+    """See inference.media.document."""
     return document.count_text_pages(DocumentPart(name, data))
 
 

@@ -121,10 +121,11 @@ def opened(sound: Path | bytes, found: Foreign, name: str, rate: int) -> Generat
     if program is None:
         require(found, f'"{name}"')
         return
-    with _as_file(sound) as (source, handles):
+    # To be read alone: subprocess.DEVNULL is opened for writing too, which the child that opens a person's files may not.
+    with Path(os.devnull).open("rb") as nothing, _as_file(sound) as (source, handles):
         process = subprocess.Popen(
             command(program, source, found, rate),
-            stdin=subprocess.DEVNULL,
+            stdin=nothing,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=program.parent,

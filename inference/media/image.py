@@ -18,8 +18,10 @@ import numpy as np
 from PIL import Image
 
 from inference.errors import MediaError
+from inference.media import heif, svg
 from inference.media.prepared import PreparedImage, fit, prepare_bytes
 from inference.media.rgb import to_rgb
+from inference.media.svg_kind import is_svg
 from inference.sentences import say
 
 __all__ = ["MAX_PIXELS", "decode", "prepare_pixels", "prepare_whole", "resize"]
@@ -32,7 +34,7 @@ _GREEDY_FORMATS = ("WEBP", "AVIF", "JPEG2000", "ICO")
 _MOST_SCANS = 100
 """Times that a JPEG may go over its picture. A progressive one has ten to twenty scans, each as long as a decoding."""
 
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "JPEG2000", "QOI")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "HEIF", "JPEG2000", "QOI")
 _ORIENTATION = 0x0112
 _EMPTY = (((255, 255),) * 3, ((0, 0),) * 3)
 """The lowest and the highest of each band of a picture that is white, or black, all over."""
@@ -76,6 +78,10 @@ def decode(data: bytes, name: str, tell: Callable[[str], object] = str, *, frame
 
     Raises MediaError for a broken file, an unknown format and a picture of more than MAX_PIXELS.
     """
+    if is_svg(data):
+        data = svg.draw(data, name, tell)
+    elif heif.is_heif(data):
+        heif.register()
     try:
         shown, orientation = _open(data, name, tell, frame)
         return _turn_upright(shown, orientation)

@@ -6,15 +6,16 @@ and which format would work.
 
 from __future__ import annotations
 
-import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.media import ffmpeg
+from inference.media import ffmpeg, heif
 from inference.media.encoding import decode, require_text
 from inference.media.foreign import foreign
+from inference.media.svg_kind import is_svg
 from inference.media.tiff_frames import frames
 from inference.media.web.kind import is_web_page
 from inference.regular import NotAFile, read_regular
@@ -57,13 +58,6 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 _ALSO_WORDS = (b"GGUF", b"MZ", b"Rar!", b"8BPS")
 """Signatures a text may begin with as well: without a NUL nearby it is text."""
 
-_SVG = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|\s)*<(?:\w+:)?svg[\s>/]", re.DOTALL | re.IGNORECASE
-)
-
-_AVIF_BRANDS = (b"avif", b"avis")
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-
 
 def kind_of(data: bytes, name: str = "") -> Kind:
     """What `data` is. Raises MediaError, naming `name`, for anything Hush cannot use."""
@@ -81,8 +75,10 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         return "pdf"
     if _is_mpeg_audio(data):
         return "audio"
-    if _SVG.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
-        raise MediaError("is-svg", name=_quote(name))
+    if is_svg(data):
+        if find_spec("resvg_py") is None:
+            raise MediaError("is-svg", name=_quote(name))
+        return "image"
     require_text(data, _quote(name))
     head, tail = decode(data[:_HEAD], _quote(name)).text, data[-_TAIL:].decode("ascii", "replace")
     return "web" if is_web_page(head, tail) else "text"
@@ -145,24 +141,15 @@ def _container(data: bytes, name: str) -> Kind | None:
         return "audio"
     if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
         return "image"
-    if data[4:8] == b"ftyp" and (kind := _iso_picture(inner, data[16 : min(256, int.from_bytes(data[:4], "big"))], name)):
-        return kind
+    if heif.is_avif(data):
+        return "image"
+    if heif.is_heif(data):
+        if not heif.can_read():
+            raise MediaError("is-heic", name=_quote(name))
+        return "image"
     if (found := foreign(data)) is not None:
         ffmpeg.require(found, _quote(name))
         return "audio"
-    return None
-
-
-def _iso_picture(brand: bytes, compatible: bytes, name: str) -> Kind | None:
-    """The pictures among the files of the MPEG-4 family; None for its sound and videos.
-
-    `compatible` are the other brands a file goes by, four bytes each: an AVIF may call itself mif1, as any HEIF may.
-    """
-    brands = {compatible[at : at + 4] for at in range(0, len(compatible), 4)}
-    if brand in _AVIF_BRANDS or (brand in _HEIF_BRANDS and brands.intersection(_AVIF_BRANDS)):
-        return "image"
-    if brand in _HEIF_BRANDS:
-        raise MediaError("is-heic", name=_quote(name))
     return None
 
 

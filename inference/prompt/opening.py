@@ -103,13 +103,14 @@ class Opener:
         return tuple(item for page in self.pages(part, stop=stop) for item in self._page(part, page, image_tokens, stop))
 
     def _page(self, part: DocumentPart, page: Page, image_tokens: int | None, stop: StopFlag | None) -> Iterator[str | Media]:
-        """A label with the page's text; of a page that is a picture, that picture, or what was read in it."""
+        """A label with the page's text, its picture, or both: by itself the text, if it has one."""
         read = dict(part.texts).get(page.number)
-        itself, as_text = _forms(part.given, read, able=self._pictures is not None)
-        if page.text is not None:
-            yield document_text(part.name, page.number, page.text).strip()
-            return
-        yield document_text(part.name, page.number, (read or "") if as_text else "").strip()
+        if page.text is None:
+            itself, as_text = _forms(part.given, read, able=self._pictures is not None)
+        else:
+            itself, as_text = _forms_of_text(part, page.text, able=self._pictures is not None)
+        words = read if page.text is None else page.text
+        yield document_text(part.name, page.number, (words or "") if as_text else "").strip()
         if itself:
             name = f"{part.name}, p. {page.number}"
             yield decoder().prepare_page(part, page.number, name, self._wanted(name, image_tokens), stop=stop)
@@ -150,8 +151,14 @@ class Opener:
 
 def _forms(given: Given, read: str | None, *, able: bool) -> tuple[bool, bool]:
     """Whether something goes as it is, and whether as its text. What cannot go as it is goes as text where there is one."""
-    as_text = read is not None and (given != "itself" or not able)
+    as_text = read is not None and (given in ("text", "both") or not able)
     return not as_text or (given == "both" and able), as_text
+
+
+def _forms_of_text(part: DocumentPart, text: str, *, able: bool) -> tuple[bool, bool]:
+    """The same of a page that has a text of its own; a blank one is no picture."""
+    itself = able and part.is_drawn and bool(text) and part.given in ("picture", "both")
+    return itself, not itself or part.given == "both"
 
 
 def _size(item: str | Media) -> int:

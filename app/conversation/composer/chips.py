@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 
 from app import wording
 from app.conversation.asked import OpenPicture, Remove
-from app.conversation.composer.chip_options import Ask, GivenButton, PageField, SizeButton
+from app.conversation.composer.chip_options import Ask, FolderButton, GivenButton, PageField, SizeButton
 from app.conversation.composer.draft import Chip
 from app.look.making import Sign, make_label, make_tool
 from app.look.painting import clip
@@ -104,8 +104,10 @@ class ChipView(QFrame):
         return said
 
     def _option(self, capabilities: Capabilities | None) -> QWidget | None:
-        """What can be chosen: a picture's size, a document's pages."""
+        """What can be chosen: a picture's size, a document's pages, the files of a folder."""
         chip, seen = self.chip, self.chip.attached
+        if chip.folder is not None:
+            return FolderButton(chip, chip.folder, self._ask)
         if seen is None or chip.problem:
             return None
         if seen.part.kind == "image" and seen.part.given != "text" and capabilities is not None and capabilities.vision:
@@ -115,9 +117,10 @@ class ChipView(QFrame):
         return None
 
     def _given(self, capabilities: Capabilities | None) -> GivenButton | None:
-        """How it goes to the model, where there is a text to choose."""
+        """How it goes to the model, and what that is, where there is a text."""
         chip = self.chip
-        if chip.attached is None or chip.problem or not chip.read or capabilities is None:
+        has_text = bool(chip.read) or chip.kind == "document"
+        if chip.attached is None or chip.problem or not has_text or capabilities is None:
             return None
         return GivenButton(chip, wording.refusal(chip.seen_as, capabilities), self._ask)
 
@@ -208,4 +211,4 @@ def _put_in_order(views: list[ChipView]) -> None:
 
 def _priced_alike(shown: Chip, chip: Chip) -> bool:
     """Whether nothing but the price and the facts differs."""
-    return (shown.name, shown.problem, shown.attached) == (chip.name, chip.problem, chip.attached)
+    return (shown.name, shown.problem, shown.attached, shown.folder) == (chip.name, chip.problem, chip.attached, chip.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import wording
 from app.documents.pages import pages_called
-from app.values import Attached
+from app.values import Attached, Folder
 from inference.conversation import Given
 from inference.history.values import Refused
 
@@ -44,6 +45,8 @@ class Chip:
     problem: str = ""
     awaits_text: bool = False
     """The model can be given it as its text alone, and that is being read."""
+    folder: Folder | None = None
+    """What is in it, where it is a folder, which by itself cannot be sent."""
     forms: tuple[Form, ...] = ()
     """The price of each way to give it, empty until counted."""
 
@@ -57,6 +60,19 @@ class Chip:
             return (part.text or "").strip()
         pages = part.texts if part.pages is None else tuple(text for text in part.texts if text[0] in part.pages)
         return "\n\n".join(f"Page {page}\n{text.strip()}" for page, text in pages if text.strip())
+
+    @property
+    def ways(self) -> tuple[Given, ...]:
+        """How a person may have it given to a model that sees and hears; empty where there is one way alone."""
+        part = self.attached.part if self.attached is not None else None
+        if part is None or part.kind != "document" or self.attached is None:
+            return FORMS if self.read else ()
+        if not part.is_drawn:
+            return ()
+        if len(self.attached.scanned) == self.attached.pages:
+            return FORMS if self.read else ()
+        # Where some pages have no text of their own, as it is means pictures of those.
+        return ("itself", "text", "picture", "both") if self.attached.scanned else ("itself", "picture", "both")
 
     @property
     def remark(self) -> str:
@@ -135,10 +151,12 @@ class Draft(QObject):
         """It is sent by itself as soon as what is attached is read."""
         self.awaits_before = False
         """What was said before it is still being read, for a model that can be given nothing but the text."""
+        self.awaits_words = False
+        """What was dictated for it is still being written down."""
 
     @property
     def pending(self) -> bool:
-        return self.awaits_before or any(chip.pending for chip in self.chips)
+        return self.awaits_before or self.awaits_words or any(chip.pending for chip in self.chips)
 
     @property
     def usable(self) -> tuple[Attached, ...]:
@@ -164,6 +182,11 @@ class Draft(QObject):
             self.awaits_before = awaits
             self.chips_changed.emit()
 
+    def await_words(self, awaits: bool) -> None:
+        if awaits != self.awaits_words:
+            self.awaits_words = awaits
+            self.chips_changed.emit()
+
     def show_chips(self, chips: tuple[Chip, ...]) -> None:
         if chips != self.chips:
             self.chips = chips
@@ -173,6 +196,14 @@ class Draft(QObject):
     def change_chip(self, number: int, **changes: object) -> None:
         """Replace fields of one chip; nothing when it was removed meanwhile."""
         self.show_chips(tuple(replace(chip, **changes) if chip.number == number else chip for chip in self.chips))  # type: ignore[arg-type]
+
+    def free_name(self, name: str) -> str:
+        """Prices and citations go by name, so two attachments of one message do not share one."""
+        taken = {chip.name for chip in self.chips}
+        stem, dot, ending = name.rpartition(".")
+        stem, ending = (stem, dot + ending) if stem else (name, "")
+        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
+        return next(candidate for candidate in names if candidate not in taken)
 
     def write(self, text: str) -> None:
         """What is typed."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from app import wording
 from app.conversation.composer.draft import Chip
+from app.conversation.composer.folders import FoldersController
 from app.conversation.composer.forms import FormsController
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
@@ -64,9 +65,10 @@ class DraftController(QObject):
         self._worker, self._draft, self._model, self._notice = worker, shown.draft, shown.model, shown.notice
         self._transcript = shown.transcript
         self.prices = PricingController(worker, reading, shown, meter)
-        self._forms = FormsController(worker, reading, self.prices, shown)
+        self.forms = FormsController(worker, reading, self.prices, shown)
         for signal in (self.prices.priced, self.prices.unpriced):
             signal.connect(self.settled)
+        self._folders = FoldersController(worker, shown.draft)
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
         self._judged_for: object = None
@@ -78,10 +80,6 @@ class DraftController(QObject):
         self.prices.soon()
         if not self._draft.pending:
             self.settled.emit()
-
-    def price_now(self) -> None:
-        """Count at once what would be sent."""
-        self.prices.now()
 
     def verdict(self) -> Literal["fits", "too long", "unknown"]:
         """Whether what is written now can be sent; `settled` comes when it was unknown and is not any more."""
@@ -106,6 +104,10 @@ class DraftController(QObject):
         for path in paths:
             self._attach(clean_name(path.name or str(path)), path)
 
+    def attach_folder(self, number: int) -> None:
+        """The files in the folder that a chip stands for, in its place."""
+        self.attach_files(list(self._folders.take(number)))
+
     def attach_picture(self, image: QImage) -> None:
         """A picture that has no file: from the clipboard or dragged out of another program."""
         self._attach("picture.png", image)
@@ -122,8 +124,12 @@ class DraftController(QObject):
         """Show a chip for something that was dropped and cannot even be read."""
         self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
 
+    def hold(self) -> None:
+        """Something came otherwise than the person thought: what is written is not sent by itself."""
+        self.edited.emit()
+
     def remove(self, number: int) -> None:
-        self.edited.emit()  # first: with it everything may be read
+        self.hold()  # first: without it everything may be read
         gone = tuple(chip for chip in self._draft.chips if chip.number == number)
         self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
         self._let_go(gone)
@@ -204,20 +210,13 @@ class DraftController(QObject):
                 self._recognition.stop(chip.attached.part.digest)
 
     def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None, recorded: bool = False) -> None:
-        name = self._own_name(name)
+        name = self._draft.free_name(name)
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        read, unread, told = (partial(show, number) for show in (self._show_read, self._show_unread, self._show_share))
+        read, told = (partial(show, number) for show in (self._show_read, self._show_share))
+        unread = partial(self._show_unread, number, source)
         self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
-
-    def _own_name(self, name: str) -> str:
-        """Prices and citations go by name, so two attachments of one message do not share one."""
-        taken = {chip.name for chip in self._draft.chips}
-        stem, dot, ending = name.rpartition(".")
-        stem, ending = (stem, dot + ending) if stem else (name, "")
-        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
-        return next(candidate for candidate in names if candidate not in taken)
 
     def _chip_of(self, seen: Attached) -> Chip:
         number = next(self._numbers)
@@ -245,10 +244,12 @@ class DraftController(QObject):
 
     def _narrow(self, seen: Attached) -> Attached:
         """Without the scanned pages that are not going to be read, and said so."""
-        less = narrow(seen, self._recognition.known(seen.part.digest))
+        known = self._recognition.known(seen.part.digest)
+        less = narrow(seen, known)
         if less is not seen and less.part.kind == "document":
             given = pages_called(less.part.pages or ())
-            self._notice.show(say("scan-narrowed", name=seen.part.name, pages=given, count=seen.pages), good=True)
+            why = "scan-partly-read" if known is not None and known.state in ("stopped", "failed") else "scan-narrowed"
+            self._notice.show(say(why, name=seen.part.name, pages=given, count=seen.pages), good=True)
         return less
 
     @Slot(str)
@@ -294,8 +295,10 @@ class DraftController(QObject):
     def _show_share(self, number: int, share: float) -> None:
         self._draft.change_chip(number, share=share)
 
-    def _show_unread(self, number: int, failed: Failed) -> None:
+    def _show_unread(self, number: int, source: object, failed: Failed) -> None:
         self._change(number, problem=str(wording.sentence(failed.error)))
+        if isinstance(source, Path) and failed.error.sentence.id == "attached-folder":
+            self._folders.look(number, source)
 
     def _change(self, number: int, **changes: object) -> None:
         del self._reading[number]

@@ -152,7 +152,7 @@ def test_what_the_model_is_told_is_kept_and_what_is_shown_stays(history: History
     picture, document = history.messages.path(first.chat.id)[0].attachments
     assert document.pages == (1, 2)
     assert history.part(document) == part
-    smaller = (replace(picture, image_tokens=70, given="both"), replace(document, pages=(2,), given="text"))
+    smaller = (replace(picture, image_tokens=70, given="both"), replace(document, pages=(2,), given="picture"))
     history.messages.tell(first.question, dropped=True, attachments=smaller)
     history.messages.tell(first.answer, dropped=False, summary="They counted.", summary_sent=False)
     question, answer, *_rest = history.messages.path(first.chat.id)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from inference.conversation import AudioPart
+from inference.decoding.decoder import Decoder
 from inference.errors import MediaError
 from inference.media import audio, ffmpeg
 from inference.media.foreign import Foreign, foreign
@@ -200,3 +201,13 @@ def test_the_real_one_reads_what_it_wrote(memo: str, tmp_path: Path) -> None:
     assert abs(len(heard) - 32_000) < 3_500
     spectrum = np.abs(np.fft.rfft(heard[8_000:24_000]))
     assert int(spectrum.argmax()) == 440
+
+
+def test_the_child_that_opens_files_may_run_it(on_path: Path) -> None:
+    executable(on_path, second())
+    opener = Decoder()
+    try:
+        look = opener.look("memo.m4a", iso(b"soun"), side=100, peaks=4)
+        assert (look.kind, look.seconds, look.waveform) == ("audio", 1.0, (1.0, 1.0, 1.0, 1.0))
+    finally:
+        opener.close()

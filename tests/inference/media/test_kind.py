@@ -8,7 +8,7 @@ import pytest
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.media import encoding, ffmpeg
+from inference.media import encoding, ffmpeg, heif
 from inference.media.kind import kind_of, part_at, part_of
 from tests.factories import make_pdf, picture_bytes, sound_bytes, tone
 
@@ -55,11 +55,9 @@ def test_text_is_utf8_or_utf16(data: bytes) -> None:
         (b"PK\x03\x04" + bytes(60), "office document"),
         (b"GGUF\x03\0\0\0" + bytes(60), "a model file"),
         (b"\0\0\0\x18ftypM4A \0\0\0\0", "M4A"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
         (b"\0\0\0\x18ftypisom\0\0\0\0", "video"),
         (b"RIFF\x10\0\0\0AVI LIST", "video"),
         (b"\xff\xf1\x50\x80\x01\x1f\xfc", "AAC"),
-        (b"<?xml version='1.0'?><svg></svg>", "SVG"),
         (bytes(range(1, 200)), "no kind"),
         (b"\x7fELF\x02\x01\x01" + bytes(50), "program"),
     ],
@@ -188,6 +186,19 @@ def test_a_web_page_is_known_by_its_bytes(data: bytes) -> None:
 
 
 def test_an_avif_that_calls_itself_a_heif_is_a_picture() -> None:
-    assert kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif" + bytes(20)) == "image"
-    with pytest.raises(MediaError, match="HEIC"):
-        kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic" + bytes(20))
+    data = b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif" + bytes(20)
+    assert kind_of(data) == "image"
+    assert heif.is_avif(data)
+    assert not heif.is_heif(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"), [(b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"), (b"<?xml version='1.0'?><svg></svg>", "SVG")]
+)
+def test_where_there_is_no_package_for_a_kind_it_is_named(data: bytes, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kind_of(data) == "image"
+    for room in ("inference.media.heif.find_spec", "inference.media.kind.find_spec"):
+        monkeypatch.setattr(room, lambda _name: None)
+    with pytest.raises(MediaError, match=says) as caught:
+        kind_of(data, "odd.bin")
+    assert "PNG" in caught.value.advice
