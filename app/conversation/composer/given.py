@@ -21,9 +21,9 @@ LONGEST = 200_000
 def tell_pages(part: DocumentPart, pages: tuple[Page, ...], *, able: bool) -> str:
     """Each of its pages, how it goes, and why. `able`: the model sees."""
     words = "\n\n".join(_told(part, pages, able=able))
-    return (
-        words if len(words) <= LONGEST else f"{words[:LONGEST]}\n\n({len(words) - LONGEST:,} characters more are not shown here.)"
-    )
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[:LONGEST]}\n\n({len(words) - LONGEST:,} characters more are not shown here.)"
 
 
 def _told(part: DocumentPart, pages: tuple[Page, ...], *, able: bool) -> Iterator[str]:
