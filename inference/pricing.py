@@ -12,7 +12,7 @@ from inference.gguf.projector import read_projector
 from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
 from inference.loading import LoadSettings, ModelFiles
-from inference.media.image import PreparedImage
+from inference.media.prepared import PreparedImage
 from inference.parts import picture_rules, prompt_maker
 from inference.prompt.assemble import Media, MediaSpan
 from inference.prompt.budget import Choice, Limits

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-__all__ = ["Argument", "Problem", "Sentence", "Sentences", "problem", "say", "warning"]
+__all__ = ["Argument", "Problem", "Sentence", "Sentences", "legible", "problem", "say", "warning"]
+
+_NO_UNICODE = re.compile("[\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ Argument = str | float | Path | Sentence
 """What goes into a sentence: values that any language can word, and that cross threads and processes."""
 
 
+def legible(text: str) -> str:
+    """`text` as it can be shown and printed: what is no Unicode in a file's name becomes a replacement character."""
+    return _NO_UNICODE.sub("\ufffd", text)
+
+
 class Sentences:
     """A table of sentences, called with an id and exactly its arguments. Raises KeyError for what the table does not know."""
 
@@ -44,7 +51,8 @@ class Sentences:
 
     def __call__(self, key: str, /, **arguments: Argument) -> Sentence:
         what, _, advice = self.templates[key].partition(" | ")
-        return Sentence(what.format(**arguments), advice.format(**arguments), key, arguments)
+        shown = {name: legible(str(value)) if isinstance(value, str | Path) else value for name, value in arguments.items()}
+        return Sentence(what.format(**shown), advice.format(**shown), key, arguments)
 
 
 say = Sentences(Path(__file__).with_suffix(".txt").read_text("utf-8"))

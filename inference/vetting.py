@@ -16,6 +16,7 @@ from inference.atomic import write_whole
 from inference.child import TRIAL, Ended, run
 from inference.errors import InputError, MemoryShort, ModelFileError
 from inference.gguf.check import head_hash
+from inference.gguf.split import parts_of
 from inference.loading import ModelFiles
 from inference.memory.machine import grantable
 from inference.stop import StopFlag
@@ -44,10 +45,9 @@ def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag |
 def file_key(files: ModelFiles) -> str:
     """What tells these files from all others, for as long as nobody writes to them. Raises OSError if one cannot be read."""
     marks: list[str] = []
-    for path in (files.model, files.mmproj):
-        if path is not None:
-            stat = path.stat()
-            marks.append(f"{stat.st_size}:{stat.st_mtime_ns}:{head_hash(path)}")
+    for path in (*parts_of(files.model), *([files.mmproj] if files.mmproj else [])):
+        stat = path.stat()
+        marks.append(f"{stat.st_size}:{stat.st_mtime_ns}:{head_hash(path)}")
     return "+".join(marks)
 
 

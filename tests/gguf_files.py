@@ -19,6 +19,7 @@ __all__ = [
     "header_bytes",
     "model_bytes",
     "projector_bytes",
+    "split_model",
     "tensor_bytes",
     "tiny_model",
     "tiny_projector",
@@ -265,6 +266,23 @@ def tiny_model(folder: Path, name: str = "tiny.gguf") -> Path:
     path = folder / name
     path.write_bytes(model_bytes())
     return path
+
+
+def split_model(folder: Path, parts: int = 3, name: str = "tiny") -> tuple[Path, ...]:
+    """The tiny model in several files, the first of which holds no tensor, as llama-gguf-split can write them."""
+    tensors, rng = list(model_tensors().items()), np.random.default_rng(0)
+    bodies = {name: _weights(rng, name, *tensor) for name, tensor in tensors}
+    paths = tuple(folder / f"{name}-{number:05}-of-{parts:05}.gguf" for number in range(1, parts + 1))
+    for number, path in enumerate(paths):
+        place = {
+            "split.no": Value(ValueType.UINT16, number),
+            "split.count": Value(ValueType.UINT16, parts),
+            "split.tensors.count": Value(ValueType.INT32, len(tensors)),
+        }
+        own = dict(tensors[(number - 1) :: (parts - 1)]) if number else {}
+        weights = b"".join(bodies[name] + bytes(-len(bodies[name]) % 32) for name in own)
+        path.write_bytes(header_bytes(place if number else model_metadata() | place, own) + weights)
+    return paths
 
 
 def tiny_projector(folder: Path, name: str = "tiny-mmproj.gguf") -> Path:

@@ -78,7 +78,7 @@ def tiles(offered: Offer) -> tuple[Shot, ...]:
 
     whole = offered.shot
     stem, count = whole.name.removesuffix(".png"), len(offered.tiling.tiles)
-    boxes = [(tile.left, tile.top, tile.left + tile.width, tile.top + tile.height) for tile in offered.tiling.tiles]
+    boxes = [tile.box for tile in offered.tiling.tiles]
     pieces = zip(offered.tiling.tiles, decoder().cut("screenshot", whole.png, boxes), strict=True)
     return tuple(
         replace(

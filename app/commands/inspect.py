@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.console import print_json
+from app.folders import cache_folder
 from app.sentences import say
-from inference.errors import HushError, InputError, ModelFileError
+from inference.errors import HushError, InputError, MemoryShort, ModelFileError
 from inference.gguf.check import Problem, pair_problems, problems
 from inference.gguf.header import read_header
 from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
 from inference.gguf.projector import ProjectorInfo, projector_info
+from inference.loading import ModelFiles
+from inference.prompt.trying import require_harmless
 from inference.quantities import gibibytes
+from inference.sentences import legible
+from inference.vetting import require_tried
 
 __all__ = ["run"]
 
@@ -46,21 +51,36 @@ def _info(path: Path) -> ModelInfo | ProjectorInfo | None:
 
 
 def _problems(paths: list[Path], infos: list[ModelInfo | ProjectorInfo | None]) -> list[Problem]:
-    if len(paths) == 1:
-        return problems(paths[0])
     # A pair may be named in either order.
-    model, mmproj = reversed(paths) if isinstance(infos[0], ProjectorInfo) else paths
-    return pair_problems(model, mmproj)
+    model, mmproj = reversed(paths) if len(paths) == 2 and isinstance(infos[0], ProjectorInfo) else (*paths, None)[:2]
+    found = pair_problems(model, mmproj) if mmproj is not None else problems(paths[0])
+    if any(one.severity == "error" for one in found) or not any(isinstance(info, ModelInfo) for info in infos):
+        return found
+    return [*_tried(ModelFiles(model, mmproj), infos), *found]
+
+
+def _tried(files: ModelFiles, infos: list[ModelInfo | ProjectorInfo | None]) -> list[Problem]:
+    """What shows only where they are loaded: in a child process, as before they are used for the first time."""
+    try:
+        for info in infos:
+            if isinstance(info, ModelInfo) and info.chat_template:
+                require_harmless(info.chat_template)
+        require_tried(files, cache_dir=cache_folder())
+    except ModelFileError as error:
+        return [Problem(error.sentence)]
+    except MemoryShort as error:
+        return [Problem(error.sentence, "warning")]
+    return []
 
 
 def _describe(path: Path, info: ModelInfo | ProjectorInfo | None) -> dict[str, Any]:
     match info:
         case ModelInfo():
-            return {"file": str(path), "kind": "model", **_model(info)}
+            return {"file": legible(str(path)), "kind": "model", **_model(info)}
         case ProjectorInfo():
-            return {"file": str(path), "kind": "projector", **_projector(info)}
+            return {"file": legible(str(path)), "kind": "projector", **_projector(info)}
         case None:
-            return {"file": str(path), "kind": None}
+            return {"file": legible(str(path)), "kind": None}
 
 
 def _model(info: ModelInfo) -> dict[str, Any]:

@@ -82,8 +82,8 @@ class ChatController(QObject):
         """Answer the newest question once more, in place of the answer there is. One that is being written is stopped first."""
         if self._keeper.reading or not self._transcript.entries:
             return
-        if self._model.phase == "none":
-            self._notice.show(say("no-model-for-answer"))
+        if self._model.phase == "none" or self._draft.awaits_before:
+            self._notice.show(say("no-model-for-answer" if self._model.phase == "none" else "still-being-read"))
             return
         question, answer = self._transcript.entries[-2:]
         if self._answering_here and (self._turns is None or not answer.text):
@@ -242,7 +242,7 @@ class ChatController(QObject):
         verdict = self._drafts.verdict()
         if verdict == "unknown":
             self._await(True)
-            self._drafts.price_now()
+            self._drafts.prices.now()
         elif verdict == "too long":
             self.too_long.emit()
         return verdict == "fits"

@@ -30,7 +30,7 @@ _SAME_LINE, _HEADING, _BESIDE, _CLOSE = 0.8, 0.7, 0.3, 160
 same sentence."""
 _NEAR = 0.5
 _WEAK = 0.4
-_WEIGHTS = (2.5, 3.2, 0.4, 2.9, 2.0, 1.1, 2.0)
+_WEIGHTS = (2.5, 3.2, 0.4, 2.9, 2.0, 0.7, 2.0)
 _MANY = 2
 _PLACES = 16
 
@@ -209,6 +209,8 @@ def _count(question: str, answer: str, claims: Sequence[Claim], texts: Sequence[
         if said and all(unit is not None and not any(_is_unit(word, unit.kind) for word in said) for unit in units):
             stop = units[0].stop if units[0] else claim.end
             return text.text[there[0][0] : stop], uncounted
+        if any(unit is not None and any(_is_unit(word, unit.kind) for word in said) for unit in units):
+            continue
         around = {word for place in there for word in text.words_around(place)}
         if wanted and not any(are_forms(fold(one), word) for one in wanted for word in around):
             uncounted = claim.text

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Literal
 
 from inference.checking.folding import fold, fold_words
+from inference.checking.language import language_of
 from inference.checking.page import Page
 
 __all__ = ["Term", "Wordings", "are_forms", "find_terms"]
@@ -27,6 +28,7 @@ _SHOWN = {
     "weight": r"\d ?(?:kg|g|t|lbs?|oz)\b",
     "phone": r"(?<!\d)\d{2,5}[ /-]\d{2,}",
     "email": r"@",
+    "percent": r"%",
     "metre": r"\d ?(?:[ckm]?m|ft)\b",
 }
 """What stands for a thing without a word for it, by one of the words for it."""
@@ -54,15 +56,49 @@ class Term:
 def find_terms(question: str, taken: Sequence[tuple[int, int]] = ()) -> list[Term]:
     """The words that tell, each once, but for those between the places `taken`."""
     found: dict[str, Term] = {}
-    for match in _WORD.finditer(question):
+    words = list(_WORD.finditer(question))
+    things = _find_things(question, words)
+    for number, match in enumerate(words):
         text = _POSSESSIVE.sub("", match[0])
         said = fold(text)
         elsewhere = any(begin < match.end() and match.start() < end for begin, end in taken)
         if elsewhere or said in _list("frame") or len(text) < 2 or text.isdigit():
             continue
-        weak = said in _list("weak") or _TITLE.search(question, 0, match.start()) or _NAMED.match(question, match.end())
-        found.setdefault(said, Term(text, "weak" if weak else "thing"))
+        titled = _TITLE.search(question, 0, match.start()) or _NAMED.match(question, match.end())
+        found.setdefault(said, Term(text, "thing" if number in things and not titled else "weak"))
     return list(found.values())[:_MOST]
+
+
+def _find_things(question: str, words: Sequence[re.Match[str]]) -> set[int]:
+    """Which words name a thing: those of names, in German nouns, else what stands behind "the", "which", "of" and the like.
+
+    In "does the library own" the last is what it does.
+    """
+    german = language_of(question) == "de"
+    things: set[int] = set()
+    behind = subject = False
+    for number, word in enumerate(words):
+        text, last = word[0], words[number - 1] if number else None
+        joined = last is not None and question[last.end() : word.start()] in (" ", "-", "'", "’")
+        if _is_in("helps", text):
+            behind, subject = False, True
+        elif _is_in("before", text):
+            behind, subject = True, subject and _is_in("article", text)
+        elif _is_in("frame", text):
+            behind = subject = False
+        else:
+            behind = behind and joined
+            verb = subject and number - 1 in things and (number + 1 == len(words) or _is_in("before", words[number + 1][0]))
+            doing = text.endswith("ing") and last is not None and not _is_in("article", last[0]) and number - 1 not in things
+            named = text[0].isupper() and number > 0
+            if named or (behind and not (german or verb or doing or _is_in("weak", text))):
+                things.add(number)
+            behind = behind or named
+    return things
+
+
+def _is_in(section: str, word: str) -> bool:
+    return fold(word) in _list(section)
 
 
 def are_forms(one: str, other: str) -> bool:

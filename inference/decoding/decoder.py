@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inference.child import DECODER, Ended, Result
+from inference.child import DECODER, Ended, Limits, Result
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError, MemoryShort
 from inference.kept_child import KeptChild
@@ -23,10 +23,9 @@ from inference.memory.pressure import Pressure
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
-    from inference.media.audio import PreparedAudio
-    from inference.media.image import PreparedImage
+    from inference.media.prepared import PreparedAudio, PreparedImage
 
-__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder"]
+__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder", "may_go_on"]
 
 Part = ImagePart | AudioPart | DocumentPart
 Tell = Callable[[float], object]
@@ -58,7 +57,7 @@ class Pixels:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a model wants a picture: soft tokens, pixels a side of one, rows of its position table (inference.media.image.fit).
+    """How a model wants a picture: soft tokens, pixels a side of one, rows of its position table (inference.media.prepared.fit).
 
     `patch` is None where llama.cpp sizes its pictures itself.
     """
@@ -94,10 +93,10 @@ class Decoder:
     """For any thread. Two files are read at a time, each in a process of its own; more wait. Every `name` is for sentences, every
     method raises MediaError, and MemoryShort where the machine has not enough left."""
 
-    def __init__(self) -> None:
-        self._pressure = Pressure()
-        self._first = KeptChild("opens files", DECODER, first=f"{_TABLE}enter", idle=_LOOK_S, stay=self._is_worth_it)
-        self._second = KeptChild("opens files", DECODER, first=f"{_TABLE}enter", idle=_LOOK_S)
+    def __init__(self, limits: Limits = DECODER) -> None:
+        self._limits, self._pressure = limits, Pressure()
+        self._first = KeptChild("opens files", limits, first=f"{_TABLE}enter", idle=_LOOK_S, stay=self._is_worth_it)
+        self._second = KeptChild("opens files", limits, first=f"{_TABLE}enter", idle=_LOOK_S)
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -167,7 +166,7 @@ class Decoder:
         """A recording as a model takes it, in pieces. `tell` hears the share that is read."""
         import numpy as np
 
-        from inference.media.audio import prepare_samples
+        from inference.media.prepared import prepare_samples
 
         blocks: list[bytes] = []
         self._call("sound", part.name, part.data, stop=stop, tell=tell, samples=blocks.append)
@@ -188,7 +187,7 @@ class Decoder:
         tell: Tell = float,
         samples: Callable[[bytes], object] | None = None,
     ) -> Any:
-        heard = _Heard(tell, samples)
+        heard = _Heard(self._limits.seconds, tell, samples)
         arguments = {"name": name, "data": data, **(more or {})}
         try:
             try:
@@ -201,12 +200,12 @@ class Decoder:
         except Ended as ended:
             raise _refusal(name, ended) from ended
         except MemoryShort as error:
-            raise MediaError("file-takes-memory", name=name, gib=(DECODER.memory or 0) / 2**30) from error
+            raise MediaError("file-takes-memory", name=name, gib=(self._limits.memory or 0) / 2**30) from error
 
     def _run(self, what: str, arguments: Mapping[str, Any], stop: StopFlag | None, heard: _Heard) -> Result:
         child = self._second if self._first.busy and not self._second.busy else self._first
         held = len(arguments["data"])
-        limits = DECODER if held < _LARGE else replace(DECODER, memory=(DECODER.memory or 0) + held)
+        limits = self._limits if held < _LARGE else replace(self._limits, memory=(self._limits.memory or 0) + held)
         try:
             return child.run(f"{_TABLE}{what}", arguments, stop=stop, tell=heard, limits=limits, longer=heard.may_go_on)
         finally:
@@ -220,28 +219,35 @@ class Decoder:
 class _Heard:
     """What the child tells on the way."""
 
-    def __init__(self, tell: Tell, samples: Callable[[bytes], object] | None) -> None:
-        self._tell, self._samples, self._share, self._told = tell, samples, 0.0, time.monotonic()
-        self.anything = False
+    def __init__(self, seconds: float, tell: Tell, samples: Callable[[bytes], object] | None) -> None:
+        self._tell, self._samples, self._seconds, self.anything = tell, samples, seconds, False
+        self._began = self._heard = self._told = time.monotonic()
+        self._share = 0.0
 
     def __call__(self, told: Mapping[str, Any]) -> None:
         self.anything = True
         if self._samples and "samples" in told:
             self._samples(told["samples"])
-        self._share = float(told["share"])
-        if time.monotonic() - self._told > _TELL_S:
-            self._told = time.monotonic()
+        self._share, self._heard = float(told["share"]), time.monotonic()
+        if self._heard - self._told > _TELL_S:
+            self._told = self._heard
             self._tell(self._share)
 
     def may_go_on(self, seconds: float, worked: float) -> bool:
-        """Whether an end is in sight, or a busy machine has let the child wait more than work."""
-        if worked < _WORKS * seconds and seconds < _STARVED * DECODER.seconds:
-            return True
-        return self._share > 0 and seconds / self._share < _PATIENT_S
+        """See `may_go_on`."""
+        return may_go_on(seconds, worked, share=self._share, heard=self._heard - self._began, limit=self._seconds)
+
+
+def may_go_on(taken: float, worked: float, *, share: float, heard: float, limit: float) -> bool:
+    """Whether a file that has taken more than its limit of seconds may go on: it comes to an end within _PATIENT_S, by the
+    `share` of it that was `heard` of last, after so many seconds; or a busy machine has let the child wait more than work."""
+    if worked < _WORKS * taken and taken < _STARVED * limit:
+        return True
+    return share > 0 and heard / share < _PATIENT_S and taken - heard < limit
 
 
 def _prepared(pixels: Sequence[Any], name: str, patch: int | None) -> PreparedImage:
-    from inference.media.image import prepare_bytes
+    from inference.media.prepared import prepare_bytes
 
     width, height, rgb = pixels
     return prepare_bytes(width, height, rgb, name, tokens=width * height // patch**2 if patch else 0)

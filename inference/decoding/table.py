@@ -18,6 +18,7 @@ from inference.decoding.confined import confine
 from inference.decoding.glance import Wave, thumbnail
 from inference.media import audio, document, ffmpeg, image
 from inference.media.kind import kind_of
+from inference.media.prepared import SAMPLE_RATE, fit
 
 __all__ = ["count_text_pages", "cut", "enter", "kind", "look", "page_prepared", "pages", "prepare", "show", "show_page",
            "size", "sound"]  # fmt: skip
@@ -30,7 +31,7 @@ _WHOLE = 25_000_000
 
 
 def enter() -> None:
-    """Shut the child in; what it needs was imported above, but for an ffmpeg that somebody keeps in a place of their own."""
+    """Shut the child in; most of what it needs was imported above, but for an ffmpeg that somebody keeps in a place of their own."""
     program = ffmpeg.find()
     confine([program] if program else [])
     try:
@@ -69,7 +70,7 @@ def _look_at_sound(tell: Tell, name: str, data: bytes, peaks: int) -> dict[str, 
     for block, share in audio.blocks(data, name, said.append):
         wave.add(block)
         tell({"share": share})
-    return {"seconds": wave.samples / audio.SAMPLE_RATE, "waveform": wave.peaks(peaks), "remark": " ".join(said)}
+    return {"seconds": wave.samples / SAMPLE_RATE, "waveform": wave.peaks(peaks), "remark": " ".join(said)}
 
 
 def _look_at_document(tell: Tell, name: str, data: bytes, side: int) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def size(_tell: Tell, *, name: str, data: bytes) -> tuple[int, int]:
 def prepare(
     _tell: Tell, *, name: str, data: bytes, budget: int, patch: int | None, positions: int
 ) -> tuple[tuple[int, int, bytes], tuple[int, int]]:
-    """A picture for a model, at the size of inference.media.image.fit, or whole without a `patch`; and its own size."""
+    """A picture for a model, at the size of inference.media.prepared.fit, or whole without a `patch`; and its own size."""
     picture = image.decode(data, name)
     return _prepared(picture, budget, patch, positions), picture.size
 
@@ -149,9 +150,9 @@ def cut(_tell: Tell, *, name: str, data: bytes, boxes: Sequence[tuple[int, int, 
 def _prepared(picture: Image.Image, budget: int, patch: int | None, positions: int) -> tuple[int, int, bytes]:
     if patch is None:
         if picture.width * picture.height > _WHOLE:
-            picture.thumbnail(image.fit(*picture.size, budget=_WHOLE, patch=1, positions=_WHOLE))
+            picture.thumbnail(fit(*picture.size, budget=_WHOLE, patch=1, positions=_WHOLE))
         return _pixels(picture)
-    return _pixels(image.resize(picture, image.fit(*picture.size, budget=budget, patch=patch, positions=positions)))
+    return _pixels(image.resize(picture, fit(*picture.size, budget=budget, patch=patch, positions=positions)))
 
 
 def _pixels(picture: Image.Image) -> tuple[int, int, bytes]:

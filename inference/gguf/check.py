@@ -13,9 +13,12 @@ from pathlib import Path
 from inference.errors import ModelFileError
 from inference.gguf import clip, gemma4
 from inference.gguf.header import Header, Tensor, read_header
+from inference.gguf.known import ARCHITECTURES
 from inference.gguf.model_info import PROJECTOR_ARCHITECTURE, ModelInfo, model_info
 from inference.gguf.projector import ProjectorInfo, projector_info
+from inference.gguf.split import other_parts, split_problems
 from inference.gguf.values import Array, ValueType
+from inference.gguf.vocabulary import vocabulary_problems
 from inference.quantities import file_size
 from inference.regular import open_regular
 from inference.sentences import Problem, problem
@@ -91,8 +94,13 @@ def _role_problems(header: Header, *, as_projector: bool) -> Iterator[Problem]:
 
 def _file_problems(header: Header) -> Iterator[Problem]:
     """One file alone, whichever of the two it is."""
-    architecture = header.text("general.architecture")
-    found = [*_kind_problems(header, architecture), *_table_problems(header)]
+    if found := list(split_problems(header)):
+        yield from found
+        return
+    architecture, others = header.text("general.architecture"), other_parts(header)
+    held = any(part.tensors for part in (header, *others))
+    found = [*_kind_problems(header, architecture, held=held)]
+    found += [one for part in (header, *others) for one in _table_problems(part)]
     yield from found
     if found or architecture is None:
         return
@@ -103,7 +111,7 @@ def _file_problems(header: Header) -> Iterator[Problem]:
 
 
 def _model_problems(header: Header, architecture: str) -> Iterator[Problem]:
-    yield from _vocabulary_problems(header)
+    yield from vocabulary_problems(header)
     wrong_keys = list(gemma4.key_problems(header)) if architecture == "gemma4" else []
     yield from wrong_keys
     if wrong_keys:
@@ -113,21 +121,20 @@ def _model_problems(header: Header, architecture: str) -> Iterator[Problem]:
         yield from gemma4.shape_problems(header, info)
 
 
-def _kind_problems(header: Header, architecture: str | None) -> Iterator[Problem]:
-    """Files that are whole but nothing one can talk to."""
+def _kind_problems(header: Header, architecture: str | None, *, held: bool) -> Iterator[Problem]:
+    """Files that are whole but nothing one can talk to. `held`: they hold weights."""
     file = header.path.name
     if architecture is None:
         yield problem("model-kind-missing", name=file)
         return
-    for family, names in _NO_CHAT.items():
-        if architecture in names:
-            yield problem(family, name=file, architecture=architecture)
-    parts = header.integer("split.count") or 1
-    if parts > 1:
-        yield problem("one-of-several", name=file, parts=parts)
+    family = next((family for family, names in _NO_CHAT.items() if architecture in names), None)
+    if family:
+        yield problem(family, name=file, architecture=architecture)
+    elif architecture not in ARCHITECTURES:
+        yield problem("architecture-unknown", name=file, architecture=architecture)
     if header.text("general.type") in ("adapter", "imatrix") or "adapter.type" in header.metadata:
         yield problem("adapter", name=file)
-    elif not header.tensors:
+    elif not held:
         yield problem("no-weights", name=file)
     if any(isinstance(entry.value, Array) and entry.value.kind is ValueType.ARRAY for entry in header.metadata.values()):
         yield problem("nested-arrays", name=file)
@@ -181,71 +188,3 @@ def _layout_problems(header: Header) -> Iterator[Problem]:
     needed = header.data_start + end
     if header.tensors and needed > header.file_bytes:
         yield problem("weights-cut-off", name=file, held=file_size(header.file_bytes, 4), whole=file_size(needed, 4))
-
-
-_KEY = "tokenizer.ggml."
-_WITH_MERGES = ("gpt2", "gemma4")
-_KINDS = ("llama", "bert", "gpt2", "hybriddna", "whitespace", "t5", "rwkv", "plamo2", "gemma4")
-_BYTE_TYPE = 6  # LLAMA_TOKEN_TYPE_BYTE
-_UTF8_BYTES = frozenset(range(256)) - {0xC0, 0xC1, *range(0xF5, 256)}  # the others stand in no text (RFC 3629)
-_BYTE_TOKENS = frozenset(f"<0x{byte:02X}>".encode() for byte in _UTF8_BYTES)
-
-
-def _vocabulary_problems(header: Header) -> Iterator[Problem]:
-    """What llama.cpp would refuse or abort on while it reads the vocabulary (llama-vocab.cpp, llama_vocab::impl::load)."""
-    file = header.path.name
-    tokens = header.array(f"{_KEY}tokens")
-    if header.text(f"{_KEY}model") is None or tokens is None or tokens.kind is not ValueType.STRING or not len(tokens):
-        yield problem("vocabulary-missing", name=file)
-        return
-    if (kind := header.text(f"{_KEY}model")) not in _KINDS:
-        yield problem("vocabulary-kind", name=file, kind=str(kind))
-    broken_arrays = list(_array_problems(header, len(tokens)))
-    yield from broken_arrays
-    yield from _first_token_problems(header, len(tokens))
-    if not broken_arrays:
-        yield from _word_problems(header, tokens)
-    if not (header.text("tokenizer.chat_template") or "").strip():
-        yield problem("no-conversations", name=file)
-
-
-def _array_problems(header: Header, size: int) -> Iterator[Problem]:
-    file = header.path.name
-    for key, kinds in (("scores", (ValueType.FLOAT32, ValueType.INT32)), ("token_type", (ValueType.INT32,))):
-        entry, array = header.metadata.get(_KEY + key), header.array(_KEY + key)
-        if entry is None:
-            continue
-        if array is None or array.kind not in kinds:
-            yield problem("key-type", name=file, key=_KEY + key)
-        elif len(array) != size:
-            yield problem("tokens-and-values", name=file, tokens=size, count=len(array), key=_KEY + key)
-    merges = header.array(f"{_KEY}merges")
-    if header.text(f"{_KEY}model") in _WITH_MERGES and (merges is None or merges.kind is not ValueType.STRING):
-        yield problem("merges-missing", name=file)
-    suppressed = header.metadata.get(f"{_KEY}suppress_tokens")
-    array = header.array(f"{_KEY}suppress_tokens")
-    if suppressed is not None and (array is None or array.kind is not ValueType.INT32):
-        yield problem("key-type", name=file, key=f"{_KEY}suppress_tokens")
-
-
-def _first_token_problems(header: Header, size: int) -> Iterator[Problem]:
-    """A vocabulary that begins every text with a token must say which: llama.cpp asserts it."""
-    wanted = header.text(f"{_KEY}model") == "gemma4" or header.scalar(f"{_KEY}add_bos_token") is True
-    first = header.integer(f"{_KEY}bos_token_id")
-    if wanted and (first is None or not 0 <= first < size):
-        yield problem("first-token-missing", name=header.path.name)
-
-
-def _word_problems(header: Header, tokens: Array) -> Iterator[Problem]:
-    """Tokens that are there twice, and bytes that are not what they say. llama.cpp reads a token up to its first NUL."""
-    file = header.path.name
-    words = [word.partition(b"\0")[0] for word in tokens.strings()]
-    named = [word for word in words if word]  # llama.cpp gives empty tokens names of their own
-    if len(set(named)) != len(named):  # GGML_ASSERT(id_to_token.size() == token_to_id.size())
-        yield problem("token-twice", name=file)
-    types = header.array(f"{_KEY}token_type")
-    if header.text(f"{_KEY}model") != "gemma4" or types is None:
-        return
-    written = {word for word, kind in zip(words, types.numbers(), strict=True) if kind == _BYTE_TYPE}
-    if not written >= _BYTE_TOKENS:  # llama.cpp looks each up without asking
-        yield problem("bytes-missing", name=file)

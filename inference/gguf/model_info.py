@@ -12,7 +12,9 @@ from pathlib import Path
 
 from inference.errors import ModelFileError
 from inference.gguf.header import Header, Tensor, read_header
+from inference.gguf.known import quantization_of
 from inference.gguf.sliding import sliding_of
+from inference.gguf.split import other_parts
 
 __all__ = ["PROJECTOR_ARCHITECTURE", "DefaultSampling", "ModelInfo", "bytes_by_type", "model_info", "read_model"]
 
@@ -33,12 +35,17 @@ class DefaultSampling:
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """A text model. Lengths are in elements, sizes in bytes; tuples over layers have `block_count` values."""
+    """A text model, in one file or several of which `path` is the first.
+
+    Lengths are in elements, sizes in bytes; tuples over layers have `block_count` values.
+    """
 
     path: Path
     architecture: str
     name: str
     file_bytes: int
+    quantization: str
+    """As in the names of files, such as Q4_K_M."""
     tensor_bytes: int
     tensor_bytes_by_type: Mapping[str, int]
     tensors: tuple[Tensor, ...] = field(repr=False)
@@ -70,11 +77,6 @@ class ModelInfo:
     image_tokens: int | None
     """Soft-token budget the model was trained with for pictures (hush.image_tokens); None if it says nothing."""
 
-    @property
-    def quantization(self) -> str:
-        """The type that takes most of the weights' bytes, such as Q4_0."""
-        return max(self.tensor_bytes_by_type, key=lambda kind: self.tensor_bytes_by_type[kind], default="none")
-
 
 def read_model(path: Path) -> ModelInfo:
     """What the model at `path` is. Raises ModelFileError if it is broken, a projector or lacks what every model says."""
@@ -102,15 +104,18 @@ def model_info(header: Header) -> ModelInfo:
     template = header.text("tokenizer.chat_template")
     _count(header, f"{key}attention.sliding_window")
     window, slides = sliding_of(header, architecture, layers, _pattern(header, f"{key}attention.sliding_window_pattern", layers))
-    by_type = bytes_by_type(header.tensors)
+    others = other_parts(header)
+    tensors = (*header.tensors, *(tensor for part in others for tensor in part.tensors))
+    by_type = bytes_by_type(tensors)
     return ModelInfo(
         path=header.path,
         architecture=architecture,
         name=header.text("general.name") or header.path.stem,
-        file_bytes=header.file_bytes,
+        file_bytes=header.file_bytes + sum(part.file_bytes for part in others),
+        quantization=quantization_of(header.integer("general.file_type"), by_type),
         tensor_bytes=sum(by_type.values()),
         tensor_bytes_by_type=by_type,
-        tensors=header.tensors,
+        tensors=tensors,
         block_count=layers,
         context_length=_require(header, f"{key}context_length"),
         embedding_length=width,

@@ -12,6 +12,7 @@ n_batch = n_ubatch, because a picture split over ubatches aborts the process
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -206,10 +207,10 @@ class Context:
 
     def save(self, path: Path) -> bool:
         """Write everything the cache holds to `path`, a layer at a time; False if that failed, and what is there is of no use."""
-        return bool(ll.llama_state_seq_save_file(self.handle, str(path).encode(), _SEQUENCE, (ll.llama_token * 1)(), 0))
+        return bool(ll.llama_state_seq_save_file(self.handle, os.fsencode(path), _SEQUENCE, (ll.llama_token * 1)(), 0))
 
     def load(self, path: Path) -> bool:
         """Fill an empty cache with what `save` wrote from a context of the same model and settings; False if it was refused."""
         count = ctypes.c_size_t()
         none = (ll.llama_token * 1)()
-        return bool(ll.llama_state_seq_load_file(self.handle, str(path).encode(), _SEQUENCE, none, 1, ctypes.byref(count)))
+        return bool(ll.llama_state_seq_load_file(self.handle, os.fsencode(path), _SEQUENCE, none, 1, ctypes.byref(count)))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import re
 from collections.abc import Callable
 from functools import cached_property
@@ -58,7 +59,7 @@ class Model:
         report = ll.llama_progress_callback(lambda done, _data: True if progress is None else progress(done))
         params.progress_callback = report
         backend.last_complaints()
-        self._handle = ll.llama_model_load_from_file(str(path).encode(), params)
+        self._handle = ll.llama_model_load_from_file(os.fsencode(path), params)
         if not self._handle:
             reason = backend.last_complaints() or "no reason given"
             raise ModelFileError("weights-refused", name=path.name, reason=reason)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,7 @@ from inference.errors import EngineFault, ModelFileError
 from inference.llama import backend
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
-from inference.media.audio import SAMPLE_RATE
-from inference.media.image import PreparedImage
+from inference.media.prepared import SAMPLE_RATE, PreparedImage
 from inference.memory.machine import physical_cores
 from inference.prompt.assemble import Media, MediaSpan
 
@@ -47,7 +47,7 @@ class Projector:
         params.image_min_tokens = 1
         params.image_max_tokens = image_tokens_max
         backend.last_complaints()
-        self._handle: Any = mt.mtmd_init_from_file(str(path).encode(), model.handle, params)
+        self._handle: Any = mt.mtmd_init_from_file(os.fsencode(path), model.handle, params)
         if not self._handle:
             reason = backend.last_complaints() or "no reason given"
             raise ModelFileError("projector-refused", name=path.name, reason=reason)

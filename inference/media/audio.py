@@ -6,11 +6,8 @@ length costs no memory, nor does a long recording where it is taken block by blo
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,23 +19,15 @@ from inference.conversation import AudioPart
 from inference.errors import MediaError
 from inference.media import ffmpeg
 from inference.media.foreign import Foreign, foreign
+from inference.media.prepared import SAMPLE_RATE, PreparedAudio, prepare_samples
 from inference.media.tape import open_tape, parts, share_held
 from inference.sentences import say
 
-__all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "blocks", "decode", "pieces", "prepare",
-           "prepare_samples"]  # fmt: skip
+__all__ = ["MAX_HOURS", "blocks", "decode", "prepare"]
 
-SAMPLE_RATE = 16_000
-"""Samples a second the model hears."""
-FRAME = 640
-"""Samples behind one soft token: 40 ms."""
-MAX_SECONDS = 30
-"""Longest piece: Gemma 4 was trained with up to 750 tokens of sound."""
 MAX_HOURS = 2
 """Longest recording: 16 kHz float32 takes 230 MB an hour."""
 
-_FRAMES_PER_PIECE = MAX_SECONDS * SAMPLE_RATE // FRAME
-_QUIET_FRAMES = 5  # 200 ms
 _RATES = range(1_000, 1_000_001)
 _BLOCK_SAMPLES = 1 << 20
 _ENOUGH = 0.95
@@ -51,30 +40,9 @@ _CANCELLED = 0.05
 """Of the loudest channel: where the average of all is quieter, they are each other's opposite."""
 
 
-@dataclass(frozen=True, eq=False)
-class PreparedAudio:
-    """A piece of a recording as the projector takes it. `samples` is float32 [n] in [-1, 1], read-only."""
-
-    name: str
-    samples: NDArray[np.float32] = field(repr=False)
-    start_s: float
-    """Where the piece begins in the recording, in seconds."""
-    total_s: float
-    """Length of the whole recording, in seconds."""
-    tokens: int
-    """ceil(n / FRAME), as the model counts (gemma4ua in llama.cpp's mtmd-audio.cpp)."""
-    digest: str
-    """SHA-256 of the samples, in hexadecimal."""
-
-
 def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
     """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
     return prepare_samples(decode(part.data, part.name), part.name)
-
-
-def prepare_samples(samples: NDArray[np.float32], name: str) -> tuple[PreparedAudio, ...]:
-    """What `decode` gave of the recording `name`, as pieces of at most MAX_SECONDS."""
-    return tuple(_prepare_piece(name, samples, start, stop) for start, stop in pieces(samples))
 
 
 def decode(data: bytes, name: str) -> NDArray[np.float32]:
@@ -135,40 +103,6 @@ def _foreign_blocks(
         raise MediaError("recording-silent", name=name)
     if promised and found.says_its_length and length < _NEARLY_ALL * promised:
         _require_most(length / promised, name, tell)
-
-
-def pieces(samples: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
-    """Where to cut: (start, stop) of each piece, in samples; consecutive, none longer than MAX_SECONDS.
-
-    Each cut lies in the middle of the quietest 200 ms of the last third of a piece, on a frame of the model, so cutting
-    adds no tokens. Of equally quiet places the last is taken: digital silence is cut into long pieces.
-    """
-    frames = -(-len(samples) // FRAME)
-    padded = np.zeros(frames * FRAME, np.float64)
-    padded[: len(samples)] = samples
-    energy = np.square(padded).reshape(frames, FRAME).sum(axis=1)
-    cuts = [0]
-    while frames - cuts[-1] > _FRAMES_PER_PIECE:
-        end = cuts[-1] + _FRAMES_PER_PIECE
-        first = end - _FRAMES_PER_PIECE // 3
-        windows = np.convolve(energy[first:end], np.ones(_QUIET_FRAMES), "valid")
-        quietest = len(windows) - 1 - int(np.argmin(windows[::-1]))
-        cuts.append(first + quietest + _QUIET_FRAMES // 2)
-    edges = [cut * FRAME for cut in cuts] + [len(samples)]
-    return tuple(itertools.pairwise(edges))
-
-
-def _prepare_piece(name: str, samples: NDArray[np.float32], start: int, stop: int) -> PreparedAudio:
-    piece = np.ascontiguousarray(samples[start:stop])
-    piece.setflags(write=False)
-    return PreparedAudio(
-        name=name,
-        samples=piece,
-        start_s=start / SAMPLE_RATE,
-        total_s=len(samples) / SAMPLE_RATE,
-        tokens=-(-len(piece) // FRAME),
-        digest=hashlib.sha256(piece.data).hexdigest(),
-    )
 
 
 def _resample(

@@ -6,7 +6,6 @@ budget, and that a broken file or a decompression bomb ends as MediaError withou
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import math
@@ -14,19 +13,18 @@ import threading
 import warnings
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import MediaError
 from inference.media import heif, svg
+from inference.media.prepared import PreparedImage, fit, prepare_bytes
 from inference.media.rgb import to_rgb
 from inference.media.svg_kind import is_svg
 from inference.sentences import say
 
-__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_bytes", "prepare_pixels", "prepare_whole", "resize"]
+__all__ = ["MAX_PIXELS", "decode", "prepare_pixels", "prepare_whole", "resize"]
 
 MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
@@ -53,36 +51,9 @@ _TURNS = {
 }
 
 _warnings_lane = threading.Lock()
+Image.MAX_IMAGE_PIXELS = 500_000_000
+"""What PIL warns of, and twice as many it refuses: far above what is used of any picture, for a JPEG is reduced first."""
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it logs what it doubts in a file; the person gets one sentence instead
-
-
-@dataclass(frozen=True, eq=False)
-class PreparedImage:
-    """A picture as the projector takes it. `pixels` is uint8 [height, width, 3], C-contiguous and read-only."""
-
-    name: str
-    pixels: NDArray[np.uint8] = field(repr=False)
-    tokens: int
-    digest: str
-    """SHA-256 of the size and the pixels, in hexadecimal."""
-
-
-def fit(width: int, height: int, *, budget: int, patch: int, positions: int) -> tuple[int, int]:
-    """Width and height in pixels that a picture of `width` x `height` pixels is given.
-
-    `budget` is in soft tokens, `patch` in pixels a side, `positions` the rows of the model's position tables.
-    The formula is `get_aspect_ratio_preserving_size` of transformers (Gemma 4): scale, up or down, to the largest size
-    within the budget, each side rounded down to whole patches. A strip too thin for one patch becomes one patch thick and
-    as long as its aspect and the budget allow; no side has more patches than there are positions.
-    """
-    factor = math.sqrt(budget * patch**2 / (height * width))
-    rows = math.floor(factor * height / patch)
-    columns = math.floor(factor * width / patch)
-    if rows == 0:
-        rows, columns = 1, min(max(1, width // height), budget)
-    elif columns == 0:
-        rows, columns = min(max(1, height // width), budget), 1
-    return min(columns, positions) * patch, min(rows, positions) * patch
 
 
 def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, positions: int) -> PreparedImage:
@@ -94,14 +65,6 @@ def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, 
 def prepare_whole(picture: Image.Image, name: str, *, tokens: int = 0) -> PreparedImage:
     """An RGB picture at its own size; `tokens` is 0 where llama.cpp sizes the model's pictures itself."""
     return prepare_bytes(picture.width, picture.height, picture.tobytes(), name, tokens=tokens)
-
-
-def prepare_bytes(width: int, height: int, rgb: bytes, name: str, *, tokens: int = 0) -> PreparedImage:
-    """The same of the bytes of an RGB picture, row by row."""
-    pixels = np.frombuffer(rgb, np.uint8).reshape(height, width, 3)
-    digest = hashlib.sha256(f"{width}x{height}:".encode())
-    digest.update(rgb)
-    return PreparedImage(name, pixels, tokens, digest.hexdigest())
 
 
 def resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:

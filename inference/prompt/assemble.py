@@ -14,8 +14,7 @@ from typing import Any, Literal
 
 from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message
-from inference.media.audio import PreparedAudio
-from inference.media.image import PreparedImage
+from inference.media.prepared import PreparedAudio, PreparedImage
 from inference.prompt.intent import asks_for_a_fact
 from inference.prompt.manner import Manner
 from inference.prompt.repeated import SAID_BEFORE, repeats

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from inference.conversation import IMAGE_BUDGETS, AudioPart, DocumentPart, Given, ImagePart
 from inference.decoding.decoder import Wanted, decoder
 from inference.errors import InputError, MediaError
-from inference.media.audio import SAMPLE_RATE
 from inference.media.density import choices
-from inference.media.image import PreparedImage
 from inference.media.page import Page
+from inference.media.prepared import SAMPLE_RATE, PreparedImage
 from inference.prompt.assemble import Media, Opened, Source, document_text, read_text
 from inference.stop import StopFlag
 

@@ -60,6 +60,11 @@ class Line:
             return left + a, top, left + b, bottom
         return (left, top + a, right, top + b) if self.turned == 90 else (left, bottom - b, right, bottom - a)
 
+    def written(self, index: int) -> Item:
+        """As a piece of the page's layout: where it is written, without the ground around it."""
+        left, top, right, bottom = self.part(0, len(self.text))
+        return Item(index, left, top, right, bottom, len(self.text))
+
     @property
     def words(self) -> tuple[Word, ...]:
         """Its words, in order."""
@@ -140,19 +145,13 @@ class PictureText:
     def _separators(self) -> tuple[str, ...]:
         """What stands before each line."""
         rows = [list(row) for _, row in groupby(enumerate(self.lines), key=lambda one: (one[1].block, one[1].row))]
-        within = tabs([[_item(*one) for one in row] for row in rows])
+        within = tabs([[line.written(index) for index, line in row] for row in rows])
         found: list[str] = []
         for number, row in enumerate(rows):
             same = number and rows[number - 1][0][1].block == row[0][1].block
             between = "" if not number else "\n" if same else "\n\n"
             found += [between * (not place) + before for place, before in enumerate(within[number])]
         return tuple(found)
-
-
-def _item(index: int, line: Line) -> Item:
-    """As it is written, without the ground around it."""
-    left, top, right, bottom = line.part(0, len(line.text))
-    return Item(index, left, top, right, bottom, len(line.text))
 
 
 LANES = 2

@@ -151,10 +151,12 @@ class Draft(QObject):
         """It is sent by itself as soon as what is attached is read."""
         self.awaits_before = False
         """What was said before it is still being read, for a model that can be given nothing but the text."""
+        self.awaits_words = False
+        """What was dictated for it is still being written down."""
 
     @property
     def pending(self) -> bool:
-        return self.awaits_before or any(chip.pending for chip in self.chips)
+        return self.awaits_before or self.awaits_words or any(chip.pending for chip in self.chips)
 
     @property
     def usable(self) -> tuple[Attached, ...]:
@@ -178,6 +180,11 @@ class Draft(QObject):
     def await_before(self, awaits: bool) -> None:
         if awaits != self.awaits_before:
             self.awaits_before = awaits
+            self.chips_changed.emit()
+
+    def await_words(self, awaits: bool) -> None:
+        if awaits != self.awaits_words:
+            self.awaits_words = awaits
             self.chips_changed.emit()
 
     def show_chips(self, chips: tuple[Chip, ...]) -> None:

@@ -81,10 +81,6 @@ class DraftController(QObject):
         if not self._draft.pending:
             self.settled.emit()
 
-    def price_now(self) -> None:
-        """Count at once what would be sent."""
-        self.prices.now()
-
     def verdict(self) -> Literal["fits", "too long", "unknown"]:
         """Whether what is written now can be sent; `settled` comes when it was unknown and is not any more."""
         return self.prices.verdict()
@@ -128,8 +124,12 @@ class DraftController(QObject):
         """Show a chip for something that was dropped and cannot even be read."""
         self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
 
+    def hold(self) -> None:
+        """Something came otherwise than the person thought: what is written is not sent by itself."""
+        self.edited.emit()
+
     def remove(self, number: int) -> None:
-        self.edited.emit()  # first: with it everything may be read
+        self.hold()  # first: without it everything may be read
         gone = tuple(chip for chip in self._draft.chips if chip.number == number)
         self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
         self._let_go(gone)
@@ -244,10 +244,12 @@ class DraftController(QObject):
 
     def _narrow(self, seen: Attached) -> Attached:
         """Without the scanned pages that are not going to be read, and said so."""
-        less = narrow(seen, self._recognition.known(seen.part.digest))
+        known = self._recognition.known(seen.part.digest)
+        less = narrow(seen, known)
         if less is not seen and less.part.kind == "document":
             given = pages_called(less.part.pages or ())
-            self._notice.show(say("scan-narrowed", name=seen.part.name, pages=given, count=seen.pages), good=True)
+            why = "scan-partly-read" if known is not None and known.state in ("stopped", "failed") else "scan-narrowed"
+            self._notice.show(say(why, name=seen.part.name, pages=given, count=seen.pages), good=True)
         return less
 
     @Slot(str)

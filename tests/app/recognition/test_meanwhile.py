@@ -13,7 +13,8 @@ from app.values import Attached, ModelChoice
 from app.worker.engine import Generate, Load
 from app.worker.recognising import READERS, ReadPage, ReadPicture
 from inference.conversation import DocumentPart, ImagePart
-from inference.events import Cancelled, Loaded
+from inference.errors import MediaError
+from inference.events import Cancelled, Cost, Failed, Finished, Loaded, TextDelta
 from inference.history.values import Recognised
 from tests.app.place import Place
 from tests.app.recognition.test_recognition import BLIND, PICTURE, SEEING, asked, attach, load, read_of
@@ -129,3 +130,49 @@ def test_a_chip_says_how_many_pages_are_read(scripted: Desk, prompter: Any) -> N
     for page in (3, 4, 5):
         read_page(prompter, page)
     assert scripted.draft.chips[0].facts == "5 pages"
+
+
+def test_a_page_that_cannot_be_read_costs_no_other(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter, BLIND)
+    attach(scripted, prompter, SCAN)
+    read_page(prompter, 1)
+    prompter.say(ReadPage, Failed(MediaError("recogniser-ended", name="s.pdf", reason="it died")))
+    assert scripted.draft.pending
+    for page in (3, 4, 5):
+        read_page(prompter, page)
+    (chip,) = scripted.draft.chips
+    assert (chip.pending, chip.problem, chip.facts) == (False, "", "Pages 1, 3–5 of 5")
+    said = "s.pdf has 5 pages, and pages 1, 3–5 are given to the model: it cannot see, and the others were not read."
+    assert said in scripted.notice.text
+    known = scripted.recognition.known(SCAN.part.digest)
+    assert known is not None
+    assert (known.state, len(known.texts)) == ("failed", 4)
+    assert "it died" in known.problem
+
+
+def test_a_scan_of_which_nothing_can_be_read_is_given_up(scripted: Desk, prompter: Any) -> None:
+    load(scripted, prompter, BLIND)
+    attach(scripted, prompter, SCAN)
+    for _ in range(3):
+        prompter.say(ReadPage, Failed(MediaError("recogniser-ended", name="s.pdf", reason="it died")))
+    assert len(asked(prompter, ReadPage)) == 3
+    (chip,) = scripted.draft.chips
+    assert "it died" in chip.problem
+
+
+def test_another_answer_is_not_asked_for_before_the_text_is_there(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+    """A model that cannot see comes in the place of one that can, while the picture is still being read."""
+    load(scripted, prompter, SEEING)
+    attach(scripted, prompter, Attached(PICTURE))
+    ask(scripted, "What is the total?")
+    wait_until(lambda: asked(prompter, Generate))
+    prompter.say(Generate, TextDelta("Five"), Finished("Five", "", Cost()))
+    load(scripted, prompter, BLIND)
+    scripted.chat.regenerate()
+    assert len(asked(prompter, Generate)) == 1
+    assert scripted.notice.text.startswith("What is attached above is still being read.")
+    assert [entry.text for entry in scripted.transcript.entries] == ["What is the total?", "Five"]
+    prompter.say(ReadPicture, read_of(PICTURE, "Total 5"))
+    scripted.chat.regenerate()
+    wait_until(lambda: len(asked(prompter, Generate)) == 2)
+    assert [part.text for part in pictures(prompter)] == ["Total 5"]

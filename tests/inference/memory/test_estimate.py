@@ -35,6 +35,7 @@ GEMMA_4_12B = ModelInfo(
     architecture="gemma4",
     name="Gemma 4 12B",
     file_bytes=6_975_877_728,
+    quantization="Q4_0",
     tensor_bytes=6_960_054_464,
     tensor_bytes_by_type={"Q4_0": 6_130_483_200, "Q6_K": 825_753_600, "F32": 3_817_664},
     tensors=(Tensor("token_embd.weight", (3840, 262_144), 14, 0), Tensor("blk.0.attn_q.weight", (3840, 4096), Q4_0, 0)),
