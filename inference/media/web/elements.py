@@ -21,6 +21,7 @@ __all__ = [
     "WITHOUT_WORDS",
     "WORDS",
     "Tag",
+    "ends_page",
     "is_hidden",
 ]
 
@@ -54,7 +55,22 @@ class Tag(NamedTuple):
     said: dict[str, str]
     node: LexborNode
 
+    def whole(self, attribute: str, other: int) -> int:
+        """The whole number that it says, or the other one."""
+        said = self.said.get(attribute, "")
+        return int(said) if re.fullmatch(r"\d{1,6}", said) else other
+
 
 def is_hidden(said: dict[str, str]) -> bool:
     """Whether what has these attributes, and all that it holds, is not seen."""
     return "hidden" in said or _HIDING.search(said.get("style", "")) is not None
+
+
+def ends_page(node: LexborNode) -> bool:
+    """Whether nothing comes after it: of one that has no end it is not known then what it hides."""
+    place: LexborNode | None = node
+    while place is not None and place.next is None:
+        if place.tag == "body":
+            return True
+        place = place.parent
+    return False

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from inference.media.web.elements import (
     APART,
@@ -21,6 +20,7 @@ from inference.media.web.elements import (
     WITHOUT_WORDS,
     WORDS,
     Tag,
+    ends_page,
     is_hidden,
 )
 from inference.media.web.flow import Flow
@@ -31,6 +31,8 @@ from inference.media.web.table import Table
 
 __all__ = ["Seen", "text_of"]
 
+_OPTIONS = LexborDocumentOptions.WO_EVENTS
+"""With events each option of a list is looked at again for each that is added."""
 _DEEPEST = 8
 """Tables within tables, and lists within lists."""
 
@@ -46,7 +48,7 @@ def text_of(page: str) -> Seen:
     """What a reader sees of it."""
     source = Source(page)
     reading = _Reading(source.unclosed)
-    if (root := LexborHTMLParser(source.page).root) is not None:
+    if (root := LexborHTMLParser(source.page, options=_OPTIONS).root) is not None:
         reading.read(root)
     return reading.end()
 
@@ -94,21 +96,12 @@ class _Reading:
         if not name or name[0] in "-!" or name in UNREAD:  # an instruction, a comment, a declaration
             return False
         said = {attribute: value or "" for attribute, value in node.attributes.items()}
-        if name in UNSEEN or (name in HIDES and is_hidden(said) and not self._is_unclosed(node, name)):
+        if name in UNSEEN or (name in HIDES and is_hidden(said) and not (name in self._unclosed and ends_page(node))):
             self._hid = self._hid or (name not in UNSEEN and not node.text().isspace() and node.text() != "")
             return False
         self._open(Tag(name, said, node))
         self._linked = False
         return name not in WORDS
-
-    def _is_unclosed(self, node: LexborNode, name: str) -> bool:
-        """Whether it has no end and reaches to that of the page: then it is not known what it hides."""
-        place: LexborNode | None = node if name in self._unclosed else None
-        while place is not None and place.next is None:
-            if place.tag == "body":
-                return True
-            place = place.parent
-        return False
 
     def _say(self, text: str) -> None:
         if self._within.get("sup") or self._within.get("sub"):
@@ -228,11 +221,11 @@ class _Reading:
         else:
             self._flow.gap()
         kind = tag.said.get("type", "1") if tag.name == "ol" else ""
-        self._lists.append((kind, _whole(tag, "start", 1)))
+        self._lists.append((kind, tag.whole("start", 1)))
 
     def _open_item(self, tag: Tag) -> None:
         kind, number = self._lists[-1] if self._lists else ("", 1)
-        number = _whole(tag, "value", number)
+        number = tag.whole("value", number)
         deep = min(max(0, len(self._lists) - 1), _DEEPEST)
         self._flow.lead("  " * deep + (f"{numbered(number, kind)}. " if kind else "- "))
         if self._lists:
@@ -254,7 +247,7 @@ class _Reading:
     def _open_cell(self, tag: Tag) -> None:
         if self._tables and not self._deeper:
             self._end_cell()
-            self._flow = self._tables[-1].begin_cell(_whole(tag, "colspan", 1), _whole(tag, "rowspan", 1))
+            self._flow = self._tables[-1].begin_cell(tag.whole("colspan", 1), tag.whole("rowspan", 1))
         else:
             self._flow.apart()
 
@@ -302,8 +295,3 @@ class _Reading:
         "td": _open_cell,
         "th": _open_cell,
     }
-
-
-def _whole(tag: Tag, attribute: str, other: int) -> int:
-    said = tag.said.get(attribute, "")
-    return int(said) if re.fullmatch(r"\d{1,6}", said) else other
