@@ -31,7 +31,7 @@ _WHOLE = 25_000_000
 
 
 def enter() -> None:
-    """Shut the child in; most of what it needs was imported above, but for an ffmpeg that somebody keeps in a place of their own."""
+    """Shut the child in; what it mostly needs was imported above, but for an ffmpeg that somebody keeps in their own place."""
     program = ffmpeg.find()
     confine([program] if program else [])
     try:
