@@ -14,10 +14,11 @@ from typing import Literal
 
 from inference.conversation import Request
 from inference.doubt import Sureness, find_unsure
-from inference.errors import ContextFull, EngineFault, MediaError, MemoryShort
-from inference.events import Cancelled, Capabilities, Cost, Event, Finished, Loaded, MemoryPressed, Released
+from inference.errors import ContextFull, EngineFault, MediaError, MemoryShort, ModelFileError
+from inference.events import Cancelled, Capabilities, Cost, Event, FilesChanged, Finished, Loaded, MemoryPressed, Released
 from inference.llama.context import Stopped
 from inference.loading import LoadSettings, ModelFiles
+from inference.mapped import Mark, changed_file, in_use, marks_of, why_ended
 from inference.memory.machine import peak_rss_bytes, rss_bytes
 from inference.memory.pressure import Pressure, Reading
 from inference.memory.records import Experience
@@ -30,6 +31,7 @@ from inference.prompt.assemble import positions
 from inference.prompt.manner import doubt_of
 from inference.relief import Relief
 from inference.reply import Reply
+from inference.sentences import say
 from inference.session import SavedSession, Session
 from inference.stop import StopFlag
 
@@ -66,11 +68,15 @@ class Engine:
         self._suspended: _Suspended | None = None
         self._speed: Speed
         self._experience: Experience
+        self._marks: tuple[Mark, ...] = ()
+        """The files as they were when they were loaded."""
         self._stable = 0
         """Steps of the last prompt that stay as they are when the conversation goes on."""
 
     def load(self, files: ModelFiles, settings: LoadSettings, *, emit: Emit, stop: StopFlag | None = None) -> Loaded:
         """Release what is loaded, then check and load `files`. Emits LoadProgress and Loaded."""
+        if self._cache_dir and (why := why_ended(self._cache_dir)):
+            emit(FilesChanged(why))
         self.make_way(files)
         started = time.monotonic()
         before, self._experience = rss_bytes(), Experience(files, self._cache_dir)
@@ -106,7 +112,7 @@ class Engine:
             return None
         before = rss_bytes()
         saved = self._keep(self._parts.session)
-        self._suspended = _Suspended(self._parts.files, self._parts.settings, saved)
+        self._suspended = _Suspended(self._parts.files, self._parts.settings, self._marks, saved)
         self._release()
         return Released(reason, max(0, before - rss_bytes()), saved is not None)
 
@@ -135,13 +141,17 @@ class Engine:
     def generate(self, request: Request, *, emit: Emit, stop: StopFlag) -> Finished | Cancelled:
         """Answer `request`. Emits Priced, PromptProgress, Thought and TextDelta, last the outcome it returns."""
         started = time.monotonic()
+        if self._parts and self._parts.is_mapped and changed_file(self._marks):
+            self._suspended = _Suspended(self._parts.files, self._parts.settings, self._marks, None)
+            self._release()
         if self._suspended:
             self._resume(self._suspended, emit, stop)
         relief = self._relief
         if relief:
             relief.begin(stop)
         try:
-            outcome = self._answer(request, started, emit, stop)
+            with in_use(self._marks, self._cache_dir if self._loaded.is_mapped else None):
+                outcome = self._answer(request, started, emit, stop)
             if relief and (pressed := relief.give()):
                 emit(pressed)
             if relief and relief.ended_it and isinstance(outcome, Cancelled):
@@ -157,6 +167,7 @@ class Engine:
         return self._relief.give() if self._relief else None
 
     def _open(self, files: ModelFiles, settings: LoadSettings, emit: Emit, stop: StopFlag) -> Parts:
+        self._marks = marks_of(files)  # before they are read: what is changed meanwhile is noticed too
         parts = self._parts = load_parts(files, settings, emit=emit, stop=stop, cache_dir=self._cache_dir)
         fit = PaceFit(work(parts.info, parts.capabilities.kv_bytes_per_token), self._experience.pace)
         self._speed = Speed(fit, fused=parts.context.flash_attention)
@@ -189,13 +200,23 @@ class Engine:
         needed, reading = suspended.settings.predicted_bytes - rss_bytes(), (self._pressure or Pressure().read)()
         if needed > reading.spare:
             raise MemoryShort("memory-to-resume", needed=needed / 2**30, free=max(0, reading.spare) / 2**30)
-        self._take_up(self._open(suspended.files, suspended.settings, emit, stop))
+        changed = changed_file(suspended.marks)
+        if changed is None:
+            self._take_up(self._open(suspended.files, suspended.settings, emit, stop))
+            return
+        try:  # what was trusted was another file
+            parts = self._open(replace(suspended.files, trusted=False), suspended.settings, emit, stop)
+        except ModelFileError as error:
+            raise ModelFileError("files-changed-badly", name=changed.name, reason=error.what) from error
+        self._take_up(parts)
+        emit(FilesChanged(say("files-changed", name=changed.name), parts.capabilities))
 
     def _take_up(self, parts: Parts) -> None:
-        """Give the conversation that was kept to what is loaded now. Refused or unreadable, it is evaluated again."""
+        """Give the conversation that was kept to what is loaded now. What cannot be used is evaluated again."""
         if self._suspended is None:
             return
-        if (saved := self._suspended.saved) and saved.position < parts.context.n_ctx:
+        same = self._suspended.marks == self._marks
+        if same and (saved := self._suspended.saved) and saved.position < parts.context.n_ctx:
             parts.session.resume(saved)
         self._suspended.discard()
         self._suspended = None
@@ -251,10 +272,13 @@ class Engine:
 
 @dataclass(frozen=True)
 class _Suspended:
-    """What to load again, how, and where its KV cache is kept; `saved` None: nothing was in it, or it could not be written."""
+    """What to load again, how, and where its KV cache is kept; `saved` None: nothing was in it, or it could not be written.
+
+    `marks`: the files as they were loaded."""
 
     files: ModelFiles
     settings: LoadSettings
+    marks: tuple[Mark, ...]
     saved: SavedSession | None
 
     def discard(self) -> None:

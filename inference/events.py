@@ -1,7 +1,8 @@
 """What the engine says while it works. Frozen values, in the order they happen.
 
-A load emits LoadProgress… then Loaded. A request emits Priced, PromptProgress…, the Pace that this showed, then Thought and
-TextDelta…, and ends with exactly one of Finished, Cancelled or Failed.
+A load emits LoadProgress… then Loaded; before it FilesChanged, if an earlier process ended of that. A request emits LoadProgress…
+and FilesChanged if the model's files are not what was loaded, then Priced, PromptProgress…, the Pace that this showed, then
+Thought and TextDelta…, and ends with exactly one of Finished, Cancelled or Failed.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import Literal
 from inference.errors import HushError
 from inference.loading import LoadSettings
 from inference.pace import Pace
+from inference.sentences import Sentence
 
-__all__ = ["Cancelled", "Capabilities", "Cost", "Event", "Failed", "Finished", "LoadProgress", "Loaded", "MemoryPressed",
-           "Outcome", "Pace", "PartPrice", "Priced", "PromptProgress", "Released", "TextDelta", "Thought"]  # fmt: skip
+__all__ = ["Cancelled", "Capabilities", "Cost", "Event", "Failed", "FilesChanged", "Finished", "LoadProgress", "Loaded",
+           "MemoryPressed", "Outcome", "Pace", "PartPrice", "Priced", "PromptProgress", "Released", "TextDelta",
+           "Thought"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,17 @@ class Released:
 
 
 @dataclass(frozen=True)
+class FilesChanged:
+    """A model's file was changed while it was in use; `sentence` says which, and what came of it.
+
+    `capabilities`: of what was loaded in its place; None where it was an earlier process that ended of it.
+    """
+
+    sentence: Sentence
+    capabilities: Capabilities | None = None
+
+
+@dataclass(frozen=True)
 class TextDelta:
     text: str
 
@@ -169,4 +183,16 @@ class Failed:
 
 
 Outcome = Finished | Cancelled | Failed
-Event = LoadProgress | Loaded | Priced | PromptProgress | Pace | MemoryPressed | Released | TextDelta | Thought | Outcome
+Event = (
+    LoadProgress
+    | Loaded
+    | Priced
+    | PromptProgress
+    | Pace
+    | MemoryPressed
+    | Released
+    | FilesChanged
+    | TextDelta
+    | Thought
+    | Outcome
+)

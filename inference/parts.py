@@ -51,6 +51,11 @@ class Parts:
     forbidden: frozenset[int]
     capabilities: Capabilities
 
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the model's files are read while it works. llama.cpp maps embeddings of each layer in any case."""
+        return self.settings.load_mode == "mmap" or bool(self.info.embedding_length_per_layer)
+
     def close(self) -> None:
         """Free in the order that llama.cpp needs: what refers to the model before the model."""
         self.session.drop_checkpoints()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands.plain import steer
 from inference.errors import HushError
-from inference.events import Event, Loaded, LoadProgress, PromptProgress, TextDelta
+from inference.events import Event, FilesChanged, Loaded, LoadProgress, PromptProgress, TextDelta
 from inference.quantities import left, tokens
 from inference.shown import STEERING
 
@@ -47,6 +47,9 @@ class Console:
                 self.show_progress(f"Reading {done:,} of {tokens(total)}{rest}")
             case Loaded():
                 self._clear_progress()
+            case FilesChanged(sentence):
+                self._clear_progress()
+                self.say(str(sentence))
             case TextDelta(text):
                 self._clear_progress()
                 self._write(text)

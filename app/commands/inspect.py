@@ -51,9 +51,10 @@ def _info(path: Path) -> ModelInfo | ProjectorInfo | None:
 
 
 def _problems(paths: list[Path], infos: list[ModelInfo | ProjectorInfo | None]) -> list[Problem]:
-    # A pair may be named in either order.
-    model, mmproj = reversed(paths) if len(paths) == 2 and isinstance(infos[0], ProjectorInfo) else (*paths, None)[:2]
-    found = pair_problems(model, mmproj) if mmproj is not None else problems(paths[0])
+    model, mmproj = paths[0], paths[1] if len(paths) == 2 else None
+    if mmproj is not None and isinstance(infos[0], ProjectorInfo):  # a pair may be named in either order
+        model, mmproj = mmproj, model
+    found = problems(model) if mmproj is None else pair_problems(model, mmproj)
     if any(one.severity == "error" for one in found) or not any(isinstance(info, ModelInfo) for info in infos):
         return found
     return [*_tried(ModelFiles(model, mmproj), infos), *found]

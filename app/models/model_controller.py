@@ -18,7 +18,7 @@ from app.worker.engine import Load
 from app.worker.lane import IDLE, ignore
 from app.worker.media import Examine, MeasureMemory
 from inference.errors import HushError, ModelFileError
-from inference.events import Cancelled, Failed, Loaded, LoadProgress
+from inference.events import Cancelled, Failed, FilesChanged, Loaded, LoadProgress
 from inference.sentences import Sentence
 
 __all__ = ["ModelController", "projector_beside"]
@@ -38,7 +38,7 @@ class ModelController(QObject):
         self._load = self._examination = self._measurement = IDLE
         self._clock = QTimer(self, interval=MEMORY_EVERY_MS)
         self._clock.timeout.connect(self._measure)
-        worker.noticed.connect(self._tell)
+        worker.noticed.connect(self._hear)
 
     def load_first(self, *, context: int | None = None) -> None:
         """Load the small real model that set-up brings, or the starter where it is not there."""
@@ -82,12 +82,6 @@ class ModelController(QObject):
             self._measurement.forget()
             self._measurement = self._worker.submit(MeasureMemory(self._state.choice), self._show_measured, ignore)
 
-    @Slot(object)
-    def _tell(self, noticed: object) -> None:
-        """What is wrong beside the model, and lets it be loaded all the same."""
-        if isinstance(noticed, Sentence):
-            self._notice.show(noticed)
-
     def _show_measured(self, measured: MemoryMeasured) -> None:
         self._state.memory = measured
         self._state.memory_changed.emit()
@@ -106,6 +100,19 @@ class ModelController(QObject):
             self._state.choice = replace(self._state.choice, settings=outcome.settings)
         self._state.changed.emit()
         self._measure()
+
+    @Slot(object)
+    def _hear(self, event: object) -> None:
+        """The model's file was changed: another one may be loaded now, or an answer of last time ended of it. Or a word of what
+        is wrong beside the model, which lets it be loaded all the same."""
+        if isinstance(event, Sentence):
+            self._notice.show(event)
+        if not isinstance(event, FilesChanged):
+            return
+        if event.capabilities is not None:
+            self._state.capabilities = event.capabilities
+            self._state.changed.emit()
+        self._notice.show(event.sentence)
 
     def _show_failure(self, failed: Failed) -> None:
         self._show_none(failed.error)

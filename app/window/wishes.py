@@ -5,7 +5,6 @@ One `match` for each part of the window. A wish that nobody knows is an error, a
 
 from __future__ import annotations
 
-from functools import partial
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
@@ -89,7 +88,10 @@ class Wishes(QObject):
             said = say("link-carries", where=lead.where, carries=lead.carries)
         else:
             said = say("link-leads", where=lead.where)
-        open_it = partial(QDesktopServices.openUrl, QUrl(address))
+
+        def open_it() -> None:
+            QDesktopServices.openUrl(QUrl(address))
+
         self._desk.notice.show(said, good=not lead.carries, action="Open it", act=open_it)
 
     def _hear(self, recording: Attached, second: float) -> None:

@@ -25,6 +25,7 @@ from inference.errors import HushError, InputError
 from inference.events import (
     Cancelled,
     Event,
+    FilesChanged,
     Finished,
     Loaded,
     LoadProgress,
@@ -60,7 +61,7 @@ class Generate(Work[Finished | Cancelled], doing="answering"):
 
 
 class EngineHand(Hand):
-    """What it notices: Loaded, Pace, MemoryPressed, Released, Awake when a released model is there again, and a Sentence."""
+    """What it notices: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake when a released model is back, or a Sentence."""
 
     _pressed = Signal(object)
 
@@ -104,7 +105,7 @@ class EngineHand(Hand):
 
     def _pass_on(self, task: Task, event: Event, outcome: list[Event]) -> None:
         """Tell who asked; and everyone what is true beyond this job."""
-        if isinstance(event, Loaded | Pace | MemoryPressed):
+        if isinstance(event, Loaded | Pace | MemoryPressed | FilesChanged):
             self.noticed.emit(event)
         elif self._resting and isinstance(event, PromptProgress | TextDelta):
             self._resting = False

@@ -1,8 +1,8 @@
 """A GGUF file's header, metadata and tensor table, read with every count and offset checked against the file.
 
-Promises: no byte of tensor data is read; nothing is allocated on the word of a count that the file could not hold; a broken
-file ends as ModelFileError with one sentence. Long arrays (a vocabulary of 262,144 strings) are kept as bytes and
-decoded when asked for.
+Promises: hardly any tensor data is read; nothing is allocated on the word of a count that the file could not hold; a broken file
+ends as ModelFileError with one sentence, also one that is cut while it is read, for it is never mapped. Long arrays (a vocabulary
+of 262,144 strings) are kept as bytes and decoded when asked for.
 
 Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, versions 2 and 3, little-endian.
 """
@@ -10,11 +10,12 @@ Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, versions 2 an
 from __future__ import annotations
 
 import math
-import mmap
+import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from inference.errors import ModelFileError
 from inference.gguf.values import SCALARS, TENSOR_TYPES, Array, Entry, Scalar, TensorType, ValueType
@@ -29,6 +30,9 @@ _MAX_NAME = 64  # GGML_MAX_NAME, its closing NUL included
 _MAX_NESTING = 4
 _SMALLEST_ENTRY = 8 + 1 + 4 + 1  # length and one byte of key, type, one byte of value
 _SMALLEST_TENSOR = 8 + 4 + 4 + 8  # empty name, no dimensions, type, offset
+_MOST = 256 * 2**20
+"""Bytes of a header beyond which it is none: a vocabulary of a million tokens takes 60 MiB."""
+_PIECE = 2**20
 _LENGTH = struct.Struct("<Q")
 _COUNT = struct.Struct("<I")
 
@@ -109,11 +113,10 @@ def read_header(path: Path) -> Header:
     """Read the header of the GGUF file at `path`. Raises ModelFileError if it is none or its structure is broken."""
     try:
         with open_regular(path) as file:
-            size = file.seek(0, 2)
+            size = os.fstat(file.fileno()).st_size
             if size == 0:
                 raise ModelFileError("file-empty", name=path.name)
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-                return _Reader(view, path, size).header()
+            return _Reader(file, path, size).header()
     except FileNotFoundError as error:
         raise ModelFileError("no-such-file", path=path) from error
     except IsADirectoryError as error:
@@ -125,10 +128,12 @@ def read_header(path: Path) -> Header:
 
 
 class _Reader:
-    """Walks the header of a mapped file. Every read that would leave the file raises ModelFileError."""
+    """Walks the header of a file, reading as far as it has to. Every read that would leave the file raises ModelFileError."""
 
-    def __init__(self, view: mmap.mmap, path: Path, size: int) -> None:
-        self._view = view
+    def __init__(self, file: BinaryIO, path: Path, size: int) -> None:
+        self._file = file
+        self._view = bytearray()
+        """What was read so far, from the beginning."""
         self._path = path
         self._name = path.name
         self._size = size
@@ -145,8 +150,22 @@ class _Reader:
     def _cut_off(self, where: str) -> ModelFileError:
         return ModelFileError("ends-early", name=self._name, where=where)
 
+    def _have(self, end: int, where: str) -> None:
+        """Read on to `end` at least."""
+        if end <= len(self._view):
+            return
+        if end > self._size:
+            raise self._cut_off(where)
+        if end > _MOST:
+            raise ModelFileError("header-too-long", name=self._name, where=where)
+        wanted = end - len(self._view) + _PIECE
+        self._view += self._file.read(wanted)
+        if end > len(self._view):  # it was cut meanwhile
+            raise self._cut_off(where)
+
     def _preamble(self) -> tuple[int, int, int]:
-        if self._view[:4] != _MAGIC:
+        self._have(min(24, self._size), "its header")
+        if not self._view.startswith(_MAGIC):
             raise ModelFileError("not-gguf", name=self._name)
         if self._size < 24:
             raise self._cut_off("its header")
@@ -181,8 +200,7 @@ class _Reader:
             raise ModelFileError("value-type-unknown", name=self._name, key=key, type=number) from None
 
     def _unpack(self, form: struct.Struct, where: str) -> int | float | bool:
-        if self._at + form.size > self._size:
-            raise self._cut_off(repr(where))
+        self._have(self._at + form.size, repr(where))
         value: int | float | bool = form.unpack_from(self._view, self._at)[0]
         self._at += form.size
         return value
@@ -194,18 +212,18 @@ class _Reader:
 
     def _string(self, where: str) -> bytes:
         length = int(self._unpack(_LENGTH, where))
-        if length > self._size - self._at:
-            raise self._cut_off(where)
         start = self._at
+        self._have(start + length, where)
         self._at += length
-        return self._view[start : self._at]
+        return bytes(self._view[start : self._at])
 
     def _array(self, key: str) -> Array:
         kind = self._value_type(key)
         count = int(self._unpack(_LENGTH, key))
         start = self._at
         self._skip_elements(kind, count, key, depth=1)
-        return Array(kind, count, self._view[start : self._at])
+        self._have(self._at, key)
+        return Array(kind, count, bytes(self._view[start : self._at]))
 
     def _skip_elements(self, kind: ValueType, count: int, key: str, *, depth: int) -> None:
         """Move past `count` elements; the file is known to hold them before anything is done for each."""
@@ -224,13 +242,14 @@ class _Reader:
             self._at += count * smallest
 
     def _skip_strings(self, count: int, key: str) -> None:
-        """The one hot loop: 780,000 strings in a Gemma 4 file. A length beyond the file ends the walk by struct.error."""
-        view, unpack, at = self._view, _LENGTH.unpack_from, self._at
-        try:
-            for _ in range(count):
+        """The one hot loop: 780,000 strings in a Gemma 4 file."""
+        unpack, at, left = _LENGTH.unpack_from, self._at, count
+        while left:
+            self._have(at + 8, key)
+            view, last = self._view, len(self._view) - 8
+            while left and at <= last:
                 at += 8 + unpack(view, at)[0]
-        except (struct.error, OverflowError):
-            raise self._cut_off(key) from None
+                left -= 1
         if at > self._size:
             raise self._cut_off(key)
         self._at = at

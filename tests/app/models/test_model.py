@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from app.values import MemoryMeasured, ModelChoice
 from app.worker.engine import Load
 from app.worker.media import MeasureMemory
 from inference.errors import ModelFileError
-from inference.events import Failed, LoadProgress
-from inference.sentences import Sentence
+from inference.events import Capabilities, Failed, FilesChanged, Loaded, LoadProgress
+from inference.sentences import Sentence, say
 
 
 def test_progress_and_memory_are_shown(scripted: Desk, prompter: Any) -> None:
@@ -29,6 +30,19 @@ def test_failed_load_leaves_no_model_and_says_why(scripted: Desk, prompter: Any)
     prompter.say(Load, Failed(ModelFileError(Sentence("gemma.gguf is cut off.", "Download it again."))))
     assert scripted.model.phase == "none"
     assert scripted.notice.text == "gemma.gguf is cut off. Download it again."
+
+
+def test_a_model_that_changed_on_the_disk_is_said_and_shown_as_it_is_now(scripted: Desk, prompter: Any) -> None:
+    scripted.models.load(ModelChoice(Path("gemma.gguf")))
+    before = Capabilities("Gemma", True, True, True, 32_768, 280, 1120, False)
+    prompter.say(Load, Loaded(before, 1.0))
+    now = replace(before, name="Llama", vision=False)
+    prompter.noticed.emit(FilesChanged(say("files-changed", name="gemma.gguf"), now))
+    assert scripted.model.capabilities == now
+    assert scripted.notice.text.startswith("gemma.gguf was changed while it was in use")
+    prompter.noticed.emit(FilesChanged(say("ended-by-a-change", name="gemma.gguf")))
+    assert scripted.model.capabilities == now
+    assert scripted.notice.text.startswith("Hush ended in the middle of an answer")
 
 
 def test_second_choice_gives_up_the_first(scripted: Desk, prompter: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inference.errors import ModelFileError
+from inference.gguf import header
 from inference.gguf.header import ValueType, read_header
 from inference.gguf.values import TENSOR_TYPES
 from tests.gguf_files import Value, gguf_bytes, model_bytes, tiny_model
@@ -179,3 +181,30 @@ def test_no_flip_of_bytes_raises_anything_else(tmp_path: Path, flips: list[tuple
         read_header(written(tmp_path, bytes(data)))
     except ModelFileError as error:
         assert "\n" not in error.what  # noqa: PT017 - either outcome is right, no third
+
+
+def test_a_file_that_is_cut_while_it_is_read_ends_as_a_sentence(tmp_path: Path) -> None:
+    """Mapped, it would end the process."""
+    words = Value(ValueType.STRING, items=["word" * 100] * 20_000)
+    path = written(tmp_path, gguf_bytes({"a": words, "b": words}, {}))
+    with path.open("rb") as file:
+        reader = header._Reader(file, path, path.stat().st_size)
+        reader._have(24, "its header")
+        os.truncate(path, 2_000_000)
+        with pytest.raises(ModelFileError, match="ends inside"):
+            reader.header()
+
+
+def test_a_string_of_gigabytes_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "large.gguf"
+    path.write_bytes(struct.pack("<4sIQQ", b"GGUF", 3, 0, 1) + struct.pack("<Q", 2**31))
+    os.truncate(path, 2**32)  # a hole
+    with pytest.raises(ModelFileError, match="more than any header holds"):
+        read_header(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names there")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.gguf")
+    with pytest.raises(ModelFileError, match="no ordinary file"):
+        read_header(tmp_path / "pipe.gguf")
