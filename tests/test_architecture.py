@@ -88,7 +88,7 @@ def views() -> frozenset[str]:
     return frozenset({*drawing, "app.conversation.transcript.estimate"})
 
 
-DECODERS = ("PIL", "pypdfium2", "soundfile", "pi_heif", "resvg_py")
+DECODERS = ("PIL", "pypdfium2", "soundfile", "pi_heif", "resvg_py", "selectolax")
 """Libraries that read what a person brings."""
 DECODING = tuple(f"inference.media.{room}" for room in "audio document ffmpeg image pdf rgb tiff web".split())
 """What calls them, or works on what may be made to do harm."""

@@ -17,12 +17,15 @@ _DEEPEST = 512
 """As browsers have it: what is nested deeper stands beside what it would stand in."""
 _RAW = "script|style|iframe|noembed|noframes|title|textarea|xmp"
 _PIECE = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|(?P<empty><(?:{_RAW})\b[^<>]*/>)|"
-    rf"<(?P<raw>{_RAW})(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])|\Z)|<(?P<closes>/?)(?P<name>[a-z][^\s/><]*)",
+    rf"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|(?P<empty><(?:{_RAW})(?=[\s/])[^<>]*/>)|"
+    rf"<(?P<raw>{_RAW})(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])|\Z)|<(?P<closes>/?)(?P<name>[a-z][^\s/><]*)(?P<alone>[^<>]*/>)?",
     re.DOTALL | re.IGNORECASE,
 )
-_UNNESTED = OPEN_ENDED | frozenset("area base br col embed hr html body head img input link meta source track wbr".split())
-_OVERLAPPING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_UNNESTED = OPEN_ENDED | frozenset(
+    "a area base body br button col embed head hr html img input link meta nobr source track wbr".split()
+)
+_OF_TABLES = frozenset("tr td th tbody thead tfoot".split())
+_OVERLAPPING = frozenset("b big code em font i s small strike strong tt u".split())
 """Their ends end nothing else."""
 
 
@@ -44,15 +47,20 @@ class Source:
         name, before = piece["name"].lower(), ""
         if piece["closes"]:
             if name in self._counted:
-                last = len(self._open) - 1 - self._open[::-1].index(name)
+                last = self._last(name)
                 self._end(slice(last, last + 1 if name in _OVERLAPPING else None))
-        elif name not in _UNNESTED:
+        elif name in _OF_TABLES and "table" in self._counted:
+            self._end(slice(self._last("table") + 1, None))
+        elif name not in _UNNESTED and not (piece["alone"] and ({name} | self._counted.keys()) & {"svg", "math"}):
             if len(self._open) == _DEEPEST:
                 before = f"</{self._open[-1]}>"
                 self._end(slice(-1, None))
             self._open.append(name)
             self._counted[name] += 1
         return before + piece[0]
+
+    def _last(self, name: str) -> int:
+        return len(self._open) - 1 - self._open[::-1].index(name)
 
     def _end(self, ended: slice) -> None:
         self._counted -= Counter(self._open[ended])

@@ -161,7 +161,19 @@ HOSTILE = (
         "<p><b>",
     ),
     *("<span hidden><div hidden>", "<td rowspan=99 colspan=99>", "<tr><td rowspan=999 colspan=100>", "<math><mrow>", "<title>"),
-    *("<textarea>", "<pre> ", "<a ", "<x a=b ", "<li>", "<option>", "</table>", "<del>a", "<template>", "<td rowspan=9999>x<tr>"),
+    *(
+        "<textarea>",
+        "<pre> ",
+        "<a ",
+        "<x a=b ",
+        "<li>",
+        "<option>",
+        "</table>",
+        "<del>a",
+        "<template>",
+        "<td rowspan=9999>x<tr>",
+        "<b><div>x</b>",
+    ),
 )
 
 
@@ -180,3 +192,25 @@ def test_a_hundred_thousand_nested_tags_take_a_second() -> None:
     started = time.process_time()
     assert text_of("<div>" * 100_000 + "in").text == "in"
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<title/><script src=x /><p>12", "12"),
+        ("<script>a</script><p>12<script src=x></script>7", "127"),
+        ("<a name=x />12<a href=y>7</a>", "127"),
+        ("<table><tr><td>a<td><b>12</table>" * 600, "\n\n".join(["a\t12"] * 600)),
+        ("<div>" * 600 + "<table><tr><td>a<td>7</table>" + "</div>" * 600 + "b", "a\t7\n\nb"),
+        ("<a name=x />" * 600 + "<table><tr><td>a<td><b>7</table>", "a\t7"),
+        (
+            "<table>" + "<tr><td><font>a<td>7" * 600 + "<td><table><tr><td><b>b<td>8</table></table>",
+            "\n".join(["a\t7"] * 600) + "\tb\t8",
+        ),
+        ("<svg>" + "<path d=x />" * 600 + "</svg><table><tr><td>a<td><b>7</table>", "a\t7"),
+        ("<!-- <div> --><script>'<div>'</script>" * 600 + "<table><tr><td>a<td>7</table>", "a\t7"),
+        ("a<p><template>no</template>b<div hidden>no</div><div>c", "a\n\nb\n\nc"),
+    ],
+)
+def test_what_is_written_badly_is_read_all_the_same(page: str, text: str) -> None:
+    assert seen(page).strip("\n") == text
