@@ -76,7 +76,9 @@ def build(
     chat.too_long.connect(room.insist)
     outcomes.too_long.connect(room.insist)
     models = ModelController(worker, shown.model, shown.notice)
-    senses = rooms.senses(worker, sound, history, drafts, kept_drafts, recognition, chat, shown) if sound is not None else None
+    senses = None
+    if sound is not None:
+        senses = rooms.senses(worker, sound, history, drafts, kept_drafts, keeper, recognition, chat, shown)
     said = rooms.preferences(worker, settings, senses, recognition, shown.notice) if settings is not None else None
     if said is not None:
         checked.follow(said.model)

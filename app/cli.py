@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from app.commands.plain import plain
 from app.own_path import strangers
 from app.sentences import say
 from inference.conversation import IMAGE_BUDGETS
@@ -32,6 +33,8 @@ BROKEN_PIPE = 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb, or open the window without one. Returns the exit status."""
     _speak_utf8()
+    bare = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = map(plain, bare)
     try:
         _require_own_code()
         # argparse prints what it finds wrong and leaves by itself.
@@ -54,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         detail = " ".join(f"{type(error).__name__}: {error}".split())
         return _report(f"Something inside Hush went wrong ({detail}). Run it again with HUSH_DEBUG=1 to see where.", 1)
+    finally:
+        sys.stdout, sys.stderr = bare
 
 
 def _run(chosen: argparse.Namespace) -> int:

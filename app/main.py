@@ -20,6 +20,7 @@ from app.garbage import GarbageCollector
 from app.look import theme
 from app.pauses import once
 from app.settings.settings_file import settings_path
+from app.signals import EndingSignals
 from app.sound.sound import Sound
 from app.values import ModelChoice
 from app.window.window import Window
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["application", "main"]
 
 LATEST_MS = 1000
+QUIET_MS = 2000
+"""After the first frame: what reads files gets ready when the window and its model have begun."""
 log = logging.getLogger(__name__)
 
 
@@ -61,7 +64,10 @@ def main(model: Path | None = None, mmproj: Path | None = None, *, context: int 
         if desk.settings is not None and desk.settings.problems:
             desk.notice.show(*desk.settings.problems)  # loading has cleared what was said before
         present.append(_presence(desk, window, sound, listen=listen))
+        once(window, desk.drafts.expect, QUIET_MS).start()
 
+    signals = EndingSignals(window)
+    signals.came.connect(window.leave)
     _FirstFrame(window, begin)
     status = app.exec()
     for one in present:

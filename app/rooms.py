@@ -91,6 +91,7 @@ def senses(
     history: HistoryWorker | None,
     drafts: DraftController,
     kept_drafts: DraftKeeper | None,
+    keeper: Keeper,
     recognition: RecognitionController,
     chat: ChatController,
     shown: OnScreen,
@@ -101,7 +102,7 @@ def senses(
     voice = VoiceController(sound, heard)
     recordings = RecordingsController(sound, history, drafts, kept_drafts)
     voice.failed.connect(recordings.look)  # what was recorded until something failed
-    dictation = DictationController(worker, recognition, recordings, heard, shown)
+    dictation = DictationController(worker, recognition, recordings, heard, drafts, kept_drafts, keeper, shown)
     words = WordsController(worker, capture, shown.notice)
     both = SensesController(capture, words, voice, recordings, dictation, drafts, chat, shown)
     playback = PlaybackController(sound)

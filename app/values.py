@@ -20,6 +20,7 @@ __all__ = [
     "Attached",
     "Awake",
     "Examined",
+    "Folder",
     "MemoryMeasured",
     "ModelChoice",
     "Offered",
@@ -74,6 +75,15 @@ class Attached:
     scanned: tuple[int, ...] = ()
     recorded: bool = False
     remark: str = ""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Its `files` in the order of their names, which hold `size` bytes. `whole`: there are no others that could be attached."""
+
+    files: tuple[Path, ...] = field(repr=False)
+    size: int
+    whole: bool = True
 
 
 @dataclass(frozen=True)

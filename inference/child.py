@@ -122,16 +122,19 @@ def run(
 
 
 class Child:
-    """One process, the two threads that read its pipes, and its control group where one can be made. `label` is for people."""
+    """One process, the two threads that read its pipes, and its control group where one can be made. `label` is for people.
 
-    def __init__(self, label: str, limits: Limits) -> None:
+    `first`, "package.module:name", is called in it before anything else (inference.child_side).
+    """
+
+    def __init__(self, label: str, limits: Limits, first: str = "") -> None:
         self.limits, self._started, self._peak, self._tail = limits, time.monotonic(), 0, b""
-        self._memory = limits.memory
+        self._memory, self._worked_before = limits.memory, 0.0
         self._deaf = False
         self._said: queue.Queue[tuple[str, Any]] = queue.Queue(16)  # a child that says too much waits
         # The kernel ends the child with the thread that began it (child_side), so one does that lives as long as the child.
         begun: queue.Queue[subprocess.Popen[bytes] | OSError] = queue.Queue()
-        self._threads = [self._begin(self._hear, label, begun)]
+        self._threads = [self._begin(self._hear, (label, first) if first else (label,), begun)]
         process = begun.get()
         if isinstance(process, OSError):
             raise errors.EngineFault("child-not-started", reason=str(process)) from process
@@ -178,15 +181,34 @@ class Child:
         except psutil.Error:
             return 0
 
-    def outcome(self, call: bytes, stop: StopFlag, tell: Callable[[Any], None], *, memory: int | None = None) -> Result:
+    @property
+    def _worked(self) -> float:
+        """Seconds of a processor that it has had, with what it has ended of its own."""
+        try:
+            times = psutil.Process(self._process.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return times.user + times.system + times.children_user + times.children_system
+
+    def outcome(
+        self,
+        call: bytes,
+        stop: StopFlag,
+        tell: Callable[[Any], None],
+        *,
+        memory: int | None = None,
+        longer: Callable[[float, float], bool] | None = None,
+    ) -> Result:
         """Give it the call, a frame, and wait until there is one. After anything but a result or a HushError it is spent.
 
-        `memory` in resident bytes, where this call may take less than its limits say.
+        `memory` in resident bytes, where this call may take less than its limits say. `longer` is asked whether a call that is
+        over its time may go on: with the seconds it has taken, and those that it worked.
         """
         self._started, self._peak, self._memory = time.monotonic(), 0, memory or self.limits.memory
-        self._threads.append(self._begin(self._talk, call))
+        self._worked_before = self._worked
+        self._threads[2:] = [self._begin(self._talk, call)]  # that of the call before has ended
         while True:
-            self._require_within(stop)
+            self._require_within(stop, longer)
             try:
                 kind, value = self._said.get(timeout=_POLL_S)
             except queue.Empty:
@@ -200,13 +222,14 @@ class Child:
             else:
                 raise self._death()
 
-    def _require_within(self, stop: StopFlag) -> None:
+    def _require_within(self, stop: StopFlag, longer: Callable[[float, float], bool] | None) -> None:
         self._peak = max(self._peak, self.resident)
         if stop.is_set():
             raise self._ended("stopped")
         if self._memory is not None and self._peak > self._memory:
             raise self._ended("memory")
-        if time.monotonic() - self._started > self.limits.seconds:
+        taken = time.monotonic() - self._started
+        if taken > self.limits.seconds and not (longer and longer(taken, self._worked - self._worked_before)):
             raise self._ended("time")
 
     def _death(self) -> Ended:
@@ -244,9 +267,9 @@ class Child:
             stdin.write(call)
             stdin.flush()
 
-    def _hear(self, label: str, begun: queue.Queue[subprocess.Popen[bytes] | OSError]) -> None:
+    def _hear(self, words: tuple[str, ...], begun: queue.Queue[subprocess.Popen[bytes] | OSError]) -> None:
         try:
-            process = _start(label)
+            process = _start(words)
         except OSError as error:
             begun.put(error)
             return
@@ -267,12 +290,12 @@ class Child:
                 self._tail = (self._tail + fresh)[-_TAIL:]
 
 
-def _start(label: str) -> subprocess.Popen[bytes]:
+def _start(words: tuple[str, ...]) -> subprocess.Popen[bytes]:
     home = str(Path(__file__).resolve().parent.parent)
     # Its own session: Ctrl+C in the terminal is for the parent. Its own folder and path: a numpy.py beside a model is not
     # ours. What it is for is on the command line for whoever looks at the processes, what it is given is not.
     return subprocess.Popen(
-        [sys.executable, "-P", "-c", f"from {child_side.__name__} import main; main()", label],
+        [sys.executable, "-P", "-c", f"from {child_side.__name__} import main; main()", *words],
         cwd=home,
         env={**os.environ, "PYTHONPATH": home},
         stdin=subprocess.PIPE,

@@ -1,8 +1,9 @@
 """The child's own side of `inference.child`: takes calls from its stdin and answers them on what was its stdout.
 
-    python -P -c "from inference.child_side import main; main()" what-it-is-for
+    python -P -c "from inference.child_side import main; main()" what-it-is-for [package.module:function]
 
-One call after another, until its stdin is closed or somebody ends it. How messages are written is in `inference.frames`.
+The function is called first, before there is a second thread: it shuts the process in. Then one call after another, until stdin
+is closed or somebody ends it. How messages are written is in `inference.frames`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def main() -> None:
     asked, said = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no message
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for first in sys.argv[2:]:
+        _named(first)()
     calls: queue.Queue[Any] = queue.Queue()
     threading.Thread(target=_hear, args=(asked, calls), daemon=True).start()
 
@@ -48,13 +51,17 @@ def main() -> None:
 
 def _answer(call: Any, say: Callable[[str, Any], None]) -> None:
     (function, arguments), tell = call, functools.partial(say, "told")
-    module, _, name = function.partition(":")
     try:
-        say("returned", getattr(import_module(module), name)(tell, **arguments))
+        say("returned", _named(function)(tell, **arguments))
     except HushError as error:
         say("raised", raised(error))
     except MemoryError:
         say("raised", raised(MemoryShort("memory-ran-out")))
+
+
+def _named(function: str) -> Callable[..., Any]:
+    module, _, name = function.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _hear(asked: IO[bytes], calls: queue.Queue[Any]) -> None:

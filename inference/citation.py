@@ -14,10 +14,12 @@ __all__ = ["CITED", "Citation", "address_of", "find_citations", "page_label", "p
 _NUMBER = r"\d{1,6}"
 # At most so many pages in one label: a list without an end would be tried from each of its commas.
 _PAGES = rf"pp?\. ?{_NUMBER}(?: ?(?:[-–—,&]|and) ?(?:pp?\. ?)?{_NUMBER}){{0,20}}"
-CITED = rf"\[((?:[^\[\]\n]+?, )??{_PAGES})\]"
+_NAME = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])+?"
+"""Of a document: scan.pdf, scan[1].pdf."""
+CITED = rf"\[((?:{_NAME}, )??{_PAGES})\]"
 """How an answer names pages it has something from: [p. 3], [notes.pdf, p. 3], [p. 2-4], [pp. 2, 3]. The group leads there."""
 _CITED = re.compile(CITED)
-_LABEL = re.compile(rf"(?:([^\[\]\n]+?), )??({_PAGES})")
+_LABEL = re.compile(rf"(?:({_NAME}), )??({_PAGES})")
 _STRETCH = re.compile(rf"({_NUMBER})(?: ?[-–—] ?(?:pp?\. ?)?({_NUMBER}))?")
 _TOKEN = re.compile(r"\d[\d.,:/]*|\w{3,}")
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{3,})[”\"]")

@@ -16,9 +16,10 @@ PATCH = 48
 """Pixels a side of one soft token of Gemma 4, for as long as no model that says its own is loaded."""
 
 Role = Literal["system", "user", "assistant"]
-Given = Literal["itself", "text", "both"]
-"""How a picture, a scanned page or a recording goes to the model: as it is, as the text that recognition read in it, or both.
-To a model that cannot see, or hear, it goes as its text."""
+Given = Literal["itself", "text", "both", "picture"]
+"""How a picture, a page or a recording goes to the model: as it is, as its text, which recognition may have read in it, or both.
+A page of a document goes as its own text by itself, where it has one, unless it is to go as a `picture`. To a model that cannot
+see, or hear, all goes as its text."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,19 @@ class AudioPart(Attachment):
 class DocumentPart(Attachment):
     """A PDF or a plain text file; `pages` are the numbers of those to read, from 1 and ascending, None for all.
 
-    `texts` are (page, what was read in its picture) of pages that have no text of their own; `given` is how those go.
+    `texts` are (page, what was read in its picture) of pages that have no text of their own; `given` is how all of them go.
     """
 
     kind: ClassVar[Literal["document"]] = "document"
     pages: tuple[int, ...] | None = None
     texts: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     given: Given = "itself"
+
+    @cached_property
+    def is_drawn(self) -> bool:
+        """Whether its pages have a look of their own: those of a PDF or of a TIFF."""
+        head = self.data[:1024]
+        return (b"%PDF-" in head and (head.startswith(b"%PDF-") or b"endobj" in self.data)) or head[:2] in (b"II", b"MM")
 
 
 Part = TextPart | ImagePart | AudioPart | DocumentPart

@@ -1,4 +1,4 @@
-"""Whether an answer is to be doubted: its model was of two minds over the words, and does not say that nothing is there.
+"""How far an answer is to be doubted: its model was of two minds over the words, and does not say that nothing is there.
 
 Costs no evaluation: the likelihood of each token is known when it is chosen.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Doubt", "Sureness", "is_doubted", "refuses"]
+__all__ = ["Doubt", "Sureness", "find_unsure", "refuses"]
 
 _NOT = (
     r"(?:\b(?:not|no|never|nothing|nobody|neither|cannot|unknown|unspecified|nicht|keine?[nrs]?|nichts|pas|aucune?)\b|n['’]t\b)"
@@ -27,17 +27,17 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class Doubt:
-    """When the answers of one model are doubted: where their score is under `below`, from question number `first` about what is
-    attached on (before that it is as unsure of right words as of wrong ones).
+    """What the likelihood of one model's words says of its answers to questions about what is attached.
 
     The score is the mean log probability of the answer's tokens, less `weight` times that of `refusal`, the word with which this
-    model begins to refuse, in place of the first of them.
+    model begins to refuse, in place of the first of them. `offset` less `slope` times the score are the log odds that the answer
+    was made up, as far as the words tell (see inference.checking.fit for what the text tells).
     """
 
     refusal: str
     weight: float
-    below: float
-    first: int = 1
+    slope: float
+    offset: float
 
 
 class Sureness:
@@ -61,9 +61,9 @@ class Sureness:
         return self._sum / self._tokens - weight * self._refusing if self._tokens else 0.0
 
 
-def is_doubted(answer: str, sureness: Sureness, doubt: Doubt) -> bool:
-    """Whether an answer is; never one that refuses."""
-    return bool(answer) and sureness.score(doubt.weight) < doubt.below and not refuses(answer)
+def find_unsure(answer: str, sureness: Sureness, doubt: Doubt) -> float | None:
+    """The log odds that an answer was made up; None for one that refuses."""
+    return None if not answer or refuses(answer) else doubt.offset - doubt.slope * sureness.score(doubt.weight)
 
 
 def refuses(answer: str) -> bool:

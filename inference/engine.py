@@ -7,15 +7,14 @@ large picture. Stop is a `StopFlag` that any thread sets; llama.cpp reads it bet
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from inference.conversation import Request
-from inference.doubt import Sureness, is_doubted
-from inference.errors import ContextFull, EngineFault, MemoryShort, ModelFileError
+from inference.doubt import Sureness, find_unsure
+from inference.errors import ContextFull, EngineFault, MediaError, MemoryShort, ModelFileError
 from inference.events import Cancelled, Capabilities, Cost, Event, FilesChanged, Finished, Loaded, MemoryPressed, Released
 from inference.llama.context import Stopped
 from inference.loading import LoadSettings, ModelFiles
@@ -23,6 +22,7 @@ from inference.mapped import Mark, changed_file, in_use, marks_of, why_ended
 from inference.memory.machine import peak_rss_bytes, rss_bytes
 from inference.memory.pressure import Pressure, Reading
 from inference.memory.records import Experience
+from inference.nameless import NamelessFile
 from inference.pace_fit import PaceFit, work
 from inference.parts import Parts, load_parts
 from inference.pause import Pause
@@ -32,7 +32,7 @@ from inference.prompt.manner import doubt_of
 from inference.relief import Relief
 from inference.reply import Reply
 from inference.sentences import say
-from inference.session import SavedSession
+from inference.session import SavedSession, Session
 from inference.stop import StopFlag
 
 __all__ = ["Engine"]
@@ -44,7 +44,7 @@ class Engine:
     """One loaded model at a time. Every method raises HushError, and is called from the one owner thread.
 
     `cache_dir` keeps the verdicts on model files tried in a child process; None keeps none. `keep_in` is
-    where the conversation of a released model waits, as private as that folder; None keeps none. `on_pressure` is told, on a
+    where the conversation of a released model waits, in a file without a name; None keeps none. `on_pressure` is told, on a
     thread of its own, when memory presses while a model is loaded; `pressure` says how hard (the machine itself, if None).
     `pause`: while somebody holds it, what is evaluated rests.
     """
@@ -111,9 +111,7 @@ class Engine:
         if self._parts is None:
             return None
         before = rss_bytes()
-        saved = None
-        if self._keep_in:
-            saved = self._parts.session.save(self._keep_in / f"{uuid.uuid4().hex}.kv", stable=self._stable)
+        saved = self._keep(self._parts.session)
         self._suspended = _Suspended(self._parts.files, self._parts.settings, self._marks, saved)
         self._release()
         return Released(reason, max(0, before - rss_bytes()), saved is not None)
@@ -184,6 +182,19 @@ class Engine:
             self._parts.close()
             self._parts = None
 
+    def _keep(self, session: Session) -> SavedSession | None:
+        """What the session holds, on the disk; None where nothing is kept. Then the next prompt is evaluated from its start."""
+        if self._keep_in is None:
+            return None
+        try:
+            file = NamelessFile(self._keep_in)
+        except OSError:
+            return None
+        saved = session.save(file, stable=self._stable)
+        if saved is None:
+            file.close()
+        return saved
+
     def _resume(self, suspended: _Suspended, emit: Emit, stop: StopFlag) -> None:
         """Load what was suspended, with its conversation. Raises as `load` does, and MemoryShort; it then stays suspended."""
         needed, reading = suspended.settings.predicted_bytes - rss_bytes(), (self._pressure or Pressure().read)()
@@ -212,7 +223,12 @@ class Engine:
 
     def _answer(self, request: Request, started: float, emit: Emit, stop: StopFlag) -> Finished | Cancelled:
         parts = self._loaded
-        prepared = parts.prompts.make(request)
+        try:
+            prepared = parts.prompts.make(request, stop)
+        except MediaError:
+            if stop.is_set():  # while a file was read
+                return Cancelled("", "", Cost(peak_rss_bytes=peak_rss_bytes()))
+            raise
         self._stable = prepared.stable
         emit(prepared.priced)
         if (needed := positions(prepared.steps) + 1) > parts.context.n_ctx:
@@ -244,7 +260,7 @@ class Engine:
         if reason is None:
             return Cancelled(reply.text, reply.thought, cost)
         if doubt and sureness:
-            cost = replace(cost, doubted=is_doubted(reply.text, sureness, doubt))
+            cost = replace(cost, unsure=find_unsure(reply.text, sureness, doubt))
         return Finished(reply.text, reply.thought, cost, reason)
 
     @property
@@ -268,4 +284,4 @@ class _Suspended:
     def discard(self) -> None:
         """Delete the saved cache: it is the conversation, and nobody needs it any more."""
         if self.saved:
-            self.saved.path.unlink(missing_ok=True)
+            self.saved.file.close()

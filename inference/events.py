@@ -154,8 +154,9 @@ class Cost:
     decode_tokens_per_s: float = 0.0
     peak_rss_bytes: int = 0
     predicted_bytes: int = 0
-    doubted: bool = False
-    """The model was less sure of its words than where they stand in what is attached (see inference.doubt)."""
+    unsure: float | None = None
+    """Log odds that the answer was made up, by how likely its words were to the model (see inference.doubt); None where nobody
+    knows."""
 
 
 @dataclass(frozen=True)

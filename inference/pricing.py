@@ -12,10 +12,11 @@ from inference.gguf.projector import read_projector
 from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
 from inference.loading import LoadSettings, ModelFiles
-from inference.media.image import PreparedImage
+from inference.media.prepared import PreparedImage
 from inference.parts import picture_rules, prompt_maker
 from inference.prompt.assemble import Media, MediaSpan
 from inference.prompt.budget import Choice, Limits
+from inference.stop import StopFlag
 
 __all__ = ["Pricer"]
 
@@ -40,13 +41,13 @@ class Pricer:
         hears = bool(projector and projector.audio)
         self._prompts = prompt_maker(info, self._model, rules, hears, span, trusted=files.trusted)
 
-    def price(self, request: Request) -> Priced:
-        """Every part of `request` in tokens. Raises InputError or MediaError."""
-        return self._prompts.price(request)
+    def price(self, request: Request, stop: StopFlag | None = None) -> Priced:
+        """Every part of `request` in tokens. Raises InputError or MediaError, also where it is stopped while it reads a file."""
+        return self._prompts.price(request, stop)
 
-    def choices(self, request: Request, limits: Limits) -> tuple[Choice, ...]:
+    def choices(self, request: Request, limits: Limits, stop: StopFlag | None = None) -> tuple[Choice, ...]:
         """What could give way in `request`, with exact prices (see inference.prompt.budget). Raises as `price` does."""
-        return self._prompts.choices(request, self._prompts.price(request), limits)
+        return self._prompts.choices(request, self._prompts.price(request, stop), limits, stop)
 
     def close(self) -> None:
         if self._projector:

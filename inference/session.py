@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from inference.llama.context import Context, State
 from inference.llama.projector import Projector
+from inference.nameless import NamelessFile
 from inference.prompt.assemble import MediaStep, Step, common_prefix, positions, token_count
 
 __all__ = ["PIECE_SECONDS", "SAFE_PIECE", "PieceWatch", "SavedSession", "Session"]
@@ -37,7 +37,7 @@ class _Checkpoint:
 class SavedSession:
     """A conversation's KV cache in a file, and what it holds."""
 
-    path: Path
+    file: NamelessFile
     steps: tuple[Step, ...]
     position: int
 
@@ -88,21 +88,21 @@ class Session:
         self._checkpoints = []
         return freed
 
-    def save(self, path: Path, *, stable: int) -> SavedSession | None:
-        """Write what the cache holds to `path`; None if there is nothing to keep or it could not be written.
+    def save(self, file: NamelessFile, *, stable: int) -> SavedSession | None:
+        """Write what the cache holds to `file`; None if there is nothing to keep or it could not be written.
 
         Only the first `stable` steps: llama.cpp writes the cells that the window still shows and no older ones, so what
         is read back cannot be rolled back, and the next prompt leaves the road there.
         """
         if stable < len(self._steps):
             self.rewind(self._steps[: stable + 1])
-        if not self._position or not self._context.save(path):
+        if not self._position or not self._context.save(file.path):
             return None
-        return SavedSession(path, tuple(self._steps), self._position)
+        return SavedSession(file, tuple(self._steps), self._position)
 
     def resume(self, saved: SavedSession) -> bool:
         """Fill the empty cache with `saved`; False if it could not be read, and then it is empty."""
-        if not self._context.load(saved.path):
+        if not self._context.load(saved.file.path):
             self.clear()
             return False
         self._steps, self._position = list(saved.steps), saved.position

@@ -103,7 +103,7 @@ class ReplyStream:
         self._flush()
 
     def _flush(self) -> None:
-        self._write(self._decoder.decode(b"", final=True))
+        """Half a letter that was not gone on with is left out."""
         self._decoder.reset()
         if self._name_held:
             held, self._name_held = self._name_held, None

@@ -7,6 +7,7 @@ The checks of `inference.gguf.check` find what is known to abort; this finds the
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -92,4 +93,5 @@ def _read(cache_dir: Path | None) -> dict[str, str]:
 
 def _write(cache_dir: Path | None, verdicts: dict[str, str]) -> None:
     if cache_dir is not None:
-        write_whole(cache_dir / _VERDICTS, json.dumps(verdicts, indent=1).encode())
+        with suppress(OSError):  # the next load tries once more
+            write_whole(cache_dir / _VERDICTS, json.dumps(verdicts, indent=1).encode())

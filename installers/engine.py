@@ -21,6 +21,7 @@ from threading import Event
 from installers.alone import alone
 from installers.coming import Coming
 from installers.failure import NotFetched, SetupFailure
+from installers.kept_wheel import find_kept, keep
 from installers.pace import Pace, Patience
 from installers.pinned import Package
 from installers.places import cache_folder, under_way
@@ -68,10 +69,10 @@ def processor_features() -> str:
 
 
 def cached_wheel() -> Path | None:
-    """The wheel built earlier for this machine, if there is one. HUSH_NO_WHEEL_CACHE=1 pretends that there is none."""
+    """The wheel built earlier for this machine, if there is one that can be trusted. HUSH_NO_WHEEL_CACHE=1: none is used."""
     if os.environ.get("HUSH_NO_WHEEL_CACHE") == "1":
         return None
-    return next(iter(sorted(_folder().glob("llama_cpp_python-*.whl"))), None)
+    return find_kept(_folder())
 
 
 def install_engine(python: Path, *, log: Path, coming: Coming) -> None:
@@ -107,8 +108,7 @@ def _build(python: Path, *, log: Path, coming: Coming) -> Path:
         environment = _build_environment(scratch / "t")
         run_shown(command, "Building llama.cpp once", log=log, detail=_detail, beside=coming.said, env=environment)
         built = next(scratch.glob("llama_cpp_python-*.whl"))
-        _folder().mkdir(parents=True, exist_ok=True)
-        wheel = built.replace(_folder() / built.name)  # it appears there only when it is whole
+        wheel = keep(built, _folder())
     source.unlink()
     return wheel
 

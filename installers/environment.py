@@ -66,7 +66,7 @@ def _steps(python: Path, coming: Coming) -> dict[str, Callable[[], None]]:
         "engine": lambda: install_engine(python, log=LOG, coming=coming),
         "hush": _install_itself,
         "tests": lambda: _install("Installing what the tests need", "--require-hashes", "--no-deps", "-r", "test.txt"),
-        "torch": lambda: _install("Installing torch", "-r", "torch.txt"),
+        "torch": lambda: _install("Installing torch", "--require-hashes", "-r", _torch()),
     }
 
 
@@ -171,6 +171,15 @@ def _install(label: str, *arguments: str) -> None:
     ]
     command += [str(LOCKS / argument) if argument.endswith(".txt") else argument for argument in arguments]
     run_shown(command, label, log=LOG, detail=_package)
+
+
+def _torch() -> str:
+    """The lock of the build for processors alone where an index that pip is told of has it, else of the registry's.
+
+    With the hashes of both in one, pip would take that which the index tells the hash of.
+    """
+    command = [str(script("python")), "-P", "-m", "pip", "install", "--dry-run", "--no-deps", "--no-input", "--require-hashes"]
+    return "torch.txt" if _asked([*command, "-r", str(LOCKS / "torch-cpu.txt")]).returncode else "torch-cpu.txt"
 
 
 def _install_itself() -> None:

@@ -88,6 +88,21 @@ def views() -> frozenset[str]:
     return frozenset({*drawing, "app.conversation.transcript.estimate"})
 
 
+DECODERS = ("PIL", "pypdfium2", "soundfile", "pi_heif", "resvg_py")
+"""Libraries that read what a person brings."""
+DECODING = tuple(f"inference.media.{room}" for room in "audio document ffmpeg image pdf rgb tiff web".split())
+"""What calls them, or works on what may be made to do harm."""
+BEHIND_WALLS = (
+    "inference.media",
+    "inference.decoding.glance",
+    "inference.decoding.sounding",
+    "inference.decoding.table",
+    *(f"inference.recognition.{room}" for room in "finder reader speech_child text_child upright".split()),
+)
+"""What runs in a child, or is called by what does."""
+OURS_ALONE = ("inference.evaluation", "inference.training")
+"""They open what they have drawn themselves."""
+
 HEAVY_FOR_TRAINING = ("torch", "transformers", "gguf")
 SHARED_WITH_TRAINING = ("inference.evaluation.world", "inference.evaluation.drawing", "inference.evaluation.speech")
 
@@ -140,6 +155,16 @@ RULES: dict[str, Callable[[Import], bool]] = {
     ),
     "resources sees value types only": lambda i: (
         within(i.module, "resources") and within(i.name, "app", "inference", "installers") and not within(i.name, *VALUES)
+    ),
+    "what a person brings is decoded in a child": lambda i: (
+        within(i.module, "app", "inference")
+        and (within(i.name, *DECODERS, *DECODING) or i.name in ("PySide6.QtGui.QImageReader", "PySide6.QtGui.QMovie"))
+        and not within(i.module, *BEHIND_WALLS, *OURS_ALONE)
+        and not (i.module == "app.commands.senses" and within(i.name, "inference.media.ffmpeg"))  # says whether it is there
+    ),
+    "nothing outside a child asks for what runs in it": lambda i: (
+        within(i.name, "inference.decoding.table", "inference.decoding.glance", "inference.decoding.sounding")
+        and not within(i.module, "inference.decoding.table")
     ),
     "the set-up runs before anything is installed": lambda i: (
         within(i.module, "installers")
@@ -206,6 +231,19 @@ def test_import_rule(rule: str) -> None:
         ("app.conversation.composer.composer", "import sqlite3", "what draws knows no thread, no engine and no store"),
         ("app.conversation.chat", "from app.conversation.composer.chips import Chips", "what does not draw needs no widget"),
         ("app.commands.ask", "from PySide6.QtCore import QObject", "the verbs of the command line work without Qt"),
+        (
+            "app.worker.media",
+            "def f():\n    from inference.media.image import decode",
+            "what a person brings is decoded in a child",
+        ),
+        ("app.sound.loudspeaker", "import soundfile", "what a person brings is decoded in a child"),
+        ("inference.prompt.opening", "from inference.media import document", "what a person brings is decoded in a child"),
+        (
+            "app.recognition.picture_viewer",
+            "from PySide6.QtGui import QImageReader",
+            "what a person brings is decoded in a child",
+        ),
+        ("inference.engine", "from inference.decoding import table", "nothing outside a child asks for what runs in it"),
         ("installers.shown", "import rich", "the set-up runs before anything is installed"),
         ("installers.registry", "from pip._internal import commands", "the set-up runs before anything is installed"),
         ("installers.registry", "from installers import download", "nothing imports what only the Python of .venv can run"),

@@ -59,7 +59,9 @@ class SensesController(QObject):
         capture.offered.connect(self._show_offer)
         capture.tiled.connect(self._cut)
         voice.recorded.connect(self._attach_sound)
+        voice.dictation_ended.connect(dictation.expect)
         voice.dictated.connect(dictation.write)
+        voice.failed.connect(dictation.expect_no_more)
         voice.failed.connect(self._tell_not_heard)
         dictation.done.connect(self.wanted)
 

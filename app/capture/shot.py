@@ -74,11 +74,12 @@ def offer(taken: Shot) -> Offer | None:
 
 def tiles(offered: Offer) -> tuple[Shot, ...]:
     """The pieces, row by row, each with its own budget. Names say which part they are."""
-    from inference.media.density import cut
+    from inference.decoding.decoder import decoder
 
     whole = offered.shot
     stem, count = whole.name.removesuffix(".png"), len(offered.tiling.tiles)
-    pieces = zip(offered.tiling.tiles, cut(whole.png, offered.tiling), strict=True)
+    boxes = [tile.box for tile in offered.tiling.tiles]
+    pieces = zip(offered.tiling.tiles, decoder().cut("screenshot", whole.png, boxes), strict=True)
     return tuple(
         replace(
             whole, name=f"{stem}, part {number} of {count}.png", png=png, width=tile.width, height=tile.height, budget=tile.budget

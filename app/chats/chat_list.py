@@ -12,6 +12,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.chats.marks import Marks, marks_of
+from app.look.words import plain_tip
 from inference.history.values import Chat, Hit
 
 __all__ = ["ROW", "ChatList", "Row", "day_of", "rows_by_day"]
@@ -156,7 +157,7 @@ class ChatList(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return row.text
         if role == Qt.ItemDataRole.ToolTipRole and row.chat is not None:
-            return f"{row.text}\n{_local(row.chat.changed):%d %B %Y, %H:%M}"
+            return plain_tip(f"{row.text}\n{_local(row.chat.changed):%d %B %Y, %H:%M}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _describe(row, current=row.chat is not None and row.chat.id == self.current)
         return None

@@ -19,6 +19,7 @@ from app.sentences import say
 from app.worker.history import ChatGone, HistoryOpened, HistoryWork, HistoryWorker, OpenHistory
 from app.worker.lane import IDLE, ignore
 from inference.events import Failed
+from inference.file_names import safe_name
 from inference.history.values import Chat
 
 __all__ = ["ChatsController", "file_name"]
@@ -178,4 +179,4 @@ class ChatsController(QObject):
 def file_name(title: str, ending: str) -> str:
     """A name for an exported chat that every file system takes."""
     kept = "".join(letter if letter.isalnum() or letter in " -_.,()'" else " " for letter in title)
-    return f"{' '.join(kept.split())[:80].strip(' .') or 'Chat'}.{ending}"
+    return f"{safe_name(' '.join(kept.split())[:80], 'Chat')}.{ending}"

@@ -46,7 +46,7 @@ class ChatsBar(QFrame):
         self.back = make_tool("chats", "Back to the conversation (Ctrl+B)", partial(self.asked.emit, OfBar.LEAVE))
         self.new = make_tool("new", "Begin a new chat (Ctrl+N)", partial(self.asked.emit, OfBar.NEW_CHAT), name="New chat")
         self._middle, self._deleted = RowsOrWords(self.rows, margins=(20, 36, 20, 20)), make_label()
-        self.undo_bar = UndoBar(self._deleted, controller.undo, tip="Bring the chat back (Ctrl+Z)")
+        self.undo_bar = UndoBar(self._deleted, controller.undo, controller.forget_deleted, tip="Bring the chat back (Ctrl+Z)")
         self.blank, self.undo = self._middle.blank, self.undo_bar.button
         self._searched = False
         self._arrange()
@@ -130,8 +130,9 @@ class ChatsBar(QFrame):
         deleted = self._chats.deleted
         self.undo_bar.setVisible(deleted is not None)
         if deleted is not None:
-            taken = self.undo.sizeHint().width() + self.fontMetrics().horizontalAdvance("Deleted “”") + 44
-            title = self.fontMetrics().elidedText(deleted.title, Qt.TextElideMode.ElideRight, max(40, self.width() - taken))
+            metrics, buttons = self.fontMetrics(), (self.undo, self.undo_bar.forget)
+            taken = sum(button.sizeHint().width() for button in buttons) + metrics.horizontalAdvance("Deleted “”") + 44
+            title = metrics.elidedText(deleted.title, Qt.TextElideMode.ElideRight, max(40, self.width() - taken))
             self._deleted.setText(f"Deleted “{title}”")
             self.undo.setAccessibleName(f"Undo: bring back {deleted.title}")
         self.search.setEnabled(self._chats.phase == "ready")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.commands.console import Console, print_json
+from app.unfound import look_into
 from app.wording import CUT_SHORT
+from inference.checking.sources import find_source
 from inference.citation import find_citations
 from inference.conversation import Message, Request, Sampling
 from inference.events import Cancelled, Finished
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from inference.engine import Engine
     from inference.stop import StopFlag
 
-__all__ = ["INTERRUPTED", "answer", "as_json", "citations", "request_of", "status_of"]
+__all__ = ["INTERRUPTED", "answer", "as_json", "citations", "find_doubt", "request_of", "status_of"]
 
 INTERRUPTED = 130
 """128 + SIGINT, as shells count."""
@@ -37,16 +40,20 @@ def answer(
 ) -> Finished | Cancelled:
     """Generate and print: the text as it comes, or with `json` the answer and what it took, indented by `indent`.
 
-    Of a text that is cut short stderr says so.
+    Of a text that is cut short stderr says so, and what of it was not found or why to doubt it.
     """
     try:
         outcome = engine.generate(request, emit=console.emit, stop=stop)
     finally:
         console.end_line()
+    doubt = find_doubt(outcome, request.messages) if isinstance(outcome, Finished) else ""
     if json:
-        print_json(as_json(outcome, request.messages), indent=indent)
-    elif isinstance(outcome, Finished) and outcome.reason in CUT_SHORT:
+        print_json(as_json(outcome, request.messages, doubt), indent=indent)
+        return outcome
+    if isinstance(outcome, Finished) and outcome.reason in CUT_SHORT:
         console.say(str(CUT_SHORT[outcome.reason]))
+    if doubt:
+        console.say(doubt)
     return outcome
 
 
@@ -55,8 +62,21 @@ def status_of(outcome: Finished | Cancelled) -> int:
     return INTERRUPTED if isinstance(outcome, Cancelled) else 0
 
 
-def as_json(outcome: Finished | Cancelled, messages: tuple[Message, ...]) -> dict[str, Any]:
-    """The answer and its cost; `citations` when a document was part of the conversation."""
+def find_doubt(outcome: Finished, messages: Sequence[Message]) -> str:
+    """What the window says beneath such an answer, empty for one that is about no file."""
+    said = [message for message in messages if message.role == "user"]
+    newest = any(part.kind != "text" for part in said[-1].parts)
+    parts = [(part, message is said[-1] or not newest) for message in said for part in message.parts if part.kind != "text"]
+    if not parts:
+        return ""
+    asked = ["\n".join(part.text for part in message.parts if part.kind == "text") for message in reversed(said)]
+    sources = [find_source(part, asked=meant) for part, meant in parts]
+    return look_into(outcome.text, asked, sources, outcome.cost.unsure)[1]
+
+
+def as_json(outcome: Finished | Cancelled, messages: tuple[Message, ...], doubt: str = "") -> dict[str, Any]:
+    """The answer and its cost, and in `doubt` what was not found of it or why to doubt it; `citations` when a document was part
+    of the conversation."""
     cost = outcome.cost
     fields: dict[str, Any] = {
         "answer": outcome.text,
@@ -67,6 +87,7 @@ def as_json(outcome: Finished | Cancelled, messages: tuple[Message, ...]) -> dic
         "decode_tokens_per_s": round(cost.decode_tokens_per_s, 2),
         "peak_rss_bytes": cost.peak_rss_bytes,
         "predicted_bytes": cost.predicted_bytes,
+        "doubt": doubt,
         "finish": outcome.reason if isinstance(outcome, Finished) else "cancelled",
     }
     documents = [part.name for message in messages for part in message.parts if part.kind == "document"]

@@ -18,8 +18,10 @@ def run(chosen: argparse.Namespace) -> int:
     message = question(chosen.question, images=chosen.image, audio=chosen.audio, documents=chosen.document)
     pictures = bool(chosen.image or chosen.document)  # a page of a document may be a picture
     files, console, stop = files_of(chosen), Console(json=chosen.json), StopFlag()
-    if (read := answer_by_reading(message, files, console=console, stop=stop)) is not None:
-        return print_read(read, json=chosen.json, console=console)
+    with interruptible(stop):
+        read = answer_by_reading(message, files, console=console, stop=stop)
+    if read is not None:
+        return print_read(read, json=chosen.json, console=console, stop=stop)
     (message,) = with_texts((message,), files, console=console, stop=stop)
     wishes = wishes_of(chosen, pictures=pictures, turns=False)
     settings = planning().grant(files, wishes, anyway=chosen.load_anyway)

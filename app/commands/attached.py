@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from app.sentences import say
 from inference.conversation import Attachment, AudioPart, DocumentPart, ImagePart, Message, TextPart
+from inference.decoding.decoder import decoder
 from inference.errors import MediaError
-from inference.media.kind import part_at
 
 __all__ = ["question"]
 
@@ -33,8 +32,8 @@ def question(text: str, *, images: Iterable[Path], audio: Iterable[Path], docume
 
 
 def _read(path: Path, wanted: type[Attachment]) -> Attachment:
-    _require_plain(path)
-    part = part_at(path)
+    _require_name(path)
+    part = decoder().part_at(path)
     if isinstance(part, wanted):
         return part
     found, flag = _FLAGS[type(part)]
@@ -42,15 +41,13 @@ def _read(path: Path, wanted: type[Attachment]) -> Attachment:
     raise MediaError(say("wrong-flag", name=path.name, found=found, expected=expected, flag=flag))
 
 
-def _require_plain(path: Path) -> None:
-    """Only files that end: /dev/zero does not. What is missing or forbidden is left to `part_at`, which words it."""
+def _require_name(path: Path) -> None:
+    """What is missing, forbidden or no file is left to `part_at`, which words it."""
     try:
         status = path.stat()
     except (FileNotFoundError, PermissionError):
         return
     except (OSError, ValueError) as error:  # a name of 5,000 letters, or with a NUL, or a link to itself
         raise MediaError(say("no-name", name=str(path)[:80])) from error
-    if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode) or stat.S_ISSOCK(status.st_mode):
-        raise MediaError(say("is-device", name=path.name))
     if status.st_size > MAX_BYTES:
         raise MediaError(say("file-too-large", name=path.name, size=status.st_size / 2**30, most=MAX_BYTES >> 30))

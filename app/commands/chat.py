@@ -18,11 +18,14 @@ from app.sentences import say
 from inference.conversation import Message
 from inference.errors import InputError
 from inference.events import Cancelled
+from inference.regular import read_regular
 from inference.stop import StopFlag
 
 __all__ = ["Turn", "read_script", "run"]
 
 _LISTS = ("images", "audio", "documents")
+LARGEST = 64 << 20
+"""Bytes of a script."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,11 @@ def run(chosen: argparse.Namespace) -> int:
 def read_script(path: Path) -> list[Turn]:
     """The turns of a script. A relative file is looked for here, then beside the script. Raises InputError with the line."""
     try:
-        lines = path.read_text("utf-8-sig").split("\n")  # not splitlines: JSON allows U+2028 within a string
+        data = read_regular(path, LARGEST)
+        if len(data) > LARGEST:
+            raise InputError(say("script-too-long", path=path, most=LARGEST >> 20))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.split("\n")  # not splitlines: JSON allows U+2028 within a string
     except FileNotFoundError as error:
         raise InputError("no-such-file", path=path) from error
     except OSError as error:

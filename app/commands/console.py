@@ -6,15 +6,18 @@ With JSON, stdout carries nothing but the JSON.
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from app.commands.plain import steer
 from inference.errors import HushError
 from inference.events import Event, FilesChanged, Loaded, LoadProgress, PromptProgress, TextDelta
 from inference.quantities import left, tokens
+from inference.shown import STEERING
 
 if TYPE_CHECKING:
     from inference.stop import StopFlag
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Console", "interruptible", "print_json"]
 
 _CLEAR_LINE = "\r\x1b[K"
+_ESCAPED = re.compile(f"[{STEERING}\ud800-\udfff]")
+"""Half a surrogate pair, which stands for a byte of a file's name that is no UTF-8, has no UTF-8 itself."""
 
 
 class Console:
@@ -54,7 +59,7 @@ class Console:
     def show_progress(self, line: str) -> None:
         """A line on the terminal, in place of the one before."""
         if self._shows_progress and line != self._shown:
-            self._to_terminal(f"{_CLEAR_LINE}{line}")
+            self._to_terminal(line, clears=True)
             self._shown = line
 
     def end_line(self) -> None:
@@ -76,11 +81,13 @@ class Console:
 
     def _clear_progress(self) -> None:
         if self._shown:
-            self._to_terminal(_CLEAR_LINE)
+            self._to_terminal("", clears=True)
             self._shown = ""
 
-    def _to_terminal(self, text: str) -> None:
+    def _to_terminal(self, text: str, *, clears: bool = False) -> None:
         try:
+            if clears:
+                steer(sys.stderr, _CLEAR_LINE)
             sys.stderr.write(text)
             sys.stderr.flush()
         except OSError:  # the terminal has gone: the answer goes on without progress
@@ -110,5 +117,10 @@ def interruptible(stop: StopFlag) -> Generator[None]:
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
-    """`value` on stdout, as UTF-8 without escapes; `indent` None puts it on one line."""
-    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
+    """`value` on stdout, as UTF-8; `indent` None puts it on one line. What would steer a terminal is escaped, not left out."""
+    told = json.dumps(value, ensure_ascii=False, indent=indent)
+    print(_ESCAPED.sub(_escape, told), flush=True)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]

@@ -22,6 +22,7 @@ def run(chosen: argparse.Namespace) -> int:
         _model,
         senses.microphone,
         senses.sound,
+        senses.more_recordings,
         senses.display,
         senses.screen,
         senses.hotkeys,

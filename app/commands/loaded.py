@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import resources
 from app.folders import cache_folder
 from app.sentences import say
+from inference.cache import find_fault
 from inference.errors import InputError, ModelFileError
 from inference.loading import LoadSettings, ModelFiles
 from inference.memory.plan import Wishes
@@ -60,6 +61,8 @@ def loaded_engine(files: ModelFiles, settings: LoadSettings, *, console: Console
         settings = planning().weigh(files, settings)
     from inference.engine import Engine
 
+    if fault := find_fault(cache_folder()):
+        console.say(str(fault))
     engine = Engine(cache_dir=cache_folder())
     try:
         try:

@@ -7,31 +7,48 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.commands.answered import INTERRUPTED
 from app.commands.console import Console, interruptible, print_json
 from app.commands.readers import opened_reader
-from inference.media.kind import part_at
-from inference.recognition.taken import Taken
+from inference.decoding.decoder import decoder
+from inference.errors import HushError
+from inference.recognition.taken import Reader, Taken
 from inference.stop import StopFlag
 
 __all__ = ["run"]
 
 
 def run(chosen: argparse.Namespace) -> int:
+    """What was read until Ctrl+C is printed."""
     stop, console = StopFlag(), Console(json=chosen.json)
     found: list[dict[str, Any]] = []
     with interruptible(stop), opened_reader(console, stop) as reader:
         for path in chosen.files:
-            taken = reader.take(part_at(path))
+            taken = _take(reader, path, stop)
+            if taken is None:
+                break
             if chosen.json:
                 found.append(_as_json(path, taken))
             else:
                 console.end_line()
                 _print(path if len(chosen.files) > 1 else None, taken)
-                for note in taken.notes:
-                    console.say(note)
-    if chosen.json:
-        print_json(found[0] if len(found) == 1 else found)
-    return 0
+            for note in () if chosen.json and taken.whole else taken.notes:
+                console.say(note)
+    if found:
+        print_json(found[0] if len(chosen.files) == 1 else found)
+    return INTERRUPTED if stop.is_set() else 0
+
+
+def _take(reader: Reader, path: Path, stop: StopFlag) -> Taken | None:
+    """None where nothing of it was read before Ctrl+C."""
+    if stop.is_set():
+        return None
+    try:
+        return reader.take(decoder().part_at(path, stop=stop))
+    except HushError:
+        if stop.is_set():
+            return None
+        raise
 
 
 def _as_json(path: Path, taken: Taken) -> dict[str, Any]:

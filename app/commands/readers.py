@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.commands.answered import as_json
+from app.commands.answered import INTERRUPTED, as_json
 from app.commands.console import print_json
 from app.sentences import say
 from app.settings.languages import list_likely, list_system_names
@@ -15,6 +15,7 @@ from inference.conversation import Message, Part
 from inference.events import Cost, Finished
 from inference.gguf.projector import read_projector
 from inference.prompt.intent import asks_to_read
+from inference.recognition import AT_ONCE
 
 if TYPE_CHECKING:
     from app.commands.console import Console
@@ -48,23 +49,31 @@ def with_texts(messages: Sequence[Message], files: ModelFiles, *, console: Conso
     if not any(part.kind in wanted for message in messages for part in message.parts):
         return list(messages)
     with opened_reader(console, stop) as reader:
-        return [replace(message, parts=tuple(_with_text(part, wanted, reader) for part in message.parts)) for message in messages]
+        return [
+            replace(message, parts=tuple(_with_text(part, wanted, reader, console) for part in message.parts))
+            for message in messages
+        ]
 
 
 def answer_by_reading(message: Message, files: ModelFiles, *, console: Console, stop: StopFlag) -> str | None:
-    """What the attachments say, where nothing else is asked and the model could be given nothing else; else None."""
+    """What the attachments say, where nothing else is asked and the model could be given nothing else; else None. What was read
+    until `stop` is an answer as well."""
     asked, (blind, deaf) = asks_to_read(message), _blind_and_deaf(files)
     kinds = {part.kind for part in message.parts}
     if asked is None or ("image" in kinds and not blind) or ("audio" in kinds and not deaf):
         return None
-    from inference.recognition.answering import NamedRead, plain_answer
+    from inference.recognition.answering import NamedRead, plain_answer, tell_stopped
+    from inference.recognition.speech import Speech
 
+    parts = [part for part in message.parts if part.kind == "image" or part.kind == "audio"]
     with opened_reader(console, stop) as reader:
-        read = [NamedRead(part.name, reader.read(part)) for part in message.parts if part.kind == "image" or part.kind == "audio"]
+        read = [NamedRead(part.name, reader.read(part)) for part in parts if not stop.is_set()]
+    if stop.is_set() and read and isinstance(said := read[-1].read, Speech):
+        console.say(tell_stopped(said))
     return plain_answer(asked, read)
 
 
-def print_read(read: str, *, json: bool, console: Console) -> int:
+def print_read(read: str, *, json: bool, console: Console, stop: StopFlag) -> int:
     """Print such an answer, signed; the exit status."""
     from inference.recognition import READER
 
@@ -73,7 +82,7 @@ def print_read(read: str, *, json: bool, console: Console) -> int:
     else:
         print(read)
         console.say(str(say("read-without-model", name=READER)))
-    return 0
+    return INTERRUPTED if stop.is_set() else 0
 
 
 def _blind_and_deaf(files: ModelFiles) -> tuple[bool, bool]:
@@ -81,10 +90,14 @@ def _blind_and_deaf(files: ModelFiles) -> tuple[bool, bool]:
     return not (projector and projector.vision), not (projector and projector.audio)
 
 
-def _with_text(part: Part, wanted: set[str], reader: Reader) -> Part:
+def _with_text(part: Part, wanted: set[str], reader: Reader, console: Console) -> Part:
     if part.kind == "text" or part.kind not in wanted:
         return part
-    if part.kind == "document":
-        texts = tuple((page.number, page.text) for page in reader.take(part).pages if page.was_read)
+    if part.kind != "document":
+        return replace(part, text=reader.read(part).text)
+    taken = reader.take(part, most=AT_ONCE)
+    texts = tuple((page.number, page.text) for page in taken.pages if page.was_read)
+    if not taken.left_out:
         return replace(part, texts=texts)
-    return replace(part, text=reader.read(part).text)
+    console.say(taken.left_out)
+    return replace(part, texts=texts, pages=tuple(page.number for page in taken.pages))

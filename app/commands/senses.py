@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-__all__ = ["Finding", "display", "hotkeys", "microphone", "screen", "sound"]
+__all__ = ["Finding", "display", "hotkeys", "microphone", "more_recordings", "screen", "sound"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,18 @@ def _sound_device(name: str, kind: str, advice: str) -> Finding:
     except Exception as error:  # noqa: BLE001 - PortAudioError, which cannot be named before the import worked
         return Finding(name, False, f"{error}. {advice}")
     return Finding(name, bool(found), ", ".join(found) if found else f"none found. {advice}")
+
+
+def more_recordings() -> Finding:
+    """M4A, AMR and others are read by the ffmpeg of this machine."""
+    from inference.media import ffmpeg
+
+    name, program = "more recordings", ffmpeg.find()
+    if program is None:
+        return Finding(
+            name, False, f"no ffmpeg, so M4A, AMR and the sound of videos are not read. Bring it with: {ffmpeg.way_to_bring()}"
+        )
+    return Finding(name, True, f"M4A, AAC, AMR, 3GP, WMA, WebM and the sound of videos, through {program}")
 
 
 def display() -> Finding:

@@ -20,6 +20,7 @@ __all__ = [
     "AskedOfComposer",
     "AskedOfContext",
     "AskedOfTranscript",
+    "AttachFolder",
     "Branch",
     "ChooseGiven",
     "ChoosePages",
@@ -31,6 +32,7 @@ __all__ = [
     "OfContext",
     "OfDraft",
     "OfWaiting",
+    "OpenLink",
     "OpenPage",
     "OpenPicture",
     "Remove",
@@ -69,6 +71,13 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class OpenLink:
+    """Say where a link leads, and open it in the person's own browser if they then say so."""
+
+    address: str
+
+
+@dataclass(frozen=True)
 class OpenPage:
     """Show the page that an answer cites; `entry` is the index of the answer."""
 
@@ -103,7 +112,7 @@ class OfAnswer(Enum):
     END_EDIT = "leave the question as it was"
 
 
-AskedOfTranscript = Edit | SendAgain | Branch | OpenPage | OpenPicture | HearFrom | GetModel | OfAnswer
+AskedOfTranscript = Edit | SendAgain | Branch | OpenLink | OpenPage | OpenPicture | HearFrom | GetModel | OfAnswer
 
 
 @dataclass(frozen=True)
@@ -159,6 +168,13 @@ class ShowGiven:
 
 
 @dataclass(frozen=True)
+class AttachFolder:
+    """Attach the files in the folder that a chip stands for."""
+
+    chip: int
+
+
+@dataclass(frozen=True)
 class Think:
     """Whether the model is to think before it answers."""
 
@@ -179,7 +195,7 @@ class OfDraft(Enum):
     TAKE_PICTURE = "take a picture of the screen"
 
 
-AskedOfChip = Remove | ChooseSize | ChoosePages | ChooseGiven | ShowGiven | OpenPicture
+AskedOfChip = Remove | AttachFolder | ChooseSize | ChoosePages | ChooseGiven | ShowGiven | OpenPicture
 AskedOfComposer = Write | Take | AskedOfChip | Think | TurnPage | OfDraft
 
 

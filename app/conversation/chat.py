@@ -51,6 +51,7 @@ class ChatController(QObject):
         """It was stopped before it was there."""
         self._next: Callable[[], None] | None = None
         """What is to come on screen as soon as the chat there has its number: what is written for it would lose it else."""
+        drafts.edited.connect(lambda: self._await(False))
         drafts.settled.connect(self._send_settled)
         keeper.settled.connect(self._send_settled)
 
@@ -81,8 +82,8 @@ class ChatController(QObject):
         """Answer the newest question once more, in place of the answer there is. One that is being written is stopped first."""
         if self._keeper.reading or not self._transcript.entries:
             return
-        if self._model.phase == "none":
-            self._notice.show(say("no-model-for-answer"))
+        if self._model.phase == "none" or self._draft.awaits_before:
+            self._notice.show(say("no-model-for-answer" if self._model.phase == "none" else "still-being-read"))
             return
         question, answer = self._transcript.entries[-2:]
         if self._answering_here and (self._turns is None or not answer.text):
@@ -192,7 +193,7 @@ class ChatController(QObject):
         self._keeper.leave()
         self._transcript.clear()
         self._arrive()
-        self._drafts.price()
+        self._drafts.prices.soon()
 
     def _branch(self, opened: ChatOpened) -> None:
         self._leave()
@@ -241,7 +242,7 @@ class ChatController(QObject):
         verdict = self._drafts.verdict()
         if verdict == "unknown":
             self._await(True)
-            self._drafts.price_now()
+            self._drafts.prices.now()
         elif verdict == "too long":
             self.too_long.emit()
         return verdict == "fits"

@@ -46,7 +46,7 @@ class Outcomes(QObject):
             note = say("answer-stopped") if stopped else wording.CUT_SHORT.get(outcome.reason)
             self._close(asked, "stopped" if stopped else "done", str(note or ""), outcome)
         self._answers.show()
-        self._drafts.price()
+        self._drafts.prices.soon()
 
     def _withdraw(self, asked: Answering, outcome: Finished | Cancelled) -> bool:
         """Nothing was written: by the person's wish, or because memory ran short, which the card above the composer says.

@@ -189,7 +189,7 @@ class EditWaiting(HistoryWork[Edited], doing=DOING):
                 refused=(*waiting.refused, *draft.refused),
             )
             history.queue.remove(self.waiting)
-        history.queue.purge(self.waiting)  # its words stand in the draft
+        history.forget(self.waiting)  # its words stand in the draft
         return Edited(waiting, ReadAttachments(waiting.attachments).do(history))
 
 

@@ -202,8 +202,5 @@ class TakeBack(HistoryWork[Chat | ChatGone], doing=DOING):
     message: int
 
     def do(self, history: History) -> Chat | ChatGone:
-        chat = history.messages.remove(self.message)
-        if not history.chats.delete_if_empty(chat):
-            return history.chats.get(chat)
-        history.chats.purge_empty()  # nobody can bring it back, and it is called after the question
-        return ChatGone(chat, empty=True)
+        chat = history.messages.chat_of(self.message)
+        return history.take_back(self.message) or ChatGone(chat, empty=True)

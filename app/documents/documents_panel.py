@@ -17,6 +17,7 @@ from app.look import theme
 from app.look.controls import Number
 from app.look.making import make_button, make_label, make_tool
 from app.look.placing import line_up, stack, wide
+from app.look.words import plain_tip
 from app.recognition.read_text import TextShown, text_shown
 from app.recognition.scans import ScanRead, tell_how_far
 from app.values import Attached
@@ -97,7 +98,7 @@ class DocumentsPane(QFrame):
             for document in self._shown.documents:
                 sign = "warning" if document.attached is None else "document"
                 item = QListWidgetItem(theme.icon(sign, theme.current().muted), f"{document.name}\n{document.facts}")
-                item.setToolTip(document.problem or document.name)
+                item.setToolTip(plain_tip(document.problem or document.name))
                 item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 12))
                 self.list.addItem(item)
         rows = min(ROWS, max(1, self.list.count()))

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from app.folders import cache_folder
 from app.locks import lock
 from app.sentences import say
 from inference.errors import InputError
@@ -24,23 +25,43 @@ MAX_ADDRESS = 100
 
 
 def folder() -> Path:
-    """Made with mode 0700 if it is not there. Raises InputError when it belongs to somebody else."""
+    """The first that is this person's alone, made with mode 0700 if it is not there; one that somebody else made is passed by.
+
+    Raises InputError where there is none.
+    """
     if sys.platform == "win32":
         place = Path(os.environ.get("LOCALAPPDATA") or Path.home(), "hush")
         place.mkdir(parents=True, exist_ok=True)
         return place
+    refused: InputError | None = None
+    for place in _places():
+        try:
+            _make_own(place)
+        except InputError as error:
+            refused = refused or error
+        else:
+            return place
+    assert refused is not None
+    raise refused
+
+
+def _places() -> list[Path]:
+    """Where it may be: every start of Hush tries them in this order. The last is in this person's own cache."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    place = Path(runtime, "hush")
-    if not runtime or not os.access(runtime, os.W_OK) or len(os.fsencode(place / "socket")) > MAX_ADDRESS:
-        place = Path(tempfile.gettempdir(), f"hush-{os.getuid()}")
+    first = [Path(runtime, "hush")] if runtime and os.access(runtime, os.W_OK) else []
+    every = [*first, Path(tempfile.gettempdir(), f"hush-{os.getuid()}"), cache_folder() / "run"]
+    return [place for place in every if len(os.fsencode(place / "socket")) <= MAX_ADDRESS] or every[-1:]
+
+
+def _make_own(place: Path) -> None:
     try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         place.mkdir(mode=0o700, exist_ok=True)
         found = place.lstat()
     except OSError as error:
         raise InputError(say("folder-not-made", path=place, reason=str(error.strerror))) from error
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise InputError(say("folder-open", path=place))
-    return place
 
 
 def address() -> str:

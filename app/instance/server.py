@@ -12,10 +12,15 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.instance.claim import address
 from app.instance.client import MAX_BYTES, VERBS
+from app.pauses import once
 from app.sentences import say
 
 __all__ = ["InstanceServer"]
 
+MOST_LINKS = 50
+"""Open at the same time. A verb's is over in milliseconds: of more than this somebody else's program is the cause."""
+IDLE_MS = 60_000
+"""How long a link may say nothing."""
 log = logging.getLogger(__name__)
 
 
@@ -45,9 +50,22 @@ class InstanceServer(QObject):
 
     @Slot()
     def _welcome(self) -> None:
+        """A link too many is refused, and those that are open are served as before."""
         while (link := self._server.nextPendingConnection()) is not None:
-            link.readyRead.connect(self._read)
             link.disconnected.connect(link.deleteLater)
+            if len(self._server.findChildren(QLocalSocket)) > MOST_LINKS:
+                link.abort()
+                continue
+            link.readyRead.connect(self._read)
+            once(link, self._hang_up, IDLE_MS).start()
+
+    @Slot()
+    def _hang_up(self) -> None:
+        """A clock of a link has run out."""
+        clock = self.sender()
+        link = clock.parent() if clock is not None else None
+        if isinstance(link, QLocalSocket):
+            link.abort()
 
     @Slot()
     def _read(self) -> None:

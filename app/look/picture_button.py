@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.look import theme
 from app.look.painting import outline, smooth
+from app.look.words import plain_tip
 
 __all__ = ["PictureButton"]
 
@@ -26,7 +27,7 @@ class PictureButton(QAbstractButton):
         self.setFixedSize(self.sizeHint())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(f"{tip}\n{TIP}".strip())
+        self.setToolTip(plain_tip(f"{tip}\n{TIP}".strip()))
         self.setAccessibleName(f"Picture {name}, open it")
         self.clicked.connect(act)
 

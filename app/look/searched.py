@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.look import theme
 from app.look.asked import OfSearch
-from app.look.making import make_button, make_label
+from app.look.making import make_button, make_label, make_tool
 from app.look.placing import Margins, line_up, wide
 
 __all__ = ["DrawnRows", "RowsOrWords", "SearchField", "UndoBar"]
@@ -102,9 +102,10 @@ class RowsOrWords(QStackedWidget):
 
 
 class UndoBar(QFrame):
-    """Says what was deleted, and brings it back."""
+    """Says what was deleted, and brings it back or removes it at once."""
 
-    def __init__(self, words: QLabel, undo: Callable[[], object], *, tip: str) -> None:
+    def __init__(self, words: QLabel, undo: Callable[[], object], forget: Callable[[], object], *, tip: str) -> None:
         super().__init__()
         self.button = make_button("Undo", undo, tip=tip, role="quiet")
-        line_up(wide(words), self.button, within=self, margins=(12, 4, 4, 4))
+        self.forget = make_tool("delete", "Remove it for good now: nothing of it stays on this computer", forget)
+        line_up(wide(words), self.button, self.forget, within=self, margins=(12, 4, 4, 4), gap=2)

@@ -9,14 +9,20 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit
 
-__all__ = ["Elided", "Reading", "Wrapped", "as_tooltip", "let_read"]
+from inference.shown import strip_steering
+
+__all__ = ["Elided", "Reading", "Wrapped", "as_tooltip", "let_read", "plain_tip"]
 
 NARROWEST = 120
 """Logical pixels it can do with."""
 
 
 class Elided(QLabel):
-    """One line: where there is no room for all of it, it ends in an ellipsis, and a mere stub is left out."""
+    """Plain text on one line: where there is no room for all of it, it ends in an ellipsis, and a mere stub is left out."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -89,9 +95,15 @@ def let_read(field: QPlainTextEdit | QTextEdit, face: QFont) -> None:
     field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
 
 
+def plain_tip(words: str) -> str:
+    """Foreign words for a tooltip, line by line as they are: Qt would take what looks like markup for markup."""
+    clean = strip_steering(words)
+    return f"<p style='white-space: pre-wrap'>{escape(clean)}</p>" if "<" in clean or "&" in clean else clean
+
+
 def as_tooltip(words: str) -> str:
     """Plain words for a tooltip, wrapped where they are long. Qt would take what looks like markup for markup."""
-    return f"<p>{escape(words)}</p>"
+    return f"<p>{escape(strip_steering(words))}</p>"
 
 
 def _anywhere() -> QTextOption:

@@ -14,7 +14,7 @@ from app import wording
 from app.look import theme
 from app.look.making import Progress, make_button, make_label, make_tool
 from app.look.placing import card, discard, line_up, stack, wide
-from app.look.words import Reading
+from app.look.words import Reading, plain_tip
 from app.memos.asked import OfMemo
 from app.memos.memo_list import MemoList, moment
 from app.recognition.recognition import RecognitionController
@@ -103,7 +103,7 @@ class MemoPane(QWidget):
         when = moment(memo.created, datetime.now().astimezone().date())
         self.title.setText(when)
         self.typed.setText(f"You wrote with it: “{wording.shorten(memo.asked, ASKED_SHOWN)}”")
-        self.typed.setToolTip(memo.asked)
+        self.typed.setToolTip(plain_tip(memo.asked))
         self.typed.setVisible(bool(memo.asked.strip()))
         self.chat.setVisible(memo.chat is not None)
         self.problem.setText(self._memos.problem)
@@ -140,7 +140,7 @@ class MemoPane(QWidget):
         self.write.setText(AGAIN if text and text != read else WRITE)
         self.write.setVisible(not ours)
         self.write.setEnabled(not memos.refusal and memos.heard is not None)
-        self.write.setToolTip(memos.refusal or WRITE_TIP)
+        self.write.setToolTip(plain_tip(memos.refusal) or WRITE_TIP)
         self.stop.setVisible(ours)
         self.stop.setEnabled(ours and writing is not None and writing.phase != "stopping")
         self.copy.setEnabled(bool(text or read) and not ours)

@@ -45,7 +45,9 @@ class MemosDialog(QDialog):
         self.search = SearchField("Search the voice memos", SEARCH_TIP)
         self.rows, self.pane = MemoRows(memos), MemoPane(memos, playback, recognition)
         self._middle = RowsOrWords(self.rows, margins=(16, 36, 16, 20))
-        self.undo_bar = UndoBar(Elided("Memo deleted"), controller.undo, tip="Bring the memo back (Ctrl+Z)")
+        self.undo_bar = UndoBar(
+            Elided("Memo deleted"), controller.undo, controller.forget_deleted, tip="Bring the memo back (Ctrl+Z)"
+        )
         self.blank, self.undo = self._middle.blank, self.undo_bar.button
         self._arrange()
         self._wire()

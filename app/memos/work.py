@@ -40,4 +40,4 @@ class RemoveMemo(HistoryWork[None], doing=DOING):
     memo: int
 
     def do(self, history: History) -> None:
-        history.memos.remove(self.memo)
+        history.forget_memo(self.memo)

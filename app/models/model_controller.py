@@ -19,6 +19,7 @@ from app.worker.lane import IDLE, ignore
 from app.worker.media import Examine, MeasureMemory
 from inference.errors import HushError, ModelFileError
 from inference.events import Cancelled, Failed, FilesChanged, Loaded, LoadProgress
+from inference.sentences import Sentence
 
 __all__ = ["ModelController", "projector_beside"]
 
@@ -101,14 +102,15 @@ class ModelController(QObject):
         self._measure()
 
     @Slot(object)
-    def _hear(self, event: object) -> None:
-        """The model's file was changed: another one may be loaded now, or an answer of last time ended of it."""
-        if not isinstance(event, FilesChanged):
-            return
-        if event.capabilities is not None:
-            self._state.capabilities = event.capabilities
-            self._state.changed.emit()
-        self._notice.show(event.sentence)
+    def _hear(self, noticed: object) -> None:
+        """What is wrong beside the model, and lets it be loaded all the same; or that its file was changed."""
+        if isinstance(noticed, FilesChanged):
+            if noticed.capabilities is not None:
+                self._state.capabilities = noticed.capabilities
+                self._state.changed.emit()
+            noticed = noticed.sentence
+        if isinstance(noticed, Sentence):
+            self._notice.show(noticed)
 
     def _show_failure(self, failed: Failed) -> None:
         self._show_none(failed.error)

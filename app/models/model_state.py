@@ -83,8 +83,18 @@ class ModelState(QObject):
 
     def refusal_of(self, seen: Attached) -> str:
         """Why it cannot take this one, nor what was read in it; empty when it can or is not known yet."""
-        part = seen.part
-        if part.kind == "document":
-            pictures = set(seen.scanned) & set(part.pages or seen.scanned)
-            return self.refusal("image") if pictures - {page for page, _ in part.texts} else ""
-        return self.refusal(part.kind) if part.text is None else ""
+        return self.refusal("image" if seen.part.kind == "document" else seen.part.kind) if _lacks_text(seen) else ""
+
+    def may_refuse(self, seen: Attached) -> bool:
+        """Whether it cannot take this one without its text; or may turn out so, as long as it loads."""
+        loads = self.phase == "loading" and self.capabilities is None
+        return _lacks_text(seen) if loads else bool(self.refusal_of(seen))
+
+
+def _lacks_text(seen: Attached) -> bool:
+    """Whether something in it has to be seen or heard, and was not read."""
+    part = seen.part
+    if part.kind == "document":
+        pictures = set(seen.scanned) & set(part.pages or seen.scanned)
+        return bool(pictures - {page for page, _ in part.texts})
+    return part.text is None

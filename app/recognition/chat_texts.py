@@ -62,4 +62,4 @@ class ChatTexts(QObject):
 
     def _is_awaited(self, seen: Attached) -> bool:
         known = self._recognition.known(seen.part.digest)
-        return known is not None and known.state == "reading" and bool(self._model.refusal_of(seen))
+        return known is not None and known.state == "reading" and self._model.may_refuse(seen)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QThreadPool, Slot
 
@@ -12,8 +11,8 @@ from app.conversation.transcript.transcript import Entry, Transcript
 from app.pauses import once
 from app.recognition.looked_up import Paper, Read, Wanted, look_up
 from app.recognition.recognition import RecognitionController
-from app.sentences import say
 from app.settings.settings_model import SettingsModel
+from app.unfound import say_doubt
 from app.values import Attached
 from app.worker.faults import failure
 from inference.checking.values import Source
@@ -72,21 +71,19 @@ class CheckedAnswers(QObject):
         wanted = {one.entry: one for one in self._list_wanted()}
         for index, entry in enumerate(self._transcript.entries):
             if index not in wanted:
-                self._transcript.remark(entry, self._with_doubt(entry, Checked()))
+                self._transcript.remark(entry, self._doubt(entry))
         for index, one in reversed(wanted.items()):
             known, found = self._found.get(index, (None, Checked()))
             if known != one:
                 self._begin(one)
                 return
-            entry = self._transcript.entries[index]
-            self._transcript.remark(entry, self._with_doubt(entry, found))
+            self._transcript.remark(self._transcript.entries[index], found)
 
-    def _with_doubt(self, entry: Entry, found: Checked) -> Checked:
-        """What was not found says more than that the model was not sure."""
+    def _doubt(self, entry: Entry) -> Checked:
+        """What is said of an answer that is not looked up: whether its model was sure."""
         wished = self._settings is None or self._settings.settings.check_answers
-        if found.unfound or not wished or not entry.cost.doubted or entry.state != "done":
-            return found
-        return replace(found, unfound=str(say("doubted")))
+        doubt = wished and entry.state == "done" and say_doubt(entry.cost.unsure)
+        return Checked(unfound=doubt or "")
 
     def _begin(self, wanted: Wanted) -> None:
         self._work = _LookingUp(wanted)
@@ -107,7 +104,7 @@ class CheckedAnswers(QObject):
             found = [self._read(seen, asked=True) for seen in own] + [self._read(seen, asked=not own) for seen in before]
             read = tuple(one for one in found if one is not None)
             if read and len(read) == len(found) and _can_be_checked(answer):
-                yield Wanted(index, answer.text, "\n".join(reversed(asked)), read)
+                yield Wanted(index, answer.text, tuple(reversed(asked)), read, answer.cost.unsure)
             before += own
 
     def _read(self, seen: Attached, *, asked: bool) -> Read | Paper | None:

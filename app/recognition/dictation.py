@@ -1,16 +1,20 @@
 """Dictation: what was said is written where one writes, and its sound is kept until the words are.
 
-Where it cannot be written down it is attached as a recording, with the reason.
+The words belong to the chat they were said in, and what is sent there meanwhile waits for them. What cannot be written down is
+attached as a recording, with the reason; where its chat was left it is offered, as what an ended program leaves behind is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import wording
+from app.conversation.composer.draft_keeper import DraftKeeper
+from app.conversation.composer.drafting import DraftController
+from app.conversation.keeper import Keeper
 from app.conversation.on_screen import OnScreen
 from app.recognition.recognition import RecognitionController
 from app.sentences import say
@@ -30,6 +34,7 @@ __all__ = ["DictationController"]
 class _Said:
     name: str
     file: SoundFile
+    chat: int | None
 
 
 class DictationController(QObject):
@@ -44,31 +49,58 @@ class DictationController(QObject):
         recognition: RecognitionController,
         recordings: RecordingsController,
         state: VoiceState,
+        drafts: DraftController,
+        kept_drafts: DraftKeeper | None,
+        keeper: Keeper,
         shown: OnScreen,
     ) -> None:
+        """`kept_drafts`: None where no chat is kept, and so none is left."""
         super().__init__()
+        self._drafts, self._kept_drafts, self._keeper = drafts, kept_drafts, keeper
+        self._page, self._chat = keeper.page, keeper.chat
+        self._expected: list[int | None] = []
+        """The chats of what was said and whose sound is not here yet."""
         self._worker, self._recognition, self._recordings, self._state = worker, recognition, recordings, state
         self._draft, self._notice = shown.draft, shown.notice
         self._preparing: dict[str, Job[Attached]] = {}
         self._said: dict[str, _Said] = {}
         """What is being written down, by the SHA-256 of its sound."""
         recognition.changed.connect(self._learn)
+        keeper.chat_changed.connect(self._show_chat)
 
     @property
     def busy(self) -> bool:
         return bool(self._said)
 
+    @Slot()
+    def expect(self) -> None:
+        """Something was said for the chat on screen."""
+        self._expected.append(self._keeper.chat)
+        self._await()
+
+    @Slot()
+    def expect_no_more(self, _problem: object = None) -> None:
+        """Nothing was heard."""
+        if self._expected:
+            self._drafts.hold()
+        self._expected.clear()
+        self._await()
+
     @Slot(str, object)
     def write(self, name: str, heard: Heard) -> None:
         """Have it written down, and put into the message."""
         sha256 = heard.file.sha256
-        self._said[sha256] = _Said(name, heard.file)
+        chat = self._expected.pop(0) if self._expected else self._keeper.chat
+        self._said[sha256] = _Said(name, heard.file, chat)
+        self._await()
         read, unread = partial(self._read, sha256), partial(self._give_up, sha256)
         self._preparing[sha256] = self._worker.submit(Prepare(name, heard.file.path), read, unread)
 
     def cancel(self) -> None:
         """Esc: the person wants nothing of it."""
         said, self._said = self._said, {}
+        if self._draft.awaits_words:
+            self._drafts.hold()
         for sha256, one in said.items():
             self._preparing.pop(sha256, IDLE).forget()
             self._recognition.stop(sha256)
@@ -91,10 +123,15 @@ class DictationController(QObject):
                 self._state.show("writing", text)
         elif known.state == "read" and text:
             del self._said[sha256]
-            self._draft.insert(text)
+            here = self._is_here(said)
+            if self._kept_drafts is None or here:
+                self._draft.insert(text)
+            else:
+                self._kept_drafts.write_away(said.chat, text)
             self._recordings.wrote(said.file, text)
             self._rest()
-            self.done.emit()
+            if here:
+                self.done.emit()
         else:
             self._attach(sha256, known.problem)
 
@@ -104,7 +141,11 @@ class DictationController(QObject):
 
     def _attach(self, sha256: str, problem: str) -> None:
         said = self._said.pop(sha256)
-        self._recordings.attach(said.name, said.file)
+        if self._is_here(said):
+            self._drafts.hold()
+            self._recordings.attach(said.name, said.file)
+        else:
+            self._recordings.look()
         self._notice.show(say("dictation-failed", problem=problem) if problem else say("dictation-without-words"))
         self._rest()
         self.done.emit()
@@ -112,3 +153,26 @@ class DictationController(QObject):
     def _rest(self) -> None:
         if self._state.phase == "writing" and not self._said:
             self._state.show("idle")
+        self._await()
+
+    def _is_here(self, said: _Said) -> bool:
+        return said.chat == self._keeper.chat
+
+    @Slot()
+    def _await(self) -> None:
+        """What is written here is not sent without the words that are still to come."""
+        before = self._draft.awaits_words
+        self._draft.await_words(self._keeper.chat in (*self._expected, *(said.chat for said in self._said.values())))
+        if before and not self._draft.pending:
+            self._drafts.settle()
+
+    @Slot(object)
+    def _show_chat(self, chat: int | None) -> None:
+        """Another conversation is on screen, or this one goes on under another number."""
+        if self._page == self._keeper.page:
+            self._expected = [chat if expected == self._chat else expected for expected in self._expected]
+            self._said = {
+                sha256: replace(said, chat=chat) if said.chat == self._chat else said for sha256, said in self._said.items()
+            }
+        self._page, self._chat = self._keeper.page, chat
+        self._await()

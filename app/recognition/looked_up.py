@@ -16,20 +16,17 @@ from app import wording
 from app.conversation.asked import HearFrom, OpenPage, OpenPicture
 from app.conversation.transcript.remarks import Checked, Remark
 from app.sentences import say
+from app.unfound import look_into, name_kind
 from app.values import Attached
-from inference.checking.values import IN_QUESTION, Claim, Source, SourceKind
+from inference.checking.sources import open_document
+from inference.checking.values import IN_QUESTION, Claim, Source
 from inference.citation import Citation
 from inference.conversation import DocumentPart
-from inference.errors import MediaError
 from inference.recognition.speech import Speech
 
 __all__ = ["Paper", "Read", "Wanted", "look_up"]
 
-_LONGEST = 60_000
-"""Characters of all that an answer may be from: more would take seconds."""
 _ONE_PAGE = ((1, 0),)
-_MOST = 6
-"""Pieces that are named; of more only how many there are."""
 _AROUND = 36
 """Characters before and after what was found that are shown with it."""
 _REASONED = re.compile(r"[^\W\d_]{2}")
@@ -61,67 +58,31 @@ class Read:
 
 @dataclass(frozen=True)
 class Wanted:
-    """An answer, by the index of its entry, and what it may be about; `asked` is all that the person has said."""
+    """An answer, by the index of its entry, and what it may be about; `asked` is what the person has said, the question first.
+
+    `unsure` as in `Cost`.
+    """
 
     entry: int
     answer: str
-    asked: str
+    asked: tuple[str, ...]
     read: tuple[Read | Paper, ...]
+    unsure: float | None = None
 
 
 def look_up(wanted: Wanted) -> Checked:
     """What is said of the pieces of the answer; nothing where a document it may be from cannot be read whole."""
-    from inference.checking.check import check  # a tenth of a second: the window opens without it
-
     opened = [_open(one) if isinstance(one, Paper) else one for one in wanted.read]
     reads = [one for one in opened if one is not None]
-    if len(reads) < len(opened) or sum(len(read.source.text) for read in reads) > _LONGEST:
-        return Checked()
-    claims = check(wanted.answer, [read.source for read in reads], wanted.asked)
-    where = _name_kind({read.source.kind for read in reads if read.source.asked})
+    claims, unfound = look_into(wanted.answer, wanted.asked, [one and one.source for one in opened], wanted.unsure)
+    where = name_kind([read.source for read in reads])
     remarks = tuple(remark for claim in claims if (remark := _make_remark(claim, wanted.entry, reads, where)) is not None)
-    missing = list(dict.fromkeys(claim.text for claim in claims if claim.verdict == "not found"))
-    if not missing:
-        return Checked(remarks)
-    named = ", ".join(f"“{text}”" for text in missing[:_MOST])
-    more = len(missing) - _MOST
-    line = say("not-found-more", where=where, named=named, more=more) if more > 0 else say("not-found", where=where, named=named)
-    return Checked(remarks, str(line))
+    return Checked(remarks, unfound)
 
 
 def _open(paper: Paper) -> Read | None:
-    """Its own text, and what was read in its scanned pages; None where a page was not read."""
-    part = paper.part
-    pages = _own_texts(part.name, part.data, part.pages)
-    if pages is None:
-        return None
-    read = dict(part.texts)
-    begins, text = list[tuple[int, int]](), ""
-    for number, own in pages:
-        said = read.get(number) if own is None else own
-        if said is None:
-            return None
-        begins.append((number, len(text)))
-        text += said + "\n"
-    kind: SourceKind = "scan" if all(own is None for _, own in pages) else "document"
-    return Read(Source(part.name, kind, text.rstrip("\n"), paper.asked), None, tuple(begins) if paper.has_pages else _ONE_PAGE)
-
-
-@lru_cache(maxsize=8)
-def _own_texts(name: str, data: bytes, pages: tuple[int, ...] | None) -> tuple[tuple[int, str | None], ...] | None:
-    """The pages with the text each has itself; None for a document that cannot be opened. Kept, for one is asked about again."""
-    from inference.media.document import read  # brings the decoders: not before the first document
-
-    try:
-        return tuple((page.number, page.text) for page in read(DocumentPart(name, data, pages)))
-    except MediaError:
-        return None
-
-
-def _name_kind(kinds: set[SourceKind]) -> str:
-    if len(kinds) > 1:
-        return "files"
-    return {"recording": "recording", "document": "document"}.get(next(iter(kinds), "picture"), "picture")
+    opened = open_document(paper.part, asked=paper.asked)
+    return Read(opened.source, None, opened.begins if paper.has_pages else _ONE_PAGE) if opened else None
 
 
 def _make_remark(claim: Claim, entry: int, reads: Sequence[Read], where: str) -> Remark | None:

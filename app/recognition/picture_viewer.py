@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, QThreadPool, QTimer
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.conversation.asked import OpenPicture
 from app.look.making import make_button, make_label
 from app.look.painting import pixels
 from app.look.placing import line_up, stack, wide
+from app.look.words import plain_tip
 from app.recognition.read_text import READING, text_shown
 from app.recognition.recognition import RecognitionController
 from app.recognition.text_layer import COPY_ALL, COPY_TABLE, TextLayer
+from app.recognition.viewing import Viewing
 from app.values import Attached
 
 __all__ = ["PictureViewer"]
@@ -46,8 +48,9 @@ class PictureViewer(QDialog):
         stack(wide(self.sheet), foot, within=self, gap=0)
         size = self._size_of(attached)
         self.resize(size.expandedTo(LEAST) + QSize(0, FOOT))
-        self._reading = _Decoding(attached.part.data, size * self.devicePixelRatioF())
-        QThreadPool.globalInstance().start(self._reading.run)
+        room = size * self.devicePixelRatioF()
+        self._reading = Viewing(attached, room.width(), room.height())
+        self.finished.connect(self._reading.stop)
         self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
         self._clock.timeout.connect(self._look)
         self._clock.start()
@@ -86,8 +89,8 @@ class PictureViewer(QDialog):
     def _look(self) -> None:
         if self._reading.over:
             self._clock.stop()
-            if not self._reading.image.isNull():
-                self.sheet.show_image(self._reading.image)
+            if self._reading.picture is not None:
+                self.sheet.show_image(pixels(self._reading.picture))
 
     def _learn(self, sha256: str) -> None:
         if sha256 != self._digest:
@@ -98,7 +101,7 @@ class PictureViewer(QDialog):
             self.layer.select(*self._wanted)
             self._wanted = (0, 0)
         self.said.setText(shown.said or ("Drag over the text to select it" if shown.text is not None else ""))
-        self.said.setToolTip(shown.said if shown.said != READING else "")
+        self.said.setToolTip(plain_tip(shown.said) if shown.said != READING else "")
         self.copy_all.setVisible(shown.text is not None)
         self.copy_table.setVisible(shown.text is not None and bool(shown.text.table))
         self.sheet.setAccessibleDescription(shown.text.text if shown.text is not None else shown.said)
@@ -143,24 +146,3 @@ class _Sheet(QWidget):
         paper = QRectF(QPointF(), QSizeF(self.image.size()).scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio))
         paper.moveCenter(QRectF(self.rect()).center())
         return paper
-
-
-class _Decoding:
-    """Decodes a picture to the size it is shown in. What Qt cannot read, some AVIF say, stays a thumbnail."""
-
-    def __init__(self, data: bytes, size: QSize) -> None:
-        self._data, self._size = data, size
-        self.image = QImage()
-        self.over = False
-
-    def run(self) -> None:
-        buffer = QBuffer()
-        buffer.setData(QByteArray(self._data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        reader.setAutoTransform(True)
-        image = reader.read()
-        if not image.isNull():
-            fit, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            self.image = image.scaled(self._size, fit, smooth) if image.width() > self._size.width() else image
-        self.over = True

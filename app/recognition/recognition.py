@@ -12,7 +12,6 @@ from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from app import wording
 from app.pauses import once
 from app.recognition.known import Known
-from app.recognition.scans import AT_ONCE
 from app.recognition.work import FindRecognised, KeepRecognised
 from app.settings.languages import list_likely
 from app.values import Attached
@@ -24,11 +23,14 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MemoryShort
 from inference.events import Cancelled, Failed
 from inference.history.values import Recognised
+from inference.recognition import AT_ONCE
 from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, missing
 
 __all__ = ["Readers", "RecognitionController"]
 
 Part = ImagePart | AudioPart | DocumentPart
+FAILURES = 3
+"""Pages of a document that cannot be read: after so many no other is tried."""
 MEMORY_MS = 60_000
 """Until what nobody waits for is tried again where memory was too short for it."""
 
@@ -71,9 +73,13 @@ class RecognitionController(QObject):
         self._waiting: list[_Wanted] = []
         self._asked: set[tuple[str, int]] = set()
         """Contents, by SHA-256, and their pages that are being read or are to be."""
+        self._failures: dict[str, list[str]] = {}
+        """Why pages of a document that is being read could not be: the others are read all the same."""
         self._looked_at = ("", 0)
         """The content and the page of a document that somebody looked at last."""
         self._now: _Wanted | None = None
+        self._given_up = False
+        """What is being read now was stopped: it may be asked for again before its end comes."""
         self._job: Job[Recognised | Cancelled] = IDLE
         self._short = once(self, self.go_on, MEMORY_MS)
         """Runs while memory is too short for what nobody waits for."""
@@ -98,8 +104,7 @@ class RecognitionController(QObject):
 
         Of a document of which no pages are chosen the first AT_ONCE scanned ones, or the `whole`.
         """
-        part = seen.part
-        known = self._known.get(part.digest)
+        part, known = seen.part, self._known.get(seen.part.digest)
         if known is not None and known.state in ("failed", "stopped") and not waited_for and not whole:
             return  # nobody asked for it again
         if waited_for:
@@ -127,7 +132,7 @@ class RecognitionController(QObject):
             self._want(asked)
             return
         self._history.submit(
-            FindRecognised(part.digest), lambda found: self._found(asked, found), lambda _failed: self._want(asked)
+            FindRecognised(part.digest), lambda found: self._found(asked, found), lambda _failed: self._found(asked, ())
         )
 
     def may_read_again(self, sha256: str) -> bool:
@@ -142,8 +147,7 @@ class RecognitionController(QObject):
 
     def read_again(self, seen: Attached) -> None:
         """Have a recording written down once more, as it is chosen now; what was written down stays until that is whole."""
-        part = seen.part
-        known = self._known.get(part.digest)
+        part, known = seen.part, self._known.get(seen.part.digest)
         if known is None or known.state != "read" or known.again:
             return
         self._asked.add((part.digest, 0))
@@ -154,9 +158,12 @@ class RecognitionController(QObject):
         """Give up reading it; what was read until now stays to be seen."""
         self._waiting = [wanted for wanted in self._waiting if wanted.part.digest != sha256]
         self._asked = {asked for asked in self._asked if asked[0] != sha256}
+        self._hurried.discard(sha256)
+        self._failures.pop(sha256, None)
         if self._now is not None and self._now.part.digest == sha256:
+            self._given_up = True
             self._job.stop()
-        elif (known := self._known.get(sha256)) is not None and (known.state == "reading" or known.again):
+        if (known := self._known.get(sha256)) is not None and (known.state == "reading" or known.again):
             self._learn(sha256, _stopped(known))
 
     @Slot()
@@ -173,7 +180,7 @@ class RecognitionController(QObject):
         if self._is_looked_at(chosen):
             page = self._looked_at[1]
             chosen = replace(chosen, pages=(page, *(other for other in chosen.pages if other != page)))
-        self._now = chosen
+        self._now, self._given_up = chosen, False
         self._submit(chosen)
 
     def _is_looked_at(self, wanted: _Wanted) -> bool:
@@ -193,9 +200,10 @@ class RecognitionController(QObject):
     def _found(self, wanted: _Wanted, found: tuple[Recognised, ...]) -> None:
         reader = READERS[wanted.part.kind]
         usable = tuple(text for text in found if text.reader == reader)
-        left = tuple(sorted(set(wanted.pages) - {text.page for text in usable}))
+        digest, read = wanted.part.digest, {text.page for text in usable}
+        left = tuple(page for page in wanted.pages if page not in read and (digest, page) in self._asked)
         if usable:
-            self._add(wanted.part.digest, usable)
+            self._add(digest, usable)
         if left:
             self._want(replace(wanted, pages=left))
 
@@ -216,34 +224,44 @@ class RecognitionController(QObject):
 
     def _heard(self, text: Recognised) -> None:
         """What a recording says until now: shown, not kept."""
-        if not self._known[text.sha256].again:
+        if not self._given_up and not self._known[text.sha256].again:
             self._learn(text.sha256, Known("reading", (text,)))
 
     def _read(self, outcome: Recognised | Cancelled) -> None:
         assert self._now is not None
         now, self._now = self._now, None
-        digest = now.part.digest
         if isinstance(outcome, Cancelled):
-            self._give_up(now)
-            self._learn(digest, _stopped(self._known[digest]))
+            if not self._given_up:
+                self.stop(now.part.digest)
         else:
             if self._history is not None:
                 self._history.submit(KeepRecognised((outcome,)), ignore, ignore)
-            self._add(digest, (outcome,))
-            if left := now.pages[1:]:
+            self._add(now.part.digest, (outcome,))
+            if (left := now.pages[1:]) and not self._given_up:
                 self._want(replace(now, pages=left))
         self.go_on()
 
     def _failed(self, failed: Failed) -> None:
         assert self._now is not None
         now, self._now = self._now, None
+        if self._given_up:
+            self.go_on()
+            return
         if isinstance(failed.error, MemoryShort) and not now.waited_for:
             self._short.start()
             self._want(now)
             return
+        digest, left, problem = now.part.digest, now.pages[1:], str(wording.sentence(failed.error))
+        failures = self._failures.setdefault(digest, [])
+        failures.append(problem)
+        if left and len(failures) < FAILURES:
+            self._asked.discard((digest, now.pages[0]))
+            self._want(replace(now, pages=left))
+            return
         self._give_up(now)
-        known, problem = self._known[now.part.digest], str(wording.sentence(failed.error))
-        self._learn(now.part.digest, Known("read" if known.again else "failed", known.texts, problem))
+        del self._failures[digest]
+        known = self._known[digest]
+        self._learn(digest, Known("read" if known.again else "failed", known.texts, problem))
         self.go_on()
 
     def _add(self, sha256: str, texts: tuple[Recognised, ...]) -> None:
@@ -251,7 +269,9 @@ class RecognitionController(QObject):
         self._asked -= {(sha256, text.page) for text in texts}
         pages = {text.page: text for text in (*self._known[sha256].texts, *texts)}
         more = any(asked == sha256 for asked, _ in self._asked)
-        self._learn(sha256, Known("reading" if more else "read", tuple(pages[page] for page in sorted(pages))))
+        failures = [] if more else self._failures.pop(sha256, [])
+        state = "reading" if more else "failed" if failures else "read"
+        self._learn(sha256, Known(state, tuple(pages[page] for page in sorted(pages)), "".join(failures[:1])))
 
     def _give_up(self, wanted: _Wanted) -> None:
         self._asked -= {(wanted.part.digest, page) for page in wanted.pages}

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from app.documents.pages import pages_called
 from app.recognition.known import Known
 from app.values import Attached
+from inference.recognition import AT_ONCE
 
-__all__ = ["AT_ONCE", "ScanRead", "narrow", "tell_how_far"]
+__all__ = ["ScanRead", "narrow", "tell_how_far"]
 
-AT_ONCE = 40
-"""Scanned pages of a document that are read by themselves, two or three minutes of work. More are read where somebody chooses or
-looks at them, or has it read on."""
 FEW = 10
 """Of so many it is not worth saying how far it is."""
 
@@ -40,11 +38,11 @@ def tell_how_far(seen: Attached, known: Known | None) -> ScanRead:
 
 def narrow(seen: Attached, known: Known | None) -> Attached:
     """A document as a model is given it that cannot see: without the scanned pages that are not going to be read. Those are the
-    ones after the first AT_ONCE, where nobody has chosen its pages, and where reading was stopped those that are left."""
+    ones after the first AT_ONCE, where nobody has chosen its pages, and where reading was stopped or failed those left."""
     part, scanned = seen.part, sorted(seen.scanned)
     if part.kind != "document":
         return seen
-    if known is not None and known.state == "stopped":
+    if known is not None and (known.state == "stopped" or (known.state == "failed" and known.texts)):
         left = set(scanned) - {text.page for text in known.texts}
         pages = tuple(page for page in part.pages or range(1, seen.pages + 1) if page not in left)
     elif part.pages is None and len(scanned) > AT_ONCE:

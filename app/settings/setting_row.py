@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 from app.look.controls import Choice, Stepper, Toggle
 from app.look.making import make_button, make_label
 from app.look.placing import LEFT, at, discard, line_up, stack, wide
+from app.look.words import plain_tip
 from app.settings import Declaration
 from app.settings.kinds import Device, File, Folders, Key, Number, OneOf, Remembered, Switch
 from app.settings.settings_model import SettingsModel, spell
@@ -161,7 +162,7 @@ def _choice(name: str, model: SettingsModel, wish: Wish) -> Control:
             for option in options:
                 box.addItem(option.label, option.value)
         box.setCurrentIndex(max(0, box.findData(model.value(name))))
-        box.setToolTip(box.currentText())
+        box.setToolTip(plain_tip(box.currentText()))
 
     return box, fill
 

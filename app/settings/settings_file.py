@@ -19,6 +19,7 @@ from app.sentences import say
 from app.settings.declared import DECLARED, Settings
 from inference.atomic import write_whole
 from inference.errors import InputError
+from inference.regular import read_regular
 from inference.sentences import Sentence
 
 __all__ = ["SettingsRead", "read", "settings_path", "write"]
@@ -84,8 +85,7 @@ def write(path: Path, values: Mapping[str, Any]) -> Sentence | None:
 def _entries(path: Path) -> dict[str, Any]:
     """The file's entries, {} where there is no file. Raises OSError and _Unreadable."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_regular(path, LARGEST)
     except FileNotFoundError:
         return {}
     if len(data) > LARGEST:

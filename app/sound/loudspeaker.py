@@ -1,21 +1,20 @@
-"""Plays a recording on the loudspeaker, from any second of it, in any format libsndfile reads.
+"""Plays a recording on the loudspeaker, from any second of it, in any format that is heard.
 
-Promises that no more than a second of it is decoded ahead, however long it is; and that the position is what is heard, not what
-was handed to the device.
+Promises that no more than a few seconds of it are decoded ahead where libsndfile reads it, however long it is; and that the
+position is what is heard, not what was handed to the device.
 """
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import numpy as np
-import soundfile  # pyright: ignore[reportMissingTypeStubs]
-import soxr  # pyright: ignore[reportMissingTypeStubs]
 
 from app.sentences import say
 from app.sound import portaudio
 from app.sound.portaudio import SoundError
+from inference.decoding.played import Played
+from inference.errors import MediaError
 
 __all__ = ["Playback"]
 
@@ -27,22 +26,15 @@ class Playback:
     """Open from construction to `close`; raises SoundError when it cannot be played. One thread uses it, `poll` often."""
 
     def __init__(self, data: bytes, name: str, *, start_s: float = 0.0) -> None:
-        try:
-            self._file = soundfile.SoundFile(io.BytesIO(data))
-        except soundfile.LibsndfileError as error:
-            raise SoundError(say("sound-unreadable", name=name)) from error
-        self._stream: Any = None
-        try:
-            self.total_s = self._file.frames / self._file.samplerate
-            self._start_s = min(max(0.0, start_s), self.total_s)
-            self._file.seek(round(self._start_s * self._file.samplerate))
-            self._stream = self._open()
-        except BaseException:
-            self._file.close()
-            raise
+        self._stream: Any = self._open()
         self._rate, self._channels = round(self._stream.samplerate), int(self._stream.channels)
-        own = self._file.samplerate
-        self._converter = soxr.ResampleStream(own, self._rate, 1, dtype="float32", quality="HQ") if self._rate != own else None
+        try:
+            self._sound = Played(name, data, start_s=start_s, rate=self._rate)
+        except MediaError as error:
+            portaudio.discard(self._stream)
+            raise SoundError(say("sound-unreadable", name=name)) from error
+        self.total_s = self._sound.total_s
+        self._start_s = min(max(0.0, start_s), self.total_s)
         self._ready = np.zeros(0, np.int16)
         self._read_all = False
         self._written = 0
@@ -74,7 +66,7 @@ class Playback:
         if drain:
             self._stream.stop(ignore_errors=True)
         portaudio.discard(self._stream)
-        self._file.close()
+        self._sound.close()
 
     def _open(self) -> Any:
         sound = portaudio.library()
@@ -94,13 +86,12 @@ class Playback:
         return stream
 
     def _next(self, count: int) -> np.ndarray:
-        """Up to `count` samples at the device's rate, mono."""
+        """Up to `count` samples, mono; fewer where they are not decoded yet."""
         while len(self._ready) < count and not self._read_all:
-            block = self._file.read(max(1024, count), dtype="float32", always_2d=True)
-            self._read_all = len(block) == 0
-            mono = np.asarray(block, np.float32).mean(axis=1) if len(block) else np.zeros(0, np.float32)
-            sound = mono if self._converter is None else self._converter.resample_chunk(mono, last=self._read_all)
-            scaled = np.clip(np.rint(sound * 32768), -32768, 32767).astype(np.int16)
-            self._ready = np.concatenate([self._ready, scaled])
+            block = self._sound.take()
+            if block == b"":
+                break
+            self._read_all = block is None
+            self._ready = np.concatenate([self._ready, np.frombuffer(block or b"", np.int16)])
         taken, self._ready = self._ready[:count], self._ready[count:]
         return taken

@@ -13,6 +13,7 @@ from app.look import theme
 from app.look.making import make_label, make_tool, show_sign
 from app.look.painting import ROUND, fill, outline, smooth, strokes
 from app.look.placing import line_up, stack, wide
+from app.look.words import plain_tip
 from app.sound.asked import AskedOfWave, Seek, Step
 from app.sound.playback import PlaybackController
 from app.values import Attached
@@ -108,7 +109,7 @@ class Player(QWidget):
     def _arrange(self) -> None:
         self.button.setFixedSize(34, 34)
         name = make_label(self.fontMetrics().elidedText(self._part.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH))
-        name.setToolTip(self._part.name)
+        name.setToolTip(plain_tip(self._part.name))
         line_up(self.button, self.wave, stack(wide(), name, self.time, wide(), gap=0), within=self, gap=10)
 
     @Slot()

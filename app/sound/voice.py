@@ -40,6 +40,8 @@ class VoiceController(QObject):
     """Name, what was heard (Heard: a WAV file, to be dropped when it has arrived), and whether to send it now."""
     dictated = Signal(str, object)
     """Name, and what was heard, to be written into the message."""
+    dictation_ended = Signal()
+    """The person has said what is to be written; `dictated` comes, or `failed`."""
     switched = Signal(bool)
     """The person dictates from now on, or asks by voice again."""
     failed = Signal(object)
@@ -157,6 +159,8 @@ class VoiceController(QObject):
         self._how.append(action)
         sends = action == "send" and self.sends
         self._state.show("writing" if self._dictating else "sending" if sends else "attaching")
+        if self._dictating:
+            self.dictation_ended.emit()
         job.stop()
 
     @Slot(bool)

@@ -16,8 +16,9 @@ from app.settings.asked import OfSettings
 __all__ = ["Dialogs"]
 
 FILES = (
-    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif "
-    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.pdf *.txt *.md *.csv *.json);;All files (*)"
+    "Pictures, recordings and documents (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.avif *.heic *.heif *.svg "
+    "*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.m4a *.aac *.amr *.3gp *.wma *.mka *.webm *.mp4 *.mov *.mkv "
+    "*.pdf *.txt *.md *.csv *.json *.html *.htm);;All files (*)"
 )
 
 
@@ -47,7 +48,11 @@ class Dialogs(QObject):
 
         for chip in self._desk.draft.chips:
             if chip.number == number:
-                self._open(GivenDialog(chip, self._desk.model.refusal(chip.seen_as), self._window))
+                dialog = GivenDialog(chip, self._desk.model.refusal(chip.seen_as), self._window)
+                self._open(dialog)
+                if chip.attached is not None and chip.attached.part.kind == "document":
+                    job = self._desk.drafts.forms.read_pages(chip.attached.part, dialog.show_pages, dialog.show_problem)
+                    dialog.finished.connect(job.forget)
 
     def model(self) -> None:
         from app.models.model_dialog import ModelDialog

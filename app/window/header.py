@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.look.making import make_button, make_tool, show_sign
 from app.look.placing import line_up, wide
-from app.look.words import Elided
+from app.look.words import Elided, plain_tip
 from app.models.model_state import ModelState
 from app.window.asked import OfWindow
 
@@ -63,7 +63,7 @@ class Header(QFrame):
         elif self._model.phase == "ready" and self._model.is_first:
             words = f"{name}: small, text"
         self.model.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 320))
-        self.model.setToolTip(f"{self._files()}Choose another model (Ctrl+M)")
+        self.model.setToolTip(plain_tip(f"{self._files()}Choose another model (Ctrl+M)"))
         self.model.setAccessibleName(f"Model: {words}")
         self.memory.setText(self._model.memory_line)
         right = f" Hush's estimates on this computer were right {self._model.estimates}." if self._model.estimates else ""

@@ -113,6 +113,7 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if brings(event.mimeData()):
             self.composer.set_dropping(True)
+            self._wishes.expect()
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

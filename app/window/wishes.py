@@ -5,15 +5,18 @@ One `match` for each part of the window. A wish that nobody knows is an error, a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import assert_never
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.chats.asked import OfBar
 from app.conversation import asked
 from app.conversation.composer.composer import Composer
 from app.conversation.composer.mime import Brought
+from app.conversation.transcript.leads import read_lead
 from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
 from app.documents.documents_panel import Beside
@@ -46,6 +49,10 @@ class Wishes(QObject):
         self._desk, self._dialogs = desk, dialogs
         self._composer, self._transcript, self._beside, self._sides = composer, transcript, beside, sides
 
+    def expect(self) -> None:
+        """Something is dragged over the window."""
+        self._desk.drafts.expect()
+
     @Slot(object)
     def obey_transcript(self, wish: asked.AskedOfTranscript) -> None:
         chat = self._desk.chat
@@ -57,6 +64,8 @@ class Wishes(QObject):
                 self._desk.room.bring_back(entry)
             case asked.Branch(entry, sibling):
                 chat.show_branch(entry, sibling)
+            case asked.OpenLink(address):
+                self._show_lead(address)
             case asked.OpenPage():
                 self._beside.open_cited(wish)
             case asked.OpenPicture():
@@ -72,6 +81,17 @@ class Wishes(QObject):
             case _:
                 assert_never(wish)
 
+    def _show_lead(self, address: str) -> None:
+        """The first click shows where it leads and what it carries: what a document says may have written the link."""
+        if (lead := read_lead(address)) is None:
+            return
+        if lead.carries:
+            said = say("link-carries", where=lead.where, carries=lead.carries)
+        else:
+            said = say("link-leads", where=lead.where)
+        open_it = partial(QDesktopServices.openUrl, QUrl(address))
+        self._desk.notice.show(said, good=not lead.carries, action="Open it", act=open_it)
+
     def _hear(self, recording: Attached, second: float) -> None:
         if self._desk.senses is not None and recording.part.kind == "audio":
             self._desk.senses.playback.play(recording.part, second)
@@ -84,6 +104,18 @@ class Wishes(QObject):
                 drafts.set_text(text)
             case asked.Take(content):
                 self.take(content)
+            case asked.Think(on):
+                chat.think(on)
+            case asked.TurnPage(step):
+                self._transcript.turn_page(step)
+            case asked.OfDraft():
+                self._obey_button(wish)
+            case _:
+                self._obey_chip(wish)
+
+    def _obey_chip(self, wish: asked.AskedOfChip) -> None:
+        drafts = self._desk.drafts
+        match wish:
             case asked.Remove(chip):
                 drafts.remove(chip)
             case asked.ChooseSize(chip, tokens):
@@ -92,16 +124,12 @@ class Wishes(QObject):
                 drafts.choose_pages(chip, words)
             case asked.ChooseGiven(chip, given):
                 drafts.choose_given(chip, given)
+            case asked.AttachFolder(chip):
+                drafts.attach_folder(chip)
             case asked.ShowGiven(chip):
                 self._dialogs.given(chip)
             case asked.OpenPicture():
                 self._dialogs.picture(wish)
-            case asked.Think(on):
-                chat.think(on)
-            case asked.TurnPage(step):
-                self._transcript.turn_page(step)
-            case asked.OfDraft():
-                self._obey_button(wish)
             case _:
                 assert_never(wish)
 

@@ -19,6 +19,7 @@ from app.sentences import say
 from app.values import Awake, ModelChoice
 from app.worker.choice import files_of, grant
 from app.worker.lane import Hand, Task, Work
+from inference.cache import find_fault
 from inference.conversation import Request
 from inference.errors import HushError, InputError
 from inference.events import (
@@ -60,7 +61,8 @@ class Generate(Work[Finished | Cancelled], doing="answering"):
 
 
 class EngineHand(Hand):
-    """What it notices: Loaded, Pace, MemoryPressed, Released, FilesChanged, and Awake when a released model is there again."""
+    """What it notices: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake when a released model is there again, and a
+    Sentence."""
 
     _pressed = Signal(object)
 
@@ -118,6 +120,8 @@ class EngineHand(Hand):
         from inference.engine import Engine  # heavy: the window opens without it
 
         if self._engine is None:
+            if fault := find_fault(cache_folder()):
+                self.noticed.emit(fault)
             self._engine = Engine(
                 cache_dir=cache_folder(), keep_in=keeping_folder(), on_pressure=self._pressed.emit, pause=self._pause
             )
@@ -167,15 +171,18 @@ class EngineHand(Hand):
             self._idle.start()
 
 
-def keeping_folder() -> Path:
-    """This process's own folder, readable by its user alone. What crashed programs left in theirs is deleted."""
+def keeping_folder() -> Path | None:
+    """This process's own folder, readable by its user alone; None where there can be none. What dead programs left is deleted."""
     parent = cache_folder() / "released"
     for left in parent.glob("*") if parent.is_dir() else ():
         if not (left.name.isdecimal() and psutil.pid_exists(int(left.name))):
             shutil.rmtree(left, ignore_errors=True)
     folder = parent / str(os.getpid())
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError:
+        return None
     return folder
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.errors import MediaError
 from inference.history.values import Facts, Kept, New
 
 __all__ = ["as_kept", "from_kept", "to_keep"]
@@ -39,10 +40,20 @@ def from_kept(kept: Kept, part: ImagePart | AudioPart | DocumentPart) -> Attache
         height=facts.height,
         seconds=facts.seconds,
         waveform=facts.waveform,
-        pages=facts.pages,
+        pages=_count_pages(part) if part.kind == "document" and facts.pages == 1 else facts.pages,
         scanned=facts.scanned,
         recorded=facts.recorded,
     )
+
+
+def _count_pages(part: DocumentPart) -> int:
+    """Long texts had one page before they were cut into several."""
+    from inference.decoding.decoder import decoder  # brings what children need: not before the first document
+
+    try:
+        return decoder().count_text_pages(part)
+    except MediaError:
+        return 1
 
 
 @lru_cache(maxsize=32)  # a draft is kept again with every pause in typing

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -15,12 +17,14 @@ from app.worker.preparing import draw_page, find_passage, prepare
 from inference.conversation import AudioPart, DocumentPart, Given, ImagePart, Message, Request
 from inference.events import Priced
 from inference.prompt.budget import Limits
+from inference.stop import StopFlag
 
 if TYPE_CHECKING:
+    from inference.media.page import Page
     from inference.pricing import Pricer
 
-__all__ = ["Examine", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price", "PriceForms",
-           "ShowPage"]  # fmt: skip
+__all__ = ["Examine", "Expect", "FindPassage", "MeasureMemory", "MediaHand", "MediaWork", "Offer", "Prepare", "Price",
+           "PriceForms", "ReadPages", "ShowPage"]  # fmt: skip
 
 Result = TypeVar("Result")
 
@@ -28,8 +32,8 @@ Result = TypeVar("Result")
 class MediaWork(Work[Result], Generic[Result]):
     """What the second lane can be asked."""
 
-    def do(self, pricers: Pricers) -> Result:
-        """Do it, in the lane's thread."""
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> Result:
+        """Do it, in the lane's thread. `tell` hears which share is done."""
         raise NotImplementedError
 
 
@@ -45,8 +49,18 @@ class Prepare(MediaWork[Attached], doing="reading {work.name}"):
     tokens: int | None = None
     recorded: bool = False
 
-    def do(self, pricers: Pricers) -> Attached:
-        return replace(prepare(self.name, self.source, self.tokens), recorded=self.recorded)
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> Attached:
+        return replace(prepare(self.name, self.source, self.tokens, stop=stop, tell=tell), recorded=self.recorded)
+
+
+@dataclass(frozen=True)
+class Expect(MediaWork[None], doing="getting ready to read files"):
+    """Have ready what reads files: one is likely to come."""
+
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> None:
+        from inference.decoding.decoder import decoder  # brings what children need: not while the window opens
+
+        decoder().warm()
 
 
 @dataclass(frozen=True)
@@ -54,8 +68,8 @@ class Price(MediaWork[Priced], doing="counting what this would cost", newest=Tru
     request: Request
     choice: ModelChoice
 
-    def do(self, pricers: Pricers) -> Priced:
-        return pricers.of(self.choice).price(self.request)
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> Priced:
+        return pricers.of(self.choice).price(self.request, stop)
 
 
 @dataclass(frozen=True)
@@ -66,10 +80,11 @@ class PriceForms(MediaWork[tuple[tuple[Given, Priced], ...]], doing="counting wh
     forms: tuple[Given, ...]
     choice: ModelChoice
 
-    def do(self, pricers: Pricers) -> tuple[tuple[Given, Priced], ...]:
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> tuple[tuple[Given, Priced], ...]:
         pricer, found = pricers.of(self.choice), list[tuple[Given, Priced]]()
         for given in self.forms:
-            found.append((given, pricer.price(Request((Message("user", (replace(self.part, given=given),)),)))))
+            request = Request((Message("user", (replace(self.part, given=given),)),))
+            found.append((given, pricer.price(request, stop)))
         return tuple(found)
 
 
@@ -81,8 +96,8 @@ class Offer(MediaWork[Offered], doing="counting what this would cost", newest=Tr
     choice: ModelChoice
     limits: Limits
 
-    def do(self, pricers: Pricers) -> Offered:
-        return Offered(self.request, pricers.of(self.choice).choices(self.request, self.limits))
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> Offered:
+        return Offered(self.request, pricers.of(self.choice).choices(self.request, self.limits, stop))
 
 
 @dataclass(frozen=True)
@@ -93,8 +108,20 @@ class ShowPage(MediaWork[PageShown], doing="showing page {work.number} of {work.
     number: int
     width: int
 
-    def do(self, pricers: Pricers) -> PageShown:
-        return draw_page(self.part, self.number, self.width)
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> PageShown:
+        return draw_page(self.part, self.number, self.width, stop=stop)
+
+
+@dataclass(frozen=True)
+class ReadPages(MediaWork["tuple[Page, ...]"], doing="reading {work.part.name}"):
+    """The pages of a document that are sent."""
+
+    part: DocumentPart
+
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> tuple[Page, ...]:
+        from inference.decoding.decoder import decoder  # brings what children need: not while the window opens
+
+        return decoder().pages(self.part, stop=stop, tell=tell)
 
 
 @dataclass(frozen=True)
@@ -104,15 +131,15 @@ class FindPassage(MediaWork["int | None"], doing="looking for what was cited", n
     places: tuple[tuple[DocumentPart, int], ...]
     passage: str
 
-    def do(self, pricers: Pricers) -> int | None:
-        return find_passage(self.places, self.passage)
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> int | None:
+        return find_passage(self.places, self.passage, stop=stop)
 
 
 @dataclass(frozen=True)
 class MeasureMemory(MediaWork[MemoryMeasured], doing="looking at the model's files"):
     choice: ModelChoice
 
-    def do(self, pricers: Pricers) -> MemoryMeasured:
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> MemoryMeasured:
         return measure(self.choice)
 
 
@@ -122,7 +149,7 @@ class Examine(MediaWork[Examined], doing="looking at the model's files"):
 
     choice: ModelChoice
 
-    def do(self, pricers: Pricers) -> Examined:
+    def do(self, pricers: Pricers, stop: StopFlag, tell: Callable[[float], object]) -> Examined:
         return examine(self.choice)
 
 
@@ -157,7 +184,7 @@ class MediaHand(Hand):
 
     def work(self, task: Task) -> object:
         assert isinstance(task.work, MediaWork)
-        return task.work.do(self._pricers)
+        return task.work.do(self._pricers, task.stop, partial(self.tell, task))
 
     def free(self) -> None:
         self._pricers.drop()

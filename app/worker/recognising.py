@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "ReadPage", "ReadPicture", "RecogniserHand", "Recognition", "WriteDown"]
 
-READERS = {"image": "text 1", "document": "text 1", "audio": "speech 1"}
+READERS = {"image": "text 2", "document": "text 2", "audio": "speech 1"}
 """What reads each kind, and in which way: what another one has read is read again."""
+
+
+BY_CHANCE = ("killed", "died")
+"""Ends of a recogniser that need not be the file's fault: it is tried once more."""
 
 
 class Recognition(Work["Recognised | Cancelled"]):
@@ -116,14 +120,17 @@ class RecogniserHand(Hand):
         assert isinstance(work, Recognition)
         if task.stop.is_set():
             return Cancelled("", "")
-        try:
-            self._readers = self._readers or Readers()
-            with self._pause.hold() if work.waited_for else nullcontext():
-                return work.do(self._readers, task.stop, partial(self.tell, task))
-        except Ended as ended:
-            if ended.reason == "stopped":
-                return Cancelled("", "")
-            raise MediaError("recogniser-ended", name=work.part.name, reason=str(ended)) from ended
+        self._readers = self._readers or Readers()
+        with self._pause.hold() if work.waited_for else nullcontext():
+            for tried_before in (False, True):
+                try:
+                    return work.do(self._readers, task.stop, partial(self.tell, task))
+                except Ended as ended:
+                    if ended.reason == "stopped":
+                        return Cancelled("", "")
+                    if tried_before or ended.reason not in BY_CHANCE:
+                        raise MediaError("recogniser-ended", name=work.part.name, reason=str(ended)) from ended
+        raise AssertionError("it is tried twice at most")
 
     def free(self) -> None:
         if self._readers is not None:

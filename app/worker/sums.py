@@ -16,6 +16,7 @@ from pathlib import Path
 from app.sentences import say
 from inference.atomic import write_whole
 from inference.errors import InputError
+from inference.regular import open_regular
 from inference.stop import StopFlag
 
 __all__ = ["Sums", "sum_of"]
@@ -33,7 +34,7 @@ def sum_of(path: Path, *, tell: Callable[[int, int], None], stop: StopFlag) -> s
     digest, piece = hashlib.sha256(), memoryview(bytearray(PIECE))
     told = float("-inf")
     try:
-        with path.open("rb", buffering=0) as file:
+        with open_regular(path, buffering=0) as file:
             before = os.fstat(file.fileno())
             done = 0
             while count := file.readinto(piece):

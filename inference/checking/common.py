@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import permutations
 
 from inference.checking.cues import PERCENT
+from inference.checking.days import as_date
 from inference.checking.figures import Figure, figures
 from inference.checking.folding import fold
 from inference.checking.measures import value_of
 from inference.checking.page import Page
 
-__all__ = ["common_knowledge", "in_words", "of_a_hundred", "of_years"]
+__all__ = ["common_knowledge", "in_words", "of_a_hundred", "of_age", "of_years"]
 
 _BITS = re.compile(r"[ -]?bit\b", re.IGNORECASE)
 _PRODUCT = re.compile(
@@ -38,6 +40,9 @@ _SHARES = {
     "100": ("doubled", "twice", "verdoppelt", "doublé", "duplicado", "raddoppiato"),
 }
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d]|[.,]\d)", re.ASCII)
+_AGED = re.compile(r"\b(?:be|turns?|turned|aged?|age of|wird|von) $", re.IGNORECASE)
+_OLD = re.compile(r" (?:(?:full )?years old|Jahre alt|ans\b|años|anni)|-year-old", re.IGNORECASE)
+_DATES = 12
 _LEAST = 15
 """Powers of two from 2^15 on: of smaller ones a page may well have another."""
 _POWERS = frozenset(str(2**power - less) for power in range(_LEAST, 65) for less in (0, 1))
@@ -56,6 +61,22 @@ def of_years(figure: Figure, sentence: str, pages: Sequence[Page]) -> str | None
         }:
             if abs(year - said) in spans:
                 return f"{abs(year - said)} from {year}"
+    return None
+
+
+def of_age(figure: Figure, plain: str, pages: Sequence[Page]) -> str | None:
+    """How old somebody or something is: the whole years from one date of a page to another."""
+    told = _AGED.search(plain[max(0, figure.start - 12) : figure.start]) or _OLD.match(plain, figure.stop)
+    if not told:
+        return None
+    for page in pages:
+        dates = [(there, day.text) for day in page.days[:_DATES] for reading in day.readings if (there := as_date(reading))]
+        for (first, one), (last, other) in permutations(dates, 2):
+            if (
+                first < last
+                and str(last.year - first.year - ((last.month, last.day) < (first.month, first.day))) in figure.readings
+            ):
+                return f"from {one} to {other}"
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 
 from inference.checking.addresses import Address, find_address
 from inference.checking.claims import Meant
 from inference.checking.clocks import Clock, Length
-from inference.checking.days import Day, Reading, weekday_of, words_for
+from inference.checking.days import Day, Reading, months_in, weekday_of, words_for
 from inference.checking.figures import Figure
 from inference.checking.folding import fold, fold_signs
 from inference.checking.names import Name, find_name
@@ -26,6 +27,7 @@ _AT = re.compile(
 )
 
 
+_END_OF = re.compile(r"\b(?:end of|last day of|ende|fin(?: de)?|fine|finales de)[ \n](?:the )?$", re.IGNORECASE)
 _WATCH = re.compile(r"(\d{1,3}):([0-5]\d)", re.ASCII)
 _STRETCH = re.compile(r"(?<![\d.,:/-])\d{1,2} ?[-–] ?\d{1,2}(?![\d.,:/-]\d|\d)")
 
@@ -84,7 +86,7 @@ def _day(wanted: Day, page: Page) -> Hit | None:
     place = page.letters.find(said) if any(c.isalpha() for c in wanted.text) else page.signs.find(fold_signs(wanted.text))
     if place:
         return Hit(*place)
-    ways = (_in_calendar, _in_month, _month)
+    ways = (_in_calendar, _in_month, _month, _end_of_month)
     return next((hit for reading in wanted.readings for way in ways if (hit := way(reading, page))), None)
 
 
@@ -123,6 +125,17 @@ def _month(reading: Reading, page: Page) -> Hit | None:
     year, month, day = reading
     place = page.months.get(month or 0) if year is None and day is None else None
     return Hit(*place, other=True) if place else None
+
+
+def _end_of_month(reading: Reading, page: Page) -> Hit | None:
+    """The last day of a month, of which a page says its end."""
+    year, month, day = reading
+    if not month or not day or day != monthrange(year or 2026, month)[1] or not (year is None or str(year) in page.by_reading):
+        return None
+    for start, stop, named in months_in(page.text):
+        if named == month and (before := _END_OF.search(page.text[max(0, start - 16) : start])):
+            return Hit(start - len(before[0]), stop, other=True)
+    return None
 
 
 def _in_month(reading: Reading, page: Page) -> Hit | None:

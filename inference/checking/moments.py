@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
@@ -22,6 +23,9 @@ __all__ = ["Moments"]
 
 _NEAR = 12
 """Times or lengths of time of one sentence that are looked at."""
+_DAYS = 64
+"""Dates of a page of which two may be the ends of a stretch."""
+_TO = re.compile(r"(?: \d{1,2}\.?)?,? ?(?:[-–—]|to|until|till|through|bis|à|au|al?) ?(?:the )?")
 _FEW = 4
 """Lengths of time of a page that may be added to a time of the answer's own sentence."""
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s?[h:]\s?(\d\d)")
@@ -123,11 +127,20 @@ class Moments:
             for _, month, number in day.readings:
                 if any(weekday_of((year, month, number)) == meant.weekday for year in years):
                     return day.text
-        return None
+        return next((why for page in pages if (why := _within(meant.weekday, page))), None)
 
     @cached_property
     def _weekdays(self) -> dict[int, str]:
         return {weekday_of(reading): day.text for day in self._days for reading in day.readings if as_date(reading)}
+
+
+def _within(weekday: int, page: Page) -> str | None:
+    """The stretch of days of a page that has a day of the week in it: Thursday to Sunday."""
+    for first, last in pairwise(sorted(page.days, key=attrgetter("start"))[:_DAYS]):
+        a, b = (day.weekday or next((weekday_of(r) for r in day.readings if as_date(r)), 0) for day in (first, last))
+        if a and b and _TO.fullmatch(page.text, first.stop, last.start) and (weekday - a) % 7 <= (b - a) % 7:
+            return page.text[first.start : last.stop]
+    return None
 
 
 def _spans(page: Page) -> list[Span]:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from inference.checking.arithmetic import Pairs, convert, from_pairs
 from inference.checking.claims import Wanted
 from inference.checking.clocks import Clock, Length
-from inference.checking.common import common_knowledge, in_words, of_a_hundred, of_years
+from inference.checking.common import common_knowledge, in_words, of_a_hundred, of_age, of_years
 from inference.checking.counts import count_things
 from inference.checking.cues import (
     GENERAL,
@@ -90,6 +90,7 @@ class Reckoning:
             or self._follows(figure, pages)
             or (self.scale.why(figure, pages) if self.scale else None)
             or of_years(figure, sentence, pages)
+            or of_age(figure, self.answer.plain, pages)
             or of_a_hundred(figure, pages)
             or in_words(figure, self.answer.plain, pages)
             or common_knowledge(figure, self.answer.plain, pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +20,7 @@ from inference.checking.units import days_apart
 
 __all__ = ["Table", "work_out_from_lines", "work_out_from_page"]
 
+_HALF = re.compile(r"\b(?:half|hälfte|moitié|mitad|metà)\b", re.IGNORECASE)
 _LONG, _FEW, _WIDE = 3, 6, 8
 _ROWS = 240
 
@@ -177,11 +179,18 @@ def work_out_from_page(
     if percent:
         return next((why for group in table.groups if (why := table.pairs(group, percent=True).rare(said))), None)
     return (
-        table.pairs(unit, percent=False).rare(said)
+        _half(said, table, setting)
+        or table.pairs(unit, percent=False).rare(said)
         or table.pairs(None, percent=False).rare(said, compared=compares(setting))
         or with_page(said, near[-_FEW:], table.by_value, compared=compares(setting))
         or _times_days(said, table)
     )
+
+
+def _half(said: Decimal, table: Table, setting: str) -> str | None:
+    """Of a number on a line that speaks of half of it."""
+    lines = ((table.page.line(line), row) for line, row in table.rows.items()) if _HALF.search(setting) else ()
+    return next((f"{n.text} / 2" for line, row in lines if _HALF.search(line) for n in row if n.value == said * 2), None)
 
 
 def _times_days(said: Decimal, table: Table) -> Why | None:

@@ -20,6 +20,7 @@ from inference.gguf.split import other_parts, split_problems
 from inference.gguf.values import Array, ValueType
 from inference.gguf.vocabulary import vocabulary_problems
 from inference.quantities import file_size
+from inference.regular import open_regular
 from inference.sentences import Problem, problem
 
 __all__ = ["Problem", "head_hash", "pair_problems", "problems", "require_usable"]
@@ -75,7 +76,7 @@ def head_hash(path: Path) -> str:
 
     Quick, and enough to tell published files apart; with size and time of change it keys the verdicts on files once loaded.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         digest = hashlib.sha256(file.read(_HEAD))
         digest.update(file.seek(0, 2).to_bytes(8, "little"))
     return digest.hexdigest()

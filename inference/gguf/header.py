@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import os
-import stat
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from typing import BinaryIO
 
 from inference.errors import ModelFileError
 from inference.gguf.values import SCALARS, TENSOR_TYPES, Array, Entry, Scalar, TensorType, ValueType
+from inference.regular import NotAFile, open_regular
 
 __all__ = ["Header", "Tensor", "read_header"]
 
@@ -112,10 +112,7 @@ class Header:
 def read_header(path: Path) -> Header:
     """Read the header of the GGUF file at `path`. Raises ModelFileError if it is none or its structure is broken."""
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):  # opening a pipe would wait for ever
-            raise ModelFileError("model-no-file", name=path.name)
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size == 0:
                 raise ModelFileError("file-empty", name=path.name)
@@ -124,6 +121,8 @@ def read_header(path: Path) -> Header:
         raise ModelFileError("no-such-file", path=path) from error
     except IsADirectoryError as error:
         raise ModelFileError("model-is-folder", path=path) from error
+    except NotAFile as error:
+        raise ModelFileError("is-device", name=path.name) from error
     except (OSError, ValueError) as error:
         raise ModelFileError("file-unreadable", name=path.name, reason=str(error)) from error
 

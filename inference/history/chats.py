@@ -75,9 +75,9 @@ class Chats:
         return self.get(chat)
 
     def purge(self, chat: int | None = None) -> int:
-        """Remove what was deleted for good, words of it in the index and in the log included; how many chats went.
+        """Remove what was deleted for good; how many chats went. With `chat` only that one, where it is deleted.
 
-        With `chat` only that one, where it is deleted.
+        To be called while the database is `erasing`, as `purge_empty`.
         """
         return self._purge("id = ifnull(?, id)", chat)
 
@@ -90,15 +90,7 @@ class Chats:
         )
 
     def _purge(self, wanted: str, *values: int | None) -> int:
-        with self._database.transaction():
-            gone = len(self._database.rows(f"DELETE FROM chats WHERE deleted IS NOT NULL AND {wanted} RETURNING id", *values))
-            if gone:
-                # A deleted row of FTS5 stays in its older segments until they are merged.
-                for index in ("messages_said", "attachments_called", "memos_heard"):
-                    self._database.rows(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-        if gone:
-            self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        return gone
+        return len(self._database.rows(f"DELETE FROM chats WHERE deleted IS NOT NULL AND {wanted} RETURNING id", *values))
 
 
 def title_of(text: str, names: Sequence[str] = ()) -> str:

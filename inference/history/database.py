@@ -73,6 +73,26 @@ class Database:
                 self._connection.rollback()
                 raise
 
+    @contextmanager
+    def erasing(self) -> Generator[None]:
+        """A transaction after which no word of what it deleted is in the file, its indexes or its log.
+
+        A kill before the log is emptied leaves them there: `empty_log` is called again at the next start.
+        """
+        with self.transaction():
+            before = self._connection.total_changes
+            yield
+            if self._connection.total_changes != before:
+                # A deleted row of FTS5 stays in its older segments until they are merged.
+                for index in self.rows("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'"):
+                    self.rows(f"INSERT INTO {index['name']} ({index['name']}) VALUES ('optimize')")
+        self.empty_log()
+
+    def empty_log(self) -> None:
+        """Write the log into the file and leave nothing in it. Not within a transaction, whose end does it."""
+        if not self._connection.in_transaction:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Write the log into the file itself. Nothing is lost where that fails: the log stays."""
         with self._word_errors():
@@ -120,6 +140,6 @@ def _decode(text: bytes) -> str:
 
 
 def storable(text: str) -> str:
-    """`text` as SQLite can hold and search it: half a surrogate pair (it has no UTF-8) and NUL (it ends a text) are replaced."""
-    clean = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    """`text` as SQLite can hold and search it: half a surrogate pair has no UTF-8 and is left out, NUL would end it."""
+    clean = text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")
     return clean.replace("\0", "\ufffd")

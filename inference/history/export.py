@@ -6,6 +6,7 @@ Markdown has the branch that is shown; JSON has every message of every branch, w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from urllib.parse import quote
 
 from inference.atomic import whole_file, write_whole
 from inference.errors import HistoryError
+from inference.file_names import safe_name
 from inference.history.attachments import AttachmentFiles
 from inference.history.values import Chat, Kept, KeptMessage
 
@@ -24,6 +26,7 @@ Format = Literal["markdown", "json"]
 Places = dict[tuple[str, str], PurePosixPath]
 """Where the copy of an attachment is, by its SHA-256 and name, relative to the exported file."""
 
+_FENCE = re.compile(r"([\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(`{3,}(?=[^`]*$)|~{3,})")
 _WHO = {"user": "You", "assistant": "Hush", "system": "Instructions"}
 
 
@@ -53,12 +56,12 @@ def _as_markdown(chat: Chat, messages: Sequence[KeptMessage], places: Places) ->
         parts.extend(_link(kept, places[kept.sha256, kept.name]) for kept in message.attachments)
         parts.extend(f"*{one.sentence}*" for one in message.refused)
         if message.text.strip():
-            parts.append(message.text.strip())
+            parts.append(_close_fence(message.text.strip()))
         if message.note:
             parts.append(f"*{message.note}*")
         if message.summary:
             parts.append("*Summary of everything up to here:*")
-            parts.append("\n".join(f"> {line}".rstrip() for line in message.summary.strip().splitlines()))
+            parts.append("\n".join(f"> {line}".rstrip() for line in _close_fence(message.summary.strip()).splitlines()))
     return "\n\n".join(parts) + "\n"
 
 
@@ -117,7 +120,7 @@ def _places(target: Path, messages: Sequence[KeptMessage]) -> Places:
         for kept in message.attachments:
             if (kept.sha256, kept.name) in places:
                 continue
-            name = _safe(kept.name)
+            name = safe_name(kept.name, "attachment")
             if name.lower() in taken:  # some file systems do not tell cases apart
                 name = f"{kept.sha256[:8]} {name}"
             taken.add(name.lower())
@@ -125,10 +128,17 @@ def _places(target: Path, messages: Sequence[KeptMessage]) -> Places:
     return places
 
 
-def _safe(name: str) -> str:
-    """A name that every file system takes and that stays in its folder."""
-    clean = "".join(letter if letter.isprintable() and letter not in '<>:"/\\|?*' else "_" for letter in name).strip(" .")
-    return clean[-120:] or "attachment"
+def _close_fence(text: str) -> str:
+    """Code that was cut off before its end would take the rest of the file for its own."""
+    fence = indent = ""
+    for line in text.splitlines():
+        if fence:
+            mark = line.strip()
+            if len(mark) >= len(fence) and not mark.strip(fence[0]):
+                fence = ""
+        elif found := _FENCE.match(line):
+            indent, fence = found.groups()
+    return f"{text}\n{indent}{fence}" if fence else text
 
 
 def _link(kept: Kept, place: PurePosixPath) -> str:

@@ -10,7 +10,7 @@ from inference.errors import HistoryError
 from inference.history.attachments import AttachmentFiles
 from inference.history.database import Database, storable
 from inference.history.rows import memo_of
-from inference.history.search import matching
+from inference.history.search import literal, matching, searchable, unspaced
 from inference.history.values import Kept, Memo
 
 __all__ = ["Memos"]
@@ -23,6 +23,7 @@ _FOUND = (
     "(memos.id IN (SELECT rowid FROM memos_heard WHERE memos_heard MATCH ?)"
     " OR memos.message IN (SELECT rowid FROM messages_said WHERE messages_said MATCH ?))"
 )
+_HOLDS = "(memos.name LIKE ? ESCAPE '\\' OR memos.text LIKE ? ESCAPE '\\' OR messages.text LIKE ? ESCAPE '\\')"
 
 
 class Memos:
@@ -62,12 +63,15 @@ class Memos:
 
     def list(self, words: str = "") -> tuple[Memo, ...]:
         """Memos, the newest first; only those whose name or text, or what was typed beside them, has all of `words`."""
-        expression = matching(storable(words))
+        count = searchable(words)
+        expression, anywhere = matching(count), unspaced(count)
         if words.strip() and not expression:
             return ()
-        condition = f"chats.deleted IS NULL AND {_FOUND}" if expression else "chats.deleted IS NULL"
-        query = f"{_MEMO} WHERE {condition} ORDER BY memos.created DESC, memos.id DESC"
-        wanted = (expression, expression) if expression else ()
+        holds = f" OR {' AND '.join([_HOLDS] * len(anywhere))}" if anywhere else ""
+        found = f" AND ({_FOUND}{holds})" if expression else ""
+        query = f"{_MEMO} WHERE chats.deleted IS NULL{found} ORDER BY memos.created DESC, memos.id DESC"
+        wanted = [expression, expression] if expression else []
+        wanted += [literal(word) for word in anywhere for _ in range(3)]
         return tuple(map(memo_of, self._database.rows(query, *wanted)))
 
     def remove(self, memo: int) -> None:

@@ -167,6 +167,8 @@ _UNSENT = Migration(
 
 _GIVEN = "given TEXT NOT NULL DEFAULT 'itself' CHECK (given IN ('itself', 'text', 'both'))"
 
+_GIVEN_AS = "TEXT NOT NULL DEFAULT 'itself' CHECK (given_as IN ('itself', 'text', 'both', 'picture'))"
+
 _RECOGNISED = Migration(
     "what recognition read in pictures and recordings, and whether they are given to the model as that",
     (
@@ -187,7 +189,21 @@ _RECOGNISED = Migration(
     ),
 )
 
-MIGRATIONS = (_CHATS, _SEARCH, _MEMOS, _UNSENT, _RECOGNISED)
+_AS_PICTURES = Migration(
+    "that pages of a document are to be looked at, which have a text of their own",
+    tuple(
+        statement
+        for table in ("attachments", "draft_attachments", "queue_attachments")
+        for statement in (
+            f"ALTER TABLE {table} ADD COLUMN given_as {_GIVEN_AS}",
+            f"UPDATE {table} SET given_as = given",
+            f"ALTER TABLE {table} DROP COLUMN given",
+            f"ALTER TABLE {table} RENAME COLUMN given_as TO given",
+        )
+    ),
+)
+
+MIGRATIONS = (_CHATS, _SEARCH, _MEMOS, _UNSENT, _RECOGNISED, _AS_PICTURES)
 
 VERSION = len(MIGRATIONS)
 """Of a file that this program writes. A higher one is refused."""

@@ -1,11 +1,13 @@
 """Find chats by what was said in them, what was attached, what was read in that, and what a voice memo says.
 
-All words must be in one place, each as the beginning of a word there, whatever their case and accents. Where nothing is
-found so, the words are looked for as they stand: inside of words, in scripts that put no space between them, and signs.
+All words must be in one place, each as the beginning of a word there, whatever their case and accents. Words of scripts that
+put no space between them are looked for anywhere, each by itself. Where nothing is found so, the words are looked for as they
+stand: inside of words, and signs.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +17,20 @@ from inference.history.database import Database, storable
 from inference.history.rows import CHAT, chat_of
 from inference.history.values import Hit
 
-__all__ = ["LIMIT", "matching", "search"]
+__all__ = ["LIMIT", "literal", "matching", "search", "searchable", "unspaced"]
 
 LIMIT = 200
 """Most chats that one search finds."""
 _LONGEST = 500
 """Characters of what is searched for that count: SQLite looks for a longer text anew from each letter of those kept."""
+_TOO_LONG = 5_000
+"""From so many on it is no search any more, and nothing is found: what counts of it would be found in other texts."""
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaa7f"
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U000323af]"
+)
+"""Thai, Lao, Tibetan, Burmese and Khmer; Chinese characters, the syllables of Japanese and Bopomofo."""
 _BEGIN, _END = "\x02", "\x03"
 _AROUND = 40
 
@@ -64,7 +74,7 @@ _PLACES = (
 
 def search(database: Database, words: str) -> tuple[Hit, ...]:
     """Chats that hold `words`, each at most once, the one with the newest words first. Nothing for no words."""
-    words = storable(words[:_LONGEST]).replace("\0", " ").strip()
+    words = searchable(words)
     if not words:
         return ()
     found: dict[int, Hit] = {}
@@ -74,12 +84,28 @@ def search(database: Database, words: str) -> tuple[Hit, ...]:
     for place in _PLACES:
         for hit in _in_index(database, place, by_word) if by_word else ():
             found.setdefault(hit.chat.id, hit)
-    if not found:
-        for place in _PLACES:
-            for hit in _as_it_stands(database, place, words):
-                found.setdefault(hit.chat.id, hit)
+    anywhere = unspaced(words) or ((words,) if not found else ())
+    for place in _PLACES if anywhere else ():
+        for hit in _as_they_stand(database, place, anywhere):
+            found.setdefault(hit.chat.id, hit)
     newest = sorted(found.values(), key=lambda hit: (hit.chat.changed, hit.chat.id), reverse=True)
     return tuple(newest[:LIMIT])
+
+
+def searchable(words: str) -> str:
+    """What counts of what somebody searches for; empty where that is nothing, or no search."""
+    return storable(words[:_LONGEST]).replace("\0", " ").strip() if len(words) < _TOO_LONG else ""
+
+
+def unspaced(words: str) -> tuple[str, ...]:
+    """The words, where one of them is of a script in which no space says where a word begins; else nothing."""
+    return tuple(dict.fromkeys(words.split())) if _UNSPACED.search(words) else ()
+
+
+def literal(word: str) -> str:
+    """The pattern of LIKE, with ESCAPE '\\', for texts that hold `word`."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def matching(words: str) -> str:
@@ -96,13 +122,13 @@ def _in_titles(database: Database, words: str) -> Iterable[Hit]:
             yield Hit(chat_of(row), "title")
 
 
-def _found(database: Database, place: _Place, column: str, condition: str, wanted: str) -> Iterable[sqlite3.Row]:
+def _found(database: Database, place: _Place, column: str, condition: str, *wanted: str) -> Iterable[sqlite3.Row]:
     """One row for each chat in which `condition` holds, the one with the newest words first."""
     return database.rows(
         f"SELECT {CHAT}, max(messages.id) AS message, {column}, {place.attachment} FROM {place.index} {place.source}"
         f" JOIN chats ON chats.id = messages.chat WHERE {condition} AND chats.deleted IS NULL"
         " GROUP BY chats.id ORDER BY chats.changed DESC LIMIT ?",
-        *(wanted, LIMIT),
+        *(*wanted, LIMIT),
     )
 
 
@@ -117,10 +143,11 @@ def _in_index(database: Database, place: _Place, expression: str) -> Iterable[Hi
         yield Hit(chat_of(row), place.where, snippet, marks, row["message"], row["name"], row["sha256"])
 
 
-def _as_it_stands(database: Database, place: _Place, words: str) -> Iterable[Hit]:
-    literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    for row in _found(database, place, f"{place.column} AS words", f"{place.column} LIKE ? ESCAPE '\\'", f"%{literal}%"):
-        snippet, marks = _around(row["words"], words)
+def _as_they_stand(database: Database, place: _Place, words: tuple[str, ...]) -> Iterable[Hit]:
+    """Where all of `words` are in one text, anywhere in it."""
+    condition = " AND ".join([f"{place.column} LIKE ? ESCAPE '\\'"] * len(words))
+    for row in _found(database, place, f"{place.column} AS words", condition, *map(literal, words)):
+        snippet, marks = _around(row["words"], words[0])
         yield Hit(chat_of(row), place.where, snippet, marks, row["message"], row["name"], row["sha256"])
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from inference.history.messages import Messages
 from inference.history.recognised import RecognisedTexts
 from inference.history.search import search
 from inference.history.unsent import Drafts, Queue
-from inference.history.values import Hit, Kept
+from inference.history.values import Chat, Hit, Kept
 
 __all__ = ["History", "Opened", "open_history"]
 
 MOST_REFUSED = 20
 _NAMING = ("attachments", "draft_attachments", "queue_attachments", "memos")
+_NAMED = " UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING)
 
 
 class History:
@@ -83,21 +84,46 @@ class History:
 
         With `chat` only that one, where it is deleted: what was withdrawn can still be put back.
         """
-        self.chats.purge(chat)
-        if chat is None:
-            self.queue.purge()
+        with self._erasing():
+            self.chats.purge(chat)
+            if chat is None:
+                self.queue.purge()
         return self._collect()
 
     def forget(self, waiting: int) -> int:
         """Remove for good a question that was withdrawn, its chat where that went with it, and their files; how many files."""
-        self.queue.purge(waiting)
-        self.chats.purge_empty()
+        with self._erasing():
+            self.queue.purge(waiting)
+            self.chats.purge_empty()
         return self._collect()
 
+    def take_back(self, message: int) -> Chat | None:
+        """Remove for good a message and all below it; the chat, None where nothing was left in that, and it went as well.
+
+        What was attached stays until the next `clear_out`: it comes back into a draft.
+        """
+        with self._database.erasing():
+            chat = self.messages.remove(message)
+            gone = self.chats.delete_if_empty(chat)
+            if gone:
+                self.chats.purge_empty()  # nobody can bring it back, and it is called after the question
+        return None if gone else self.chats.get(chat)
+
+    def forget_memo(self, memo: int) -> int:
+        """Remove for good a memo, and its recording where no message has it attached; how many files went."""
+        with self._erasing():
+            self.memos.remove(memo)
+        return self._collect()
+
+    @contextmanager
+    def _erasing(self) -> Generator[None]:
+        """What was read in files that nothing names after the block goes with them."""
+        with self._database.erasing():
+            yield
+            self.recognised.purge(_NAMED)
+
     def _collect(self) -> int:
-        named = " UNION ".join(f"SELECT sha256 FROM {table}" for table in _NAMING)
-        self.recognised.purge(named)
-        return self.files.collect({row["sha256"] for row in self._database.rows(named)})
+        return self.files.collect({row["sha256"] for row in self._database.rows(_NAMED)})
 
     def close(self) -> None:
         self._database.close()

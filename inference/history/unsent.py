@@ -167,12 +167,9 @@ class Queue:
         return turn
 
     def purge(self, waiting: int | None = None) -> int:
-        """Remove what was withdrawn for good, words of it in the log included, or only that question; how many went."""
+        """Remove what was withdrawn for good, or only that question; how many went. While the database is `erasing`."""
         wanted = "removed IS NOT NULL AND id = ifnull(?, id)"
-        gone = len(self._database.rows(f"DELETE FROM queue WHERE {wanted} RETURNING id", waiting))
-        if gone:
-            self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        return gone
+        return len(self._database.rows(f"DELETE FROM queue WHERE {wanted} RETURNING id", waiting))
 
     def _ask(self, found: Waiting) -> Turn:
         if found.replaces is not None:

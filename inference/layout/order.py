@@ -17,7 +17,7 @@ from inference.layout.item import Item
 
 __all__ = ["in_rows", "level_rows", "rows"]
 
-_COLUMN_GAP = 0.6
+_COLUMN_GAP = 0.5
 """Of the height of text: at least this far apart are columns."""
 _COLUMN_ROWS = 4
 """Lines that each side of a cut between columns has at least."""
@@ -105,7 +105,16 @@ def _come_before(left: Sequence[Item], right: Sequence[Item]) -> bool:
 
 
 def _is_prose(items: Sequence[Item], least: int = _COLUMN_ROWS) -> bool:
-    """Whether they look like a column of running text: enough lines, long ones, that fill their column."""
+    """Whether they look like running text, in one column or several: enough lines in each, long ones, that fill it."""
+    between = _gaps(((item.left, item.right) for item in items), median(item.height for item in items) * _COLUMN_GAP)
+    edges = [x for _, x in between]
+    columns: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
+    for item in items:
+        columns[bisect_left(edges, item.left)].append(item)
+    return all(_is_column(column, least) for column in columns)
+
+
+def _is_column(items: Sequence[Item], least: int) -> bool:
     if len(items) < least:
         return False
     width = max(item.right for item in items) - min(item.left for item in items)

@@ -206,11 +206,8 @@ class Context:
         return read == len(state)
 
     def save(self, path: Path) -> bool:
-        """Write everything the cache holds to `path`, a layer at a time; False if that failed, and nothing is left there."""
-        written = int(ll.llama_state_seq_save_file(self.handle, os.fsencode(path), _SEQUENCE, (ll.llama_token * 1)(), 0))
-        if not written:
-            path.unlink(missing_ok=True)
-        return bool(written)
+        """Write everything the cache holds to `path`, a layer at a time; False if that failed, and what is there is of no use."""
+        return bool(ll.llama_state_seq_save_file(self.handle, os.fsencode(path), _SEQUENCE, (ll.llama_token * 1)(), 0))
 
     def load(self, path: Path) -> bool:
         """Fill an empty cache with what `save` wrote from a context of the same model and settings; False if it was refused."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,11 @@ __all__ = ["Model"]
 
 _LOAD_MODES: dict[str, int] = {"mmap": ll.LLAMA_LOAD_MODE_MMAP, "read": ll.LLAMA_LOAD_MODE_NONE}
 _SPECIAL = ll.LLAMA_TOKEN_ATTR_CONTROL | ll.LLAMA_TOKEN_ATTR_UNKNOWN
+_MARK = re.compile(
+    r"<[^<>]*\|[^<>]*>|</?(?:think\w*|thought|reasoning|tool\w*|function\w*|(?:start|end|begin)_of_\w+|im_\w+|fim_\w+|unused\d+"
+    r"|system|user|assistant|model|human|bot|eot\w*|eos|bos|s)>|\[/?[A-Z][A-Z_]+\]"
+)
+"""What steers some model of which it is a user-defined token."""
 
 
 class Model:
@@ -100,13 +106,13 @@ class Model:
 
     @cached_property
     def _control_tokens(self) -> dict[str, int]:
-        """User-defined tokens count when they look like marks: the others are ordinary text, such as runs of spaces."""
+        """User-defined tokens count when they look like marks: the others are ordinary text, such as spaces or <table>."""
         found: dict[str, int] = {}
         for token in range(self.n_vocab):
             attributes = ll.llama_vocab_get_attr(self.vocab, token)
             if attributes & (_SPECIAL | ll.LLAMA_TOKEN_ATTR_USER_DEFINED):
                 text = self._text(token)
-                if attributes & _SPECIAL or (text.startswith("<") and "|" in text) or text in THOUGHT_MARKS:
+                if attributes & _SPECIAL or _MARK.fullmatch(text) or text in THOUGHT_MARKS:
                     found[text] = token
         return found
 
@@ -126,7 +132,7 @@ class Model:
 
     def tokenize(self, text: str, *, special: bool = True) -> list[int]:
         """Token ids of `text`; control tokens are recognised if `special`. Adds nothing before or after."""
-        data = text.encode("utf-8", "replace")
+        data = text.encode("utf-8", "ignore")  # half a surrogate pair has none
         room = len(data) + 8
         while True:
             ids = (ll.llama_token * room)()

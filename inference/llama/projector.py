@@ -20,8 +20,7 @@ from inference.errors import EngineFault, ModelFileError
 from inference.llama import backend
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
-from inference.media.audio import SAMPLE_RATE
-from inference.media.image import PreparedImage
+from inference.media.prepared import SAMPLE_RATE, PreparedImage
 from inference.memory.machine import physical_cores
 from inference.prompt.assemble import Media, MediaSpan
 

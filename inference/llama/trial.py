@@ -10,8 +10,7 @@ from inference.errors import EngineFault, ModelFileError
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
-from inference.media.audio import FRAME, PreparedAudio
-from inference.media.image import PreparedImage
+from inference.media.prepared import FRAME, PreparedAudio, PreparedImage
 
 __all__ = ["load_once"]
 

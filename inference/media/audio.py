@@ -1,16 +1,13 @@
-"""Recordings: any format libsndfile reads, to 16 kHz mono float32, cut at silences into pieces a model can hear.
+"""Recordings: any format that libsndfile or an installed ffmpeg reads, to 16 kHz mono float32, cut at silences into pieces.
 
-Promises that the pieces, joined, are the whole recording; that a piece is at most 30 s long; that a header which lies about
-its length costs no memory, nor does a long recording where it is taken block by block; and that a broken file ends as MediaError.
+Promises that the pieces, joined, are the whole recording; that a piece is at most 30 s long; that a header which lies about its
+length costs no memory, nor does a long recording where it is taken block by block; and that a broken file ends as MediaError.
 """
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,51 +17,32 @@ from numpy.typing import NDArray
 
 from inference.conversation import AudioPart
 from inference.errors import MediaError
+from inference.media import ffmpeg
+from inference.media.foreign import Foreign, foreign
+from inference.media.prepared import SAMPLE_RATE, PreparedAudio, prepare_samples
 from inference.media.tape import open_tape, parts, share_held
 from inference.sentences import say
 
-__all__ = ["FRAME", "MAX_HOURS", "MAX_SECONDS", "SAMPLE_RATE", "PreparedAudio", "blocks", "decode", "pieces", "prepare"]
+__all__ = ["MAX_HOURS", "blocks", "decode", "prepare"]
 
-SAMPLE_RATE = 16_000
-"""Samples a second the model hears."""
-FRAME = 640
-"""Samples behind one soft token: 40 ms."""
-MAX_SECONDS = 30
-"""Longest piece: Gemma 4 was trained with up to 750 tokens of sound."""
 MAX_HOURS = 2
 """Longest recording: 16 kHz float32 takes 230 MB an hour."""
 
-_FRAMES_PER_PIECE = MAX_SECONDS * SAMPLE_RATE // FRAME
-_QUIET_FRAMES = 5  # 200 ms
 _RATES = range(1_000, 1_000_001)
 _BLOCK_SAMPLES = 1 << 20
 _ENOUGH = 0.95
 """Share of a recording: of one that is cut off, so much is used, and said."""
+_NEARLY_ALL = 0.98
+"""Share of a recording that ffmpeg reads: a coder's pauses at both ends are none of it."""
+_HEAD = 1024
+"""Bytes that say whether libsndfile reads it."""
 _CANCELLED = 0.05
 """Of the loudest channel: where the average of all is quieter, they are each other's opposite."""
 
 
-@dataclass(frozen=True, eq=False)
-class PreparedAudio:
-    """A piece of a recording as the projector takes it. `samples` is float32 [n] in [-1, 1], read-only."""
-
-    name: str
-    samples: NDArray[np.float32] = field(repr=False)
-    start_s: float
-    """Where the piece begins in the recording, in seconds."""
-    total_s: float
-    """Length of the whole recording, in seconds."""
-    tokens: int
-    """ceil(n / FRAME), as the model counts (gemma4ua in llama.cpp's mtmd-audio.cpp)."""
-    digest: str
-    """SHA-256 of the samples, in hexadecimal."""
-
-
 def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
     """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
-    samples = decode(part.data, part.name)
-    cuts = pieces(samples)
-    return tuple(_prepare_piece(part.name, samples, start, stop) for start, stop in cuts)
+    return prepare_samples(decode(part.data, part.name), part.name)
 
 
 def decode(data: bytes, name: str) -> NDArray[np.float32]:
@@ -82,6 +60,9 @@ def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) 
     recording that is no WAV shows only at its end that it is cut off.
     """
     try:
+        if (found := _foreign(sound)) is not None:
+            yield from _foreign_blocks(sound, found, name, tell)
+            return
         with open_tape(sound) as tape:
             _require_most(share_held(tape), name, tell)
             tapes = parts(tape)
@@ -93,38 +74,35 @@ def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) 
         raise MediaError("recording-damaged", name=name) from error
 
 
-def pieces(samples: NDArray[np.float32]) -> tuple[tuple[int, int], ...]:
-    """Where to cut: (start, stop) of each piece, in samples; consecutive, none longer than MAX_SECONDS.
-
-    Each cut lies in the middle of the quietest 200 ms of the last third of a piece, on a frame of the model, so cutting
-    adds no tokens. Of equally quiet places the last is taken: digital silence is cut into long pieces.
-    """
-    frames = -(-len(samples) // FRAME)
-    padded = np.zeros(frames * FRAME, np.float64)
-    padded[: len(samples)] = samples
-    energy = np.square(padded).reshape(frames, FRAME).sum(axis=1)
-    cuts = [0]
-    while frames - cuts[-1] > _FRAMES_PER_PIECE:
-        end = cuts[-1] + _FRAMES_PER_PIECE
-        first = end - _FRAMES_PER_PIECE // 3
-        windows = np.convolve(energy[first:end], np.ones(_QUIET_FRAMES), "valid")
-        quietest = len(windows) - 1 - int(np.argmin(windows[::-1]))
-        cuts.append(first + quietest + _QUIET_FRAMES // 2)
-    edges = [cut * FRAME for cut in cuts] + [len(samples)]
-    return tuple(itertools.pairwise(edges))
+def _foreign(sound: Path | bytes) -> Foreign | None:
+    """What it is, where libsndfile does not read it."""
+    with open_tape(sound) as tape:
+        head = tape.read(_HEAD)
+        return foreign(head + tape.read()) if foreign(head) is not None else None
 
 
-def _prepare_piece(name: str, samples: NDArray[np.float32], start: int, stop: int) -> PreparedAudio:
-    piece = np.ascontiguousarray(samples[start:stop])
-    piece.setflags(write=False)
-    return PreparedAudio(
-        name=name,
-        samples=piece,
-        start_s=start / SAMPLE_RATE,
-        total_s=len(samples) / SAMPLE_RATE,
-        tokens=-(-len(piece) // FRAME),
-        digest=hashlib.sha256(piece.data).hexdigest(),
-    )
+def _foreign_blocks(
+    sound: Path | bytes, found: Foreign, name: str, tell: Callable[[str], object]
+) -> Iterator[tuple[NDArray[np.float32], float]]:
+    """What ffmpeg makes of it. Of a video only its pictures may last to the end, and some kinds do not say how long they are."""
+    if found.is_video:
+        tell(str(say("only-the-sound", name=name)))
+    length = 0
+    with ffmpeg.opened(sound, found, name, SAMPLE_RATE) as heard:
+        for block in heard.blocks(_BLOCK_SAMPLES):
+            length += len(block)
+            _require_length(length, SAMPLE_RATE, name)
+            if not np.isfinite(block).all():
+                raise MediaError("recording-not-numbers", name=name)
+            promised = heard.promised * SAMPLE_RATE
+            yield np.clip(_mix(block), -1.0, 1.0), min(1.0, length / promised) if promised else 0.0
+        if heard.failed():
+            raise MediaError("recording-damaged", name=name)
+        promised = heard.promised * SAMPLE_RATE
+    if not length:
+        raise MediaError("recording-silent", name=name)
+    if promised and found.says_its_length and length < _NEARLY_ALL * promised:
+        _require_most(length / promised, name, tell)
 
 
 def _resample(
@@ -139,8 +117,7 @@ def _resample(
     length = 0
     for block in _mono_blocks(sound, name):
         length += len(block)
-        if length > MAX_HOURS * 3600 * rate:
-            raise MediaError("recording-too-long", name=name, hours=MAX_HOURS)
+        _require_length(length, rate, name)
         resampled = block if converter is None else converter.resample_chunk(block)
         yield np.clip(resampled, -1.0, 1.0), min(1.0, length / promised) if promised else 0.0
     if not length:
@@ -166,6 +143,11 @@ def _mix(block: NDArray[np.float32]) -> NDArray[np.float32]:
     if np.square(mono).sum() < _CANCELLED**2 * loudness.max(initial=0.0):
         return np.ascontiguousarray(block[:, int(loudness.argmax())])
     return mono
+
+
+def _require_length(samples: int, rate: int, name: str) -> None:
+    if samples > MAX_HOURS * 3600 * rate:
+        raise MediaError("recording-too-long", name=name, hours=MAX_HOURS)
 
 
 def _require_most(share: float, name: str, tell: Callable[[str], object]) -> None:

@@ -10,7 +10,6 @@ gives each.
 
 from __future__ import annotations
 
-import io
 import math
 from dataclasses import dataclass
 
@@ -18,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.conversation import IMAGE_BUDGETS, PATCH
-from inference.media.image import decode, fit
+from inference.media.prepared import fit
 
-__all__ = ["LEGIBLE", "POSITIONS", "Choice", "Tile", "Tiling", "budget_for", "choices", "cut", "tiling", "x_height"]
+__all__ = ["LEGIBLE", "POSITIONS", "Choice", "Tile", "Tiling", "budget_for", "choices", "tiling", "x_height"]
 
 LEGIBLE = 5.2
 """Pixels that an x should have once the picture is resized: those of a font of 9.5 pixels, about the smallest that screens are
@@ -121,6 +120,11 @@ class Tile:
     budget: int
     tokens: int
 
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom."""
+        return self.left, self.top, self.left + self.width, self.top + self.height
+
 
 @dataclass(frozen=True)
 class Tiling:
@@ -149,18 +153,6 @@ def tiling(width: int, height: int, x_height: float | None, *, patch: int = PATC
     found = [grid for grid in cuts if grid is not None]
     enough = _SPARE * min((grid.tokens for grid in found), default=0)
     return min((grid for grid in found if grid.tokens <= enough), key=lambda grid: (grid.columns, grid.rows), default=None)
-
-
-def cut(data: bytes, tiling: Tiling) -> tuple[bytes, ...]:
-    """Each tile of the picture in `data` as a PNG. Raises MediaError for a picture that cannot be decoded."""
-    picture = decode(data, "screenshot")
-    pieces: list[bytes] = []
-    for tile in tiling.tiles:
-        piece = io.BytesIO()
-        box = (tile.left, tile.top, tile.left + tile.width, tile.top + tile.height)
-        picture.crop(box).save(piece, "PNG", compress_level=1)
-        pieces.append(piece.getvalue())
-    return tuple(pieces)
 
 
 def _grid(size: tuple[int, int], grid: tuple[int, int], x_height: float, *, patch: int, positions: int) -> Tiling | None:

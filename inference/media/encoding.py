@@ -5,6 +5,7 @@ UTF-8 and what says its encoding at its beginning is certain; every other encodi
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
@@ -32,6 +33,9 @@ _ODD = 0.002
 _HUNGARIAN = re.compile("[őŐűŰ]")
 """Letters that make as much sense as õ and û in Windows-1252, and come in one language alone."""
 
+_DECLARED = re.compile(rb"""<(?:meta[^>]*charset|\?xml[^>]*encoding)\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+
 
 class Read(NamedTuple):
     """`guess` is the encoding where it had to be guessed, `lost` how many characters could not be read."""
@@ -57,8 +61,8 @@ def decode(data: bytes, name: str) -> Read:
     lost = text.count("\ufffd")
     if lost <= max(1, _DAMAGED * len(text)) and len(text) > _SHORT:
         return Read(text, lost=lost)
-    if encoding == "utf-8" and (guess := _guess(data)) is not None:
-        return guess
+    if encoding == "utf-8" and (read := _as_declared(data) or _guess(data)) is not None:
+        return read
     raise MediaError("not-utf-8", name=name)
 
 
@@ -100,6 +104,21 @@ def _wide(data: bytes) -> str:
     if max(even, odd) > 0.4 and min(even, odd) < 0.1:
         return "utf-16-le" if odd > even else "utf-16-be"
     return ""
+
+
+def _as_declared(data: bytes) -> Read | None:
+    """By what a web page, or XML, says at its beginning; None where it says nothing, or what cannot be."""
+    found = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if found is None:
+        return None
+    try:
+        declared = codecs.lookup(found[1].decode("ascii")).name
+        if "<meta".encode(declared) != b"<meta":
+            return None
+        # What calls itself ISO 8859-1 is read as what Windows makes of it, as browsers do.
+        return Read(data.decode("cp1252" if declared in ("iso8859-1", "ascii") else declared))
+    except (LookupError, UnicodeError, ValueError):
+        return None
 
 
 def _guess(data: bytes) -> Read | None:

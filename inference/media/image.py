@@ -6,7 +6,6 @@ budget, and that a broken file or a decompression bomb ends as MediaError withou
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import math
@@ -14,22 +13,28 @@ import threading
 import warnings
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import MediaError
+from inference.media import heif, svg
+from inference.media.prepared import PreparedImage, fit, prepare_bytes
 from inference.media.rgb import to_rgb
+from inference.media.svg_kind import is_svg
 from inference.sentences import say
 
-__all__ = ["MAX_PIXELS", "PreparedImage", "decode", "fit", "prepare_pixels", "prepare_whole", "resize"]
+__all__ = ["MAX_PIXELS", "decode", "prepare_pixels", "prepare_whole", "resize"]
 
 MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
+_GREEDY = 40_000_000
+"""And one in a format whose decoder needs as many again, several times over: all of it fits into a gigabyte."""
+_GREEDY_FORMATS = ("WEBP", "AVIF", "JPEG2000", "ICO")
+_MOST_SCANS = 100
+"""Times that a JPEG may go over its picture. A progressive one has ten to twenty scans, each as long as a decoding."""
 
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "JPEG2000", "QOI")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "HEIF", "JPEG2000", "QOI")
 _ORIENTATION = 0x0112
 _EMPTY = (((255, 255),) * 3, ((0, 0),) * 3)
 """The lowest and the highest of each band of a picture that is white, or black, all over."""
@@ -46,36 +51,9 @@ _TURNS = {
 }
 
 _warnings_lane = threading.Lock()
+Image.MAX_IMAGE_PIXELS = 500_000_000
+"""What PIL warns of, and twice as many it refuses: far above what is used of any picture, for a JPEG is reduced first."""
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it logs what it doubts in a file; the person gets one sentence instead
-
-
-@dataclass(frozen=True, eq=False)
-class PreparedImage:
-    """A picture as the projector takes it. `pixels` is uint8 [height, width, 3], C-contiguous and read-only."""
-
-    name: str
-    pixels: NDArray[np.uint8] = field(repr=False)
-    tokens: int
-    digest: str
-    """SHA-256 of the size and the pixels, in hexadecimal."""
-
-
-def fit(width: int, height: int, *, budget: int, patch: int, positions: int) -> tuple[int, int]:
-    """Width and height in pixels that a picture of `width` x `height` pixels is given.
-
-    `budget` is in soft tokens, `patch` in pixels a side, `positions` the rows of the model's position tables.
-    The formula is `get_aspect_ratio_preserving_size` of transformers (Gemma 4): scale, up or down, to the largest size
-    within the budget, each side rounded down to whole patches. A strip too thin for one patch becomes one patch thick and
-    as long as its aspect and the budget allow; no side has more patches than there are positions.
-    """
-    factor = math.sqrt(budget * patch**2 / (height * width))
-    rows = math.floor(factor * height / patch)
-    columns = math.floor(factor * width / patch)
-    if rows == 0:
-        rows, columns = 1, min(max(1, width // height), budget)
-    elif columns == 0:
-        rows, columns = min(max(1, height // width), budget), 1
-    return min(columns, positions) * patch, min(rows, positions) * patch
 
 
 def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, positions: int) -> PreparedImage:
@@ -86,11 +64,7 @@ def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, 
 
 def prepare_whole(picture: Image.Image, name: str, *, tokens: int = 0) -> PreparedImage:
     """An RGB picture at its own size; `tokens` is 0 where llama.cpp sizes the model's pictures itself."""
-    pixels = np.array(picture, dtype=np.uint8, order="C")
-    pixels.setflags(write=False)
-    digest = hashlib.sha256(f"{picture.width}x{picture.height}:".encode())
-    digest.update(pixels.data)
-    return PreparedImage(name, pixels, tokens, digest.hexdigest())
+    return prepare_bytes(picture.width, picture.height, picture.tobytes(), name, tokens=tokens)
 
 
 def resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -98,32 +72,51 @@ def resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return picture if picture.size == size else picture.resize(size, Image.Resampling.BICUBIC)
 
 
-def decode(data: bytes, name: str, tell: Callable[[str], object] = str) -> Image.Image:
-    """The picture in `data` as 8-bit RGB: upright, transparency on a ground that shows it, of an animation the first frame that
-    shows something. `tell` hears in a sentence what of the file is not in it.
+def decode(data: bytes, name: str, tell: Callable[[str], object] = str, *, frame: int | None = None) -> Image.Image:
+    """The picture in `data` as 8-bit RGB: upright, transparency on a ground that shows it, of several the one numbered `frame`,
+    from 0, or else the first that shows something. `tell` hears in a sentence what of the file is not in it.
 
     Raises MediaError for a broken file, an unknown format and a picture of more than MAX_PIXELS.
     """
-    whole = _with_end(data)
+    if is_svg(data):
+        data = svg.draw(data, name, tell)
+    elif heif.is_heif(data):
+        heif.register()
     try:
-        with _quiet(), Image.open(io.BytesIO(whole), formats=_FORMATS) as picture:
-            # A JPEG decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
-            for share in (2, 4, 8):
-                if picture.format == "JPEG" and math.prod(picture.size) > MAX_PIXELS:
-                    picture.draft(None, (picture.width // share, picture.height // share))
-            _require_size(picture.size, name)
-            picture.load()
-            _require_size(picture.size, name)  # an icon's header may understate the picture inside
-            shown = _first_that_shows(picture, name, tell)
-            if picture.format == "JPEG" and whole is not data:
-                _require_whole(shown)
-            return _turn_upright(shown, _orientation(picture))
+        shown, orientation = _open(data, name, tell, frame)
+        return _turn_upright(shown, orientation)
     except Image.DecompressionBombError as error:
         raise MediaError("picture-bomb", name=name, most=MAX_PIXELS // 1_000_000) from error
-    except MediaError:
+    except (MediaError, MemoryError):
         raise
     except Exception as error:  # a broken file: any of a dozen types, SyntaxError and struct.error among them
         raise MediaError("picture-damaged", name=name) from error
+
+
+def _open(data: bytes, name: str, tell: Callable[[str], object], frame: int | None) -> tuple[Image.Image, int]:
+    """The picture as RGB, and how it lies. What it was made of is freed by returning, before it is turned."""
+    whole = _with_end(data)
+    with _quiet(), Image.open(io.BytesIO(whole), formats=_FORMATS) as picture:
+        if picture.format == "JPEG":
+            _require_few_scans(data, name)
+            # It decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
+            for share in (2, 4, 8):
+                if math.prod(picture.size) > MAX_PIXELS:
+                    picture.draft(None, (picture.width // share, picture.height // share))
+        if frame is not None:
+            picture.seek(frame)
+        _require_size(picture, name)
+        picture.load()
+        _require_size(picture, name)  # an icon's header may understate the picture inside
+        shown = _first_that_shows(picture, name, tell) if frame is None else to_rgb(picture)
+        if picture.format == "JPEG" and whole is not data:
+            _require_whole(shown)
+        return shown, _orientation(picture)
+
+
+def _require_few_scans(data: bytes, name: str) -> None:
+    if (count := data.count(b"\xff\xda")) > _MOST_SCANS:
+        raise MediaError("picture-scans", name=name, count=count)
 
 
 def _with_end(data: bytes) -> bytes:
@@ -146,7 +139,7 @@ def _first_that_shows(picture: Image.Image, name: str, tell: Callable[[str], obj
         if shown.getextrema() not in _EMPTY:
             break
         picture.seek(number)
-        _require_size(picture.size, name)
+        _require_size(picture, name)
         shown = to_rgb(picture)
     if frames > 1:
         tell(str(say("one-frame-of-many", name=name, number=picture.tell() + 1, count=frames)))
@@ -161,12 +154,13 @@ def _quiet() -> Generator[None]:
         yield
 
 
-def _require_size(size: tuple[int, int], name: str) -> None:
-    width, height = size
+def _require_size(picture: Image.Image, name: str) -> None:
+    width, height = picture.size
+    most = _GREEDY if picture.format in _GREEDY_FORMATS else MAX_PIXELS
     if width < 1 or height < 1:
         raise MediaError("picture-empty", name=name, width=width, height=height)
-    if width * height > MAX_PIXELS:
-        raise MediaError("picture-too-large", name=name, width=width, height=height, most=MAX_PIXELS // 1_000_000)
+    if width * height > most:
+        raise MediaError("picture-too-large", name=name, width=width, height=height, most=most // 1_000_000)
 
 
 def _orientation(picture: Image.Image) -> int:

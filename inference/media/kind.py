@@ -6,20 +6,31 @@ and which format would work.
 
 from __future__ import annotations
 
-import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.media.encoding import require_text
+from inference.media import ffmpeg, heif
+from inference.media.encoding import decode, require_text
+from inference.media.foreign import foreign
+from inference.media.svg_kind import is_svg
+from inference.media.tiff_frames import frames
+from inference.media.web.kind import is_web_page
+from inference.regular import NotAFile, read_regular
+from inference.shown import clean_name
 
-__all__ = ["MAX_BYTES", "Kind", "kind_of", "part_at", "part_of"]
+__all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
 
-Kind = Literal["image", "audio", "pdf", "text"]
+Kind = Literal["image", "audio", "pdf", "pages", "web", "text"]
+"""`pages` are a TIFF of several, `web` is a web page."""
 
 MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
+
+_HEAD, _TAIL = 8192, 128
+"""Bytes of a text that say whether it is a web page."""
 
 _SIGNATURES: dict[Kind, tuple[bytes, ...]] = {
     "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+",
@@ -36,11 +47,6 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "is-rich-text"),
     (b"%!PS", "is-postscript"),
     (b"8BPS", "is-photoshop"),
-    (b"\x1aE\xdf\xa3", "is-matroska"),
-    (b"\x30\x26\xb2\x75", "is-windows-media"),
-    (b"#!AMR", "is-amr"),
-    (b"\xff\xf1", "is-aac"),
-    (b"\xff\xf9", "is-aac"),
     (b"\x1f\x8b", "is-gzip"),
     (b"7z\xbc\xaf\x27\x1c", "is-7-zip"),
     (b"Rar!", "is-rar"),
@@ -52,13 +58,6 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 _ALSO_WORDS = (b"GGUF", b"MZ", b"Rar!", b"8BPS")
 """Signatures a text may begin with as well: without a NUL nearby it is text."""
 
-_SVG = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|\s)*<(?:\w+:)?svg[\s>/]", re.DOTALL | re.IGNORECASE
-)
-
-_AVIF_BRANDS = (b"avif", b"avis")
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-
 
 def kind_of(data: bytes, name: str = "") -> Kind:
     """What `data` is. Raises MediaError, naming `name`, for anything Hush cannot use."""
@@ -66,7 +65,7 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         raise MediaError("attached-empty", name=_quote(name))
     for kind, signatures in _SIGNATURES.items():
         if data.startswith(signatures):
-            return kind
+            return "pages" if kind == "image" and len(frames(data)) > 1 else kind
     if (kind := _container(data, name)) is not None:
         return kind
     for signature, refused in _REFUSED:
@@ -76,38 +75,54 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         return "pdf"
     if _is_mpeg_audio(data):
         return "audio"
-    if _SVG.match(data[:4096].removeprefix(b"\xef\xbb\xbf")):
-        raise MediaError("is-svg", name=_quote(name))
+    if is_svg(data):
+        if find_spec("resvg_py") is None:
+            raise MediaError("is-svg", name=_quote(name))
+        return "image"
     require_text(data, _quote(name))
-    return "text"
+    head, tail = decode(data[:_HEAD], _quote(name)).text, data[-_TAIL:].decode("ascii", "replace")
+    return "web" if is_web_page(head, tail) else "text"
 
 
 def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
     """`data` as the part of a message its bytes say it is. Raises MediaError as kind_of does."""
-    match kind_of(data, name):
+    return as_part(kind_of(data, name), name, data)
+
+
+def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
+    """`data`, which is of that kind, as the part of a message."""
+    name = clean_name(name)
+    match kind:
         case "image":
             return ImagePart(name, data)
         case "audio":
             return AudioPart(name, data)
-        case "pdf" | "text":
+        case "pdf" | "pages" | "web" | "text":
             return DocumentPart(name, data)
 
 
 def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
     """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
-    name = path.name or str(path)
-    if path.is_dir():
-        raise MediaError("attached-folder", name=_quote(name))
+    return part_of(*read_file(path))
+
+
+def read_file(path: Path) -> tuple[str, bytes]:
+    """The last component of `path`, and what stands in the file. Raises MediaError if it cannot be read."""
+    name = clean_name(path.name or str(path))
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        data = b"" if size > MAX_BYTES else read_regular(path, MAX_BYTES)
+        if (size := max(size, len(data))) > MAX_BYTES:
             raise MediaError("attached-too-large", name=_quote(name), size=size / 1e9, most=MAX_BYTES / 1e9)
-        data = path.read_bytes()
     except FileNotFoundError as error:
         raise MediaError("no-such-file", path=path) from error
+    except IsADirectoryError as error:
+        raise MediaError("attached-folder", name=_quote(name)) from error
+    except NotAFile as error:
+        raise MediaError("is-device", name=_quote(name)) from error
     except OSError as error:
         raise MediaError("file-unreadable", name=_quote(name), reason=error.strerror or str(error)) from error
-    return part_of(name, data)
+    return name, data
 
 
 def _quote(name: str) -> str:
@@ -122,30 +137,20 @@ def _container(data: bytes, name: str) -> Kind | None:
             return "audio"
         if inner == b"WEBP":
             return "image"
-        if inner == b"AVI ":
-            raise MediaError("is-video", name=_quote(name))
     if data.startswith(b"FORM") and inner in (b"AIFF", b"AIFC"):
         return "audio"
     if data.startswith(b"BM") and len(data) > 18 and int.from_bytes(data[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
         return "image"
-    if data[4:8] == b"ftyp":
-        return _iso_media(inner, data[16 : min(256, int.from_bytes(data[:4], "big"))], name)
-    return None
-
-
-def _iso_media(brand: bytes, compatible: bytes, name: str) -> Kind:
-    """AVIF among the files of the MPEG-4 family; the others are refused by what they hold.
-
-    `compatible` are the other brands a file goes by, four bytes each: an AVIF may call itself mif1, as any HEIF may.
-    """
-    brands = {compatible[at : at + 4] for at in range(0, len(compatible), 4)}
-    if brand in _AVIF_BRANDS or (brand in _HEIF_BRANDS and brands.intersection(_AVIF_BRANDS)):
+    if heif.is_avif(data):
         return "image"
-    if brand in _HEIF_BRANDS:
-        raise MediaError("is-heic", name=_quote(name))
-    if brand.startswith((b"M4A", b"M4B")):
-        raise MediaError("is-m4a", name=_quote(name))
-    raise MediaError("is-video", name=_quote(name))
+    if heif.is_heif(data):
+        if not heif.can_read():
+            raise MediaError("is-heic", name=_quote(name))
+        return "image"
+    if (found := foreign(data)) is not None:
+        ffmpeg.require(found, _quote(name))
+        return "audio"
+    return None
 
 
 def _is_mpeg_audio(data: bytes) -> bool:

@@ -18,7 +18,7 @@ from inference.llama import backend
 from inference.llama.context import Context, Stopped
 from inference.llama.fill import fill
 from inference.loading import LoadSettings, ModelFiles
-from inference.media.image import PreparedImage
+from inference.media.prepared import PreparedImage
 from inference.memory.estimate import CHECKPOINTS
 from inference.memory.machine import peak_rss_bytes, rss_bytes
 from inference.parts import Parts, load_parts

@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from inference.citation import page_label
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message
-from inference.media.audio import PreparedAudio
-from inference.media.image import PreparedImage
+from inference.media.prepared import PreparedAudio, PreparedImage
 from inference.prompt.intent import asks_for_a_fact
 from inference.prompt.manner import Manner
 from inference.prompt.repeated import SAID_BEFORE, repeats
 from inference.prompt.template import AUDIO, IMAGE, ChatTemplate, Shield, media_mark
+from inference.shown import drop_unseen
 
 __all__ = ["Media", "MediaSpan", "MediaStep", "Opened", "Run", "Source", "Step", "TextRun", "assemble", "common_prefix",
            "document_text", "positions", "read_text", "token_count"]  # fmt: skip
@@ -61,12 +61,12 @@ Open = Callable[[int, ImagePart | AudioPart | DocumentPart], Opened]
 
 def document_text(name: str, page: int, text: str) -> str:
     """A page as the model reads it, labelled so that it can cite it."""
-    return f"{page_label(name, page)}\n{text}"
+    return f"{page_label(name, page)}\n{drop_unseen(text)}"
 
 
 def read_text(kind: Literal["picture", "recording"], name: str, text: str) -> str:
     """What recognition read in a picture or wrote down of a recording, labelled as that for the model."""
-    return f"[{name}: text read in the {kind}]\n{text.strip() or '(none)'}\n[end of {name}]"
+    return f"[{name}: text read in the {kind}]\n{drop_unseen(text).strip() or '(none)'}\n[end of {name}]"
 
 
 def _read_in(part: Opened) -> str | None:

@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from inference.conversation import AudioPart, Message, Request, Sampling, TextPart
+from inference.prompt.reading_words import LONGEST, PURE, plain
 
 __all__ = ["asks_for_a_fact", "asks_to_read", "sampling_for", "transcription_request"]
 
@@ -15,35 +16,6 @@ _READING = re.compile(
     r"what (does|do) (it|this|that|they|the \w+) say|what text|what (number|word)s? do you (hear|see)|write down)\b",
     re.IGNORECASE,
 )
-
-_THING = (
-    r"(?:it|this|that|them|these|everything|(?:(?:all )?(?:of )?(?:the|this|that|my|these|those) )?(?:whole |attached )?"
-    r"(?:text|words?|lines?|screen|screenshot|picture|image|photo|page|scan|document|sign|letter|label|receipt|memo|recording|"
-    r"voice memo|audio|message|note)s?)"
-)
-_WHERE = rf"(?: (?:here|there|(?:in|on|of|from) {_THING}))?"
-_HOW = r"(?: (?:to me|for me|aloud|out|out loud|down|word for word|verbatim))?"
-_READ = (
-    rf"what (?:does|do|did) (?:{_THING}|he|she|they|i) say{_WHERE}",
-    rf"what(?:'s| is| was) (?:written|said|the text){_WHERE}",
-    rf"what (?:text|words?) (?:is|are|do you (?:see|hear)){_WHERE}",
-    r"what do you hear",
-    rf"(?:read|transcribe|write down|copy(?: out)?|extract|ocr|type out)(?: (?:all )?{_THING})?{_WHERE}{_HOW}",
-    rf"write {_THING} down",
-    r"(?:text|transcript|transcription|ocr)(?: please)?",
-    r"was steht (?:da|hier|dort|drauf|auf dem bild|im bild)|was sagt (?:er|sie|das)|lies (?:es |das )?vor|abschreiben",
-    r"transkribiere?(?: das| es)?",
-    r"que dit(?:-il|-elle| le texte| l'image)|lis (?:le|la|ça)|transcris(?: le| la| ça)?|qu'est-ce qui est écrit",
-    r"qué (?:dice|pone)|lee (?:esto|el texto)|transcribe (?:esto|el audio)",
-)
-_TABLE = rf"(?:copy|extract|read|give me|show)(?: me)? (?:the|this|that) table{_WHERE}|(?:copy|extract) (?:it|this) as a table"
-_POLITE = r"(?:(?:hi|hello|hey|please|can you|could you|would you|now|just|bitte|por favor)[, ]+)*"
-_PLEASE = r"(?:[, ]+(?:please|bitte|thanks|thank you|s'il te plaît|por favor))?"
-_PURE = re.compile(rf"{_POLITE}(?:(?P<table>{_TABLE})|{'|'.join(_READ)}){_PLEASE}", re.IGNORECASE)
-_LONGEST = 120
-"""Characters of a question that asks for nothing but what is written; of a longer one nobody need try the pattern."""
-
-
 _ASKS = re.compile(
     r"(?:and |but |so )?(?:who|whom|whose|what|whats|when|where|which|why|how|is|are|was|were|do|does|did|has|have|may|must|"
     r"should|wer|wen|wem|was|wann|wo|wohin|wie|warum|wieso|welche[rsmn]?|wieviel|"
@@ -61,7 +33,7 @@ def sampling_for(message: Message, default: Sampling) -> Sampling:
     """Temperature 0 when `message` asks to read or to transcribe what is attached, else `default`."""
     attached = any(part.kind != "text" for part in message.parts)
     words = _words(message)
-    if attached and (not words or _READING.search(words)):
+    if attached and (not words or _READING.search(words) or _asks_to_read(words)):
         return Sampling.exact()
     return default
 
@@ -74,10 +46,11 @@ def asks_to_read(message: Message) -> Literal["text", "table"] | None:
     kinds = {part.kind for part in message.parts}
     if not kinds & {"image", "audio"} or "document" in kinds:
         return None
-    words = _words(message)
-    if len(words) > _LONGEST:
-        return None
-    found = _PURE.fullmatch(" ".join(words.replace("’", "'").strip(" ?!.:¿¡").split()))
+    return _asks_to_read(_words(message))
+
+
+def _asks_to_read(words: str) -> Literal["text", "table"] | None:
+    found = PURE.fullmatch(plain(words)) if len(words) <= LONGEST else None
     if found is None:
         return None
     return "table" if found["table"] else "text"
@@ -86,7 +59,7 @@ def asks_to_read(message: Message) -> Literal["text", "table"] | None:
 def asks_for_a_fact(message: Message) -> bool:
     """Whether a person's message is a question, to which there may be no answer, rather than something to be done."""
     words = _words(message)
-    if message.role != "user" or _BIDS.search(words[-_LONGEST:]) or _BIDS.search(words[:_LONGEST]):
+    if message.role != "user" or _BIDS.search(words[-LONGEST:]) or _BIDS.search(words[:LONGEST]):
         return False
     return words.endswith(("?", "？", '?"', "?”", "?)")) or _ASKS.match(words) is not None
 

@@ -19,8 +19,8 @@ __all__ = ["Manner", "doubt_of", "manner_of"]
 @dataclass(frozen=True)
 class Manner:
     """`instructions` begin the conversation, before the person's own; `reminder` follows each question once something is
-    attached; `sampling` holds where a request names none (None: what the file recommends); `doubt` says which of its answers are
-    to be doubted (None: nobody knows).
+    attached; `sampling` holds where a request names none (None: what the file recommends); `doubt` says how far its
+    answers are to be doubted (None: nobody knows).
     """
 
     instructions: str = ""
@@ -44,7 +44,7 @@ _QWEN = Manner(
     ),
     reminder="(Answer from the text above alone. If it is not there, say: That is not in the text.)",
     sampling=Sampling.exact(),
-    doubt=Doubt("That", weight=0.05, below=0.03, first=3),
+    doubt=Doubt("That", weight=0.05, slope=2.7, offset=-1.1),
 )
 _MEASURED = {("Qwen2.5 Coder 1.5B Instruct GGUF", 1_117_320_768): _QWEN}
 """By the model's name and the bytes of its file: another quantisation is another model."""
@@ -56,9 +56,6 @@ def manner_of(info: ModelInfo) -> Manner:
 
 
 def doubt_of(info: ModelInfo, messages: Sequence[Message]) -> Doubt | None:
-    """When to doubt the answer to the last of these; None where it is not to be: only to questions about what is attached."""
-    doubt = manner_of(info).doubt
-    attached = next((n for n, message in enumerate(messages) if any(part.kind != "text" for part in message.parts)), None)
-    if doubt is None or attached is None or not asks_for_a_fact(messages[-1]):
-        return None
-    return doubt if sum(map(asks_for_a_fact, messages[attached:])) >= doubt.first else None
+    """How far to doubt the answer to the last of these; None where it is not to be: only to questions about what is attached."""
+    attached = any(part.kind != "text" for message in messages for part in message.parts)
+    return manner_of(info).doubt if attached and asks_for_a_fact(messages[-1]) else None

@@ -26,6 +26,7 @@ from inference.prompt.changes import Place
 from inference.prompt.manner import Manner
 from inference.prompt.opening import Opener
 from inference.prompt.template import ChatTemplate
+from inference.stop import StopFlag
 
 __all__ = ["Prepared", "PromptMaker", "Tokenizer"]
 
@@ -68,25 +69,25 @@ class PromptMaker:
         self._bos = bos
         self._manner = manner
 
-    def price(self, request: Request) -> Priced:
+    def price(self, request: Request, stop: StopFlag | None = None) -> Priced:
         """Count every part of `request` exactly as it will be evaluated. Raises InputError or MediaError."""
-        steps, opened = self._steps(request.messages, request)
+        steps, opened = self._steps(request.messages, request, stop)
         return self._price_parts(steps, opened)
 
-    def make(self, request: Request) -> Prepared:
-        """The steps of `request`. Raises InputError or MediaError."""
+    def make(self, request: Request, stop: StopFlag | None = None) -> Prepared:
+        """The steps of `request`. Raises InputError or MediaError, the latter where a file is being read when `stop` is set."""
         if not request.messages or request.messages[-1].role != "user":
             raise InputError("nothing-to-answer")
-        steps, opened = self._steps(request.messages, request)
+        steps, opened = self._steps(request.messages, request, stop)
         longer = (*request.messages, Message.text("assistant", "x"), Message.text("user", "x"))
-        following, _ = self._steps(longer, request)
+        following, _ = self._steps(longer, request, stop)
         return Prepared(tuple(steps), common_prefix(steps, following), self._price_parts(steps, opened))
 
-    def choices(self, request: Request, priced: Priced, limits: Limits) -> tuple[Choice, ...]:
+    def choices(self, request: Request, priced: Priced, limits: Limits, stop: StopFlag | None = None) -> tuple[Choice, ...]:
         """What could give way in `request`, whose price is `priced` (see inference.prompt.budget). Raises as `price` does."""
-        return choices(request, priced, self._flexible(request), limits, count=self.price)
+        return choices(request, priced, self._flexible(request, stop), limits, count=lambda other: self.price(other, stop))
 
-    def _flexible(self, request: Request) -> Flexible:
+    def _flexible(self, request: Request, stop: StopFlag | None) -> Flexible:
         pictures: list[Resizable] = []
         documents: list[Paged] = []
         readable: list[Place] = []
@@ -94,14 +95,14 @@ class PromptMaker:
             place = Place(message, number)
             if part.kind != "text" and part.given != "text" and _is_read(part):
                 readable.append(place)
-            if part.kind == "image" and (sizes := self._opener.sizes(part)):
-                items = self._opener.open(message, part, image_tokens=request.image_tokens).items
+            if part.kind == "image" and (sizes := self._opener.sizes(part, stop=stop)):
+                items = self._opener.open(message, part, image_tokens=request.image_tokens, stop=stop).items
                 now = sum(self._span(item).n_tokens for item in items if not isinstance(item, str))
                 if now:
                     pictures.append(Resizable(place, now, sizes))
             elif part.kind == "document":
-                opened = self._opener.open(message, part, image_tokens=request.image_tokens)
-                pages = [page.number for page in self._opener.pages(part)]
+                opened = self._opener.open(message, part, image_tokens=request.image_tokens, stop=stop)
+                pages = [page.number for page in self._opener.pages(part, stop=stop)]
                 documents.append(Paged(place, tuple(pages), self._page_costs(opened)))
         return Flexible(tuple(pictures), tuple(documents), tuple(readable))
 
@@ -116,11 +117,13 @@ class PromptMaker:
                 costs[-1] += cost
         return tuple(costs)
 
-    def _steps(self, messages: Sequence[Message], request: Request) -> tuple[list[Step], tuple[Opened, ...]]:
+    def _steps(
+        self, messages: Sequence[Message], request: Request, stop: StopFlag | None
+    ) -> tuple[list[Step], tuple[Opened, ...]]:
         runs, opened = assemble(
             messages,
             self.template,
-            open_part=lambda index, part: self._opener.open(index, part, image_tokens=request.image_tokens),
+            open_part=lambda index, part: self._opener.open(index, part, image_tokens=request.image_tokens, stop=stop),
             control_tokens=tuple(self._tokenizer.control_tokens),
             manner=self._manner,
             thinking=request.thinking,

@@ -11,7 +11,7 @@ from inference.recognition.tables import tables
 from inference.recognition.text import PictureText
 from inference.sentences import say
 
-__all__ = ["NamedRead", "plain_answer", "reader_answer", "what_is_unread"]
+__all__ = ["NamedRead", "plain_answer", "reader_answer", "tell_stopped", "what_is_unread"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class NamedRead:
 def what_is_unread(read: PictureText) -> str:
     """The sentence about lines in letters that are not known, empty where there are none."""
     return str(say("letters-unread", count=read.unread)) if read.unread else ""
+
+
+def tell_stopped(said: Speech) -> str:
+    """The sentence about a recording that was written down only to where somebody stopped it."""
+    return str(say("writing-down-stopped", seconds=said.seconds))
 
 
 def plain_answer(asked: Literal["text", "table"], everything: Sequence[NamedRead]) -> str:

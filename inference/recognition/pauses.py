@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.media.audio import SAMPLE_RATE
+from inference.media.prepared import SAMPLE_RATE
 
 __all__ = ["FRAME_S", "LONGEST_S", "Piece", "Span", "pieces", "spans"]
 

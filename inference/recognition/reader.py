@@ -55,7 +55,13 @@ def strip(picture: Image.Image, box: tuple[float, float, float, float]) -> Strip
 
 def read(strips: Sequence[Strip], lanes: int = 1) -> list[Reading]:
     """What each says, in their order; `lanes` are read at a time."""
-    return side_by_side(lambda whole: _joined([_read(piece) for piece in _pieces(whole)]), strips, lanes)
+    return side_by_side(_read_whole, strips, lanes)
+
+
+def _read_whole(whole: Strip) -> Reading:
+    parts = _pieces(whole)
+    readings = [_read(part) for part in parts]
+    return _joined(parts, readings) if len(parts) > 1 else readings[0]
 
 
 def _read(strip: Strip) -> Reading:
@@ -91,18 +97,21 @@ def _reading(chances: NDArray[np.float32], ink: Ink) -> Reading:
     return replace(found, western=placed(decode(chances, known, western=True), ink))
 
 
-def _joined(parts: Sequence[Reading]) -> Reading:
+def _joined(parts: Sequence[Strip], readings: Sequence[Reading]) -> Reading:
     """Pieces of one line as one. They were cut in a wide gap: between words, where there are any."""
-    found = parts[0]
-    for part in parts[1:]:
-        start = found.marks[-1]
-        space = bool(found.text) and bool(part.text) and " " not in (found.text[-1], part.text[0])
-        found = Reading(
-            found.text + " " * space + part.text,
-            (*found.chances, *[1.0] * space, *part.chances),
-            (*found.marks[: None if space else -1], *(start + mark for mark in part.marks)),
-            missed=found.missed + part.missed,
+    found, start = readings[0], float(parts[0].width)
+    for part, reading in zip(parts[1:], readings[1:], strict=True):
+        space = bool(found.text) and bool(reading.text) and " " not in (found.text[-1], reading.text[0])
+        marks = (
+            (*found.marks[: None if space else -1], *(start + mark for mark in reading.marks)) if reading.text else found.marks
         )
+        found = Reading(
+            found.text + " " * space + reading.text,
+            (*found.chances, *[1.0] * space, *reading.chances),
+            marks,
+            missed=found.missed + reading.missed,
+        )
+        start += part.width
     return found
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from inference.errors import InputError
 from inference.media import audio
-from inference.media.audio import SAMPLE_RATE
+from inference.media.prepared import SAMPLE_RATE
 from inference.recognition.files import SPEECH, require
 from inference.recognition.language import CERTAIN, tell_language
 from inference.recognition.pauses import FRAME_S, Piece, pieces, spans

@@ -7,13 +7,15 @@ was read can be shown, searched and kept without it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from inference import child
+from inference.layout.grid import tabs
+from inference.layout.item import Item
 from inference.stop import StopFlag
 
 __all__ = ["LANES", "Box", "Line", "PictureText", "Point", "Word", "read", "read_page"]
@@ -58,6 +60,11 @@ class Line:
             return left + a, top, left + b, bottom
         return (left, top + a, right, top + b) if self.turned == 90 else (left, bottom - b, right, bottom - a)
 
+    def written(self, index: int) -> Item:
+        """As a piece of the page's layout: where it is written, without the ground around it."""
+        left, top, right, bottom = self.part(0, len(self.text))
+        return Item(index, left, top, right, bottom, len(self.text))
+
     @property
     def words(self) -> tuple[Word, ...]:
         """Its words, in order."""
@@ -84,7 +91,7 @@ class PictureText:
     @cached_property
     def text(self) -> str:
         """All of it: rows on lines of their own, a tab between pieces that stand apart, an empty line between blocks."""
-        return "".join(separator + line.text for separator, line in zip(self._separators(), self.lines, strict=True))
+        return "".join(separator + line.text for separator, line in zip(self._separators, self.lines, strict=True))
 
     def boxes(self, start: int, stop: int) -> tuple[Box, ...]:
         """Where the characters from `start` to before `stop` of `text` stand: a box for each line that has some."""
@@ -100,7 +107,7 @@ class PictureText:
         """Where each line begins and ends in `text`."""
         found: list[tuple[int, int]] = []
         end = 0
-        for separator, line in zip(self._separators(), self.lines, strict=True):
+        for separator, line in zip(self._separators, self.lines, strict=True):
             begin = end + len(separator)
             end = begin + len(line.text)
             found.append((begin, end))
@@ -134,17 +141,17 @@ class PictureText:
         lines = tuple(_line(fields) for fields in said["lines"])
         return PictureText(int(said["width"]), int(said["height"]), lines, float(said["angle"]), int(said.get("unread", 0)))
 
-    def _separators(self) -> Iterator[str]:
+    @cached_property
+    def _separators(self) -> tuple[str, ...]:
         """What stands before each line."""
-        if self.lines:
-            yield ""
-        for before, after in pairwise(self.lines):
-            if before.row == after.row:
-                high = min(before.box[3] - before.box[1], after.box[3] - after.box[1])
-                apart = after.part(0, len(after.text))[0] - before.part(0, len(before.text))[2]
-                yield "\t" if apart > high else " "
-            else:
-                yield "\n" if before.block == after.block else "\n\n"
+        rows = [list(row) for _, row in groupby(enumerate(self.lines), key=lambda one: (one[1].block, one[1].row))]
+        within = tabs([[line.written(index) for index, line in row] for row in rows])
+        found: list[str] = []
+        for number, row in enumerate(rows):
+            same = number and rows[number - 1][0][1].block == row[0][1].block
+            between = "" if not number else "\n" if same else "\n\n"
+            found += [between * (not place) + before for place, before in enumerate(within[number])]
+        return tuple(found)
 
 
 LANES = 2

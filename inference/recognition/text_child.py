@@ -12,12 +12,12 @@ from PIL import Image
 
 from inference.conversation import DocumentPart
 from inference.layout import order
-from inference.layout.item import Item
+from inference.media import document
 from inference.media.density import x_height
 from inference.media.image import decode
-from inference.media.pdf import file as pdf
 from inference.recognition import finder, upright
 from inference.recognition.ctc import is_eastern
+from inference.recognition.cutting import cut
 from inference.recognition.joining import joined
 from inference.recognition.placing import Reading
 from inference.recognition.reader import Strip, strip
@@ -56,8 +56,8 @@ def read(_tell: Tell, *, data: bytes, name: str, lanes: int, small: bool = False
 
 
 def read_page(_tell: Tell, *, data: bytes, name: str, number: int, lanes: int, small: bool = False) -> dict[str, Any]:
-    """What a page of a PDF shows, as `PictureText.as_json`. Raises MediaError."""
-    return read_picture(pdf.draw(DocumentPart(name, data), number, width=_PAGE), lanes, _tile(small)).as_json()
+    """What a page of a document shows, as `PictureText.as_json`. Raises MediaError."""
+    return read_picture(document.draw(DocumentPart(name, data), number, width=_PAGE), lanes, _tile(small)).as_json()
 
 
 def read_picture(picture: Image.Image, lanes: int = 1, tile: int = finder.TILE, *, may_turn: bool = True) -> PictureText:
@@ -78,7 +78,7 @@ def read_picture(picture: Image.Image, lanes: int = 1, tile: int = finder.TILE, 
     read = [_Read(box, strip.width, reading) for box, strip, reading in zip(level, strips, readings, strict=True)]
     read += [_read_tall(picture, box) for box in tall]
     lines, unread = _lines(read)
-    return PictureText(width, height, tuple(_ordered(lines)), angle % 360, unread)
+    return PictureText(width, height, tuple(_ordered(cut(lines))), angle % 360, unread)
 
 
 def _tile(small: bool) -> int:
@@ -175,6 +175,6 @@ def _lines(read: Sequence[_Read]) -> tuple[list[Line], int]:
 
 def _ordered(lines: Sequence[Line]) -> list[Line]:
     """In reading order, each with its row and its block."""
-    items = [Item(index, *line.box, len(line.text)) for index, line in enumerate(lines)]
+    items = [line.written(index) for index, line in enumerate(lines)]
     rows = [(block, row) for block, rows in enumerate(order.rows(items)) for row in rows]
     return [replace(lines[item.index], row=number, block=block) for number, (block, row) in enumerate(rows) for item in row]

@@ -20,7 +20,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import _pywhispercpp
 
 from inference.errors import ModelFileError
-from inference.media.audio import SAMPLE_RATE
+from inference.media.prepared import SAMPLE_RATE
 from inference.recognition.whisper_file import Header, require_whisper
 from inference.recognition.words import Token
 

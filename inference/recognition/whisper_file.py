@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from inference.errors import ModelFileError
+from inference.regular import open_regular
 
 __all__ = ["MAGIC", "Header", "require_whisper"]
 
@@ -53,7 +54,7 @@ class Header:
 def require_whisper(path: Path) -> Header:
     """The header of the Whisper in the file at `path`. Raises ModelFileError unless whisper.cpp can load it."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return _Reader(file, path.name).whole()
     except OSError as error:
         raise ModelFileError("whisper-unreadable", name=path.name, reason=error.strerror or str(error)) from error

@@ -17,7 +17,8 @@ from torch import Tensor
 
 from inference.evaluation.drawing import Character, Screen
 from inference.evaluation.speech import FRAME, Samples
-from inference.media.image import fit, resize
+from inference.media.image import resize
+from inference.media.prepared import fit
 from inference.training.decoder import Batch, Shape
 from inference.training.tokenizer import starter_tokenizer
 

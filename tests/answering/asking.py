@@ -17,24 +17,25 @@ from inference.stop import StopFlag
 
 __all__ = ["Answer", "load_answerer"]
 
-Answer = Callable[[Message], str]
+Answer = Callable[..., Finished]
+"""Of the messages of a chat, the newest last."""
 _CONTEXT = 4096
 _LONGEST = 300
 
 
 @contextmanager
 def load_answerer(files: ModelFiles) -> Generator[Answer]:
-    """A function that asks one question, with nothing said before it. Raises MemoryShort where the model does not fit."""
+    """A function that asks. Raises MemoryShort where the model does not fit."""
     with tempfile.TemporaryDirectory() as cache:
         settings = Planning(Path(cache), "").grant(files, Wishes(context=_CONTEXT, image_tokens=0, turns=False), anyway=False)
         engine = Engine()
         try:
             engine.load(files, settings, emit=lambda _event: None)
 
-            def answer(message: Message) -> str:
-                outcome = engine.generate(Request((message,), max_tokens=_LONGEST), emit=lambda _event: None, stop=StopFlag())
+            def answer(*messages: Message) -> Finished:
+                outcome = engine.generate(Request(messages, max_tokens=_LONGEST), emit=lambda _event: None, stop=StopFlag())
                 assert isinstance(outcome, Finished)
-                return outcome.text
+                return outcome
 
             yield answer
         finally:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Part, TextPart
 from inference.evaluation.dictation import in_words
+from inference.events import Finished
 from tests.factories import make_pdf
 
 __all__ = ["Answered", "Ask", "Kind", "Verdict", "ask_all", "read_questions"]
@@ -82,17 +83,17 @@ class Answered:
     verdict: Verdict
 
 
-def ask_all(asked: Sequence[Ask], answer: Callable[[Message], str]) -> list[Answered]:
+def ask_all(asked: Sequence[Ask], answer: Callable[..., Finished]) -> list[Answered]:
     """Each of them asked by itself, in order: those about one text follow one another, and it is read once."""
     done: list[Answered] = []
     for ask in asked:
-        said = answer(ask.message)
+        said = answer(ask.message).text
         done.append(Answered(ask, said, ask.judge(said)))
     return done
 
 
 def read_questions(name: str) -> tuple[Ask, ...]:
-    """Those of a file of this folder: "tuning", "held_back" or "fixed"."""
+    """Those of a file of this folder: "tuning", "held_back", "fixed" or "chats"."""
     with (_FOLDER / f"{name}.toml").open("rb") as file:
         return tuple(ask for source in tomllib.load(file)["source"] for ask in _of(source))
 

@@ -43,7 +43,7 @@ def test_an_answer_is_judged(question: str, answer: str, verdict: str) -> None:
 
 
 def test_every_answer_stands_in_its_text() -> None:
-    for name in ("tuning", "held_back", "fixed"):
+    for name in ("tuning", "held_back", "fixed", "chats"):
         for ask in read_questions(name):
             if ask.kind == "quote":
                 assert ask.judge(ask.right[0]) == "right", ask.question

@@ -30,7 +30,7 @@ SUMMARY = Finished("They counted.", "", Cost())
 
 def offered(place: Place) -> None:
     """The conversation on screen is too long, and a summary of its older turns is offered."""
-    place.desk.drafts.price_now()
+    place.desk.drafts.prices.now()
     place.prompter.say(Price, Priced((PartPrice("text", "user", 700, 4),), 700))
     place.desk.room.open()
     request = next(job.request for job in reversed(place.prompter.jobs) if isinstance(job, Offer))

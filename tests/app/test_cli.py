@@ -159,7 +159,7 @@ class TestFiles:
     @pytest.mark.skipif(sys.platform == "win32", reason="no such device")
     def test_device_is_not_read(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["ask", "--image", "/dev/zero", "What is it?"]) == 2
-        assert "is a device, not a file" in capsys.readouterr().err
+        assert "is a device or a pipe, not a file" in capsys.readouterr().err
 
     def test_unreadable_file(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (here / "loop").symlink_to(here / "loop")

@@ -33,6 +33,7 @@ ANSWER_FIELDS = {
     "peak_rss_bytes",
     "predicted_bytes",
     "finish",
+    "doubt",
 }
 
 

@@ -37,7 +37,7 @@ def remember(folder: Path) -> None:
         history.messages.end(turn.answer, "done", text="A long answer. " * 120)
         chat, parent = turn.chat.id, turn.answer
     text = "Invoice 20391 of 14 March 2025\nTotal due: 1,284.50 EUR\nSent by Keller and Sons"
-    history.recognised.keep((Recognised(part.digest, 0, "text 1", text),))
+    history.recognised.keep((Recognised(part.digest, 0, "text 2", text),))
     history.close()
 
 

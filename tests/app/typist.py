@@ -69,6 +69,8 @@ class Typist:
     def ask(self) -> None:
         """Ask once, look at other chats while it is answered, and begin a new one."""
         desk = self.desk
+        if desk.model.failure is not None:  # memory is short, say: who waits for the first word must hear of it
+            sys.exit(f"The model was not loaded: {desk.model.failure}")
         if desk.model.phase != "ready" or self.past.shown.phase != "ready":
             return
         self.steps += 1

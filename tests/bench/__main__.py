@@ -5,9 +5,10 @@
 HUSH_SHAPE_MODEL=DIR adds the figures that need a large model: DIR/shape.gguf and DIR/shape-mmproj.gguf, a pair of Gemma 4
 12B's shape, whose weights may be random. With it and no memory to spare, name the benchmarks one at a time.
 
-first_model is measured on the first model, where set-up has brought it.
+first_model and injection are measured on the first model, where set-up has brought it.
 
     python -m tests.bench memory_grid [...]     has options of its own, and runs for long: see tests/bench/memory_grid.py
+    python -m tests.bench.fuzz [COUNT]          damaged files, many of each kind: see tests/bench/fuzz.py
     python -m tests.bench first_evening [...]   likewise, on the model that set-up brings: see tests/bench/first_evening.py
 """
 
@@ -26,10 +27,18 @@ from tests.bench import child, first_evening, memory_grid
 from tests.bench.figures import Figure, table
 
 ON_EVERY_MODEL = ("decode", "second_turn", "abort_callback", "stop_latency", "prefill_time", "window_stalls")
-ON_THE_STARTER = ("window_start", "transcript", "history", "text_in_pictures", "words_in_recordings", "words_in_an_hour")
+ON_THE_STARTER = (
+    "window_start",
+    "attachments",
+    "transcript",
+    "history",
+    "text_in_pictures",
+    "words_in_recordings",
+    "words_in_an_hour",
+)
 ON_THE_SHAPE = ("peak_memory",)
-ON_THE_FIRST = ("first_model",)
-WHEN_NAMED = ("out_of_memory", "words_in_recordings", "words_in_an_hour", "first_model")
+ON_THE_FIRST = ("first_model", "injection")
+WHEN_NAMED = ("out_of_memory", "words_in_recordings", "words_in_an_hour", "first_model", "injection")
 """Long, or of what has to be fetched: only when asked for by name."""
 
 

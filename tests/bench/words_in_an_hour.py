@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from inference.loading import ModelFiles
-from inference.media.audio import SAMPLE_RATE
+from inference.media.prepared import SAMPLE_RATE
 from inference.recognition.speech import Heard, Speech
 from tests.bench.figures import Figure
 from tests.bench.listening.recordings import Recording, recordings, write_wav

@@ -17,7 +17,7 @@ import numpy as np
 from inference import child
 from inference.evaluation.speech import wav
 from inference.loading import ModelFiles
-from inference.media.audio import SAMPLE_RATE
+from inference.media.prepared import SAMPLE_RATE
 from inference.recognition.speech import Heard, Speech, write_down
 from tests.bench.figures import Figure
 from tests.bench.listening.recordings import Recording, recordings

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from inference.conversation import DocumentPart, Message, Request, Sampling, TextPart
-from inference.doubt import Doubt, Sureness, is_doubted, refuses
+from inference.doubt import Doubt, Sureness, find_unsure, refuses
 from inference.engine import Engine
 from inference.events import Finished
 from inference.gguf.model_info import read_model
@@ -19,11 +19,8 @@ from inference.prompt.manner import Manner
 from inference.stop import StopFlag
 from tests.other_models import text_model
 
-ALWAYS, NEVER, LATER = Doubt("T", 0.05, 1e6), Doubt("T", 0.05, -1e6), Doubt("T", 0.05, 1e6, first=2)
 NOTE = DocumentPart("note.txt", b"Rent: 900")
-
-
-BOUND = Doubt("That", weight=0, below=-0.3)
+DOUBT = Doubt("That", weight=0, slope=2, offset=-0.6)
 
 
 def sure(*chances: float, refusing: float = 0.01) -> Sureness:
@@ -41,10 +38,11 @@ def test_the_score_is_the_mean_of_the_log_probabilities_and_less_where_it_nearly
     assert sure().score(0.05) == 0
 
 
-def test_less_likely_than_the_bound_is_doubted() -> None:
-    assert is_doubted("The third floor.", sure(0.6, 0.7), BOUND)
-    assert not is_doubted("900 euros.", sure(0.98, 0.97), BOUND)
-    assert not is_doubted("", sure(0.6), BOUND)
+def test_the_less_likely_the_words_the_likelier_they_are_made_up() -> None:
+    unlikely, likely = (find_unsure("The third floor.", sureness, DOUBT) for sureness in (sure(0.6, 0.7), sure(0.98, 0.97)))
+    assert unlikely == pytest.approx(-0.6 - math.log(0.6 * 0.7), abs=1e-6)
+    assert likely == pytest.approx(-0.6 - math.log(0.98 * 0.97), abs=1e-6)
+    assert find_unsure("", sure(0.6), DOUBT) is None
 
 
 @pytest.mark.parametrize(
@@ -64,27 +62,30 @@ def test_less_likely_than_the_bound_is_doubted() -> None:
 )
 def test_what_refuses_is_known(answer: str, is_one: bool) -> None:
     assert refuses(answer) is is_one
-    assert is_doubted(answer, sure(0.2), BOUND) is not is_one
+    assert (find_unsure(answer, sure(0.2), DOUBT) is None) is is_one
 
 
-def ask(engine: Engine, *messages: Message) -> bool:
+def ask(engine: Engine, *messages: Message) -> float | None:
     outcome = engine.generate(Request(messages, max_tokens=6), emit=lambda _event: None, stop=StopFlag())
     assert isinstance(outcome, Finished)
     assert outcome.text
-    return outcome.cost.doubted
+    return outcome.cost.unsure
 
 
-def test_an_engine_doubts_answers_to_questions_about_what_is_attached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_tells_how_unsure_it_is_of_answers_about_what_is_attached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = ModelFiles(text_model(tmp_path / "tiny.gguf", endless=True), trusted=True)
     info = read_model(files.model)
-    exact = Sampling.exact()
     engine = Engine()
     engine.load(files, LoadSettings(context=1024, threads=1), emit=lambda _event: None)
     first = Message("user", (NOTE, TextPart("What is the rent?")))
     second = (first, Message.text("assistant", "900"), Message.text("user", "Since when?"))
-    for doubt, doubted in ((ALWAYS, (True, True)), (LATER, (False, True)), (NEVER, (False, False)), (None, (False, False))):
-        monkeypatch.setitem(manner._MEASURED, (info.name, info.file_bytes), Manner(sampling=exact, doubt=doubt))
-        assert (ask(engine, first), ask(engine, *second)) == doubted
-        assert not ask(engine, Message("user", (NOTE, TextPart("Write a poem about it."))))
-        assert not ask(engine, Message.text("user", "What is the rent?"))
+    assert ask(engine, first) is None  # nobody has measured this model
+    doubt = Doubt("T", weight=0.05, slope=1, offset=100)
+    monkeypatch.setitem(manner._MEASURED, (info.name, info.file_bytes), Manner(sampling=Sampling.exact(), doubt=doubt))
+    for asked in ((first,), second):
+        assert (ask(engine, *asked) or 0) > 100
+    assert ask(engine, Message("user", (NOTE, TextPart("Write a poem about it.")))) is None
+    assert ask(engine, Message.text("user", "What is the rent?")) is None
     engine.close()

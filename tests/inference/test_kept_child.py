@@ -97,3 +97,29 @@ def test_calls_of_several_threads_wait_for_one_another(kept: KeptChild) -> None:
     for thread in threads:
         thread.join()
     assert sorted(answers, key=str) == list(range(8))
+
+
+def test_it_stays_for_as_long_as_it_is_worth_it() -> None:
+    asked: list[float] = []
+
+    def stay(rested: float) -> bool:
+        asked.append(rested)
+        return rested < 0.5
+
+    kept = KeptChild("tests", Limits(None, 60), idle=0.2, stay=stay)
+    pid = kept.run(f"{HERE}number", {}).value
+    until = time.monotonic() + 10
+    while psutil.pid_exists(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not psutil.pid_exists(pid)
+    assert asked == sorted(asked)
+    assert len(asked) >= 2
+    assert asked[-1] >= 0.5
+    kept.close()
+
+
+def test_begun_before_the_first_call(kept: KeptChild) -> None:
+    kept.begin()
+    pid = kept.pid
+    assert pid is not None
+    assert kept.run(f"{HERE}number", {}).value == pid

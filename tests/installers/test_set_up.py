@@ -15,6 +15,7 @@ import pytest
 from installers import engine, environment, system, verbs
 from installers.coming import Coming
 from installers.failure import SetupFailure
+from installers.kept_wheel import find_kept, keep
 from installers.pace import Patience
 from installers.shown import run_shown
 
@@ -128,10 +129,66 @@ class TestEngineKey:
         assert engine.cached_wheel() is None
         wheel = tmp_path / "wheels" / engine.engine_key() / "llama_cpp_python-0.3.36-py3-none-any.whl"
         wheel.parent.mkdir(parents=True)
-        wheel.touch()
+        wheel.touch(0o644)
         assert engine.cached_wheel() == wheel
         monkeypatch.setenv("HUSH_NO_WHEEL_CACHE", "1")
         assert engine.cached_wheel() is None
+
+
+def name_of(wheel: Path) -> Path:
+    return wheel.with_name(f"{wheel.name}.sha256")
+
+
+class TestKeptWheel:
+    @pytest.fixture
+    def wheel(self, tmp_path: Path) -> Path:
+        built = tmp_path / "llama_cpp_python-0.3.36-py3-none-any.whl"
+        built.write_bytes(b"built")
+        return keep(built, tmp_path / "wheels" / "key")
+
+    def test_what_was_kept_is_found(self, wheel: Path) -> None:
+        assert find_kept(wheel.parent) == wheel
+        assert wheel.read_bytes() == b"built"
+
+    def test_one_of_before_gets_its_sum_once(self, wheel: Path) -> None:
+        name_of(wheel).unlink()
+        assert find_kept(wheel.parent) == wheel
+        wheel.write_bytes(b"other")
+        assert find_kept(wheel.parent) is None
+
+    def test_what_is_not_what_was_built_is_not_used(self, wheel: Path) -> None:
+        wheel.write_bytes(b"bui1t")
+        assert find_kept(wheel.parent) is None
+        name_of(wheel).write_bytes(b"\xff\n")
+        assert find_kept(wheel.parent) is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="rights are another thing there")
+    @pytest.mark.parametrize("spoilt", ["wheel", "note", "folder", "all"])
+    def test_what_others_may_write_is_made_right_when_kept_anew(self, wheel: Path, spoilt: str, tmp_path: Path) -> None:
+        folder = wheel.parent
+        {"wheel": wheel, "note": name_of(wheel), "folder": folder, "all": folder.parent}[spoilt].chmod(0o777)
+        assert find_kept(folder) is None
+        again = tmp_path / wheel.name
+        again.write_bytes(b"again")
+        assert find_kept(keep(again, folder).parent) == wheel
+
+    @pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only root gives files away")
+    def test_what_is_another_person_s_is_not_used(self, wheel: Path) -> None:
+        os.chown(wheel, 12345, 12345)
+        assert find_kept(wheel.parent) is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+    def test_a_link_is_not_followed(self, wheel: Path, tmp_path: Path) -> None:
+        elsewhere = wheel.replace(tmp_path / "elsewhere.whl")
+        wheel.symlink_to(elsewhere)
+        assert find_kept(wheel.parent) is None
+
+
+@pytest.mark.parametrize("lock", sorted((Path(engine.__file__).parent / "locks").glob("*.txt")), ids=lambda lock: lock.name)
+def test_everything_that_is_fetched_has_its_hash(lock: Path) -> None:
+    wanted = re.findall(r"^[A-Za-z0-9][^\n]*==(?:[^\n]*\\\n)*[^\n]*", lock.read_text("utf-8"), re.MULTILINE)
+    assert wanted
+    assert [one.partition(" ")[0] for one in wanted if "--hash=sha256:" not in one] == []
 
 
 class TestMarks:

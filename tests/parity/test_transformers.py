@@ -22,8 +22,7 @@ from inference.evaluation.documents import papers
 from inference.evaluation.screens.drawn import random_screen
 from inference.llama.sampler import Sampler
 from inference.loading import LoadSettings, ModelFiles
-from inference.media.audio import PreparedAudio
-from inference.media.image import PreparedImage
+from inference.media.prepared import PreparedAudio, PreparedImage
 from inference.parts import Parts, load_parts
 from inference.prompt.assemble import MediaStep, Step
 from inference.stop import StopFlag

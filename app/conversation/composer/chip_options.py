@@ -9,18 +9,23 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 
 from app import wording
-from app.conversation.asked import AskedOfChip, ChooseGiven, ChoosePages, ChooseSize, ShowGiven
-from app.conversation.composer.draft import FORMS, Chip, Form
+from app.conversation.asked import AskedOfChip, AttachFolder, ChooseGiven, ChoosePages, ChooseSize, ShowGiven
+from app.conversation.composer.draft import Chip, Form
 from app.documents.pages import choose_pages, pages_text
 from app.look.making import restyle, show_sign
+from app.look.words import plain_tip
+from app.values import Folder
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError
 from inference.events import Capabilities
 
-__all__ = ["Ask", "GivenButton", "PageField", "SizeButton"]
+__all__ = ["Ask", "FolderButton", "GivenButton", "PageField", "SizeButton"]
 
 Ask = Callable[[AskedOfChip], None]
-GIVEN = {"itself": "As it is", "text": "As its text", "both": "Both"}
+GIVEN = {"itself": "As it is", "text": "As its text", "picture": "As pictures", "both": "Both"}
+PAGES = {**GIVEN, "itself": "As its text, or as pictures", "both": "Text and pictures"}
+"""Of a document with pages that have a text of their own, and others."""
+TEXT = {**PAGES, "itself": GIVEN["text"]}
 
 LARGER = "load with larger pictures"
 """Why a size cannot be chosen: the load's n_ubatch bounds it, and changing that takes memory."""
@@ -58,18 +63,20 @@ class GivenButton(QToolButton):
         super().__init__()
         assert chip.attached is not None
         now = "text" if refusal else chip.attached.part.given
-        menu = _make_menu(self, GIVEN[now])
-        self.setToolTip(refusal or "Whether the model looks at it, or is given the text that Hush read in it")
-        self.setAccessibleName(f"How {chip.name} is given: {GIVEN[now]}")
+        self._called = called = _called(chip)
+        menu = _make_menu(self, called[now])
+        self.setToolTip(plain_tip(refusal) or "Whether the model looks at it, or is given its text")
+        self.setAccessibleName(f"How {chip.name} is given: {called[now]}")
         group = QActionGroup(menu)
         self.ways: dict[str, QAction] = {}
-        for given in FORMS:
-            action = self.ways[given] = QAction(GIVEN[given], group, checkable=True, checked=given == now)
+        for given in chip.ways:
+            action = self.ways[given] = QAction(called[given], group, checkable=True, checked=called[given] == called[now])
             action.setData(given)
-            action.setEnabled(given == "text" or not refusal)
+            action.setEnabled(called[given] == called["text"] or not refusal)
             menu.addAction(action)
         group.triggered.connect(lambda action: ask(ChooseGiven(chip.number, action.data())))
-        menu.addSeparator()
+        if self.ways:
+            menu.addSeparator()
         menu.addAction("What the model gets…", lambda: ask(ShowGiven(chip.number)))
         self.show_prices(chip.forms)
 
@@ -77,7 +84,19 @@ class GivenButton(QToolButton):
         """Beside each way what it costs, where that is known."""
         for form in forms:
             seconds = () if form.seconds is None else (wording.about(form.seconds),)
-            self.ways[form.given].setText("  ·  ".join((GIVEN[form.given], wording.tokens(form.tokens), *seconds)))
+            self.ways[form.given].setText("  ·  ".join((self._called[form.given], wording.tokens(form.tokens), *seconds)))
+
+
+class FolderButton(QToolButton):
+    """Attaches the files in a folder."""
+
+    def __init__(self, chip: Chip, folder: Folder, ask: Ask) -> None:
+        super().__init__()
+        self.setProperty("role", "option")
+        self.setText("Attach it" if len(folder.files) == 1 else f"Attach all {len(folder.files):,}")
+        self.setAccessibleName(f"{self.text()} in {chip.name}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(lambda: ask(AttachFolder(chip.number)))
 
 
 class PageField(QLineEdit):
@@ -98,7 +117,7 @@ class PageField(QLineEdit):
 
     def _check(self) -> None:
         problem = self._problem()
-        self.setToolTip(problem or "Which pages the model reads, such as 3-9, 12")
+        self.setToolTip(plain_tip(problem) or "Which pages the model reads, such as 3-9, 12")
         restyle(self, "wrong", bool(problem))
 
     def _finish(self) -> None:
@@ -112,6 +131,14 @@ class PageField(QLineEdit):
         except InputError as error:
             return str(error)
         return ""
+
+
+def _called(chip: Chip) -> dict[str, str]:
+    """What the ways of a chip are called: by itself a document is its text, where it has one."""
+    seen = chip.attached
+    if seen is None or seen.part.kind != "document" or (seen.scanned and len(seen.scanned) == seen.pages):
+        return GIVEN
+    return PAGES if seen.scanned else TEXT
 
 
 def _make_menu(button: QToolButton, words: str) -> QMenu:

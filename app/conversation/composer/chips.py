@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 
 from app import wording
 from app.conversation.asked import OpenPicture, Remove
-from app.conversation.composer.chip_options import Ask, GivenButton, PageField, SizeButton
+from app.conversation.composer.chip_options import Ask, FolderButton, GivenButton, PageField, SizeButton
 from app.conversation.composer.draft import Chip
 from app.look.making import Sign, make_label, make_tool
 from app.look.painting import clip
 from app.look.picture_button import PictureButton
 from app.look.placing import TOP, Flow, at, discard, line_up, scroll, stack, wide
-from app.look.words import Wrapped
+from app.look.words import Wrapped, plain_tip
 from app.models.model_state import ModelState
 from inference.events import Capabilities
 
@@ -46,7 +46,7 @@ class ChipView(QFrame):
         self._facts = Wrapped(widest=PROBLEM_WIDTH) if chip.problem else make_label()
         self.option, self.given = self._option(capabilities), self._given(capabilities)
         remove = make_tool("close", f"Remove {chip.name}", partial(ask, Remove(chip.number)), role="tiny", size=16)
-        remove.setAccessibleName(remove.toolTip())
+        remove.setAccessibleName(f"Remove {chip.name}")
         self.sign = self._sign()
         parts = at(TOP, self.sign), wide(self._words()), at(TOP, remove)
         self._row = line_up(*parts, within=self, margins=(8, 7, 6, 7), gap=10)
@@ -66,7 +66,7 @@ class ChipView(QFrame):
         """The same chip with another price."""
         self.chip = chip
         self._facts.setText(f"{chip.problem} It will not be sent." if chip.problem else chip.facts)
-        self.setToolTip("\n".join(filter(None, (chip.name, chip.problem or chip.facts, chip.remark))))
+        self.setToolTip(plain_tip("\n".join(filter(None, (chip.name, chip.problem or chip.facts, chip.remark)))))
         if self.given is not None:
             self.given.show_prices(chip.forms)
         self.setAccessibleDescription(" ".join(filter(None, (chip.problem or chip.facts, chip.remark))))
@@ -104,8 +104,10 @@ class ChipView(QFrame):
         return said
 
     def _option(self, capabilities: Capabilities | None) -> QWidget | None:
-        """What can be chosen: a picture's size, a document's pages."""
+        """What can be chosen: a picture's size, a document's pages, the files of a folder."""
         chip, seen = self.chip, self.chip.attached
+        if chip.folder is not None:
+            return FolderButton(chip, chip.folder, self._ask)
         if seen is None or chip.problem:
             return None
         if seen.part.kind == "image" and seen.part.given != "text" and capabilities is not None and capabilities.vision:
@@ -115,9 +117,10 @@ class ChipView(QFrame):
         return None
 
     def _given(self, capabilities: Capabilities | None) -> GivenButton | None:
-        """How it goes to the model, where there is a text to choose."""
+        """How it goes to the model, and what that is, where there is a text."""
         chip = self.chip
-        if chip.attached is None or chip.problem or not chip.read or capabilities is None:
+        has_text = bool(chip.read) or chip.kind == "document"
+        if chip.attached is None or chip.problem or not has_text or capabilities is None:
             return None
         return GivenButton(chip, wording.refusal(chip.seen_as, capabilities), self._ask)
 
@@ -208,4 +211,4 @@ def _put_in_order(views: list[ChipView]) -> None:
 
 def _priced_alike(shown: Chip, chip: Chip) -> bool:
     """Whether nothing but the price and the facts differs."""
-    return (shown.name, shown.problem, shown.attached) == (chip.name, chip.problem, chip.attached)
+    return (shown.name, shown.problem, shown.attached, shown.folder) == (chip.name, chip.problem, chip.attached, chip.folder)

@@ -192,7 +192,7 @@ class Composer(QFrame):
         if phase == "stopping":
             return "Stopping…"
         if self._draft.sends_itself:
-            return "Sent as soon as the files are read"
+            return "Sent as soon as your words are written" if self._draft.awaits_words else "Sent as soon as the files are read"
         if self._activity.busy:
             return "Enter: wait for its turn  ·  Esc stops" if self.lets_wait and not self._draft.empty else "Esc stops"
         return "Shift+Enter for a new line"

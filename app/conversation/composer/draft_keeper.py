@@ -86,6 +86,14 @@ class DraftKeeper(QObject):
             self._away[chat] = both = before if after is None else before.add(after)
             self._keep(chat, both)
 
+    def write_away(self, chat: int | None, words: str) -> None:
+        """What was dictated for a draft that is not on screen any more comes after what is written there."""
+        away = self._away.get(chat, _Away("", (), None))
+        self._away[chat] = away = replace(away, text=" ".join(filter(None, (away.text.rstrip(), words))))
+        self._keep(chat, away)
+        if not any(chip.pending for chip in away.chips):
+            self.away_settled.emit(chat)
+
     @Slot(int)
     def go_on(self, chat: int) -> None:
         """A chat is gone since nothing was left in it: what was written there meanwhile is the draft of a new one."""
@@ -158,7 +166,7 @@ class DraftKeeper(QObject):
         self._pause.stop()
         if left.text or left.chips:
             self._reading = IDLE  # what was kept there and is not read yet still comes to it
-            if not any(chip.pending for chip in left.chips):
+            if not any(chip.pending for chip in left.chips) and not self._draft.awaits_words:
                 self.away_settled.emit(before)
         if back is None and self._open:
             self._fetch(chat)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from app import wording
 from app.conversation.composer.draft import Chip
+from app.conversation.composer.folders import FoldersController
 from app.conversation.composer.forms import FormsController
 from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
@@ -26,13 +27,14 @@ from app.recognition.scans import narrow
 from app.sentences import say
 from app.values import Attached
 from app.worker import Worker
-from app.worker.lane import IDLE, Job
-from app.worker.media import Prepare
+from app.worker.lane import IDLE, Job, ignore
+from app.worker.media import Expect, Prepare
 from inference.conversation import Given
 from inference.errors import InputError
 from inference.events import Failed
 from inference.history.values import Refused
 from inference.sentences import Sentence
+from inference.shown import clean_name
 
 __all__ = ["DraftController"]
 
@@ -42,6 +44,8 @@ class DraftController(QObject):
 
     read_away = Signal(int, object)
     """A chip that is not on screen any more was read: its number, and what has changed of it."""
+    edited = Signal()
+    """The person has written something else, or taken something away: what was to be sent by itself is another message now."""
     settled = Signal()
     """Nothing is being read any more, or it is known what the message would cost."""
 
@@ -59,12 +63,16 @@ class DraftController(QObject):
         """Chips, on screen or not, whose text is being read for a model that can take nothing else."""
         recognition.changed.connect(self._learn)
         self._worker, self._draft, self._model, self._notice = worker, shown.draft, shown.model, shown.notice
+        self._transcript = shown.transcript
         self.prices = PricingController(worker, reading, shown, meter)
-        self._forms = FormsController(worker, reading, self.prices, shown)
+        self.forms = FormsController(worker, reading, self.prices, shown)
         for signal in (self.prices.priced, self.prices.unpriced):
             signal.connect(self.settled)
+        self._folders = FoldersController(worker, shown.draft)
         self._numbers = itertools.count(1)
         self._reading: dict[int, Job[Attached]] = {}
+        self._judged_for: object = None
+        """The model, as far as it is known, that the chips were judged for."""
         shown.model.changed.connect(self._model_changed)
 
     def settle(self) -> None:
@@ -72,14 +80,6 @@ class DraftController(QObject):
         self.prices.soon()
         if not self._draft.pending:
             self.settled.emit()
-
-    def price(self) -> None:
-        """Count again soon what would be sent; many calls in a row count once."""
-        self.prices.soon()
-
-    def price_now(self) -> None:
-        """Count at once what would be sent."""
-        self.prices.now()
 
     def verdict(self) -> Literal["fits", "too long", "unknown"]:
         """Whether what is written now can be sent; `settled` comes when it was unknown and is not any more."""
@@ -92,11 +92,21 @@ class DraftController(QObject):
     def set_text(self, text: str) -> None:
         if text != self._draft.text:
             self._draft.write(text)
+            if not self._draft.inserting:
+                self.edited.emit()
             self.prices.soon()
+
+    def expect(self) -> None:
+        """Something is likely to be attached soon."""
+        self._worker.submit(Expect(), ignore, ignore)
 
     def attach_files(self, paths: list[Path]) -> None:
         for path in paths:
-            self._attach(path.name or str(path), path)
+            self._attach(clean_name(path.name or str(path)), path)
+
+    def attach_folder(self, number: int) -> None:
+        """The files in the folder that a chip stands for, in its place."""
+        self.attach_files(list(self._folders.take(number)))
 
     def attach_picture(self, image: QImage) -> None:
         """A picture that has no file: from the clipboard or dragged out of another program."""
@@ -114,9 +124,15 @@ class DraftController(QObject):
         """Show a chip for something that was dropped and cannot even be read."""
         self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
 
+    def hold(self) -> None:
+        """Something came otherwise than the person thought: what is written is not sent by itself."""
+        self.edited.emit()
+
     def remove(self, number: int) -> None:
-        self._reading.pop(number, IDLE).forget()
+        self.hold()  # first: without it everything may be read
+        gone = tuple(chip for chip in self._draft.chips if chip.number == number)
         self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
+        self._let_go(gone)
         self.settle()
 
     def choose_size(self, number: int, tokens: int | None) -> None:
@@ -178,25 +194,29 @@ class DraftController(QObject):
 
     def clear(self) -> None:
         """Give up what is written."""
-        for chip in self._draft.chips:
-            self._reading.pop(chip.number, IDLE).forget()
+        gone = self._draft.chips
         self.put("", ())
+        self._let_go(gone)
+
+    def _let_go(self, gone: tuple[Chip, ...]) -> None:
+        """What nobody wants any more is not read on: the engine rests for what is. Recordings of Hush's own are memos as well."""
+        for chip in gone:
+            self._reading.pop(chip.number, IDLE).forget()
+            self._awaiting.pop(chip.number, None)
+        here = [chip.attached for chip in self._draft.chips] + [seen for e in self._transcript.entries for seen in e.attachments]
+        wanted = {seen.part.digest for seen in (*here, *self._awaiting.values()) if seen is not None}
+        for chip in gone:
+            if chip.attached is not None and not chip.attached.recorded and chip.attached.part.digest not in wanted:
+                self._recognition.stop(chip.attached.part.digest)
 
     def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None, recorded: bool = False) -> None:
-        name = self._own_name(name)
+        name = self._draft.free_name(name)
         chip = Chip(next(self._numbers), name)
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
-        read, unread = partial(self._show_read, number), partial(self._show_unread, number)
-        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread)
-
-    def _own_name(self, name: str) -> str:
-        """Prices and citations go by name, so two attachments of one message do not share one."""
-        taken = {chip.name for chip in self._draft.chips}
-        stem, dot, ending = name.rpartition(".")
-        stem, ending = (stem, dot + ending) if stem else (name, "")
-        names = itertools.chain([name], (f"{stem} ({count}){ending}" for count in itertools.count(2)))
-        return next(candidate for candidate in names if candidate not in taken)
+        read, told = (partial(show, number) for show in (self._show_read, self._show_share))
+        unread = partial(self._show_unread, number, source)
+        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
 
     def _chip_of(self, seen: Attached) -> Chip:
         number = next(self._numbers)
@@ -209,11 +229,11 @@ class DraftController(QObject):
             seen = self._narrow(seen)
         if known is not None and (known.state == "read" or seen.part.kind == "document"):  # its pages are whole, one by one
             seen = with_text(seen, known.texts)
-        problem, awaits = self._model.refusal_of(seen), False
-        if problem and (known is None or known.state in ("reading", "read")):
+        problem, needed, awaits = self._model.refusal_of(seen), self._model.may_refuse(seen), False
+        if needed and (known is None or known.state in ("reading", "read")):
             self._recognition.read(seen)
             known = self._recognition.known(seen.part.digest)
-        if problem and known is not None and known.state == "reading":
+        if needed and known is not None and known.state == "reading":
             problem, awaits = "", True
         elif problem and known is not None:
             problem = f"{problem} {known.problem}".strip()
@@ -224,10 +244,12 @@ class DraftController(QObject):
 
     def _narrow(self, seen: Attached) -> Attached:
         """Without the scanned pages that are not going to be read, and said so."""
-        less = narrow(seen, self._recognition.known(seen.part.digest))
+        known = self._recognition.known(seen.part.digest)
+        less = narrow(seen, known)
         if less is not seen and less.part.kind == "document":
             given = pages_called(less.part.pages or ())
-            self._notice.show(say("scan-narrowed", name=seen.part.name, pages=given, count=seen.pages), good=True)
+            why = "scan-partly-read" if known is not None and known.state in ("stopped", "failed") else "scan-narrowed"
+            self._notice.show(say(why, name=seen.part.name, pages=given, count=seen.pages), good=True)
         return less
 
     @Slot(str)
@@ -235,6 +257,7 @@ class DraftController(QObject):
         """More is known of what stands in a chip, here or in a chat that was left."""
         known = self._recognition.known(sha256)
         if known is None or known.state == "reading":
+            self._show_how_far(sha256)
             return
         away = {number: seen for number, seen in self._awaiting.items() if seen.part.digest == sha256}
         for chip in self._draft.chips:
@@ -247,19 +270,35 @@ class DraftController(QObject):
             self.read_away.emit(number, self._judge(number, seen))
         self.settle()
 
+    def _show_how_far(self, sha256: str) -> None:
+        """The pages of a scan that are read until now."""
+        known = self._recognition.known(sha256)
+        for chip in self._draft.chips:
+            seen = chip.attached if chip.awaits_text and chip.kind == "document" else None
+            if known is not None and seen is not None and seen.part.digest == sha256:
+                self._draft.change_chip(chip.number, attached=with_text(seen, known.texts))
+
     @Slot()
     def _model_changed(self) -> None:
-        if self._model.capabilities is not None:
+        state = self._model.phase, self._model.choice, self._model.capabilities
+        if state != self._judged_for and self._model.phase != "none":
+            self._judged_for = state
             for chip in self._draft.chips:
                 if chip.attached is not None:
                     self._draft.change_chip(chip.number, tokens=None, seconds=None, **self._judge(chip.number, chip.attached))
+            self.settle()
 
     def _show_read(self, number: int, seen: Attached) -> None:
         self._recognition.read(seen)
         self._change(number, **self._judge(number, seen))
 
-    def _show_unread(self, number: int, failed: Failed) -> None:
+    def _show_share(self, number: int, share: float) -> None:
+        self._draft.change_chip(number, share=share)
+
+    def _show_unread(self, number: int, source: object, failed: Failed) -> None:
         self._change(number, problem=str(wording.sentence(failed.error)))
+        if isinstance(source, Path) and failed.error.sentence.id == "attached-folder":
+            self._folders.look(number, source)
 
     def _change(self, number: int, **changes: object) -> None:
         del self._reading[number]

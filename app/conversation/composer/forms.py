@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from app.conversation.composer.draft import FORMS, Chip, Form
+from app.conversation.composer.draft import Chip, Form
 from app.conversation.context.budget_model import price_of
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
 from app.worker import Worker
 from app.worker.lane import IDLE, Job, ignore
-from app.worker.media import PriceForms
-from inference.conversation import Given
-from inference.events import Priced
+from app.worker.media import PriceForms, ReadPages
+from inference.conversation import DocumentPart, Given
+from inference.events import Failed, Priced
+
+if TYPE_CHECKING:
+    from inference.media.page import Page
 
 __all__ = ["FormsController"]
 
@@ -32,6 +37,12 @@ class FormsController(QObject):
         self._jobs: dict[int, tuple[PriceForms, Job[Counted]]] = {}
         prices.priced.connect(self._count)
 
+    def read_pages(
+        self, part: DocumentPart, show: Callable[[tuple[Page, ...]], None], complain: Callable[[Failed], None]
+    ) -> Job[Any]:
+        """The pages of a document as they are sent, for somebody to look at."""
+        return self._worker.submit(ReadPages(part), show, complain)
+
     @Slot()
     def _count(self) -> None:
         choice = self._model.choice
@@ -41,7 +52,7 @@ class FormsController(QObject):
         for chip in self._draft.chips:
             if choice is None or chip.attached is None or chip.forms or not self._is_free(chip):
                 continue
-            asked = PriceForms(chip.attached.part, FORMS, choice)
+            asked = PriceForms(chip.attached.part, chip.ways, choice)
             before, job = self._jobs.get(chip.number, (None, IDLE))
             if before != asked or not job.live:
                 job.forget()
@@ -49,7 +60,7 @@ class FormsController(QObject):
 
     def _is_free(self, chip: Chip) -> bool:
         """Whether it is for the person to say how it is given."""
-        return bool(chip.read) and not chip.problem and not self._model.refusal(chip.seen_as)
+        return bool(chip.ways) and not chip.problem and not self._model.refusal(chip.seen_as)
 
     def _show(self, number: int, counted: Counted) -> None:
         name = next((chip.name for chip in self._draft.chips if chip.number == number), "")

@@ -46,4 +46,4 @@ def _as_text(part: ImagePart | AudioPart) -> int:
 
 
 def _bytes(text: str) -> int:
-    return len(text.encode("utf-8", "replace"))
+    return len(text.encode("utf-8", "ignore"))

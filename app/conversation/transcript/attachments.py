@@ -14,6 +14,7 @@ from app.look.making import Sign, make_label
 from app.look.painting import Waveform, clip
 from app.look.picture_button import PictureButton
 from app.look.placing import line_up, wide
+from app.look.words import plain_tip
 from app.values import Attached
 
 __all__ = ["PICTURE", "Player", "attachment"]
@@ -47,7 +48,7 @@ def _line(attached: Attached, chip: Chip) -> QWidget:
     wave = (Waveform(attached.waveform, theme.current().accent),) if attached.waveform else ()
     words = make_label()
     words.setText(f"{words.fontMetrics().elidedText(attached.part.name, Qt.TextElideMode.ElideMiddle, 300)}\n{chip.facts}")
-    words.setToolTip(attached.part.name)
+    words.setToolTip(plain_tip(attached.part.name))
     words.setMinimumHeight(36)
     line = QWidget()
     line_up(sign, *wave, wide(words), within=line, gap=10)

@@ -27,15 +27,14 @@ from PySide6.QtGui import (
 
 from app.conversation.transcript.blocks import Block
 from app.conversation.transcript.formulas import read_formulas
+from app.conversation.transcript.leads import read_lead
 from app.look import theme
 from inference.citation import CITED, address_of, passage_at
 
-__all__ = ["OPENED", "QuietDocument", "read_markdown"]
+__all__ = ["QuietDocument", "read_markdown"]
 
 LINE_HEIGHT = 132
 """Per cent of the font's own."""
-OPENED = ("http", "https", "mailto")
-"""Addresses that may be opened, in the person's own browser, when clicked. Others are shown and lead nowhere."""
 HEADINGS = (1.35, 1.2, 1.08, 1.0, 1.0, 1.0)
 """Size of each level beside the text's."""
 PICTURE = "￼"
@@ -44,6 +43,10 @@ NAMELESS = re.compile(r"(`[^`]*`)|!\[\s*\]\(")
 """A picture without a name, but not in code, which is found first."""
 DEFINED = re.compile(rf"(?m)^((?:[^\S\n]|[-*+>]|\d+[.)])*)(?={CITED}:)\[")
 """A page at the start of a line with a colon after it: Markdown would take it for the address of a link, and leave it out."""
+BACKSLASHED = re.compile(r"(`[^`]*`)|\\.")
+"""Code as it is, and else a backslash with what it stands before."""
+BREAK = r"(?i)<br ?/?>"
+LINE_SEPARATOR = "\u2028"
 QUOTE_MARGIN = 16
 NEW_LINE = "  \n"
 
@@ -79,7 +82,7 @@ class QuietDocument(QTextDocument):
 
 def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
     """Show a block, no code; `text` is its own, perhaps with marks completed. A new line begins where the text has one."""
-    text = read_formulas(text)
+    text = _keep_backslashes(read_formulas(text))
     if block.kind != "table":
         text = NEW_LINE.join(text.split("\n"))
     # Qt leaves out a picture that has no name, and its address with it.
@@ -93,9 +96,30 @@ def read_markdown(document: QuietDocument, block: Block, text: str) -> None:
             if isinstance(frame, QTextTable):
                 frame.setFormat(_table_format(frame.format().toTableFormat()))
         _drop_edges(document)
+        if "<" in text:
+            _break_lines(document)
     _dress(document, muted=block.kind == "quote")
     if "p." in text:
         _link_pages(document)
+
+
+def _keep_backslashes(text: str) -> str:
+    """A backslash before a bracket, which Markdown would leave out, is one of a path, a pattern or a formula not read."""
+    if "\\(" not in text and "\\)" not in text:
+        return text
+    return BACKSLASHED.sub(lambda found: found[1] or (f"\\\\{found[0]}" if found[0][1] in "()" else found[0]), text)
+
+
+def _break_lines(document: QuietDocument) -> None:
+    """A table's row is one line of Markdown: <br> is how a cell has several."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for begin, end, _ in reversed(list(_places(BREAK, document.toPlainText()))):
+        cursor.setPosition(end)
+        if not cursor.charFormat().fontFixedPitch():
+            cursor.setPosition(begin, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(LINE_SEPARATOR)
+    cursor.endEditBlock()
 
 
 def _dress(document: QuietDocument, *, muted: bool) -> None:
@@ -130,7 +154,7 @@ def _dress_words(document: QuietDocument, block: QTextBlock, *, muted: bool) -> 
             form.setFontPointSize(document.defaultFont().pointSizeF() * HEADINGS[level - 1])
         if seen.isAnchor():
             form.setForeground(QColor(colours.accent))
-            if QUrl(seen.anchorHref()).scheme() not in OPENED:
+            if read_lead(seen.anchorHref()) is None:
                 for anchor in (QTextFormat.Property.IsAnchor, QTextFormat.Property.AnchorHref):
                     form.clearProperty(anchor.value)
                 form.setFontUnderline(False)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.conversation.transcript.anchors import Anchor
+from app.conversation.transcript.leads import read_lead
 from app.conversation.transcript.piece import Piece
 from app.documents.open_documents import page_called
 from app.look import theme
@@ -41,7 +42,8 @@ class Link(QAbstractButton):
         self.anchor, self._piece = anchor, piece
         page = read_address(anchor.address)
         self.setAccessibleName(page_called(page, document) if page is not None else anchor.words)
-        self.setAccessibleDescription("" if page is not None else anchor.address)
+        lead = read_lead(anchor.address) if page is None else None
+        self.setAccessibleDescription(lead.words if lead is not None else "")
         seen = QRectF(piece.left, piece.top, piece.width - piece.left, piece.height)
         shown = [area.intersected(seen) for area in anchor.areas if area.intersects(seen)]
         frames = [area.adjusted(-BESIDE, -ABOVE, BESIDE, ABOVE) for area in shown]

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QMous
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.conversation.transcript.blocks import Block, Blocks
+from app.conversation.transcript.leads import read_lead
 from app.conversation.transcript.links import Links
 from app.conversation.transcript.piece import Piece, Rule, gap
 from app.conversation.transcript.remarks import Placed, Remark, place
@@ -14,7 +15,7 @@ from app.conversation.transcript.selection import Place, Selected
 from app.conversation.transcript.sideways import Code, Table
 from app.look import theme
 from app.look.painting import smooth
-from app.look.words import as_tooltip
+from app.look.words import as_tooltip, plain_tip
 
 __all__ = ["Prose"]
 
@@ -136,7 +137,9 @@ class Prose(QWidget):
             return
         address, remark = self._link(event.position()), self._remark(event.position())
         leads = bool(address) or (remark is not None and remark.wish is not None)
-        self.setToolTip(address.partition("\n")[0] or (as_tooltip(remark.words) if remark is not None else ""))
+        lead = read_lead(address) if address else None
+        tip = plain_tip(lead.words if lead is not None else address.partition("\n")[0])
+        self.setToolTip(tip or (as_tooltip(remark.words) if remark is not None else ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QEnterEvent, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.conversation.asked import AskedOfTranscript, Branch, OpenPage, SendAgain
+from app.conversation.asked import AskedOfTranscript, Branch, OpenLink, OpenPage, SendAgain
 from app.conversation.transcript.actions import HEIGHT, Actions, Branches
-from app.conversation.transcript.document import OPENED
+from app.conversation.transcript.leads import read_lead
 from app.conversation.transcript.prose import Prose
 from app.conversation.transcript.told import NOT_SENT, LeftOut
 from app.conversation.transcript.transcript import Entry
@@ -134,11 +134,11 @@ class Row(QWidget):
             event.ignore()
 
     def open_link(self, address: str) -> None:
-        """A page that is cited, here; else in the person's own browser: Hush itself fetches nothing."""
+        """A page that is cited, here; else, after a second click, in the person's own browser: Hush itself fetches nothing."""
         if (citation := read_address(address)) is not None:
             self._ask(OpenPage(self._index, citation))
-        elif QUrl(address).scheme() in OPENED:
-            QDesktopServices.openUrl(QUrl(address))
+        elif read_lead(address) is not None:
+            self._ask(OpenLink(address))
 
     def copy(self) -> None:
         """The whole text, as it was written."""

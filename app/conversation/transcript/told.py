@@ -10,6 +10,7 @@ from app.conversation.transcript.prose import Prose
 from app.look import theme
 from app.look.making import make_label, show_sign
 from app.look.placing import Flow, discard
+from app.look.words import plain_tip
 
 __all__ = ["NOT_SENT", "Beneath", "LeftOut", "StandIn"]
 
@@ -34,7 +35,7 @@ class Beneath(Flow):
         face = theme.font()
         face.setUnderline(True)
         self.link.setFont(face)
-        self.link.setToolTip(tip)
+        self.link.setToolTip(plain_tip(tip))
         self.link.hide()
 
     def show_link(self, shown: bool) -> None:

@@ -9,35 +9,30 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 import pypdfium2.raw as pdfium  # pyright: ignore[reportMissingTypeStubs]
 from PIL import Image
 
-from inference.conversation import IMAGE_BUDGETS, DocumentPart
+from inference.conversation import DocumentPart
 from inference.errors import MediaError
+from inference.media.page import LARGEST, MAX_PAGES, Page, picture_scale, require_pages
 from inference.media.pdf.characters import Character, characters
 from inference.media.pdf.filled import filled, notes
 from inference.media.pdf.hyphens import Hyphens
-from inference.media.pdf.judging import Why, reason_to_look
+from inference.media.pdf.judging import reason_to_look
 from inference.media.pdf.layers import Layers
 from inference.media.pdf.layout import text_of
 from inference.media.pdf.pieces import Piece, pieces
 from inference.media.tidy import tidy
 from inference.sentences import say
 
-__all__ = ["MAX_PAGES", "Page", "draw", "read", "require_pages"]
+__all__ = ["draw", "read"]
 
-MAX_PAGES = 2_000
-_PICTURE_PIXELS = max(IMAGE_BUDGETS) * 48**2
-"""Pixels of a page's picture: what the largest budget of Gemma 4 (48-pixel patches) can show."""
-_MAX_SIDE = max(IMAGE_BUDGETS) * 48
-_LARGEST = 16_000_000
-"""Pixels of a page that is drawn to be looked at: one that is a thousand times as high as wide is drawn smaller."""
 _ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _ERROR_SECURITY = 5  # FPDF_ERR_SECURITY: an encryption PDFium does not know
 
@@ -47,29 +42,8 @@ _Document = Any  # pypdfium2 has no types of its own
 _PdfPage = Any
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of a document. `number` counts from 1; `text` is None where the page has to be looked at."""
-
-    number: int
-    text: str | None
-    source: DocumentPart | None = field(default=None, repr=False)
-    """The PDF that `image` is drawn from."""
-    why: Why | None = None
-    """Why it has to be looked at."""
-    remark: str = ""
-    """A sentence about what had to be guessed, or is missing."""
-
-    @property
-    def image(self) -> Image.Image | None:
-        """The page as an RGB picture that fills the largest budget; None where there is text. Drawn anew at each call."""
-        if self.text is not None or self.source is None:
-            return None
-        return draw(self.source, self.number)
-
-
-def read(part: DocumentPart) -> tuple[Page, ...]:
-    """Every page of a PDF that `part` asks for, in order.
+def read(part: DocumentPart, tell: Callable[[float], object] = float) -> tuple[Page, ...]:
+    """Every page of a PDF that `part` asks for, in order. `tell` hears which share of them is read.
 
     Raises MediaError if the PDF is locked, damaged, empty, longer than MAX_PAGES or lacks one of the pages.
     """
@@ -80,7 +54,11 @@ def read(part: DocumentPart) -> tuple[Page, ...]:
         if count > MAX_PAGES:
             raise MediaError("pdf-too-long", name=part.name, count=count, most=MAX_PAGES)
         require_pages(part, count)
-        return tuple(_page(document, number - 1, part) for number in part.pages or range(1, count + 1))
+        wanted, pages = part.pages or range(1, count + 1), list[Page]()
+        for number in wanted:
+            pages.append(_page(document, number - 1))
+            tell(len(pages) / len(wanted))
+        return tuple(pages)
 
 
 def draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.Image:
@@ -95,7 +73,7 @@ def draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.
             across, down = page.get_size()
             if not (across > 0 and down > 0 and math.isfinite(across * down)):
                 raise MediaError("page-without-size", name=part.name, number=number)
-            scale = _scale(across, down) if width is None else min(width / across, math.sqrt(_LARGEST / (across * down)))
+            scale = picture_scale(across, down) if width is None else min(width / across, math.sqrt(LARGEST / (across * down)))
             bitmap: Any = page.render(scale=scale, rev_byteorder=True)
             try:
                 return bitmap.to_pil().convert("RGB")
@@ -103,18 +81,6 @@ def draw(part: DocumentPart, number: int, *, width: int | None = None) -> Image.
                 bitmap.close()
         finally:
             page.close()
-
-
-def require_pages(part: DocumentPart, count: int) -> None:
-    """Raise MediaError unless the pages that `part` asks for are among its `count` pages, each once and ascending."""
-    wanted = part.pages
-    if wanted is None:
-        return
-    if not wanted or list(wanted) != sorted(set(wanted)):
-        raise MediaError("no-pages-chosen", name=part.name)
-    if wanted[0] < 1 or wanted[-1] > count:
-        missing = next(number for number in wanted if not 1 <= number <= count)
-        raise MediaError("only-one-page" if count == 1 else "no-such-page", name=part.name, count=count, number=missing)
 
 
 @contextmanager
@@ -156,13 +122,13 @@ class _Seen:
         return tidy("\n\n".join([*said, *(str(say("page-note", note=note)) for note in self.notes)]))
 
 
-def _page(document: _Document, index: int, part: DocumentPart) -> Page:
+def _page(document: _Document, index: int) -> Page:
     page = document.get_page(index)
     try:
         seen = _see(page, document.formenv)
         text = seen.text(Hyphens(piece.text for pieces in seen.pieces for piece in pieces))
         why = reason_to_look(page, seen.characters, text)
-        return Page(index + 1, text) if why is None else Page(index + 1, None, part, why)
+        return Page(index + 1, text if why is None else None, why)
     finally:
         page.close()
 
@@ -178,11 +144,3 @@ def _see(page: _PdfPage, form: Any) -> _Seen:
     ways = {turn: pieces(one for one in found if one.turn == turn) for turn in turns}
     ways[upright] += filled(page, form, upright)
     return _Seen(found, tuple(tuple(way) for way in ways.values() if way), tuple(notes(page)))
-
-
-def _scale(width: float, height: float) -> float:
-    """Pixels for each point of a page, so that its picture, rounded up to whole pixels, holds at most _PICTURE_PIXELS."""
-    scale = min(math.sqrt(_PICTURE_PIXELS / (width * height)), _MAX_SIDE / max(width, height))
-    while scale > 0 and math.ceil(width * scale) * math.ceil(height * scale) > _PICTURE_PIXELS:
-        scale *= 0.999
-    return scale

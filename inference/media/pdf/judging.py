@@ -6,16 +6,14 @@ import unicodedata
 from collections.abc import Sequence
 from ctypes import c_float
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import pypdfium2.raw as pdfium  # pyright: ignore[reportMissingTypeStubs]
 
+from inference.media.page import Why
 from inference.media.pdf.characters import Character
 
-__all__ = ["Why", "reason_to_look"]
-
-Why = Literal["no-text", "little-text", "no-language"]
-"""Why a page has to be looked at: it has no text; its text is little beside what is drawn; its text makes no sense."""
+__all__ = ["reason_to_look"]
 
 _raw: Any = pdfium
 _LETTERS = 3

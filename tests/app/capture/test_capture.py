@@ -22,7 +22,7 @@ from app.capture.overlay import Overlay
 from app.capture.pane import Pane
 from app.capture.screen import grab, places
 from app.capture.shot import offer, shot
-from inference.media.image import fit
+from inference.media.prepared import fit
 
 if sys.platform.startswith("linux"):
     from tests.app.capture.hand import Hand, Pattern

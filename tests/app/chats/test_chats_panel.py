@@ -28,6 +28,7 @@ from app.look.style import style_sheet
 from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
 from tests.app.history import DAY, Asked, filled
+from tests.inference.history.leftovers import find_left
 
 Wait = Callable[..., None]
 Key = Qt.Key
@@ -200,6 +201,19 @@ def test_delete_and_undo(side: Side, wait_until: Wait) -> None:
     wait_until(lambda: "Budget" in side.titles())
 
 
+def test_deleted_chat_can_be_removed_for_good_at_once(made: Callable[[Path], Side], tmp_path: Path, wait_until: Wait) -> None:
+    filled(tmp_path, [("First secret", 2), ("Stays", 0)])
+    side = made(tmp_path)
+    select(side, "First secret")
+    QTest.keyClick(side.bar.rows, Key.Key_Delete)
+    QTest.mouseClick(side.bar.undo_bar.forget, Qt.MouseButton.LeftButton)
+    assert not side.bar.undo_bar.isVisible()
+    wait_until(lambda: find_left("First secret", tmp_path) == [])
+    assert find_left("Stays", tmp_path)
+    side.controller.undo()
+    assert side.titles() == ["Stays"]
+
+
 def test_deleted_chat_is_gone_for_good_when_another_is_deleted_or_the_window_closes(
     made: Callable[[Path], Side], tmp_path: Path
 ) -> None:
@@ -329,6 +343,7 @@ def test_everything_has_a_name_and_both_themes_are_drawn(side: Side, app: QAppli
 def test_file_names_suit_every_file_system() -> None:
     assert file_name('What is "a/b"?\n', "md") == "What is a b.md"
     assert file_name("...", "json") == "Chat.json"
+    assert file_name("CON", "md") == "CON_.md"
     assert file_name("Kündigung 旅行", "md") == "Kündigung 旅行.md"
 
 

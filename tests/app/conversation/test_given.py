@@ -108,3 +108,38 @@ def test_a_model_that_cannot_see_is_given_the_text_and_why_is_said(
 def test_only_the_pages_that_are_sent_are_named() -> None:
     part = DocumentPart("a.pdf", make_pdf(None, None, None), pages=(1, 3), texts=((1, "one"), (2, "two"), (3, " ")))
     assert Chip(1, "a.pdf", Attached(part, pages=3, scanned=(1, 2, 3))).read == "Page 1\none"
+
+
+def test_pages_with_text_can_be_looked_at_as_well(window: Window, desk: Desk, tmp_path: Path, wait_until: Wait) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(make_pdf("colour: green", "size: 12"))
+    drop(window, path)
+    wait_until(lambda: desk.draft.chips and desk.draft.chips[0].forms, 60)
+    prices = {form.given: form.tokens for form in desk.draft.chips[0].forms}
+    button = button_of(window)
+    assert button.text() == "As its text"
+    assert list(button.ways) == ["itself", "picture", "both"]
+    assert prices["itself"] < prices["picture"] < prices["both"]
+    for given, told in (("itself", "Page 1 (text).\ncolour: green"), ("picture", "Page 1 (picture).\n\nPage 2 (picture).")):
+        desk.drafts.choose_given(desk.draft.chips[0].number, given)  # type: ignore[arg-type]
+        wait_until(lambda: desk.draft.chips[0].tokens is not None and desk.drafts.prices.current)
+        assert desk.draft.chips[0].tokens == prices[given]  # type: ignore[index]
+        button_of(window).menu().actions()[-1].trigger()
+        (dialog,) = window.findChildren(GivenDialog)
+        wait_until(lambda told=told, dialog=dialog: dialog.text.toPlainText().startswith(told))
+        dialog.close()
+        wait_until(lambda: not window.findChildren(GivenDialog))
+
+
+def test_of_a_text_it_is_shown_what_the_model_gets(window: Window, desk: Desk, tmp_path: Path, wait_until: Wait) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<!doctype html><h1>Marks</h1><script>x</script>")
+    drop(window, path)
+    wait_until(lambda: desk.draft.chips and desk.draft.chips[0].attached)
+    button = button_of(window)
+    assert not button.ways
+    button.menu().actions()[-1].trigger()
+    (dialog,) = window.findChildren(GivenDialog)
+    assert "without tags" in dialog.said.text()
+    wait_until(lambda: dialog.text.toPlainText() == "Page 1 (text).\n# Marks")
+    dialog.close()

@@ -40,7 +40,7 @@ def desk(scripted: Desk, prompter: Any) -> Desk:
 
 def price(desk: Desk, prompter: Any, tokens: int) -> None:
     """What is written now costs `tokens`."""
-    desk.drafts.price_now()
+    desk.drafts.prices.now()
     prompter.say(Price, Priced((PartPrice("text", "user", tokens, 4),), tokens))
 
 
@@ -229,7 +229,7 @@ def test_pictures_that_another_load_cannot_evaluate_can_be_made_smaller(desk: De
     large = replace(PICTURE, part=ImagePart("a.png", b"a", 1120))
     desk.transcript.tell({0: replace(desk.transcript.entries[0].told, attachments=(large,))})
     desk.drafts.give_back("look", (replace(large, part=ImagePart("b.png", b"b", 560)), PICTURE))
-    desk.drafts.price_now()
+    desk.drafts.prices.now()
     prompter.say(Price, Failed(InputError(Sentence("A picture of 1120 tokens does not fit."))))
     (line,) = desk.choices.lines
     assert line.title == "2 pictures at up to 280 tokens each"

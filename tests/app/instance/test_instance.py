@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,9 +17,11 @@ from typing import Any
 
 import psutil
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from app.instance.claim import Claim, folder, is_taken
 from app.instance.client import ask
+from app.instance.server import MOST_LINKS
 from inference.errors import InputError
 from tests.app.command_line import ROOT, Ended, hush
 
@@ -197,10 +201,86 @@ class TestServer:
         assert self.exchange(b"x" * 90000, wait_until) == b""
         assert server == []
 
+    def test_a_link_too_many_is_refused_and_those_before_are_served(self, server: list[Any], wait_until: Wait) -> None:
+        links = [socket.socket(socket.AF_UNIX) for _ in range(MOST_LINKS + 1)]
+        try:
+            for link in links:
+                link.connect(str(folder() / "socket"))
+                link.setblocking(False)
+                QCoreApplication.processEvents()
+            wait_until(lambda: _is_over(links[-1]))
+            assert not any(map(_is_over, links[:-1]))
+            links[0].send(b'{"verb": "show", "options": {}}\n')
+            wait_until(lambda: server == [("show", {})])
+            wait_until(lambda: _is_over(links[0]))
+            answer = self.exchange(b'{"verb": "status", "options": {}}\n', wait_until)  # there is room again
+            assert json.loads(answer) == {"pid": os.getpid()}
+        finally:
+            for link in links:
+                link.close()
 
-def test_folder_that_is_open_to_others_is_refused(runtime: Path) -> None:
-    (runtime / "hush").mkdir(mode=0o755)
-    (runtime / "hush").chmod(0o755)
+    def test_a_link_that_says_nothing_is_hung_up_on(
+        self, server: list[Any], wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.instance.server.IDLE_MS", 50)
+        with socket.socket(socket.AF_UNIX) as link:
+            link.connect(str(folder() / "socket"))
+            link.setblocking(False)
+            wait_until(lambda: _is_over(link))
+        assert server == []
+
+
+def _is_over(link: socket.socket) -> bool:
+    """Whether the other end has hung up; what it said before is read."""
+    try:
+        while link.recv(4096):
+            pass
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        pass
+    return True
+
+
+@pytest.fixture
+def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Stands for the folder of temporary files and, in it, the cache: a socket's path must not be long."""
+    with tempfile.TemporaryDirectory(prefix="h") as place:
+        monkeypatch.setattr("tempfile.tempdir", place)
+        monkeypatch.setenv("XDG_CACHE_HOME", f"{place}/c")
+        yield Path(place)
+
+
+def spoil(place: Path, how: str) -> None:
+    """As somebody else could have made it first."""
+    if how == "file":
+        place.write_text("")
+    elif how == "link":
+        place.symlink_to("/tmp")
+    elif how == "nowhere":
+        place.symlink_to(place.parent / "missing")
+    else:
+        place.mkdir()
+        place.chmod(0o755)
+
+
+@pytest.mark.parametrize("how", ["open", "file", "link", "nowhere"])
+def test_folder_that_somebody_else_made_is_passed_by(how: str, runtime: Path, short: Path) -> None:
+    spoil(runtime / "hush", how)
+    assert folder() == short / f"hush-{os.getuid()}"
+    shutil.rmtree(folder())
+    spoil(short / f"hush-{os.getuid()}", how)
+    own = folder()
+    assert own == short / "c" / "hush" / "run"
+    assert own.stat().st_mode & 0o777 == 0o700
+    with Claim.take() or pytest.fail("it is free"):
+        assert is_taken()
+
+
+def test_where_none_is_our_own_it_is_said(runtime: Path, short: Path) -> None:
+    (short / "c" / "hush").mkdir(parents=True)
+    for place in (runtime / "hush", short / f"hush-{os.getuid()}", short / "c" / "hush" / "run"):
+        spoil(place, "open")
     with pytest.raises(InputError, match="open to other people"):
         folder()
 

@@ -20,6 +20,7 @@ from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
 from inference.events import Cancelled, Cost, Finished, PromptProgress, TextDelta
 from tests.app.voice_memos import Memos
+from tests.inference.history.leftovers import find_left
 
 Wait = Callable[..., None]
 Key, CONTROL, LEFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
@@ -154,6 +155,20 @@ def test_keys_go_through_the_page(page: Page) -> None:
     assert dialog.search.hasFocus()
     QTest.keyClick(dialog.search, Key.Key_Escape)
     page.wait(lambda: not page.window.findChildren(MemosDialog))
+
+
+def test_deleted_memo_can_be_removed_for_good_at_once(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
+    word, folders = "Zahnarzttermin9", lambda: tmp_path_factory.getbasetemp().glob("chats*")
+    page.keep(0.3, text="Stays")
+    page.keep(0.4, text=word)
+    dialog = page.show()
+    QTest.keyClick(dialog.rows, Key.Key_Delete)
+    assert page.titles() == ["Stays"]
+    assert find_left(word, *folders())
+    QTest.mouseClick(dialog.undo_bar.forget, LEFT)
+    assert not dialog.undo_bar.isVisible()
+    page.wait(lambda: find_left(word, *folders()) == [])
+    assert page.titles() == ["Stays"]
 
 
 def test_search_that_finds_nothing_says_so_and_is_taken_back(page: Page) -> None:

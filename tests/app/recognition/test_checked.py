@@ -45,7 +45,7 @@ SCAN = DocumentPart("scan.pdf", b"%PDF-")
 BILL = ("Invoice 2026-114", "Maria Keller", "Total: 1,299.00 EUR", "Due: 14 December 2026")
 
 
-def answered(desk: Desk, prompter: Any, wait_until: Wait, question: str, text: str, *, doubted: bool = False) -> str:
+def answered(desk: Desk, prompter: Any, wait_until: Wait, question: str, text: str, *, unsure: float | None = None) -> str:
     """What stands under the answer `text` to a question about the bill."""
     attach(desk, prompter, Attached(PICTURE))
     prompter.say(ReadPicture, read_of(PICTURE, *BILL))
@@ -55,7 +55,7 @@ def answered(desk: Desk, prompter: Any, wait_until: Wait, question: str, text: s
     if not asked(prompter, Generate):  # it is not sure to fit, so it is counted first
         prompter.say(Price, Priced((), 20))
     wait_until(lambda: asked(prompter, Generate))
-    prompter.say(Generate, TextDelta(text), Finished(text, "", Cost(doubted=doubted)))
+    prompter.say(Generate, TextDelta(text), Finished(text, "", Cost(unsure=unsure)))
     wait_until(lambda: not desk.checked.busy)
     return desk.transcript.entries[-1].checked.unfound
 
@@ -76,19 +76,32 @@ def test_what_was_not_found_is_named(scripted: Desk, prompter: Any, wait_until: 
     assert wrong in note
 
 
-def test_an_answer_the_model_was_not_sure_of_is_doubted(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
+@pytest.mark.parametrize(
+    ("question", "said", "unsure", "doubt"),
+    [
+        ("Who is Maria?", "Maria Keller.", 3.0, "The model was not sure of this answer."),
+        ("What is the postage?", "1,299.00 EUR", 0.0, "Not found in the picture, though your question has it: “postage”."),
+        ("What does Aurora cost?", "1,299.00 EUR", -2.0, "Not found in the picture, though your question has it: “Aurora”."),
+        ("How many litres?", "2026", 0.0, "Not found in the picture, though your question has it: “litres”."),
+        ("What is the total?", "1,299.00 EUR", -2.0, ""),
+        ("What is the postage?", "1,299.00 EUR", None, ""),
+    ],
+)
+def test_an_answer_is_doubted_by_the_question_and_the_model(
+    scripted: Desk, prompter: Any, wait_until: Wait, question: str, said: str, unsure: float | None, doubt: str
+) -> None:
     load(scripted, prompter, SEEING)
-    doubt = answered(scripted, prompter, wait_until, "Who signed it?", "Maria Keller.", doubted=True)
-    assert doubt == "The model was not sure of this answer. Look whether it stands there before you rely on it."
-    settings = SettingsModel(Settings(check_answers=False))
-    scripted.checked.follow(settings)
+    note = answered(scripted, prompter, wait_until, question, said, unsure=unsure)
+    assert note.startswith(doubt)
+    assert bool(note) is bool(doubt)
+    scripted.checked.follow(SettingsModel(Settings(check_answers=False)))
     wait_until(lambda: not scripted.checked.busy)
     assert scripted.transcript.entries[-1].checked.unfound == ""
 
 
 def test_what_was_not_found_is_said_in_place_of_a_doubt(scripted: Desk, prompter: Any, wait_until: Wait) -> None:
     load(scripted, prompter, SEEING)
-    note = answered(scripted, prompter, wait_until, "What is the total?", "It is 1,399.00 EUR.", doubted=True)
+    note = answered(scripted, prompter, wait_until, "What is the total?", "It is 1,399.00 EUR.", unsure=0.5)
     assert note.startswith("Not found in the picture: “1,399.00")
 
 
@@ -107,7 +120,7 @@ def test_a_document_with_a_text_of_its_own_is_looked_into(
 def test_what_a_document_says_is_told_with_its_page() -> None:
     data = make_pdf("The rent is 1,240", "The deposit is 2,480")
     answer = "A deposit of 2,480, a rent of 1,250."
-    said = look_up(Wanted(1, answer, "", (Paper(DocumentPart("lease.pdf", data), asked=True, has_pages=True),)))
+    said = look_up(Wanted(1, answer, ("",), (Paper(DocumentPart("lease.pdf", data), asked=True, has_pages=True),)))
     assert words_of(said, answer) == {
         "2,480": "On page 2 of lease.pdf: “The deposit is 2,480”",
         "1,250": "Not found in the document",
@@ -117,7 +130,7 @@ def test_what_a_document_says_is_told_with_its_page() -> None:
 
 @pytest.mark.parametrize("part", [DocumentPart("broken.pdf", b"%PDF-"), DocumentPart("scan.pdf", make_pdf("One 1", None))])
 def test_nothing_is_said_where_a_document_was_not_read_whole(part: DocumentPart) -> None:
-    wanted = Wanted(1, "It is 77.", "", (Paper(part, asked=True, has_pages=True),))
+    wanted = Wanted(1, "It is 77.", ("",), (Paper(part, asked=True, has_pages=True),))
     assert look_up(wanted) == Checked()
 
 
@@ -170,7 +183,7 @@ def test_each_piece_says_where_it_is_from() -> None:
         Read(Source("old.png", "picture", "Platform 77", asked=False), Attached(ImagePart("old.png", b"o"))),
     )
     answer = "1. Coffee and cake: 12 + 30 = 42.\n2. Bob at 2:30 pm, rent 1,240, platform 77, 55 seats for **Maria Keller**."
-    said = look_up(Wanted(3, answer, "What of seat 9?", read))
+    said = look_up(Wanted(3, answer, ("What of seat 9?",), read))
     assert words_of(said, answer) == {
         "Coffee": "In bill.png: “Coffee 12”",
         "12": "In bill.png: “Coffee 12”",
@@ -192,7 +205,7 @@ def test_each_piece_says_where_it_is_from() -> None:
 
 def test_a_long_line_is_cut_between_words() -> None:
     text = " ".join(f"word{number}" for number in range(40)) + " 1966 " + " ".join(f"end{number}" for number in range(40))
-    said = look_up(Wanted(1, "In 1966.", "", (Read(Source("a.png", "picture", text), Attached(PICTURE)),)))
+    said = look_up(Wanted(1, "In 1966.", ("",), (Read(Source("a.png", "picture", text), Attached(PICTURE)),)))
     near = "…word35 word36 word37 word38 word39 1966 end0 end1 end2 end3 end4 end5 end6…"
     assert words_of(said, "In 1966.")["1966"] == f"In a.png: “{near}”"
 

@@ -63,12 +63,12 @@ def test_a_text_without_lines_has_one_place() -> None:
 
 def test_what_is_said_of_a_picture_follows_what_is_known_of_it() -> None:
     kept = json.dumps(PictureText(400, 100, LINES).as_json())
-    read = Known("read", (Recognised("ab", 2, "text 1", "Rye bread", kept),))
+    read = Known("read", (Recognised("ab", 2, "text 2", "Rye bread", kept),))
     assert text_shown(None).said == ""
     assert text_shown(Known("reading")).said == READING
     assert text_shown(Known("failed", problem="It is spoilt. Choose another.")).said == "It is spoilt. Choose another."
     assert text_shown(read, 1).text is None
     assert text_shown(read, 2).text is text_shown(read, 2).text is not None
     blank = json.dumps(PictureText(40, 30, ()).as_json())
-    assert text_shown(Known("read", (Recognised("ab", 0, "text 1", "", blank),))).said == NOTHING
-    assert text_shown(Known("read", (Recognised("ab", 0, "text 1", "Rye", '{"lines": 7}'),))).text is None
+    assert text_shown(Known("read", (Recognised("ab", 0, "text 2", "", blank),))).said == NOTHING
+    assert text_shown(Known("read", (Recognised("ab", 0, "text 2", "Rye", '{"lines": 7}'),))).text is None

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import psutil
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from app.desk import Desk
+from app.recognition.known import Known
+from app.values import Attached
 from app.window.window import Window
+from inference.conversation import ImagePart
 from inference.recognition import READER
 
 Wait = Callable[..., None]
@@ -40,3 +44,37 @@ def test_a_dropped_picture_is_read_found_and_read_out(desk: Desk, window: Window
     past = desk.past
     past.chats.search("1,299.00")
     wait_until(lambda: [row.chat.id for row in past.shown.rows if row.chat is not None], 30)
+
+
+def kill_reader(killed: set[int], wait_until: Wait) -> None:
+    """The next one that begins."""
+
+    def found() -> list[psutil.Process]:
+        children = (child for child in psutil.Process().children() if child.pid not in killed)
+        return [child for child in children if child.is_running() and "inference.child_side" in " ".join(child.cmdline())]
+
+    wait_until(found, 20)
+    for child in found():
+        child.kill()
+        killed.add(child.pid)
+
+
+@pytest.mark.usefixtures("recognisers")
+def test_a_reader_that_the_system_ends_is_begun_once_more(desk: Desk, wait_until: Wait) -> None:
+    killed = set[int]()
+
+    def read(picture: ImagePart, kills: int) -> Known | None:
+        desk.recognition.read(Attached(picture))
+        for _ in range(kills):
+            kill_reader(killed, wait_until)
+        known = lambda: desk.recognition.known(picture.digest)  # noqa: E731
+        wait_until(lambda: (now := known()) is not None and now.state != "reading", 60)
+        return known()
+
+    twice = read(ImagePart("letter.png", drawn("Dear Anna")), 2)
+    assert twice is not None
+    assert twice.state == "failed"
+    assert twice.problem.startswith("letter.png could not be read: ")
+    once = read(ImagePart("bill.png", drawn("Invoice 2026-114")), 1)
+    assert once is not None
+    assert [text.text for text in once.texts] == ["Invoice 2026-114"]

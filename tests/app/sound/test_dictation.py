@@ -109,3 +109,44 @@ def test_escape_while_it_is_written_down_wants_nothing_of_it(card: SoundCard, di
     assert dictating.senses.heard.phase == "idle"
     assert (dictating.desk.draft.text, dictating.desk.draft.chips) == ("", ())
     assert str(say("dictation-without-words")) != dictating.desk.notice.text
+
+
+@pytest.mark.usefixtures("recognisers")
+def test_what_is_sent_before_the_words_are_there_goes_with_them(card: SoundCard, dictating: Dictating) -> None:
+    dictating.senses.voice.dictates = True
+    QTest.keyClicks(dictating.field, "Note:")
+    dictating.say(card, "Please buy milk and bread.")
+    dictating.wait(lambda: dictating.desk.draft.awaits_words)
+    QTest.keyClick(dictating.field, Qt.Key.Key_Return)
+    assert dictating.desk.draft.sends_itself
+    dictating.desk.models.load_starter()
+    dictating.wait(lambda: dictating.desk.transcript.entries, 120)
+    question = dictating.desk.transcript.entries[0].text
+    assert question.startswith("Note: ")
+    assert "milk" in question
+    assert dictating.desk.draft.text == ""
+    dictating.wait(lambda: not dictating.desk.activity.busy, 60)
+
+
+@pytest.mark.usefixtures("recognisers")
+def test_the_words_come_into_the_chat_they_were_said_in(card: SoundCard, dictating: Dictating) -> None:
+    desk = dictating.desk
+    desk.models.load_starter()
+    desk.drafts.set_text("hello")
+    desk.chat.send()
+    dictating.wait(lambda: desk.keeper.chat is not None and not desk.activity.busy, 60)
+    first = desk.keeper.chat
+    dictating.senses.voice.dictates = True
+    QTest.keyClicks(dictating.field, "Note:")
+    dictating.say(card, "Please buy milk and bread.")
+    dictating.wait(lambda: desk.draft.awaits_words)
+    desk.chat.new_chat()
+    assert not desk.draft.awaits_words
+    dictating.wait(lambda: not dictating.senses.both._dictation.busy, 120)
+    assert desk.draft.text == ""
+    assert desk.past is not None
+    assert first is not None
+    desk.past.chats.open(first)
+    dictating.wait(lambda: "milk" in dictating.field.toPlainText(), 20)
+    assert dictating.field.toPlainText().startswith("Note: ")
+    dictating.wait(lambda: not list(dictating.recordings.iterdir()), 20)

@@ -17,7 +17,8 @@ import soundfile
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from inference.media.audio import SAMPLE_RATE, decode
+from inference.media.audio import decode
+from inference.media.prepared import SAMPLE_RATE
 
 __all__ = ["Recording", "aligner", "recordings", "write_wav"]
 

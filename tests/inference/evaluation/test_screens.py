@@ -15,7 +15,7 @@ from inference.evaluation.screens import names
 from inference.evaluation.screens.drawn import BUDGETS, LAYOUTS, Layout, random_screen
 from inference.evaluation.screens.page import FONTS, LARGEST, MONO, SANS, SMALLEST, Family, NoRoom, Page, random_look
 from inference.evaluation.world import held_out
-from inference.media.image import fit
+from inference.media.prepared import fit
 
 SEEDS = range(48)
 PATCH, POSITIONS = 24, 1120  # of the starter

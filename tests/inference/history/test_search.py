@@ -180,7 +180,7 @@ def attach_and_read(history: History, question: str, name: str, text: str) -> in
     part = ImagePart(name, name.encode())
     turn = history.messages.ask(question, [New(part)])
     history.chats.rename(turn.chat.id, "Other")
-    history.recognised.keep([Recognised(part.digest, 0, "text 1", text, '{"lines": []}')])
+    history.recognised.keep([Recognised(part.digest, 0, "text 2", text, '{"lines": []}')])
     return turn.chat.id
 
 

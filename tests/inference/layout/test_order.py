@@ -32,6 +32,11 @@ def test_columns_of_running_text_are_read_one_after_the_other() -> None:
     assert order(rows(items((0, 0, 840, 60), *mixed))) == [0, 1, 3, 5, 7, 9, 11, 2, 4, 6, 8, 10, 12]
 
 
+def test_three_columns_of_running_text_are_read_one_after_the_other() -> None:
+    lines = [(300.0 * column, 26.0 * row, 300.0 * column + 280, 35) for row in range(5) for column in range(3)]
+    assert order(rows(items(*lines))) == [3 * row + column for column in range(3) for row in range(5)]
+
+
 def test_a_table_is_read_row_by_row() -> None:
     cells = [(200.0 * column, 26.0 * row, 200.0 * column + 80, 8) for row in range(8) for column in range(4)]
     assert order(rows(items(*cells))) == list(range(32))

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from inference.conversation import AudioPart
 from inference.errors import MediaError
 from inference.media import audio
-from inference.media.audio import FRAME, MAX_SECONDS, SAMPLE_RATE, blocks, decode, pieces, prepare
+from inference.media.audio import blocks, decode, prepare
+from inference.media.prepared import FRAME, MAX_SECONDS, SAMPLE_RATE, pieces
 from inference.media.tape import Tape
 from tests.factories import sound_bytes, tone
 

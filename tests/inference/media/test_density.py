@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from inference.conversation import IMAGE_BUDGETS
 from inference.media.density import LEGIBLE, WITHOUT_TEXT, budget_for, choices, x_height
-from inference.media.image import fit
+from inference.media.prepared import fit
 
 WORDS = "The quick brown fox jumps over the lazy dog, and pays 1,204.50 for it. Möwe, Straße. "
 GROUNDS = {

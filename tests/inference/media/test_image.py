@@ -14,7 +14,8 @@ from PIL import Image
 
 from inference.conversation import IMAGE_BUDGETS, ImagePart
 from inference.errors import MediaError
-from inference.media.image import PreparedImage, decode, fit, prepare_pixels, resize
+from inference.media.image import decode, prepare_pixels, resize
+from inference.media.prepared import PreparedImage, fit
 from tests.factories import huge_png, picture, picture_bytes
 
 GEMMA = {"patch": 48, "positions": 1120}

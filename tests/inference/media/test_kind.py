@@ -8,7 +8,7 @@ import pytest
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
-from inference.media import encoding
+from inference.media import encoding, ffmpeg, heif
 from inference.media.kind import kind_of, part_at, part_of
 from tests.factories import make_pdf, picture_bytes, sound_bytes, tone
 
@@ -55,16 +55,15 @@ def test_text_is_utf8_or_utf16(data: bytes) -> None:
         (b"PK\x03\x04" + bytes(60), "office document"),
         (b"GGUF\x03\0\0\0" + bytes(60), "a model file"),
         (b"\0\0\0\x18ftypM4A \0\0\0\0", "M4A"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
         (b"\0\0\0\x18ftypisom\0\0\0\0", "video"),
         (b"RIFF\x10\0\0\0AVI LIST", "video"),
         (b"\xff\xf1\x50\x80\x01\x1f\xfc", "AAC"),
-        (b"<?xml version='1.0'?><svg></svg>", "SVG"),
         (bytes(range(1, 200)), "no kind"),
         (b"\x7fELF\x02\x01\x01" + bytes(50), "program"),
     ],
 )
-def test_anything_else_is_refused_by_name(data: bytes, says: str) -> None:
+def test_anything_else_is_refused_by_name(data: bytes, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ffmpeg, "find", lambda: None)
     with pytest.raises(MediaError, match=says) as caught:
         kind_of(data, "odd.bin")
     assert '"odd.bin"' in caught.value.what
@@ -121,18 +120,85 @@ def test_text_is_read_in_whatever_encoding_it_is(data: bytes, text: str | None, 
     assert bool(read.remark("notes.txt")) == bool(guess)
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ('<meta charset="windows-1251">', "cp1251"),
+        ("<META http-equiv=Content-Type content='text/html; charset=iso-8859-1'>", "cp1252"),
+        ("<?xml version='1.0' encoding='ISO-8859-2'?>", "iso8859-2"),
+    ],
+)
+def test_a_page_that_says_its_encoding_is_believed(declared: str, encoding: str) -> None:
+    words = "Привет, гулять" if encoding == "cp1251" else "größer als – “so”" if encoding == "cp1252" else "Łódź, ő"
+    text = f"{declared}<p>{words}</p>"
+    assert encoding_of(text, encoding) == (text, "", 0)
+
+
+def encoding_of(text: str, name: str) -> encoding.Read:
+    return encoding.decode(text.encode(name), "page.html")
+
+
+@pytest.mark.parametrize(
+    "declared", ["<meta charset=utf-8>", "<meta charset=no-such>", "<meta charset=rot13>", "<meta charset=utf-16>"]
+)
+def test_a_page_that_says_a_wrong_encoding_is_guessed(declared: str) -> None:
+    words = "Müller schuldet 450 € – „dringend“, größer als gedacht."
+    read = encoding.decode(f"<meta charset={declared}><p>{words}".encode("cp1252"), "page.html")
+    assert read.guess == "Windows-1252"
+    assert "Müller schuldet 450 €" in read.text
+
+
 def test_one_bad_byte_in_a_long_text_costs_one_character() -> None:
     read = encoding.decode("größer als ".encode() * 400 + b"\xff" + b"gedacht" * 400, "long.txt")
     assert (read.guess, read.lost) == ("", 1)
     assert "1 characters" in read.remark("long.txt")
 
 
-@pytest.mark.parametrize("data", [b"# PDFs\nThe first bytes are `%PDF-1.7`.\n", b"<?xml version='1.0'?><html><svg></svg></html>"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"# PDFs\nThe first bytes are `%PDF-1.7`.\n",
+        b'<h1 align="center">Hush</h1>\n\n## Use\n\n- one\n- two\n<br>',
+        b"<p>In a letter a paragraph may begin so, and go on without.",
+        b"<html><?php echo 1; ?></html>",
+        b"<div>{{ user.name }}</div>",
+        b'<div className="x">{y}</div>',
+        b"<template><p>x</p></template>",
+        b"<note><to>x</to></note>",
+    ],
+)
 def test_a_text_that_speaks_of_another_kind_is_a_text(data: bytes) -> None:
     assert kind_of(data) == "text"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!DOCTYPE html><p>x",
+        b"\xef\xbb\xbf\n<!-- saved from a site --><HTML lang=en>x</HTML>",
+        b"<?xml version='1.0'?><html><svg></svg></html>",
+        b"<table><tr><td>1</td></tr></table>\n",
+        "<html>größer</html>".encode("utf-16"),
+    ],
+)
+def test_a_web_page_is_known_by_its_bytes(data: bytes) -> None:
+    assert kind_of(data) == "web"
+
+
 def test_an_avif_that_calls_itself_a_heif_is_a_picture() -> None:
-    assert kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif" + bytes(20)) == "image"
-    with pytest.raises(MediaError, match="HEIC"):
-        kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic" + bytes(20))
+    data = b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif" + bytes(20)
+    assert kind_of(data) == "image"
+    assert heif.is_avif(data)
+    assert not heif.is_heif(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"), [(b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"), (b"<?xml version='1.0'?><svg></svg>", "SVG")]
+)
+def test_where_there_is_no_package_for_a_kind_it_is_named(data: bytes, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kind_of(data) == "image"
+    for room in ("inference.media.heif.find_spec", "inference.media.kind.find_spec"):
+        monkeypatch.setattr(room, lambda _name: None)
+    with pytest.raises(MediaError, match=says) as caught:
+        kind_of(data, "odd.bin")
+    assert "PNG" in caught.value.advice

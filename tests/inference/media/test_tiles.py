@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from inference.decoding.decoder import decoder
 from inference.errors import MediaError
-from inference.media.density import LEGIBLE, choices, cut, tiling, x_height
+from inference.media.density import LEGIBLE, choices, tiling, x_height
 from inference.media.image import decode, prepare_pixels
 
 DENSE = [((3840, 2160), 6.0), ((2560, 1440), 5.0), ((5120, 1440), 7.0), ((1600, 4000), 6.0), ((3840, 2160), 9.0)]
@@ -49,7 +50,7 @@ def test_cut_gives_the_pixels_and_the_price_of_each_tile() -> None:
     Image.fromarray(pixels).save(whole, "PNG", compress_level=1)
     found = tiling(2560, 1440, 5.0)
     assert found is not None
-    pieces = cut(whole.getvalue(), found)
+    pieces = decoder().cut("screenshot", whole.getvalue(), [tile.box for tile in found.tiles])
     for tile, data in zip(found.tiles, pieces, strict=True):
         piece = np.asarray(Image.open(io.BytesIO(data)))
         assert (piece == pixels[tile.top : tile.top + tile.height, tile.left : tile.left + tile.width]).all()
@@ -62,4 +63,4 @@ def test_broken_picture_cannot_be_cut() -> None:
     found = tiling(2560, 1440, 5.0)
     assert found is not None
     with pytest.raises(MediaError, match="screenshot"):
-        cut(b"\x89PNG\r\n\x1a\n and no more", found)
+        decoder().cut("screenshot", b"\x89PNG\r\n\x1a\n and no more", [tile.box for tile in found.tiles])

@@ -31,7 +31,7 @@ def words(chance: random.Random, longest: int) -> str:
     )
 
 
-HOW: tuple[Given, ...] = ("text", "both", "itself")
+HOW: tuple[Given, ...] = ("text", "both", "itself", "picture")
 
 
 def given(chance: random.Random) -> tuple[str | None, Given]:
@@ -54,7 +54,7 @@ def attachments(chance: random.Random) -> list[Part]:
             make_pdf(*pages, "name: Ada", "total: 48.20", None, "end"),
             chance.choice([None, (1, 3, 4)]),
             texts(chance),
-            HOW[2],
+            chance.choice(HOW),
         ),
         DocumentPart("n.txt", b"one: 1\n"),
         AudioPart("r.wav", sound_bytes(), *given(chance)),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from inference.evaluation.speech import Voice, say
-from inference.media.audio import SAMPLE_RATE
+from inference.media.prepared import SAMPLE_RATE
 from inference.recognition import pauses
 from inference.recognition.pauses import FRAME_S, LONGEST_S, Piece, Span, pieces, spans
 

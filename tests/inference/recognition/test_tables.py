@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from inference.recognition.tables import tables
-from inference.recognition.text import Line
+from inference.recognition.text import Line, PictureText
 from tests.inference.recognition.drawn import as_file, page, reading
 
 CELLS = (
@@ -53,9 +53,18 @@ def test_two_rows_or_running_text_are_no_table(rows: tuple[tuple[str, ...], ...]
     assert tables(pieces(rows)) == ()
 
 
+def test_the_text_of_a_picture_has_a_tab_for_an_empty_cell() -> None:
+    read = PictureText(480, 200, tuple(pieces()))
+    assert read.text.splitlines()[3] == "3\t\t12.00"
+    assert all(read.text[start:stop] == one.text for (start, stop), one in zip(read.spans, read.lines, strict=True))
+    assert read.boxes(*read.spans[10]) == (read.lines[10].part(0, 5),)
+
+
 def test_a_drawn_table_is_read_as_cells() -> None:
     image = page([row[0] for row in CELLS], size=18, width=480)
     for column in (1, 2):
         image.paste(page([row[column] for row in CELLS], size=18, width=300).crop((10, 0, 220, image.height)), (LEFTS[column], 0))
-    (table,) = tables(reading(as_file(image)).lines)
+    read = reading(as_file(image))
+    (table,) = tables(read.lines)
     assert table.rows == CELLS
+    assert read.text == table.tsv

@@ -14,8 +14,7 @@ from inference.gguf.projector import read_projector
 from inference.llama.context import Context
 from inference.llama.loaded_model import Model
 from inference.llama.projector import Projector
-from inference.media.audio import PreparedAudio
-from inference.media.image import PreparedImage
+from inference.media.prepared import PreparedAudio, PreparedImage
 from inference.training.decoder import TINY, Batch, Decoder
 from inference.training.gguf_files import export, projector_weights, text_weights
 from tests.parity.reference import read_pair, unquantised

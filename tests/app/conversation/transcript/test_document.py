@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QApplication
 
+from app.conversation.transcript.anchors import anchors
 from app.conversation.transcript.document import QuietDocument, read_markdown
 from app.look import theme
 from tests.app.whole_text import blocks_of
@@ -99,3 +100,33 @@ def test_table_and_quote_and_heading(app: QApplication) -> None:
     quote = read("> said\n> twice")
     assert quote.begin().blockFormat().property(QTextFormat.Property.BlockQuoteLevel.value) == 1
     assert read("## Title").begin().blockFormat().headingLevel() == 2
+
+
+def test_a_break_in_a_cell_is_a_line_and_elsewhere_it_is_text(app: QApplication) -> None:
+    table = read("| a | b |\n|---|---|\n| one<br>two<BR/>three | `x<br>y` |")
+    assert "one\ntwo\nthree" in table.toPlainText()
+    assert "x<br>y" in table.toPlainText()
+    assert read("one<br>two").toPlainText() == "one<br>two"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"C:\(old)\x86", r"C:\(old)\x86"),
+        (r"grep '\(a' and `\(b\)`", r"grep '\(a' and \(b\)"),
+        (r"\) closes it", r"\) closes it"),
+        (r"\*not emphasis\*", "*not emphasis*"),
+        (r"a \\(b", r"a \(b"),
+        (r"\( open", r"\( open"),
+    ],
+)
+def test_a_backslash_before_a_bracket_stays(app: QApplication, written: str, shown: str) -> None:
+    assert read(written).toPlainText() == shown
+
+
+def test_a_page_of_a_document_with_brackets_in_its_name_is_a_link(app: QApplication) -> None:
+    document = read("It says so [scan[1].pdf, p. 2], and [see [notes.pdf, p. 3].")
+    assert [(one.words, one.address.partition("\n")[0]) for one in anchors(document)] == [
+        ("[scan[1].pdf, p. 2]", "scan[1].pdf, p. 2"),
+        ("[notes.pdf, p. 3]", "notes.pdf, p. 3"),
+    ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from app.conversation.asked import Branch, Edit, OfAnswer
+from app.conversation.asked import Branch, Edit, OfAnswer, OpenLink
 from app.conversation.transcript.question import Question
 from app.conversation.transcript.transcript import Entry, Transcript
 from app.conversation.transcript.transcript_view import TranscriptView
@@ -238,22 +237,29 @@ def test_every_message_says_what_it_is_to_screen_readers(view: TranscriptView, c
     assert not [found for found in view.findChildren(QToolButton) if not (found.accessibleName() or found.text())]
 
 
-def test_link_is_opened_when_clicked_and_told_before(view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
-    class Browser(QObject):
-        opened: ClassVar[list[str]] = []
-
-        @Slot(QUrl)
-        def open(self, address: QUrl) -> None:
-            self.opened.append(address.toString())
-
-    browser = Browser()
-    QDesktopServices.setUrlHandler("https", browser, "open")  # pyright: ignore[reportArgumentType]
-    chat.show([Entry("user", "?"), Entry("assistant", "[the page](https://example.org/page) is there", state="done")])
+def test_link_is_asked_for_when_clicked_and_its_host_told_before(
+    view: TranscriptView, chat: Transcript, wait_until: Wait
+) -> None:
+    asked: list[object] = []
+    view.asked.connect(asked.append)
+    address = "https://bank.example@evil.example/page?q=my%20secret"
+    chat.show([Entry("user", "?"), Entry("assistant", f"[bank.example]({address}) is there", state="done")])
     body = newest(view, chat, wait_until).body
     QTest.mouseMove(body, QPoint(12, 8))
-    wait_until(lambda: body.toolTip() == "https://example.org/page")
-    assert browser.opened == []
+    wait_until(lambda: body.toolTip() != "")
+    assert body.toolTip().splitlines() == [
+        "Leads to evil.example",
+        "and would send: /page?q=my secret  as the user bank.example",
+    ]
+    assert asked == []
     QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=QPoint(12, 8))
     QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=QPoint(body.width() - 5, 8))
-    assert browser.opened == ["https://example.org/page"]
-    QDesktopServices.unsetUrlHandler("https")
+    assert asked == [OpenLink(address)]
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "http:evil.example", "https:///evil.example"])
+def test_address_without_a_plain_host_is_no_link(address: str, view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
+    chat.show([Entry("user", "?"), Entry("assistant", f"[the page]({address}) is there", state="done")])
+    body = newest(view, chat, wait_until).body
+    assert body.shown_text == "the page is there"
+    assert [anchor for piece in body._pieces for anchor in piece.anchors()] == []

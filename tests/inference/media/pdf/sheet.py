@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inference.conversation import DocumentPart
+from inference.media.page import Page
 from inference.media.pdf import file
-from inference.media.pdf.file import Page
 from tests.factories import pdf_file
 
 __all__ = ["read", "sheet", "words"]

@@ -32,6 +32,19 @@ def test_cells_are_apart_in_whatever_order_they_are_drawn(seed: int) -> None:
     assert read(sheet("".join(drawn))).text == "Maths\t2\t4\nA\t5\t9\nlamps\t12\t7"
 
 
+def test_an_empty_cell_keeps_its_place() -> None:
+    cells = [("Part", "Stock", "Price"), ("Elbow", "", "3.15"), ("Tee", "40", "2.80"), ("", "12", "9.99")]
+    drawn = [words(text, 72 + 90 * n, 700 - 18 * row) for row, line in enumerate(cells) for n, text in enumerate(line) if text]
+    assert read(sheet("".join(drawn))).text == "Part\tStock\tPrice\nElbow\t\t3.15\nTee\t40\t2.80\n\t12\t9.99"
+
+
+def test_cells_that_nearly_touch_are_apart() -> None:
+    cells = [("Part", "Stock", "Price"), ("Flange DN 50,", "150,000", "3.15"), ("Tee", "40", "2.80"), ("Nut", "7", "0.10")]
+    places = (72, 161, 240)
+    drawn = [words(line[n], places[n], 700 - 18 * row) for row, line in enumerate(cells) for n in range(3)]
+    assert (read(sheet("".join(drawn))).text or "").split("\n")[1] == "Flange DN 50,\t150,000\t3.15"
+
+
 def test_a_cell_of_two_lines_is_one_with_its_row() -> None:
     drawn = [words("E1", 72, 693), words("Tank empty or", 120, 700), words("not in place", 120, 686), words("Fill it", 300, 693)]
     drawn += [words("E5", 72, 660), words("Too hot", 120, 660), words("Let it cool", 300, 660)]

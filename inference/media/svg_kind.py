@@ -1,0 +1,17 @@
+"""Whether a file is an SVG drawing."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_svg"]
+
+_SVG = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|\s)*<(?:\w+:)?svg[\s>/]", re.DOTALL | re.IGNORECASE
+)
+_WITHIN = 4096
+
+
+def is_svg(data: bytes) -> bool:
+    """By how it begins."""
+    return _SVG.match(data[:_WITHIN].removeprefix(b"\xef\xbb\xbf")) is not None

@@ -1,0 +1,298 @@
+"""A web page as text: headings, lists and tables as such, and of everything else what a reader sees of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from inference.media.web.elements import (
+    APART,
+    BLOCK,
+    HIDES,
+    LINES,
+    MARKS,
+    OPEN_ENDED,
+    PARAGRAPHS,
+    TICKS,
+    UNSEEN,
+    WITHOUT_WORDS,
+    is_hidden,
+)
+from inference.media.web.flow import Flow
+from inference.media.web.formula import Formula
+from inference.media.web.numbers import numbered, raised
+from inference.media.web.table import Table
+from inference.media.web.tokens import Tag, tokens
+
+__all__ = ["Seen", "text_of"]
+
+_DEEPEST = 8
+"""Tables within tables, and lists within lists."""
+
+
+class Seen(NamedTuple):
+    """`hid`: something was left out that is not seen."""
+
+    text: str
+    hid: bool
+
+
+def text_of(page: str) -> Seen:
+    """What a reader sees of it."""
+    unclosed = frozenset[str]()
+    while True:
+        reading = _Reading(unclosed)
+        for token in tokens(page):
+            reading.take(token)
+        if not reading.skipped or reading.skipped in OPEN_ENDED:
+            return reading.end()
+        unclosed |= {reading.skipped}  # it has no end: then it is not known what it hides
+
+
+class _Reading:
+    def __init__(self, unclosed: frozenset[str]) -> None:
+        self._flow = self._page = Flow()
+        self._unclosed = unclosed
+        self._tables: list[Table] = []
+        self._deeper = 0
+        """Tables that are too deep to be minded."""
+        self._lists: list[tuple[str, int]] = []
+        self._within: dict[str, int] = {}
+        self._maths = Formula()
+        self._last = ""
+        self._hid = False
+        self.skipped, self._depth = "", 0
+
+    def end(self) -> Seen:
+        while self._tables:
+            self._end_table()
+        return Seen(self._page.text(), self._hid)
+
+    def take(self, token: Tag | str) -> None:
+        if self.skipped and self._skip(token):
+            return
+        if isinstance(token, str):
+            self._say(token)
+        elif token.closes:
+            self._close(token.name)
+        else:
+            self._open(token)
+        self._last = f"/{token.name}" if isinstance(token, Tag) and token.closes else ""
+
+    def _skip(self, token: Tag | str) -> bool:
+        """Whether it belongs to what is left out."""
+        if isinstance(token, str):
+            self._hid = self._hid or (self.skipped not in UNSEEN and not token.isspace())
+            return True
+        if token.name == self.skipped:
+            self._depth += -1 if token.closes else 1
+            if self._depth and self.skipped in OPEN_ENDED and not token.closes:
+                self.skipped = ""
+                return False
+            if not self._depth:
+                self.skipped = ""
+            return True
+        if self.skipped in OPEN_ENDED and token.name in LINES | PARAGRAPHS | OPEN_ENDED:
+            self.skipped = ""
+            return False
+        return True
+
+    def _say(self, text: str) -> None:
+        if self._within.get("sup") or self._within.get("sub"):
+            text = raised(text, "sup" if self._within.get("sup") else "sub")
+        if (self._within.get("del") or self._within.get("s") or self._within.get("strike")) and text.strip():
+            text = f"~~{text.strip()}~~" + " " * text[-1:].isspace()
+        self._flow.say(text)
+
+    def _open(self, tag: Tag) -> None:
+        name, flow = tag.name, self._flow
+        if name not in self._unclosed and (name in UNSEEN or (name in HIDES and is_hidden(tag))):
+            self.skipped, self._depth = name, 1
+            return
+        if (special := self._specials.get(name)) is not None:
+            special(self, tag)
+        elif name in PARAGRAPHS:
+            flow.gap()
+            if name[0] == "h" and name[1:].isdigit():
+                flow.lead("#" * int(name[1:]) + " ")
+            if tag.text:  # of <xmp>
+                flow.put(tag.text.strip("\n"))
+                flow.gap()
+        elif name in LINES or BLOCK.search(tag.inner):
+            flow.line()
+        elif name in APART or "inline-block" in tag.inner or (name == "a" and self._last == "/a"):
+            flow.apart()
+        elif name in MARKS:
+            self._within[name] = self._within.get(name, 0) + 1
+        if self._within.get("math") and not tag.inner.endswith("/"):
+            self._maths.open(name, flow)
+
+    def _close(self, name: str) -> None:
+        flow = self._flow
+        if (special := self._closers.get(name)) is not None:
+            special(self)
+        elif name in PARAGRAPHS:
+            flow.gap()
+        elif name in LINES or name == "li":
+            flow.line()
+        elif name in APART:
+            flow.apart()
+        elif self._within.get(name):
+            self._within[name] -= 1
+        self._maths.close(name, flow)
+
+    def _close_list(self) -> None:
+        if self._lists:
+            self._lists.pop()
+        if self._lists:
+            self._flow.line()
+        else:
+            self._flow.gap()
+
+    def _close_pre(self) -> None:
+        self._flow.keeps = False
+        self._flow.gap()
+
+    def _close_quote(self) -> None:
+        self._flow.say("”")
+
+    def _close_table(self) -> None:
+        if self._deeper:
+            self._deeper -= 1
+            self._flow.gap()
+        elif self._tables:
+            self._end_table()
+
+    def _close_row(self) -> None:
+        if self._tables and not self._deeper:
+            self._end_row()
+
+    def _close_cell(self) -> None:
+        if self._tables and not self._deeper:
+            self._end_cell()
+
+    def _open_break(self, _tag: Tag) -> None:
+        if self._flow.keeps:
+            self._flow.say("\n")
+        else:
+            self._flow.line()
+
+    def _open_pre(self, _tag: Tag) -> None:
+        self._flow.gap()
+        self._flow.keeps = True
+
+    def _open_quote(self, _tag: Tag) -> None:
+        self._flow.say("“")
+
+    def _open_title(self, tag: Tag) -> None:
+        self._flow.gap()
+        self._flow.say(tag.text)
+        self._flow.gap()
+
+    def _open_picture(self, tag: Tag) -> None:
+        if words := tag.attributes.get("alt", "").strip():
+            self._flow.say(words)
+
+    def _open_input(self, tag: Tag) -> None:
+        kind = tag.attributes.get("type", "text").lower()
+        self._flow.apart()
+        if kind in TICKS:
+            self._flow.say("[x] " if "checked" in tag.attributes else "[ ] ")
+        elif kind not in WITHOUT_WORDS:
+            self._flow.say(tag.attributes.get("value", "") + " ")
+
+    def _open_area(self, tag: Tag) -> None:
+        for line in tag.text.split("\n"):
+            self._flow.line()
+            self._flow.say(line)
+        self._flow.line()
+
+    def _open_option(self, tag: Tag) -> None:
+        self._flow.lead("[x] " if "selected" in tag.attributes else "[ ] ")
+
+    def _open_list(self, tag: Tag) -> None:
+        if self._lists:
+            self._flow.line()
+        else:
+            self._flow.gap()
+        kind = tag.attributes.get("type", "1") if tag.name == "ol" else ""
+        self._lists.append((kind, _whole(tag, "start", 1)))
+
+    def _open_item(self, tag: Tag) -> None:
+        kind, number = self._lists[-1] if self._lists else ("", 1)
+        number = _whole(tag, "value", number)
+        deep = min(max(0, len(self._lists) - 1), _DEEPEST)
+        self._flow.lead("  " * deep + (f"{numbered(number, kind)}. " if kind else "- "))
+        if self._lists:
+            self._lists[-1] = kind, number + 1
+
+    def _open_table(self, _tag: Tag) -> None:
+        self._flow.gap()
+        if len(self._tables) >= _DEEPEST:
+            self._deeper += 1
+        else:
+            self._tables.append(Table(self._flow))
+
+    def _open_row(self, _tag: Tag) -> None:
+        if self._tables and not self._deeper:
+            self._end_row()
+        else:
+            self._flow.line()
+
+    def _open_cell(self, tag: Tag) -> None:
+        if self._tables and not self._deeper:
+            self._end_cell()
+            self._flow = self._tables[-1].begin_cell(_whole(tag, "colspan", 1), _whole(tag, "rowspan", 1))
+        else:
+            self._flow.apart()
+
+    def _end_cell(self) -> None:
+        table = self._tables[-1]
+        table.end_cell()
+        self._flow = table.within
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        self._tables[-1].end_row()
+
+    def _end_table(self) -> None:
+        self._end_row()
+        self._tables.pop()
+        self._flow.gap()
+
+    _closers: ClassVar[dict[str, Callable[[_Reading], None]]] = {
+        "ul": _close_list,
+        "ol": _close_list,
+        "pre": _close_pre,
+        "q": _close_quote,
+        "table": _close_table,
+        "tr": _close_row,
+        "thead": _close_row,
+        "tbody": _close_row,
+        "tfoot": _close_row,
+        "td": _close_cell,
+        "th": _close_cell,
+    }
+    _specials: ClassVar[dict[str, Callable[[_Reading, Tag], None]]] = {
+        "br": _open_break,
+        "pre": _open_pre,
+        "q": _open_quote,
+        "title": _open_title,
+        "img": _open_picture,
+        "input": _open_input,
+        "textarea": _open_area,
+        "option": _open_option,
+        "ul": _open_list,
+        "ol": _open_list,
+        "li": _open_item,
+        "table": _open_table,
+        "tr": _open_row,
+        "td": _open_cell,
+        "th": _open_cell,
+    }
+
+
+def _whole(tag: Tag, attribute: str, other: int) -> int:
+    said = tag.attributes.get(attribute, "") if attribute in tag.inner else ""
+    return int(said) if re.fullmatch(r"\d{1,6}", said) else other
