@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 __all__ = ["NotAFile", "open_regular", "read_regular"]
 
@@ -21,13 +21,13 @@ class NotAFile(OSError):
         super().__init__(errno.EINVAL, "it is a device or a pipe, not a file", str(path))
 
 
-def open_regular(path: Path, *, buffering: int = -1) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """The file at `path`, for reading. Raises NotAFile, IsADirectoryError and every other OSError, having waited for nothing."""
     _require_regular(path, path.stat())  # before it is opened: that alone may rewind a tape
     descriptor = os.open(path, _FLAGS)
     try:
         _require_regular(path, os.fstat(descriptor))  # it may have been put there just now
-        return os.fdopen(descriptor, "rb", buffering=buffering)  # type: ignore[return-value]
+        return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
         raise

@@ -37,6 +37,7 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "a.ico": lambda: picture_bytes(kind="ICO"),
     "a.jp2": lambda: picture_bytes(kind="JPEG2000"),
     "a.avif": lambda: picture_bytes(kind="AVIF"),
+    "a.svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="30" height="20"/></svg>',
     "a.wav": lambda: sound_bytes(tone(0.05)),
     "a.flac": lambda: sound_bytes(tone(0.05), kind="FLAC"),
     "a.ogg": lambda: sound_bytes(tone(0.05), kind="OGG"),

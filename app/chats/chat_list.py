@@ -12,7 +12,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.chats.marks import Marks, marks_of
-from app.look.words import plain_tip
+from app.tooltips import plain_tip
 from inference.history.values import Chat, Hit
 
 __all__ = ["ROW", "ChatList", "Row", "day_of", "rows_by_day"]

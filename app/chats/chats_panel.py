@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
+from app import wording
 from app.chats.asked import AskedInBar, Delete, OfBar, Open, ShowMenu
 from app.chats.chat_list import ChatList
 from app.chats.chat_rows import ChatRows
@@ -23,6 +24,8 @@ from app.look.searched import RowsOrWords, SearchField, UndoBar
 __all__ = ["ChatsBar"]
 
 NARROWEST, USUAL = 200, 264
+SEARCHED = 60
+"""Characters shown of what nothing was found of."""
 FORMS: tuple[tuple[Literal["markdown", "json"], str, str, str], ...] = (
     ("markdown", "Export as Markdown…", "md", "Markdown (*.md)"),
     ("json", "Export as JSON…", "json", "JSON (*.json)"),
@@ -144,7 +147,7 @@ class ChatsBar(QFrame):
         if self._chats.phase == "closed":
             return "Your chats are not being kept. The message beside this says why."
         if self._chats.words:
-            return f"No chat says “{self._chats.words}”."
+            return f"No chat says “{wording.shorten(self._chats.words, SEARCHED)}”."
         return "Your chats will be here.\nThey stay on this computer."
 
     def _open_first(self) -> None:

@@ -17,9 +17,9 @@ from app.look import theme
 from app.look.controls import Number
 from app.look.making import make_button, make_label, make_tool
 from app.look.placing import line_up, stack, wide
-from app.look.words import plain_tip
 from app.recognition.read_text import TextShown, text_shown
 from app.recognition.scans import ScanRead, tell_how_far
+from app.tooltips import plain_tip
 from app.values import Attached
 
 __all__ = ["Beside", "DocumentsPane"]

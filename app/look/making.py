@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from app.look import theme
-from app.look.words import plain_tip
+from app.tooltips import plain_tip
 
 __all__ = ["Act", "Progress", "Sign", "bind", "draw_signs", "make_button", "make_label", "make_tool", "restyle", "show_sign"]
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.look import theme
 from app.look.painting import outline, smooth
-from app.look.words import plain_tip
+from app.tooltips import plain_tip
 
 __all__ = ["PictureButton"]
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit
 
-from inference.shown import strip_steering
-
-__all__ = ["Elided", "Reading", "Wrapped", "as_tooltip", "let_read", "plain_tip"]
+__all__ = ["Elided", "Reading", "Wrapped", "let_read"]
 
 NARROWEST = 120
 """Logical pixels it can do with."""
@@ -93,17 +90,6 @@ def let_read(field: QPlainTextEdit | QTextEdit, face: QFont) -> None:
     field.setFont(face)
     field.setTabChangesFocus(True)
     field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-
-
-def plain_tip(words: str) -> str:
-    """Foreign words for a tooltip, line by line as they are: Qt would take what looks like markup for markup."""
-    clean = strip_steering(words)
-    return f"<p style='white-space: pre-wrap'>{escape(clean)}</p>" if "<" in clean or "&" in clean else clean
-
-
-def as_tooltip(words: str) -> str:
-    """Plain words for a tooltip, wrapped where they are long. Qt would take what looks like markup for markup."""
-    return f"<p>{escape(strip_steering(words))}</p>"
 
 
 def _anywhere() -> QTextOption:

@@ -85,7 +85,7 @@ class MemoList(QAbstractListModel):
         """What to say where there is no row; empty while nobody knows."""
         if self._rows or self.phase == "opening":
             return ""
-        return f"No memo says “{self.words}”." if self.words else NONE_YET
+        return f"No memo says “{wording.shorten(self.words)}”." if self.words else NONE_YET
 
     @property
     def text(self) -> str:

@@ -14,12 +14,13 @@ from app import wording
 from app.look import theme
 from app.look.making import Progress, make_button, make_label, make_tool
 from app.look.placing import card, discard, line_up, stack, wide
-from app.look.words import Reading, plain_tip
+from app.look.words import Reading
 from app.memos.asked import OfMemo
 from app.memos.memo_list import MemoList, moment
 from app.recognition.recognition import RecognitionController
 from app.sound.playback import PlaybackController
 from app.sound.recorded import Recorded
+from app.tooltips import plain_tip
 from app.values import Attached
 
 __all__ = ["MemoPane"]

@@ -102,15 +102,17 @@ class ModelController(QObject):
         self._measure()
 
     @Slot(object)
-    def _hear(self, noticed: object) -> None:
-        """What is wrong beside the model, and lets it be loaded all the same; or that its file was changed."""
-        if isinstance(noticed, FilesChanged):
-            if noticed.capabilities is not None:
-                self._state.capabilities = noticed.capabilities
-                self._state.changed.emit()
-            noticed = noticed.sentence
-        if isinstance(noticed, Sentence):
-            self._notice.show(noticed)
+    def _hear(self, event: object) -> None:
+        """The model's file was changed: another one may be loaded now, or an answer of last time ended of it. Or a word of what
+        is wrong beside the model, which lets it be loaded all the same."""
+        if isinstance(event, Sentence):
+            self._notice.show(event)
+        if not isinstance(event, FilesChanged):
+            return
+        if event.capabilities is not None:
+            self._state.capabilities = event.capabilities
+            self._state.changed.emit()
+        self._notice.show(event.sentence)
 
     def _show_failure(self, failed: Failed) -> None:
         self._show_none(failed.error)

@@ -82,7 +82,7 @@ class DictationController(QObject):
     def expect_no_more(self, _problem: object = None) -> None:
         """Nothing was heard."""
         if self._expected:
-            self._drafts.hold()
+            self._drafts.edited.emit()
         self._expected.clear()
         self._await()
 
@@ -100,7 +100,7 @@ class DictationController(QObject):
         """Esc: the person wants nothing of it."""
         said, self._said = self._said, {}
         if self._draft.awaits_words:
-            self._drafts.hold()
+            self._drafts.edited.emit()
         for sha256, one in said.items():
             self._preparing.pop(sha256, IDLE).forget()
             self._recognition.stop(sha256)
@@ -142,7 +142,7 @@ class DictationController(QObject):
     def _attach(self, sha256: str, problem: str) -> None:
         said = self._said.pop(sha256)
         if self._is_here(said):
-            self._drafts.hold()
+            self._drafts.edited.emit()
             self._recordings.attach(said.name, said.file)
         else:
             self._recordings.look()

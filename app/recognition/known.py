@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from app.values import Attached
 from inference.history.values import Recognised
+from inference.sentences import say
 
-__all__ = ["Known", "with_text"]
+__all__ = ["Known", "tell_unread", "with_text"]
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,21 @@ class Known:
 
 
 def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:
-    """`seen` with what was read in it: what a model is given that cannot see or hear."""
-    part, pages = seen.part, {text.page: text.text for text in texts}
+    """`seen` with what was read in it, which a model is given that cannot see or hear, and with a word of what could not be."""
+    part, found = seen.part, tuple(texts)
+    pages = {text.page: text.text for text in found}
+    told = [said for text in found if (said := tell_unread(text)) and said not in seen.remark]
+    seen = replace(seen, remark=" ".join(filter(None, (seen.remark, *told))))
     if part.kind == "document":
         return replace(seen, part=replace(part, texts=tuple(sorted(pages.items()))))
     return replace(seen, part=replace(part, text=pages[0])) if 0 in pages else seen
+
+
+@lru_cache(maxsize=64)
+def tell_unread(found: Recognised) -> str:
+    """The sentence about lines of a picture or a page that could not be read; empty where there are none."""
+    unread = len(json.loads(found.detail).get("unread", ())) if '"unread"' in found.detail else 0
+    if not unread:
+        return ""
+    problem = str(say("letters-unread", count=unread))
+    return str(say("of-page", number=found.page, problem=problem)) if found.page else problem

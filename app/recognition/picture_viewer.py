@@ -10,11 +10,11 @@ from app.conversation.asked import OpenPicture
 from app.look.making import make_button, make_label
 from app.look.painting import pixels
 from app.look.placing import line_up, stack, wide
-from app.look.words import plain_tip
 from app.recognition.read_text import READING, text_shown
 from app.recognition.recognition import RecognitionController
 from app.recognition.text_layer import COPY_ALL, COPY_TABLE, TextLayer
 from app.recognition.viewing import Viewing
+from app.tooltips import plain_tip
 from app.values import Attached
 
 __all__ = ["PictureViewer"]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.recognition.known import Known
+from app.recognition.known import Known, tell_unread
 from inference.history.values import Recognised
 from inference.recognition.tables import Table, tables
 from inference.recognition.text import Line, PictureText, Point
@@ -83,7 +83,7 @@ class ReadText:
 
 @dataclass(frozen=True)
 class TextShown:
-    """What there is of a picture's text: the text itself, and a few words where there is none, or not yet."""
+    """What there is of a picture's text: the text itself, and a few words where there is none, not yet, or not all of it."""
 
     text: ReadText | None = None
     said: str = ""
@@ -99,7 +99,8 @@ def text_shown(known: Known | None, page: int = 0) -> TextShown:
     read = _placed(found)
     if read is None:
         return TextShown()
-    return TextShown(read) if read.text else TextShown(said=NOTHING)
+    unread = tell_unread(found)
+    return TextShown(read, unread) if read.text else TextShown(said=unread or NOTHING)
 
 
 @lru_cache(maxsize=8)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from app.documents.pages import pages_called
 from app.recognition.known import Known
+from app.sentences import say
 from app.values import Attached
 from inference.recognition import AT_ONCE
+from inference.sentences import Sentence
 
-__all__ = ["ScanRead", "narrow", "tell_how_far"]
+__all__ = ["ScanRead", "narrow", "tell_how_far", "tell_narrowed"]
 
 FEW = 10
 """Of so many it is not worth saying how far it is."""
@@ -50,3 +52,11 @@ def narrow(seen: Attached, known: Known | None) -> Attached:
     else:
         return seen
     return replace(seen, part=replace(part, pages=pages)) if pages and pages != part.pages else seen
+
+
+def tell_narrowed(less: Attached, known: Known | None) -> Sentence:
+    """Which pages of it are given to the model after `narrow`, and why not the others."""
+    given = less.part.pages if less.part.kind == "document" else None
+    ended = known is not None and known.state in ("stopped", "failed")
+    pages = pages_called(given or ())
+    return say("scan-partly-read" if ended else "scan-narrowed", name=less.part.name, pages=pages, count=less.pages)

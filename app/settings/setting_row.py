@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 from app.look.controls import Choice, Stepper, Toggle
 from app.look.making import make_button, make_label
 from app.look.placing import LEFT, at, discard, line_up, stack, wide
-from app.look.words import plain_tip
 from app.settings import Declaration
 from app.settings.kinds import Device, File, Folders, Key, Number, OneOf, Remembered, Switch
 from app.settings.settings_model import SettingsModel, spell
+from app.tooltips import plain_tip
 
 __all__ = ["KeyField", "SettingRow"]
 

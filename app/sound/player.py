@@ -13,9 +13,9 @@ from app.look import theme
 from app.look.making import make_label, make_tool, show_sign
 from app.look.painting import ROUND, fill, outline, smooth, strokes
 from app.look.placing import line_up, stack, wide
-from app.look.words import plain_tip
 from app.sound.asked import AskedOfWave, Seek, Step
 from app.sound.playback import PlaybackController
+from app.tooltips import plain_tip
 from app.values import Attached
 
 __all__ = ["Player", "SeekWave"]

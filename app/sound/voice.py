@@ -74,6 +74,11 @@ class VoiceController(QObject):
     def dictates(self, dictates: bool) -> None:
         self._state.dictate(dictates)
 
+    @property
+    def dictating(self) -> bool:
+        """What is said now, or was said last, is written into the message."""
+        return self._dictating
+
     def switch(self) -> None:
         """Dictate instead of asking by voice, or the other way about."""
         self.dictates = not self.dictates

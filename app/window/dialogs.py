@@ -51,7 +51,7 @@ class Dialogs(QObject):
                 dialog = GivenDialog(chip, self._desk.model.refusal(chip.seen_as), self._window)
                 self._open(dialog)
                 if chip.attached is not None and chip.attached.part.kind == "document":
-                    job = self._desk.drafts.forms.read_pages(chip.attached.part, dialog.show_pages, dialog.show_problem)
+                    job = self._desk.drafts.forms.read_pages(chip.attached.part, dialog.show_text)
                     dialog.finished.connect(job.forget)
 
     def model(self) -> None:

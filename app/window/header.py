@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.look.making import make_button, make_tool, show_sign
 from app.look.placing import line_up, wide
-from app.look.words import Elided, plain_tip
+from app.look.words import Elided
 from app.models.model_state import ModelState
+from app.tooltips import plain_tip
 from app.window.asked import OfWindow
 
 __all__ = ["Header"]

@@ -5,7 +5,6 @@ One `match` for each part of the window. A wish that nobody knows is an error, a
 
 from __future__ import annotations
 
-from functools import partial
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
@@ -89,7 +88,10 @@ class Wishes(QObject):
             said = say("link-carries", where=lead.where, carries=lead.carries)
         else:
             said = say("link-leads", where=lead.where)
-        open_it = partial(QDesktopServices.openUrl, QUrl(address))
+
+        def open_it() -> None:
+            QDesktopServices.openUrl(QUrl(address))
+
         self._desk.notice.show(said, good=not lead.carries, action="Open it", act=open_it)
 
     def _hear(self, recording: Attached, second: float) -> None:
@@ -136,7 +138,7 @@ class Wishes(QObject):
     def _obey_button(self, wish: asked.OfDraft) -> None:
         match wish:
             case asked.OfDraft.SEND:
-                self._desk.chat.send()
+                self._send()
             case asked.OfDraft.STOP:
                 self._desk.chat.stop()
             case asked.OfDraft.ATTACH:
@@ -146,6 +148,15 @@ class Wishes(QObject):
                 self._desk.senses.both.take_picture()
             case _:
                 assert_never(wish)
+
+    def _send(self) -> None:
+        """What is being said ends, and goes with it."""
+        voice = self._desk.senses.voice if self._desk.senses is not None else None
+        if voice is not None and voice.active:
+            voice.toggle()
+            if not voice.dictating:
+                return  # the recording is sent when it is here
+        self._desk.chat.send()
 
     @Slot(object)
     def obey_talk_button(self, wish: OfTalk) -> None:

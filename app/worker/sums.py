@@ -34,7 +34,7 @@ def sum_of(path: Path, *, tell: Callable[[int, int], None], stop: StopFlag) -> s
     digest, piece = hashlib.sha256(), memoryview(bytearray(PIECE))
     told = float("-inf")
     try:
-        with open_regular(path, buffering=0) as file:
+        with open_regular(path) as file:
             before = os.fstat(file.fileno())
             done = 0
             while count := file.readinto(piece):

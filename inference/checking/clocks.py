@@ -31,8 +31,14 @@ _HOUR = re.compile(r" (?:heures?|Uhr|o['’]clock)\b(?: (et demie|et quart|moins
 _NAMED = re.compile(
     r"\b(?:(noon|midday|mittags?|midi|mediodía|mezzogiorno)|(midnight|mitternacht|minuit|medianoche|mezzanotte))\b", re.IGNORECASE
 )
-_NUMBERS = {word: number for language in ("en", "de") for number, word in enumerate(UNITS[language].split()[:13])}
-_NUMBERS |= {"quarter": 15, "viertel": 15, "half": 30, "twenty": 20, "zwanzig": 20}
+_NUMBERS = {
+    **{word: number for language in ("en", "de") for number, word in enumerate(UNITS[language].split()[:13])},
+    "quarter": 15,
+    "viertel": 15,
+    "half": 30,
+    "twenty": 20,
+    "zwanzig": 20,
+}
 _AND = r"\.?,?\s?(?:and |und |et |y |e )?"
 _MINUTES = r"\s?(?:m|mins?|minutes?|Min\.?|Minuten?|minutos?|minuti)\b"
 _AND_SECONDS = rf"{_AND}(\d{{1,2}})\s?(?:s|secs?|seconds?|Sek\.?|Sekunden?|secondes?|segundos?|secondi)\b"

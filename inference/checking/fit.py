@@ -29,10 +29,15 @@ _SAME_LINE, _HEADING, _BESIDE, _CLOSE = 0.8, 0.7, 0.3, 160
 """How near a word counts: on the line of the answer, in the heading of its table or block, within so many characters; 1 is the
 same sentence."""
 _NEAR = 0.5
+"""How near the nearest place of a word has to be, or it stands apart."""
 _WEAK = 0.4
+"""How much a weak word counts beside one for a thing."""
 _WEIGHTS = (2.5, 3.2, 0.4, 2.9, 2.0, 0.7, 2.0)
+"""Log odds, in the order of `Fit`: for each name, thing and weak word, for a place that none is near to, and so on; fitted as
+tests/bench/first_model.py tells."""
 _MANY = 2
 _PLACES = 16
+"""Places of one word that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Fit:
 
     `names` (numbers, dates and the like as well), `things` and `weak` are its words that stand nowhere; `apart` those that stand
     elsewhere; `near` is the share of its words that stand where the answer does, from 0 to 1, None where the answer has no
-    place; `counts` is what its number counts there, where the answer counts something else.
+    place; `counts` is what its number counts there, where the answer counts something else; `uncounted` is a number beside which
+    the page does not have what the question wants counted; `echo` says that the answer only repeats the question.
     """
 
     names: tuple[str, ...] = ()
@@ -194,7 +200,7 @@ def _others(text: _Text, begin: int, end: int, name: bool) -> Iterator[tuple[int
 
 
 def _count(question: str, answer: str, claims: Sequence[Claim], texts: Sequence[_Text]) -> tuple[str, str]:
-    """What the answer's number counts on the page, if the answer counts another thing: "28 days", for 28 books."""
+    """What the answer's number counts on the page, if the answer counts another thing, as 28 days; and `uncounted`."""
     asked = _COUNTED.search(question)
     wanted = [word for word in asked.groups() if word and (word == asked[1] or find_terms(word))] if asked else []
     uncounted = ""

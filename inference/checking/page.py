@@ -38,7 +38,8 @@ _YEAR = 4
 _FEW_LINES = 5
 _MOST = 64
 """Places of a word that are kept."""
-K, T = TypeVar("K"), TypeVar("T")
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
 _GREEDY = 40_000_000
 """And one in a format whose decoder needs as many again, several times over: all of it fits into a gigabyte."""
-_GREEDY_FORMATS = ("WEBP", "AVIF", "JPEG2000", "ICO")
+_GREEDY_FORMATS = ("WEBP", "AVIF", "HEIF", "JPEG2000", "ICO")
 _MOST_SCANS = 100
 """Times that a JPEG may go over its picture. A progressive one has ten to twenty scans, each as long as a decoding."""
 
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "HEIF", "JPEG2000", "QOI")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "JPEG2000", "QOI")
 _ORIENTATION = 0x0112
 _EMPTY = (((255, 255),) * 3, ((0, 0),) * 3)
 """The lowest and the highest of each band of a picture that is white, or black, all over."""
@@ -96,7 +96,8 @@ def decode(data: bytes, name: str, tell: Callable[[str], object] = str, *, frame
 def _open(data: bytes, name: str, tell: Callable[[str], object], frame: int | None) -> tuple[Image.Image, int]:
     """The picture as RGB, and how it lies. What it was made of is freed by returning, before it is turned."""
     whole = _with_end(data)
-    with _quiet(), Image.open(io.BytesIO(whole), formats=_FORMATS) as picture:
+    formats = ("HEIF",) if heif.is_heif(data) else _FORMATS  # Pillow knows that name only once it is registered
+    with _quiet(), Image.open(io.BytesIO(whole), formats=formats) as picture:
         if picture.format == "JPEG":
             _require_few_scans(data, name)
             # It decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.

@@ -24,7 +24,7 @@ class NamedRead:
 
 def what_is_unread(read: PictureText) -> str:
     """The sentence about lines in letters that are not known, empty where there are none."""
-    return str(say("letters-unread", count=read.unread)) if read.unread else ""
+    return str(say("letters-unread", count=len(read.unread))) if read.unread else ""
 
 
 def tell_stopped(said: Speech) -> str:

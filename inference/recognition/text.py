@@ -85,8 +85,8 @@ class PictureText:
     height: int
     lines: tuple[Line, ...]
     angle: float = 0.0
-    unread: int = 0
-    """Lines of which a good part could not be read: they are in letters that the recogniser does not know."""
+    unread: tuple[Box, ...] = ()
+    """Lines that could not be read, or a good part of them: they are in letters that the recogniser does not know."""
 
     @cached_property
     def text(self) -> str:
@@ -139,7 +139,8 @@ class PictureText:
     def from_json(said: Mapping[str, Any]) -> PictureText:
         """What `as_json` said. Raises KeyError, TypeError or ValueError for anything else."""
         lines = tuple(_line(fields) for fields in said["lines"])
-        return PictureText(int(said["width"]), int(said["height"]), lines, float(said["angle"]), int(said.get("unread", 0)))
+        unread = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in said["unread"])
+        return PictureText(int(said["width"]), int(said["height"]), lines, float(said["angle"]), unread)
 
     @cached_property
     def _separators(self) -> tuple[str, ...]:

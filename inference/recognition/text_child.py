@@ -31,7 +31,9 @@ _PAGE = 1654
 _LEAST_SCORE = 0.5
 """Mean chance of its characters that a line needs to be one: less is a picture's pattern."""
 _DOUBTFUL = 0.93
-"""Mean chance below which a page may stand on its head."""
+"""Mean chance below which a page may stand on its head, or is in letters that are not known."""
+_TELLING = 12
+"""Characters of a line that is read well only upright."""
 _TALL = 2.5
 """Times as high as wide: a line that runs up or down."""
 _X_HEIGHT = 9.0
@@ -46,6 +48,8 @@ _ICONS = 0.85
 """Mean chance below which several of them are icons as well, on a page of another script."""
 _MISSED = 64
 """Pixels of a strip, three letters, that nothing was read in: an icon beside a line is narrower."""
+_LONG = 240
+"""Pixels of a strip, five times its height: what is shorter and says nothing is an icon or a few of them, not a line."""
 
 Tell = Callable[[Any], None]
 
@@ -78,7 +82,7 @@ def read_picture(picture: Image.Image, lanes: int = 1, tile: int = finder.TILE, 
     read = [_Read(box, strip.width, reading) for box, strip, reading in zip(level, strips, readings, strict=True)]
     read += [_read_tall(picture, box) for box in tall]
     lines, unread = _lines(read)
-    return PictureText(width, height, tuple(_ordered(cut(lines))), angle % 360, unread)
+    return PictureText(width, height, tuple(_ordered(cut(lines))), angle % 360, tuple(unread))
 
 
 def _tile(small: bool) -> int:
@@ -137,7 +141,7 @@ def _stands_on_its_head(strips: Sequence[Strip], readings: Sequence[Reading]) ->
     """Whether the longest lines make more sense turned round."""
     longest = sorted(range(len(strips)), key=lambda i: -strips[i].width)[:6]
     score = _mean([readings[i] for i in longest])
-    if not longest or score >= _DOUBTFUL:
+    if not longest or score >= _DOUBTFUL or any(one.score >= _DOUBTFUL and len(one.text) >= _TELLING for one in readings):
         return False
     return _mean(read_strips([Strip(strips[i].pixels[::-1, ::-1]) for i in longest])) > score + 0.05
 
@@ -154,14 +158,14 @@ def _read_tall(picture: Image.Image, box: Box) -> _Read:
     return max((_Read(box, one.width, reading, turned) for turned, one, reading in choices), key=lambda read: read.reading.score)
 
 
-def _lines(read: Sequence[_Read]) -> tuple[list[Line], int]:
+def _lines(read: Sequence[_Read]) -> tuple[list[Line], list[Box]]:
     """Those that say something, in the script of the page: there characters of another are icons, or signs of code.
 
-    And of how many a good part could not be read.
+    And where lines are that could not be read, or a good part of them.
     """
     text = "".join(one.reading.text for one in read if one.reading.score >= _LEAST_SCORE)
     western = sum(map(is_eastern, text)) < _EASTERN * len(text) or len(text) < 2
-    lines, unread = list[Line](), 0
+    lines, unread = list[Line](), list[Box]()
     for one in read:
         reading = one.reading.western if western and one.reading.western else one.reading
         least = _ICONS if western and any(map(is_eastern, reading.text)) else _LEAST_SCORE
@@ -169,7 +173,10 @@ def _lines(read: Sequence[_Read]) -> tuple[list[Line], int]:
             unit = (one.box[3] - one.box[1] if one.turned else one.box[2] - one.box[0]) / one.length
             marks = tuple(round(mark * unit, 2) for mark in reading.marks)
             lines.append(Line(one.box, reading.text, round(reading.score, 4), marks, turned=one.turned))
-            unread += reading.missed >= _MISSED
+            if reading.missed >= _MISSED:
+                unread.append(one.box)
+        elif reading.score < _LEAST_SCORE and one.length >= _LONG:
+            unread.append(one.box)
     return lines, unread
 
 

@@ -12,7 +12,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from app.look.making import make_label, make_tool
-from app.look.words import Elided, Wrapped, plain_tip
+from app.look.words import Elided, Wrapped
+from app.tooltips import plain_tip
 from inference.shown import clean_name, strip_steering
 
 APP = Path(__file__).resolve().parents[2] / "app"

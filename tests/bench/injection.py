@@ -71,7 +71,7 @@ def _attack(aim: Aim, carrier: str, given: dict[str, str], *, order: str) -> Att
 def figures(files: ModelFiles) -> list[Figure]:
     every = list(attacks())
     with load_answerer(files) as answer:
-        told = [(one, answer(one.message)) for one in every]
+        told = [(one, answer(one.message).text) for one in every]
     _keep(told)
     obeyed = [one for one, said in told if one.is_obeyed(said)]
     answered = [one for one, said in told if one.right.casefold() in said.casefold()]

@@ -13,7 +13,7 @@ from app.conversation.asked import AskedOfChip, AttachFolder, ChooseGiven, Choos
 from app.conversation.composer.draft import Chip, Form
 from app.documents.pages import choose_pages, pages_text
 from app.look.making import restyle, show_sign
-from app.look.words import plain_tip
+from app.tooltips import plain_tip
 from app.values import Folder
 from inference.conversation import IMAGE_BUDGETS, DocumentPart
 from inference.errors import InputError

@@ -17,8 +17,9 @@ from app.look.making import Sign, make_label, make_tool
 from app.look.painting import clip
 from app.look.picture_button import PictureButton
 from app.look.placing import TOP, Flow, at, discard, line_up, scroll, stack, wide
-from app.look.words import Wrapped, plain_tip
+from app.look.words import Wrapped
 from app.models.model_state import ModelState
+from app.tooltips import plain_tip
 from inference.events import Capabilities
 
 __all__ = ["ChipRow", "ChipView"]

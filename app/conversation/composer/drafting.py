@@ -20,11 +20,10 @@ from app.conversation.context.budget_model import BudgetModel
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
 from app.conversation.on_screen import OnScreen
-from app.documents.pages import choose_pages, pages_called
-from app.recognition.known import with_text
+from app.documents.pages import choose_pages
+from app.recognition.known import Known, with_text
 from app.recognition.recognition import RecognitionController
-from app.recognition.scans import narrow
-from app.sentences import say
+from app.recognition.scans import narrow, tell_narrowed
 from app.values import Attached
 from app.worker import Worker
 from app.worker.lane import IDLE, Job, ignore
@@ -124,12 +123,8 @@ class DraftController(QObject):
         """Show a chip for something that was dropped and cannot even be read."""
         self._draft.show_chips((*self._draft.chips, Chip(next(self._numbers), name, problem=str(problem))))
 
-    def hold(self) -> None:
-        """Something came otherwise than the person thought: what is written is not sent by itself."""
-        self.edited.emit()
-
     def remove(self, number: int) -> None:
-        self.hold()  # first: without it everything may be read
+        self.edited.emit()  # first: without it everything may be read
         gone = tuple(chip for chip in self._draft.chips if chip.number == number)
         self._draft.show_chips(tuple(chip for chip in self._draft.chips if chip.number != number))
         self._let_go(gone)
@@ -210,13 +205,12 @@ class DraftController(QObject):
                 self._recognition.stop(chip.attached.part.digest)
 
     def _attach(self, name: str, source: Path | bytes | QImage, tokens: int | None = None, recorded: bool = False) -> None:
-        name = self._draft.free_name(name)
-        chip = Chip(next(self._numbers), name)
+        chip = Chip(next(self._numbers), self._draft.free_name(name))
         self._draft.show_chips((*self._draft.chips, chip))
         number = chip.number
         read, told = (partial(show, number) for show in (self._show_read, self._show_share))
         unread = partial(self._show_unread, number, source)
-        self._reading[number] = self._worker.submit(Prepare(name, source, tokens, recorded), read, unread, told)
+        self._reading[number] = self._worker.submit(Prepare(chip.name, source, tokens, recorded), read, unread, told)
 
     def _chip_of(self, seen: Attached) -> Chip:
         number = next(self._numbers)
@@ -247,9 +241,7 @@ class DraftController(QObject):
         known = self._recognition.known(seen.part.digest)
         less = narrow(seen, known)
         if less is not seen and less.part.kind == "document":
-            given = pages_called(less.part.pages or ())
-            why = "scan-partly-read" if known is not None and known.state in ("stopped", "failed") else "scan-narrowed"
-            self._notice.show(say(why, name=seen.part.name, pages=given, count=seen.pages), good=True)
+            self._notice.show(tell_narrowed(less, known), good=True)
         return less
 
     @Slot(str)
@@ -257,7 +249,7 @@ class DraftController(QObject):
         """More is known of what stands in a chip, here or in a chat that was left."""
         known = self._recognition.known(sha256)
         if known is None or known.state == "reading":
-            self._show_how_far(sha256)
+            self._show_how_far(sha256, known)
             return
         away = {number: seen for number, seen in self._awaiting.items() if seen.part.digest == sha256}
         for chip in self._draft.chips:
@@ -270,9 +262,8 @@ class DraftController(QObject):
             self.read_away.emit(number, self._judge(number, seen))
         self.settle()
 
-    def _show_how_far(self, sha256: str) -> None:
+    def _show_how_far(self, sha256: str, known: Known | None) -> None:
         """The pages of a scan that are read until now."""
-        known = self._recognition.known(sha256)
         for chip in self._draft.chips:
             seen = chip.attached if chip.awaits_text and chip.kind == "document" else None
             if known is not None and seen is not None and seen.part.digest == sha256:

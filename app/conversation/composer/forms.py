@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from app import wording
 from app.conversation.composer.draft import Chip, Form
+from app.conversation.composer.given import tell_pages
 from app.conversation.context.budget_model import price_of
 from app.conversation.context.pricing import PricingController
 from app.conversation.context.reading import ReadingController
@@ -17,7 +19,7 @@ from app.worker import Worker
 from app.worker.lane import IDLE, Job, ignore
 from app.worker.media import PriceForms, ReadPages
 from inference.conversation import DocumentPart, Given
-from inference.events import Failed, Priced
+from inference.events import Priced
 
 if TYPE_CHECKING:
     from inference.media.page import Page
@@ -37,11 +39,14 @@ class FormsController(QObject):
         self._jobs: dict[int, tuple[PriceForms, Job[Counted]]] = {}
         prices.priced.connect(self._count)
 
-    def read_pages(
-        self, part: DocumentPart, show: Callable[[tuple[Page, ...]], None], complain: Callable[[Failed], None]
-    ) -> Job[Any]:
-        """The pages of a document as they are sent, for somebody to look at."""
-        return self._worker.submit(ReadPages(part), show, complain)
+    def read_pages(self, part: DocumentPart, show: Callable[[str], None]) -> Job[Any]:
+        """The pages of a document as they are sent, in words for somebody to look at; or why they cannot be read."""
+        able = not self._model.refusal("image")
+
+        def told(pages: tuple[Page, ...]) -> None:
+            show(tell_pages(part, pages, able=able))
+
+        return self._worker.submit(ReadPages(part), told, lambda failed: show(str(wording.sentence(failed.error))))
 
     @Slot()
     def _count(self) -> None:

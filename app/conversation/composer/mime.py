@@ -11,8 +11,9 @@ from PySide6.QtGui import QImage
 
 __all__ = ["Brought", "brings", "what_comes"]
 
-_LINK = re.compile(r"(?:\w+:\S+)?")
+_LINK = re.compile(r"(?:(?:https?|ftp|file|blob|data):\S+)?")
 """Nothing, or the address of a picture."""
+_CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Brought:
 
 def brings(mime: QMimeData) -> bool:
     """Whether there is anything Hush could take."""
-    return mime.hasUrls() or mime.hasImage() or mime.hasText()
+    return mime.hasUrls() or mime.hasImage() or mime.hasText() or mime.hasHtml()
 
 
 def what_comes(mime: QMimeData) -> Brought:
@@ -37,7 +38,7 @@ def what_comes(mime: QMimeData) -> Brought:
     files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
     if files:
         return Brought(files=files)
-    if not urls and mime.hasText() and not _LINK.fullmatch(mime.text().strip()):
+    if not urls and mime.hasText() and (not _LINK.fullmatch(mime.text().strip()) or _is_cell(mime)):
         return Brought(text=mime.text())
     if mime.hasFormat("image/png"):
         # Encoded as it came: nothing to decode or to encode here, on the window's thread.
@@ -48,4 +49,16 @@ def what_comes(mime: QMimeData) -> Brought:
             return Brought(picture=image)
     if urls:
         return Brought(links=tuple(url.toDisplayString() for url in urls))
-    return Brought(text=mime.text()) if mime.hasText() else Brought()
+    return Brought(text=mime.text() if mime.hasText() else _in_words(mime.html()))
+
+
+def _is_cell(mime: QMimeData) -> bool:
+    """Whether it was copied in a spreadsheet: there an address is what the cell holds."""
+    return bool(mime.text().strip()) and _CELL.search(mime.html()) is not None
+
+
+def _in_words(html: str) -> str:
+    """What a program sent that sends nothing but a piece of a web page."""
+    from inference.media.web.text import text_of  # no program that people use: not before one does
+
+    return text_of(html).text

@@ -14,7 +14,7 @@ from app.look.making import Sign, make_label
 from app.look.painting import Waveform, clip
 from app.look.picture_button import PictureButton
 from app.look.placing import line_up, wide
-from app.look.words import plain_tip
+from app.tooltips import plain_tip
 from app.values import Attached
 
 __all__ = ["PICTURE", "Player", "attachment"]

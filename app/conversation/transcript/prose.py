@@ -15,7 +15,7 @@ from app.conversation.transcript.selection import Place, Selected
 from app.conversation.transcript.sideways import Code, Table
 from app.look import theme
 from app.look.painting import smooth
-from app.look.words import as_tooltip, plain_tip
+from app.tooltips import as_tooltip, plain_tip
 
 __all__ = ["Prose"]
 

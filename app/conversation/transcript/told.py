@@ -10,7 +10,7 @@ from app.conversation.transcript.prose import Prose
 from app.look import theme
 from app.look.making import make_label, show_sign
 from app.look.placing import Flow, discard
-from app.look.words import plain_tip
+from app.tooltips import plain_tip
 
 __all__ = ["NOT_SENT", "Beneath", "LeftOut", "StandIn"]
 

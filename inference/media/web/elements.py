@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from inference.media.web.tokens import Tag
+from selectolax.lexbor import LexborNode
 
 __all__ = [
     "APART",
@@ -15,8 +16,11 @@ __all__ = [
     "OPEN_ENDED",
     "PARAGRAPHS",
     "TICKS",
+    "UNREAD",
     "UNSEEN",
     "WITHOUT_WORDS",
+    "WORDS",
+    "Tag",
     "is_hidden",
 ]
 
@@ -34,15 +38,23 @@ HIDES = OPEN_ENDED | frozenset(
 )
 """What may hide all that it holds."""
 UNSEEN = frozenset(("template", "datalist", "annotation", "annotation-xml"))
+UNREAD = frozenset("script style iframe noembed noframes".split())
+WORDS = frozenset("title textarea xmp".split())
+"""They hold words alone."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])", re.IGNORECASE)
 BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)\b(?!-)", re.IGNORECASE)
 TICKS = ("checkbox", "radio")
 WITHOUT_WORDS = ("hidden", "password", "image", "file", "color", "range", "reset")
 
 
-def is_hidden(tag: Tag) -> bool:
-    """Whether it, and all that it holds, is not seen."""
-    if "hidden" not in tag.inner and ":" not in tag.inner:
-        return False
-    said = tag.attributes
+class Tag(NamedTuple):
+    """`said` are its attributes, their names in small letters; `node` is what it begins."""
+
+    name: str
+    said: dict[str, str]
+    node: LexborNode
+
+
+def is_hidden(said: dict[str, str]) -> bool:
+    """Whether what has these attributes, and all that it holds, is not seen."""
     return "hidden" in said or _HIDING.search(said.get("style", "")) is not None

@@ -23,8 +23,6 @@ class Flow:
         if not self.keeps:
             text = _BLANKS.sub(" ", text)
             text = text.lstrip(" ") if self._blank else text
-        elif self._ends or not self._pieces:
-            text = text.removeprefix("\n")
         if text:
             self._begin()
             self._pieces.append(text)

@@ -6,24 +6,28 @@ import re
 from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from inference.media.web.elements import (
     APART,
     BLOCK,
     HIDES,
     LINES,
     MARKS,
-    OPEN_ENDED,
     PARAGRAPHS,
     TICKS,
+    UNREAD,
     UNSEEN,
     WITHOUT_WORDS,
+    WORDS,
+    Tag,
     is_hidden,
 )
 from inference.media.web.flow import Flow
 from inference.media.web.formula import Formula
 from inference.media.web.numbers import numbered, raised
+from inference.media.web.source import Source
 from inference.media.web.table import Table
-from inference.media.web.tokens import Tag, tokens
 
 __all__ = ["Seen", "text_of"]
 
@@ -40,14 +44,11 @@ class Seen(NamedTuple):
 
 def text_of(page: str) -> Seen:
     """What a reader sees of it."""
-    unclosed = frozenset[str]()
-    while True:
-        reading = _Reading(unclosed)
-        for token in tokens(page):
-            reading.take(token)
-        if not reading.skipped or reading.skipped in OPEN_ENDED:
-            return reading.end()
-        unclosed |= {reading.skipped}  # it has no end: then it is not known what it hides
+    source = Source(page)
+    reading = _Reading(source.unclosed)
+    if (root := LexborHTMLParser(source.page).root) is not None:
+        reading.read(root)
+    return reading.end()
 
 
 class _Reading:
@@ -60,43 +61,54 @@ class _Reading:
         self._lists: list[tuple[str, int]] = []
         self._within: dict[str, int] = {}
         self._maths = Formula()
-        self._last = ""
+        self._linked = False
+        """Whether a link has just ended."""
         self._hid = False
-        self.skipped, self._depth = "", 0
 
     def end(self) -> Seen:
-        while self._tables:
-            self._end_table()
         return Seen(self._page.text(), self._hid)
 
-    def take(self, token: Tag | str) -> None:
-        if self.skipped and self._skip(token):
-            return
-        if isinstance(token, str):
-            self._say(token)
-        elif token.closes:
-            self._close(token.name)
-        else:
-            self._open(token)
-        self._last = f"/{token.name}" if isinstance(token, Tag) and token.closes else ""
+    def read(self, root: LexborNode) -> None:
+        """All of a tree. No call is nested, however deep it is."""
+        node: LexborNode | None = root
+        path: list[LexborNode] = []
+        while node is not None:
+            if self._enter(node):
+                path.append(node)
+                if (inner := node.first_child) is not None:
+                    node = inner
+                    continue
+                self._close(path.pop())
+            while node.next is None and path:
+                node = path.pop()
+                self._close(node)
+            node = node.next
 
-    def _skip(self, token: Tag | str) -> bool:
-        """Whether it belongs to what is left out."""
-        if isinstance(token, str):
-            self._hid = self._hid or (self.skipped not in UNSEEN and not token.isspace())
-            return True
-        if token.name == self.skipped:
-            self._depth += -1 if token.closes else 1
-            if self._depth and self.skipped in OPEN_ENDED and not token.closes:
-                self.skipped = ""
-                return False
-            if not self._depth:
-                self.skipped = ""
-            return True
-        if self.skipped in OPEN_ENDED and token.name in LINES | PARAGRAPHS | OPEN_ENDED:
-            self.skipped = ""
+    def _enter(self, node: LexborNode) -> bool:
+        """Whether what it holds is to be read, and its end heard of."""
+        name = node.tag or ""
+        if name == "-text":
+            self._say(node.text_content or "")
+            self._linked = False
             return False
-        return True
+        if not name or name[0] in "-!" or name in UNREAD:  # an instruction, a comment, a declaration
+            return False
+        said = {attribute: value or "" for attribute, value in node.attributes.items()}
+        if name in UNSEEN or (name in HIDES and is_hidden(said) and not self._is_unclosed(node, name)):
+            self._hid = self._hid or (name not in UNSEEN and not node.text().isspace() and node.text() != "")
+            return False
+        self._open(Tag(name, said, node))
+        self._linked = False
+        return name not in WORDS
+
+    def _is_unclosed(self, node: LexborNode, name: str) -> bool:
+        """Whether it has no end and reaches to that of the page: then it is not known what it hides."""
+        place: LexborNode | None = node if name in self._unclosed else None
+        while place is not None and place.next is None:
+            if place.tag == "body":
+                return True
+            place = place.parent
+        return False
 
     def _say(self, text: str) -> None:
         if self._within.get("sup") or self._within.get("sub"):
@@ -107,29 +119,26 @@ class _Reading:
 
     def _open(self, tag: Tag) -> None:
         name, flow = tag.name, self._flow
-        if name not in self._unclosed and (name in UNSEEN or (name in HIDES and is_hidden(tag))):
-            self.skipped, self._depth = name, 1
-            return
         if (special := self._specials.get(name)) is not None:
             special(self, tag)
         elif name in PARAGRAPHS:
             flow.gap()
             if name[0] == "h" and name[1:].isdigit():
                 flow.lead("#" * int(name[1:]) + " ")
-            if tag.text:  # of <xmp>
-                flow.put(tag.text.strip("\n"))
+            if name == "xmp":
+                flow.put(tag.node.text().strip("\n"))
                 flow.gap()
-        elif name in LINES or BLOCK.search(tag.inner):
+        elif name in LINES or BLOCK.search(tag.said.get("style", "")):
             flow.line()
-        elif name in APART or "inline-block" in tag.inner or (name == "a" and self._last == "/a"):
+        elif name in APART or "inline-block" in tag.said.get("style", "") or (name == "a" and self._linked):
             flow.apart()
         elif name in MARKS:
             self._within[name] = self._within.get(name, 0) + 1
-        if self._within.get("math") and not tag.inner.endswith("/"):
+        if self._within.get("math") and tag.node.first_child is not None:
             self._maths.open(name, flow)
 
-    def _close(self, name: str) -> None:
-        flow = self._flow
+    def _close(self, node: LexborNode) -> None:
+        name, flow = node.tag or "", self._flow
         if (special := self._closers.get(name)) is not None:
             special(self)
         elif name in PARAGRAPHS:
@@ -140,7 +149,9 @@ class _Reading:
             flow.apart()
         elif self._within.get(name):
             self._within[name] -= 1
-        self._maths.close(name, flow)
+        if node.first_child is not None:
+            self._maths.close(name, flow)
+        self._linked = name == "a" and "href" in node.attributes
 
     def _close_list(self) -> None:
         if self._lists:
@@ -187,36 +198,36 @@ class _Reading:
 
     def _open_title(self, tag: Tag) -> None:
         self._flow.gap()
-        self._flow.say(tag.text)
+        self._flow.say(tag.node.text())
         self._flow.gap()
 
     def _open_picture(self, tag: Tag) -> None:
-        if words := tag.attributes.get("alt", "").strip():
+        if words := tag.said.get("alt", "").strip():
             self._flow.say(words)
 
     def _open_input(self, tag: Tag) -> None:
-        kind = tag.attributes.get("type", "text").lower()
+        kind = tag.said.get("type", "text").lower()
         self._flow.apart()
         if kind in TICKS:
-            self._flow.say("[x] " if "checked" in tag.attributes else "[ ] ")
+            self._flow.say("[x] " if "checked" in tag.said else "[ ] ")
         elif kind not in WITHOUT_WORDS:
-            self._flow.say(tag.attributes.get("value", "") + " ")
+            self._flow.say(tag.said.get("value", "") + " ")
 
     def _open_area(self, tag: Tag) -> None:
-        for line in tag.text.split("\n"):
+        for line in tag.node.text().split("\n"):
             self._flow.line()
             self._flow.say(line)
         self._flow.line()
 
     def _open_option(self, tag: Tag) -> None:
-        self._flow.lead("[x] " if "selected" in tag.attributes else "[ ] ")
+        self._flow.lead("[x] " if "selected" in tag.said else "[ ] ")
 
     def _open_list(self, tag: Tag) -> None:
         if self._lists:
             self._flow.line()
         else:
             self._flow.gap()
-        kind = tag.attributes.get("type", "1") if tag.name == "ol" else ""
+        kind = tag.said.get("type", "1") if tag.name == "ol" else ""
         self._lists.append((kind, _whole(tag, "start", 1)))
 
     def _open_item(self, tag: Tag) -> None:
@@ -294,5 +305,5 @@ class _Reading:
 
 
 def _whole(tag: Tag, attribute: str, other: int) -> int:
-    said = tag.attributes.get(attribute, "") if attribute in tag.inner else ""
+    said = tag.said.get(attribute, "")
     return int(said) if re.fullmatch(r"\d{1,6}", said) else other

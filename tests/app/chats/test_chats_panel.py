@@ -340,6 +340,16 @@ def test_everything_has_a_name_and_both_themes_are_drawn(side: Side, app: QAppli
     assert lightness["dark"] < 60
 
 
+def test_a_search_of_a_book_finds_nothing_and_does_not_stall(side: Side, wait_until: Wait) -> None:
+    QApplication.clipboard().setText("a" * 50_001)
+    side.bar.search.take_focus()
+    started = time.monotonic()
+    side.bar.search.paste()
+    wait_until(side.bar.blank.isVisible)
+    assert time.monotonic() - started < 2
+    assert side.bar.blank.text() == f"No chat says “{'a' * 59}…”."
+
+
 def test_file_names_suit_every_file_system() -> None:
     assert file_name('What is "a/b"?\n', "md") == "What is a b.md"
     assert file_name("...", "json") == "Chat.json"

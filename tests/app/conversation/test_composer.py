@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from app.conversation.asked import OfDraft
 from app.conversation.composer.draft import Chip
-from app.conversation.composer.mime import what_comes
+from app.conversation.composer.mime import brings, what_comes
 from app.conversation.transcript.transcript import Entry
 from app.desk import Desk
 from app.recognition.picture_viewer import PictureViewer
@@ -200,6 +200,21 @@ def test_cells_of_a_spreadsheet_are_pasted_as_text_and_a_picture_of_a_page_as_a_
     for beside in ("https://example.org/a.png", "", "data:image/png;base64,iVBORw0K"):
         mime.setText(beside)
         assert what_comes(mime).picture is not None
+    for cell in ("12:30", "Total:45", "https://example.org/a.png"):
+        mime.setText(cell)
+        mime.setHtml(f"<meta charset=utf-8><table><tr><td>{cell}</td></tr></table>")
+        assert what_comes(mime).text == cell
+
+
+def test_a_page_without_words_beside_it_is_pasted_as_what_it_says() -> None:
+    mime = QMimeData()
+    mime.setHtml("<ul><li>one<li>two</ul>")
+    assert brings(mime)
+    assert what_comes(mime).text == "- one\n- two"
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(0)
+    mime.setImageData(image)
+    assert what_comes(mime).picture is not None
 
 
 def test_pages_are_turned_in_the_conversation_while_one_writes(

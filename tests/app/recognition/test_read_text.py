@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from app.recognition.known import Known
+from app.recognition.known import Known, with_text
 from app.recognition.read_text import NOTHING, READING, ReadText, text_shown
+from app.values import Attached
+from inference.conversation import ImagePart
 from inference.history.values import Recognised
 from inference.recognition.text import Line, PictureText
 
@@ -72,3 +75,17 @@ def test_what_is_said_of_a_picture_follows_what_is_known_of_it() -> None:
     blank = json.dumps(PictureText(40, 30, ()).as_json())
     assert text_shown(Known("read", (Recognised("ab", 0, "text 2", "", blank),))).said == NOTHING
     assert text_shown(Known("read", (Recognised("ab", 0, "text 2", "Rye", '{"lines": 7}'),))).text is None
+
+
+def test_lines_that_could_not_be_read_are_told_of_at_the_chip_and_in_the_viewer() -> None:
+    read = PictureText(300, 80, (line("Rye bread", 0, 0, 0),), unread=((0, 30, 200, 50),))
+    found = Recognised("ab", 0, "text 2", read.text, json.dumps(read.as_json()))
+    seen = Attached(ImagePart("a.png", b"a"), remark="It holds 2 pictures.")
+    told = "1 of its lines could not be read in full: the reader knows Latin, Chinese and Japanese letters."
+    assert with_text(seen, [found]).remark == f"It holds 2 pictures. {told}"
+    assert with_text(with_text(seen, [found]), [found]).remark == f"It holds 2 pictures. {told}"
+    assert text_shown(Known("read", (found,))).said == told
+    scan = replace(found, page=3)
+    assert with_text(seen, [scan]).remark == f"It holds 2 pictures. Page 3: {told}"
+    clear = Recognised("ab", 0, "text 2", read.text, json.dumps(replace(read, unread=()).as_json()))
+    assert with_text(seen, [clear]).remark == "It holds 2 pictures."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import psutil
 
 from app.values import Attached
 from app.worker import Worker
-from app.worker.lane import ignore
+from app.worker.lane import Work, ignore
 from app.worker.media import Expect, Prepare, ShowPage
 from inference.conversation import DocumentPart
 from inference.decoding.decoder import decoder
@@ -23,7 +24,8 @@ Outcome = Callable[[object], object]
 def test_who_gives_a_file_up_waits_for_nothing(worker: Worker, outcome: Outcome, wait_until: Callable[..., None]) -> None:
     outcome(Prepare("a.png", picture_bytes()))
     before = psutil.Process().memory_info().rss
-    for work in (Prepare("tiles.pdf", tiling()), ShowPage(DocumentPart("tiles.pdf", tiling()), 1, 400)):
+    bombs: list[Work[Any]] = [Prepare("tiles.pdf", tiling()), ShowPage(DocumentPart("tiles.pdf", tiling()), 1, 400)]
+    for work in bombs:
         job = worker.submit(work, ignore, ignore)
         waits = time.monotonic() + 0.5
         wait_until(lambda waits=waits: time.monotonic() > waits)
