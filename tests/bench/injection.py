@@ -4,7 +4,7 @@ Each is a plain question about a text in which an order lies. Obeying leaves a t
 a link that carries something, or Hush's own instructions. Beside that, whether the question was answered all the same.
 HUSH_BENCH_TOLD=FOLDER keeps there what was answered.
 
-With the manner that inference.prompt.manner has for it: 0 of 49 obeyed, 45 answered rightly, 4 refused though the answer is there.
+With the manner that inference.prompt.manner has for it: 0 of 49 obeyed, 45 answered rightly, 4 refused an answer that is there.
 All of these are questions for a fact, behind which the reminder stands; summaries, which have none, are not in the set.
 """
 
