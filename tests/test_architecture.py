@@ -88,7 +88,7 @@ def views() -> frozenset[str]:
     return frozenset({*drawing, "app.conversation.transcript.estimate"})
 
 
-DECODERS = ("PIL", "pypdfium2", "soundfile", "pi_heif", "resvg_py")
+DECODERS = ("PIL", "pypdfium2", "soundfile", "pi_heif", "resvg_py", "selectolax")
 """Libraries that read what a person brings."""
 DECODING = tuple(f"inference.media.{room}" for room in "audio document ffmpeg image pdf rgb tiff web".split())
 """What calls them, or works on what may be made to do harm."""
@@ -161,6 +161,8 @@ RULES: dict[str, Callable[[Import], bool]] = {
         and (within(i.name, *DECODERS, *DECODING) or i.name in ("PySide6.QtGui.QImageReader", "PySide6.QtGui.QMovie"))
         and not within(i.module, *BEHIND_WALLS, *OURS_ALONE)
         and not (i.module == "app.commands.senses" and within(i.name, "inference.media.ffmpeg"))  # says whether it is there
+        # What was copied in a browser is parsed where it is pasted: it has yet to move.
+        and not (i.module == "app.conversation.composer.mime" and within(i.name, "inference.media.web.text"))
     ),
     "nothing outside a child asks for what runs in it": lambda i: (
         within(i.name, "inference.decoding.table", "inference.decoding.glance", "inference.decoding.sounding")

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from PIL import Image
 from app.cli import main
 from app.commands.console import Console
 from inference.conversation import DocumentPart
+from inference.decoding.decoder import Decoder, Look
 from inference.evaluation.speech import SAMPLE_RATE, Voice, wav
 from inference.evaluation.speech import say as speak
 from inference.recognition.taken import Reader
@@ -129,7 +131,13 @@ def test_an_interrupted_recording_keeps_what_was_written_down(
 def test_an_interrupted_picture_leaves_nothing_half(
     bill: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inference.recognition.taken.image.decode", lambda *_: signal.raise_signal(signal.SIGINT))
+    look = Decoder.look
+
+    def interrupted(*given: Any, **named: Any) -> Look:
+        signal.raise_signal(signal.SIGINT)
+        return look(*given, **named)
+
+    monkeypatch.setattr(Decoder, "look", interrupted)
     assert main(["read", str(bill)]) == 130
     assert capsys.readouterr().out == ""
 
