@@ -61,7 +61,7 @@ class Generate(Work[Finished | Cancelled], doing="answering"):
 
 
 class EngineHand(Hand):
-    """What it notices: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake when a released model is back, or a Sentence."""
+    """What it notices: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake when a released model is back, a Sentence."""
 
     _pressed = Signal(object)
 
