@@ -19,6 +19,7 @@ import psutil
 
 from inference.gguf.split import parts_of
 from inference.loading import ModelFiles
+from inference.regular import open_regular
 from inference.sentences import Sentence, say
 
 __all__ = ["Mark", "changed_file", "in_use", "marks_of", "why_ended"]
@@ -98,7 +99,7 @@ def _lives(pid: int, since: float) -> bool:
 def _mark(path: Path) -> Mark:
     """Of a file that is not there or cannot be read, the reason."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             now = os.fstat(file.fileno())
             digest = hashlib.sha256()
             for number in range(_PLACES):

@@ -61,7 +61,7 @@ class Generate(Work[Finished | Cancelled], doing="answering"):
 
 
 class EngineHand(Hand):
-    """What it notices: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake when the model is back after a rest, Sentence."""
+    """What it notices: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake when a model is back after a rest, Sentence."""
 
     _pressed = Signal(object)
 

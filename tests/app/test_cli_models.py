@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inference.memory.estimate import Estimate
 from tests.app.command_line import Said, hush
+from tests.other_models import text_model
 
 
 def test_plan_names_every_term(said: Said) -> None:
@@ -61,6 +62,15 @@ def test_inspect_tells_what_is_wrong(starter: tuple[Path, Path], tmp_path: Path)
     assert ended.json["problems"][0]["severity"] == "error"
     assert ended.err.count("\n") == 1
     assert hush("inspect", torn, torn, torn).refused().startswith("3 files were given")
+
+
+def test_inspect_passes_nothing_that_then_fails_to_load(said: Said, tmp_path: Path) -> None:
+    """Its header is sound; what it does shows only where it is rendered or loaded."""
+    looping = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}{{ messages[0].content }}"
+    ended = hush("inspect", text_model(tmp_path / "looping.gguf", template=looping), "--json")
+    assert ended.status == 2
+    assert "took longer than 10 seconds" in ended.json["problems"][0]["what"]
+    assert json.loads(said("inspect", "--json", text_model(tmp_path / "sound.gguf")))["problems"] == []
 
 
 def test_doctor_opens_no_socket(said: Said) -> None:

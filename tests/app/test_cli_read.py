@@ -18,7 +18,9 @@ from app.commands.console import Console
 from inference.conversation import DocumentPart
 from inference.evaluation.speech import SAMPLE_RATE, Voice, wav
 from inference.evaluation.speech import say as speak
+from inference.recognition.readers import Readers
 from inference.recognition.taken import Reader
+from inference.recognition.text import PictureText
 from inference.stop import StopFlag
 from tests.app.recognition.test_reading import drawn
 from tests.factories import make_pdf
@@ -129,7 +131,13 @@ def test_an_interrupted_recording_keeps_what_was_written_down(
 def test_an_interrupted_picture_leaves_nothing_half(
     bill: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inference.recognition.taken.image.decode", lambda *_: signal.raise_signal(signal.SIGINT))
+    read = Readers.read
+
+    def interrupted(self: Readers, data: bytes, name: str, *, stop: StopFlag | None = None) -> PictureText:
+        signal.raise_signal(signal.SIGINT)
+        return read(self, data, name, stop=stop)
+
+    monkeypatch.setattr(Readers, "read", interrupted)
     assert main(["read", str(bill)]) == 130
     assert capsys.readouterr().out == ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextDocumentFragment
 
 __all__ = ["Brought", "brings", "what_comes"]
 
@@ -49,16 +49,9 @@ def what_comes(mime: QMimeData) -> Brought:
             return Brought(picture=image)
     if urls:
         return Brought(links=tuple(url.toDisplayString() for url in urls))
-    return Brought(text=mime.text() if mime.hasText() else _in_words(mime.html()))
+    return Brought(text=mime.text() if mime.hasText() else QTextDocumentFragment.fromHtml(mime.html()).toPlainText())
 
 
 def _is_cell(mime: QMimeData) -> bool:
     """Whether it was copied in a spreadsheet: there an address is what the cell holds."""
     return bool(mime.text().strip()) and _CELL.search(mime.html()) is not None
-
-
-def _in_words(html: str) -> str:
-    """What a program sent that sends nothing but a piece of a web page."""
-    from inference.media.web.text import text_of  # no program that people use: not before one does
-
-    return text_of(html).text

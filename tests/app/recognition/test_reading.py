@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from collections.abc import Callable
+from typing import Any
 
-import psutil
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -13,6 +15,7 @@ from app.desk import Desk
 from app.recognition.known import Known
 from app.values import Attached
 from app.window.window import Window
+from app.worker import Worker
 from inference.conversation import ImagePart
 from inference.recognition import READER
 
@@ -46,27 +49,27 @@ def test_a_dropped_picture_is_read_found_and_read_out(desk: Desk, window: Window
     wait_until(lambda: [row.chat.id for row in past.shown.rows if row.chat is not None], 30)
 
 
-def kill_reader(killed: set[int], wait_until: Wait) -> None:
-    """The next one that begins."""
+def kill_reader(worker: Worker, killed: set[int | None], wait_until: Wait) -> None:
+    """The next process that reads pictures, as soon as there is one."""
 
-    def found() -> list[psutil.Process]:
-        children = (child for child in psutil.Process().children() if child.pid not in killed)
-        return [child for child in children if child.is_running() and "inference.child_side" in " ".join(child.cmdline())]
+    def reader() -> int | None:
+        hand: Any = worker._recogniser._hand
+        return hand._readers._text.pid if hand._readers is not None else None
 
-    wait_until(found, 20)
-    for child in found():
-        child.kill()
-        killed.add(child.pid)
+    wait_until(lambda: reader() not in killed, 20)
+    if (pid := reader()) is not None:
+        os.kill(pid, signal.SIGKILL)
+        killed.add(pid)
 
 
 @pytest.mark.usefixtures("recognisers")
-def test_a_reader_that_the_system_ends_is_begun_once_more(desk: Desk, wait_until: Wait) -> None:
-    killed = set[int]()
+def test_a_reader_that_the_system_ends_is_begun_once_more(worker: Worker, desk: Desk, wait_until: Wait) -> None:
+    killed: set[int | None] = {None}
 
     def read(picture: ImagePart, kills: int) -> Known | None:
         desk.recognition.read(Attached(picture))
         for _ in range(kills):
-            kill_reader(killed, wait_until)
+            kill_reader(worker, killed, wait_until)
         known = lambda: desk.recognition.known(picture.digest)  # noqa: E731
         wait_until(lambda: (now := known()) is not None and now.state != "reading", 60)
         return known()
