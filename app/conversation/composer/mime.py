@@ -22,6 +22,8 @@ class Brought:
     picture: bytes | QImage | None = None
     links: tuple[str, ...] = ()
     text: str = ""
+    page: bytes = b""
+    """A piece of a web page, where there are no words beside it."""
 
 
 def brings(mime: QMimeData) -> bool:
@@ -49,16 +51,11 @@ def what_comes(mime: QMimeData) -> Brought:
             return Brought(picture=image)
     if urls:
         return Brought(links=tuple(url.toDisplayString() for url in urls))
-    return Brought(text=mime.text() if mime.hasText() else _in_words(mime.html()))
+    if not mime.hasText() and mime.hasHtml():  # it is read as any web page is
+        return Brought(page=f"<!doctype html>{mime.html()}".encode())
+    return Brought(text=mime.text()) if mime.hasText() else Brought()
 
 
 def _is_cell(mime: QMimeData) -> bool:
     """Whether it was copied in a spreadsheet: there an address is what the cell holds."""
     return bool(mime.text().strip()) and _CELL.search(mime.html()) is not None
-
-
-def _in_words(html: str) -> str:
-    """What a program sent that sends nothing but a piece of a web page."""
-    from inference.media.web.text import text_of  # no program that people use: not before one does
-
-    return text_of(html).text
