@@ -25,6 +25,7 @@ from app.worker.media import Prepare
 from inference.conversation import AudioPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
+from inference.media.kind import kind_of
 from inference.sentences import Sentence
 
 
