@@ -263,6 +263,8 @@ class Wishes(QObject):
             drafts.attach_bytes("picture.png", content.picture)
         elif content.picture is not None:
             drafts.attach_picture(content.picture)
+        if content.page:
+            drafts.attach_bytes("page.html", content.page)
         for link in content.links:
             drafts.refuse(link, say("only-a-link"))
         if content.text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage, QTextDocumentFragment
+from PySide6.QtGui import QImage
 
 __all__ = ["Brought", "brings", "what_comes"]
 
@@ -22,6 +22,8 @@ class Brought:
     picture: bytes | QImage | None = None
     links: tuple[str, ...] = ()
     text: str = ""
+    page: bytes = b""
+    """A piece of a web page, where there are no words beside it."""
 
 
 def brings(mime: QMimeData) -> bool:
@@ -49,7 +51,9 @@ def what_comes(mime: QMimeData) -> Brought:
             return Brought(picture=image)
     if urls:
         return Brought(links=tuple(url.toDisplayString() for url in urls))
-    return Brought(text=mime.text() if mime.hasText() else QTextDocumentFragment.fromHtml(mime.html()).toPlainText())
+    if not mime.hasText() and mime.hasHtml():  # it is read as any web page is
+        return Brought(page=f"<!doctype html>{mime.html()}".encode())
+    return Brought(text=mime.text()) if mime.hasText() else Brought()
 
 
 def _is_cell(mime: QMimeData) -> bool:

@@ -25,6 +25,7 @@ from app.worker.media import Prepare
 from inference.conversation import AudioPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
+from inference.media.kind import kind_of
 from inference.sentences import Sentence
 
 
@@ -206,11 +207,13 @@ def test_cells_of_a_spreadsheet_are_pasted_as_text_and_a_picture_of_a_page_as_a_
         assert what_comes(mime).text == cell
 
 
-def test_a_page_without_words_beside_it_is_pasted_as_what_it_says() -> None:
+def test_a_page_without_words_beside_it_is_attached_as_one() -> None:
     mime = QMimeData()
     mime.setHtml("<ul><li>one<li>two</ul>")
     assert brings(mime)
-    assert what_comes(mime).text == "- one\n- two"
+    page = what_comes(mime).page
+    assert kind_of(page) == "web"
+    assert b"<li>two" in page
     image = QImage(4, 4, QImage.Format.Format_RGB32)
     image.fill(0)
     mime.setImageData(image)
