@@ -88,7 +88,9 @@ def test_bytes_that_change_behind_the_same_size_and_time_are_noticed_too(model: 
 
 def test_the_same_file_under_another_number_is_no_other(model: Path) -> None:
     before = marks_of(ModelFiles(model))
-    shutil.copy2(model, model.with_name("copy.gguf")).replace(model)
+    copy = model.with_name("copy.gguf")
+    shutil.copy2(model, copy)
+    copy.replace(model)
     assert changed_file(before) is None
 
 
