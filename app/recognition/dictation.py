@@ -144,9 +144,11 @@ class DictationController(QObject):
         if self._is_here(said):
             self._drafts.edited.emit()
             self._recordings.attach(said.name, said.file)
+            self._notice.show(say("dictation-failed", problem=problem) if problem else say("dictation-without-words"))
         else:
-            self._recordings.look()
-        self._notice.show(say("dictation-failed", problem=problem) if problem else say("dictation-without-words"))
+            self._recordings.offer_back(said.file)
+            if problem:
+                self._notice.show(say("dictation-failed-elsewhere", problem=problem))
         self._rest()
         self.done.emit()
 
