@@ -219,5 +219,5 @@ def _priced_alike(shown: Chip, chip: Chip) -> bool:
 def _looks(chip: Chip) -> tuple[object, ...]:
     seen = chip.attached
     if chip.awaits_text and seen is not None and seen.part.kind == "document":
-        seen = replace(seen, part=replace(seen.part, texts=()))
+        seen = replace(seen, part=replace(seen.part, texts=()), remark="")
     return chip.name, chip.problem, seen, chip.folder
