@@ -127,7 +127,7 @@ class DictationController(QObject):
             if self._kept_drafts is None or here:
                 self._draft.insert(text)
             else:
-                self._kept_drafts.write_away(said.chat, text)
+                self._kept_drafts.write_away(said.chat, text, more=self._is_awaited(said.chat))
             self._recordings.wrote(said.file, text)
             self._rest()
             if here:
@@ -160,11 +160,15 @@ class DictationController(QObject):
     def _is_here(self, said: _Said) -> bool:
         return said.chat == self._keeper.chat
 
+    def _is_awaited(self, chat: int | None) -> bool:
+        """Whether words are still to come for it."""
+        return chat in (*self._expected, *(said.chat for said in self._said.values()))
+
     @Slot()
     def _await(self) -> None:
         """What is written here is not sent without the words that are still to come."""
         before = self._draft.awaits_words
-        self._draft.await_words(self._keeper.chat in (*self._expected, *(said.chat for said in self._said.values())))
+        self._draft.await_words(self._is_awaited(self._keeper.chat))
         if before and not self._draft.pending:
             self._drafts.settle()
 
