@@ -33,8 +33,9 @@ def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:
     """`seen` with what was read in it, which a model is given that cannot see or hear, and with a word of what could not be."""
     part, found = seen.part, tuple(texts)
     pages = {text.page: text.text for text in found}
-    told = [said for text in found if (said := tell_unread(text)) and said not in seen.remark]
-    seen = replace(seen, remark=" ".join(filter(None, (seen.remark, *told))))
+    # Of all pages of a scan once: there may be hundreds.
+    told = dict.fromkeys(str(say("pages-unread")) if text.page else said for text in found if (said := tell_unread(text)))
+    seen = replace(seen, remark=" ".join(filter(None, (seen.remark, *(one for one in told if one not in seen.remark)))))
     if part.kind == "document":
         return replace(seen, part=replace(part, texts=tuple(sorted(pages.items()))))
     return replace(seen, part=replace(part, text=pages[0])) if 0 in pages else seen
