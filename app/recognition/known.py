@@ -41,11 +41,10 @@ def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:
     return replace(seen, part=replace(part, text=pages[0])) if 0 in pages else seen
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def tell_unread(found: Recognised) -> str:
     """The sentence about lines of a picture or a page that could not be read; empty where there are none."""
-    unread = len(json.loads(found.detail).get("unread", ())) if '"unread"' in found.detail else 0
-    if not unread:
+    if '"unread": [[' not in found.detail:  # as it is kept; most have none, and reading all of a page takes a while
         return ""
-    problem = str(say("letters-unread", count=unread))
+    problem = str(say("letters-unread", count=len(json.loads(found.detail)["unread"])))
     return str(say("of-page", number=found.page, problem=problem)) if found.page else problem
