@@ -81,8 +81,8 @@ class DictationController(QObject):
     @Slot()
     def expect_no_more(self, _problem: object = None) -> None:
         """Nothing was heard."""
-        if self._expected:
-            self._drafts.edited.emit()
+        for chat in self._expected:
+            self._come_without(chat)
         self._expected.clear()
         self._await()
 
@@ -99,8 +99,8 @@ class DictationController(QObject):
     def cancel(self) -> None:
         """Esc: the person wants nothing of it."""
         said, self._said = self._said, {}
-        if self._draft.awaits_words:
-            self._drafts.edited.emit()
+        for chat in (*self._expected, *(one.chat for one in said.values())):
+            self._come_without(chat)
         for sha256, one in said.items():
             self._preparing.pop(sha256, IDLE).forget()
             self._recognition.stop(sha256)
@@ -141,8 +141,8 @@ class DictationController(QObject):
 
     def _attach(self, sha256: str, problem: str) -> None:
         said = self._said.pop(sha256)
+        self._come_without(said.chat)
         if self._is_here(said):
-            self._drafts.edited.emit()
             self._recordings.attach(said.name, said.file)
             self._notice.show(say("dictation-failed", problem=problem) if problem else say("dictation-without-words"))
         else:
@@ -151,6 +151,13 @@ class DictationController(QObject):
                 self._notice.show(say("dictation-failed-elsewhere", problem=problem))
         self._rest()
         self.done.emit()
+
+    def _come_without(self, chat: int | None) -> None:
+        """Words do not come into this chat: what was to be sent by itself there is another message now."""
+        if chat == self._keeper.chat:
+            self._drafts.edited.emit()
+        elif self._kept_drafts is not None:
+            self._kept_drafts.away_edited.emit(chat)
 
     def _rest(self) -> None:
         if self._state.phase == "writing" and not self._said:

@@ -48,6 +48,8 @@ class DraftKeeper(QObject):
 
     away_settled = Signal(object)
     """Nothing is being read any more for the draft of this chat, which is not on screen."""
+    away_edited = Signal(object)
+    """The draft of this chat, which is not on screen, is another message than was to be sent by itself."""
     kept = Signal(str)
     """A draft with this text is on the disk, and what is attached to it."""
 

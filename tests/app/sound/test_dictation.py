@@ -175,12 +175,16 @@ def test_what_cannot_be_written_down_is_offered_where_its_chat_was_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HUSH_RECOGNITION", str(tmp_path / "nothing here"))
-    dictating, _ = dictating_in_a_chat(tmp_path, worker, shown, wait_until)
+    dictating, first = dictating_in_a_chat(tmp_path, worker, shown, wait_until)
     desk, recordings = dictating.desk, dictating.senses.recordings
+    assert desk.turns is not None
     dictating.say(card, "nine")
+    QTest.keyClick(dictating.field, Qt.Key.Key_Return)
     desk.chat.new_chat()
+    assert first in desk.turns.awaited
     dictating.wait(lambda: recordings.left, 60)
     assert desk.draft.chips == ()
+    assert first not in desk.turns.awaited, "it is not sent without the words when one comes back"
     assert desk.notice.text.startswith("What you said in another chat could not be written down: ")
     recordings.bring_back()
     dictating.wait(lambda: desk.draft.usable, 60)
