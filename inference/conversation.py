@@ -53,7 +53,7 @@ class ImagePart(Attachment):
 
 @dataclass(frozen=True)
 class AudioPart(Attachment):
-    """A recording in any format libsndfile reads. `text` is what was written down of it, None if nobody did."""
+    """A recording in any format that is heard. `text` is what was written down of it, None if nobody did."""
 
     kind: ClassVar[Literal["audio"]] = "audio"
     text: str | None = field(default=None, repr=False)
@@ -62,8 +62,9 @@ class AudioPart(Attachment):
 
 @dataclass(frozen=True)
 class DocumentPart(Attachment):
-    """A PDF or a plain text file; `pages` are the numbers of those to read, from 1 and ascending, None for all.
+    """A PDF, a TIFF of several pages, a web page or plain text.
 
+    `pages` are the numbers of those to read, from 1 and ascending, None for all.
     `texts` are (page, what was read in its picture) of pages that have no text of their own; `given` is how all of them go.
     """
 

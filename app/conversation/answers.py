@@ -13,10 +13,12 @@ from app.conversation.generation import Generation, Outcome, Streamed
 from app.conversation.on_screen import OnScreen
 from app.conversation.transcript.transcript import Entry, message
 from app.recognition.reading_out import ReadingOut
+from app.sentences import say
 from app.worker import Worker
 from inference.conversation import Message, Request
 from inference.events import PromptProgress, TextDelta, Thought
 from inference.recognition import READER
+from inference.sentences import Sentence
 
 __all__ = ["AnswerController", "Answering"]
 
@@ -69,9 +71,12 @@ class AnswerController(QObject):
         """Whether one is under way or comes next: nothing else may begin."""
         return self.expected or self.now is not None
 
-    def needs_no_model(self, asked: Message) -> bool:
-        """Whether it is answered by Hush's own reader."""
-        return self._reading_out.can(asked)
+    def find_hindrance(self, asked: Message) -> Sentence | None:
+        """Why it cannot be answered without a model; None where Hush's own reader answers it."""
+        if self._reading_out.can(asked):
+            return None
+        problem = self._reading_out.find_problem(asked)
+        return say("no-model-nor-reader", problem=problem) if problem else say("no-model-for-draft")
 
     def begin(self, asked: Answering, before: tuple[Message, ...], *, thinking: bool) -> None:
         """Answer it, after what was said `before`. What is only to be read is read out, the first time it is asked."""

@@ -60,8 +60,9 @@ class ChatController(QObject):
         self._await(False)
         if self._draft.empty and not self._draft.pending:
             return
-        if self._model.phase == "none" and not self._draft.pending and not self._needs_no_model():
-            self._notice.show(say("no-model-for-draft"))
+        asked = message(self._draft.text, self._draft.usable)
+        if self._model.phase == "none" and not self._draft.pending and (hindrance := self._answers.find_hindrance(asked)):
+            self._notice.show(hindrance)
             return
         if self._draft.pending or self._keeper.reading or self._keeper.numbering:
             self._await(True)
@@ -224,10 +225,6 @@ class ChatController(QObject):
         if self._turns is not None:
             (self._turns.awaited.add if awaited else self._turns.awaited.discard)(self._keeper.chat)
         self._draft.send_itself(awaited)
-
-    def _needs_no_model(self) -> bool:
-        """Whether what is written asks for nothing that Hush's own reader could not answer."""
-        return self._answers.needs_no_model(message(self._draft.text, self._draft.usable))
 
     def _stop_here(self) -> None:
         """For something else that is asked here."""

@@ -109,7 +109,7 @@ def _offer_picture(model: ModelState, readers: Readers, *, sees: bool, none: boo
     if model.is_starter and not readers.text:
         about = "The starter reads a short line in it."
     elif sees and not model.is_starter:
-        about = f"Ask what it says or shows. {PASTE}"
+        about = f"Ask {'about it' if model.phase == 'none' else 'what it says or shows'}. {PASTE}"  # what sees is not here yet
     elif readers.text:
         about = f"Hush reads what it says{'' if none else ', then ask about that'}. {PASTE}"
     else:

@@ -42,6 +42,7 @@ class Turns(QObject):
         """Chats whose draft is to be sent once it is read; the one on screen is its controller's."""
         queue.begun.connect(self._begin)
         kept_drafts.away_settled.connect(self._send_away)
+        kept_drafts.away_edited.connect(self.awaited.discard)
 
     @property
     def busy(self) -> bool:

@@ -13,6 +13,7 @@ from app.look.words import Reading
 from app.pauses import once
 from app.recognition.read_text import ReadText
 from app.recognition.text_layer import TextLayer
+from app.sentences import say
 from app.values import PageShown
 
 __all__ = ["PageView", "Sheet"]
@@ -56,7 +57,7 @@ class PageView(QStackedWidget):
             self.sheet.show_image(pixels(page.picture), turned=page.number)
             self.setCurrentWidget(self.sheet)
         else:
-            rest = f"\n\n(The last {page.left_out:,} characters are not shown here.)" if page.left_out else ""
+            rest = f"\n\n{say('text-cut', count=page.left_out)}" if page.left_out else ""
             self.text.setPlainText(page.text + rest)
             self.setCurrentWidget(self.text)
 

@@ -107,5 +107,5 @@ class UndoBar(QFrame):
     def __init__(self, words: QLabel, undo: Callable[[], object], forget: Callable[[], object], *, tip: str) -> None:
         super().__init__()
         self.button = make_button("Undo", undo, tip=tip, role="quiet")
-        self.forget = make_tool("delete", "Remove it for good now: nothing of it stays on this computer", forget)
+        self.forget = make_tool("delete", "Remove it for good now: nothing of it stays in the files of Hush", forget)
         line_up(wide(words), self.button, self.forget, within=self, margins=(12, 4, 4, 4), gap=2)

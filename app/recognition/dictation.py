@@ -81,8 +81,8 @@ class DictationController(QObject):
     @Slot()
     def expect_no_more(self, _problem: object = None) -> None:
         """Nothing was heard."""
-        if self._expected:
-            self._drafts.edited.emit()
+        for chat in self._expected:
+            self._come_without(chat)
         self._expected.clear()
         self._await()
 
@@ -99,8 +99,8 @@ class DictationController(QObject):
     def cancel(self) -> None:
         """Esc: the person wants nothing of it."""
         said, self._said = self._said, {}
-        if self._draft.awaits_words:
-            self._drafts.edited.emit()
+        for chat in (*self._expected, *(one.chat for one in said.values())):
+            self._come_without(chat)
         for sha256, one in said.items():
             self._preparing.pop(sha256, IDLE).forget()
             self._recognition.stop(sha256)
@@ -127,7 +127,7 @@ class DictationController(QObject):
             if self._kept_drafts is None or here:
                 self._draft.insert(text)
             else:
-                self._kept_drafts.write_away(said.chat, text)
+                self._kept_drafts.write_away(said.chat, text, more=self._is_awaited(said.chat))
             self._recordings.wrote(said.file, text)
             self._rest()
             if here:
@@ -141,14 +141,23 @@ class DictationController(QObject):
 
     def _attach(self, sha256: str, problem: str) -> None:
         said = self._said.pop(sha256)
+        self._come_without(said.chat)
         if self._is_here(said):
-            self._drafts.edited.emit()
             self._recordings.attach(said.name, said.file)
+            self._notice.show(say("dictation-failed", problem=problem) if problem else say("dictation-without-words"))
         else:
-            self._recordings.look()
-        self._notice.show(say("dictation-failed", problem=problem) if problem else say("dictation-without-words"))
+            self._recordings.offer_back(said.file)
+            if problem:
+                self._notice.show(say("dictation-failed-elsewhere", problem=problem))
         self._rest()
         self.done.emit()
+
+    def _come_without(self, chat: int | None) -> None:
+        """Words do not come into this chat: what was to be sent by itself there is another message now."""
+        if chat == self._keeper.chat:
+            self._drafts.edited.emit()
+        elif self._kept_drafts is not None:
+            self._kept_drafts.away_edited.emit(chat)
 
     def _rest(self) -> None:
         if self._state.phase == "writing" and not self._said:
@@ -158,11 +167,15 @@ class DictationController(QObject):
     def _is_here(self, said: _Said) -> bool:
         return said.chat == self._keeper.chat
 
+    def _is_awaited(self, chat: int | None) -> bool:
+        """Whether words are still to come for it."""
+        return chat in (*self._expected, *(said.chat for said in self._said.values()))
+
     @Slot()
     def _await(self) -> None:
         """What is written here is not sent without the words that are still to come."""
         before = self._draft.awaits_words
-        self._draft.await_words(self._keeper.chat in (*self._expected, *(said.chat for said in self._said.values())))
+        self._draft.await_words(self._is_awaited(self._keeper.chat))
         if before and not self._draft.pending:
             self._drafts.settle()
 

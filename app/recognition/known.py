@@ -33,18 +33,18 @@ def with_text(seen: Attached, texts: Iterable[Recognised]) -> Attached:
     """`seen` with what was read in it, which a model is given that cannot see or hear, and with a word of what could not be."""
     part, found = seen.part, tuple(texts)
     pages = {text.page: text.text for text in found}
-    told = [said for text in found if (said := tell_unread(text)) and said not in seen.remark]
-    seen = replace(seen, remark=" ".join(filter(None, (seen.remark, *told))))
+    # Of all pages of a scan once: there may be hundreds.
+    told = dict.fromkeys(str(say("pages-unread")) if text.page else said for text in found if (said := tell_unread(text)))
+    seen = replace(seen, remark=" ".join(filter(None, (seen.remark, *(one for one in told if one not in seen.remark)))))
     if part.kind == "document":
         return replace(seen, part=replace(part, texts=tuple(sorted(pages.items()))))
     return replace(seen, part=replace(part, text=pages[0])) if 0 in pages else seen
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def tell_unread(found: Recognised) -> str:
     """The sentence about lines of a picture or a page that could not be read; empty where there are none."""
-    unread = len(json.loads(found.detail).get("unread", ())) if '"unread"' in found.detail else 0
-    if not unread:
+    if '"unread": [[' not in found.detail:  # as it is kept; most have none, and reading all of a page takes a while
         return ""
-    problem = str(say("letters-unread", count=unread))
+    problem = str(say("letters-unread", count=len(json.loads(found.detail)["unread"])))
     return str(say("of-page", number=found.page, problem=problem)) if found.page else problem

@@ -43,6 +43,11 @@ class ReadingOut(QObject):
         """Whether `message` asks for nothing but to be read, and all of it is or will be."""
         return asks_to_read(message) is not None and all(map(self._comes, _parts(message)))
 
+    def find_problem(self, message: Message) -> str:
+        """Why what asks for nothing but to be read could not be; empty for everything else."""
+        known = map(self._recognition.known, (part.digest for part in _parts(message))) if asks_to_read(message) else ()
+        return next((one.problem for one in known if one is not None and one.problem), "")
+
     def begin(
         self,
         message: Message,

@@ -87,6 +87,10 @@ class RecordingsController(QObject):
         if self._kept_drafts is not None:
             self._kept_drafts.keep()
 
+    def offer_back(self, file: SoundFile) -> None:
+        """It did not arrive anywhere."""
+        self._leave((*self.left, file))
+
     def drop(self, file: SoundFile) -> None:
         """The person does not want it."""
         self._sound.submit(Drop(file.path), ignore, ignore)

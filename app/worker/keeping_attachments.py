@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.values import Attached, Thumbnail
 from inference.conversation import AudioPart, DocumentPart, ImagePart
-from inference.errors import MediaError
+from inference.errors import HushError
 from inference.history.values import Facts, Kept, New
 
 __all__ = ["as_kept", "from_kept", "to_keep"]
@@ -52,7 +52,7 @@ def _count_pages(part: DocumentPart) -> int:
 
     try:
         return decoder().count_text_pages(part)
-    except MediaError:
+    except HushError:
         return 1
 
 

@@ -23,7 +23,7 @@ class Worker(QObject):
     """Hands each work to its lane."""
 
     noticed = Signal(object)
-    """Of the engine: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake."""
+    """Of the engine: Loaded, Pace, MemoryPressed, Released, FilesChanged, Awake, Sentence."""
     _rest_after = Signal(int)
     _rest_now = Signal()
 

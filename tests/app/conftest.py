@@ -21,7 +21,7 @@ from app.window.window import Window
 from app.worker import Worker
 from app.worker.history import HistoryWorker
 from app.worker.lane import Job, Work, ignore
-from app.worker.media import FindPassage, Price
+from app.worker.media import FindPassage, Price, PriceForms
 from inference.events import (
     Cancelled,
     Capabilities,
@@ -79,7 +79,7 @@ class Prompter(QObject):
                 self.noticed.emit(event)
             elif isinstance(event, PromptProgress | TextDelta):
                 self.noticed.emit(Awake())
-            if isinstance(event, (*OUTCOMES, Failed)) or isinstance(self.jobs[number - 1], Price | FindPassage):
+            if isinstance(event, (*OUTCOMES, Failed)) or isinstance(self.jobs[number - 1], Price | PriceForms | FindPassage):
                 job.end(event)
             else:
                 job.tell(event)

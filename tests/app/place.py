@@ -13,16 +13,16 @@ from PySide6.QtTest import QTest
 
 from app.building import wind_down
 from app.chats.chat_list import ChatList
-from app.desk import Desk
+from app.desk import Desk, PastChats
 from app.values import ModelChoice
 from app.window.window import Window
 from app.worker.engine import Generate, Load
 from inference.events import Cost, Finished, Loaded, TextDelta
-from inference.history.store import open_history
+from inference.history.store import History, open_history
 from inference.history.values import KeptMessage
 from tests.app.conftest import CAPABLE, Prompter
 
-__all__ = ["Place", "opened_place"]
+__all__ = ["Place", "drafts_on_disk", "opened_place", "past_of", "send_at_once"]
 
 Wait = Callable[..., None]
 Key = Qt.Key
@@ -68,15 +68,37 @@ class Place:
 
     def on_disk(self) -> dict[str, tuple[KeptMessage, ...]]:
         """What the next start would find if the power failed now."""
+        with self._copied() as history:
+            return {chat.title: history.messages.path(chat.id) for chat in history.chats.list()}
+
+    @contextmanager
+    def _copied(self) -> Iterator[History]:
         with tempfile.TemporaryDirectory() as elsewhere:
             shutil.copytree(self.folder, elsewhere, dirs_exist_ok=True)
-            return self._found(Path(elsewhere))
+            history = open_history(Path(elsewhere)).history
+            try:
+                yield history
+            finally:
+                history.close()
 
-    def _found(self, folder: Path) -> dict[str, tuple[KeptMessage, ...]]:
-        history = open_history(folder).history
-        found = {chat.title: history.messages.path(chat.id) for chat in history.chats.list()}
-        history.close()
-        return found
+
+def drafts_on_disk(place: Place) -> dict[int | None, str]:
+    """What the next start would find, once it has cleared out."""
+    with place._copied() as history:
+        history.clear_out()
+        drafts = ((chat, history.drafts.get(chat)) for chat in history.drafts.chats())
+        return {chat: draft.text for chat, draft in drafts if draft is not None}
+
+
+def past_of(desk: Desk) -> PastChats:
+    assert desk.past is not None
+    return desk.past
+
+
+def send_at_once(place: Place, text: str) -> None:
+    """Before anything that is on its way has come."""
+    place.desk.drafts.set_text(text)
+    place.desk.chat.send()
 
 
 @contextmanager

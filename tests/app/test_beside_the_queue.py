@@ -18,9 +18,8 @@ from inference.prompt.budget import Choice
 from inference.prompt.changes import Summarise
 from inference.sentences import Sentence
 from tests.app.conftest import CAPABLE
-from tests.app.place import Place
+from tests.app.place import Place, past_of
 from tests.app.test_going_on import DONE, counting, held, number, words
-from tests.app.test_in_between import past_of
 
 Wait = Callable[..., None]
 STUMBLED = Failed(EngineFault(Sentence("llama.cpp stumbled.")))

@@ -12,6 +12,7 @@ from app.building import build, wind_down
 from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
 from app.worker.media import Prepare
+from inference.conversation import TextPart
 from inference.errors import MediaError
 from inference.events import Failed, TextDelta
 from tests.app.conftest import Prompter
@@ -54,6 +55,26 @@ def test_a_file_read_after_its_chat_was_left_is_in_the_draft_there_and_is_sent_f
     place.wait(lambda: place.shown()[-1:] == [("A picture.", "done")])
     assert [one.name for one in place.desk.transcript.entries[2].refused] == ["b.png"]
     assert place.desk.draft.text == ""
+
+
+def test_what_was_dictated_is_waited_for_where_its_chat_was_left(place: Place) -> None:
+    place.answered("What is rye?", "A grain.")
+    chat = place.desk.keeper.chat
+    place.desk.drafts.attach_bytes("a.png", b"a")
+    place.desk.drafts.set_text("And")
+    place.desk.draft.await_words(True)
+    place.desk.chat.send()
+    place.desk.chat.new_chat()
+    place.desk.draft.await_words(False)  # of this chat
+    before = place.generates
+    place.prompter.say(Prepare, PICTURE)
+    assert place.desk.turns is not None
+    drafts = place.desk.turns._kept_drafts
+    drafts.write_away(chat, "this", more=True)
+    assert drafts._away[chat].text == "And this"
+    drafts.write_away(chat, "one?", more=False)
+    place.wait(lambda: place.generates > before)
+    assert newest(place).messages[-1].parts[-1] == TextPart("And this one?")
 
 
 def test_an_edit_that_was_left_is_still_an_edit(place: Place) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.conversation.unsent import AddWaiting, KeepDraft
-from app.desk import Desk, PastChats
 from app.values import ModelChoice
 from app.worker.engine import Generate
 from app.worker.history import HistoryWorker
@@ -19,32 +16,9 @@ from app.worker.lane import ignore
 from app.worker.media import Prepare
 from inference.errors import HistoryError, MediaError
 from inference.events import Cancelled, Failed, TextDelta
-from inference.history.store import History, open_history
-from tests.app.place import Place
+from inference.history.store import History
+from tests.app.place import Place, drafts_on_disk, past_of, send_at_once
 from tests.app.test_going_on import DONE, PICTURE, counting, held, number, press, waiting_words, words
-
-
-def drafts_on_disk(place: Place) -> dict[int | None, str]:
-    """What the next start would find, once it has cleared out."""
-    with tempfile.TemporaryDirectory() as elsewhere:
-        shutil.copytree(place.folder, elsewhere, dirs_exist_ok=True)
-        history = open_history(Path(elsewhere)).history
-        history.clear_out()
-        drafts = ((chat, history.drafts.get(chat)) for chat in history.drafts.chats())
-        found = {chat: draft.text for chat, draft in drafts if draft is not None}
-        history.close()
-        return found
-
-
-def past_of(desk: Desk) -> PastChats:
-    assert desk.past is not None
-    return desk.past
-
-
-def send_at_once(place: Place, text: str) -> None:
-    """Before anything that is on its way has come."""
-    place.desk.drafts.set_text(text)
-    place.desk.chat.send()
 
 
 def test_a_first_question_that_was_stopped_is_a_draft_that_stays(place: Place) -> None:

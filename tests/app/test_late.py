@@ -17,9 +17,8 @@ from inference.errors import EngineFault
 from inference.events import Cancelled, Failed, Loaded, TextDelta
 from inference.sentences import Sentence
 from tests.app.conftest import CAPABLE
-from tests.app.place import Place
+from tests.app.place import Place, drafts_on_disk, past_of, send_at_once
 from tests.app.test_going_on import DONE, PICTURE, counting, held, newest, number, press
-from tests.app.test_in_between import drafts_on_disk, past_of, send_at_once
 
 
 def all_told(place: Place, kept: HistoryWorker) -> None:

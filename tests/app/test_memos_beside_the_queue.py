@@ -23,10 +23,9 @@ from inference.events import Cancelled, Cost, Finished, Loaded, TextDelta
 from inference.history.values import Memo
 from tests.app.conftest import CAPABLE, Prompter
 from tests.app.history import Asked
-from tests.app.place import Place, opened_place
+from tests.app.place import Place, opened_place, past_of
 from tests.app.test_beside_the_queue import STUMBLED, Wait
 from tests.app.test_going_on import DONE, counting, held, newest, number, press, words
-from tests.app.test_in_between import past_of
 from tests.app.test_late import all_told
 from tests.app.voice_memos import recording
 

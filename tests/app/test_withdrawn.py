@@ -17,9 +17,8 @@ from inference.conversation import ImagePart
 from inference.events import Cancelled
 from inference.history.store import open_history
 from inference.sentences import Sentence
-from tests.app.place import Place
+from tests.app.place import Place, drafts_on_disk, send_at_once
 from tests.app.test_going_on import DONE, PICTURE, counting, held, newest, press
-from tests.app.test_in_between import drafts_on_disk, send_at_once
 from tests.app.test_late import all_told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -130,7 +131,7 @@ class ChipRow(QScrollArea):
     """All chips of the draft, hidden when there are none, scrolling when there are many.
 
     What is refused comes first, where it is seen without scrolling: it will not be sent, so the order of what is stays as it is.
-    A chip of which only the price changes keeps its widget: one may be writing in it.
+    A chip of which only the price changes, or how much of it is read, keeps its widget: one may be writing in it.
     """
 
     def __init__(self, model: ModelState, ask: Ask, parent: QWidget | None = None) -> None:
@@ -211,5 +212,12 @@ def _put_in_order(views: list[ChipView]) -> None:
 
 
 def _priced_alike(shown: Chip, chip: Chip) -> bool:
-    """Whether nothing but the price and the facts differs."""
-    return (shown.name, shown.problem, shown.attached, shown.folder) == (chip.name, chip.problem, chip.attached, chip.folder)
+    """Whether nothing but the price and the facts differs, and of a scan how much is read until now."""
+    return _looks(shown) == _looks(chip)
+
+
+def _looks(chip: Chip) -> tuple[object, ...]:
+    seen = chip.attached
+    if chip.awaits_text and seen is not None and seen.part.kind == "document":
+        seen = replace(seen, part=replace(seen.part, texts=()), remark="")
+    return chip.name, chip.problem, seen, chip.folder

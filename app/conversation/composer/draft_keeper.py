@@ -31,10 +31,16 @@ class _Away:
     text: str
     chips: tuple[Chip, ...]
     replaces: int | None
+    awaits_words: bool = False
+    """What was dictated for it is still being written down."""
+
+    @property
+    def settled(self) -> bool:
+        return not self.awaits_words and not any(chip.pending for chip in self.chips)
 
     def add(self, after: _Away) -> _Away:
-        text = "\n".join(filter(None, (self.text, after.text)))
-        return _Away(text, (*self.chips, *after.chips), self.replaces or after.replaces)
+        text, awaits = "\n".join(filter(None, (self.text, after.text))), self.awaits_words or after.awaits_words
+        return _Away(text, (*self.chips, *after.chips), self.replaces or after.replaces, awaits)
 
 
 class DraftKeeper(QObject):
@@ -42,6 +48,8 @@ class DraftKeeper(QObject):
 
     away_settled = Signal(object)
     """Nothing is being read any more for the draft of this chat, which is not on screen."""
+    away_edited = Signal(object)
+    """The draft of this chat, which is not on screen, is another message than was to be sent by itself."""
     kept = Signal(str)
     """A draft with this text is on the disk, and what is attached to it."""
 
@@ -86,12 +94,13 @@ class DraftKeeper(QObject):
             self._away[chat] = both = before if after is None else before.add(after)
             self._keep(chat, both)
 
-    def write_away(self, chat: int | None, words: str) -> None:
-        """What was dictated for a draft that is not on screen any more comes after what is written there."""
+    def write_away(self, chat: int | None, words: str, *, more: bool) -> None:
+        """What was dictated for a draft that is not on screen any more comes after what is written there. `more`: is to come."""
         away = self._away.get(chat, _Away("", (), None))
-        self._away[chat] = away = replace(away, text=" ".join(filter(None, (away.text.rstrip(), words))))
+        text = " ".join(filter(None, (away.text.rstrip(), words)))
+        self._away[chat] = away = replace(away, text=text, awaits_words=more)
         self._keep(chat, away)
-        if not any(chip.pending for chip in away.chips):
+        if away.settled:
             self.away_settled.emit(chat)
 
     @Slot(int)
@@ -135,7 +144,7 @@ class DraftKeeper(QObject):
     def _on_screen(self) -> _Away:
         editing = self._transcript.editing
         replaces = self._transcript.entries[editing].kept if editing is not None else self._replaces
-        return _Away(self._draft.text, self._draft.chips, replaces)
+        return _Away(self._draft.text, self._draft.chips, replaces, self._draft.awaits_words)
 
     @Slot(object)
     def _renumber(self, chat: int | None) -> None:
@@ -166,7 +175,7 @@ class DraftKeeper(QObject):
         self._pause.stop()
         if left.text or left.chips:
             self._reading = IDLE  # what was kept there and is not read yet still comes to it
-            if not any(chip.pending for chip in left.chips) and not self._draft.awaits_words:
+            if left.settled:
                 self.away_settled.emit(before)
         if back is None and self._open:
             self._fetch(chat)
@@ -205,7 +214,7 @@ class DraftKeeper(QObject):
                 chips = tuple(replace(chip, **changes) if chip.number == number else chip for chip in away.chips)
                 self._away[chat] = away = replace(away, chips=chips)
                 self._keep(chat, away)
-                if not any(chip.pending for chip in chips):
+                if away.settled:
                     self.away_settled.emit(chat)
                 return
 

@@ -61,17 +61,20 @@ class FormsController(QObject):
             before, job = self._jobs.get(chip.number, (None, IDLE))
             if before != asked or not job.live:
                 job.forget()
-                self._jobs[chip.number] = asked, self._worker.submit(asked, partial(self._show, chip.number), ignore)
+                self._jobs[chip.number] = asked, self._worker.submit(asked, partial(self._show, chip.number, asked), ignore)
 
     def _is_free(self, chip: Chip) -> bool:
         """Whether it is for the person to say how it is given."""
         return bool(chip.ways) and not chip.problem and not self._model.refusal(chip.seen_as)
 
-    def _show(self, number: int, counted: Counted) -> None:
-        name = next((chip.name for chip in self._draft.chips if chip.number == number), "")
+    def _show(self, number: int, asked: PriceForms, counted: Counted) -> None:
+        """Not of what was changed meanwhile, which is counted anew."""
+        chip = next((chip for chip in self._draft.chips if chip.number == number), None)
+        if chip is None or chip.attached is None or (chip.attached.part, chip.ways) != (asked.part, asked.forms):
+            return
         forms: list[Form] = []
         for given, priced in counted:
-            price = price_of(priced, name, draft=0, rates=self._reading.rates)
+            price = price_of(priced, chip.name, draft=0, rates=self._reading.rates)
             if price is not None:
                 forms.append(Form(given, *price))
         self._draft.change_chip(number, forms=tuple(forms))

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.sentences import say
+from app.worker.preparing import LONGEST
 from inference.conversation import DocumentPart
-from inference.sentences import say
+from inference.sentences import say as say_reason
 
 if TYPE_CHECKING:
     from inference.media.page import Page
 
 __all__ = ["tell_pages"]
-
-NOT_READ = "(What stands there has not been read.)"
-LONGEST = 200_000
-"""Characters that are shown: laying out more would hold up the window."""
 
 
 def tell_pages(part: DocumentPart, pages: tuple[Page, ...], *, able: bool) -> str:
@@ -23,7 +21,7 @@ def tell_pages(part: DocumentPart, pages: tuple[Page, ...], *, able: bool) -> st
     words = "\n\n".join(_told(part, pages, able=able))
     if len(words) <= LONGEST:
         return words
-    return f"{words[:LONGEST]}\n\n({len(words) - LONGEST:,} characters more are not shown here.)"
+    return f"{words[:LONGEST]}\n\n{say('text-cut', count=len(words) - LONGEST)}"
 
 
 def _told(part: DocumentPart, pages: tuple[Page, ...], *, able: bool) -> Iterator[str]:
@@ -35,12 +33,7 @@ def _told(part: DocumentPart, pages: tuple[Page, ...], *, able: bool) -> Iterato
         looks = able and part.is_drawn and words != ""
         as_picture = looks and (part.given in ("picture", "both") or (not own and (words is None or part.given == "itself")))
         as_text = words is not None and (not as_picture or part.given == "both")
-        why = "" if page.why is None else f" {_reason(page)}."
+        why = "" if page.why is None else f" {say_reason(page.why)}."
         how = "text and picture" if as_picture and as_text else "picture" if as_picture else "text"
-        beside = f"\n{words}" if as_text else "" if as_picture else f"\n{NOT_READ}"
+        beside = f"\n{words}" if as_text else "" if as_picture else f"\n{say('page-unread')}"
         yield f"Page {page.number:,} ({how}).{why}{beside}"
-
-
-def _reason(page: Page) -> str:
-    why = page.why or "no-text"
-    return str(say(why))

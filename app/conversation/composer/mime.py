@@ -52,7 +52,7 @@ def what_comes(mime: QMimeData) -> Brought:
     if urls:
         return Brought(links=tuple(url.toDisplayString() for url in urls))
     if not mime.hasText() and mime.hasHtml():  # it is read as any web page is
-        return Brought(page=f"<!doctype html>{mime.html()}".encode())
+        return Brought(page=f"<!doctype html>{mime.html()}".encode("utf-8", "replace"))
     return Brought(text=mime.text()) if mime.hasText() else Brought()
 
 

@@ -4,97 +4,28 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem
 
 from app.chats.asked import OfBar
-from app.chats.chat_list import ChatList
 from app.chats.chat_rows import Index, RowDelegate
-from app.chats.chats_controller import ChatsController, file_name
-from app.chats.chats_panel import ChatsBar
+from app.chats.chats_controller import file_name
 from app.chats.marks import draw_marked
-from app.conversation.activity import Notice
-from app.conversation.keeper import Keeper
-from app.conversation.transcript.transcript import Transcript
-from app.conversation.work import ChatOpened, EndAnswer, KeepTurn
+from app.conversation.work import KeepTurn
 from app.look import theme
 from app.look.style import style_sheet
-from app.worker.history import HistoryWorker
 from app.worker.lane import ignore
-from tests.app.history import DAY, Asked, filled
-from tests.inference.history.leftovers import find_left
+from tests.app.chats.side import Side, select
+from tests.app.history import DAY, filled
 
 Wait = Callable[..., None]
 Key = Qt.Key
-
-
-class Side:
-    """The bar with all that is behind it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.history, self.chats, self.notice = HistoryWorker(folder), ChatList(), Notice()
-        self.controller = ChatsController(self.history, self.chats, self.notice)
-        self.bar = ChatsBar(self.controller, self.chats)
-        self.opened: list[ChatOpened] = []
-        self.gone: list[int] = []
-        self._keeper = Keeper(self.history, Transcript(), self.notice)
-        self._keeper.chat_changed.connect(self.chats.set_current)
-        self.controller.opened.connect(self._keeper.show)
-        self.controller.opened.connect(self.opened.append)
-        self.controller.gone.connect(self.gone.append)
-
-    def show(self) -> None:
-        self.bar.resize(264, 500)
-        self.bar.show()
-        self.bar.activateWindow()
-        self.controller.start()
-
-    def titles(self) -> list[str]:
-        return [row.text for row in self.chats.rows if row.chat is not None]
-
-    def close(self) -> None:
-        self.controller.stop()
-        self.bar.close()
-        self.bar.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pyright: ignore[reportArgumentType]
-        assert self.history.close()
-
-
-@pytest.fixture
-def made(app: QApplication, wait_until: Wait) -> Iterator[Callable[[Path], Side]]:
-    """Opens a side bar on a folder."""
-    sides: list[Side] = []
-
-    def make(folder: Path) -> Side:
-        side = Side(folder)
-        sides.append(side)
-        side.show()
-        wait_until(lambda: side.chats.phase != "opening")
-        return side
-
-    yield make
-    for side in sides:
-        side.close()
-
-
-@pytest.fixture
-def side(made: Callable[[Path], Side], tmp_path: Path) -> Side:
-    filled(tmp_path, [("Bread with rye", 40), ("Exit sign", 1), ("Budget", 0.001), ("Heating plant", 0)], answer="It is warm.")
-    return made(tmp_path)
-
-
-def select(side: Side, title: str) -> int:
-    """The keyboard is in the list, on that chat."""
-    number = next(chat.id for chat in side.chats.chats if chat.title == title)
-    side.bar.rows.setFocus()
-    side.bar.rows.setCurrentIndex(side.chats.place_of(number))
-    return number
 
 
 def test_chats_of_before_are_there_and_open_by_click_and_enter(side: Side, wait_until: Wait) -> None:
@@ -183,62 +114,6 @@ def test_rename_in_place(side: Side, wait_until: Wait) -> None:
     QTest.keyClick(editor, Key.Key_Return)
     wait_until(lambda: "Money of 2026" in side.titles())
     assert side.chats.place_of(number).row() == side.bar.rows.currentIndex().row()
-
-
-def test_delete_and_undo(side: Side, wait_until: Wait) -> None:
-    number = select(side, "Budget")
-    assert not side.bar.undo_bar.isVisible()
-    QTest.keyClick(side.bar.rows, Key.Key_Delete)
-    assert side.gone == [number]
-    assert "Budget" not in side.titles()
-    assert side.bar.undo_bar.isVisible()
-    assert side.bar.rows.currentIndex().data() == "Exit sign"
-    QTest.keyClick(side.bar.rows, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    wait_until(lambda: "Budget" in side.titles())
-    assert not side.bar.undo_bar.isVisible()
-    side.controller.delete(number)
-    side.bar.undo.click()
-    wait_until(lambda: "Budget" in side.titles())
-
-
-def test_deleted_chat_can_be_removed_for_good_at_once(made: Callable[[Path], Side], tmp_path: Path, wait_until: Wait) -> None:
-    filled(tmp_path, [("First secret", 2), ("Stays", 0)])
-    side = made(tmp_path)
-    select(side, "First secret")
-    QTest.keyClick(side.bar.rows, Key.Key_Delete)
-    QTest.mouseClick(side.bar.undo_bar.forget, Qt.MouseButton.LeftButton)
-    assert not side.bar.undo_bar.isVisible()
-    wait_until(lambda: find_left("First secret", tmp_path) == [])
-    assert find_left("Stays", tmp_path)
-    side.controller.undo()
-    assert side.titles() == ["Stays"]
-
-
-def test_deleted_chat_is_gone_for_good_when_another_is_deleted_or_the_window_closes(
-    made: Callable[[Path], Side], tmp_path: Path
-) -> None:
-    filled(tmp_path, [("First secret", 2), ("Second secret", 1), ("Stays", 0)])
-    side = made(tmp_path)
-    for title in ("First secret", "Second secret"):
-        select(side, title)
-        QTest.keyClick(side.bar.rows, Key.Key_Delete)
-    assert side.chats.deleted is not None
-    assert side.chats.deleted.title == "Second secret"
-    side.controller.stop()
-    assert side.history.close()
-    for file in tmp_path.glob("history.db*"):
-        assert b"secret" not in file.read_bytes()
-    side.history = HistoryWorker(tmp_path)  # for the fixture to close
-
-
-def test_answer_that_ends_in_a_deleted_chat_does_not_bring_it_back(side: Side, wait_until: Wait) -> None:
-    asked = Asked(side.history, wait_until)
-    kept = asked(KeepTurn("A new question"))
-    assert side.titles()[0] == "A new question"
-    side.history.submit(EndAnswer(kept.answer, "done", "Done"), ignore, ignore)
-    side.controller.delete(kept.chat.id)
-    asked(KeepTurn("Another"))
-    assert "A new question" not in side.titles()
 
 
 def test_menu_pins_and_exports(side: Side, wait_until: Wait, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from app.conversation.asked import OfDraft
+from app.conversation.composer.chip_options import PageField
 from app.conversation.composer.draft import Chip
 from app.conversation.composer.mime import brings, what_comes
 from app.conversation.transcript.transcript import Entry
@@ -22,7 +23,7 @@ from app.recognition.picture_viewer import PictureViewer
 from app.values import Attached, Thumbnail
 from app.window.window import Window
 from app.worker.media import Prepare
-from inference.conversation import AudioPart, ImagePart
+from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
 from inference.media.kind import kind_of
@@ -123,6 +124,22 @@ def test_chip_of_which_only_the_price_changes_keeps_its_widget(window: Window, s
     scripted.draft.change_chip(2, problem="It cannot be heard.")
     assert first in window.composer.chips._views
     assert second not in window.composer.chips._views
+
+
+def test_pages_can_be_typed_while_a_scan_is_read(window: Window, scripted: Desk) -> None:
+    part = DocumentPart("a.pdf", b"%PDF-", texts=((1, "one"),))
+    seen = Attached(part, pages=12, scanned=tuple(range(1, 13)))
+    scripted.draft.show_chips((Chip(1, "a.pdf", seen, awaits_text=True),))
+    (chip,) = window.composer.chips._views
+    assert chip.option is not None
+    QTest.keyClicks(chip.option, "1")
+    more = replace(part, texts=((1, "one"), (2, "two")))
+    scripted.draft.change_chip(1, attached=replace(seen, part=more))
+    QTest.keyClicks(chip.option, "2")
+    assert window.composer.chips._views == [chip]
+    assert isinstance(chip.option, PageField)
+    assert chip.option.text() == "12"
+    assert "2 of 12 pages read" in chip.accessibleDescription()
 
 
 def sound(number: int) -> Chip:

@@ -14,15 +14,18 @@ import resources
 from app.conversation.asked import GetModel, Try
 from app.conversation.empty import EmptyState
 from app.conversation.examples import MEMO, MEMO_WRITTEN, NUMBER, ORDER, SIGN
-from app.conversation.first_screen import BRING, Shown, describe_first
+from app.conversation.first_screen import BRING, PASTE, Shown, describe_first
 from app.desk import Desk
 from app.models.model_dialog import ModelDialog
 from app.models.model_state import ModelState
 from app.recognition.recognition import Readers
-from app.values import ModelChoice
+from app.values import Attached, ModelChoice
 from app.window.window import Window
 from app.worker.engine import Load
-from inference.errors import InputError
+from app.worker.media import Prepare
+from app.worker.recognising import ReadPicture
+from inference.conversation import ImagePart
+from inference.errors import InputError, MediaError
 from inference.events import Capabilities, Failed, Loaded
 from inference.recognition import READER
 from inference.recognition.files import SPEECH, TEXT_FIND, TEXT_READ, File, folder
@@ -78,6 +81,23 @@ def test_it_offers_what_works(capabilities: Capabilities | None, readers: Reader
 def test_a_model_that_only_sees_is_lent_ears() -> None:
     shown = describe_first(state(Capabilities("Eyes", True, False, False, 8192, 280, 0, False)), ALL, none=False)
     assert shown.about == "Eyes sees and reads; Hush reads sound for it."
+
+
+def test_nothing_is_promised_before_a_model_is_known() -> None:
+    assert describe_first(ModelState(), NO, none=False).cards[0].about == f"Ask about it. {PASTE}"
+
+
+def test_why_it_cannot_be_read_is_said_where_nothing_else_answers(scripted: Desk, prompter: Any) -> None:
+    part = ImagePart("a.png", b"a")
+    scripted.drafts.attach_bytes("a.png", b"a")
+    prompter.say(Prepare, Attached(part))
+    prompter.say(ReadPicture, Failed(MediaError("recognition-missing", name=TEXT_FIND.name, folder="here")))
+    for question, told in (("What does it say?", "make setup"), ("Is that much?", "Choose a model")):
+        scripted.drafts.set_text(question)
+        scripted.chat.send()
+        assert "No model is loaded" in scripted.notice.text
+        assert told in scripted.notice.text
+        assert scripted.draft.text == question
 
 
 def test_without_a_model_it_reads_and_leads_to_one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from app.recognition.picture_viewer import PictureViewer
 from app.values import Attached, ModelChoice
 from app.window.window import Window
 from app.worker.engine import Load
-from app.worker.media import Prepare
+from app.worker.media import Prepare, Price, PriceForms
 from app.worker.recognising import READERS, ReadPicture
 from inference.conversation import DocumentPart, ImagePart
-from inference.events import Capabilities, Loaded
+from inference.events import Capabilities, Loaded, PartPrice, Priced
 from inference.history.values import Recognised
 from tests.app.test_window import ask, drop
 from tests.factories import make_pdf
@@ -129,6 +130,25 @@ def test_pages_with_text_can_be_looked_at_as_well(window: Window, desk: Desk, tm
         wait_until(lambda told=told, dialog=dialog: dialog.text.toPlainText().startswith(told))
         dialog.close()
         wait_until(lambda: not window.findChildren(GivenDialog))
+
+
+def test_a_price_that_comes_too_late_is_not_shown(scripted: Desk, prompter: Any) -> None:
+    def count(tokens: int) -> Priced:
+        return Priced((PartPrice("document", "a.pdf", tokens, 0),), tokens)
+
+    scripted.models.load(ModelChoice(Path("m.gguf")))
+    prompter.say(Load, Loaded(replace(BLIND, vision=True), 1.0))
+    part = DocumentPart("a.pdf", make_pdf("one", "two"))
+    scripted.drafts.attach_bytes("a.pdf", part.data)
+    prompter.say(Prepare, Attached(part, pages=2))
+    scripted.drafts.prices.now()
+    prompter.say(Price, count(20))
+    scripted.drafts.choose_pages(scripted.draft.chips[0].number, "1")
+    prompter.say(PriceForms, (("itself", count(20)),))
+    assert scripted.draft.chips[0].forms == ()
+    prompter.say(Price, count(10))
+    prompter.say(PriceForms, (("itself", count(10)),))
+    assert [form.tokens for form in scripted.draft.chips[0].forms] == [10]
 
 
 def test_of_a_text_it_is_shown_what_the_model_gets(window: Window, desk: Desk, tmp_path: Path, wait_until: Wait) -> None:

@@ -190,9 +190,9 @@ def test_each_piece_says_where_it_is_from() -> None:
         "30": "In bill.png: “Cake 30”",
         "42": "Worked out: 12 + 30 = 42",
         "Bob": "In memo.wav, at 1:01: “Call Bob at 14:30.”",
-        "2:30 pm": "In another form: In memo.wav, at 1:03: “Call Bob at 14:30.”",
+        "2:30 pm": "In memo.wav, at 1:03: “Call Bob at 14:30.” (in another form)",
         "1,240": "On page 4 of scan.pdf: “the rent rises to 1,240 from”",
-        "77": "Elsewhere: In old.png: “Platform 77”",
+        "77": "In old.png: “Platform 77” (another file)",
         "55": "Not found in the files",
         "Maria Keller": "In bill.png: “Maria Keller”",
     }

@@ -85,7 +85,9 @@ def test_lines_that_could_not_be_read_are_told_of_at_the_chip_and_in_the_viewer(
     assert with_text(seen, [found]).remark == f"It holds 2 pictures. {told}"
     assert with_text(with_text(seen, [found]), [found]).remark == f"It holds 2 pictures. {told}"
     assert text_shown(Known("read", (found,))).said == told
-    scan = replace(found, page=3)
-    assert with_text(seen, [scan]).remark == f"It holds 2 pictures. Page 3: {told}"
+    scans = [replace(found, page=page) for page in (2, 3)]
+    assert text_shown(Known("read", tuple(scans)), 3).said == f"Page 3: {told}"
+    once = "Not every line on its pages could be read: the reader knows Latin, Chinese and Japanese letters."
+    assert with_text(with_text(seen, scans[:1]), scans).remark == f"It holds 2 pictures. {once}"
     clear = Recognised("ab", 0, "text 2", read.text, json.dumps(replace(read, unread=()).as_json()))
     assert with_text(seen, [clear]).remark == "It holds 2 pictures."

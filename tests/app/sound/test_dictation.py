@@ -153,18 +153,52 @@ def test_what_is_sent_before_the_words_are_there_goes_with_them(card: SoundCard,
     assert "milk" in dictating.field.toPlainText()
 
 
+def dictating_in_a_chat(folder: Path, worker: Worker, shown: Callable[[Desk], Window], wait_until: Wait) -> tuple[Dictating, int]:
+    """And that chat's number."""
+    filled(folder / "chats", [("First", 0.0)])
+    dictating = Dictating(folder, worker, shown, wait_until)
+    past = dictating.desk.past
+    assert past is not None
+    first = past.shown.chats[0].id
+    past.chats.open(first)
+    dictating.wait(lambda: dictating.desk.keeper.chat == first)
+    dictating.senses.voice.dictates = True
+    return dictating, first
+
+
+def test_what_cannot_be_written_down_is_offered_where_its_chat_was_left(
+    card: SoundCard,
+    worker: Worker,
+    tmp_path: Path,
+    shown: Callable[[Desk], Window],
+    wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUSH_RECOGNITION", str(tmp_path / "nothing here"))
+    dictating, first = dictating_in_a_chat(tmp_path, worker, shown, wait_until)
+    desk, recordings = dictating.desk, dictating.senses.recordings
+    assert desk.turns is not None
+    dictating.say(card, "nine")
+    QTest.keyClick(dictating.field, Qt.Key.Key_Return)
+    desk.chat.new_chat()
+    assert first in desk.turns.awaited
+    dictating.wait(lambda: recordings.left, 60)
+    assert desk.draft.chips == ()
+    assert first not in desk.turns.awaited, "it is not sent without the words when one comes back"
+    assert desk.notice.text.startswith("What you said in another chat could not be written down: ")
+    recordings.bring_back()
+    dictating.wait(lambda: desk.draft.usable, 60)
+    dictating.wait(lambda: not list(dictating.recordings.iterdir()))
+    dictating.close()
+
+
 @pytest.mark.usefixtures("recognisers")
 def test_the_words_come_into_the_chat_they_were_said_in(
     card: SoundCard, worker: Worker, tmp_path: Path, shown: Callable[[Desk], Window], wait_until: Wait
 ) -> None:
-    filled(tmp_path / "chats", [("First", 0.0)])
-    dictating = Dictating(tmp_path, worker, shown, wait_until)
+    dictating, first = dictating_in_a_chat(tmp_path, worker, shown, wait_until)
     desk, past = dictating.desk, dictating.desk.past
     assert past is not None
-    first = past.shown.chats[0].id
-    past.chats.open(first)
-    dictating.wait(lambda: desk.keeper.chat == first)
-    dictating.senses.voice.dictates = True
     QTest.keyClicks(dictating.field, "Note:")
     dictating.say(card, "Please buy milk and bread.")
     assert desk.draft.awaits_words
