@@ -76,9 +76,11 @@ def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) 
 
 def _foreign(sound: Path | bytes) -> Foreign | None:
     """What it is, where libsndfile does not read it."""
-    with open_tape(sound) as tape:
-        head = tape.read(_HEAD)
-        return foreign(head + tape.read()) if foreign(head) is not None else None
+    if isinstance(sound, bytes):
+        return foreign(sound)
+    with sound.open("rb") as file:
+        head = file.read(_HEAD)
+        return foreign(head + file.read()) if foreign(head) is not None else None
 
 
 def _foreign_blocks(
