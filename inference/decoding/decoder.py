@@ -25,7 +25,7 @@ from inference.stop import StopFlag
 if TYPE_CHECKING:
     from inference.media.prepared import PreparedAudio, PreparedImage
 
-__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder", "may_go_on"]
+__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder", "may_go_on", "refusal"]
 
 Part = ImagePart | AudioPart | DocumentPart
 Tell = Callable[[float], object]
@@ -198,7 +198,7 @@ class Decoder:
                     raise
                 return self._run(what, arguments, stop, heard).value
         except Ended as ended:
-            raise _refusal(name, ended) from ended
+            raise refusal(name, ended) from ended
         except MemoryShort as error:
             raise MediaError("file-takes-memory", name=name, gib=(self._limits.memory or 0) / 2**30) from error
 
@@ -249,7 +249,8 @@ def _prepared(pixels: Sequence[Any], name: str, patch: int | None) -> PreparedIm
     return prepare_bytes(width, height, rgb, name, tokens=width * height // patch**2 if patch else 0)
 
 
-def _refusal(name: str, ended: Ended) -> MediaError | MemoryShort:
+def refusal(name: str, ended: Ended) -> MediaError | MemoryShort:
+    """What is wrong where the child that opened the file `name` ended."""
     match ended.reason:
         case "stopped":
             return MediaError("file-stopped", name=name)
