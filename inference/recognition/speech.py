@@ -67,13 +67,14 @@ class Sentence:
 class Speech:
     """What is said in a recording of `seconds`. `language` as whisper.cpp calls it ("de"), empty where nobody speaks.
 
-    `model` is the name of the file it was heard with.
+    `model` is the name of the file it was heard with; `remark` says what is missing of the recording, or was guessed.
     """
 
     words: tuple[Word, ...]
     language: str
     seconds: float
     model: str = ""
+    remark: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -107,13 +108,14 @@ class Speech:
 
     def as_json(self) -> dict[str, Any]:
         """As JSON values, to be kept or sent."""
-        words = [_fields(word) for word in self.words]
-        return {"words": words, "language": self.language, "seconds": self.seconds, "model": self.model}
+        kept = {"language": self.language, "seconds": self.seconds, "model": self.model, "remark": self.remark}
+        return {"words": [_fields(word) for word in self.words], **kept}
 
     @staticmethod
     def from_json(said: Mapping[str, Any]) -> Speech:
         """What `as_json` said. Raises KeyError, TypeError or ValueError for anything else."""
-        return Speech(_words(said["words"]), str(said["language"]), float(said["seconds"]), str(said["model"]))
+        language, seconds, model = str(said["language"]), float(said["seconds"]), str(said["model"])
+        return Speech(_words(said["words"]), language, seconds, model, str(said.get("remark", "")))
 
 
 @dataclass(frozen=True)
