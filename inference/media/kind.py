@@ -19,6 +19,7 @@ from inference.media.svg_kind import is_svg
 from inference.media.tiff_frames import frames
 from inference.media.web.kind import is_web_page
 from inference.regular import NotAFile, read_regular
+from inference.sentences import say
 from inference.shown import clean_name
 
 __all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
@@ -126,7 +127,7 @@ def read_file(path: Path) -> tuple[str, bytes]:
 
 
 def _quote(name: str) -> str:
-    return f'"{name}"' if name else "This file"
+    return f'"{name}"' if name else str(say("this-file"))
 
 
 def _container(data: bytes, name: str) -> Kind | None:
