@@ -35,6 +35,8 @@ _MOST_SCANS = 100
 """Times that a JPEG may go over its picture. A progressive one has ten to twenty scans, each as long as a decoding."""
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "JPEG2000", "QOI")
+_JPEG = ("JPEG", "MPO")
+"""What Pillow calls one: the second is a camera's, with a preview behind the photograph."""
 _ORIENTATION = 0x0112
 _EMPTY = (((255, 255),) * 3, ((0, 0),) * 3)
 """The lowest and the highest of each band of a picture that is white, or black, all over."""
@@ -98,7 +100,7 @@ def _open(data: bytes, name: str, tell: Callable[[str], object], frame: int | No
     whole = _with_end(data)
     formats = ("HEIF",) if heif.is_heif(data) else _FORMATS  # Pillow knows that name only once it is registered
     with _quiet(), Image.open(io.BytesIO(whole), formats=formats) as picture:
-        if picture.format == "JPEG":
+        if picture.format in _JPEG:
             _require_few_scans(data, name)
             # It decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
             for share in (2, 4, 8):
@@ -110,7 +112,7 @@ def _open(data: bytes, name: str, tell: Callable[[str], object], frame: int | No
         picture.load()
         _require_size(picture, name)  # an icon's header may understate the picture inside
         shown = _first_that_shows(picture, name, tell) if frame is None else to_rgb(picture)
-        if picture.format == "JPEG" and whole is not data:
+        if picture.format in _JPEG and whole is not data:
             _require_whole(shown)
         return shown, _orientation(picture)
 
