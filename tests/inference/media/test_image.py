@@ -171,6 +171,14 @@ def test_truncated_pictures_are_refused(kind: str) -> None:
             decode(data[: int(len(data) * share)], "cut.img")
 
 
+def test_a_photograph_with_a_preview_behind_it_is_refused_where_it_is_cut_off() -> None:
+    photograph = Image.effect_noise((400, 300), 80).convert("RGB")
+    data = picture_bytes(photograph, "MPO", save_all=True, append_images=[photograph.resize((160, 120))])
+    assert decode(data, "DSC1.jpg").size == (400, 300)
+    with pytest.raises(MediaError, match="incomplete"):
+        decode(data[: len(data) // 3], "DSC1.jpg")
+
+
 def test_doubtful_files_warn_nobody() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

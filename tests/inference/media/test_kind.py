@@ -165,6 +165,7 @@ def test_one_bad_byte_in_a_long_text_costs_one_character() -> None:
         b'<div className="x">{y}</div>',
         b"<template><p>x</p></template>",
         b"<note><to>x</to></note>",
+        b"<!-- one of many -->" * 40,
     ],
 )
 def test_a_text_that_speaks_of_another_kind_is_a_text(data: bytes) -> None:
@@ -179,6 +180,7 @@ def test_a_text_that_speaks_of_another_kind_is_a_text(data: bytes) -> None:
         b"<?xml version='1.0'?><html><svg></svg></html>",
         b"<table><tr><td>1</td></tr></table>\n",
         "<html>größer</html>".encode("utf-16"),
+        b"<!-- one of many -->\n" * 40 + b"<html>x</html>",
     ],
 )
 def test_a_web_page_is_known_by_its_bytes(data: bytes) -> None:
