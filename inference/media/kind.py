@@ -13,7 +13,7 @@ from typing import Literal
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media import ffmpeg, heif
-from inference.media.encoding import decode, require_text
+from inference.media.encoding import require_text
 from inference.media.foreign import foreign
 from inference.media.svg_kind import is_svg
 from inference.media.tiff_frames import frames
@@ -31,7 +31,7 @@ MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
 
 _HEAD, _TAIL = 8192, 128
-"""Bytes of a text that say whether it is a web page."""
+"""Characters of a text that say whether it is a web page."""
 
 _SIGNATURES: dict[Kind, tuple[bytes, ...]] = {
     "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+",
@@ -80,9 +80,8 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         if find_spec("resvg_py") is None:
             raise MediaError("is-svg", name=_quote(name))
         return "image"
-    require_text(data, _quote(name))
-    head, tail = decode(data[:_HEAD], _quote(name)).text, data[-_TAIL:].decode("ascii", "replace")
-    return "web" if is_web_page(head, tail) else "text"
+    text = require_text(data, _quote(name))
+    return "web" if is_web_page(text[:_HEAD], text[-_TAIL:]) else "text"
 
 
 def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:

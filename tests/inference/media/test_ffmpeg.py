@@ -190,6 +190,16 @@ def test_it_is_ended_where_it_hangs_or_nobody_waits(on_path: Path, tmp_path: Pat
     assert not Path(f"/proc/{process}").exists()
 
 
+def test_who_listens_may_take_longer_than_it_may(on_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    executable(on_path, second())
+    monkeypatch.setattr(ffmpeg, "_SECONDS", 3)
+    monkeypatch.setattr(audio, "_BLOCK_SAMPLES", 1_000)
+    blocks = audio.blocks(iso(b"soun"), "memo.m4a")
+    heard = len(next(blocks)[0])
+    time.sleep(3.3)  # as Whisper does, with more of it waiting than a pipe holds
+    assert heard + sum(len(block) for block, _ in blocks) == 16_000
+
+
 @pytest.mark.skipif(ffmpeg.find() is None, reason="there is no ffmpeg on this machine")
 @pytest.mark.parametrize("memo", ["memo.m4a aac", "memo.aac aac", "memo.mka flac", "memo.wma wmav2", "memo.3gp aac"])
 def test_the_real_one_reads_what_it_wrote(memo: str, tmp_path: Path) -> None:
