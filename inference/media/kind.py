@@ -22,7 +22,7 @@ from inference.regular import NotAFile, read_regular
 from inference.sentences import say
 from inference.shown import clean_name
 
-__all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
+__all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "read_file"]
 
 Kind = Literal["image", "audio", "pdf", "pages", "web", "text"]
 """`pages` are a TIFF of several, `web` is a web page."""
@@ -84,11 +84,6 @@ def kind_of(data: bytes, name: str = "") -> Kind:
     return "web" if is_web_page(text[:_HEAD], text[-_TAIL:]) else "text"
 
 
-def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
-    """`data` as the part of a message its bytes say it is. Raises MediaError as kind_of does."""
-    return as_part(kind_of(data, name), name, data)
-
-
 def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
     """`data`, which is of that kind, as the part of a message."""
     name = clean_name(name)
@@ -99,11 +94,6 @@ def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | Docum
             return AudioPart(name, data)
         case "pdf" | "pages" | "web" | "text":
             return DocumentPart(name, data)
-
-
-def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
-    """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
-    return part_of(*read_file(path))
 
 
 def read_file(path: Path) -> tuple[str, bytes]:

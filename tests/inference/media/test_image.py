@@ -14,9 +14,10 @@ from PIL import Image
 
 from inference.conversation import IMAGE_BUDGETS, ImagePart
 from inference.errors import MediaError
-from inference.media.image import decode, prepare_pixels, resize
+from inference.media.image import decode, resize
 from inference.media.prepared import PreparedImage, fit
 from tests.factories import huge_png, picture, picture_bytes
+from tests.opened import prepare_pixels
 
 GEMMA = {"patch": 48, "positions": 1120}
 SIDES = st.one_of(st.integers(1, 6_000), st.integers(1, 60_000))

@@ -9,8 +9,9 @@ import pytest
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media import encoding, ffmpeg, heif
-from inference.media.kind import kind_of, part_at, part_of
+from inference.media.kind import kind_of
 from tests.factories import make_pdf, picture_bytes, sound_bytes, tone
+from tests.opened import part_at, part_of
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "ICO", "AVIF"])
