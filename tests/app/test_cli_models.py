@@ -78,7 +78,7 @@ def test_doctor_opens_no_socket(said: Said) -> None:
     assert told["model"]["works"], told
     assert told["private"]["works"], told
     assert told["memory"]["works"], told
-    names = "memory,model,microphone,loudspeaker,display,screen capture,hotkeys,window,private"
+    names = "memory,model,microphone,loudspeaker,more recordings,display,screen capture,hotkeys,window,private"
     assert set(told) == set(names.split(","))
     assert said("doctor").count("\n") == len(told)
 

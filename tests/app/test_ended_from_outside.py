@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,10 @@ WORDS = "a question not asked yet"
 
 def begin(*before: str) -> subprocess.Popen[str]:
     command = [*before, sys.executable, "-m", "tests.app.ended_from_outside", WORDS]
-    window = subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell began behind itself never hears it
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    window = subprocess.Popen(command, cwd=Path(__file__).parents[2], **pipes)
+    signal.signal(signal.SIGINT, heard)
     assert window.stdout is not None
     assert window.stdout.readline() == "typed\n"
     return window
