@@ -19,7 +19,7 @@ from inference.errors import MediaError, MemoryShort
 from inference.kept_child import KeptChild
 from inference.media.kind import Kind, as_part, read_file
 from inference.media.page import Page
-from inference.memory.pressure import Pressure
+from inference.memory.pressure import HIDDEN, Pressure
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
@@ -209,7 +209,10 @@ class Decoder:
         return child.run(f"{_TABLE}{what}", arguments, stop=stop, tell=heard, limits=limits, longer=heard.may_go_on)
 
     def _is_worth_it(self, rested: float) -> bool:
-        return rested < _WARM_S and self._pressure.read().level == "calm"
+        try:
+            return rested < _WARM_S and self._pressure.read().level == "calm"
+        except HIDDEN:
+            return False
 
 
 class _Heard:

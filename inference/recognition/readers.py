@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import psutil
-
 from inference.child import RECOGNISER, Limits, Run
 from inference.errors import MemoryShort
 from inference.kept_child import KeptChild
-from inference.memory.pressure import Pressure, Reading, floors
+from inference.memory.pressure import HIDDEN, Pressure, Reading, floors
 from inference.quantities import gibibytes
 from inference.recognition import speech, text
 from inference.recognition.files import SPEECH_ENGLISH, folder, missing
@@ -104,7 +102,7 @@ class Readers:
         while True:
             try:
                 reading, held = self._look(), child.resident
-            except (OSError, ValueError, KeyError, RuntimeError, psutil.Error):  # a container may hide what the machine has
+            except HIDDEN:
                 return _Room(False, partial(child.run, limits=limits))
             amber, red = floors(reading.total)
             for number, takes in enumerate(forms):
