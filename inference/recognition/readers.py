@@ -85,7 +85,7 @@ class Readers:
     ) -> Speech:
         """As `inference.recognition.speech.write_down`, and as `read`. The smaller form hears English alone, so it is for who has
         said that English is spoken, and where it was brought."""
-        limits = speech.limits(model)
+        limits = speech.limits(model, sound)
         takes = _SPEECH + (limits.memory or 0) - (RECOGNISER.memory or 0)
         tiny = model is None and language == "en" and not missing(SPEECH_ENGLISH)
         room = self._room(self._speech, (takes, _SPEECH_SMALL) if tiny else (takes,), name, stop, limits)

@@ -25,6 +25,8 @@ _TITLES = frozenset("mr mrs ms dr prof st rev hon gen capt col lt sgt hr fr mme 
 _PAUSE_S, _LONG_S = 2.0, 30.0
 """Seconds of silence that end a sentence, and those after which one ends at any pause."""
 _BREATH_S = 0.3
+_LARGE = 64 * 2**20
+"""Bytes of a recording from which on it needs room of its own."""
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,15 @@ class Heard:
     share: float
 
 
-def limits(model: Path | None) -> child.Limits:
-    """What the child may take that hears with `model`, Whisper base if None: its weights beside what every recogniser may."""
+def limits(model: Path | None, sound: Path | bytes) -> child.Limits:
+    """What the child may take that hears `sound` with `model`, Whisper base if None: its weights, and a large recording with the
+    copy that ffmpeg is given, beside what every recogniser may."""
+    held = len(sound) if isinstance(sound, bytes) and len(sound) >= _LARGE else 0
     try:
         weights = model.stat().st_size if model else 0
     except OSError:
         weights = 0  # the child says what is wrong with it
-    return replace(child.RECOGNISER, memory=(child.RECOGNISER.memory or 0) + 2 * weights)
+    return replace(child.RECOGNISER, memory=(child.RECOGNISER.memory or 0) + 2 * weights + 2 * held)
 
 
 def write_down(
@@ -167,7 +171,7 @@ def write_down(
         if tell:
             tell(Heard(_words(said["words"]), float(said["seconds"]), float(said["share"])))
 
-    run = run or partial(child.run, limits=limits(model))
+    run = run or partial(child.run, limits=limits(model, sound))
     done = run("inference.recognition.speech_child:write_down", arguments, stop=stop, tell=told)
     return Speech.from_json(done.value)
 
