@@ -194,7 +194,7 @@ class Decoder:
                 return self._run(what, arguments, stop, heard).value
             except Ended as ended:
                 # What an earlier file broke in the child shows now and then at the next one: that has a second try, alone.
-                if ended.reason != "died" or heard.anything:
+                if ended.reason != "died" or (samples and heard.anything):  # sound that was given is not given again
                     raise
                 return self._run(what, arguments, stop, heard).value
         except Ended as ended:

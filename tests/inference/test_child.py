@@ -39,10 +39,11 @@ def end_of(name: str, limits: Limits = LIMITS, **more: Any) -> Ended:
 
 @pytest.fixture(autouse=True)
 def _nothing_left() -> Iterator[None]:
-    before = set(psutil.Process().children(recursive=True))  # the display of other tests, say
+    before = set(psutil.Process().children(recursive=True))  # the display of other tests, say, or what opens files
+    groups = groups_of(os.getpid())
     yield
     assert set(psutil.Process().children(recursive=True)) - before == set()
-    assert groups_of(os.getpid()) == []
+    assert groups_of(os.getpid()) == groups
 
 
 def groups_of(parent: int) -> list[Path]:

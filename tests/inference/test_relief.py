@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -139,6 +141,12 @@ class TestPressed:
         assert told[:2] == ["amber", "calm"]
 
 
+def nameless_files(folder: Path) -> list[Path]:
+    """What this process holds open there and nobody else can find."""
+    held = Path("/proc/self/fd")
+    return [one for one in held.iterdir() if one.is_symlink() and str(one.readlink()).startswith(f"{folder}{os.sep}")]
+
+
 class TestSuspended:
     """Released and loaded again: the conversation goes on as if nothing had happened."""
 
@@ -150,10 +158,8 @@ class TestSuspended:
         released = engine.suspend("idle")
         assert released is not None
         assert released.kept
-        assert len(list(tmp_path.iterdir())) == 1
         again, events = ask(engine, *follow_up(first), sampling=Sampling.exact())
         assert any(isinstance(event, LoadProgress) for event in events)
-        assert list(tmp_path.iterdir()) == []
 
         never = Engine()
         never.load(ModelFiles(*starter, trusted=True), replace(SETTINGS, checkpoint_bytes=0), emit=lambda _event: None)
@@ -164,14 +170,15 @@ class TestSuspended:
         assert again.cost.reused_tokens == expected.cost.reused_tokens
         assert again.cost.prompt_tokens == expected.cost.prompt_tokens
 
+    @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="where it lies is told by /proc")
     def test_a_damaged_file_costs_time_and_nothing_else(self, engine: Engine, tmp_path: Path) -> None:
         first, _ = ask(engine, QUESTION, sampling=Sampling.exact())
         expected, _ = ask(engine, *follow_up(first), sampling=Sampling.exact())
         engine.forget()
         ask(engine, QUESTION, sampling=Sampling.exact())
         engine.suspend("memory")
-        (kept,) = tmp_path.iterdir()
-        kept.write_bytes(kept.read_bytes()[:1000])
+        (kept,) = nameless_files(tmp_path)
+        os.truncate(kept, 1000)
         again, _ = ask(engine, *follow_up(first), sampling=Sampling.exact())
         assert again.cost.reused_tokens == 0
         assert again.text == expected.text
