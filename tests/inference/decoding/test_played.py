@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import struct
+import threading
 import time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
-from inference.decoding.played import Played
+from inference.decoding.played import Played, _player  # pyright: ignore[reportPrivateUsage]
 from inference.decoding.sounding import play
 from inference.errors import MediaError
 from tests.factories import sound_bytes, tone
 
 RATE = 16_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_player_left() -> Iterator[None]:
+    yield
+    for thread in threading.enumerate():
+        if thread.name.endswith("(_run)"):  # it gets the next child ready
+            thread.join(10)
+    _player().close()
 
 
 def played(data: bytes, start_s: float = 0.0) -> tuple[float, int]:
