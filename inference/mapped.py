@@ -31,10 +31,10 @@ _NOTE = "in-use-*.json"
 
 @dataclass(frozen=True)
 class Mark:
-    """A file as it was: where it lies on the disk, its size and time, and the hash of a sample of it."""
+    """A file as it was: its size and time, and the hash of a sample of it. Not its number: some disks give new ones by and by."""
 
     path: str
-    place: str
+    state: str
     sample: str
 
 
@@ -56,7 +56,7 @@ def in_use(marks: tuple[Mark, ...], folder: Path | None) -> Generator[None]:
         return
     me = psutil.Process()
     note = folder / _NOTE.replace("*", str(me.pid))
-    said = {"pid": me.pid, "since": me.create_time(), "files": [[mark.path, mark.place, mark.sample] for mark in marks]}
+    said = {"pid": me.pid, "since": me.create_time(), "files": [[mark.path, mark.state, mark.sample] for mark in marks]}
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         note.write_text(json.dumps(said), "utf-8")
@@ -84,7 +84,7 @@ def _left_behind(folder: Path) -> Iterator[tuple[Path, tuple[Mark, ...]]]:
         try:
             said = json.loads(note.read_text("utf-8"))
             if not _lives(int(said["pid"]), float(said["since"])):
-                yield note, tuple(Mark(str(path), str(place), str(sample)) for path, place, sample in said["files"])
+                yield note, tuple(Mark(str(path), str(state), str(sample)) for path, state, sample in said["files"])
         except (OSError, ValueError, TypeError, KeyError):
             yield note, ()  # torn in the middle of writing
 
@@ -107,4 +107,4 @@ def _mark(path: Path) -> Mark:
                 digest.update(file.read(_PIECE))
     except OSError as error:
         return Mark(str(path), str(error.errno), "")
-    return Mark(str(path), f"{now.st_dev}:{now.st_ino}:{now.st_size}:{now.st_mtime_ns}", digest.hexdigest())
+    return Mark(str(path), f"{now.st_size}:{now.st_mtime_ns}", digest.hexdigest())

@@ -45,7 +45,8 @@ def require_tried(files: ModelFiles, *, cache_dir: Path | None, stop: StopFlag |
 def file_key(files: ModelFiles) -> str:
     """What tells these files from all others, for as long as nobody writes to them. Raises OSError if one cannot be read."""
     marks: list[str] = []
-    for path in (*parts_of(files.model), *([files.mmproj] if files.mmproj else [])):
+    parts = (part for part in parts_of(files.model) if part == files.model or part.exists())  # a whole one may be named so too
+    for path in (*parts, *([files.mmproj] if files.mmproj else [])):
         stat = path.stat()
         marks.append(f"{stat.st_size}:{stat.st_mtime_ns}:{head_hash(path)}")
     return "+".join(marks)

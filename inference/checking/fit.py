@@ -6,8 +6,10 @@ No model is asked: the words of the question are looked for in the text, and whe
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from inference.checking.check import check
 from inference.checking.folding import fold
@@ -21,6 +23,7 @@ __all__ = ["Fit", "find_fit"]
 
 _WORD = re.compile(r"[^\W_]+")
 _LINE = re.compile(r"\S[^\n]*")
+_TABLE = re.compile(r"^(?:[^\t\n]*\t[^\n]*\n?)+", re.MULTILINE)
 _ENDS = re.compile(r"[.!?;](?=\s)")
 _COUNTED = re.compile(r"\b(?:how many|wie ?viele|combien d['’e] ?|cuánt[oa]s) ?([^\W\d_]+)(?: ([^\W\d_]+))?", re.IGNORECASE)
 _CHOICE = re.compile(r"\b(?:or|which|oder|welch\w+|ou|quel\w*|o|cuál\w*)\b", re.IGNORECASE)
@@ -36,8 +39,8 @@ _WEIGHTS = (2.5, 3.2, 0.4, 2.9, 2.0, 0.7, 2.0)
 """Log odds, in the order of `Fit`: for each name, thing and weak word, for a place that none is near to, and so on; fitted as
 tests/bench/first_model.py tells."""
 _MANY = 2
-_PLACES = 16
-"""Places of one word that are looked at."""
+_PIECES, _PLACES = 32, 16
+"""Pieces of an answer, and places of each, that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,10 @@ def find_fit(question: str, answer: str, claims: Sequence[Claim], sources: Seque
     asked = check(question, sources)
     names = tuple(claim.text for claim in asked if claim.verdict == "not found")
     terms = find_terms(question, [(claim.start, claim.stop) for claim in asked if claim.verdict == "not found"])
-    texts = [_Text(source, terms) for source in sources]
+    texts, claims = [_Text(source, terms) for source in sources], claims[:_PIECES]
     missing = [term for term in terms if not any(text.places[term] or term in text.named for text in texts)]
-    held = [(text, place) for text, place in _find_places(question, answer, claims, texts)]
-    best = max((text.rate(place) for text, place in held), key=lambda rated: rated[0], default=None)
+    places = islice(_find_places(question, answer, claims, texts), _PIECES * _PLACES)
+    best = max((text.rate(place) for text, place in places), key=lambda rated: rated[0], default=None)
     counts, uncounted = _count(question, answer, claims, texts)
     return Fit(
         names,
@@ -103,6 +106,7 @@ class _Text:
     def __init__(self, source: Source, terms: Sequence[Term]) -> None:
         self.page, self.text = Page(source.text), source.text
         self.title = next((found.span() for found in _LINE.finditer(self.text)), (0, 0))
+        self._tables = [found.start() for found in _TABLE.finditer(self.text)]
         wordings, name = Wordings(self.page), [fold(found[0]) for found in _WORD.finditer(source.name)]
         self.places = {term: wordings.places(term) for term in terms}
         self.named = {term for term in terms if any(are_forms(fold(term.text), word) for word in name)}
@@ -164,9 +168,7 @@ class _Text:
         if begin:
             yield self._line(begin - 1)
         if "\t" in self.text[begin:end]:
-            while begin and "\t" in self.text[slice(*self._line(begin - 1))]:
-                begin = self._line(begin - 1)[0]
-            yield self._line(begin)
+            yield self._line(self._tables[bisect(self._tables, at) - 1])
 
 
 def _find_places(
@@ -192,9 +194,7 @@ def _find_places(
 def _others(text: _Text, begin: int, end: int, name: bool) -> Iterator[tuple[int, int]]:
     """Where the same stands once more; of a name also one of its words alone."""
     said = text.text[begin:end]
-    for number, place in enumerate(text.page.letters.each(fold(said))):
-        if number < _PLACES:
-            yield place
+    yield from islice(text.page.letters.each(fold(said)), _PLACES)
     for found in _WORD.finditer(said) if name else ():
         yield from text.page.words.get(fold(found[0]), ())[:_PLACES]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from inference.checking.addresses import Address, find_address
 from inference.checking.claims import Meant
 from inference.checking.clocks import Clock, Length
 from inference.checking.days import Day, Reading, months_in, weekday_of, words_for
-from inference.checking.figures import Figure
+from inference.checking.figures import Figure, reading_of
 from inference.checking.folding import fold, fold_signs
+from inference.checking.measures import unit_behind
 from inference.checking.names import Name, find_name
 from inference.checking.page import Hit, Page
 from inference.checking.quotes import Quote, find_quote
@@ -28,6 +30,9 @@ _AT = re.compile(
 
 
 _END_OF = re.compile(r"\b(?:end of|last day of|ende|fin(?: de)?|fine|finales de)[ \n](?:the )?$", re.IGNORECASE)
+_POINTED = re.compile(
+    r"(?<![€$£])(?<![€$£] )\d{1,2}\.[0-5]\d(?! ?(?:[%€$£]|(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?)\b))", re.IGNORECASE
+)
 _WATCH = re.compile(r"(\d{1,3}):([0-5]\d)", re.ASCII)
 _STRETCH = re.compile(r"(?<![\d.,:/-])\d{1,2} ?[-–] ?\d{1,2}(?![\d.,:/-]\d|\d)")
 
@@ -97,8 +102,11 @@ def _weekday(number: int, page: Page) -> Hit | None:
     for day in page.days:
         if any(weekday_of(reading) == number for reading in day.readings):
             return Hit(day.start, day.stop, other=True)
-    place = next((found[0] for word in words_for(number) if (found := page.words.get(word))), None)
-    return Hit(*place, other=True) if place else None
+    for word in words_for(number):
+        for start, stop in page.words.get(word, ()):
+            if len(word) > 2 or page.text[start].isupper():  # "so" and "do" are no days
+                return Hit(start, stop, other=True)
+    return None
 
 
 def _days_with(reading: Reading, page: Page) -> Iterator[Day]:
@@ -166,7 +174,7 @@ def _clock(wanted: Clock, page: Page) -> Hit | None:
     if hit := _choose(wanted.text, there, _bare):
         return hit
     place = page.signs.find(fold_signs(wanted.text)) if len(wanted.text) > 2 else None
-    return Hit(*place) if place else _full_hour(wanted, page) or _on_a_watch(wanted, page)
+    return Hit(*place) if place else _full_hour(wanted, page) or _on_a_watch(wanted, page) or _with_point(wanted, page)
 
 
 def _on_a_watch(wanted: Clock, page: Page) -> Hit | None:
@@ -174,6 +182,16 @@ def _on_a_watch(wanted: Clock, page: Page) -> Hit | None:
     found = _WATCH.fullmatch(wanted.text)
     seconds = {int(found[1]) * 60 + int(found[2]), (int(found[1]) * 60 + int(found[2])) * 60} if found else set[int]()
     return next((Hit(one.start, one.stop, other=True) for one in page.lengths if one.seconds in seconds), None)
+
+
+def _with_point(wanted: Clock, page: Page) -> Hit | None:
+    """9.30 for 9:30, as a recording is written down, where it is no amount."""
+    for minute in sorted(wanted.readings) if wanted.seconds is None else ():
+        for figure in page.by_reading.get(reading_of(Decimal(f"{minute // 60}.{minute % 60:02}")), ()):
+            found = _POINTED.match(page.text, figure.start)
+            if found and found.end() == figure.stop and not unit_behind(page.text, figure.stop):
+                return Hit(figure.start, figure.stop, other=True)
+    return None
 
 
 def _full_hour(wanted: Clock, page: Page) -> Hit | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inference.checking.folding import fold, unspaced
-from inference.checking.language import language_of
+from inference.checking.language import is_small, language_of
 from inference.checking.markup import Answer
 from inference.checking.ordinary import is_ordinary, looks_ordinary
 from inference.checking.page import Hit, Page
@@ -152,7 +152,7 @@ def _names(run: Sequence[_Word], answer: Answer, plain: str, said: frozenset[str
         held.pop()
     while held and len(held) > 1 and is_ordinary(held[0].text) and held[-1].text not in _LEGAL:
         held.pop(0)
-    if not held:
+    if not held or (len(held) == 1 and held[0].begins and (held[0].text in _ADDRESSED or is_small(held[0].text))):
         return
     words = tuple(part for word in held for part in _parts(word.text) if len(fold(part)) > 1 and part not in _PARTICLES)
     if words:

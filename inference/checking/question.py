@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mme|M|Señora?)\.? $")
 """The person whom a letter calls "you"."""
+_LONGEST = 10
+"""Characters of such a title with what stands behind it."""
 _NAMED = re.compile(r" (?=[A-Z]*\d)|,? (?:called|named|namens) ")
 """Behind what a name or a code says anyhow: error E5."""
 _SHOWN = {
@@ -64,7 +66,7 @@ def find_terms(question: str, taken: Sequence[tuple[int, int]] = ()) -> list[Ter
         elsewhere = any(begin < match.end() and match.start() < end for begin, end in taken)
         if elsewhere or said in _list("frame") or len(text) < 2 or text.isdigit():
             continue
-        titled = _TITLE.search(question, 0, match.start()) or _NAMED.match(question, match.end())
+        titled = _TITLE.search(question, max(0, match.start() - _LONGEST), match.start()) or _NAMED.match(question, match.end())
         found.setdefault(said, Term(text, "thing" if number in things and not titled else "weak"))
     return list(found.values())[:_MOST]
 
@@ -119,11 +121,8 @@ class Wordings:
 
     def places(self, term: Term) -> list[tuple[int, int]]:
         """Where it stands, as it is, in another form or as another word for it."""
-        return self._places(term.text)
-
-    def _places(self, text: str) -> list[tuple[int, int]]:
-        said = fold(text)
-        found = set(self._page.places(text))
+        said = fold(term.text)
+        found = set(self._page.places(term.text))
         for word in self._forms(said):
             found.update(self._page.words[word])
         for number, group in enumerate(_groups()):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from inference.checking.values import Source, SourceKind
 from inference.conversation import DocumentPart, Part
-from inference.errors import MediaError
+from inference.errors import HushError
 
 __all__ = ["Opened", "find_source", "open_document"]
 
@@ -31,9 +31,10 @@ def find_source(part: Part, *, asked: bool) -> Source | None:
 
 
 def open_document(part: DocumentPart, *, asked: bool) -> Opened | None:
-    """Its own text, and what was read in its scanned pages; None where a page was not read."""
-    pages = _own_texts(part.name, part.data, part.pages)
-    if pages is None:
+    """Its own text, and what was read in its scanned pages; None where a page was not read, or the document cannot be opened."""
+    try:
+        pages = _own_texts(part.name, part.data, part.pages)
+    except HushError:  # the answer stands all the same
         return None
     read = dict(part.texts)
     begins, text = list[tuple[int, int]](), ""
@@ -48,11 +49,8 @@ def open_document(part: DocumentPart, *, asked: bool) -> Opened | None:
 
 
 @lru_cache(maxsize=8)
-def _own_texts(name: str, data: bytes, pages: tuple[int, ...] | None) -> tuple[tuple[int, str | None], ...] | None:
-    """The pages with the text each has itself; None for a document that cannot be opened. Kept, for one is asked about again."""
+def _own_texts(name: str, data: bytes, pages: tuple[int, ...] | None) -> tuple[tuple[int, str | None], ...]:
+    """The pages with the text each has itself. Kept, for one is asked about again. Raises HushError."""
     from inference.decoding.decoder import decoder  # brings what children need: not before the first document
 
-    try:
-        return tuple((page.number, page.text) for page in decoder().pages(DocumentPart(name, data, pages)))
-    except MediaError:
-        return None
+    return tuple((page.number, page.text) for page in decoder().pages(DocumentPart(name, data, pages)))

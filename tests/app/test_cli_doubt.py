@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app import cli
 from app.commands.answered import find_doubt
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Message, Sampling, TextPart
+from inference.decoding.decoder import Decoder
 from inference.doubt import Doubt
 from inference.events import Cost, Finished
 from inference.gguf.model_info import read_model
@@ -50,6 +52,16 @@ def test_nothing_is_looked_up_where_there_is_nothing_to_look_into() -> None:
         assert find_doubt(outcome, (Message("user", (part, TextPart("What is the rent?"))),)) == ""
     seen = ImagePart("p.png", b"p", text="Rent 900")
     assert "“950”" in find_doubt(outcome, (Message("user", (seen, TextPart("What is the rent?"))),))
+
+
+def test_an_answer_stands_where_its_document_cannot_be_opened_now(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    paper = DocumentPart("other.txt", b"Rent: 800.")
+    outcome, messages = Finished("It is 950.", "", Cost()), (Message("user", (paper, TextPart("What is the rent?"))),)
+    with monkeypatch.context() as patch:
+        patch.setattr("inference.decoding.decoder.decoder", Decoder)
+        patch.setattr(sys, "executable", str(tmp_path / "no such program"))
+        assert find_doubt(outcome, messages) == ""
+    assert "“950”" in find_doubt(outcome, messages)
 
 
 def test_it_is_said_beside_the_answer(

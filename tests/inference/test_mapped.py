@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -83,6 +84,14 @@ def test_bytes_that_change_behind_the_same_size_and_time_are_noticed_too(model: 
     os.utime(model, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert model.stat().st_mtime_ns == stat.st_mtime_ns
     assert changed_file(before) == model
+
+
+def test_the_same_file_under_another_number_is_no_other(model: Path) -> None:
+    before = marks_of(ModelFiles(model))
+    copy = model.with_name("copy.gguf")
+    shutil.copy2(model, copy)
+    copy.replace(model)
+    assert changed_file(before) is None
 
 
 def test_a_file_that_is_cut_is_told_and_used_again_once_it_is_whole(model: Path, engine: Engine) -> None:

@@ -116,6 +116,25 @@ def test_not_found(said: str) -> None:
     assert "not found" in verdicts(f"there it is {said} as seen").values()
 
 
+@pytest.mark.parametrize(
+    ("said", "text", "verdict"),
+    [
+        ("9:30", "The shop opens at 9.30 and closes at six", "reckoned"),
+        ("9:30", "tea is £9.30, 9.30 euros with cake", "not found"),
+        ("9:35", "The shop opens at 9.30", "not found"),
+        ("Sunday", "Mo-Fr 8-18, So 9-12", "reckoned"),
+        ("Sunday", "so it is closed, do come by", "not found"),
+    ],
+)
+def test_a_time_or_day_as_it_is_written_down(said: str, text: str, verdict: str) -> None:
+    assert verdicts(f"it is {said} here", text=text) == {said: verdict}
+
+
+def test_a_word_that_only_begins_a_sentence_is_no_name() -> None:
+    said = "The total is 1,299.00. They open at 9:00. This is it."
+    assert verdicts(said, "Do they say the price, and when is this?") == {"1,299.00": "found", "9:00": "found"}
+
+
 def test_no_digit_is_ever_another() -> None:
     for digit in "0123456789":
         expected = "found" if digit == "7" else "not found"

@@ -111,3 +111,14 @@ def test_a_long_text_and_question_take_little_time() -> None:
     began = time.process_time()
     fit("How " + "planned houses " * 400 + "?", "7, 14, 21 and 28", text)
     assert time.process_time() - began < 6
+    assert len(find_terms("planned houses " * 20_000)) == 2
+    assert time.process_time() - began < 9
+
+
+def test_a_long_answer_about_a_long_table_takes_little_time() -> None:
+    sources = [Source("rows.txt", "document", "\n".join(f"{n}\t{n * 7}" for n in range(6_000)))]
+    answer = ", ".join(str(n * 7) for n in range(3_000, 3_600))
+    claims = check(answer, sources)
+    began = time.process_time()
+    find_fit("How many boats are planned for the 21 houses?", answer, claims, sources)
+    assert time.process_time() - began < 2

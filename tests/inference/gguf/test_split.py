@@ -79,6 +79,10 @@ def test_parts_that_change_are_other_files(tmp_path: Path) -> None:
     assert file_key(ModelFiles(parts[0])) != before
 
 
+def test_a_whole_model_may_be_named_as_a_part(tmp_path: Path) -> None:
+    assert written(ModelFiles(tiny_model(tmp_path, "joined-00001-of-00003.gguf")), tmp_path) > 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode there")
 def test_a_name_that_is_no_unicode_is_loaded_and_can_be_told(tmp_path: Path) -> None:
     folder = tmp_path / os.fsdecode(b"caf\xe9")

@@ -131,6 +131,12 @@ def test_edit_makes_a_branch_and_both_stay(history: History) -> None:
     assert [message.text for message in history.messages.path(first.chat.id)] == ["One?", "1", "Tow?", ""]
 
 
+def test_what_an_earlier_version_kept_of_a_cost_is_passed_over(history: History) -> None:
+    turn = history.messages.ask("What?")
+    history._database.rows("UPDATE messages SET cost = ? WHERE id = ?", '{"reply_tokens": 3, "doubted": true}', turn.answer)
+    assert history.messages.path(turn.chat.id)[1].cost == Cost(reply_tokens=3)
+
+
 def test_everything_of_a_message_comes_back(history: History) -> None:
     cost = Cost(prompt_tokens=300, reused_tokens=20, ttft_s=0.25, peak_rss_bytes=2**33)
     facts = Facts(width=60, height=40, waveform=(0.5, 1.0))
