@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
 import queue
-import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Literal
 
-import psutil
-
-from inference import child_side, errors
+from inference import child_process, errors
 from inference.frames import frame, raised_again, read_frame
 from inference.memory.cgroup import Fence
 from inference.stop import StopFlag
@@ -99,7 +93,7 @@ class Ended(Exception):
             return f"it needed more than {(self.limits.memory or 0) / GIB:.1f} GiB of memory"
         if self.reason == "died":
             words = next((line.strip() for line in reversed(self.stderr.splitlines()) if line.strip()), "")[:200]
-            return f"it ended with {_name(self.status)}{f': {words}' if words else ''}"
+            return f"it ended with {child_process.how_it_ended(self.status)}{f': {words}' if words else ''}"
         return "it was stopped" if self.reason == "stopped" else "memory ran out and the system ended it"
 
 
@@ -140,7 +134,7 @@ class Child:
             raise errors.EngineFault("child-not-started", reason=str(process)) from process
         self._process = process
         # Before it has anything to do. Beside the group its memory is asked for too: a mapped file never fills a group.
-        self._fence = Fence.around(self._process.pid, limits.memory) if limits.memory else None
+        self._fence = Fence.around(self.pid, limits.memory) if limits.memory else None
         self._threads.append(self._begin(self._listen))
 
     def __enter__(self) -> Child:
@@ -161,7 +155,7 @@ class Child:
 
     def close(self) -> None:
         """End it, with all that it started."""
-        self._kill()
+        child_process.end(self._process)
         until = time.monotonic() + 2
         while (alive := any(thread.is_alive() for thread in self._threads)) and time.monotonic() < until:
             with contextlib.suppress(queue.Empty):
@@ -176,19 +170,7 @@ class Child:
     @property
     def resident(self) -> int:
         """Bytes that it holds now."""
-        try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
-        except psutil.Error:
-            return 0
-
-    @property
-    def _worked(self) -> float:
-        """Seconds of a processor that it has had, with what it has ended of its own."""
-        try:
-            times = psutil.Process(self._process.pid).cpu_times()
-        except psutil.Error:
-            return 0.0
-        return times.user + times.system + times.children_user + times.children_system
+        return child_process.resident(self.pid)
 
     def outcome(
         self,
@@ -205,7 +187,7 @@ class Child:
         over its time may go on: with the seconds it has taken, and those that it worked.
         """
         self._started, self._peak, self._memory = time.monotonic(), 0, memory or self.limits.memory
-        self._worked_before = self._worked
+        self._worked_before = child_process.worked(self.pid)
         self._threads[2:] = [self._begin(self._talk, call)]  # that of the call before has ended
         while True:
             self._require_within(stop, longer)
@@ -229,7 +211,7 @@ class Child:
         if self._memory is not None and self._peak > self._memory:
             raise self._ended("memory")
         taken = time.monotonic() - self._started
-        if taken > self.limits.seconds and not (longer and longer(taken, self._worked - self._worked_before)):
+        if taken > self.limits.seconds and not (longer and longer(taken, child_process.worked(self.pid) - self._worked_before)):
             raise self._ended("time")
 
     def _death(self) -> Ended:
@@ -246,15 +228,6 @@ class Child:
         stderr, seconds = self._tail.decode("utf-8", "replace"), time.monotonic() - self._started
         return Ended(reason, replace(self.limits, memory=self._memory), self._peak, status, stderr, seconds)
 
-    def _kill(self) -> None:
-        """And all that it started."""
-        with contextlib.suppress(OSError):
-            if sys.platform == "win32":
-                self._process.kill()
-            else:
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
     def _begin(self, target: Callable[..., None], *arguments: Any) -> threading.Thread:
         thread = threading.Thread(target=target, args=arguments, daemon=True)
         thread.start()
@@ -269,7 +242,7 @@ class Child:
 
     def _hear(self, words: tuple[str, ...], begun: queue.Queue[subprocess.Popen[bytes] | OSError]) -> None:
         try:
-            process = _start(words)
+            process = child_process.begin(words)
         except OSError as error:
             begun.put(error)
             return
@@ -288,28 +261,3 @@ class Child:
         with contextlib.suppress(OSError, ValueError):
             while fresh := stderr.read1(_TAIL):
                 self._tail = (self._tail + fresh)[-_TAIL:]
-
-
-def _start(words: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    home = str(Path(__file__).resolve().parent.parent)
-    # Its own session: Ctrl+C in the terminal is for the parent. Its own folder and path: a numpy.py beside a model is not
-    # ours. What it is for is on the command line for whoever looks at the processes, what it is given is not.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", f"from {child_side.__name__} import main; main()", *words],
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": home},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-
-
-def _name(status: int | None) -> str:
-    if status is None:
-        return "nonsense"
-    try:
-        return signal.Signals(-status).name
-    except ValueError:
-        return f"status {status}"

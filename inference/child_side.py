@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-from inference.errors import HushError, MemoryShort
+from inference.errors import EngineFault, HushError, MemoryShort
 from inference.frames import frame, raised, read_frame
 
 __all__ = ["main"]
@@ -36,15 +36,19 @@ def main() -> None:
     asked, said = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no message
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for first in sys.argv[2:]:
-        _named(first)()
-    calls: queue.Queue[Any] = queue.Queue()
-    threading.Thread(target=_hear, args=(asked, calls), daemon=True).start()
 
     def say(kind: str, value: Any) -> None:
         said.write(frame(kind, value))
         said.flush()
 
+    try:
+        for first in sys.argv[2:]:
+            _named(first)()
+    except ImportError as error:
+        say("raised", _lacking(error))  # it answers the first call, of which there will be no other
+        return
+    calls: queue.Queue[Any] = queue.Queue()
+    threading.Thread(target=_hear, args=(asked, calls), daemon=True).start()
     while True:
         _answer(calls.get(), say)
 
@@ -57,6 +61,13 @@ def _answer(call: Any, say: Callable[[str, Any], None]) -> None:
         say("raised", raised(error))
     except MemoryError:
         say("raised", raised(MemoryShort("memory-ran-out")))
+    except ImportError as error:
+        say("raised", _lacking(error))
+
+
+def _lacking(error: ImportError) -> tuple[str, str, str]:
+    """A package that is not there, or lacks what it needs, is no fault of what the child was given."""
+    return raised(EngineFault("package-missing", reason=str(error)))
 
 
 def _named(function: str) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping
@@ -26,7 +27,7 @@ class KeptChild:
 
     Calls of several threads wait for one another. The limit of seconds counts for each call by itself. `first` is called in the
     process before anything else (inference.child_side). After `idle` seconds of rest it ends, unless `stay` wants it for longer,
-    which is asked again after as many.
+    which is asked again after as many. One that rests with more than `most` resident bytes is not kept.
     """
 
     def __init__(
@@ -37,8 +38,9 @@ class KeptChild:
         idle: float = IDLE_S,
         first: str = "",
         stay: Callable[[float], bool] | None = None,
+        most: float = math.inf,
     ) -> None:
-        self._label, self._limits, self._idle, self._first, self._stay = label, limits, idle, first, stay
+        self._label, self._limits, self._idle, self._first, self._stay, self._most = label, limits, idle, first, stay, most
         self._lock = threading.Lock()
         self._rested_from = 0.0
         self._child: Child | None = None
@@ -90,10 +92,10 @@ class KeptChild:
             spent = True
             try:
                 result = child.outcome(call, stop, tell or (lambda _value: None), memory=memory, longer=longer)
-                spent = False
+                spent = child.resident > self._most
                 return result
             except HushError as error:
-                spent = isinstance(error, EngineFault)  # it spoke nonsense
+                spent = isinstance(error, EngineFault) or child.resident > self._most  # it spoke nonsense, or lacks something
                 raise
             finally:
                 if spent:

@@ -8,6 +8,8 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
+from inference.sentences import say
+
 __all__ = ["NotAFile", "open_regular", "read_regular"]
 
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"))
@@ -18,7 +20,7 @@ class NotAFile(OSError):
     """A device, a pipe or a socket, or a link to one."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(errno.EINVAL, "it is a device or a pipe, not a file", str(path))
+        super().__init__(errno.EINVAL, str(say("not-a-file")), str(path))
 
 
 def open_regular(path: Path) -> BufferedReader:

@@ -20,10 +20,10 @@ from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import HushError
 from inference.gguf.check import problems
 from inference.gguf.header import read_header
-from inference.media import audio, document, image
-from inference.media.kind import part_of
+from inference.media import document, image
 from tests.factories import encrypted_pdf, huge_png, make_pdf, picture, picture_bytes, sound_bytes
 from tests.gguf_files import model_bytes, projector_bytes
+from tests.opened import part_of, prepare_pixels, prepare_sound
 
 __all__ = ["BrokenFile", "broken_files", "read_as_given", "starter_bytes"]
 
@@ -88,9 +88,9 @@ def read_as_given(file: BrokenFile, scratch: Path) -> None:
         return
     match part_of(file.name, file.data):
         case ImagePart() as part:
-            image.prepare_pixels(image.decode(part.data, part.name), part.name, budget=70, patch=48, positions=1120)
+            prepare_pixels(image.decode(part.data, part.name), part.name, budget=70, patch=48, positions=1120)
         case AudioPart() as part:
-            audio.prepare(part)
+            prepare_sound(part)
         case DocumentPart() as part:
             for page in document.read(part):
                 assert page.text is not None or document.draw(part, page.number)

@@ -10,11 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from app.sentences import say
 from app.sound import portaudio
-from app.sound.portaudio import SoundError
 from inference.decoding.played import Played
-from inference.errors import MediaError
 
 __all__ = ["Playback"]
 
@@ -23,16 +20,16 @@ AHEAD_S = 0.3
 
 
 class Playback:
-    """Open from construction to `close`; raises SoundError when it cannot be played. One thread uses it, `poll` often."""
+    """Open from construction to `close`; raises HushError when it cannot be played. One thread uses it, `poll` often."""
 
     def __init__(self, data: bytes, name: str, *, start_s: float = 0.0) -> None:
         self._stream: Any = self._open()
         self._rate, self._channels = round(self._stream.samplerate), int(self._stream.channels)
         try:
             self._sound = Played(name, data, start_s=start_s, rate=self._rate)
-        except MediaError as error:
+        except BaseException:
             portaudio.discard(self._stream)
-            raise SoundError(say("sound-unreadable", name=name)) from error
+            raise
         self.total_s = self._sound.total_s
         self._start_s = min(max(0.0, start_s), self.total_s)
         self._ready = np.zeros(0, np.int16)
@@ -51,7 +48,7 @@ class Playback:
         return self._read_all and not len(self._ready)
 
     def poll(self) -> None:
-        """Hand over as much as there is room for. Raises SoundError when the loudspeaker is gone."""
+        """Hand over as much as there is room for. Raises HushError when the loudspeaker is gone, or the recording breaks off."""
         if self.over:
             return
         try:

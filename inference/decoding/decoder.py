@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,13 @@ from inference.errors import MediaError, MemoryShort
 from inference.kept_child import KeptChild
 from inference.media.kind import Kind, as_part, read_file
 from inference.media.page import Page
-from inference.memory.pressure import Pressure
+from inference.memory.pressure import HIDDEN, Pressure
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
     from inference.media.prepared import PreparedAudio, PreparedImage
 
-__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder", "may_go_on"]
+__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder", "may_go_on", "refusal"]
 
 Part = ImagePart | AudioPart | DocumentPart
 Tell = Callable[[float], object]
@@ -38,7 +38,7 @@ _TELL_S = 0.3
 _SPENT = 256 * 2**20
 """Resident bytes with which a child is not kept: what a large file left behind."""
 _LARGE = 64 * 2**20
-"""Bytes of a file from which on it does not count as memory that its decoder takes."""
+"""Bytes of a file from which on it does not count as memory that its decoder takes, nor does the copy that ffmpeg is given."""
 _PATIENT_S = 120.0
 """A file that will be read within this, by how far it is, may take longer than DECODER.seconds."""
 
@@ -91,12 +91,12 @@ def decoder() -> Decoder:
 
 class Decoder:
     """For any thread. Two files are read at a time, each in a process of its own; more wait. Every `name` is for sentences, every
-    method raises MediaError, and MemoryShort where the machine has not enough left."""
+    method raises MediaError, MemoryShort where the machine has not enough left, and EngineFault where Hush itself is broken."""
 
     def __init__(self, limits: Limits = DECODER) -> None:
         self._limits, self._pressure = limits, Pressure()
-        self._first = KeptChild("opens files", limits, first=f"{_TABLE}enter", idle=_LOOK_S, stay=self._is_worth_it)
-        self._second = KeptChild("opens files", limits, first=f"{_TABLE}enter", idle=_LOOK_S)
+        kept = partial(KeptChild, "opens files", limits, first=f"{_TABLE}enter", idle=_LOOK_S, most=_SPENT)
+        self._first, self._second = kept(stay=self._is_worth_it), kept()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -198,22 +198,21 @@ class Decoder:
                     raise
                 return self._run(what, arguments, stop, heard).value
         except Ended as ended:
-            raise _refusal(name, ended) from ended
+            raise refusal(name, ended) from ended
         except MemoryShort as error:
             raise MediaError("file-takes-memory", name=name, gib=(self._limits.memory or 0) / 2**30) from error
 
     def _run(self, what: str, arguments: Mapping[str, Any], stop: StopFlag | None, heard: _Heard) -> Result:
         child = self._second if self._first.busy and not self._second.busy else self._first
         held = len(arguments["data"])
-        limits = self._limits if held < _LARGE else replace(self._limits, memory=(self._limits.memory or 0) + held)
-        try:
-            return child.run(f"{_TABLE}{what}", arguments, stop=stop, tell=heard, limits=limits, longer=heard.may_go_on)
-        finally:
-            if child.resident > _SPENT:
-                child.close()
+        limits = self._limits if held < _LARGE else replace(self._limits, memory=(self._limits.memory or 0) + 2 * held)
+        return child.run(f"{_TABLE}{what}", arguments, stop=stop, tell=heard, limits=limits, longer=heard.may_go_on)
 
     def _is_worth_it(self, rested: float) -> bool:
-        return rested < _WARM_S and self._pressure.read().level == "calm"
+        try:
+            return rested < _WARM_S and self._pressure.read().level == "calm"
+        except HIDDEN:
+            return False
 
 
 class _Heard:
@@ -253,7 +252,8 @@ def _prepared(pixels: Sequence[Any], name: str, patch: int | None) -> PreparedIm
     return prepare_bytes(width, height, rgb, name, tokens=width * height // patch**2 if patch else 0)
 
 
-def _refusal(name: str, ended: Ended) -> MediaError | MemoryShort:
+def refusal(name: str, ended: Ended) -> MediaError | MemoryShort:
+    """What is wrong where the child that opened the file `name` ended."""
     match ended.reason:
         case "stopped":
             return MediaError("file-stopped", name=name)

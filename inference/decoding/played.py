@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from inference.child import DECODER, Ended
+from inference.decoding.decoder import refusal
 from inference.errors import HushError, MediaError
 from inference.kept_child import KeptChild
 from inference.stop import StopFlag
@@ -28,14 +29,15 @@ def _player() -> KeptChild:
 
 
 class Played:
-    """From construction to `close`, which gets the next child ready; raises MediaError where it cannot be opened.
+    """From construction to `close`, which gets the next child ready; raises HushError where it cannot be opened.
 
     `total_s` is the length of the recording in seconds.
     """
 
     def __init__(self, name: str, data: bytes, *, start_s: float, rate: int) -> None:
         self._stop, self._blocks = StopFlag(), queue.Queue[float | bytes | None](_AHEAD)
-        self._problem: Exception | None = None
+        self._name = name
+        self._problem: HushError | None = None
         self._over = False
         arguments = {"name": name, "data": data, "start_s": start_s, "rate": rate}
         self._thread = threading.Thread(target=self._run, args=(arguments,), daemon=True)
@@ -43,14 +45,14 @@ class Played:
         try:
             first = self._blocks.get(timeout=_OPENS_S)
         except queue.Empty:
-            first = None
+            self.close()
+            raise MediaError("file-takes-long", name=name, seconds=round(_OPENS_S)) from None
         if not isinstance(first, float):
-            self._stop.set()
-            raise self._refusal(name)
+            raise self._problem or MediaError("file-breaks", name=name)
         self.total_s = first
 
     def take(self) -> bytes | None:
-        """The next samples, int16; empty where they are not ready yet, None behind the last."""
+        """The next samples, int16; empty where they are not ready yet, None behind the last. HushError where it breaks off."""
         if self._over:
             return None
         try:
@@ -58,19 +60,20 @@ class Played:
         except queue.Empty:
             return b""
         self._over = block is None
+        if self._over and self._problem is not None:
+            raise self._problem
         return block if isinstance(block, bytes) else None
 
     def close(self) -> None:
         """End it."""
         self._stop.set()
 
-    def _refusal(self, name: str) -> MediaError:
-        return self._problem if isinstance(self._problem, MediaError) else MediaError("file-breaks", name=name)
-
     def _run(self, arguments: dict[str, object]) -> None:
         try:
             _player().run("inference.decoding.sounding:play", arguments, stop=self._stop, tell=self._put)
-        except (HushError, Ended) as error:
+        except Ended as ended:
+            self._problem = refusal(self._name, ended)
+        except HushError as error:
             self._problem = error
         self._put(None)
         _player().begin()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -12,8 +11,9 @@ import soundfile  # pyright: ignore[reportMissingTypeStubs]
 import soxr  # pyright: ignore[reportMissingTypeStubs]
 from numpy.typing import NDArray
 
-from inference.media.audio import decode
+from inference.media import audio
 from inference.media.prepared import SAMPLE_RATE
+from inference.media.tape import open_tape, parts
 
 __all__ = ["play"]
 
@@ -23,7 +23,7 @@ _BLOCK_S = 0.25
 def play(tell: Callable[[Any], None], *, name: str, data: bytes, start_s: float, rate: int) -> None:
     """Tells how long the recording is, in seconds, and then its sound from `start_s` on: int16, one channel, at `rate`.
 
-    What libsndfile does not read is played as a model hears it. Raises MediaError.
+    What libsndfile does not read, or not to its end, is played as a model hears it. Raises MediaError.
     """
     total, own, blocks = _open(name, data, start_s)
     tell(total)
@@ -35,13 +35,15 @@ def play(tell: Callable[[Any], None], *, name: str, data: bytes, start_s: float,
 
 
 def _open(name: str, data: bytes, start_s: float) -> tuple[float, int, Iterator[NDArray[np.float32]]]:
+    tapes = parts(open_tape(data))
     with suppress(soundfile.LibsndfileError):
-        file = soundfile.SoundFile(io.BytesIO(data))
-        total = file.frames / file.samplerate
-        file.seek(round(min(max(0.0, start_s), total) * file.samplerate))
-        return total, int(file.samplerate), _read(file)
-    samples = decode(data, name)
-    return len(samples) / SAMPLE_RATE, SAMPLE_RATE, _cut(samples[round(max(0.0, start_s) * SAMPLE_RATE) :])
+        file = soundfile.SoundFile(tapes[0])
+        if len(tapes) == 1 and 0 < file.frames < 1 << 62:
+            total = file.frames / file.samplerate
+            file.seek(round(min(max(0.0, start_s), total) * file.samplerate))
+            return total, int(file.samplerate), _read(file)
+    heard = [block for block, _ in audio.blocks(data, name)]  # not joined: two hours would take twice half a gigabyte
+    return sum(map(len, heard)) / SAMPLE_RATE, SAMPLE_RATE, _cut(heard, round(max(0.0, start_s) * SAMPLE_RATE))
 
 
 def _read(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
@@ -50,9 +52,11 @@ def _read(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
         yield block.mean(axis=1, dtype=np.float32)
 
 
-def _cut(samples: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+def _cut(heard: list[NDArray[np.float32]], first: int) -> Iterator[NDArray[np.float32]]:
     step = round(_BLOCK_S * SAMPLE_RATE)
-    return (samples[at : at + step] for at in range(0, len(samples), step))
+    for block in heard:
+        yield from (block[at : at + step] for at in range(first, len(block), step))
+        first = max(0, first - len(block))
 
 
 def _int16(sound: NDArray[np.float32]) -> bytes:

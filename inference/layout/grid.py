@@ -95,8 +95,7 @@ def _as_cells(row: Row) -> Row:
 
 def _is_apart(above: Row, below: Row) -> bool:
     high = max(item.height for item in above)
-    gap = min(item.top for item in below) - max(item.bottom for item in above)
-    return not -0.5 * high < gap < _APART * high
+    return not -0.5 * high < _gap(above, below) < _APART * high
 
 
 def _within(rows: Sequence[Row], first: int, behind: int, depth: int) -> Iterator[Grid]:

@@ -1,7 +1,7 @@
-"""Recordings: any format that libsndfile or an installed ffmpeg reads, to 16 kHz mono float32, cut at silences into pieces.
+"""Recordings: any format that libsndfile or an installed ffmpeg reads, to 16 kHz mono float32.
 
-Promises that the pieces, joined, are the whole recording; that a piece is at most 30 s long; that a header which lies about its
-length costs no memory, nor does a long recording where it is taken block by block; and that a broken file ends as MediaError.
+Promises that neither a long recording nor a header which lies about its length costs memory, and that a broken file ends as
+MediaError.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ import soundfile  # pyright: ignore[reportMissingTypeStubs]
 import soxr  # pyright: ignore[reportMissingTypeStubs]
 from numpy.typing import NDArray
 
-from inference.conversation import AudioPart
 from inference.errors import MediaError
 from inference.media import ffmpeg
 from inference.media.foreign import Foreign, foreign
-from inference.media.prepared import SAMPLE_RATE, PreparedAudio, prepare_samples
+from inference.media.prepared import SAMPLE_RATE
 from inference.media.tape import open_tape, parts, share_held
 from inference.sentences import say
 
-__all__ = ["MAX_HOURS", "blocks", "decode", "prepare"]
+__all__ = ["MAX_HOURS", "blocks"]
 
 MAX_HOURS = 2
 """Longest recording: 16 kHz float32 takes 230 MB an hour."""
@@ -40,24 +39,13 @@ _CANCELLED = 0.05
 """Of the loudest channel: where the average of all is quieter, they are each other's opposite."""
 
 
-def prepare(part: AudioPart) -> tuple[PreparedAudio, ...]:
-    """`part` as pieces of at most MAX_SECONDS. Raises MediaError if it cannot be used."""
-    return prepare_samples(decode(part.data, part.name), part.name)
-
-
-def decode(data: bytes, name: str) -> NDArray[np.float32]:
-    """The recording in `data` as float32 [n] in [-1, 1], 16 kHz, as one channel: their average, or one where that cancels out.
-
-    Raises MediaError for a broken, empty, cut-off or overlong recording and for samples that are not numbers.
-    """
-    return np.concatenate([block for block, _ in blocks(data, name)])
-
-
 def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) -> Iterator[tuple[NDArray[np.float32], float]]:
-    """The same block by block, each with the share of the recording that lies behind it; all of it is never in memory.
+    """The recording as float32 [n] in [-1, 1], 16 kHz, as one channel: their average, or one where that cancels out. Block by
+    block, each with the share that lies behind it; all of it is never in memory.
 
-    `sound` is a file or what stands in one. `tell` hears in a sentence what is missing at its end. Raises as `decode` does; a
-    recording that is no WAV shows only at its end that it is cut off.
+    `sound` is a file or what stands in one. `tell` hears in a sentence what is missing at its end. Raises MediaError for a
+    broken, empty, cut-off or overlong recording and for samples that are not numbers; a recording that is no WAV shows only at
+    its end that it is cut off.
     """
     try:
         if (found := _foreign(sound)) is not None:
@@ -76,9 +64,11 @@ def blocks(sound: Path | bytes, name: str, tell: Callable[[str], object] = str) 
 
 def _foreign(sound: Path | bytes) -> Foreign | None:
     """What it is, where libsndfile does not read it."""
-    with open_tape(sound) as tape:
-        head = tape.read(_HEAD)
-        return foreign(head + tape.read()) if foreign(head) is not None else None
+    if isinstance(sound, bytes):
+        return foreign(sound)
+    with sound.open("rb") as file:
+        head = file.read(_HEAD)
+        return foreign(head + file.read()) if foreign(head) is not None else None
 
 
 def _foreign_blocks(

@@ -66,8 +66,8 @@ def decode(data: bytes, name: str) -> Read:
     raise MediaError("not-utf-8", name=name)
 
 
-def require_text(data: bytes, name: str) -> None:
-    """Raise unless `data` is text: `name` as a sentence names it."""
+def require_text(data: bytes, name: str) -> str:
+    """The text in `data`. Raises MediaError unless it is one; `name` as a sentence names it."""
     if _is_binary(data):
         raise MediaError("is-unknown", name=name)
     text = decode(data, name).text
@@ -76,6 +76,7 @@ def require_text(data: bytes, name: str) -> None:
         raise MediaError("is-unknown", name=name)
     if not text.strip("\ufeff \t\r\n\f\v\0\x1a"):
         raise MediaError("attached-blank", name=name)
+    return text
 
 
 def _is_control(sign: str) -> bool:

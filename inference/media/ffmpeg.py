@@ -30,7 +30,7 @@ __all__ = ["CHANNELS", "Sound", "command", "find", "opened", "require", "way_to_
 
 CHANNELS = 2
 _SECONDS = 300
-"""Of its work: two hours of sound take about twenty."""
+"""Of its work: two hours of sound take about twenty. Who listens to what it gives may take hours."""
 _MEMORY = 3 << 29
 """Bytes that it may ask for: 1.5 GiB, a good part of them its own libraries."""
 _TAIL = 1 << 16
@@ -97,15 +97,20 @@ class Sound:
 
     def blocks(self, samples: int) -> Iterator[NDArray[np.float32]]:
         """Float32 [n, CHANNELS], at most so many at a time."""
-        stdout: Any = self._process.stdout
         frame = 4 * CHANNELS
-        while data := bytes(stdout.read(samples * frame)):
+        while data := self._read(samples * frame):
             yield np.frombuffer(data[: len(data) // frame * frame], np.float32).reshape(-1, CHANNELS)
 
     def failed(self) -> bool:
         """Whether it ended otherwise than with all of the sound: of itself, or because it took too much."""
         self._listener.join(1)
-        return self._process.wait() != 0
+        with _in_time(self._process):
+            return self._process.wait() != 0
+
+    def _read(self, count: int) -> bytes:
+        stdout: Any = self._process.stdout
+        with _in_time(self._process):
+            return bytes(stdout.read(count))
 
     def _listen(self) -> None:
         stderr: Any = self._process.stderr
@@ -133,18 +138,26 @@ def opened(sound: Path | bytes, found: Foreign, name: str, rate: int) -> Generat
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         _limit(process.pid)
-        late = threading.Timer(_SECONDS, process.kill)
-        late.start()
         try:
             yield Sound(process)
         finally:
-            late.cancel()
-            late.join()
             process.kill()
             process.wait()
             for pipe in (process.stdout, process.stderr):
                 if pipe is not None:
                     pipe.close()
+
+
+@contextmanager
+def _in_time(process: subprocess.Popen[bytes]) -> Generator[None]:
+    """End it where it lets somebody wait for too long."""
+    late = threading.Timer(_SECONDS, process.kill)
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
 
 
 @contextmanager

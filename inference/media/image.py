@@ -1,7 +1,6 @@
-"""Pictures: any file to 8-bit RGB, and to exactly the pixels Gemma 4 was trained on.
+"""Pictures: any file to 8-bit RGB.
 
-Promises that every picture it hands out has sides that are whole numbers of patches, costs no more soft tokens than its
-budget, and that a broken file or a decompression bomb ends as MediaError without much memory or time.
+Promises that a broken file or a decompression bomb ends as MediaError without much memory or time.
 """
 
 from __future__ import annotations
@@ -19,12 +18,11 @@ from PIL import Image
 
 from inference.errors import MediaError
 from inference.media import heif, svg
-from inference.media.prepared import PreparedImage, fit, prepare_bytes
 from inference.media.rgb import to_rgb
 from inference.media.svg_kind import is_svg
 from inference.sentences import say
 
-__all__ = ["MAX_PIXELS", "decode", "prepare_pixels", "prepare_whole", "resize"]
+__all__ = ["MAX_PIXELS", "decode", "resize"]
 
 MAX_PIXELS = 100_000_000
 """Pixels a picture may hold once decoded: PIL needs up to 8 bytes for each."""
@@ -35,6 +33,8 @@ _MOST_SCANS = 100
 """Times that a JPEG may go over its picture. A progressive one has ten to twenty scans, each as long as a decoding."""
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF", "ICO", "AVIF", "JPEG2000", "QOI")
+_JPEG = ("JPEG", "MPO")
+"""What Pillow calls one: the second is a camera's, with a preview behind the photograph."""
 _ORIENTATION = 0x0112
 _EMPTY = (((255, 255),) * 3, ((0, 0),) * 3)
 """The lowest and the highest of each band of a picture that is white, or black, all over."""
@@ -54,17 +54,6 @@ _warnings_lane = threading.Lock()
 Image.MAX_IMAGE_PIXELS = 500_000_000
 """What PIL warns of, and twice as many it refuses: far above what is used of any picture, for a JPEG is reduced first."""
 logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it logs what it doubts in a file; the person gets one sentence instead
-
-
-def prepare_pixels(picture: Image.Image, name: str, *, budget: int, patch: int, positions: int) -> PreparedImage:
-    """Resize an RGB picture (a page of a PDF, a capture) to `budget` soft tokens."""
-    size = fit(*picture.size, budget=budget, patch=patch, positions=positions)
-    return prepare_whole(resize(picture, size), name, tokens=size[0] * size[1] // patch**2)
-
-
-def prepare_whole(picture: Image.Image, name: str, *, tokens: int = 0) -> PreparedImage:
-    """An RGB picture at its own size; `tokens` is 0 where llama.cpp sizes the model's pictures itself."""
-    return prepare_bytes(picture.width, picture.height, picture.tobytes(), name, tokens=tokens)
 
 
 def resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -98,7 +87,7 @@ def _open(data: bytes, name: str, tell: Callable[[str], object], frame: int | No
     whole = _with_end(data)
     formats = ("HEIF",) if heif.is_heif(data) else _FORMATS  # Pillow knows that name only once it is registered
     with _quiet(), Image.open(io.BytesIO(whole), formats=formats) as picture:
-        if picture.format == "JPEG":
+        if picture.format in _JPEG:
             _require_few_scans(data, name)
             # It decodes straight to a half, a quarter or an eighth of its size: photographs of 200 megapixels can be used.
             for share in (2, 4, 8):
@@ -110,7 +99,7 @@ def _open(data: bytes, name: str, tell: Callable[[str], object], frame: int | No
         picture.load()
         _require_size(picture, name)  # an icon's header may understate the picture inside
         shown = _first_that_shows(picture, name, tell) if frame is None else to_rgb(picture)
-        if picture.format == "JPEG" and whole is not data:
+        if picture.format in _JPEG and whole is not data:
             _require_whole(shown)
         return shown, _orientation(picture)
 

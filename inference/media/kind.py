@@ -13,15 +13,16 @@ from typing import Literal
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media import ffmpeg, heif
-from inference.media.encoding import decode, require_text
+from inference.media.encoding import require_text
 from inference.media.foreign import foreign
 from inference.media.svg_kind import is_svg
 from inference.media.tiff_frames import frames
 from inference.media.web.kind import is_web_page
 from inference.regular import NotAFile, read_regular
+from inference.sentences import say
 from inference.shown import clean_name
 
-__all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "part_at", "part_of", "read_file"]
+__all__ = ["MAX_BYTES", "Kind", "as_part", "kind_of", "read_file"]
 
 Kind = Literal["image", "audio", "pdf", "pages", "web", "text"]
 """`pages` are a TIFF of several, `web` is a web page."""
@@ -30,7 +31,7 @@ MAX_BYTES = 2 * 1024**3
 """A larger file is refused before it is read: the whole file is held in memory."""
 
 _HEAD, _TAIL = 8192, 128
-"""Bytes of a text that say whether it is a web page."""
+"""Characters of a text that say whether it is a web page."""
 
 _SIGNATURES: dict[Kind, tuple[bytes, ...]] = {
     "image": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+",
@@ -79,14 +80,8 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         if find_spec("resvg_py") is None:
             raise MediaError("is-svg", name=_quote(name))
         return "image"
-    require_text(data, _quote(name))
-    head, tail = decode(data[:_HEAD], _quote(name)).text, data[-_TAIL:].decode("ascii", "replace")
-    return "web" if is_web_page(head, tail) else "text"
-
-
-def part_of(name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
-    """`data` as the part of a message its bytes say it is. Raises MediaError as kind_of does."""
-    return as_part(kind_of(data, name), name, data)
+    text = require_text(data, _quote(name))
+    return "web" if is_web_page(text[:_HEAD], text[-_TAIL:]) else "text"
 
 
 def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | DocumentPart:
@@ -99,11 +94,6 @@ def as_part(kind: Kind, name: str, data: bytes) -> ImagePart | AudioPart | Docum
             return AudioPart(name, data)
         case "pdf" | "pages" | "web" | "text":
             return DocumentPart(name, data)
-
-
-def part_at(path: Path) -> ImagePart | AudioPart | DocumentPart:
-    """The file at `path` as a part, named by its last component. Raises MediaError if it cannot be read or used."""
-    return part_of(*read_file(path))
 
 
 def read_file(path: Path) -> tuple[str, bytes]:
@@ -126,7 +116,7 @@ def read_file(path: Path) -> tuple[str, bytes]:
 
 
 def _quote(name: str) -> str:
-    return f'"{name}"' if name else "This file"
+    return f'"{name}"' if name else str(say("this-file"))
 
 
 def _container(data: bytes, name: str) -> Kind | None:

@@ -7,8 +7,9 @@ import re
 __all__ = ["is_svg"]
 
 _SVG = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|\s)*<(?:\w+:)?svg[\s>/]", re.DOTALL | re.IGNORECASE
+    rb"(?>(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|\s)*)<(?:\w+:)?svg[\s>/]", re.DOTALL | re.IGNORECASE
 )
+"""What stands before it is tried in one way alone: of thirty comments there are a billion."""
 _WITHIN = 4096
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from inference.memory.cgroup import group_memory
+from inference.memory.pressure import HIDDEN
 
 __all__ = ["HELPER", "Machine", "desktop_bytes", "grantable", "headroom_bytes", "helpers_bytes", "machine", "machine_of",
            "machine_without_us", "peak_rss_bytes", "physical_cores", "rss_bytes"]  # fmt: skip
@@ -54,7 +55,7 @@ def machine() -> Machine:
     try:
         memory = psutil.virtual_memory()
         installed, available = memory.total, memory.available
-    except (OSError, ValueError, KeyError, RuntimeError, psutil.Error):  # a container may hide /proc/meminfo or parts of it
+    except HIDDEN:
         installed = available = 0
     total = installed
     group = group_memory()

@@ -17,10 +17,12 @@ import psutil
 
 from inference.memory.cgroup import group_memory, pressure_file
 
-__all__ = ["Level", "Pressure", "Reading", "floors", "level_of"]
+__all__ = ["HIDDEN", "Level", "Pressure", "Reading", "floors", "level_of"]
 
 Level = Literal["calm", "amber", "red"]
 
+HIDDEN = (OSError, ValueError, KeyError, RuntimeError, psutil.Error)
+"""What is raised where a container hides what the machine has, or parts of it."""
 _AMBER_SHARE, _RED_SHARE = 16, 32
 _AMBER_FLOOR, _RED_FLOOR = 512 * 2**20, 256 * 2**20
 _AMBER_STALL, _RED_STALL = 0.10, 0.40
@@ -70,6 +72,7 @@ class Pressure:
         self._stalled: float | None = None
 
     def read(self) -> Reading:
+        """Raises one of HIDDEN."""
         memory = psutil.virtual_memory()
         if _SYSTEM != "linux":
             level = _macos_level() if _SYSTEM == "darwin" else None

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import psutil
-
 from inference.child import RECOGNISER, Limits, Run
 from inference.errors import MemoryShort
 from inference.kept_child import KeptChild
-from inference.memory.pressure import Pressure, Reading, floors
+from inference.memory.pressure import HIDDEN, Pressure, Reading, floors
 from inference.quantities import gibibytes
 from inference.recognition import speech, text
 from inference.recognition.files import SPEECH_ENGLISH, folder, missing
@@ -87,7 +85,7 @@ class Readers:
     ) -> Speech:
         """As `inference.recognition.speech.write_down`, and as `read`. The smaller form hears English alone, so it is for who has
         said that English is spoken, and where it was brought."""
-        limits = speech.limits(model)
+        limits = speech.limits(model, sound)
         takes = _SPEECH + (limits.memory or 0) - (RECOGNISER.memory or 0)
         tiny = model is None and language == "en" and not missing(SPEECH_ENGLISH)
         room = self._room(self._speech, (takes, _SPEECH_SMALL) if tiny else (takes,), name, stop, limits)
@@ -104,7 +102,7 @@ class Readers:
         while True:
             try:
                 reading, held = self._look(), child.resident
-            except (OSError, ValueError, KeyError, RuntimeError, psutil.Error):  # a container may hide what the machine has
+            except HIDDEN:
                 return _Room(False, partial(child.run, limits=limits))
             amber, red = floors(reading.total)
             for number, takes in enumerate(forms):

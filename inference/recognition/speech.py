@@ -25,6 +25,8 @@ _TITLES = frozenset("mr mrs ms dr prof st rev hon gen capt col lt sgt hr fr mme 
 _PAUSE_S, _LONG_S = 2.0, 30.0
 """Seconds of silence that end a sentence, and those after which one ends at any pause."""
 _BREATH_S = 0.3
+_LARGE = 64 * 2**20
+"""Bytes of a recording from which on it needs room of its own."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,14 @@ class Sentence:
 class Speech:
     """What is said in a recording of `seconds`. `language` as whisper.cpp calls it ("de"), empty where nobody speaks.
 
-    `model` is the name of the file it was heard with.
+    `model` is the name of the file it was heard with; `remark` says what is missing of the recording, or was guessed.
     """
 
     words: tuple[Word, ...]
     language: str
     seconds: float
     model: str = ""
+    remark: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -107,13 +110,14 @@ class Speech:
 
     def as_json(self) -> dict[str, Any]:
         """As JSON values, to be kept or sent."""
-        words = [_fields(word) for word in self.words]
-        return {"words": words, "language": self.language, "seconds": self.seconds, "model": self.model}
+        kept = {"language": self.language, "seconds": self.seconds, "model": self.model, "remark": self.remark}
+        return {"words": [_fields(word) for word in self.words], **kept}
 
     @staticmethod
     def from_json(said: Mapping[str, Any]) -> Speech:
         """What `as_json` said. Raises KeyError, TypeError or ValueError for anything else."""
-        return Speech(_words(said["words"]), str(said["language"]), float(said["seconds"]), str(said["model"]))
+        language, seconds, model = str(said["language"]), float(said["seconds"]), str(said["model"])
+        return Speech(_words(said["words"]), language, seconds, model, str(said.get("remark", "")))
 
 
 @dataclass(frozen=True)
@@ -125,13 +129,15 @@ class Heard:
     share: float
 
 
-def limits(model: Path | None) -> child.Limits:
-    """What the child may take that hears with `model`, Whisper base if None: its weights beside what every recogniser may."""
+def limits(model: Path | None, sound: Path | bytes) -> child.Limits:
+    """What the child may take that hears `sound` with `model`, Whisper base if None: its weights, and a large recording with the
+    copy that ffmpeg is given, beside what every recogniser may."""
+    held = len(sound) if isinstance(sound, bytes) and len(sound) >= _LARGE else 0
     try:
         weights = model.stat().st_size if model else 0
     except OSError:
         weights = 0  # the child says what is wrong with it
-    return replace(child.RECOGNISER, memory=(child.RECOGNISER.memory or 0) + 2 * weights)
+    return replace(child.RECOGNISER, memory=(child.RECOGNISER.memory or 0) + 2 * weights + 2 * held)
 
 
 def write_down(
@@ -165,7 +171,7 @@ def write_down(
         if tell:
             tell(Heard(_words(said["words"]), float(said["seconds"]), float(said["share"])))
 
-    run = run or partial(child.run, limits=limits(model))
+    run = run or partial(child.run, limits=limits(model, sound))
     done = run("inference.recognition.speech_child:write_down", arguments, stop=stop, tell=told)
     return Speech.from_json(done.value)
 

@@ -45,14 +45,16 @@ def write_down(
         fresh = tuple(ear.words(piece))
         found += fresh
         tell({"words": Speech(fresh, "", 0).as_json()["words"], "seconds": piece.end, "share": recording.share(piece.end)})
-    return Speech(tuple(found), ear.language if found else "", recording.seconds, path.name).as_json()
+    language, remark = ear.language if found else "", " ".join(recording.remarks)
+    return Speech(tuple(found), language, recording.seconds, path.name, remark).as_json()
 
 
 class _Recording:
-    """A recording that is read once, from its start to its end; `seconds` have been."""
+    """A recording that is read once, from its start to its end; `seconds` have been, and `remarks` say what is missing."""
 
     def __init__(self, sound: Path | bytes, name: str) -> None:
-        self._stream = audio.blocks(sound, name)
+        self.remarks: list[str] = []
+        self._stream = audio.blocks(sound, name, self.remarks.append)
         self._share = self.seconds = 0.0
 
     def blocks(self) -> Iterator[Samples]:

@@ -87,7 +87,8 @@ class Reader:
             nonlocal seconds
             words.extend(heard.words)
             seconds = heard.seconds
-            self._tell(f"Writing down: {heard.share:.0%}" if heard.share else f"Writing down: {heard.seconds:.0f} s")
+            done = say("writing-down", share=heard.share) if heard.share else say("writing-down-for", seconds=heard.seconds)
+            self._tell(str(done))
 
         try:
             return self._readers.write_down(part.data, part.name, likely=self._likely, stop=self._stop, tell=told)
@@ -97,7 +98,8 @@ class Reader:
             return Speech(tuple(words), "", seconds)
 
     def _picture(self, part: ImagePart) -> Taken:
-        said, read = self._remarks(part), self._read(part)
+        remark = decoder().look(part.name, part.data, side=1, peaks=1, stop=self._stop).remark
+        said, read = [remark] if remark else list[str](), self._read(part)
         if not read.lines:
             said.append(str(say("nothing-read")))
         elif unread := what_is_unread(read):
@@ -105,21 +107,16 @@ class Reader:
         return Taken("picture", pictures=(read,), notes=tuple(said))
 
     def _recording(self, part: AudioPart) -> Taken:
-        notes, said = self._remarks(part), self._hear(part)
-        whole = not self._stop.is_set()
+        said, whole = self._hear(part), not self._stop.is_set()
+        notes = [said.remark] if said.remark else list[str]()
         if not whole:
             notes.append(tell_stopped(said))
         elif not said.words:
             notes.append(str(say("nobody-speaks")))
         return Taken("recording", words=said.words, spoken=said.text, seconds=said.seconds, notes=tuple(notes), whole=whole)
 
-    def _remarks(self, part: ImagePart | AudioPart) -> list[str]:
-        """What had to be guessed of the file, or is missing. Raises MediaError for one that cannot be used."""
-        remark = decoder().look(part.name, part.data, side=1, peaks=1, stop=self._stop).remark
-        return [remark] if remark else []
-
     def _document(self, part: DocumentPart, most: int | None) -> Taken:
-        pages = decoder().pages(part, stop=self._stop, tell=lambda share: self._tell(f"Reading it: {share:.0%}"))
+        pages = decoder().pages(part, stop=self._stop, tell=lambda share: self._tell(str(say("reading-it", share=share))))
         taken, pictures, notes = list[TakenPage](), list[PictureText](), [page.remark for page in pages if page.remark]
         scanned, left_out = [page.number for page in pages if page.text is None], ""
         for page in pages:
@@ -129,7 +126,7 @@ class Reader:
             if most is not None and len(pictures) >= most:
                 left_out = str(say("scan-long", name=part.name, count=len(scanned), most=most))
                 break
-            self._tell(f"Reading page {page.number:,} of {len(pages):,}")
+            self._tell(str(say("reading-page", number=page.number, count=len(pages))))
             one, read = self._page(part, page)
             if one is None:
                 notes.append(str(say("reading-stopped", count=len(scanned), done=scanned.index(page.number))))

@@ -20,10 +20,10 @@ from app.worker.preparing import prepare
 from app.worker.sums import sum_of
 from inference.errors import HushError, InputError, MediaError, ModelFileError
 from inference.gguf.header import read_header
-from inference.media.kind import part_at
 from inference.recognition.whisper_file import require_whisper
 from inference.regular import NotAFile, read_regular
 from inference.stop import StopFlag
+from tests.opened import part_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its devices have names of their own")
 KINDS = ("zero", "fifo", "link to zero", "link to fifo", "socket")

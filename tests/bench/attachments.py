@@ -19,15 +19,15 @@ import soundfile  # pyright: ignore[reportMissingTypeStubs]
 from PIL import Image, ImageDraw
 
 from app.worker.preparing import prepare
+from inference.decoding.decoder import decoder
 from inference.loading import ModelFiles
 from tests.bench.figures import Figure
 from tests.factories import make_pdf
 
 __all__ = ["figures"]
 
-KINDS = 20
-"""Different files; each is attached five times."""
 ROUNDS = 5
+"""Each of twenty files is attached so often."""
 
 
 def figures(_files: ModelFiles) -> list[Figure]:
@@ -36,7 +36,8 @@ def figures(_files: ModelFiles) -> list[Figure]:
         for name, data in _everyday():
             Path(folder, name).write_bytes(data)
             files.append(Path(folder, name))
-        _begin(files[0])
+        decoder().warm()  # as the window does before anybody drops a file
+        prepare(files[0].name, files[0])
         taken, worked = list[float](), list[float]()
         for path in files * ROUNDS:
             began, before = time.perf_counter(), _processor_seconds()
@@ -49,17 +50,6 @@ def figures(_files: ModelFiles) -> list[Figure]:
         Figure("of a processor, middle", 1000 * median(worked), "ms"),
         Figure("of a processor, 95 of 100 within", 1000 * quantiles(worked, n=20)[-1], "ms"),
     ]
-
-
-def _begin(path: Path) -> None:
-    """What the window does before anybody drops a file."""
-    try:
-        from inference.decoding.decoder import decoder
-    except ImportError:  # a Hush that opened files in its own process
-        pass
-    else:
-        decoder().warm()
-    prepare(path.name, path)
 
 
 def _processor_seconds() -> float:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,10 @@ def die(_tell: Tell, *, by: str) -> None:
 
 def divide(_tell: Tell) -> float:
     return 1 / sum(())
+
+
+def lack(_tell: Tell) -> None:
+    import_module("no_such_package")
 
 
 def refuse(_tell: Tell, *, kind: str, arguments: list[Any]) -> None:

@@ -187,6 +187,11 @@ def test_a_fault_in_it_is_an_end() -> None:
     assert str(ended) == "it ended with status 1: ZeroDivisionError: division by zero"
 
 
+def test_a_package_that_is_missing_is_named_with_the_way_to_bring_it() -> None:
+    with pytest.raises(EngineFault, match=r"missing or broken \(No module named 'no_such_package'\)\. Bring it with: make setup"):
+        call("lack")
+
+
 def test_what_libraries_print_is_no_message(capfd: pytest.CaptureFixture[str]) -> None:
     assert call("print_much").value == "done"
     assert capfd.readouterr() == ("", "")

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from inference.child import Ended, Limits
-from inference.errors import MediaError
+from inference.errors import EngineFault, MediaError
 from inference.kept_child import KeptChild
 from inference.stop import StopFlag
 
@@ -44,6 +44,22 @@ def test_an_error_of_the_call_does_not_spoil_it(kept: KeptChild) -> None:
     with pytest.raises(MediaError, match="It is broken"):
         kept.run(f"{HERE}refuse", {"kind": "MediaError", "arguments": ["It is broken.", "Mend it."]})
     assert kept.run(f"{HERE}number", {}).value == first
+
+
+def test_one_that_lacks_a_package_before_its_first_call_says_so_each_time() -> None:
+    kept = KeptChild("tests", Limits(None, 60), first="no_such_package:enter")
+    kept.begin()
+    for _ in range(2):
+        with pytest.raises(EngineFault, match="no_such_package"):
+            kept.run(f"{HERE}number", {})
+    assert kept.pid is None
+
+
+def test_one_that_holds_much_is_not_kept() -> None:
+    kept = KeptChild("tests", Limits(None, 60), most=2**20)
+    pid = kept.run(f"{HERE}number", {}).value
+    assert not psutil.pid_exists(pid)
+    assert kept.pid is None
 
 
 def test_it_ends_when_it_has_rested() -> None:

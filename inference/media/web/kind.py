@@ -6,7 +6,8 @@ import re
 
 __all__ = ["is_web_page"]
 
-_BEFORE = r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
+_BEFORE = r"(?>(?:<\?xml[^>]*>|<!--.*?-->|\s)*)"
+"""Tried in one way alone: of thirty comments there are a billion."""
 _PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)[\s>/]", re.DOTALL | re.IGNORECASE)
 _PIECE = re.compile(
     rf"{_BEFORE}<(?:h[1-6]|p|table|ul|ol|dl|div|section|article|main|center|meta|title|b|font|blockquote)(?:\s[^>]*)?>",

@@ -97,7 +97,7 @@ class _Reading:
             return False
         said = {attribute: value or "" for attribute, value in node.attributes.items()}
         if name in UNSEEN or (name in HIDES and is_hidden(said) and not (name in self._unclosed and ends_page(node))):
-            self._hid = self._hid or (name not in UNSEEN and not node.text().isspace() and node.text() != "")
+            self._hid = self._hid or (name not in UNSEEN and bool(node.text().strip()))
             return False
         self._open(Tag(name, said, node))
         self._linked = False

@@ -17,8 +17,8 @@ import soundfile
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from inference.media.audio import decode
 from inference.media.prepared import SAMPLE_RATE
+from tests.opened import decode_sound
 
 __all__ = ["Recording", "aligner", "recordings", "write_wav"]
 
@@ -86,7 +86,7 @@ def aligner() -> Path:
 def _samples(path: Path) -> NDArray[np.float32]:
     if path.suffix == ".raw":
         return np.fromfile(path, "<i2").astype(np.float32) / np.float32(32768)
-    return decode(path.read_bytes(), path.name)
+    return decode_sound(path.read_bytes(), path.name)
 
 
 @cache

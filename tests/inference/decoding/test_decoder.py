@@ -17,10 +17,11 @@ import pytest
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.decoding.decoder import Decoder, Look, Wanted, may_go_on
 from inference.errors import HushError, MediaError, MemoryShort
-from inference.media import audio, document, image
+from inference.media import document, image
 from inference.stop import StopFlag
 from tests.bombs import tiling
 from tests.factories import make_pdf, picture, picture_bytes, sound_bytes, tone
+from tests.opened import prepare_pixels, prepare_sound
 
 WANTED = Wanted(70, 48, 1120)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
@@ -71,7 +72,7 @@ class Opening(threading.Thread):
 def test_picture_is_what_a_model_would_get(shared: Decoder) -> None:
     part = ImagePart("a.jpg", picture_bytes(picture(700, 300), "JPEG"))
     prepared, size = shared.prepare(part, WANTED)
-    own = image.prepare_pixels(image.decode(part.data, "a.jpg"), "a.jpg", budget=70, patch=48, positions=1120)
+    own = prepare_pixels(image.decode(part.data, "a.jpg"), "a.jpg", budget=70, patch=48, positions=1120)
     assert (prepared.digest, prepared.tokens, prepared.name) == (own.digest, own.tokens, "a.jpg")
     assert prepared.pixels.flags.c_contiguous
     assert not prepared.pixels.flags.writeable
@@ -82,7 +83,7 @@ def test_picture_is_what_a_model_would_get(shared: Decoder) -> None:
 
 def test_recording_is_what_a_model_would_get(shared: Decoder) -> None:
     part = AudioPart("a.flac", sound_bytes(tone(35.0, 22_050), 22_050, "FLAC"))
-    heard, own = shared.hear(part), audio.prepare(part)
+    heard, own = shared.hear(part), prepare_sound(part)
     assert [(piece.digest, piece.start_s) for piece in heard] == [(piece.digest, piece.start_s) for piece in own]
     assert heard[0].samples.dtype == np.float32
 
@@ -93,7 +94,7 @@ def test_document_is_what_a_model_would_get(shared: Decoder) -> None:
     pages = shared.pages(part, tell=shares.append)
     assert pages == document.read(part)
     drawn = shared.prepare_page(part, 2, "a.pdf, p. 2", WANTED)
-    own = image.prepare_pixels(document.draw(part, 2), "a.pdf, p. 2", budget=70, patch=48, positions=1120)
+    own = prepare_pixels(document.draw(part, 2), "a.pdf, p. 2", budget=70, patch=48, positions=1120)
     assert (drawn.digest, drawn.name) == (own.digest, own.name)
     shown = shared.show_page(part, 2, 300)
     assert not isinstance(shown, str)

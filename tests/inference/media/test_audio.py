@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from inference.conversation import AudioPart
 from inference.errors import MediaError
 from inference.media import audio
-from inference.media.audio import blocks, decode, prepare
+from inference.media.audio import blocks
 from inference.media.prepared import FRAME, MAX_SECONDS, SAMPLE_RATE, pieces
 from inference.media.tape import Tape
 from tests.factories import sound_bytes, tone
+from tests.opened import decode_sound, prepare_sound
 
 
 def peak_kib() -> int:
@@ -31,7 +32,7 @@ def peak_kib() -> int:
 @pytest.mark.parametrize("kind", ["WAV", "FLAC", "OGG", "MP3", "AIFF", "AU", "CAF"])
 @pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
 def test_every_format_becomes_16_khz_mono(kind: str, rate: int) -> None:
-    samples = decode(sound_bytes(tone(1.0, rate), rate, kind), "x")
+    samples = decode_sound(sound_bytes(tone(1.0, rate), rate, kind), "x")
     assert samples.dtype == np.float32
     assert samples.ndim == 1
     assert abs(len(samples) - SAMPLE_RATE) <= (0.1 if kind == "MP3" else 0) * SAMPLE_RATE
@@ -46,7 +47,7 @@ def test_blocks_of_a_file_are_the_whole_recording(tmp_path: Path, monkeypatch: p
     path = tmp_path / "x"
     path.write_bytes(sound_bytes(tone(3.0, rate), rate, kind))
     found = list(audio.blocks(path, "x"))
-    assert np.array_equal(np.concatenate([block for block, _ in found]), decode(path.read_bytes(), "x"))
+    assert np.array_equal(np.concatenate([block for block, _ in found]), decode_sound(path.read_bytes(), "x"))
     shares = [share for _, share in found]
     assert len(shares) > 2
     assert shares == sorted(shares)
@@ -60,22 +61,22 @@ def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
 
 def test_16_khz_is_left_as_it_is() -> None:
     samples = tone(0.3)
-    assert np.array_equal(decode(sound_bytes(samples, subtype="FLOAT"), "x"), samples)
+    assert np.array_equal(decode_sound(sound_bytes(samples, subtype="FLOAT"), "x"), samples)
 
 
 def test_blocks_are_resampled_as_the_whole_would_be() -> None:
     rng = np.random.default_rng(1)
     noise = rng.uniform(-0.3, 0.3, 30 * 48_000).astype(np.float32)
     whole = soxr.resample(noise, 48_000, SAMPLE_RATE, quality="HQ")
-    blocks = decode(sound_bytes(noise, 48_000, subtype="FLOAT"), "x")
+    blocks = decode_sound(sound_bytes(noise, 48_000, subtype="FLOAT"), "x")
     assert len(whole) == len(blocks)
     assert np.abs(whole - blocks).max() < 1e-4
 
 
 def test_channels_are_averaged_and_levels_clipped() -> None:
     stereo = np.stack([np.full(1000, 0.5), np.full(1000, -0.1)], axis=1).astype(np.float32)
-    assert np.allclose(decode(sound_bytes(stereo, subtype="FLOAT"), "x"), 0.2)
-    loud = decode(sound_bytes(np.full(1000, 3.0, np.float32), subtype="FLOAT"), "x")
+    assert np.allclose(decode_sound(sound_bytes(stereo, subtype="FLOAT"), "x"), 0.2)
+    loud = decode_sound(sound_bytes(np.full(1000, 3.0, np.float32), subtype="FLOAT"), "x")
     assert loud.max() == 1.0
 
 
@@ -84,26 +85,26 @@ def test_samples_that_are_not_numbers_are_refused(bad: float) -> None:
     samples = tone(0.1)
     samples[7] = bad
     with pytest.raises(MediaError, match="not numbers"):
-        decode(sound_bytes(samples, subtype="FLOAT"), "x.wav")
+        decode_sound(sound_bytes(samples, subtype="FLOAT"), "x.wav")
 
 
 def test_an_empty_recording_is_refused() -> None:
     with pytest.raises(MediaError, match="no sound"):
-        decode(sound_bytes(np.zeros(0, np.float32)), "x.wav")
+        decode_sound(sound_bytes(np.zeros(0, np.float32)), "x.wav")
 
 
 @pytest.mark.parametrize("kind", ["WAV", "FLAC"])
 def test_a_cut_off_recording_is_refused(kind: str) -> None:
     data = sound_bytes(tone(2.0), kind=kind)
     with pytest.raises(MediaError, match=r"cut off|damaged"):
-        decode(data[: len(data) // 2], "x")
+        decode_sound(data[: len(data) // 2], "x")
 
 
 def test_a_streamed_wav_of_unknown_size_is_read_to_its_end() -> None:
     data = bytearray(sound_bytes(tone(0.5)))
     at = data.index(b"data") + 4
     data[at : at + 4] = b"\xff\xff\xff\xff"
-    assert len(decode(bytes(data), "x.wav")) == SAMPLE_RATE // 2
+    assert len(decode_sound(bytes(data), "x.wav")) == SAMPLE_RATE // 2
 
 
 def test_lying_sizes_cost_no_memory() -> None:
@@ -116,7 +117,7 @@ def test_lying_sizes_cost_no_memory() -> None:
     before = peak_kib()
     for data in (wav, flac):
         with pytest.raises(MediaError):
-            decode(bytes(data), "liar")
+            decode_sound(bytes(data), "liar")
     assert peak_kib() - before < 100_000
 
 
@@ -126,13 +127,13 @@ def test_absurd_rates_are_refused(rate: int) -> None:
     at = wav.index(b"fmt ") + 12
     wav[at : at + 4] = struct.pack("<I", rate)
     with pytest.raises(MediaError):
-        decode(bytes(wav), "x.wav")
+        decode_sound(bytes(wav), "x.wav")
 
 
 def test_an_overlong_recording_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audio, "MAX_HOURS", 1 / 3600)
     with pytest.raises(MediaError, match="longer than"):
-        decode(sound_bytes(tone(1.5)), "x.wav")
+        decode_sound(sound_bytes(tone(1.5)), "x.wav")
 
 
 @settings(max_examples=40, deadline=None)
@@ -166,14 +167,14 @@ def test_silence_is_cut_into_long_pieces() -> None:
 
 def test_prepared_pieces_carry_time_tokens_and_digest() -> None:
     part = AudioPart("talk.wav", sound_bytes(np.random.default_rng(5).uniform(-1, 1, 40 * SAMPLE_RATE + 1).astype(np.float32)))
-    first, second = prepare(part)
+    first, second = prepare_sound(part)
     assert first.start_s == 0
     assert second.start_s == len(first.samples) / SAMPLE_RATE
     assert first.total_s == second.total_s == 40 + 1 / SAMPLE_RATE
     assert first.tokens + second.tokens == 1001 == -(-(40 * SAMPLE_RATE + 1) // FRAME)
     assert not first.samples.flags.writeable
     assert first.digest != second.digest
-    assert [piece.digest for piece in prepare(part)] == [first.digest, second.digest]
+    assert [piece.digest for piece in prepare_sound(part)] == [first.digest, second.digest]
 
 
 def test_a_seek_before_the_start_is_no_exception_in_a_callback() -> None:
@@ -190,7 +191,7 @@ def test_a_length_that_a_recorder_wrote_into_a_pipe_is_none(size: int) -> None:
     wav = bytearray(sound_bytes(tone(1.0)))
     at = wav.index(b"data") + 4
     wav[at : at + 4] = wav[4:8] = struct.pack("<I", size)
-    assert len(decode(bytes(wav), "pipe.wav")) == SAMPLE_RATE
+    assert len(decode_sound(bytes(wav), "pipe.wav")) == SAMPLE_RATE
 
 
 def test_nearly_all_of_a_recording_is_used_and_the_end_is_said_to_be_missing() -> None:
@@ -200,14 +201,14 @@ def test_nearly_all_of_a_recording_is_used_and_the_end_is_said_to_be_missing() -
     assert len(samples) == pytest.approx(1.96 * SAMPLE_RATE, abs=400)
     assert said == ['The last 3 % of "cut.wav" are missing: it is cut off.']
     with pytest.raises(MediaError, match="cut off"):
-        decode(wav[: len(wav) // 2], "cut.wav")
+        decode_sound(wav[: len(wav) // 2], "cut.wav")
 
 
 def test_channels_that_are_each_others_opposite_are_heard() -> None:
     left = tone(1.0)
     stereo = np.stack([left, -left], axis=1)
-    assert np.abs(decode(sound_bytes(stereo), "wired.wav")).max() > 0.1
-    assert np.abs(decode(sound_bytes(np.stack([left, left * 0], axis=1)), "one.wav")).max() == pytest.approx(
+    assert np.abs(decode_sound(sound_bytes(stereo), "wired.wav")).max() > 0.1
+    assert np.abs(decode_sound(sound_bytes(np.stack([left, left * 0], axis=1)), "one.wav")).max() == pytest.approx(
         np.abs(left).max() / 2, abs=0.01
     )
 
@@ -215,5 +216,5 @@ def test_channels_that_are_each_others_opposite_are_heard() -> None:
 @pytest.mark.parametrize("kind", ["MP3", "OGG"])
 def test_recordings_joined_into_one_file_are_read_to_the_end(kind: str) -> None:
     first, second = sound_bytes(tone(1.5), kind=kind), sound_bytes(tone(2.5), kind=kind)
-    assert len(decode(first + second, "joined")) == pytest.approx(4 * SAMPLE_RATE, rel=0.05)
-    assert len(decode(first + second + first, "joined")) == pytest.approx(5.5 * SAMPLE_RATE, rel=0.05)
+    assert len(decode_sound(first + second, "joined")) == pytest.approx(4 * SAMPLE_RATE, rel=0.05)
+    assert len(decode_sound(first + second + first, "joined")) == pytest.approx(5.5 * SAMPLE_RATE, rel=0.05)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
 from inference.media import document
-from inference.media.image import prepare_pixels
 from inference.media.page import picture_scale
 from inference.media.pdf import file as pdf
 from tests.factories import encrypted_pdf, make_pdf, picture_bytes
+from tests.opened import prepare_pixels
 
 
 def part(data: bytes, name: str = "paper.pdf") -> DocumentPart:

@@ -16,8 +16,9 @@ from inference.decoding.decoder import Decoder
 from inference.errors import MediaError
 from inference.media import audio, ffmpeg
 from inference.media.foreign import Foreign, foreign
-from inference.media.kind import kind_of, part_of
+from inference.media.kind import kind_of
 from tests.factories import sound_bytes, tone
+from tests.opened import decode_sound, part_of
 
 M4A = Foreign("mov", "an-m4a")
 
@@ -139,7 +140,7 @@ def test_a_recording_of_another_kind_is_heard(on_path: Path, tmp_path: Path) -> 
     executable(on_path, second())
     data, told = iso(b"soun"), list[str]()
     assert isinstance(part_of("memo.m4a", data), AudioPart)
-    heard = audio.decode(data, "memo.m4a")
+    heard = decode_sound(data, "memo.m4a")
     assert heard.shape == (16_000,)
     assert np.allclose(heard, 0.5)
     (tmp_path / "-memo.m4a").write_bytes(data)
@@ -158,7 +159,7 @@ def test_of_a_video_the_sound_is_used_and_that_is_said(on_path: Path) -> None:
 def test_what_is_cut_off_is_refused(on_path: Path) -> None:
     executable(on_path, second(promised=5))
     with pytest.raises(MediaError, match="holds 20 %"):
-        audio.decode(iso(b"soun"), "memo.m4a")
+        decode_sound(iso(b"soun"), "memo.m4a")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_what_is_cut_off_is_refused(on_path: Path) -> None:
 def test_what_it_does_not_read_is_said(body: str, says: str, on_path: Path) -> None:
     executable(on_path, body)
     with pytest.raises(MediaError, match=says):
-        audio.decode(iso(b"soun"), "memo.m4a")
+        decode_sound(iso(b"soun"), "memo.m4a")
 
 
 def test_it_is_ended_where_it_hangs_or_nobody_waits(on_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +177,7 @@ def test_it_is_ended_where_it_hangs_or_nobody_waits(on_path: Path, tmp_path: Pat
     executable(on_path, f"import os\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\n{hanging}")
     monkeypatch.setattr(ffmpeg, "_SECONDS", 1)
     with pytest.raises(MediaError, match="cannot be decoded"):
-        audio.decode(iso(b"soun"), "memo.m4a")
+        decode_sound(iso(b"soun"), "memo.m4a")
     monkeypatch.undo()
     monkeypatch.setenv("PATH", str(on_path.parent))
     monkeypatch.setattr(audio, "_BLOCK_SAMPLES", 1_000)
@@ -190,6 +191,16 @@ def test_it_is_ended_where_it_hangs_or_nobody_waits(on_path: Path, tmp_path: Pat
     assert not Path(f"/proc/{process}").exists()
 
 
+def test_who_listens_may_take_longer_than_it_may(on_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    executable(on_path, second())
+    monkeypatch.setattr(ffmpeg, "_SECONDS", 3)
+    monkeypatch.setattr(audio, "_BLOCK_SAMPLES", 1_000)
+    blocks = audio.blocks(iso(b"soun"), "memo.m4a")
+    heard = len(next(blocks)[0])
+    time.sleep(3.3)  # as Whisper does, with more of it waiting than a pipe holds
+    assert heard + sum(len(block) for block, _ in blocks) == 16_000
+
+
 @pytest.mark.skipif(ffmpeg.find() is None, reason="there is no ffmpeg on this machine")
 @pytest.mark.parametrize("memo", ["memo.m4a aac", "memo.aac aac", "memo.mka flac", "memo.wma wmav2", "memo.3gp aac"])
 def test_the_real_one_reads_what_it_wrote(memo: str, tmp_path: Path) -> None:
@@ -197,7 +208,7 @@ def test_the_real_one_reads_what_it_wrote(memo: str, tmp_path: Path) -> None:
     (tmp_path / "tone.wav").write_bytes(sound_bytes(tone(2.0)))
     asked = [str(ffmpeg.find()), "-v", "error", "-i", str(tmp_path / "tone.wav"), "-c:a", coder, str(tmp_path / name)]
     subprocess.run(asked, check=True, stdin=subprocess.DEVNULL)
-    heard = audio.decode((tmp_path / name).read_bytes(), name)
+    heard = decode_sound((tmp_path / name).read_bytes(), name)
     assert abs(len(heard) - 32_000) < 3_500
     spectrum = np.abs(np.fft.rfft(heard[8_000:24_000]))
     assert int(spectrum.argmax()) == 440

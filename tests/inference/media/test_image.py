@@ -14,9 +14,10 @@ from PIL import Image
 
 from inference.conversation import IMAGE_BUDGETS, ImagePart
 from inference.errors import MediaError
-from inference.media.image import decode, prepare_pixels, resize
+from inference.media.image import decode, resize
 from inference.media.prepared import PreparedImage, fit
 from tests.factories import huge_png, picture, picture_bytes
+from tests.opened import prepare_pixels
 
 GEMMA = {"patch": 48, "positions": 1120}
 SIDES = st.one_of(st.integers(1, 6_000), st.integers(1, 60_000))
@@ -169,6 +170,14 @@ def test_truncated_pictures_are_refused(kind: str) -> None:
     for share in (0.1, 0.3, 0.6):
         with pytest.raises(MediaError, match=r'"cut\.img"'):
             decode(data[: int(len(data) * share)], "cut.img")
+
+
+def test_a_photograph_with_a_preview_behind_it_is_refused_where_it_is_cut_off() -> None:
+    photograph = Image.effect_noise((400, 300), 80).convert("RGB")
+    data = picture_bytes(photograph, "MPO", save_all=True, append_images=[photograph.resize((160, 120))])
+    assert decode(data, "DSC1.jpg").size == (400, 300)
+    with pytest.raises(MediaError, match="incomplete"):
+        decode(data[: len(data) // 3], "DSC1.jpg")
 
 
 def test_doubtful_files_warn_nobody() -> None:

@@ -9,8 +9,9 @@ import pytest
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media import encoding, ffmpeg, heif
-from inference.media.kind import kind_of, part_at, part_of
+from inference.media.kind import kind_of
 from tests.factories import make_pdf, picture_bytes, sound_bytes, tone
+from tests.opened import part_at, part_of
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "ICO", "AVIF"])
@@ -165,6 +166,7 @@ def test_one_bad_byte_in_a_long_text_costs_one_character() -> None:
         b'<div className="x">{y}</div>',
         b"<template><p>x</p></template>",
         b"<note><to>x</to></note>",
+        b"<!-- one of many -->" * 40,
     ],
 )
 def test_a_text_that_speaks_of_another_kind_is_a_text(data: bytes) -> None:
@@ -179,6 +181,7 @@ def test_a_text_that_speaks_of_another_kind_is_a_text(data: bytes) -> None:
         b"<?xml version='1.0'?><html><svg></svg></html>",
         b"<table><tr><td>1</td></tr></table>\n",
         "<html>größer</html>".encode("utf-16"),
+        b"<!-- one of many -->\n" * 40 + b"<html>x</html>",
     ],
 )
 def test_a_web_page_is_known_by_its_bytes(data: bytes) -> None:

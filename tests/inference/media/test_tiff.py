@@ -11,10 +11,11 @@ from PIL import Image
 from inference.conversation import DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.media import document, tiff
-from inference.media.kind import kind_of, part_of
+from inference.media.kind import kind_of
 from inference.media.page import MAX_PAGES
 from inference.media.tiff_frames import frames
 from tests.factories import picture
+from tests.opened import part_of
 
 COLOURS = ("red", "lime", "blue")
 

@@ -12,7 +12,8 @@ from PIL import Image
 from inference.decoding.decoder import decoder
 from inference.errors import MediaError
 from inference.media.density import LEGIBLE, choices, tiling, x_height
-from inference.media.image import decode, prepare_pixels
+from inference.media.image import decode
+from tests.opened import prepare_pixels
 
 DENSE = [((3840, 2160), 6.0), ((2560, 1440), 5.0), ((5120, 1440), 7.0), ((1600, 4000), 6.0), ((3840, 2160), 9.0)]
 

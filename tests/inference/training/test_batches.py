@@ -13,7 +13,6 @@ from inference.conversation import AudioPart, ImagePart, Message, Part, Request,
 from inference.evaluation.drawing import Face, Screen, Sheet, font_file
 from inference.evaluation.speech import wav
 from inference.loading import LoadSettings, ModelFiles
-from inference.media.image import prepare_pixels
 from inference.parts import Parts, load_parts
 from inference.prompt.assemble import MediaStep
 from inference.stop import StopFlag
@@ -21,6 +20,7 @@ from inference.training import batches
 from inference.training.batches import IGNORED, Sample
 from inference.training.decoder import TINY
 from inference.training.tokenizer import starter_tokenizer
+from tests.opened import prepare_pixels
 
 BUDGET = 70
 
