@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from app.sentences import say
 from app.values import Attached
 from inference.history.values import Recognised
-from inference.sentences import say
+from inference.sentences import say as say_problem
 
 __all__ = ["Known", "tell_unread", "with_text"]
 
@@ -46,5 +47,5 @@ def tell_unread(found: Recognised) -> str:
     """The sentence about lines of a picture or a page that could not be read; empty where there are none."""
     if '"unread": [[' not in found.detail:  # as it is kept; most have none, and reading all of a page takes a while
         return ""
-    problem = str(say("letters-unread", count=len(json.loads(found.detail)["unread"])))
-    return str(say("of-page", number=found.page, problem=problem)) if found.page else problem
+    problem = str(say_problem("letters-unread", count=len(json.loads(found.detail)["unread"])))
+    return str(say_problem("of-page", number=found.page, problem=problem)) if found.page else problem

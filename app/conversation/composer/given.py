@@ -33,7 +33,8 @@ def _told(part: DocumentPart, pages: tuple[Page, ...], *, able: bool) -> Iterato
         looks = able and part.is_drawn and words != ""
         as_picture = looks and (part.given in ("picture", "both") or (not own and (words is None or part.given == "itself")))
         as_text = words is not None and (not as_picture or part.given == "both")
-        why = "" if page.why is None else f" {say_reason(page.why)}."
+        reason = page.why or "no-text"
+        why = "" if own and page.why is None else f" {say_reason(reason)}."
         how = "text and picture" if as_picture and as_text else "picture" if as_picture else "text"
         beside = f"\n{words}" if as_text else "" if as_picture else f"\n{say('page-unread')}"
         yield f"Page {page.number:,} ({how}).{why}{beside}"
