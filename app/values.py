@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from inference.conversation import AudioPart, DocumentPart, ImagePart, Request
 from inference.loading import LoadSettings
+from inference.pixels import Pixels
 from inference.prompt.budget import Choice
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ __all__ = [
     "ModelChoice",
     "Offered",
     "PageShown",
-    "Thumbnail",
+    "Pixels",
 ]
 
 
@@ -48,15 +49,6 @@ class ModelChoice:
 
 
 @dataclass(frozen=True)
-class Thumbnail:
-    """A small picture as plain pixels: `rgb` holds height x width x 3 bytes."""
-
-    width: int
-    height: int
-    rgb: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Attached:
     """A file that can be used. `waveform` holds peaks from 0 to 1, in order, for sound; `pages` is for documents, whose
     `scanned` ones are pictures without a text of their own.
@@ -66,7 +58,7 @@ class Attached:
     """
 
     part: ImagePart | AudioPart | DocumentPart
-    thumbnail: Thumbnail | None = None
+    thumbnail: Pixels | None = None
     width: int = 0
     height: int = 0
     seconds: float = 0.0
@@ -99,7 +91,7 @@ class PageShown:
     """Page `number` of a document: of a PDF the `picture`, else the `text` without its last `left_out` characters."""
 
     number: int
-    picture: Thumbnail | None = None
+    picture: Pixels | None = None
     text: str = ""
     left_out: int = 0
 

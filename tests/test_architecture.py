@@ -22,9 +22,9 @@ VALUES = (
     "inference.citation",
     "inference.history.values",
     "inference.conversation",
+    "inference.pixels",
     "inference.events",
     "inference.errors",
-    "inference.history.values",
     "app.values",
     "app.settings",
 )

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPaintDevice, QPainter, QPainte
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
-from app.values import Thumbnail
+from inference.pixels import Pixels
 
 __all__ = ["ROUND", "Waveform", "clip", "draw_ground", "draw_line", "fill", "outline", "pixels", "shrink", "smooth", "strokes"]
 
@@ -90,7 +90,7 @@ class Waveform(QWidget):
             painter.drawRoundedRect(stroke, *ROUND)
 
 
-def clip(thumbnail: Thumbnail, bound: QSize, ratio: float, *, corner: float = 10) -> QPixmap:
+def clip(thumbnail: Pixels, bound: QSize, ratio: float, *, corner: float = 10) -> QPixmap:
     """The whole picture, no larger than `bound` logical pixels and not enlarged."""
     image = pixels(thumbnail)
     size = image.size().scaled(bound * ratio, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * ratio)
@@ -98,7 +98,7 @@ def clip(thumbnail: Thumbnail, bound: QSize, ratio: float, *, corner: float = 10
     return _with_corners(scaled, corner * ratio, ratio)
 
 
-def pixels(thumbnail: Thumbnail) -> QImage:
+def pixels(thumbnail: Pixels) -> QImage:
     """The thumbnail as a picture of Qt's."""
     # The copy owns its pixels: QImage would keep looking at the bytes object otherwise.
     return QImage(thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888).copy()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QThreadPool
 
-from app.values import Attached, Thumbnail
+from app.values import Attached
 from inference.errors import HushError
+from inference.pixels import Pixels
 from inference.stop import StopFlag
 
 __all__ = ["Viewing"]
@@ -15,7 +16,7 @@ class Viewing:
     """`picture` is there once it is `over`; where it cannot be decoded there is none, and the thumbnail is all there is."""
 
     def __init__(self, attached: Attached, width: int, height: int) -> None:
-        self.picture: Thumbnail | None = None
+        self.picture: Pixels | None = None
         self.over = False
         self._part, self._size, self._stop = attached.part, (max(1, width), max(1, height)), StopFlag()
         QThreadPool.globalInstance().start(self._run)
@@ -28,8 +29,8 @@ class Viewing:
         from inference.decoding.decoder import decoder
 
         try:
-            shown = decoder().show(self._part.name, self._part.data, width=self._size[0], height=self._size[1], stop=self._stop)
-            self.picture = Thumbnail(shown.width, shown.height, shown.rgb)
+            width, height = self._size
+            self.picture = decoder().show(self._part.name, self._part.data, width=width, height=height, stop=self._stop)
         except HushError:
             pass
         finally:

@@ -7,10 +7,11 @@ from functools import lru_cache
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
-from app.values import Attached, Thumbnail
+from app.values import Attached
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import HushError
 from inference.history.values import Facts, Kept, New
+from inference.pixels import Pixels
 
 __all__ = ["as_kept", "from_kept", "to_keep"]
 
@@ -57,7 +58,7 @@ def _count_pages(part: DocumentPart) -> int:
 
 
 @lru_cache(maxsize=32)  # a draft is kept again with every pause in typing
-def _encode(thumbnail: Thumbnail) -> bytes:
+def _encode(thumbnail: Pixels) -> bytes:
     image = QImage(thumbnail.rgb, thumbnail.width, thumbnail.height, 3 * thumbnail.width, QImage.Format.Format_RGB888)
     data = QByteArray()
     buffer = QBuffer(data)
@@ -66,11 +67,11 @@ def _encode(thumbnail: Thumbnail) -> bytes:
     return bytes(data.data())
 
 
-def _decode(preview: bytes) -> Thumbnail | None:
+def _decode(preview: bytes) -> Pixels | None:
     image = QImage.fromData(preview).convertToFormat(QImage.Format.Format_RGB888)
     if image.isNull():
         return None
     width, height, line = image.width(), image.height(), image.bytesPerLine()
     pixels = bytes(image.constBits())
     # Qt pads each line to four bytes.
-    return Thumbnail(width, height, b"".join(pixels[row * line : row * line + 3 * width] for row in range(height)))
+    return Pixels(width, height, b"".join(pixels[row * line : row * line + 3 * width] for row in range(height)))

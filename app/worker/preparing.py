@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
 from app.sentences import say
-from app.values import Attached, PageShown, Thumbnail
+from app.values import Attached, PageShown
 from inference.citation import score
 from inference.conversation import DocumentPart
 from inference.errors import MediaError
@@ -44,10 +44,9 @@ def prepare(
         data = _png(source) if isinstance(source, QImage) else source
     seen = decoder().look(name, data, side=THUMBNAIL, peaks=PEAKS, stop=stop, tell=tell)
     part = as_part(seen.kind, name, data)
-    small = seen.thumbnail
     return Attached(
         replace(part, tokens=tokens) if part.kind == "image" else part,
-        thumbnail=Thumbnail(small.width, small.height, small.rgb) if small else None,
+        thumbnail=seen.thumbnail,
         width=seen.width,
         height=seen.height,
         seconds=seen.seconds,
@@ -78,7 +77,7 @@ def draw_page(part: DocumentPart, number: int, width: int, *, stop: StopFlag | N
     shown = decoder().show_page(part, number, width, stop=stop)
     if isinstance(shown, str):
         return PageShown(number, text=shown[:LONGEST], left_out=max(0, len(shown) - LONGEST))
-    return PageShown(number, Thumbnail(shown.width, shown.height, shown.rgb))
+    return PageShown(number, shown)
 
 
 def find_passage(places: Sequence[tuple[DocumentPart, int]], passage: str, *, stop: StopFlag | None = None) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,13 @@ from inference.kept_child import KeptChild
 from inference.media.kind import Kind, as_part, read_file
 from inference.media.page import Page
 from inference.memory.pressure import HIDDEN, Pressure
+from inference.pixels import Pixels
 from inference.stop import StopFlag
 
 if TYPE_CHECKING:
     from inference.media.prepared import PreparedAudio, PreparedImage
 
-__all__ = ["Decoder", "Look", "Pixels", "Wanted", "decoder", "may_go_on", "refusal"]
+__all__ = ["Decoder", "Look", "Wanted", "decoder", "may_go_on", "refusal"]
 
 Part = ImagePart | AudioPart | DocumentPart
 Tell = Callable[[float], object]
@@ -44,15 +45,6 @@ _PATIENT_S = 120.0
 
 _WORKS, _STARVED = 0.6, 3.0
 """Share of its time that a child works which is not held up by others, and how many times as long one may take which is."""
-
-
-@dataclass(frozen=True)
-class Pixels:
-    """A picture as plain pixels: `rgb` holds height x width x 3 bytes."""
-
-    width: int
-    height: int
-    rgb: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

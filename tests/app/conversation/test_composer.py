@@ -20,13 +20,14 @@ from app.conversation.composer.mime import brings, what_comes
 from app.conversation.transcript.transcript import Entry
 from app.desk import Desk
 from app.recognition.picture_viewer import PictureViewer
-from app.values import Attached, Thumbnail
+from app.values import Attached
 from app.window.window import Window
 from app.worker.media import Prepare
 from inference.conversation import AudioPart, DocumentPart, ImagePart
 from inference.errors import MediaError
 from inference.events import Failed
 from inference.media.kind import kind_of
+from inference.pixels import Pixels
 from inference.sentences import Sentence
 
 
@@ -262,7 +263,7 @@ def test_pages_are_turned_in_the_conversation_while_one_writes(
 def test_a_picture_opens_by_the_keyboard_too_and_keeps_it(
     window: Window, scripted: Desk, prompter: Any, wait_until: Callable[..., None], key: Qt.Key
 ) -> None:
-    seen = Attached(ImagePart("shot.png", b"shot"), Thumbnail(40, 30, bytes((200, 0, 0)) * 1200), 40, 30)
+    seen = Attached(ImagePart("shot.png", b"shot"), Pixels(40, 30, bytes((200, 0, 0)) * 1200), 40, 30)
     scripted.drafts.attach_bytes("shot.png", b"shot")
     prompter.say(Prepare, seen)
     (view,) = window.composer.chips._views

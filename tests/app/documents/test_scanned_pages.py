@@ -14,13 +14,14 @@ from PySide6.QtTest import QTest
 from app.desk import Desk
 from app.documents.documents_panel import READ_ON, STOP
 from app.documents.page_view import Sheet
-from app.values import Attached, PageShown, Thumbnail
+from app.values import Attached, PageShown
 from app.window.window import Window
 from app.worker.media import ShowPage
 from app.worker.recognising import READERS, ReadPage
 from inference.conversation import DocumentPart
 from inference.events import Cancelled
 from inference.history.values import Recognised
+from inference.pixels import Pixels
 from tests.app.test_window import drop
 from tests.inference.recognition.drawn import LINES, page
 
@@ -108,7 +109,7 @@ def test_how_far_a_long_scan_is_read_is_said_and_it_is_stopped_and_read_on(
     scripted.transcript.ask("Who signed it?", (Attached(part, pages=90, scanned=tuple(range(1, 91))),))
     pane = window.beside.pane
     wait_until(lambda: any(isinstance(job, ShowPage) for job in prompter.jobs))
-    prompter.say(ShowPage, PageShown(1, Thumbnail(300, 420, bytes([245]) * 300 * 420 * 3)))
+    prompter.say(ShowPage, PageShown(1, Pixels(300, 420, bytes([245]) * 300 * 420 * 3)))
     assert (pane.said.text(), pane.read_on.isVisible()) == ("Reading the text…  ·  0 of 90 scanned pages are read.", True)
     for number in (1, 2):
         prompter.say(ReadPage, Recognised(part.digest, number, READERS["document"], ""))

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QAbstractButton
 from app.desk import Desk
 from app.recognition.picture_viewer import PictureViewer
 from app.recognition.read_text import NOTHING, READING
-from app.values import Attached, Thumbnail
+from app.values import Attached
 from app.window.window import Window
 from inference.conversation import ImagePart
+from inference.pixels import Pixels
 from tests.factories import picture, picture_bytes
 from tests.inference.recognition.drawn import LINES, as_file, page
 from tests.inference.recognition.test_tables import CELLS, LEFTS
@@ -29,7 +30,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def attached(image: Image.Image, name: str = "a.png") -> Attached:
-    return Attached(ImagePart(name, as_file(image)), Thumbnail(40, 30, bytes((255, 0, 0)) * 1200), *image.size)
+    return Attached(ImagePart(name, as_file(image)), Pixels(40, 30, bytes((255, 0, 0)) * 1200), *image.size)
 
 
 def opened(window: Window, seen: Attached, wait_until: Wait) -> PictureViewer:
@@ -69,9 +70,7 @@ def test_picture_opens_larger_and_closes(
 ) -> None:
     window = shown(scripted)
     data = picture_bytes(picture(800, 600)) if readable else b"no picture"
-    viewer = opened(
-        window, Attached(ImagePart("a.png", data), Thumbnail(40, 30, bytes((255, 0, 0)) * 1200), 800, 600), wait_until
-    )
+    viewer = opened(window, Attached(ImagePart("a.png", data), Pixels(40, 30, bytes((255, 0, 0)) * 1200), 800, 600), wait_until)
     assert viewer.isVisible()
     wait_until(lambda: viewer.complete)
     assert viewer.image.width() == (800 if readable else 40)

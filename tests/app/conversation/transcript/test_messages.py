@@ -15,9 +15,10 @@ from app.conversation.transcript.question import Question
 from app.conversation.transcript.transcript import Entry, Transcript
 from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
-from app.values import Attached, Thumbnail
+from app.values import Attached
 from app.window.window import Window
 from inference.conversation import AudioPart, DocumentPart, ImagePart
+from inference.pixels import Pixels
 from tests.app.conversation.transcript.talk import COST, button, entries, newest
 
 Wait = Callable[..., None]
@@ -184,7 +185,7 @@ def test_long_question_is_folded_until_asked_for(view: TranscriptView, chat: Tra
 
 
 def test_attachments_of_a_question(window: Window, view: TranscriptView, chat: Transcript, wait_until: Wait) -> None:
-    picture = Attached(ImagePart("red.png", b"x"), Thumbnail(40, 20, bytes((255, 0, 0)) * 800), 400, 200)
+    picture = Attached(ImagePart("red.png", b"x"), Pixels(40, 20, bytes((255, 0, 0)) * 800), 400, 200)
     sound = Attached(AudioPart("memo.wav", b"x"), seconds=72, waveform=(0.5,) * 20)
     document = Attached(DocumentPart("a.pdf", b"x"), pages=34)
     chat.ask("What colour?", (picture, sound, document))

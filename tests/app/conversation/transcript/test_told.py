@@ -16,13 +16,14 @@ from app.conversation.transcript.told import COVERED, NOT_SENT, STANDS_IN, STOOD
 from app.conversation.transcript.transcript import Entry, Summary, Told, Transcript
 from app.conversation.transcript.transcript_view import TranscriptView
 from app.desk import Desk
-from app.values import Attached, Thumbnail
+from app.values import Attached
 from inference.conversation import AudioPart, ImagePart
+from inference.pixels import Pixels
 from tests.app.conversation.transcript.talk import first_in_view
 
 Wait = Callable[..., None]
 DROPPED = Told((), dropped=True)
-PICTURE = Attached(ImagePart("red.png", b"x"), Thumbnail(40, 20, bytes((255, 0, 0)) * 800), 400, 200)
+PICTURE = Attached(ImagePart("red.png", b"x"), Pixels(40, 20, bytes((255, 0, 0)) * 800), 400, 200)
 SOUND = Attached(AudioPart("memo.wav", b"x"), seconds=3)
 
 
